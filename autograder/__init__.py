@@ -1,0 +1,1 @@
+"""The grader: content to student folders, questions to zips, submissions to verdicts."""
