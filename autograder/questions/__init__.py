@@ -1,0 +1,27 @@
+"""What is judged, declared once for each question. One module or package an assignment, each with `ASSIGNMENT`."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from autograder.questions.declare import Assignment
+
+_VOCABULARY = {"declare"}
+
+
+class UnknownAssignment(ValueError):
+    """There is no assignment of that name; the message lists those there are."""
+
+
+def names() -> tuple[str, ...]:
+    """The assignments there are, in alphabetical order."""
+    found = {module.name for module in pkgutil.iter_modules(__path__)}
+    return tuple(sorted(found - _VOCABULARY))
+
+
+def find(name: str) -> Assignment:
+    """The assignment of that name."""
+    if name not in names():
+        raise UnknownAssignment(f"there is no assignment {name!r}; there are {', '.join(names())}.")
+    return importlib.import_module(f"{__name__}.{name}").ASSIGNMENT
