@@ -126,7 +126,7 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
             raise Wrong("missing", f'{name} gives no entry "{key}"; expected {whole}.')
         found = value[key]
     else:
-        if not isinstance(value, (tuple, list)) or len(value) <= key:
+        if not isinstance(value, (tuple, list)) or len(value) != (expect.get("size") or len(value)) or len(value) <= key:
             raise Wrong("type", f"{name} returned {_describe(value)}, expected {whole}.")
         found = value[key]
     if found is None or found is Ellipsis:

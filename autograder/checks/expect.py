@@ -48,9 +48,9 @@ def shape_of(value: Any) -> Expectation:
     return {"kind": "shape", "value": np.asarray(value, float)}
 
 
-def item(key: int | str, of: str, expectation: Expectation) -> Expectation:
-    """`expectation` for one entry of a tuple or dict; `of` says what the whole is: "a pair (z, y)"."""
-    return expectation | {"item": key, "of": of}
+def item(key: int | str, of: str, expectation: Expectation, *, size: int | None = None) -> Expectation:
+    """`expectation` for one entry of a tuple of `size` entries, or of a dict; `of` names the whole: "a pair (z, y)"."""
+    return expectation | {"item": key, "of": of, "size": size}
 
 
 def either(*expectations: Expectation) -> Expectation:

@@ -1,0 +1,1 @@
+"""Submission in, Result out: cases, comparison, diagnosis, written expressions."""

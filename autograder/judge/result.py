@@ -1,0 +1,120 @@
+"""What the judge knows of one submission. CSV, JSON and pages are pure functions of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+SCHEMA_VERSION = 1
+
+VERDICTS = (
+    "right", "wrong", "missing", "error", "type", "shape", "not_finite",
+    "timeout", "memory", "output", "crash", "protocol", "internal",
+)  # fmt: skip
+STATUSES = ("graded", "unreadable", "no_submission", "timeout", "memory", "crash", "internal_error")
+
+
+@dataclass(frozen=True)
+class PartResult:
+    """One part: `verdict` over all cases, `public_verdict` over the public ones.
+
+    `message` is what a student may read of the public cases, with their numbers; `gap` what they may read of the hidden
+    ones: where and of what kind, no numbers; `hidden_message` is for TAs.
+    """
+
+    name: str
+    points: float
+    max: float
+    verdict: str
+    public_verdict: str
+    message: str = ""
+    gap: str = ""
+    hidden_message: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """One question. `points` is None for a question by hand until its points were read back.
+
+    `slip_is_public` says whether public cases alone reveal the slip; if not, students see it only after the due date.
+    """
+
+    id: str
+    points: float | None
+    max: float
+    parts: tuple[PartResult, ...] = ()
+    carried_forward: bool = False
+    changed_argument: bool = False
+    needs_review: bool = False
+    slip: str | None = None
+    slip_sentence: str = ""
+    slip_is_public: bool = False
+    note: str = ""
+    experiment: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One submission's record; `total` is None after an internal error, which is never a zero."""
+
+    assignment: str
+    student: str
+    submission_sha256: str
+    grader_sha256: str
+    key_sha256: str
+    status: str
+    protection: tuple[str, ...] = ()
+    message: str = ""
+    questions: tuple[QuestionResult, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    seconds: float = 0.0
+
+    @property
+    def total(self) -> float | None:
+        """Points of the parts judged by machine, and of those by hand that were read back."""
+        if self.status == "internal_error" or any(_internal(question) for question in self.questions):
+            return None
+        return sum(question.points for question in self.questions if question.points is not None)
+
+    @property
+    def max(self) -> float:
+        """What `total` can reach."""
+        return sum(question.max for question in self.questions if question.points is not None)
+
+    @property
+    def needs_review(self) -> bool:
+        """Does a person have to look at it?"""
+        return self.total is None or any(question.needs_review for question in self.questions)
+
+
+def _internal(question: QuestionResult) -> bool:
+    return any(part.verdict == "internal" for part in question.parts)
+
+
+def to_verdicts(result: Result) -> dict[str, Any]:
+    """The content of `verdicts.json`; seconds are left out, so that equal work gives equal bytes."""
+    questions = {q.id: {key: value for key, value in asdict(q).items() if key != "id"} for q in result.questions}
+    head = {key: getattr(result, key) for key in ("assignment", "student", "submission_sha256", "grader_sha256", "key_sha256")}
+    return {
+        "schema_version": SCHEMA_VERSION,
+        **head,
+        "status": result.status,
+        "message": result.message,
+        "protection": list(result.protection),
+        "total": result.total,
+        "max": result.max,
+        "needs_review": result.needs_review,
+        "notes": list(result.notes),
+        "questions": questions,
+    }
+
+
+def from_verdicts(record: dict[str, Any]) -> Result:
+    """The inverse of `to_verdicts`."""
+    questions = tuple(
+        QuestionResult(id=name, **{**q, "parts": tuple(PartResult(**part) for part in q["parts"])})
+        for name, q in record["questions"].items()
+    )
+    derived = {"schema_version", "total", "max", "needs_review", "questions", "protection", "notes"}
+    head = {key: value for key, value in record.items() if key not in derived}
+    return Result(**head, questions=questions, protection=tuple(record["protection"]), notes=tuple(record["notes"]))
