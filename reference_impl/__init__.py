@@ -29,10 +29,14 @@ from reference_impl.initialization import (
     zero_init_gradients,
 )
 from reference_impl.network import backward, dy_db0, dy_db1, dy_dW0, dy_dW1, dy_dz, forward, loss_gradients
+from reference_impl.trainability import boundary, box_dimension, convergence_measure, training_losses
 
 __all__ = [
     "backward",
+    "boundary",
+    "box_dimension",
     "closed_form",
+    "convergence_measure",
     "dy_dW0",
     "dy_dW1",
     "dy_db0",
@@ -59,6 +63,7 @@ __all__ = [
     "squared_loss_gradient",
     "structure",
     "total_derivatives",
+    "training_losses",
     "weight_gradient",
     "xavier_uniform",
     "zero_init_forward",

@@ -1,0 +1,81 @@
+"""One training run of the experiment, and the number that a picture shows of it, as plainly as the definition.
+
+Source: J. Sohl-Dickstein, "The boundary of neural network trainability is fractal", arXiv:2402.06184 (2024). All in
+float64: a zoomed window of learning rates is only tens of float32 units wide.
+"""
+
+from importlib import resources
+
+import numpy as np
+
+SEED = 240206184
+"""The paper's number on arXiv; `draw_data()` made the shipped file from it."""
+
+CLIP = 1e6
+"""Losses relative to the first one count as at most this; so does a loss that is no finite number."""
+
+TAIL = 20
+"""A run converged if the mean of its last 20 relative losses is below 1."""
+
+
+def draw_data(seed=SEED, datapoints=272, inputs=16, hidden_units=16):
+    """Standard normal W0 (h, d), W1 (1, h), X (n, d), Y (n,), drawn in this order from `default_rng(seed)`."""
+    rng = np.random.default_rng(seed)
+    shapes = {"W0": (hidden_units, inputs), "W1": (1, hidden_units), "X": (datapoints, inputs), "Y": (datapoints,)}
+    return {name: rng.standard_normal(shape) for name, shape in shapes.items()}
+
+
+def load_data(full_batch=False):
+    """(X, Y, W0, W1) from the shipped file: its first datapoint, or all 272 for the full batch."""
+    with resources.files(__package__).joinpath("data.npz").open("rb") as file, np.load(file) as data:
+        X, Y, W0, W1 = (data[name] for name in ("X", "Y", "W0", "W1"))
+    return (X, Y, W0, W1) if full_batch else (X[:1], Y[:1], W0, W1)
+
+
+def training_losses(X, Y, W0, W1, rate0, rate1, steps):
+    """The mean squared loss before each of `steps` full-batch gradient steps on ŷ = W⁽¹⁾ tanh(√2 W⁽⁰⁾x/√d) / h.
+
+    Args:
+        X, Y: data, shapes (n, d) and (n,).
+        W0, W1: first weights, shapes (h, d) and (1, h); not changed.
+        rate0, rate1: learning rates of W0 and W1.
+        steps: number of losses, ≥ 0.
+
+    Returns:
+        (steps,); inf or NaN, without a warning, where the run blew up.
+    """
+    (datapoints, inputs), hidden_units = np.shape(X), len(W0)
+    into_hidden = np.sqrt(2) / np.sqrt(inputs)
+    losses = np.empty(steps)
+    with np.errstate(all="ignore"):
+        for step in range(steps):
+            A = np.tanh(into_hidden * (X @ W0.T))  # (n, h)
+            residual = A @ W1[0] / hidden_units - Y
+            losses[step] = np.mean(residual**2)
+            upstream = 2 * residual / (datapoints * hidden_units)  # ∂L/∂(W⁽¹⁾A) of each datapoint
+            toward_hidden = into_hidden * np.outer(upstream, W1[0]) * (1 - A**2)
+            W0, W1 = W0 - rate0 * (toward_hidden.T @ X), W1 - rate1 * (upstream @ A)
+    return losses
+
+
+def convergence_measure(losses):
+    """V = −Σv if the run converged, else Σ 1/v, with v = ℓ/ℓ₀ clipped at 10⁶: negative means converged.
+
+    A loss that is not finite counts as 10⁶ before the division. The run converged if the mean of the last 20 v (of all,
+    if there are fewer) is below 1.
+
+    Args:
+        losses: shape (T,), T ≥ 1, the first one greater than 0.
+
+    Raises:
+        ValueError: there are no losses, or the first is 0 and sets no scale.
+    """
+    losses = np.asarray(losses, dtype=np.float64)
+    if losses.ndim != 1 or len(losses) == 0 or losses[0] == 0:
+        raise ValueError(f"losses of shape {losses.shape}: expected one or more, the first of them not 0")
+    losses = np.where(np.isfinite(losses), losses, CLIP)
+    v = np.minimum(losses / losses[0], CLIP)
+    if np.mean(v[-TAIL:]) < 1:
+        return -np.sum(v)
+    with np.errstate(divide="ignore"):  # a failed run may have met a loss of 0 on its way
+        return np.sum(1 / v)
