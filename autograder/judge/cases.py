@@ -1,0 +1,75 @@
+"""The cases of an assignment under one course key, and the distinct calls that they ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.recipes import Function, Seeded
+from autograder.questions.declare import Assignment, Call, Case, Draw, Part, Question, Read
+
+Ask = Call | Read
+PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class PartCases:
+    """The cases of one part; the public ones do not depend on the key."""
+
+    part: Part
+    public: tuple[Case, ...]
+    hidden: tuple[Case, ...]
+
+    @property
+    def all(self) -> tuple[Case, ...]:
+        return self.public + self.hidden
+
+
+@dataclass(frozen=True)
+class QuestionCases:
+    """One question's cases, by part."""
+
+    question: Question
+    parts: tuple[PartCases, ...]
+
+    @cached_property
+    def asks(self) -> dict[str, Ask]:
+        """The distinct asks, by fingerprint, part by part: what a later part does not reach, an earlier one has."""
+        return {fingerprint(case.ask): case.ask for part in self.parts for case in part.all}
+
+    @cached_property
+    def repeats(self) -> dict[str, Call]:
+        """One call of each function to be made again at the end, with the same arguments: the last one in line.
+
+        An answer remembered from the call before, or from the first call, differs from it.
+        """
+        return {ask.name: ask for ask in reversed(self.asks.values()) if isinstance(ask, Call)}
+
+
+def question_cases(assignment: Assignment, question: Question, key: str) -> QuestionCases:
+    """The cases of `question` under `key`: the same on every machine."""
+    return QuestionCases(question, tuple(_part_cases(assignment.name, question.id, part, key) for part in question.parts))
+
+
+def _part_cases(assignment: str, question: str, part: Part, key: str) -> PartCases:
+    words = (assignment, question, part.name)
+    public = tuple(part.public(Draw(PUBLIC, *words)))
+    return PartCases(part, public, tuple(part.hidden(Draw("key", key, *words))))
+
+
+def fingerprint(ask: Ask) -> str:
+    """The same text for asks that are the same: name, and every bit of every argument."""
+    if isinstance(ask, Read):
+        return f"read {ask.name}"
+    return f"call {ask.name}({', '.join(_fingerprint(argument) for argument in ask.arguments)})"
+
+
+def _fingerprint(recipe: Any) -> str:
+    if isinstance(recipe, np.ndarray):
+        return f"{recipe.dtype}{recipe.shape}{recipe.tobytes().hex()}"
+    if isinstance(recipe, (Seeded, Function)):
+        return repr(recipe)
+    return f"{type(recipe).__name__} {recipe!r}"
