@@ -5,7 +5,7 @@ The same comparison judges hidden cases, public checks in a student's folder and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,8 @@ SIGNS_OF_LIMITS = {
     "crash": "ended the Python process",
     "protocol": "disturbed the channel to the grader",
 }
+
+Kind = Callable[[Expectation, Any, str, bool], None]
 
 
 @dataclass(frozen=True)
@@ -59,33 +61,36 @@ class Wrong(Exception):
         self.finding = Finding(verdict, sentence, detail)
 
 
-def compare(expect: Expectation, seen: Observation, name: str, *, transposed: bool = False) -> Finding:
+def compare(
+    expect: Expectation, seen: Observation, name: str, *, transposed: bool = False, kinds: Mapping[str, Kind] | None = None
+) -> Finding:
     """Judge `seen`, the outcome of a call of `name`.
 
     `transposed` judges matrices as their transposes: for an answer that is the transpose in every case, whose shape
-    another part judges.
+    another part judges. `kinds` adds kinds of expectation that students do not receive.
     """
+    known = KINDS | (kinds or {})
     alternatives = [expect, *expect.get("or", ())]
-    findings = [_all_of(alternative, seen, name, transposed) for alternative in alternatives]
+    findings = [_all_of(alternative, seen, name, transposed, known) for alternative in alternatives]
     return next((finding for finding in findings if finding.right), findings[0])
 
 
-def _all_of(expect: Expectation, seen: Observation, name: str, transposed: bool) -> Finding:
+def _all_of(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> Finding:
     try:
         for one in [expect, *expect.get("and", ())]:
-            _judge(one, seen, name, transposed)
+            _judge(one, seen, name, transposed, kinds)
     except Wrong as wrong:
         return wrong.finding
     return RIGHT
 
 
-def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool) -> None:
+def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> None:
     if expect["kind"] == "raises":
         _judge_raises(expect, seen, name)
     else:
         _returned(seen, name)
         value = _item(expect, seen.value, name) if "item" in expect else seen.value
-        KINDS[expect["kind"]](expect, value, _label(expect, name), transposed)
+        kinds[expect["kind"]](expect, value, _label(expect, name), transposed)
         if expect.get("quiet") and seen.warnings:
             raise Wrong("wrong", f"{name} gives a warning ({seen.warnings[0]}) where it should be silent.")
     if expect.get("untouched") and seen.changed:
@@ -289,7 +294,6 @@ def _judge_draws(expect: Expectation, value: Any, label: str, transposed: bool) 
         raise Wrong("wrong", f"{label}: the draws have the wrong distribution (tails).", f"{share:.3%} beyond 2σ")
 
 
-Kind = Callable[[Expectation, Any, str, bool], None]
 KINDS: dict[str, Kind] = {
     "number": _judge_numbers,
     "vector": _judge_numbers,

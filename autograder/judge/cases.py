@@ -42,10 +42,7 @@ class QuestionCases:
 
     @cached_property
     def repeats(self) -> dict[str, Call]:
-        """One call of each function to be made again at the end, with the same arguments: the last one in line.
-
-        An answer remembered from the call before, or from the first call, differs from it.
-        """
+        """The first call of each function, to be made once more at the end: the same arguments, the same answer."""
         return {ask.name: ask for ask in reversed(self.asks.values()) if isinstance(ask, Call)}
 
 

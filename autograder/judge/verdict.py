@@ -1,0 +1,127 @@
+"""Observations of one question's calls → its parts' verdicts and points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from autograder.checks.compare import Finding, compare
+from autograder.checks.observe import Observation
+from autograder.judge.alike import same_answer
+from autograder.judge.cases import PartCases, QuestionCases, fingerprint
+from autograder.judge.judge_kinds import JUDGE_KINDS
+from autograder.questions.declare import Call, Case
+
+Seen = Mapping[str, Observation]
+
+
+@dataclass(frozen=True)
+class JudgedCase:
+    """One case and what was found of it."""
+
+    case: Case
+    public: bool
+    seen: Observation
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class JudgedPart:
+    """One part, case by case."""
+
+    cases: PartCases
+    judged: tuple[JudgedCase, ...]
+
+    @property
+    def right(self) -> bool:
+        return all(one.finding.right for one in self.judged)
+
+    @property
+    def wrong(self) -> tuple[JudgedCase, ...]:
+        return tuple(one for one in self.judged if not one.finding.right)
+
+    def first_wrong(self, *, public: bool) -> JudgedCase | None:
+        """The first case that is not right, among the public or the hidden ones."""
+        return next((one for one in self.wrong if one.public == public), None)
+
+
+@dataclass(frozen=True)
+class JudgedQuestion:
+    """One question's parts, judged from one run of the student's code."""
+
+    cases: QuestionCases
+    parts: tuple[JudgedPart, ...]
+    changed_argument: bool
+    seen: Seen = field(repr=False)
+
+    @property
+    def right(self) -> bool:
+        return not self.changed_argument and all(part.right for part in self.parts)
+
+    @property
+    def points(self) -> float:
+        """What the parts pay, less one for a changed argument: not below 0, not on top of a part about just that."""
+        paid = sum(part.cases.part.points for part in self.parts if part.right)
+        return round(max(0.0, paid - 1.0) if self.changed_argument else paid, 6)
+
+
+def judge_question(cases: QuestionCases, seen: Seen, again: Mapping[str, Observation]) -> JudgedQuestion:
+    """Judge every part of a question.
+
+    Args:
+        cases: the question's cases.
+        seen: an observation for each ask, by fingerprint.
+        again: the observation of each function's repeated call, by the function's name.
+    """
+    fickle = {
+        name
+        for name, repeated in again.items()
+        if not same_answer(seen[fingerprint(cases.repeats[name])], repeated)
+    }
+    transposed = _is_transposed(cases, seen)
+    parts = tuple(_judge_part(part, seen, fickle, transposed) for part in cases.parts)
+    about = any(part.part.about_arguments for part in cases.parts)
+    changed = not about and any(observation.changed for observation in seen.values())
+    return JudgedQuestion(cases, parts, changed, seen)
+
+
+def _judge_part(part: PartCases, seen: Seen, fickle: set[str], transposed: bool) -> JudgedPart:
+    flip = transposed and part.part.transpose_counts
+    public = len(part.public)
+    judged = tuple(_judge_case(case, i < public, seen, fickle, flip) for i, case in enumerate(part.all))
+    return JudgedPart(part, judged)
+
+
+def _judge_case(case: Case, public: bool, seen: Seen, fickle: set[str], transposed: bool) -> JudgedCase:
+    observation = seen[fingerprint(case.ask)]
+    finding = compare(case.expect, observation, case.ask.name, transposed=transposed, kinds=JUDGE_KINDS)
+    if finding.right and case.ask.name in fickle:
+        finding = Finding("wrong", f"{case.ask.name} gives different answers when called twice with the same arguments.")
+    return JudgedCase(case, public, observation, finding)
+
+
+def _is_transposed(cases: QuestionCases, seen: Seen) -> bool:
+    """Is every matrix of the question the transpose, as far as shapes can tell (d ≠ h)?"""
+    told = []
+    for part in cases.parts:
+        for case in part.all:
+            value = case.expect.get("value")
+            if not isinstance(case.ask, Call) or not isinstance(value, np.ndarray) or value.ndim != 2:
+                continue
+            observation = seen[fingerprint(case.ask)]
+            shape = np.shape(observation.value) if _is_numeric(observation) else None
+            if value.shape[0] != value.shape[1]:
+                told.append(shape == value.shape[::-1])
+    return bool(told) and all(told)
+
+
+def _is_numeric(observation: Observation) -> bool:
+    if isinstance(observation.value, (list, tuple)):
+        try:
+            np.shape(observation.value)
+        except ValueError:
+            return False
+        return True
+    return isinstance(observation.value, np.ndarray)
