@@ -116,7 +116,9 @@ class _Reader:
             root = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.YAMLError as error:
             line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-            raise CourseError(f"{self.file}, line {line}: this is no YAML ({getattr(error, 'problem', error)}).") from None
+            raise CourseError(
+                f"{self.file}, line {line}: this is no YAML ({getattr(error, 'problem', error)})."
+            ) from None
         found: dict[str, Any] = {}
         for key, node, word in self.entries(root, ("course", "key", "hints", "visibility", "assignments")):
             if word == "assignments":
@@ -141,12 +143,16 @@ class _Reader:
             elif word == "points":
                 found["points"] = {q: self.points(item) for _, item, q in self.entries(inner, known.ids, "question")}
             elif word == "limits":
-                found["limits"] = {limit: self.points(item) for _, item, limit in self.entries(inner, _limits(), "limit")}
+                found["limits"] = {
+                    limit: self.points(item) for _, item, limit in self.entries(inner, _limits(), "limit")
+                }
             else:
                 found["pay"] = self.one_of(inner, PAY, "pay")
         return AssignmentSettings(**found)
 
-    def entries(self, node: yaml.Node | None, known: tuple[str, ...], what: str = "key") -> list[tuple[yaml.Node, yaml.Node, str]]:
+    def entries(
+        self, node: yaml.Node | None, known: tuple[str, ...], what: str = "key"
+    ) -> list[tuple[yaml.Node, yaml.Node, str]]:
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             return []
         if not isinstance(node, yaml.MappingNode):

@@ -48,7 +48,9 @@ class QuestionCases:
 
 def question_cases(assignment: Assignment, question: Question, key: str) -> QuestionCases:
     """The cases of `question` under `key`: the same on every machine."""
-    return QuestionCases(question, tuple(_part_cases(assignment.name, question.id, part, key) for part in question.parts))
+    return QuestionCases(
+        question, tuple(_part_cases(assignment.name, question.id, part, key) for part in question.parts)
+    )
 
 
 def _part_cases(assignment: str, question: str, part: Part, key: str) -> PartCases:

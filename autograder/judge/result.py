@@ -94,7 +94,10 @@ def _internal(question: QuestionResult) -> bool:
 def to_verdicts(result: Result) -> dict[str, Any]:
     """The content of `verdicts.json`; seconds are left out, so that equal work gives equal bytes."""
     questions = {q.id: {key: value for key, value in asdict(q).items() if key != "id"} for q in result.questions}
-    head = {key: getattr(result, key) for key in ("assignment", "student", "submission_sha256", "grader_sha256", "key_sha256")}
+    head = {
+        key: getattr(result, key)
+        for key in ("assignment", "student", "submission_sha256", "grader_sha256", "key_sha256")
+    }
     return {
         "schema_version": SCHEMA_VERSION,
         **head,

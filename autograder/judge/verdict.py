@@ -76,9 +76,7 @@ def judge_question(cases: QuestionCases, seen: Seen, again: Mapping[str, Observa
         again: the observation of each function's repeated call, by the function's name.
     """
     fickle = {
-        name
-        for name, repeated in again.items()
-        if not same_answer(seen[fingerprint(cases.repeats[name])], repeated)
+        name for name, repeated in again.items() if not same_answer(seen[fingerprint(cases.repeats[name])], repeated)
     }
     transposed = _is_transposed(cases, seen)
     parts = tuple(_judge_part(part, seen, fickle, transposed) for part in cases.parts)
@@ -98,7 +96,9 @@ def _judge_case(case: Case, public: bool, seen: Seen, fickle: set[str], transpos
     observation = seen[fingerprint(case.ask)]
     finding = compare(case.expect, observation, case.ask.name, transposed=transposed, kinds=JUDGE_KINDS)
     if finding.right and case.ask.name in fickle:
-        finding = Finding("wrong", f"{case.ask.name} gives different answers when called twice with the same arguments.")
+        finding = Finding(
+            "wrong", f"{case.ask.name} gives different answers when called twice with the same arguments."
+        )
     return JudgedCase(case, public, observation, finding)
 
 

@@ -146,7 +146,9 @@ class Assignment:
 
     def question(self, question_id: str) -> Question:
         """The question of that id; KeyError without one."""
-        return next(q for q in self.questions if q.id == question_id) if question_id in self.ids else _unknown(question_id)
+        return (
+            next(q for q in self.questions if q.id == question_id) if question_id in self.ids else _unknown(question_id)
+        )
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -1,0 +1,100 @@
+"""Error carried forward: is an answer right once the other questions' functions are?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.observe import Observation
+from autograder.questions.declare import Assignment, Question
+
+Graph = Mapping[str, set[str]]
+
+
+def written_functions(observations: Mapping[str, Iterable[Observation]]) -> set[str]:
+    """The names that gave something in at least one call; what was never written is not replaced."""
+    return {name for name, seen in observations.items() if any(not _empty(one) for one in seen)}
+
+
+def _empty(observation: Observation) -> bool:
+    return observation.outcome in ("missing", "not_callable") or (
+        observation.outcome == "returned" and (observation.value is None or observation.value is Ellipsis)
+    )
+
+
+class Stand:
+    """Correct functions to stand in for the student's own while `question` is judged again; notes which were asked."""
+
+    def __init__(
+        self, assignment: Assignment, question: Question, written: set[str], layouts: Mapping[str, Layout]
+    ) -> None:
+        self.asked: set[str] = set()
+        self.serve = {
+            name: self._noting(name, reference, layouts.get(name, Layout()))
+            for other in assignment.questions
+            if other.id != question.id
+            for name, reference in other.owns.items()
+            if callable(reference) and name in written
+        }
+
+    def _noting(self, name: str, reference: Callable[..., Any], layout: Layout) -> Callable[..., Any]:
+        def answer(*arguments: Any, **named: Any) -> Any:
+            self.asked.add(name)
+            return layout.apply(reference(*arguments, **named))
+
+        return answer
+
+
+class Layout:
+    """In which of the three shapes the student's function gives a vector; a stand-in answers in the same one."""
+
+    def __init__(self, seen: Iterable[tuple[Any, Any]] = ()) -> None:
+        self._of: dict[Any, str | None] = {}
+        for got, wanted in seen:
+            self._learn(None, got, wanted)
+
+    def _learn(self, key: Any, got: Any, wanted: Any) -> None:
+        if isinstance(wanted, tuple) and isinstance(got, (tuple, list)) and len(got) == len(wanted):
+            for i, (g, w) in enumerate(zip(got, wanted)):
+                self._learn(i, g, w)
+        elif isinstance(wanted, dict) and isinstance(got, dict):
+            for name in wanted.keys() & got.keys():
+                self._learn(name, got[name], wanted[name])
+        elif isinstance(wanted, np.ndarray) and isinstance(got, np.ndarray) and wanted.size == got.size > 1:
+            shapes = {(got.size,): "flat", (got.size, 1): "column", (1, got.size): "row"}
+            style = shapes.get(got.shape) if max(wanted.shape) == wanted.size else None
+            # A matrix, or a shape that changes from case to case, keeps the reference's own layout.
+            self._of[key] = style if self._of.setdefault(key, style) == style else None
+
+    def apply(self, value: Any, key: Any = None) -> Any:
+        """`value` with its vectors in the student's shapes."""
+        if isinstance(value, tuple):
+            return tuple(self.apply(item, i) for i, item in enumerate(value))
+        if isinstance(value, dict):
+            return {name: self.apply(item, name) for name, item in value.items()}
+        style = self._of.get(key)
+        if style is None or not isinstance(value, np.ndarray) or value.ndim == 0:
+            return value
+        return value.reshape({"flat": (-1,), "column": (-1, 1), "row": (1, -1)}[style])
+
+
+def credited(needs: Graph) -> set[str]:
+    """The questions whose carried credit is not circular.
+
+    Args:
+        needs: for each question that is right with stand-ins, the failing questions whose stand-ins it asked.
+    """
+    return {question for question in needs if question not in _reachable(needs, question)}
+
+
+def _reachable(needs: Graph, start: str) -> set[str]:
+    found: set[str] = set()
+    waiting = list(needs.get(start, ()))
+    while waiting:
+        question = waiting.pop()
+        if question not in found:
+            found.add(question)
+            waiting.extend(needs.get(question, ()))
+    return found

@@ -1,0 +1,94 @@
+"""The gap: what a student may read. Of public cases with their numbers; of hidden ones only where and of what kind.
+
+Nothing that a student's code wrote while a hidden case ran goes into a hidden gap: no shape, no type's name, no index.
+"""
+
+from __future__ import annotations
+
+import builtins
+
+import numpy as np
+
+from autograder.checks.compare import SIGNS_OF_LIMITS
+from autograder.judge.verdict import JudgedCase, JudgedPart
+
+_HIDDEN_SENTENCES = {
+    "missing": "{name} gives no value",
+    "type": "{name} returns something of the wrong type",
+    "shape": "{name} returns a result of the wrong shape",
+    "not_finite": "{name} returns numbers that are not finite",
+    "wrong": "{name} is wrong",
+    **{limit: "{name} " + sentence for limit, sentence in SIGNS_OF_LIMITS.items()},
+}
+
+
+def public_message(part: JudgedPart) -> str:
+    """What the first public case that fails shows, with got and expected."""
+    one = part.first_wrong(public=True)
+    return told(one) if one else ""
+
+
+def told(one: JudgedCase) -> str:
+    """A case's finding in full."""
+    finding = one.finding
+    return f"{finding.sentence} ({finding.detail})" if finding.detail else finding.sentence
+
+
+def hidden_gap(part: JudgedPart) -> str:
+    """Where the hidden cases fail and of what kind; empty when they are right."""
+    one = part.first_wrong(public=False)
+    if one is None:
+        return ""
+    name = label(one)
+    verdict = one.finding.verdict
+    if verdict == "error":
+        sentence = f"{name} raises {_exception(one.seen.error)}"
+    else:
+        sentence = _HIDDEN_SENTENCES.get(verdict, "{name} is wrong").format(name=name)
+    kind = _factor(part) if verdict == "wrong" else ""
+    return f"{sentence}{_where(part)}{kind}."
+
+
+def label(one: JudgedCase) -> str:
+    """The function's or variable's name, with the key that the case looks at."""
+    key = one.case.expect.get("item")
+    return one.case.ask.name if key is None else f"{one.case.ask.name}[{key!r}]".replace("'", '"')
+
+
+def _exception(name: str) -> str:
+    known = getattr(builtins, name, None)
+    return f"an exception ({name})" if isinstance(known, type) and issubclass(known, BaseException) else "an exception"
+
+
+def _where(part: JudgedPart) -> str:
+    """A tag that tells the failing cases from the others: "only for h = 1"."""
+    failing = [set(one.case.tags) for one in part.wrong]
+    right = [set(one.case.tags) for one in part.judged if one.finding.right]
+    if not right:
+        return " in every case"
+    telling = sorted(set.intersection(*failing) - set.union(*right))
+    return f", but only in this kind of case: {telling[0]}" if telling else ", in some hidden cases"
+
+
+def _factor(part: JudgedPart) -> str:
+    """Is every failing answer the truth times one number? Says so, without the number but for its sign."""
+    ratios = [ratio for one in part.wrong for ratio in _ratios(one)]
+    if len(ratios) < 3 or not np.allclose(ratios, ratios[0], rtol=1e-4):
+        return ""
+    if np.isclose(ratios[0], -1.0, rtol=1e-4):
+        return "; the sign is the wrong way round throughout"
+    return "; it is off by the same factor throughout"
+
+
+def _ratios(one: JudgedCase) -> list[float]:
+    truth = one.case.expect.get("value")
+    key, value = one.case.expect.get("item"), one.seen.value
+    try:
+        value = value[key] if key is not None else value
+        got, wanted = np.asarray(value, float).ravel(), np.asarray(truth, float).ravel()
+    except (TypeError, ValueError, KeyError, IndexError):
+        return []
+    if got.shape != wanted.shape:
+        return []
+    solid = (np.abs(wanted) > 1e-9) & np.isfinite(got)
+    return list(got[solid] / wanted[solid])
