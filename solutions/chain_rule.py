@@ -14,7 +14,7 @@ import numpy as np
 # You need the product rule, the derivative of a square, and the first page of any NumPy introduction.
 
 # %% [markdown]
-# ### How to read this notebook
+# ## How to read this notebook
 #
 # Some cells ask for a **prediction** before you run the next cell. Predictions are never graded. Type one anyway: being wrong in private for ten seconds is the cheapest way to learn something.
 #
@@ -246,7 +246,7 @@ else:
 # A neuron takes several numbers in and gives one number out: each input is multiplied by its own weight, and the products are added up. This part asks how its weights should change, which is all that learning is.
 
 # %% [markdown]
-# ### NumPy you need, I: numbers, arrays, and leaving arguments alone
+# ## NumPy you need, I: numbers, arrays, and leaving arguments alone
 #
 # Three habits will save you an evening.
 #
