@@ -2,10 +2,11 @@
 
 An expectation is a plain dict that survives JSON. `value` is the truth; an answer is right within
 
-    RTOL·|value| + BUDGET·ε·scale
+    max(RTOL, BUDGET·ε·condition)·|value| + BUDGET·ε·scale
 
-where ε is that of the answer's dtype and `scale` the product of the other factors of the formula (for ∂y/∂W⁽⁰⁾:
-|W⁽¹⁾||x|), which is what a right formula may lose to rounding. Without a scale, |value| stands in.
+where ε is that of the answer's dtype. `scale` is the product of the other factors of the formula (for ∂y/∂W⁽⁰⁾:
+|W⁽¹⁾||x|), `condition` the sum of the absolute terms of the pre-activation behind each entry: what a right formula may
+lose to rounding, derived in compare.py. Without a scale, |value| stands in.
 """
 
 from __future__ import annotations
@@ -17,30 +18,37 @@ import numpy as np
 Expectation = dict[str, Any]
 
 
-def number(value: float, scale: float | None = None, *, within: float | None = None) -> Expectation:
+def number(value: float, scale: Any = None, *, condition: Any = None, within: float | None = None) -> Expectation:
     """A scalar: Python number, NumPy scalar, 0-d array or one-element array. `within`: absolute tolerance instead."""
-    return _numeric("number", value, scale, within)
+    return _numeric("number", value, scale, condition, within)
 
 
-def vector(value: Any, scale: Any = None) -> Expectation:
+def vector(value: Any, scale: Any = None, *, condition: Any = None) -> Expectation:
     """A vector of n entries; the shapes (n,), (1, n) and (n, 1) all count."""
-    return _numeric("vector", np.asarray(value, float).ravel(), None if scale is None else np.ravel(scale), None)
+    scale = None if scale is None else np.ravel(scale)
+    return _numeric("vector", np.asarray(value, float).ravel(), scale, condition)
 
 
-def matrix(value: Any, scale: Any = None) -> Expectation:
+def matrix(value: Any, scale: Any = None, *, condition: Any = None) -> Expectation:
     """A matrix of one right shape; its transpose is told apart by the part that asks for the shape."""
-    return _numeric("matrix", value, scale, None)
+    return _numeric("matrix", value, scale, condition)
 
 
-def array(value: Any, scale: Any = None, *, within: float | None = None) -> Expectation:
+def array(value: Any, scale: Any = None, *, condition: Any = None, within: float | None = None) -> Expectation:
     """An array of exactly this shape; for shape () a scalar in any of its forms."""
-    return _numeric("array", value, scale, within)
+    return _numeric("array", value, scale, condition, within)
+
+
+def near(value: Any, margin: Any) -> Expectation:
+    """An array (or scalar) whose entries lie within `margin` of `value`, whatever their dtype, beside RTOL·|value|."""
+    value = np.asarray(value, float)
+    return _numeric("array", value) | {"half_width": np.broadcast_to(np.asarray(margin, float), value.shape).copy()}
 
 
 def between(low: Any, high: Any) -> Expectation:
     """An array (or scalar) whose entries lie in [low, high], ends included."""
     low, high = np.asarray(low, float), np.asarray(high, float)
-    return _numeric("array", (low + high) / 2, None, None) | {"half_width": (high - low) / 2}
+    return near((low + high) / 2, (high - low) / 2)
 
 
 def shape_of(value: Any) -> Expectation:
@@ -104,11 +112,13 @@ def answered(kind: str, **data: Any) -> Expectation:
     return {"kind": "answered", "answer": kind, **data}
 
 
-def _numeric(kind: str, value: Any, scale: Any, within: float | None) -> Expectation:
+def _numeric(kind: str, value: Any, scale: Any = None, condition: Any = None, within: Any = None) -> Expectation:
     value = np.asarray(value, float)
     expectation: Expectation = {"kind": kind, "value": value}
     if scale is not None:
         expectation["scale"] = np.broadcast_to(np.abs(np.asarray(scale, float)), value.shape).copy()
+    if condition is not None:
+        expectation["condition"] = np.asarray(condition, float)
     if within is not None:
         expectation["within"] = within
     return expectation

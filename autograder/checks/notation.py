@@ -1,0 +1,146 @@
+"""What a written answer may be made of, and the ways in which one is refused.
+
+A notation is data: it travels to students' folders and holds no formula and no truth.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+class Unreadable(ValueError):
+    """A text that cannot be read: `position` is that of the first character not understood, counted from 1."""
+
+    verdict = "error"
+
+    def __init__(self, position: int, found: str, expected: str, kind: str = "unreadable") -> None:
+        self.position, self.found, self.expected, self.kind = position, found, expected, kind
+        what = "The text ends" if found == END else f"{_shown(found)} stands"
+        super().__init__(f"{what} at character {position}, where {expected} was expected.")
+
+
+class Refused(ValueError):
+    """A text that can be read and is not the kind of answer asked for. `str()` is a sentence for the student."""
+
+    verdict = "wrong"
+    kind = "refused"
+
+    def __init__(self, position: int, sentence: str) -> None:
+        self.position = position
+        super().__init__(sentence)
+
+
+class HandedBack(Refused):
+    """The answer contains a total derivative: the question itself."""
+
+    kind = "handed_back"
+
+
+class Evaluated(Refused):
+    """The answer contains variables where symbols of partial derivatives are asked for."""
+
+    kind = "evaluated"
+
+
+class Divided(Refused):
+    """The answer divides by something else than a whole number, where only those may divide."""
+
+    kind = "division"
+
+
+END = ""
+"""What is "found" behind the last character."""
+
+
+def _shown(found: str) -> str:
+    short = found if len(found) <= 20 else found[:19] + "…"
+    if not short.isprintable():
+        return f"The control character {short!r}"
+    if len(short) == 1 and not short.isascii():
+        return f"`{short}` ({unicodedata.name(short, 'a character without a name').lower()})"
+    return f"`{short}`"
+
+
+@dataclass(frozen=True)
+class Notation:
+    """The symbols of a written answer.
+
+    A symbol is a name ("x", "w_1", "sigma") or a partial derivative ("dv/da"). Partial derivatives named in `zero` and
+    `one` are those numbers; those in `totals` hand the question back; those in `upside_down` and all others cannot be
+    read. Names in `variables` show that a formula was evaluated. With `whole_divisors`, only whole numbers divide.
+
+    A closed form, and the expansion of a derivative along the edges of the graph of s = pq, p = t²:
+
+        Notation.from_data({"symbols": ["p", "q", "t"], "totals": ["ds/dt"]})
+        Notation.from_data({"graph": {"s": ["p", "q"], "p": ["t"]}})
+    """
+
+    symbols: tuple[str, ...]
+    zero: frozenset[str] = frozenset()
+    one: frozenset[str] = frozenset()
+    totals: frozenset[str] = frozenset()
+    upside_down: frozenset[str] = frozenset()
+    variables: frozenset[str] = frozenset()
+    whole_divisors: bool = False
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Notation:
+        """From {"graph": {node: its inputs}} or {"symbols": [...], "totals": [...]}, as JSON carries them."""
+        if "graph" in data:
+            return cls.of_graph(data["graph"])
+        return cls(symbols=tuple(data["symbols"]), totals=frozenset(data.get("totals", ())))
+
+    @classmethod
+    def of_graph(cls, inputs: Mapping[str, Iterable[str]]) -> Notation:
+        """The edges of a graph as free symbols, "dv/da" for each input a of v.
+
+        A direct partial without an edge is zero, and of a variable by itself one. A derivative along paths of two
+        edges and more is a total one. One against the direction of a path is upside down.
+        """
+        below = {node: tuple(nodes) for node, nodes in inputs.items()}
+        nodes = list(dict.fromkeys([*below, *(node for nodes in below.values() for node in nodes)]))
+        reached = {node: _reachable(node, below) for node in nodes}
+        edges = [f"d{node}/d{entry}" for node in below for entry in below[node]]
+        totals = {f"d{node}/d{far}" for node in nodes for far in reached[node]} - set(edges)
+        upside_down = {f"d{far}/d{node}" for node in nodes for far in reached[node]}
+        ones = {f"d{node}/d{node}" for node in nodes}
+        every = {f"d{above}/d{under}" for above in nodes for under in nodes}
+        return cls(
+            symbols=tuple(edges),
+            zero=frozenset(every - set(edges) - totals - upside_down - ones),
+            one=frozenset(ones),
+            totals=frozenset(totals),
+            upside_down=frozenset(upside_down),
+            variables=frozenset(nodes),
+            whole_divisors=True,
+        )
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that may stand by itself."""
+        return frozenset(symbol for symbol in self.symbols if "/" not in symbol) | self.variables
+
+    @property
+    def operand(self) -> str:
+        """What may stand where a number may, in words."""
+        if any("/" in symbol for symbol in self.symbols):
+            return f"a partial derivative such as {self.symbols[0]}, a number or a bracket"
+        return f"{_either(self.symbols)}, a number or a bracket"
+
+
+def _reachable(node: str, below: Mapping[str, tuple[str, ...]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(below.get(node, ()))
+    while waiting:
+        entry = waiting.pop()
+        if entry not in found:
+            found.add(entry)
+            waiting.extend(below.get(entry, ()))
+    return found
+
+
+def _either(symbols: tuple[str, ...]) -> str:
+    return symbols[0] if len(symbols) == 1 else f"one of {', '.join(symbols)}"
