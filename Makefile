@@ -1,0 +1,51 @@
+# `make` sets up, builds everything and grades the sample class; `make test` sets up and runs the tests.
+
+PYTHON ?= python3
+VENV   := .venv
+NNHW   := $(VENV)/bin/nnhw
+PYTEST := $(VENV)/bin/python -m pytest
+LOCK   := locks/dev-py$(shell $(PYTHON) -c 'import sys; print("%d%d" % sys.version_info[:2])').txt
+ASSIGNMENTS := chain_rule forward_backward initialization participation trainability
+GRADED := $(ASSIGNMENTS:%=graded/%)
+
+.PHONY: all build sample test test-slow check mutants bench update clean $(GRADED)
+
+all: build sample
+	@echo
+	@echo "Built:   assignments/ (what students receive), dist/ (zips to upload and to hand out)"
+	@echo "Graded:  graded/NAME/report.html and grades.csv, one folder an assignment"
+	@echo "Next:    open graded/forward_backward/report.html; set your own key in autograder/course.yaml; read README.md"
+
+build: $(VENV)/ready
+	@$(NNHW) build
+
+sample: $(GRADED)
+
+$(GRADED): graded/%: build
+	@$(NNHW) grade $* tests/sample_class/$* --out $@ --table || [ $$? = 1 ]
+
+test: $(VENV)/ready
+	$(PYTEST) -m "not slow"
+
+test-slow: $(VENV)/ready
+	$(PYTEST) -m slow
+
+check: $(VENV)/ready
+	$(NNHW) check
+
+bench: $(VENV)/ready
+	$(VENV)/bin/python tests/benchmarks
+
+update: $(VENV)/ready
+	$(VENV)/bin/python locks/update.py
+
+# A Python without a lock of its own gets the newest versions that pyproject.toml admits.
+$(VENV)/ready: pyproject.toml $(wildcard locks/dev-py*.txt)
+	$(PYTHON) -m venv $(VENV)
+	if [ -f $(LOCK) ]; then $(VENV)/bin/python -m pip install --quiet --require-hashes --no-deps -r $(LOCK) \
+	  && $(VENV)/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .; \
+	else $(VENV)/bin/python -m pip install --quiet -e '.[build,test]'; fi
+	touch $@
+
+clean:
+	rm -rf $(VENV) dist graded build

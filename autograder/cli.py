@@ -1,0 +1,176 @@
+"""The command line: one program, `nnhw`. Parses, calls one function of a room, prints its sentences; no logic."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from autograder import commands
+
+FINE, FALLS_SHORT, WRONG_USAGE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0 (fine), 1 (the work falls short) or 2 (wrong usage or input)."""
+    _speak_any_terminal()
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.command is None:
+        parser.print_help()
+        return WRONG_USAGE
+    try:
+        return arguments.run(arguments)
+    except commands.SENTENCES as error:
+        print(f"nnhw {arguments.command}: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    except BrokenPipeError:  # the reader of a pipe went away: `nnhw check | head`
+        sys.stderr.close()
+        return FINE
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on from here.", file=sys.stderr)
+        return FALLS_SHORT
+
+
+def _speak_any_terminal() -> None:
+    """A terminal that lacks a character shows a replacement instead of ending the program (Windows' cp1252)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="nnhw", description="Autograded homework on neural-network gradients.", formatter_class=_Formatter
+    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for declare in (_build, _check, _grade, _report, _explain, _compare, _written, _gradebook, _rehearse, _quiz, _picture, _new):
+        declare(subparsers)
+    return parser
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    pass
+
+
+def _command(
+    subparsers: argparse._SubParsersAction, name: str, run: Callable[[argparse.Namespace], int], does: str, example: str
+) -> argparse.ArgumentParser:
+    text = f"{does}\n\nexample:\n  {example}"
+    parser = subparsers.add_parser(name, help=does, description=text, formatter_class=_Formatter)
+    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _build(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw build forward_backward"
+    parser = _command(sub, "build", commands.build, "student folders into assignments/, zips into dist/", example)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="assignments (all without one)")
+    parser.add_argument("--offline", action="store_true", help="put all wheels into the Gradescope zip")
+
+
+def _check(sub: argparse._SubParsersAction) -> None:
+    parser = _command(sub, "check", commands.check, "prove the grader on its slips and variants", "nnhw check --keys 20")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="assignments (all without one)")
+    parser.add_argument("--keys", type=_positive, default=1, metavar="N", help="under the course key and N − 1 others")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="also write a page for instructors")
+    parser.add_argument("--mutants", action="store_true", help="also judge every mechanical mutant of the solutions")
+
+
+def _grade(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw grade forward_backward export.zip --out graded/forward_backward"
+    parser = _command(sub, "grade", commands.grade, "grade files, folders and export zips", example)
+    parser.add_argument("name", metavar="NAME", help="the assignment")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="submissions, folders, export zips")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where results go (default: graded/NAME)")
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="how many at a time (default: one a core)")
+    parser.add_argument("--roster", type=Path, metavar="FILE", help="CSV of the class")
+    parser.add_argument("--fresh", action="store_true", help="grade everything anew")
+    parser.add_argument("--table", action="store_true", help="print a line for each student")
+
+
+def _report(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw report graded/forward_backward"
+    parser = _command(sub, "report", commands.report, "(re)write report.html from a graded folder", example)
+    parser.add_argument("dir", type=Path, metavar="DIR")
+    parser.add_argument("--hide-names", action="store_true", help="numbers in place of names")
+
+
+def _explain(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw explain graded/forward_backward ada@example.edu q8_hidden_weights"
+    parser = _command(sub, "explain", commands.explain, "the failing case, got and expected, the slip, a snippet", example)
+    parser.add_argument("dir", type=Path, metavar="DIR")
+    parser.add_argument("student", metavar="STUDENT")
+    parser.add_argument("question", metavar="QUESTION")
+
+
+def _compare(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw compare graded/old graded/new"
+    parser = _command(sub, "compare", commands.compare, "who changes between two graded folders, and why", example)
+    parser.add_argument("old", type=Path, metavar="OLD")
+    parser.add_argument("new", type=Path, metavar="NEW")
+
+
+def _written(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw written graded/forward_backward --graders ada,bob"
+    parser = _command(sub, "written", commands.written, "one page a question for grading by hand; reads points back", example)
+    parser.add_argument("dir", type=Path, metavar="DIR")
+    parser.add_argument("--graders", default="", metavar="A,B", help="split the answers among these people")
+
+
+def _gradebook(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw gradebook graded/*"
+    parser = _command(sub, "gradebook", commands.gradebook, "one CSV over assignments for Canvas or a registrar", example)
+    parser.add_argument("dirs", nargs="+", type=Path, metavar="DIR")
+    parser.add_argument("--out", type=Path, default=Path("gradebook.csv"), metavar="FILE")
+    parser.add_argument("--roster", type=Path, metavar="FILE", help="CSV of the class")
+    parser.add_argument("--extensions", type=Path, metavar="FILE", help="CSV: student, assignment, until")
+
+
+def _rehearse(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw rehearse forward_backward --submission mine.ipynb"
+    parser = _command(sub, "rehearse", commands.rehearse, "run the built zip in Gradescope's layout", example)
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--submission", type=Path, metavar="FILE")
+
+
+def _quiz(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw quiz participation --to print --per-student roster.csv"
+    parser = _command(sub, "quiz", commands.quiz, "the quiz for other systems and on paper, with keys", example)
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--to", required=True, choices=("canvas", "moodle", "print"))
+    parser.add_argument("--per-student", type=Path, metavar="ROSTER", help="a paper quiz of its own for each student")
+
+
+def _picture(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw picture --size 256 --out fractal.png"
+    parser = _command(sub, "picture", commands.picture, "the trainability picture", example)
+    parser.add_argument("--size", type=_positive, default=256, metavar="N", help="pixels a side (default: 256)")
+    parser.add_argument("--window", type=_window, metavar="A:B,C:D", help="rates of W0 and W1 (default: 1e-3:1e6,1e-3:1e6)")
+    parser.add_argument("--steps", type=_positive, default=500, metavar="N", help="training steps (default: 500)")
+    parser.add_argument("--full-batch", action="store_true", help="train on 272 datapoints instead of one")
+    parser.add_argument("--out", type=Path, default=Path("trainability.png"), metavar="PNG")
+
+
+def _new(sub: argparse._SubParsersAction) -> None:
+    parser = _command(sub, "new", commands.new, "a new assignment with one worked question", "nnhw new regression")
+    parser.add_argument("name", metavar="NAME")
+
+
+def _positive(text: str) -> int:
+    value = int(text) if text.isdecimal() else 0
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no positive whole number")
+    return value
+
+
+def _window(text: str) -> tuple[float, float, float, float]:
+    try:
+        (a, b), (c, d) = (map(float, pair.split(":")) for pair in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no window; write 1e-3:1e6,1e-3:1e6") from None
+    if not (0 < a < b and 0 < c < d):
+        raise argparse.ArgumentTypeError(f"{text!r}: rates are positive, the smaller one first")
+    return a, b, c, d
