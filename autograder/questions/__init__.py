@@ -7,7 +7,8 @@ import pkgutil
 
 from autograder.questions.declare import Assignment
 
-_VOCABULARY = {"declare"}
+# Names in this package and beside it that no assignment may take.
+RESERVED = frozenset({"declare", "checks", "figures", "tests", "numpy", "np", "otter"})
 
 
 class UnknownAssignment(ValueError):
@@ -17,7 +18,7 @@ class UnknownAssignment(ValueError):
 def names() -> tuple[str, ...]:
     """The assignments there are, in alphabetical order."""
     found = {module.name for module in pkgutil.iter_modules(__path__)}
-    return tuple(sorted(found - _VOCABULARY))
+    return tuple(sorted(found - RESERVED))
 
 
 def find(name: str) -> Assignment:
