@@ -1,0 +1,503 @@
+# %%
+import numpy as np
+
+# %% [markdown]
+# # Initialization: what zeros do
+#
+# You can compute every gradient of a network with one hidden layer. Gradient descent will now improve the weights, step by step, from wherever they start. So where should they start? Zero looks like the neutral choice. In this notebook you find out precisely what goes wrong with it, with any other constant, and what to do instead.
+#
+# - **Time:** about two hours. Part 1 is short, Part 2 trains a network, Part 3 repairs the start.
+# - **Points:** 34. Questions 1 to 7 (28 points) are graded by machine, question 8 (6 points) by a person.
+# - **Feedback:** public checks after every question, as often as you like. Points are decided by further cases that you do not see.
+# - **This notebook stands alone.** Nothing in it is graded on your functions from `forward_backward`, though you will want to remember them.
+#
+# The network and its names are as before, with a sigmoid on the hidden layer and no activation at the output:
+#
+# $$z = \sigma(W^{(0)}x + b^{(0)})$$
+#
+# $$y = W^{(1)}z + b^{(1)}$$
+#
+# `W0` has shape (h, d), `b0` (h,), `W1` (1, h), and `b1` is a number. Results follow the same layout rule: a gradient has the shape of its array; for vectors, (h,), (1, h) and (h, 1) all count; $W^{(0)}$ and its gradient are (h, d).
+
+# %%
+# given
+def sigmoid(a):
+    """σ(a), element by element. Put your own in its place if you like."""
+    small = np.exp(-np.abs(a))
+    return np.where(np.asarray(a) >= 0, 1.0, small) / (1.0 + small)
+
+
+def reconcile(prediction, fact):
+    """Print what you predicted beside what came out."""
+    print("you predicted:", "nothing yet" if prediction is ... else prediction)
+    print("it came out:  ", fact)
+
+# %%
+# figure
+import figures
+
+figures.draw_network(d=2, h=4)
+
+# %% [markdown]
+# # Part 1 · Everything zero
+
+# %% [markdown]
+# ## q1_zero_forward (2 points) · Forward from zeros
+#
+# Set every weight and every bias to 0. Whatever the input $x$ in $\mathbb{R}^d$, what are $z$ and $y$?
+#
+# Work it out on paper first; it takes two lines. Then write `zero_init_forward(x, hidden_units)`, which returns the pair `(z, y)`: z of shape (hidden_units,) and y a number.
+#
+# **A worked example**, with another constant so as not to spoil yours: if every weight and bias of the hidden layer were 0 but every bias $b^{(0)}_i$ were $\ln 3$, each hidden unit would put out $\sigma(\ln 3) = \tfrac{3}{4}$, for every input.
+#
+# **Stuck?** What is left of $W^{(0)}x + b^{(0)}$? What is $\sigma$ of that? What does the output layer make of it?
+
+# %%
+def zero_init_forward(x, hidden_units):
+    """z and y of the network in which all weights and biases are 0.
+
+    Args:
+        x: input, shape (d,).
+        hidden_units: the number h of hidden units, an integer of at least 1.
+
+    Returns:
+        The pair (z, y): z of shape (h,), y a number.
+    """
+    # BEGIN SOLUTION
+    return np.full(hidden_units, 0.5), 0.0
+    # END SOLUTION
+
+# %% [markdown]
+# **Predict.** Of the four gradients $\partial y/\partial W^{(0)}$, $\partial y/\partial b^{(0)}$, $\partial y/\partial W^{(1)}$ and $\partial y/\partial b^{(1)}$, which are zero in this network?
+
+# %%
+# predict
+prediction = ...  # some of "W0", "b0", "W1", "b1", for instance ["W0", "b1"]
+
+# %% [markdown]
+# ## q2_zero_gradients (4 points) · Backward from zeros
+#
+# Still with every parameter 0, write `zero_init_gradients(x, hidden_units)`: a dictionary with the keys `"W0"`, `"b0"`, `"W1"` and `"b1"` that holds the gradients of the output $y$, each in the shape of its array.
+#
+# **A worked example.** In general the derivative for weight $j$ of hidden unit $i$ is a product of three factors: the outgoing weight of unit $i$, the slope of its sigmoid, and input $j$. At $a_i = 0$ the slope is $\tfrac{1}{4}$. So if the outgoing weight were 8 and the input 3, the derivative would be 6. Now put in the outgoing weight that this network has.
+#
+# **Stuck?** Go through the four gradients of the last notebook and put in $z$ and the weights. One of the arrays needs the length of $x$ for its shape.
+
+# %%
+def zero_init_gradients(x, hidden_units):
+    """The gradients of y with respect to all parameters, in the network in which all of them are 0.
+
+    Args:
+        x: input, shape (d,).
+        hidden_units: the number h of hidden units, an integer of at least 1.
+
+    Returns:
+        A dict with the keys "W0" of shape (h, d), "b0" of shape (h,), "W1" of shape (1, h) and "b1", a number.
+    """
+    # BEGIN SOLUTION
+    return {
+        "W0": np.zeros((hidden_units, len(x))),
+        "b0": np.zeros(hidden_units),
+        "W1": np.full((1, hidden_units), 0.5),
+        "b1": 1.0,
+    }
+    # END SOLUTION
+
+# %%
+# run
+gradients = zero_init_gradients(np.array([3.0, -1.0]), 4)
+if gradients is None:
+    print("Write zero_init_gradients first, then run this cell again.")
+else:
+    reconcile(prediction, [name for name, gradient in gradients.items() if not np.any(gradient)])
+
+# %% [markdown]
+# **Reconcile.** Two gradients vanish, and for the same reason. Which factor kills them, and will it still be zero after the first step of gradient descent?
+
+# %% [markdown]
+# # Part 2 · Learning from a constant start
+
+# %% [markdown]
+# ## q3_loss_gradients (6 points) · A batch and its loss
+#
+# To train, we need a loss over several examples. Let the rows of `X`, of shape (n, d), be n inputs, and let `targets`, of shape (n,), hold the right answers. The loss is the mean squared error,
+#
+# $$L = \frac{1}{n} \sum_{k=1}^{n} (y_k - t_k)^2$$
+#
+# Write `loss_gradients(X, targets, W0, b0, W1, b1)`, a dictionary with the loss under the key `"loss"` and its gradients under `"W0"`, `"b0"`, `"W1"` and `"b1"`. The parameters can be anything here, not only zeros. The loss pays 2 points, each gradient 1.
+#
+# A loop over the rows is fine: for each example run forward, then backward with the right upstream gradient, and add up. Or do all rows at once: $A = XW^{(0)\top} + b^{(0)}$ has a row for each example, and sums over examples turn into matrix products.
+#
+# **A worked example.** Let d = h = 1 with $W^{(0)} = 0$, $b^{(0)} = 0$, $W^{(1)} = 2$, $b^{(1)} = 0$. Then $z = \tfrac{1}{2}$ and $y = 1$ for every input. With inputs 1 and 2 and targets 1 and 3 the errors are 0 and −2, so $L = 2$, and only the second example has anything to say. Its upstream gradient is $2 \cdot (-2) / 2 = -2$, so the gradients are −2 for $b^{(1)}$, $-2 \cdot \tfrac{1}{2} = -1$ for $W^{(1)}$, $-2 \cdot 2 \cdot \tfrac{1}{4} = -1$ for $b^{(0)}$, and that times the input 2, so −2, for $W^{(0)}$.
+#
+# **Stuck?** The upstream gradient of example $k$ is $\partial L/\partial y_k$. Differentiate the sum with respect to $y_k$ alone, and do not lose the $\tfrac{1}{n}$.
+
+# %%
+def loss_gradients(X, targets, W0, b0, W1, b1):
+    """The loss L = mean over the rows of (y − t)², and its gradients with respect to all parameters.
+
+    Args:
+        X: inputs, one in each row, shape (n, d).
+        targets: the right answers, shape (n,).
+        W0, b0: hidden layer, shapes (h, d) and (h,).
+        W1, b1: output layer, shape (1, h) and a number.
+
+    Returns:
+        A dict with the keys "loss", a number, "W0" of shape (h, d), "b0" of shape (h,), "W1" of shape (1, h) and
+        "b1", a number.
+    """
+    # BEGIN SOLUTION
+    A = X @ W0.T + b0  # a row for each example
+    Z = sigmoid(A)
+    errors = Z @ W1[0] + b1 - targets
+    upstream = 2 * errors / len(targets)  # ∂L/∂y for each example
+    delta = np.outer(upstream, W1[0]) * Z * sigmoid(-A)  # ∂L/∂A
+    return {
+        "loss": float(np.mean(errors**2)),
+        "W0": delta.T @ X,
+        "b0": delta.sum(axis=0),
+        "W1": (upstream @ Z)[np.newaxis, :],
+        "b1": float(upstream.sum()),
+    }
+    # END SOLUTION
+
+# %% [markdown]
+# ### One number that checks every entry
+#
+# Here is a quick way to test a whole gradient. Choose a random direction in the space of all parameters and move along it, a little forwards and a little backwards. The slope that you measure must equal the sum of gradient times direction over **all** entries. A mistake in any single one of them shows, because the direction is random. (To find out which entry it was, measure one at a time, with your `numerical_gradient` from the last notebook.)
+
+# %%
+# run
+rng = np.random.default_rng(1)
+X, targets = rng.normal(size=(6, 3)), rng.normal(size=6)
+start = [rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(1, 4)), 0.5]
+direction = [rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(1, 4)), rng.normal()]
+gradients = loss_gradients(X, targets, *start)
+if gradients is None:
+    print("Write loss_gradients first, then run this cell again.")
+else:
+    forwards = loss_gradients(X, targets, *[p + 1e-5 * q for p, q in zip(start, direction)])["loss"]
+    backwards = loss_gradients(X, targets, *[p - 1e-5 * q for p, q in zip(start, direction)])["loss"]
+    pairs = zip([gradients["W0"], gradients["b0"], gradients["W1"], gradients["b1"]], direction)
+    print("along the direction: measured", (forwards - backwards) / 2e-5)
+    print("          from your gradients", sum(float(np.ravel(g) @ np.ravel(q)) for g, q in pairs))
+
+# %% [markdown]
+# ## q4_gradient_descent (5 points) · Full-batch gradient descent
+#
+# Write `gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps)`. In each step, compute the gradients of L on the whole batch and move every parameter against its gradient, all four at once; return the parameters `(W0, b0, W1, b1)` at the end. With `steps=0` the start comes back. The arrays that were handed in stay as they were.
+#
+# Two points are for one step, two for many steps, and one for this: from any constant start, the hidden units stay equal to one another.
+#
+# **A worked example.** From the network in the example of q3, one step with learning rate 0.5 leads to $W^{(0)} = 1$, $b^{(0)} = 0.5$, $W^{(1)} = 2.5$ and $b^{(1)} = 1$.
+#
+# **Stuck?** If one step is right and two are not, look at which parameters your second gradient was taken at. If the arrays that you started from have changed, some line says `-=`.
+
+# %%
+def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):
+    """The parameters after full-batch gradient descent on L = mean of (y − t)².
+
+    Args:
+        X, targets: the data, shapes (n, d) and (n,).
+        W0, b0, W1, b1: the start, shapes (h, d), (h,), (1, h) and a number; left as they were.
+        learning_rate: a number.
+        steps: how many steps to make, an integer of at least 0.
+
+    Returns:
+        (W0, b0, W1, b1) after the last step, in the same shapes.
+    """
+    # BEGIN SOLUTION
+    for _ in range(steps):
+        gradients = loss_gradients(X, targets, W0, b0, W1, b1)
+        W0 = W0 - learning_rate * gradients["W0"]
+        b0 = b0 - learning_rate * gradients["b0"]
+        W1 = W1 - learning_rate * gradients["W1"]
+        b1 = b1 - learning_rate * gradients["b1"]
+    return W0, b0, W1, b1
+    # END SOLUTION
+
+# %% [markdown]
+# **Predict.** Start with every parameter 0 and some ordinary data. One often hears that such a network does not learn at all. Which of the four parameters have moved after one step, and which after two?
+
+# %%
+# predict
+prediction = ...  # two lists, for instance [["b1"], ["W0", "b1"]]
+
+# %%
+# run
+X, targets = np.array([[1.0, 2.0], [-1.0, 0.5], [0.5, -1.0]]), np.array([1.0, 2.0, -0.5])
+zeros = (np.zeros((3, 2)), np.zeros(3), np.zeros((1, 3)), 0.0)
+if gradient_descent(X, targets, *zeros, 0.1, 0) is None or loss_gradients(X, targets, *zeros) is None:
+    print("Write loss_gradients and gradient_descent first, then run this cell again.")
+else:
+    moved = []
+    for steps in (1, 2):
+        parameters = gradient_descent(X, targets, *zeros, 0.1, steps)
+        moved.append([name for name, array in zip(("W0", "b0", "W1", "b1"), parameters) if np.any(array)])
+    reconcile(prediction, moved)
+    print("W0 after two steps:\n", parameters[0])
+
+# %% [markdown]
+# **Reconcile.** The sigmoid of 0 is $\tfrac{1}{2}$, not 0, so the output layer has something to work with: $W^{(1)}$ and $b^{(1)}$ move at once. As soon as $W^{(1)}$ is no longer zero, the hidden layer gets a gradient too, from the second step on. So it is not true that nothing learns. Look at the rows of $W^{(0)}$, though: what do they have in common?
+#
+# (There is one exception. If the mean of the targets is 0, the first step is zero as well, and then nothing ever moves. Can you see why from q3?)
+
+# %% [markdown]
+# **Predict.** Replace the sigmoid by ReLU, and start again from all zeros. Which gradients of the loss are not zero now? And with tanh?
+
+# %%
+# predict
+prediction = ...  # two lists, for instance [["W1", "b1"], ["W0"]]
+
+# %%
+# run
+one_input, one_target = np.array([1.0, 2.0]), 3.0
+
+
+def loss_at(activation, W0, b0, W1, b1):
+    return ((W1 @ activation(W0 @ one_input + b0)).item() + b1 - one_target) ** 2
+
+
+uneven = [np.array([[1.0, -2.0], [0.5, 1.0]]), np.array([0.3, -0.7]), np.array([[1.0, 2.0]]), 1.0]
+facts = []
+for activation in (lambda a: np.maximum(a, 0), np.tanh):
+    moving = []
+    for place, name in enumerate(("W0", "b0", "W1", "b1")):
+        nudge = [1e-5 * array if place == i else 0 * array for i, array in enumerate(uneven)]
+        slope = (loss_at(activation, *nudge) - loss_at(activation, *[-array for array in nudge])) / 2e-5
+        if abs(slope) > 1e-6:
+            moving.append(name)
+    facts.append(moving)
+reconcile(prediction, facts)
+
+# %% [markdown]
+# **Reconcile.** Both activations are 0 at 0, so $z = 0$ and the output weights get no gradient; the output weights are 0, so the hidden layer gets none either. Only $b^{(1)}$ moves, in this step and in every later one, and the network can learn one number: the mean of the targets. For these two, "zeros learn nothing" is almost literally true.
+
+# %% [markdown]
+# ## q5_identical_units (3 points) · Are all units the same?
+#
+# You have seen rows that agree. Make it a test: `hidden_units_identical(W0, b0, W1, tolerance=1e-9)` says whether **all** hidden units agree in their incoming weights, their bias **and** their outgoing weight, each to within an absolute tolerance.
+#
+# **Which numbers belong to unit i?** Row $i$ of $W^{(0)}$, entry $i$ of $b^{(0)}$, and entry $i$ of the row $W^{(1)}$.
+#
+# **Why a tolerance?** The library that multiplies matrices may add the same numbers in a different order for different rows. Sums of floats depend on the order, in the last digit, so equal units can drift apart by about $10^{-16}$ without anything being wrong.
+#
+# **A worked example.** With $W^{(0)}$ of rows $(1, 2)$ and $(1, 2)$, $b^{(0)} = (0, 0)$ and $W^{(1)} = (3, 4)$ the answer is `False`: the two units compute the same thing but are listened to differently. With a single hidden unit it is always `True`.
+#
+# **Stuck?** Compare every unit with unit 0. Note that entries **within** a row may differ as much as they like: the row $(1, 2)$ above is no obstacle.
+
+# %%
+def hidden_units_identical(W0, b0, W1, tolerance=1e-9):
+    """Whether all hidden units agree in incoming weights, bias and outgoing weight.
+
+    Args:
+        W0, b0: hidden layer, shapes (h, d) and (h,).
+        W1: outgoing weights, shape (1, h).
+        tolerance: the largest absolute difference that still counts as equal.
+
+    Returns:
+        True or False.
+    """
+    # BEGIN SOLUTION
+    units = np.column_stack([W0, np.ravel(b0), np.ravel(W1)])  # a row for each unit
+    return bool(np.all(np.abs(units - units[0]) <= tolerance))
+    # END SOLUTION
+
+# %% [markdown]
+# **Predict.** Start from the constant 0.3 in every weight and bias, train for 50 steps, and look again. Will the units still be identical? And will all the entries of $W^{(0)}$ still be equal?
+
+# %%
+# predict
+prediction = ...  # two truth values, for instance (True, False)
+
+# %%
+# run
+constant = (np.full((4, 2), 0.3), np.full(4, 0.3), np.full((1, 4), 0.3), 0.3)
+trained = gradient_descent(X, targets, *constant, 0.1, 50)
+if trained is None or hidden_units_identical(*constant[:3]) is None:
+    print("Write gradient_descent and hidden_units_identical first, then run this cell again.")
+else:
+    reconcile(prediction, (hidden_units_identical(*trained[:3]), bool(np.ptp(trained[0]) < 1e-9)))
+    print("W0:\n", trained[0])
+
+# %% [markdown]
+# **Reconcile.** Nothing is special about 0, then: 0.3 fares no better. But notice which kind of equality has survived and which has not. You will need the difference in q8.
+
+# %% [markdown]
+# ## q6_merge_units (4 points) · How big is this network really?
+#
+# If all hidden units are identical, then for every input they put out the same number. A network in which h units say the same thing ought to be replaceable by one with a single unit.
+#
+# Write `merge_identical_units(W0, b0, W1, b1)`. It gets a network whose hidden units are fully identical, and returns the parameters `(W0, b0, W1, b1)` of a network with **one** hidden unit that computes the same $y$ for every $x$. The new shapes are (1, d), (1,), (1, 1) and a number.
+#
+# **A worked example.** Two units with incoming weights $(1, 2)$, bias 0 and outgoing weight 3 each, and $b^{(1)} = 5$: then $y = 3z_1 + 3z_2 + 5$ with $z_1 = z_2$. Finish the sentence.
+#
+# **Stuck?** The incoming weights decide what a unit computes, the outgoing weight how loudly it is heard. Which of the two has to change when many speak as one? To keep a row as a matrix of shape (1, d), slice with `W0[:1]`; `W0[0]` has shape (d,).
+
+# %%
+def merge_identical_units(W0, b0, W1, b1):
+    """A network with one hidden unit that computes the same y as one whose hidden units are all identical.
+
+    Args:
+        W0, b0: hidden layer, shapes (h, d) and (h,), all units equal.
+        W1, b1: output layer, shape (1, h), all entries equal, and a number.
+
+    Returns:
+        (W0, b0, W1, b1) of shapes (1, d), (1,), (1, 1) and a number.
+    """
+    # BEGIN SOLUTION
+    return W0[:1], b0[:1], W1.sum(axis=1, keepdims=True), b1
+    # END SOLUTION
+
+# %%
+# run
+def network_output(x, W0, b0, W1, b1):
+    return round(float(np.ravel(W1) @ sigmoid(W0 @ x + np.ravel(b0)) + b1), 12)
+
+
+trained = gradient_descent(X, targets, np.full((4, 2), 0.3), np.full(4, 0.3), np.full((1, 4), 0.3), 0.3, 0.1, 50)
+if trained is None or merge_identical_units(*trained) is None:
+    print("Write gradient_descent and merge_identical_units first, then run this cell again.")
+else:
+    merged = merge_identical_units(*trained)
+    for x in np.array([[0.0, 0.0], [1.0, -3.0], [-2.0, 0.5]]):
+        print(f"x = {x}: four units {network_output(x, *trained)}, one unit {network_output(x, *merged)}")
+
+# %% [markdown]
+# # Part 3 · Breaking the symmetry
+
+# %% [markdown]
+# ## q7_break_symmetry (4 points) · Xavier and He
+#
+# The cure is chance: draw the weights at random, and no two units are alike. (The biases may stay at zero.) Only the scale needs thought. Too large, and sigmoid or tanh units start in their dead zones; too small, and the signal fades away from layer to layer.
+#
+# **Where the scale comes from.** Take $a_i = \sum_j w_{ij} z_j$ with `fan_in` inputs and independent weights of mean 0. Its variance is fan_in times the variance of the weights times the mean of $z_j^2$. To keep the size of the signal the same from layer to layer, the variance of the weights has to make up for fan_in **and** for what the activation does to the size.
+#
+# - **Xavier (Glorot & Bengio 2010), for tanh.** Near 0, tanh is almost the identity, with slope 1: it leaves the size alone, so on the way forward the variance should be 1 / fan_in. The gradient travels the other way, through the same weights, and wants 1 / fan_out. The compromise is 2 / (fan_in + fan_out). A uniform distribution on $\pm r$ has variance $r^2/3$, hence $r^2$ = 6 / (fan_in + fan_out).
+# - **He (He et al. 2015), for ReLU.** ReLU sets the negative half to zero and so halves the mean square. The variance has to be twice as large to make up for that: normal, with mean 0 and variance 2 / fan_in.
+#
+# Write `xavier_uniform(fan_in, fan_out, rng)` and `he_normal(fan_in, fan_out, rng)`. Both return a matrix of shape **(fan_out, fan_in)**, which takes fan_in numbers to fan_out numbers. Draw from the generator `rng` that was handed in (a `numpy.random.Generator`) and from nothing else, so that the same seed gives the same matrix.
+#
+# **A worked example.** fan_in = 4 and fan_out = 2 give $r = 1$ for Xavier. fan_in = 8 gives a standard deviation of $\tfrac{1}{2}$ for He.
+#
+# **Stuck?** `rng.uniform(low, high, size=…)` and `rng.normal(mean, deviation, size=…)`. The second one wants the standard deviation, not the variance.
+
+# %%
+def xavier_uniform(fan_in, fan_out, rng):
+    """Weights for a tanh layer, uniform on ±√(6 / (fan_in + fan_out)) (Glorot & Bengio 2010).
+
+    Args:
+        fan_in, fan_out: the numbers of inputs and of outputs of the layer.
+        rng: a numpy.random.Generator, the only source of chance.
+
+    Returns:
+        An array of shape (fan_out, fan_in).
+    """
+    # BEGIN SOLUTION
+    bound = np.sqrt(6 / (fan_in + fan_out))
+    return rng.uniform(-bound, bound, size=(fan_out, fan_in))
+    # END SOLUTION
+
+
+def he_normal(fan_in, fan_out, rng):
+    """Weights for a ReLU layer, normal with mean 0 and variance 2 / fan_in (He et al. 2015).
+
+    Args:
+        fan_in, fan_out: the numbers of inputs and of outputs of the layer.
+        rng: a numpy.random.Generator, the only source of chance.
+
+    Returns:
+        An array of shape (fan_out, fan_in).
+    """
+    # BEGIN SOLUTION
+    return rng.normal(0.0, np.sqrt(2 / fan_in), size=(fan_out, fan_in))
+    # END SOLUTION
+
+# %% [markdown]
+# **Predict.** Send a random signal of typical size 1 through 20 ReLU layers of 256 units each. With He's weights its size should stay near 1. What is left of it with Xavier's?
+
+# %%
+# predict
+prediction = ...  # a number
+
+# %%
+# run
+rng = np.random.default_rng(2)
+if xavier_uniform(2, 2, rng) is None or he_normal(2, 2, rng) is None:
+    print("Write xavier_uniform and he_normal first, then run this cell again.")
+else:
+    sizes = {}
+    for name, draw in (("He", he_normal), ("Xavier", xavier_uniform)):
+        signal = rng.normal(size=256)
+        for _ in range(20):
+            signal = np.maximum(draw(256, 256, rng) @ signal, 0)
+        sizes[name] = round(float(np.sqrt(np.mean(signal**2))), 5)
+    reconcile(prediction, f"{sizes['Xavier']} with Xavier's, {sizes['He']} with He's")
+
+# %% [markdown]
+# **Reconcile.** Each layer halves the mean square, so twenty layers multiply the size by $\sqrt{1/2}$ twenty times over, which is $2^{-10}$. A harmless-looking factor, to the power of the depth.
+
+# %% [markdown]
+# **Predict.** Exclusive-or is the classic test: two inputs, each 0 or 1, and the target is 1 when they differ. A network with four hidden units can learn it. Train it for 1000 steps from all zeros, from the constant 0.5 and from Xavier. A network that always says ½ has the loss 0.25. What losses do you expect?
+
+# %%
+# predict
+prediction = ...  # three numbers, for instance [0.25, 0.25, 0.25]
+
+# %%
+# run
+corners, differ = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0.0, 1.0, 1.0, 0.0])
+rng = np.random.default_rng(0)
+starts = [(np.full((4, 2), c), np.full(4, c), np.full((1, 4), c), c) for c in (0.0, 0.5)]
+starts.append((xavier_uniform(2, 4, rng), np.zeros(4), xavier_uniform(4, 1, rng), 0.0))
+if starts[-1][0] is None or gradient_descent(corners, differ, *starts[0], 0.3, 0) is None:
+    print("Write loss_gradients, gradient_descent and xavier_uniform first, then run this cell again.")
+else:
+    ends = [gradient_descent(corners, differ, *start, 0.3, 1000) for start in starts]
+    reconcile(prediction, [round(float(loss_gradients(corners, differ, *end)["loss"]), 4) for end in ends])
+
+# %% [markdown]
+# **Reconcile.** Four units from an equal start do no better than one, however long you train. In fact no network with a single hidden unit gets below $\tfrac{1}{6}$ here. (A challenge: one sigmoid unit can only rise or fall along one direction. Put the four corners in order along any direction and see.) Four different units have no such trouble.
+
+# %% [markdown]
+# ## q8_expressiveness (6 points, by hand) · Why it never heals
+#
+# Explain what you have seen, to a classmate who suspects that more steps, or another constant, would help. Cover these four points, in full sentences and with formulas where they help; about a page.
+#
+# 1. **What equal units imply for expressiveness.** What functions can a network with h identical hidden units compute, and how many units does it really have?
+# 2. **One step.** Suppose the units are identical. Show from the formulas for the gradients that a step of gradient descent keeps them identical.
+# 3. **Any constant, any number of steps.** Turn 1 and 2 into a proof by induction for a start in which every weight and bias is the same number $c$. Why is $c = 0$ nothing special?
+# 4. **"Equal units" is not "equal weights".** Which entries of $W^{(0)}$ stay equal to each other, and which do not, in general? Why?
+
+# %% [markdown]
+# <!-- BEGIN SOLUTION -->
+# **1. Expressiveness.** If all units have the same incoming weights $w$ and bias $\beta$, they all put out the same $z = \sigma(w \cdot x + \beta)$ for every input. Then $y = \sum_i W^{(1)}_i z + b^{(1)} = V z + b^{(1)}$ with $V = \sum_i W^{(1)}_i$. That is a network with a single hidden unit, however large h is. It can only be a sigmoid of one direction $w \cdot x$, scaled and shifted: it rises or falls along $w$ and is constant at right angles to it. Exclusive-or, for example, is out of its reach.
+#
+# **2. One step.** Suppose row $i$ of $W^{(0)}$ is $w$, $b^{(0)}_i = \beta$ and $W^{(1)}_i = v$ for every $i$. For one example with upstream gradient $g = \partial L/\partial y$ the gradients are
+#
+# $$\frac{\partial L}{\partial W^{(1)}_i} = g z, \quad \frac{\partial L}{\partial b^{(0)}_i} = g v z (1 - z), \quad \frac{\partial L}{\partial W^{(0)}_i} = g v z (1 - z) x^\top$$
+#
+# None of these depends on $i$. For a batch we add them over the examples, and the sum does not depend on $i$ either. All units have the same value before the step, and the same multiple of the same gradient is subtracted from each; so they are identical after the step, at any learning rate.
+#
+# **3. Induction.** Claim: after $T$ steps all units are identical. For $T = 0$ every weight and bias is $c$, so the units are identical. If the claim holds after $T$ steps, then by 2 it holds after $T + 1$. So it holds for every $T$. The value of $c$ was used nowhere, except that it was the same for all units: $c = 0$ only makes the arithmetic short (from zero the hidden layer waits for one step, as $v = 0$ at first). By 1 the network never has more than one effective hidden unit, after any number of steps.
+#
+# **4. Rows, not entries.** What agrees is unit with unit: the rows of $W^{(0)}$ are equal to one another, the entries of $b^{(0)}$ are, and so are the entries of $W^{(1)}$. Within a row, entry $j$ changes by a multiple of $x_j$ (summed over the examples), and the inputs differ, so in general the entries of one row move apart in the first step in which they move at all. Each column of $W^{(0)}$ stays constant; each row does not.
+# <!-- END SOLUTION -->
+
+# %% [markdown]
+# <!-- BEGIN RUBRIC -->
+# - **1.5 points:** expressiveness. 1 for: equal units give equal $z_i$, so $y$ is a function of one hidden unit with outgoing weight $\sum_i W^{(1)}_i$; 0.5 for a consequence (a sigmoid along one direction, cannot do exclusive-or, h is irrelevant).
+# - **1.5 points:** one step. 1 for: the gradients of a unit's weights contain only quantities that are equal for all units, shown from the formulas; 0.5 for: equal values minus equal updates stay equal, for batches too.
+# - **1.5 points:** induction. 0.5 for the base case with constant $c$, 0.5 for the step from $T$ to $T + 1$, 0.5 for why the value of $c$ does not matter.
+# - **1.5 points:** rows against entries. 1 for: rows of $W^{(0)}$ are equal to each other while entries within a row are in general not; 0.5 for the reason (entry $j$ of the gradient carries $x_j$).
+#
+# Claiming that "nothing ever changes" or that "all weights stay equal" costs the points of part 4 and no others. Pointing out that floating-point rounding may in time break the symmetry by itself is right and welcome, and not required.
+# <!-- END RUBRIC -->
+
+# %% [markdown]
+# # What next
+#
+# - **Hand in** either `initialization.ipynb` or `initialization.py`, whichever you worked in, not both. Restart the kernel and run all cells once before you do.
+# - **Play.** Change the activation in the cell with 20 layers to `np.tanh` and compare Xavier with He again. Scale the weights by 0.1, or by 10. Larger is not always worse, and that is worth seeing for yourself.
+# - **Further reading.** X. Glorot and Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), and K. He and others, "Delving deep into rectifiers" (2015), are both readable after this notebook. The CS231n notes (<https://cs231n.github.io/neural-networks-2/>) have a section on initialization.
+# - **Extra credit:** `trainability` asks a stranger question about the start of training. How sensitive is it, really? The answer is a fractal.
