@@ -45,7 +45,20 @@ def _parser() -> argparse.ArgumentParser:
         prog="nnhw", description="Autograded homework on neural-network gradients.", formatter_class=_Formatter
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for declare in (_build, _check, _grade, _report, _explain, _compare, _written, _gradebook, _rehearse, _quiz, _picture, _new):
+    for declare in (
+        _build,
+        _check,
+        _grade,
+        _report,
+        _explain,
+        _compare,
+        _written,
+        _gradebook,
+        _rehearse,
+        _quiz,
+        _picture,
+        _new,
+    ):
         declare(subparsers)
     return parser
 
@@ -72,7 +85,9 @@ def _build(sub: argparse._SubParsersAction) -> None:
 
 
 def _check(sub: argparse._SubParsersAction) -> None:
-    parser = _command(sub, "check", commands.check, "prove the grader on its slips and variants", "nnhw check --keys 20")
+    parser = _command(
+        sub, "check", commands.check, "prove the grader on its slips and variants", "nnhw check --keys 20"
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help="assignments (all without one)")
     parser.add_argument("--keys", type=_positive, default=1, metavar="N", help="under the course key and N − 1 others")
     parser.add_argument("--html", type=Path, metavar="FILE", help="also write a page for instructors")
@@ -100,7 +115,9 @@ def _report(sub: argparse._SubParsersAction) -> None:
 
 def _explain(sub: argparse._SubParsersAction) -> None:
     example = "nnhw explain graded/forward_backward ada@example.edu q8_hidden_weights"
-    parser = _command(sub, "explain", commands.explain, "the failing case, got and expected, the slip, a snippet", example)
+    parser = _command(
+        sub, "explain", commands.explain, "the failing case, got and expected, the slip, a snippet", example
+    )
     parser.add_argument("dir", type=Path, metavar="DIR")
     parser.add_argument("student", metavar="STUDENT")
     parser.add_argument("question", metavar="QUESTION")
@@ -115,14 +132,18 @@ def _compare(sub: argparse._SubParsersAction) -> None:
 
 def _written(sub: argparse._SubParsersAction) -> None:
     example = "nnhw written graded/forward_backward --graders ada,bob"
-    parser = _command(sub, "written", commands.written, "one page a question for grading by hand; reads points back", example)
+    parser = _command(
+        sub, "written", commands.written, "one page a question for grading by hand; reads points back", example
+    )
     parser.add_argument("dir", type=Path, metavar="DIR")
     parser.add_argument("--graders", default="", metavar="A,B", help="split the answers among these people")
 
 
 def _gradebook(sub: argparse._SubParsersAction) -> None:
     example = "nnhw gradebook graded/*"
-    parser = _command(sub, "gradebook", commands.gradebook, "one CSV over assignments for Canvas or a registrar", example)
+    parser = _command(
+        sub, "gradebook", commands.gradebook, "one CSV over assignments for Canvas or a registrar", example
+    )
     parser.add_argument("dirs", nargs="+", type=Path, metavar="DIR")
     parser.add_argument("--out", type=Path, default=Path("gradebook.csv"), metavar="FILE")
     parser.add_argument("--roster", type=Path, metavar="FILE", help="CSV of the class")
@@ -148,7 +169,9 @@ def _picture(sub: argparse._SubParsersAction) -> None:
     example = "nnhw picture --size 256 --out fractal.png"
     parser = _command(sub, "picture", commands.picture, "the trainability picture", example)
     parser.add_argument("--size", type=_positive, default=256, metavar="N", help="pixels a side (default: 256)")
-    parser.add_argument("--window", type=_window, metavar="A:B,C:D", help="rates of W0 and W1 (default: 1e-3:1e6,1e-3:1e6)")
+    parser.add_argument(
+        "--window", type=_window, metavar="A:B,C:D", help="rates of W0 and W1 (default: 1e-3:1e6,1e-3:1e6)"
+    )
     parser.add_argument("--steps", type=_positive, default=500, metavar="N", help="training steps (default: 500)")
     parser.add_argument("--full-batch", action="store_true", help="train on 272 datapoints instead of one")
     parser.add_argument("--out", type=Path, default=Path("trainability.png"), metavar="PNG")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Wall time for all calls of one submission, after it has loaded. A right one needs less than a second; what this bounds
 # is a submission that is slow in every function.
 SECONDS = 120.0
-_STATUS_OF_LOADING = {"loaded": "graded", "protocol": "crash"}
+_STATUS_OF_LOADING = {"loaded": "graded", "protocol": "crash", "output": "crash"}
 
 OnQuestion = Callable[[Result], None]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from itertools import takewhile
 from typing import Any
 
 from autograder.checks.observe import Observation
 from autograder.judge.cases import Ask, fingerprint
-from autograder.questions.declare import Call
+from autograder.questions.declare import Call, Read
 from autograder.sandbox import ForkServer, Loaded, Program, Worker
 
 Serve = Mapping[str, Callable[..., Any]]
@@ -39,37 +40,24 @@ class Session:
         return self.loaded
 
     def observe(self, asks: Iterable[Ask]) -> dict[str, Observation]:
-        """An observation for each ask, by fingerprint. After a death, further calls of the same function share its fate."""
+        """An observation for each ask, by fingerprint; after a death, calls of the same function share its fate."""
         seen: dict[str, Observation] = {}
-        dead: dict[str, Observation] = {}
         waiting = list(asks)
         while waiting:
             if time.monotonic() > self._end:
                 late = Observation("timeout", message="the time limit of the whole submission was reached")
                 return seen | {fingerprint(ask): late for ask in waiting}
-            waiting = self._answer(waiting, seen, dead)
+            worker = self._alive()
+            if worker is None:
+                lost = Observation("crash", message="the submission could not be loaded again after a crash")
+                return seen | {fingerprint(ask): lost for ask in waiting}
+            answers = _answers(worker, waiting)
+            seen |= {fingerprint(ask): answer for ask, answer in zip(waiting, answers)}
+            killer, waiting = waiting[len(answers) - 1], waiting[len(answers) :]
+            if not worker.alive:
+                seen |= {fingerprint(ask): answers[-1] for ask in waiting if ask.name == killer.name}
+                waiting = [ask for ask in waiting if ask.name != killer.name]
         return seen
-
-    def _answer(self, asks: list[Ask], seen: dict[str, Observation], dead: dict[str, Observation]) -> list[Ask]:
-        """Answer asks until a worker dies; the asks that are left, without those of the function that killed it."""
-        alive = self._alive()
-        if alive is None:
-            lost = Observation("crash", message="the submission could not be loaded again after a crash")
-            seen |= {fingerprint(ask): lost for ask in asks}
-            return []
-        calls = [(ask.name, ask.arguments) if isinstance(ask, Call) else (ask.name, None) for ask in asks]
-        count = 0
-        for ask, observation in zip(asks, alive.calls(calls)):
-            seen[fingerprint(ask)] = observation
-            count += 1
-        if count and not alive.alive:
-            killer = asks[count - 1]
-            dead[killer.name] = seen[fingerprint(killer)]
-        left = asks[count:] if count else []
-        if not count:
-            seen |= {fingerprint(ask): Observation("crash") for ask in asks}
-        seen |= {fingerprint(ask): dead[ask.name] for ask in left if ask.name in dead}
-        return [ask for ask in left if ask.name not in dead]
 
     def _alive(self) -> Worker | None:
         if self._worker is None or not self._worker.alive:
@@ -82,3 +70,11 @@ class Session:
         if self._worker is not None:
             self._worker.close()
             self._worker = None
+
+
+def _answers(worker: Worker, asks: list[Ask]) -> list[Observation]:
+    """Answers to the first asks: one look at a variable, or all calls up to the next look or to the worker's death."""
+    if isinstance(asks[0], Read):
+        return [worker.read(asks[0].name)]
+    calls = [(ask.name, ask.arguments) for ask in takewhile(lambda ask: isinstance(ask, Call), asks)]
+    return list(worker.calls(calls))

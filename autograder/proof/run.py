@@ -1,0 +1,171 @@
+"""`nnhw check`: every specimen of every assignment through the real judge, on all cores, under one key or many."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+
+from autograder.course import Course
+from autograder.judge.judge import Judge
+from autograder.judge.result import Result
+from autograder.proof.catalogue import Refusal, Specimen, bytes_of, refusals, specimens, twins
+from autograder.proof.sources import solution, stub
+from autograder.sandbox import ForkServer
+
+# Specimens of one task: large enough that a process keeps its cases and its fork server busy, small enough that two
+# processes end at the same time.
+CHUNK = 12
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one specimen under one key."""
+
+    kind: str
+    question: str
+    id: str
+    refusals: tuple[Refusal, ...]
+    sentence: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What `nnhw check` found of one assignment."""
+
+    assignment: str
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Everything that does not hold; the grader is proven if there is nothing."""
+        return tuple(refusal for outcome in self.outcomes for refusal in outcome.refusals)
+
+    def count(self, kind: str, question: str) -> tuple[int, int]:
+        """How many specimens of a question came out as they must, of how many."""
+        those = [outcome for outcome in self.outcomes if (outcome.kind, outcome.question) == (kind, question)]
+        return sum(not outcome.refusals for outcome in those), len(those)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Some specimens of one assignment under one key; `twice` judges them again, last first."""
+
+    course: Course
+    assignment: str
+    start: int
+    stop: int
+    twice: bool
+
+
+def check(
+    names: Iterable[str],
+    course: Course,
+    keys: int = 1,
+    jobs: int = 2,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Proof]:
+    """Judge all specimens of the named assignments under the course key and `keys` − 1 others.
+
+    Args:
+        names: assignments.
+        course: points, omissions and the first key.
+        keys: how many keys in all; the others are derived from the first.
+        jobs: processes.
+        progress: called with (tasks done, tasks in all).
+    """
+    tasks = [task for name in names for task in _tasks(course, name, keys)]
+    found: dict[str, list[Outcome]] = {name: [] for name in names}
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for done, (task, outcomes) in enumerate(zip(tasks, pool.map(run, tasks)), start=1):
+            found[task.assignment] += outcomes
+            if progress:
+                progress(done, len(tasks))
+    return [Proof(name, tuple(_twins(course, name)) + tuple(outcomes)) for name, outcomes in found.items()]
+
+
+def keys_from(course: Course, count: int) -> Iterator[str]:
+    """The course key, then keys derived from it."""
+    yield course.key
+    for i in range(1, count):
+        yield hashlib.sha256(f"{course.key} {i}".encode()).hexdigest()
+
+
+def _tasks(course: Course, name: str, keys: int) -> Iterator[Task]:
+    size = len(_specimens(course, name))
+    for i, key in enumerate(keys_from(course, keys)):
+        for start in range(0, size, CHUNK):
+            yield Task(_with_key(course, key), name, start, min(start + CHUNK, size), twice=i == 0)
+
+
+def _with_key(course: Course, key: str) -> Course:
+    from dataclasses import replace
+
+    return replace(course, key=key)
+
+
+def _specimens(course: Course, name: str) -> list[Specimen]:
+    return list(specimens(course.assignment(name), solution(name), stub(name)))
+
+
+def _twins(course: Course, name: str) -> Iterator[Outcome]:
+    for question in course.assignment(name).questions:
+        found = tuple(twins(question))
+        if found:
+            yield Outcome("ids", question.id, "ids", found)
+
+
+def run(task: Task) -> list[Outcome]:
+    """Judge a task's specimens in this process."""
+    judge = _judge(task.assignment, task.course)
+    those = _specimens(task.course, task.assignment)[task.start : task.stop]
+    results = [judge.judge(specimen.submission) for specimen in those]
+    outcomes = [_outcome(judge, specimen, result) for specimen, result in zip(those, results)]
+    if task.twice:
+        again = [judge.judge(specimen.submission) for specimen in reversed(those)][::-1]
+        outcomes += [_unstable(s) for s, one, two in zip(those, results, again) if bytes_of([one]) != bytes_of([two])]
+    return outcomes
+
+
+def _outcome(judge: Judge, specimen: Specimen, result: Result) -> Outcome:
+    about = next((q for q in result.questions if q.id == specimen.question), None)
+    lost = next((part for part in about.parts if part.verdict != "right"), None) if about else None
+    return Outcome(
+        specimen.kind,
+        specimen.question,
+        specimen.id,
+        tuple(refusals(judge, specimen, result)),
+        sentence=about.slip_sentence if about else "",
+        message=(lost.message or lost.gap) if lost else "",
+    )
+
+
+def _unstable(specimen: Specimen) -> Outcome:
+    reason = Refusal(specimen.label, "two runs give different verdicts; something in it depends on time or chance.")
+    return Outcome("again", specimen.question, specimen.id, (reason,))
+
+
+@cache
+def _server() -> ForkServer:
+    return ForkServer(slot=_slot())
+
+
+def _slot() -> int:
+    """A slot of its own for each process of the pool."""
+    identity = multiprocessing.current_process()._identity
+    return identity[0] if identity else 0
+
+
+_judges: dict[tuple[str, str], Judge] = {}
+
+
+def _judge(name: str, course: Course) -> Judge:
+    found = _judges.get((name, course.key))
+    if found is None:
+        _judges.clear()  # one key at a time: cases under twenty keys would fill the memory
+        found = _judges[name, course.key] = Judge(course.assignment(name), course.key, _server())
+    return found
