@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from .notation import END, Unreadable
+
 SPACES = ["quad", "qquad", "enspace", "thinspace", "displaystyle", "left", "right"]
 SPACES += ["mathrm", "mathit", "mathbf", "boldsymbol", "operatorname", "text", "textrm", "rm"]
 SPACES += [size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")]
@@ -27,7 +29,6 @@ ESCAPED = {"\a": "a", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t", "\v
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 CLOSING = {"(": ")", "[": "]", "{": "}"}
-WRAPPERS = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
 
 
 Token = tuple[str, str, int, int]
@@ -76,6 +77,12 @@ def tokenize(text: str, names: Iterable[str]) -> list[Token]:
             break
     tokens.append(("end", "", length, length))
     return tokens
+
+
+def unreadable(text: str, token: Token, expected: str, kind: str = "unreadable") -> Unreadable:
+    """The error that this token of `text` is not what was expected."""
+    _, _, start, end = token
+    return Unreadable(start + 1, text[start:end] or END, expected, kind)
 
 
 class _Grammar:

@@ -11,20 +11,18 @@ Nothing typed is ever evaluated by Python.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from math import inf
 from typing import Any, NamedTuple
 
-from .expression_tokens import CLOSING, WRAPPERS, Token, tokenize
-from .notation import END, Divided, Evaluated, HandedBack, Notation, Unreadable
+from .expression_numbers import TOO_LARGE, constant, whole_number
+from .expression_tokens import CLOSING, Token, tokenize, unreadable
+from .notation import Divided, Notation, Unreadable
+from .partial_derivatives import Mismatch, may_begin_partial, partial_at
+from .written_frame import unwrapped
 
 MAX_LENGTH = 100_000
 MAX_DEPTH = 200
 MAX_POWER = 1_000
-MAX_BITS = 512
-"""Whole-number powers and divisors are worked out up to this size; beyond it, nothing but "too large" is known."""
 
 STEP = {symbol: (symbol, None) for symbol in ("+", "-", "*", "/", "negate")}
 PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "negate": 3, "^": 4}
@@ -89,10 +87,6 @@ class _Pending(NamedTuple):
     right_token: int
 
 
-class _Mismatch(Exception):
-    """What was tried as a partial derivative is none, from this token on: (token, what was expected)."""
-
-
 class _Reader:
     """Operands go to `steps` at once, operators when one of lower precedence comes.
 
@@ -101,20 +95,19 @@ class _Reader:
     """
 
     def __init__(self, text: str, notation: Notation, own_name: str) -> None:
-        self.text, self.notation, self.own_name = text, notation, own_name
+        self.text, self.notation = text, notation
         within = {name for symbol in notation.symbols if "/" in symbol for name in symbol[1:].split("/d")}
-        self.tokens = tokenize(text, notation.names | within)
+        self.tokens = unwrapped(tokenize(text, notation.names | within), text, own_name)
         self.symbol_steps = {symbol: ("symbol", symbol) for symbol in notation.symbols}
         self.at = 0
         self.steps: list[tuple[str, Any]] = []
         self.operators: list[Any] = [_Group(0, "(", "", self.tokens[-1], "", 0)]
         self.highest = [1]
-        self.last_step, self.last_power = 0, 1
+        self.last_step, self.last_power, self.tower = 0, 1, 0
 
     # -- the whole ---------------------------------------------------------------------------------------------------
 
     def read(self) -> Expression:
-        self._unwrap()
         tokens, operand_next = self.tokens, True
         while operand_next or tokens[self.at][0] != "end":
             operand_next = self._operand(tokens[self.at]) if operand_next else self._operator(tokens[self.at])
@@ -123,44 +116,12 @@ class _Reader:
             raise self._unclosed(tokens[self.at])
         return Expression(tuple(self.steps))
 
-    def _unwrap(self) -> None:
-        """Passes over `$…$` and its like, a leading name and `=`, a trailing full stop."""
-        last, changed = len(self.tokens) - 1, True
-        while changed and self.at < last:
-            (first, opening, *_), (final, closing, *_) = self.tokens[self.at], self.tokens[last - 1]
-            before = self.at, last
-            if final == "punctuation":
-                last -= 1
-            elif first == final == "wrapper" and WRAPPERS.get(opening) == closing and last - self.at > 1:
-                self.at, last = self.at + 1, last - 1
-            else:
-                self.at += self._length_of_own_name()
-            changed = before != (self.at, last)
-        self.tokens[last:] = [("end", *self.tokens[last][1:])]
-
-    def _length_of_own_name(self) -> int:
-        """How many tokens `=`, or the answer's own name and `=`, take here; 0 if there is no such thing."""
-        head = [kind for kind, *_ in self.tokens[self.at : self.at + 40]]
-        if "=" not in head:
-            return 0
-        length = head.index("=")
-        named = self.tokens[self.at : self.at + length]
-        try:
-            name, behind = self._partial(self.at)
-        except _Mismatch:
-            return length + 1 if "".join(value for _, value, *_ in named) in ("", self.own_name) else 0
-        if not self.own_name or behind != self.at + length:
-            return 0
-        if name != self.own_name:
-            raise self._error(named[0], f"the answer, or {self.own_name} = before it,", "other_name")
-        return length + 1
-
     # -- operands ----------------------------------------------------------------------------------------------------
 
     def _operand(self, token: Token) -> bool:
         """Reads one sign, one opening bracket or one operand; says whether an operand must follow."""
         kind = token[0]
-        if kind in ("d", "open", "frac") and self._read_partial(token):
+        if kind not in ("name", "number", "-") and may_begin_partial(self.tokens, self.at) and self._read_partial(token):
             return False
         self.at += 1
         if kind == "name":
@@ -184,6 +145,9 @@ class _Reader:
         self.steps.append(step)
 
     def _push_number(self, digits: str) -> None:
+        if len(digits) < 10 and digits.isdigit():  # the ordinary case, fast
+            self._push(("number", (int(digits), 1)))
+            return
         whole, _, decimals = digits.partition(".")
         self._push(("number", (whole_number(whole + decimals), 10 ** len(decimals))))
 
@@ -194,7 +158,8 @@ class _Reader:
         elif name in self.notation.zero or name in self.notation.one:
             self._push_number("1" if name in self.notation.one else "0")
         else:
-            raise self._refused(name, token)
+            refusal = self.notation.refusal(name, token[2] + 1)
+            raise refusal or self._error(token, *self.notation.expected_for(name))
 
     def _open(self, token: Token, part: str = "") -> None:
         if len(self.highest) > MAX_DEPTH:
@@ -228,59 +193,19 @@ class _Reader:
         self._apply(self.operators.pop())
         return False
 
-    # -- partial derivatives -----------------------------------------------------------------------------------------
-
     def _read_partial(self, token: Token) -> bool:
         """Reads one partial derivative, if one begins here; a `d` that begins none cannot be read."""
         try:
-            name, behind = self._partial(self.at)
-        except _Mismatch as mismatch:
+            name, behind = partial_at(self.tokens, self.at)
+        except Mismatch as mismatch:
             if token[0] != "d":
                 return False
-            culprit, expected = mismatch.args
-            if any("/" in symbol for symbol in self.notation.symbols):
-                raise self._error(culprit, expected) from None
+            if self.notation.has_partials:
+                raise self._error(mismatch.token, mismatch.expected) from None
             raise self._error(token, self.notation.operand) from None
         self._push_symbol(name, (*token[:3], self.tokens[behind - 1][3]))
         self.at = behind
         return True
-
-    def _partial(self, at: int) -> tuple[str, int]:
-        """The name of the partial derivative at token `at`, such as "dv/da", and where it ends."""
-        fraction = self.tokens[at][0] == "frac"
-        above, at = self._half(at + fraction)
-        if not fraction:
-            at = self._demand(at, "/", "/ (as in dv/da)")
-        below, at = self._half(at)
-        return f"d{above}/d{below}", at
-
-    def _half(self, at: int) -> tuple[str, int]:
-        """The variable v of `dv`, `∂v`, `(dv)`, `{d}v` or `d{v}` at token `at`, and where it ends."""
-        closings = []
-        while self.tokens[at][0] == "open" and len(closings) < 4 and not self._is_braced(at):
-            closings.append(CLOSING[self.tokens[at][1][-1]])
-            at += 1
-        braced = self._is_braced(at)
-        at = self._demand(at + braced, "d", "d or ∂") + braced
-        braced = self._is_braced(at)
-        variable = self.tokens[at + braced]
-        if variable[0] not in ("name", "letter"):
-            raise _Mismatch(variable, "a variable after d or ∂")
-        at += 1 + 2 * braced
-        for closing in reversed(closings):
-            at = self._demand(at, "close", closing)
-        return variable[1], at
-
-    def _is_braced(self, at: int) -> bool:
-        """Does one letter in brackets stand here, as in \\mathrm{d}v?"""
-        kinds = [kind for kind, *_ in self.tokens[at : at + 3]]
-        return kinds[::2] == ["open", "close"] and kinds[1] in ("d", "name", "letter")
-
-    def _demand(self, at: int, kind: str, expected: str) -> int:
-        """The place behind token `at`, which must be of this kind."""
-        if self.tokens[at][0] != kind:
-            raise _Mismatch(self.tokens[at], expected)
-        return at + 1
 
     # -- operators ---------------------------------------------------------------------------------------------------
 
@@ -297,17 +222,17 @@ class _Reader:
         if kind == "close":
             return self._close(token)
         if kind == "superscript":
-            self._push_superscript(token[1])
+            self._raise_by_superscript(token)
             return False
         if kind not in PRECEDENCE:
             raise self._error(token, OPERATOR)
-        self._push_operator(kind)
+        self._push_operator(kind, token)
         return True
 
-    def _push_operator(self, symbol: str) -> None:
+    def _push_operator(self, symbol: str, token: Token) -> None:
         precedence = PRECEDENCE[symbol]
-        if symbol == "^":  # from right to left; binds its left operand at once
-            self.operators.append(_Pending(precedence, symbol, self.last_step, len(self.steps), self.last_power, self.at))
+        if symbol == "^":
+            self._push_power(token)
             return
         self._apply_down_to(precedence)
         if symbol == "/":
@@ -315,13 +240,16 @@ class _Reader:
         else:
             self.operators.append((precedence, symbol))
 
-    def _push_superscript(self, value: str) -> None:
-        self._push_operator("^")
-        pending = self.operators.pop()._replace(right_token=self.at - 1)
-        self._push_number(value.translate(AS_POWER).lstrip("+-"))
-        if value[0] == "⁻":
-            self.steps.append(STEP["negate"])
-        self._apply(pending)
+    def _push_power(self, token: Token) -> None:
+        """Powers wait for all that follow, since a^b^c is a^(b^c); such a tower is limited like brackets."""
+        self.tower = self.tower + 1 if self.operators[-1][1] == "^" else 1
+        if self.tower > MAX_DEPTH:
+            raise self._error(token, f"no further power (at most {MAX_DEPTH} upon one another)", "too_deep")
+        self.operators.append(_Pending(PRECEDENCE["^"], "^", self.last_step, len(self.steps), self.last_power, self.at))
+
+    def _raise_by_superscript(self, token: Token) -> None:
+        value = int(token[1].translate(AS_POWER)[:5])  # 5 characters are enough to be too high
+        self._raise_last(value, self.last_step, self.last_power, token)
 
     def _close(self, token: Token) -> bool:
         self._apply_down_to(1)
@@ -350,59 +278,50 @@ class _Reader:
         else:
             self.steps.append(STEP[symbol])
 
+    def _right_constant(self, pending: _Pending) -> Any:
+        """The value of the right operand, as far as a power or a divisor needs it (see `constant`)."""
+        first = pending.right_step
+        kind, value = self.steps[first]
+        if first == len(self.steps) - 1 and kind == "number" and value[1] == 1 and value[0] <= MAX_POWER:
+            return value[0]  # the ordinary case, fast
+        return constant(self.steps[first:])
+
     def _apply_power(self, pending: _Pending) -> None:
         """Replaces the exponent's steps by one step that holds its value."""
         exponent = self.tokens[pending.right_token]
-        value = constant(self.steps[pending.right_step :])
+        value = self._right_constant(pending)
         if value is None or value is not TOO_LARGE and value.denominator != 1:
             raise self._error(exponent, "a whole number as power")
-        power = MAX_POWER + 1 if value is TOO_LARGE else pending.left_power * max(1, abs(value))
+        del self.steps[pending.right_step :]
+        self._raise_last(MAX_POWER + 1 if value is TOO_LARGE else int(value), pending.left_step, pending.left_power, exponent)
+
+    def _raise_last(self, exponent: int, first_step: int, base_power: int, token: Token) -> None:
+        """Raises the operand whose steps are the last ones to a whole power."""
+        power = base_power * max(1, abs(exponent))
         if power > MAX_POWER:
-            raise self._error(exponent, f"a power of at most {MAX_POWER:,} in all", "too_high_power")
-        if value < 0 and self.notation.whole_divisors:
-            raise self._divided(exponent)
-        self.steps[pending.right_step :] = [("power", int(value))]
-        self.last_step, self.last_power = pending.left_step, power
+            raise self._error(token, f"a power of at most {MAX_POWER:,} in all", "too_high_power")
+        if exponent < 0 and self.notation.whole_divisors:
+            raise self._divided(token)
+        self.steps.append(("power", exponent))
+        self.last_step, self.last_power = first_step, power
         self.highest[-1] = max(self.highest[-1], power)
 
     def _apply_whole_divisor(self, pending: _Pending) -> None:
-        value = constant(self.steps[pending.right_step :])
+        value = self._right_constant(pending)
         if value is None or value is TOO_LARGE or value.denominator != 1 or value == 0:
             raise self._divided(self.tokens[pending.right_token])
         self.steps[pending.right_step :] = [("number", (int(value), 1)), STEP["/"]]
 
     # -- refusals ----------------------------------------------------------------------------------------------------
 
-    def _refused(self, name: str, token: Token) -> Exception:
-        """Why a name that is no symbol of the notation is refused."""
-        notation, position = self.notation, token[2] + 1
-        if name in notation.totals:
-            return HandedBack(position, f"{name} is what is asked for, not a step towards it: {_instead(notation)}.")
-        if name in notation.variables:
-            return Evaluated(
-                position,
-                f"`{name}` (character {position}) is a variable: leave the answer in symbols of partial derivatives, "
-                f"such as {notation.symbols[0]}, and do not work them out.",
-            )
-        if name in notation.upside_down:
-            return self._error(token, f"a derivative the other way up ({name} is upside down)", "upside_down")
-        return self._error(token, notation.operand)
-
     def _divided(self, token: Token) -> Divided:
         position = token[2] + 1
         return Divided(position, f"What stands below the line, from character {position}, must be a whole number (and not 0) here.")
 
     def _error(self, token: Token, expected: str, kind: str = "unreadable") -> Unreadable:
-        _, _, start, end = token
-        return Unreadable(start + 1, self.text[start:end] or END, expected, kind)
+        return unreadable(self.text, token, expected, kind)
 
     def _unclosed(self, token: Token) -> Unreadable:
         group = self.operators[-1]
         _, bracket, start, _ = group.token
         return self._error(token, f"{group.closing} (for the {bracket} at character {start + 1})")
-
-
-def _instead(notation: Notation) -> str:
-    if notation.variables:
-        return "expand it, by the chain rule, along the edges of the graph"
-    return f"write it as an expression in {', '.join(notation.symbols)}"

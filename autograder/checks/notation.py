@@ -124,11 +124,40 @@ class Notation:
         return frozenset(symbol for symbol in self.symbols if "/" not in symbol) | self.variables
 
     @property
+    def has_partials(self) -> bool:
+        """Are partial derivatives among the symbols?"""
+        return any("/" in symbol for symbol in self.symbols)
+
+    @property
     def operand(self) -> str:
         """What may stand where a number may, in words."""
-        if any("/" in symbol for symbol in self.symbols):
+        if self.has_partials:
             return f"a partial derivative such as {self.symbols[0]}, a number or a bracket"
         return f"{_either(self.symbols)}, a number or a bracket"
+
+    def expected_for(self, name: str) -> tuple[str, str]:
+        """In place of a name that cannot be read: what was expected, and the kind of error."""
+        if name in self.upside_down:
+            return f"a derivative the other way up ({name} is upside down)", "upside_down"
+        return self.operand, "unreadable"
+
+    def refusal(self, name: str, position: int) -> Refused | None:
+        """Why a name that can be read and is no symbol is refused; None if it cannot be read."""
+        if name in self.totals:
+            return HandedBack(position, f"{name} is what is asked for, not a step towards it: {self._instead}.")
+        if name in self.variables:
+            return Evaluated(
+                position,
+                f"`{name}` (character {position}) is a variable: leave the answer in symbols of partial derivatives, "
+                f"such as {self.symbols[0]}, and do not work them out.",
+            )
+        return None
+
+    @property
+    def _instead(self) -> str:
+        if self.variables:
+            return "expand it, by the chain rule, along the edges of the graph"
+        return f"write it as an expression in {', '.join(self.symbols)}"
 
 
 def _reachable(node: str, below: Mapping[str, tuple[str, ...]]) -> set[str]:
