@@ -322,6 +322,12 @@ def _judge_draws(expect: Expectation, value: Any, label: str, transposed: bool) 
         raise Wrong("wrong", f"{label}: the draws have the wrong distribution (tails).", f"{share:.3%} beyond 2σ")
 
 
+def _judge_draws_of_one_value(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    found = _matrix(numbers(value, label), tuple(expect["shape"]), label)
+    if len(np.unique(found)) > found.size / 2:
+        raise Wrong("wrong", f"{label}: the draws do not come from the generator that was handed in.")
+
+
 KINDS: dict[str, Kind] = {
     "number": _judge_numbers,
     "vector": _judge_numbers,
@@ -330,6 +336,7 @@ KINDS: dict[str, Kind] = {
     "shape": _judge_shape,
     "equal_units": _judge_equal_units,
     "draws": _judge_draws,
+    "draws_of_one_value": _judge_draws_of_one_value,
 }
 
 

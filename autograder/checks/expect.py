@@ -102,6 +102,11 @@ def draws(shape: tuple[int, int], variance: float, *, bound: float | None, beyon
     }
 
 
+def draws_of_one_value(shape: tuple[int, int]) -> Expectation:
+    """Draws from a generator that is stuck at one value: hardly any two entries differ, or they come from elsewhere."""
+    return {"kind": "draws_of_one_value", "shape": list(shape)}
+
+
 def readable(notation: Any) -> Expectation:
     """A string that reads as an expression; nothing about its value. `notation` is data for checks.expressions."""
     return {"kind": "readable", "notation": notation}
