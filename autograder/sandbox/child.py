@@ -1,0 +1,96 @@
+"""What runs inside a worker: load the student's program, then answer the judge's calls until the line closes."""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.observe import Observation, describe, observe_call, observe_variable, student_line
+
+from . import stand_ins
+from .channel import Channel, Closed
+from .limits import Limits
+from .notebook import Notebook
+from .program import Program
+from .proxies import Asker, put_in_place
+from .wire import TooLarge
+
+
+def work(line: socket.socket) -> None:
+    """Answer the judge on `line` until it hangs up; the process is already confined to the current directory."""
+    channel = Channel(line, Limits())
+    try:
+        _, settings, cells, kind, main, files, replace, skip, seconds = channel.receive(None)
+        limits = channel.limits = Limits(**settings)
+        program = Program(tuple(cells), kind, main, files)
+        notebook = _load(program, limits, channel, frozenset(skip), seconds)
+        asker = Asker(channel)
+        put_in_place(replace, asker, notebook.namespace, notebook.helper_modules())
+        _report(notebook, channel)
+        while True:
+            _answer(channel.receive(None), notebook.namespace, channel)
+    except Closed:
+        return
+
+
+def _load(program: Program, limits: Limits, channel: Channel, skip: frozenset[int], seconds: float) -> Notebook:
+    _set_the_scene(program)
+    notebook = Notebook(program, limits)
+    stand_ins.install(None if notebook.script else notebook.shell)
+    notebook.run(skip, seconds, lambda number: channel.send(["cell", number], None))
+    return notebook
+
+
+def _set_the_scene(program: Program) -> None:
+    """The student's files beside the notebook; the folder comes last on the path, so that none shadows a library."""
+    here = os.getcwd()
+    for name, content in program.files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    sys.argv = [program.main]
+    sys.path.append(here)
+    sys.dont_write_bytecode = True
+    os.environ.clear()
+    os.environ.update(PATH="/usr/bin:/bin", HOME=here, TMPDIR=here, USER="student", LANG="C.UTF-8", MPLBACKEND="Agg")
+    random.seed(0)  # a verdict depends on the submission alone, so its unseeded draws repeat
+    np.random.seed(0)
+    gc.enable()
+
+
+def _report(notebook: Notebook, channel: Channel) -> None:
+    sys.stdout.flush()
+    outcome = "unreadable" if notebook.unreadable else "loaded"
+    errors = [list(error) for error in notebook.errors]
+    channel.send(["loaded", outcome, notebook.unreadable, errors, notebook.names()], None)
+
+
+def _answer(message: list[Any], namespace: dict[str, Any], channel: Channel) -> None:
+    if message[0] == "read":
+        return _send(channel, observe_variable(namespace, message[1]))
+    for name, recipes in message[1]:
+        try:
+            observation = observe_call(namespace, name, tuple(recipes))
+        except BaseException as error:  # KeyboardInterrupt, or a class of the student's own
+            observation = Observation("raised", line=student_line(error), **describe(error))
+        _send(channel, observation)
+    return None
+
+
+def _send(channel: Channel, seen: Observation) -> None:
+    try:
+        sys.stdout.flush()
+    except BaseException:  # the student has replaced or closed it
+        pass
+    fields = [seen.error, seen.message, seen.line, list(seen.changed), list(seen.warnings)]
+    try:
+        channel.send(["observed", seen.outcome, seen.value, *fields], None)
+    except TooLarge:
+        channel.send(["observed", "output", None, *fields], None)

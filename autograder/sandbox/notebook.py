@@ -1,0 +1,156 @@
+"""Running a student's cells in order in one namespace, as a notebook or as an imported script."""
+
+from __future__ import annotations
+
+import __future__
+
+import ast
+import asyncio
+import builtins
+import inspect
+import linecache
+import os
+import signal
+import sys
+import time
+import types
+from collections.abc import Callable
+from typing import Any
+
+from autograder.checks.observe import describe, student_line
+
+from .limits import Limits
+from .magics import Shell
+from .program import CellError, Program
+from .transform import as_python
+
+ALARM_REPEAT = 0.5  # s; a student's `except:` swallows one alarm, not all that follow
+FUTURE_FLAGS = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+
+
+class CellTimeout(BaseException):
+    """Raised inside a cell that took too long; no `except Exception` catches it."""
+
+
+class Notebook:
+    """One namespace and the cells that ran in it."""
+
+    def __init__(self, program: Program, limits: Limits) -> None:
+        self.program = program
+        self.limits = limits
+        self.script = program.kind == "script"
+        self.module = types.ModuleType("__main__" if not self.script else program.main.rsplit(".", 1)[0])
+        self.namespace: dict[str, Any] = self.module.__dict__
+        self.errors: list[CellError] = []
+        self.unreadable = ""
+        self._flags = 0
+        self._prepare()
+        self._given = set(self.namespace)
+
+    def run(self, skip: frozenset[int], seconds: float, begin: Callable[[int], None]) -> None:
+        """Run every cell but those in `skip`; `begin` is told the number of each before it runs."""
+        end = time.monotonic() + seconds
+        for number, source in enumerate(self.program.cells, 1):
+            left = end - time.monotonic()
+            if number in skip:
+                self._failed(number, "TimeoutError", f"could not be ended after {self.limits.cell:g} s and was left out")
+            elif left <= 0:
+                self._failed(number, "TimeoutError", f"was not run: the whole took longer than {self.limits.load:g} s")
+            else:
+                begin(number)
+                self._run_cell(number, source, min(left, self.limits.cell))
+
+    def names(self) -> list[str]:
+        """What the student's code defined or changed."""
+        return sorted(name for name in self.namespace if type(name) is str and name not in self._given)[:10_000]
+
+    def helper_modules(self) -> list[dict[str, Any]]:
+        """The namespaces of the student's own modules, those imported from the working directory."""
+        here = os.getcwd() + os.sep
+        modules = [module for module in list(sys.modules.values()) if isinstance(module, types.ModuleType)]
+        return [vars(m) for m in modules if str(getattr(m, "__file__", "")).startswith(here) and m is not self.module]
+
+    def _prepare(self) -> None:
+        sys.modules[self.module.__name__] = self.module
+        self.namespace["__builtins__"] = builtins
+        self.namespace["__file__"] = os.path.abspath(self.program.main)
+        builtins.input = lambda prompt="": ""
+        sys.breakpointhook = lambda *args, **kwargs: None
+        if not self.script:
+            self.shell = Shell(self.namespace, self._execute)
+            self.namespace.update(self.shell.names())
+
+    def _run_cell(self, number: int, source: str, seconds: float) -> None:
+        name = f"{self.program.main} (submitted)" if self.script else f"<cell {number}>"
+        try:
+            signal.signal(signal.SIGALRM, _alarm)
+            signal.setitimer(signal.ITIMER_REAL, seconds, ALARM_REPEAT)
+            try:
+                self._execute(source if self.script else as_python(source), name, shown=source)
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+        except CellTimeout as error:
+            self._failed(number, "TimeoutError", f"took longer than {seconds:.3g} s", student_line(error))
+        except SyntaxError as error:
+            self._syntax_error(number, name, error)
+        except BaseException as error:  # SystemExit and KeyboardInterrupt end a cell, not the notebook
+            text = describe(error)
+            self._failed(number, text["error"], text["message"], student_line(error))
+        finally:
+            _close_figures()
+
+    def _execute(self, source: str, name: str, shown: str | None = None) -> None:
+        """Run `source` under the file name `name`; tracebacks quote `shown`."""
+        space = self.namespace
+        shown = source if shown is None else shown
+        linecache.cache[name] = (len(shown), None, shown.splitlines(keepends=True), name)
+        tree = ast.parse(source, name)
+        last = tree.body.pop() if not self.script and tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        self._evaluate(tree, "exec", name, space)
+        if last is not None:
+            value = self._evaluate(ast.Expression(last.value), "eval", name, space)
+            if value is not None:
+                space["_"] = value
+
+    def _evaluate(self, tree: ast.AST, mode: str, name: str, space: dict[str, Any]) -> Any:
+        await_flag = 0 if self.script else ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        code = compile(tree, name, mode, flags=self._flags | await_flag, dont_inherit=True)
+        self._flags |= code.co_flags & FUTURE_FLAGS  # as IPython: `from __future__` counts for later cells too
+        result = eval(code, space)  # student code: this process exists to run it
+        return _event_loop().run_until_complete(result) if code.co_flags & inspect.CO_COROUTINE else result
+
+    def _syntax_error(self, number: int, name: str, error: SyntaxError) -> None:
+        own = error.filename == name
+        line = f"{name.strip('<>').removesuffix(' (submitted)')}, line {error.lineno}" if own else student_line(error)
+        self._failed(number, type(error).__name__, describe(error)["message"], line)
+        if self.script and own:
+            self.unreadable = f"{self.program.main}, line {error.lineno}: {error.msg}"
+
+    def _failed(self, number: int, error: str, message: str, line: str = "") -> None:
+        self.errors.append(CellError(number, error, message, line))
+
+
+def _alarm(signum: int, frame: Any) -> None:
+    raise CellTimeout
+
+
+def _event_loop() -> asyncio.AbstractEventLoop:
+    """One event loop for the whole notebook, made when a cell first awaits."""
+    global _loop
+    if _loop is None or _loop.is_closed():
+        _loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(_loop)
+    return _loop
+
+
+_loop: asyncio.AbstractEventLoop | None = None
+
+
+def _close_figures() -> None:
+    """As Jupyter does after each cell; twenty open figures would raise a warning."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    try:
+        if pyplot is not None:
+            pyplot.close("all")
+    except BaseException:  # a pyplot the student has patched
+        pass

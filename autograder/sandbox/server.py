@@ -1,0 +1,166 @@
+"""The fork server: a process that has NumPy imported and nothing secret, and forks a worker whenever the judge asks.
+
+Started by `ForkServer` alone, through `boot.py`. It ends when the judge does.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from . import control, layers, processes, scratch
+from .endings import disk_full
+from .limits import Limits
+
+WATCH = 0.2  # s between looks at the scratch directories while workers live
+IDLE = 5.0  # s between looks at whether the judge is still there
+
+
+@dataclass
+class Live:
+    """One worker: its process, its user id (0 if it shares ours), its directory, and why it was ended."""
+
+    pid: int
+    uid: int
+    directory: str
+    why: tuple[str, str] | None = None
+
+
+class Server:
+    """Forks workers, watches their files, ends them, and looks that nothing of them remains."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.limits = Limits(**settings["limits"])
+        self.line = socket.socket(fileno=settings["line"])
+        self.judge = os.getppid()
+        self.workers: dict[int, Live] = {}
+        processes.adopt_orphans()
+        self.base = scratch.make_base()
+        self.confinement = layers.prepare(settings["layers"], settings["slot"], self.base, self.limits)
+        self.protection = self.confinement.layers
+
+    def run(self) -> None:
+        """Answer the judge until it is gone, then leave nothing behind."""
+        try:
+            control.send(self.line, {"protection": self.protection, "base": self.base})
+            while self._wait():
+                message, descriptors = control.receive(self.line)
+                control.send(self.line, self._answer(message, descriptors))
+        except (EOFError, OSError):
+            pass
+        finally:
+            for pid in list(self.workers):
+                self._end(pid)
+            scratch.remove(self.base)
+
+    def _wait(self) -> bool:
+        """Wait for a message, watching the workers' files meanwhile; False when the judge is gone."""
+        while True:
+            seconds = WATCH if self.workers else IDLE
+            if select.select([self.line], [], [], seconds)[0]:
+                return True
+            if os.getppid() != self.judge:
+                return False
+            for live in self.workers.values():
+                if live.why is None and scratch.beyond(live.directory, self.limits):
+                    live.why = disk_full(self.limits)
+                    os.kill(live.pid, signal.SIGKILL)
+
+    def _answer(self, message: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
+        if message["op"] == "end":
+            return self._end(message["pid"], message["grace"])
+        try:
+            if message["pyplot"]:
+                _import_pyplot()
+            return {"pid": self._fork(*descriptors)}
+        except OSError as error:
+            return {"error": f"A worker could not be started: {error}"}
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+
+    def _fork(self, line: int, output: int) -> int:
+        uid = self.confinement.free_uid({live.uid for live in self.workers.values()})
+        directory = scratch.make(self.base, uid)
+        gc.collect()
+        pid = os.fork()
+        if pid == 0:
+            self._become_worker(line, output, directory, uid)
+        self.workers[pid] = Live(pid, uid, directory)
+        return pid
+
+    def _become_worker(self, line: int, output: int, directory: str, uid: int) -> None:
+        """The child's whole life; never returns, so that no copy of the server's own loop goes on."""
+        try:
+            line, output = _only(line, output, self.confinement.descriptors)
+            self.confinement.apply(directory, uid)
+            from .child import work
+
+            work(socket.socket(fileno=line))
+        except BaseException as error:
+            os.write(2, f"worker: {type(error).__name__}: {error}\n".encode("utf-8", "replace")[:2000])
+        finally:
+            os._exit(0)
+
+    def _end(self, pid: int, grace: float = 0.0) -> dict[str, Any]:
+        live = self.workers.pop(pid, None)
+        if live is None:
+            return {"status": None, "why": None}
+        status = processes.end(live.pid, self.confinement.hunted(live.uid), set(self.workers), grace)
+        self.confinement.sweep(live.uid)
+        scratch.remove(live.directory)
+        return {"status": status, "why": live.why}
+
+
+def _only(line: int, output: int, keep: tuple[int, ...]) -> tuple[int, int]:
+    """Standard streams, the line and `keep`; every other descriptor is closed."""
+    null = os.open(os.devnull, os.O_RDWR)
+    line, output = os.dup(line), os.dup(output)
+    os.dup2(null, 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    start = 3
+    for descriptor in sorted({line, *keep}):
+        os.closerange(start, descriptor)
+        start = descriptor + 1
+    os.closerange(start, 1 << 20)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)
+    return line, output
+
+
+def _import_pyplot() -> None:
+    """Import Matplotlib once, here, where every later worker inherits it; stand-ins answer where it is absent."""
+    try:
+        import matplotlib.pyplot as pyplot
+    except ImportError:
+        return
+    pyplot.show = lambda *args, **kwargs: None
+
+
+def _preload() -> None:
+    """What a worker's code and most students' code needs, imported once."""
+    import asyncio  # noqa: F401
+    import dataclasses  # noqa: F401
+    import itertools  # noqa: F401
+    import math  # noqa: F401
+    import statistics  # noqa: F401
+
+    import numpy.random  # noqa: F401
+
+    from . import child  # noqa: F401
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Run a fork server until the judge is gone; called by `boot.py`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _preload()
+    gc.freeze()  # objects of before the fork are never looked at, hence never copied, by a worker's collector
+    Server(settings).run()

@@ -1,0 +1,145 @@
+"""Modules that a notebook imports and a grader has no use for, replaced by ones that accept anything and do nothing.
+
+A student's `otter.Notebook(...)`, `grader.check("q1")`, widgets and Colab's drive must not end the cell that defines
+the answer. Nothing is recognised by searching the text: the import itself is answered.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import sys
+import types
+from collections.abc import Iterator
+from typing import Any
+
+ALWAYS = frozenset(
+    "otter checks figures ipywidgets IPython google nest_asyncio tqdm tqdm_notebook notebook jupyter ipykernel".split()
+)
+IF_ABSENT = ("matplotlib", "mpl_toolkits", "seaborn", "plotly", "graphviz", "mpld3", "ipympl")
+
+
+class Swallow:
+    """Accepts every use and does nothing; as a decorator it hands the function back."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if args and isinstance(args[0], (types.FunctionType, type)):
+            return args[0]
+        return self
+
+    def __getitem__(self, key: Any) -> Any:
+        return self
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        pass
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *exc: Any) -> None:
+        return None
+
+    async def _done(self) -> Any:
+        return self
+
+    def __await__(self) -> Any:
+        return self._done().__await__()
+
+    def __repr__(self) -> str:
+        return ""
+
+
+class StandIn(types.ModuleType):
+    """A module with every attribute, each a `Swallow` unless it was set."""
+
+    __all__: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return Swallow()
+
+
+class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Answers the import of a stand-in, and of any module within it, before the file system is asked."""
+
+    def __init__(self, names: frozenset[str], shell: Any) -> None:
+        self.names = names
+        self.shell = shell
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
+        if fullname.partition(".")[0] not in self.names:
+            return None
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+    def create_module(self, spec: Any) -> types.ModuleType:
+        return StandIn(spec.name)
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        root = module.__name__.partition(".")[0]
+        if root.startswith("tqdm"):
+            vars(module).update(tqdm=Progress, trange=_trange, tqdm_notebook=Progress)
+        elif root == "IPython" and self.shell is not None:
+            vars(module).update(get_ipython=lambda: self.shell)
+        elif module.__name__ == "matplotlib.pyplot":
+            vars(module).update(subplots=_subplots)
+
+
+class Progress:
+    """tqdm without the bar."""
+
+    def __init__(self, iterable: Any = (), *args: Any, **kwargs: Any) -> None:
+        self.iterable = iterable
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.iterable)
+
+    def __len__(self) -> int:
+        return len(self.iterable)
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *exc: Any) -> None:
+        return None
+
+    def __getattr__(self, name: str) -> Any:
+        return Swallow()
+
+    write = staticmethod(print)
+
+
+def install(shell: Any = None) -> None:
+    """Put the stand-ins in front of every other importer; `shell` is what `get_ipython` returns."""
+    absent = frozenset(name for name in IF_ABSENT if name not in sys.modules and importlib.util.find_spec(name) is None)
+    names = ALWAYS | absent
+    for name in [n for n in sys.modules if n.partition(".")[0] in names]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, Finder(names, shell))
+
+
+def _trange(*args: Any, **kwargs: Any) -> Progress:
+    return Progress(range(*args))
+
+
+def _subplots(nrows: int = 1, ncols: int = 1, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
+    """A figure and its axes, which callers unpack by number."""
+    import numpy as np
+
+    axes = np.empty((nrows, ncols), dtype=object)
+    axes.fill(Swallow())
+    if not kwargs.get("squeeze", True):
+        return Swallow(), axes
+    return Swallow(), axes.item() if axes.size == 1 else axes.squeeze()

@@ -1,0 +1,219 @@
+"""Messages between judge and worker: JSON with raw array buffers beside it, of base types only.
+
+A message is a list whose first item names it. Nothing that is read is executed: the decoder knows the types below and
+raises `Malformed` at anything else. JSON objects are tags with one key:
+
+    {"a": [dtype, shape]} array, its bytes next in the raw part   {"b": length} bytes, likewise
+    {"t": [...]} tuple   {"s": [...]} set   {"d": [[key, value], ...]} dict   {"c": [re, im]} complex
+    {"e": 0} Ellipsis   {"o": type name} Opaque   {"f": number} a callable of the other side
+    {"r": seed} Seeded   {"g": [name, source]} Function
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.plain import Opaque, plain
+from autograder.checks.recipes import Function, Seeded
+
+HEADER = struct.Struct("!II")
+MAX_DEPTH = 48  # plain values are at most 12 deep; a call's arguments and the message around them add a few
+MAX_INTEGER_BITS = 8192  # below the 4300 digits at which Python refuses to read an integer
+DTYPES = {np.dtype(code).str: np.dtype(code) for code in "?bBhHiIlLqQefdFD"}
+
+
+class Broken(BaseException):
+    """The line is of no use any more. Not an Exception: no `except Exception` on the way up may hide it."""
+
+
+class Malformed(Broken):
+    """Bytes that are no message, or a message out of turn."""
+
+
+class TooLarge(Exception):
+    """A message beyond the limits on its size; only its sender sees this."""
+
+
+def pack(message: list[Any], register: Callable[[Any], int] | None = None) -> bytes:
+    """`message` as bytes; `register` turns a callable into its number, without it callables become Opaque."""
+    buffers: list[bytes] = []
+    text = json.dumps(_encode(message, buffers, register), separators=(",", ":")).encode("ascii")
+    raw = b"".join(buffers)
+    if max(len(text), len(raw)) > 0xFFFFFFFF:
+        raise TooLarge
+    return HEADER.pack(len(text), len(raw)) + text + raw
+
+
+def sizes(header: bytes) -> tuple[int, int]:
+    """The lengths of the text and of the raw part."""
+    return HEADER.unpack(header)
+
+
+def unpack(text: bytes, raw: bytes, callables: Callable[[int], Any] | None = None) -> list[Any]:
+    """The message in `text` and `raw`; `callables` makes a function for the number of one of the other side's.
+
+    Raises:
+        Malformed: whatever the reason; no other exception comes out of hostile bytes.
+    """
+    reader = _Reader(raw, callables)
+    try:
+        message = reader.decode(json.loads(text), 0)
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, MemoryError) as error:
+        raise Malformed(str(error)[:200]) from None
+    if type(message) is not list or not message or type(message[0]) is not str:
+        raise Malformed("a message is a list that begins with its name")
+    if reader.position != len(raw):
+        raise Malformed("bytes are left over")
+    return message
+
+
+def _encode(value: Any, buffers: list[bytes], register: Callable[[Any], int] | None) -> Any:
+    kind = type(value)
+    if value is None or kind in (bool, float, str):
+        return value
+    if kind is int:
+        return value if value.bit_length() <= MAX_INTEGER_BITS else {"o": "int of more than 8192 bits"}
+    if kind is np.ndarray and value.dtype.str in DTYPES:
+        buffers.append(value.tobytes())
+        return {"a": [value.dtype.str, list(value.shape)]}
+    if kind is list:
+        return [_encode(item, buffers, register) for item in value]
+    if kind is tuple:
+        return {"t": [_encode(item, buffers, register) for item in value]}
+    if kind is dict:
+        return {"d": [[str(key), _encode(item, buffers, register)] for key, item in value.items()]}
+    return _encode_rare(value, buffers, register)
+
+
+def _encode_rare(value: Any, buffers: list[bytes], register: Callable[[Any], int] | None) -> Any:
+    kind = type(value)
+    if kind is bytes:
+        buffers.append(value)
+        return {"b": len(value)}
+    if kind is set:
+        return {"s": [_encode(item, buffers, register) for item in value]}
+    if kind is complex:
+        return {"c": [value.real, value.imag]}
+    if value is Ellipsis:
+        return {"e": 0}
+    if kind is Opaque:
+        return {"o": value.type_name}
+    if kind is Seeded:
+        return {"r": value.seed}
+    if kind is Function:
+        return {"g": [value.name, value.source]}
+    if register is not None and callable(value):
+        return {"f": register(value)}
+    rebuilt = plain(value)
+    return {"o": kind.__name__[:80]} if type(rebuilt) is kind else _encode(rebuilt, buffers, register)
+
+
+class _Reader:
+    """Decodes one message, taking array bytes from the raw part in order."""
+
+    def __init__(self, raw: bytes, callables: Callable[[int], Any] | None) -> None:
+        self.raw = raw
+        self.position = 0
+        self.callables = callables
+
+    def decode(self, node: Any, depth: int) -> Any:
+        kind = type(node)
+        if node is None or kind in (bool, float, str):
+            return node
+        if kind is int:
+            if node.bit_length() > MAX_INTEGER_BITS:
+                raise Malformed("an integer is too large")
+            return node
+        if depth > MAX_DEPTH:
+            raise Malformed("nested too deep")
+        if kind is list:
+            return [self.decode(item, depth + 1) for item in node]
+        if len(node) != 1:
+            raise Malformed("a tag has one key")
+        ((tag, body),) = node.items()
+        if tag == "a":
+            return self.array(body)
+        return getattr(self, f"tag_{tag}" if tag in TAGS else "unknown")(body, depth + 1)
+
+    def take(self, length: int) -> bytes:
+        if type(length) is not int or not 0 <= length <= len(self.raw) - self.position:
+            raise Malformed("more bytes announced than sent")
+        self.position += length
+        return self.raw[self.position - length : self.position]
+
+    def array(self, body: Any) -> np.ndarray:
+        code, shape = body
+        dtype = DTYPES[code]
+        if any(type(n) is not int or n < 0 for n in shape) or len(shape) > 32:
+            raise Malformed("not a shape")
+        data = self.take(math.prod(shape) * dtype.itemsize)
+        array = np.frombuffer(data, dtype).reshape(shape)
+        return array.view(np.uint8) != 0 if dtype.kind == "b" else array.copy()
+
+    def tag_b(self, body: Any, depth: int) -> bytes:
+        return bytes(self.take(body))
+
+    def tag_t(self, body: Any, depth: int) -> tuple[Any, ...]:
+        return tuple(self.decode(_list(body), depth))
+
+    def tag_s(self, body: Any, depth: int) -> set[Any]:
+        items = self.decode(_list(body), depth)
+        if not all(type(item) in (bool, int, float, str) for item in items):
+            raise Malformed("a set holds numbers and strings")
+        return set(items)
+
+    def tag_d(self, body: Any, depth: int) -> dict[str, Any]:
+        pairs = [(key, value) for key, value in _list(body)]
+        if not all(type(key) is str for key, _ in pairs):
+            raise Malformed("a key is a string")
+        return {key: self.decode(value, depth) for key, value in pairs}
+
+    def tag_c(self, body: Any, depth: int) -> complex:
+        real, imaginary = body
+        if type(real) is not float or type(imaginary) is not float:
+            raise Malformed("a complex number is two floats")
+        return complex(real, imaginary)
+
+    def tag_e(self, body: Any, depth: int) -> Any:
+        return Ellipsis
+
+    def tag_o(self, body: Any, depth: int) -> Opaque:
+        return Opaque(_text(body)[:80])
+
+    def tag_f(self, body: Any, depth: int) -> Any:
+        if self.callables is None or type(body) is not int:
+            raise Malformed("no callable is expected here")
+        return self.callables(body)
+
+    def tag_r(self, body: Any, depth: int) -> Seeded:
+        if type(body) is not int:
+            raise Malformed("a seed is an integer")
+        return Seeded(body)
+
+    def tag_g(self, body: Any, depth: int) -> Function:
+        name, source = body
+        return Function(_text(name), _text(source))
+
+    def unknown(self, body: Any, depth: int) -> Any:
+        raise Malformed("an unknown tag")
+
+
+TAGS = frozenset("btsdceofrg")
+
+
+def _list(body: Any) -> list[Any]:
+    if type(body) is not list:
+        raise Malformed("a list is expected")
+    return body
+
+
+def _text(body: Any) -> str:
+    if type(body) is not str:
+        raise Malformed("a string is expected")
+    return body
