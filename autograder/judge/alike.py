@@ -9,6 +9,7 @@ import numpy as np
 from autograder.checks.compare import BUDGET, RTOL, RTOL_FLOAT32
 from autograder.checks.expect import Expectation
 from autograder.checks.observe import Observation
+from autograder.judge.judge_kinds import ALIKE
 
 
 def same_answer(one: Observation, other: Observation) -> bool:
@@ -20,9 +21,16 @@ def same_case(expect: Expectation, one: Observation, other: Observation) -> bool
     """Do two outcomes agree in all that `expect` looks at: the item, warnings, changed arguments?"""
     if not _same_outcome(one, other) or bool(one.changed) != bool(other.changed):
         return False
+    return all(_same_aspect(aspect, one, other) for aspect in [expect, *expect.get("and", ())])
+
+
+def _same_aspect(expect: Expectation, one: Observation, other: Observation) -> bool:
     if expect.get("quiet") and bool(one.warnings) != bool(other.warnings):
         return False
-    return same_value(_item(expect, one.value), _item(expect, other.value), expect.get("scale", 0.0))
+    first, second = _item(expect, one.value), _item(expect, other.value)
+    if expect["kind"] in ALIKE:
+        return ALIKE[expect["kind"]](expect, first, second)
+    return same_value(first, second, expect.get("scale", 0.0))
 
 
 def same_value(one: Any, other: Any, scale: Any = 0.0) -> bool:

@@ -1,7 +1,19 @@
-"""Kinds of expectation that students do not receive: they hold a truth that a public check must not show."""
+"""Kinds of expectation that students do not receive, and kinds whose answers are alike without being equal."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from autograder.checks.compare import Kind
+from autograder.checks.expect import Expectation
+from autograder.judge.samples import same_distribution
 
 JUDGE_KINDS: dict[str, Kind] = {}
+"""They hold a truth that a public check must not show."""
+
+ALIKE: dict[str, Callable[[Expectation, Any, Any], bool]] = {
+    "draws": same_distribution,
+    "draws_of_one_value": lambda expect, one, other: True,  # the verdict says all: the entries agree or they do not
+}
+"""For a student's answer beside a known slip's, where the same mistake need not give the same value."""

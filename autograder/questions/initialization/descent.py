@@ -1,0 +1,244 @@
+"""q4: full-batch gradient descent, and equal units that stay equal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+import reference_impl as ref
+from autograder.checks.expect import Expectation, equal_units
+from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+from autograder.questions.initialization.networks import Problem, parameters, problem
+
+Run = tuple[Problem, float, int]
+
+# A step adds a few roundings of ε times the size of a parameter or of a residual, here at most 25, and a rate at which the
+# loss falls does not amplify them. This matters for parameters near 0 alone; elsewhere the relative tolerance is larger.
+ROUNDING_SCALE = 100.0
+
+
+def _public_problem() -> Problem:
+    X, targets = np.array([[1.0, 0.0], [0.0, 2.0]]), np.array([3.0, -1.0])
+    W0, b0, W1 = np.array([[1.0, 0.5], [-1.0, 2.0], [0.0, 1.0]]), np.array([0.0, 0.5, -1.0]), np.array([[1.0, -2.0, 0.5]])
+    return Problem(X, targets, W0, b0, W1, 0.5)
+
+
+def _rate(draw: Draw, given: Problem) -> float:
+    """A learning rate at which the loss falls: below 1 over a bound of the curvature 2·(mean ‖∂y/∂θ‖² + |r|·‖W1‖‖x‖²)."""
+    inputs = 1 + float(np.mean(np.sum(given.X**2, axis=1)))
+    size, residual = float(np.abs(given.W1).max()), float(np.abs(given.targets).max()) + float(np.abs(given.W1).sum())
+    curvature = 2 * (1 + given.W1.size * (1 + size**2 * inputs / 16) + residual * (1 + size) * inputs / 4)
+    return round(draw.uniform(0.4, 0.9) / curvature, 6)
+
+
+def _one_step(draw: Draw) -> Iterable[Run]:
+    for n, d, h, *tags in ((5, 2, 3), (3, 4, 4, "d = h"), (4, 1, 2, "d = 1"), (3, 3, 1, "h = 1"), (4, 2, 3, "integers")):
+        given = problem(draw, n, d, h, *tags)
+        yield given, draw.uniform(0.05, 0.5), 1
+
+
+def _many_steps(draw: Draw) -> Iterable[Run]:
+    for n, d, h, steps, *tags in ((5, 2, 3, 20), (3, 3, 3, 2, "d = h"), (4, 1, 4, 7, "d = 1"), (3, 2, 2, 3, "integers")):
+        given = problem(draw, n, d, h, *tags)
+        yield given, _rate(draw, given), steps
+    start = problem(draw, 3, 2, 4, "steps = 0")
+    yield start, 0.1, 0
+
+
+def _constant_starts(draw: Draw) -> Iterable[Run]:
+    """Every parameter equal to one constant, 0 among them; sizes at which equal units are safe to compare."""
+    for n, d, h, constant, *tags in ((4, 2, 4, 0.0, "zeros"), (5, 3, 8, draw.uniform(0.3, 1.0)), (3, 2, 4, -draw.uniform(0.3, 1.0))):
+        given = problem(draw, n, d, h, *tags)
+        start = (np.full((h, d), constant), np.full(h, constant), np.full((1, h), constant), constant)
+        given = replace(given, **dict(zip(("W0", "b0", "W1", "b1"), start)))
+        yield given, _rate(draw, given), draw.integers(10, 31)
+
+
+def _expected(run: Run) -> Expectation:
+    given, rate, steps = run
+    result = ref.gradient_descent(*given.arguments, rate, steps)
+    return parameters(result, [ROUNDING_SCALE] * 4)
+
+
+def _case(run: Run, units: bool = False) -> Case:
+    given, rate, steps = run
+    expected = _expected(run)
+    if units:  # first that the units are equal, which is what the part asks, then that the values are right
+        right = [{key: value for key, value in expected.items() if key != "and"}, *expected["and"]]
+        expected = equal_units(given.W0, given.b0, given.W1) | {"and": right}
+    return Case(Call("gradient_descent", (*given.arguments, rate, steps)), expected, given.tags)
+
+
+def _public_equal() -> Iterable[Run]:
+    X, targets = np.array([[1.0, 0.0], [0.0, 2.0]]), np.array([3.0, -1.0])
+    yield Problem(X, targets, np.full((4, 2), 0.5), np.full(4, 0.5), np.full((1, 4), 0.5), 0.5), 0.1, 3
+    yield Problem(X, targets, np.zeros((4, 2)), np.zeros(4), np.zeros((1, 4)), 0.0, ("zeros",)), 0.1, 2
+
+
+PARTS = (
+    Part("one step", 2,
+         public=lambda draw: [_case((_public_problem(), 0.1, 1))],
+         hidden=lambda draw: map(_case, _one_step(draw))),
+    Part("many steps", 2,
+         public=lambda draw: [_case((_public_problem(), 0.1, 3)), _case((_public_problem(), 0.1, 0))],
+         hidden=lambda draw: map(_case, _many_steps(draw))),
+    Part("equal units stay equal", 1,
+         public=lambda draw: [_case(run, units=True) for run in _public_equal()],
+         hidden=lambda draw: [_case(run, units=True) for run in _constant_starts(draw)]),
+)  # fmt: skip
+
+_LOOP = """    for step in range(steps):
+        g = loss_gradients(X, targets, W0, b0, W1, b1)
+"""
+_MOVE = """        W0 = W0 - learning_rate * g["W0"]
+        b0 = b0 - learning_rate * g["b0"]
+        W1 = W1 - learning_rate * g["W1"]
+        b1 = b1 - learning_rate * g["b1"]
+"""
+
+
+def _written(loop: str = _LOOP, move: str = _MOVE, result: str = "W0, b0, W1, b1") -> str:
+    return f"def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):\n{loop}{move}    return {result}\n"
+
+
+def _moving(name: str, code: str) -> str:
+    """The right moves, but for the line that moves `name`."""
+    return "".join(f"        {code}\n" if line.startswith(f"        {name} =") else line for line in _MOVE.splitlines(True))
+
+
+_SEQUENTIAL = """    for step in range(steps):
+        W0 = W0 - learning_rate * loss_gradients(X, targets, W0, b0, W1, b1)["W0"]
+        b0 = b0 - learning_rate * loss_gradients(X, targets, W0, b0, W1, b1)["b0"]
+        W1 = W1 - learning_rate * loss_gradients(X, targets, W0, b0, W1, b1)["W1"]
+        b1 = b1 - learning_rate * loss_gradients(X, targets, W0, b0, W1, b1)["b1"]
+"""
+_OUTER_FIRST = """    for step in range(steps):
+        g = loss_gradients(X, targets, W0, b0, W1, b1)
+        W1 = W1 - learning_rate * g["W1"]
+        b1 = b1 - learning_rate * g["b1"]
+        g = loss_gradients(X, targets, W0, b0, W1, b1)
+        W0 = W0 - learning_rate * g["W0"]
+        b0 = b0 - learning_rate * g["b0"]
+"""
+_EACH_ROW = """    for step in range(steps):
+        for i in range(len(X)):
+            g = loss_gradients(X[i:i + 1], targets[i:i + 1], W0, b0, W1, b1)
+            W0 = W0 - learning_rate * g["W0"]
+            b0 = b0 - learning_rate * g["b0"]
+            W1 = W1 - learning_rate * g["W1"]
+            b1 = b1 - learning_rate * g["b1"]
+"""
+_IN_PLACE = """    for step in range(steps):
+        g = loss_gradients(X, targets, W0, b0, W1, b1)
+        W0 -= learning_rate * g["W0"]
+        b0 -= learning_rate * g["b0"]
+        W1 -= learning_rate * g["W1"]
+        b1 -= learning_rate * g["b1"]
+"""
+_IN_PLACE_CAST = """    for step in range(steps):
+        g = loss_gradients(X, targets, W0, b0, W1, b1)
+        W0[:] = W0 - learning_rate * g["W0"]
+        b0[:] = b0 - learning_rate * g["b0"]
+        W1[:] = W1 - learning_rate * g["W1"]
+        b1 = b1 - learning_rate * g["b1"]
+"""
+
+SLIPS = (
+    Slip("uphill", "The loss rises: the gradient points uphill, and a step of descent goes the other way.",
+         _written(move=_MOVE.replace("- learning_rate", "+ learning_rate"))),
+    Slip("rate_ignored", "The learning rate does not appear in your steps.", _written(move=_MOVE.replace("learning_rate * ", ""))),
+    Slip("one_step_only", "However many steps are asked for, yours stops after the first: where does the return stand?",
+         _written(loop=_LOOP.replace("range(steps)", "range(min(steps, 1))"))),
+    Slip("always_one_step", "The number of steps is not used: 0 should return the start, and 5 should take five.",
+         _written(loop=_LOOP.replace("range(steps)", "range(1)"))),
+    Slip("one_too_many", "Count the steps with steps=0 and steps=1: the loop runs once too often.",
+         _written(loop=_LOOP.replace("range(steps)", "range(steps + 1)"))),
+    Slip("one_too_few", "Count the steps with steps=1: the loop starts or stops one step off.",
+         _written(loop=_LOOP.replace("range(steps)", "range(1, steps)"))),
+    Slip("stale_gradient", "The gradient was taken once, before the loop; it changes as soon as the parameters have moved.",
+         _written(loop="    g = loss_gradients(X, targets, W0, b0, W1, b1)\n    for step in range(steps):\n")),
+    Slip("sequential", "Some gradients were taken after other parameters had moved; a step takes all four at the same point.",
+         _written(loop=_SEQUENTIAL, move="")),
+    Slip("output_layer_first", "W1 and b1 had moved already when the hidden layer's gradient was taken; take all four first.",
+         _written(loop=_OUTER_FIRST, move="")),
+    Slip("row_by_row", "A full-batch step uses the mean over all rows; yours moves after every single row.",
+         _written(loop=_EACH_ROW, move="")),
+    Slip("rate_over_rows", "The loss is a mean already, so the step is not to be divided by the number of rows again.",
+         _written(loop="    learning_rate = learning_rate / len(X)\n" + _LOOP)),
+    Slip("rate_times_rows", "That is a step on the sum over the rows; the loss here is their mean.",
+         _written(loop="    learning_rate = learning_rate * len(X)\n" + _LOOP)),
+    Slip("rate_decays", "The learning rate stays the same for all steps; yours shrinks.",
+         _written(move=_MOVE.replace("learning_rate", "learning_rate / (step + 1)"))),
+    Slip("W0_frozen", "W0 never moves in your steps; all four parameters learn.", _written(move=_moving("W0", "pass"))),
+    Slip("b0_frozen", "b0 never moves in your steps; all four parameters learn.", _written(move=_moving("b0", "pass"))),
+    Slip("W1_frozen", "W1 never moves in your steps; all four parameters learn.", _written(move=_moving("W1", "pass"))),
+    Slip("b1_frozen", "b1 never moves in your steps; all four parameters learn.", _written(move=_moving("b1", "pass"))),
+    Slip("biases_frozen", "The biases never move in your steps; they are parameters like the weights.",
+         _written(move=_moving("b0", "pass").replace('b1 = b1 - learning_rate * g["b1"]', "pass"))),
+    Slip("in_place", "Your steps change the arrays that the caller handed in: start from copies, or assign new arrays.",
+         _written(loop=_IN_PLACE, move="")),
+    Slip("in_place_cast", "The new values are written into the caller's arrays, and into integer ones they do not even fit.",
+         _written(loop=_IN_PLACE_CAST, move="")),
+    Slip("returns_dict", "The four parameters are to come back as a tuple, in the order in which they came.",
+         _written(result='{"W0": W0, "b0": b0, "W1": W1, "b1": b1}')),
+    Slip("returns_three", "Four parameters go in and four come out.", _written(result="W0, b0, W1")),
+    Slip("returns_gradients", "The result should be the parameters after the steps, not their last gradients.",
+         _written(loop='    g = {"W0": W0, "b0": b0, "W1": W1, "b1": b1}\n' + _LOOP, result='g["W0"], g["b0"], g["W1"], g["b1"]')),
+    Slip("noise_added", "The units were set apart by something of your own; the gradient is all that may move them.",
+         _written(loop="    W0 = W0 + 0.01 * np.random.default_rng(0).normal(size=W0.shape)\n" + _LOOP)),
+)  # fmt: skip
+
+VARIANTS = (
+    Variant("copies_in_place", _written(loop="    W0, b0, W1 = (np.array(p, dtype=float) for p in (W0, b0, W1))\n" + _IN_PLACE, move="")),
+    Variant("by_formula", """
+def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):
+    while steps > 0:
+        Z = 1 / (1 + np.exp(-(X @ W0.T + b0)))
+        r = 2 * (Z @ W1.T + b1 - targets[:, None]) / len(X)
+        D = r * W1 * Z * (1 - Z)
+        W0, b0, W1, b1 = (W0 - learning_rate * D.T @ X, b0 - learning_rate * D.sum(0),
+                          W1 - learning_rate * r.T @ Z, b1 - learning_rate * r.sum())
+        steps -= 1
+    return [W0, b0, W1, b1]
+"""),
+    Variant("recursive", """
+def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):
+    if steps == 0:
+        return W0, b0, W1, b1
+    g = loss_gradients(X, targets, W0, b0, W1, b1)
+    moved = [p - learning_rate * np.asarray(g[k]) for p, k in ((W0, "W0"), (b0, "b0"), (W1, "W1"), (b1, "b1"))]
+    return gradient_descent(X, targets, *moved, learning_rate, steps - 1)
+"""),
+    Variant("dict_of_parameters", """
+def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):
+    theta = {"W0": W0, "b0": b0, "W1": W1, "b1": b1}
+    for _ in range(steps):
+        g = loss_gradients(X, targets, **theta)
+        theta = {k: theta[k] - learning_rate * g[k] for k in theta}
+    return tuple(theta.values())
+"""),
+    Variant("columns", _written(result="W0, np.reshape(b0, (-1, 1)), np.reshape(W1, (-1, 1)), np.reshape(b1, (1, 1))")),
+    Variant("flat", """
+def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):
+    h, d = W0.shape
+    theta = np.concatenate([W0.ravel(), b0, W1.ravel(), [b1]])
+    def unpack(v):
+        return v[:h * d].reshape(h, d), v[h * d:h * d + h], v[h * d + h:-1].reshape(1, h), v[-1]
+    for _ in range(steps):
+        g = loss_gradients(X, targets, *unpack(theta))
+        theta = theta - learning_rate * np.concatenate([np.ravel(g[k]) for k in ("W0", "b0", "W1", "b1")])
+    return unpack(theta)
+"""),
+)  # fmt: skip
+
+GRADIENT_DESCENT = Question(
+    id="q4_gradient_descent",
+    title="Gradient descent",
+    owns={"gradient_descent": ref.gradient_descent},
+    parts=PARTS,
+    slips=SLIPS,
+    variants=VARIANTS,
+    experiment="Print the loss after each of five small steps: does it fall every time? Then try steps=0 and steps=1.",
+)

@@ -1,0 +1,201 @@
+"""q1, q2: the network with every parameter 0: z = ½, y = 0, and which of its gradients vanish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+import reference_impl as ref
+from autograder.checks.expect import item, number, vector
+from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+from autograder.questions.initialization.networks import gradient
+
+PAIR = "a pair (z, y)"
+Start = tuple[np.ndarray, int, tuple[str, ...]]
+
+
+def _public_starts() -> Iterable[Start]:
+    yield np.array([1.0, -2.0]), 3, ()
+    yield np.array([3, 0, 1]), 3, ("integers", "d = h")
+
+
+def _hidden_starts(draw: Draw) -> Iterable[Start]:
+    """x of shape (d,), the number of hidden units, and in which way the case is special."""
+    for d, h, *tags in ((3, 5), (5, 2), (4, 4, "d = h"), (1, 3, "d = 1"), (3, 1, "h = 1")):
+        yield draw.normal(d, scale=draw.scale()), h, tuple(tags)
+    yield draw.integers(-4, 5, 3), 2, ("integers",)
+    yield np.zeros(2), 4, ("zeros",)
+
+
+def _forward_cases(starts: Iterable[Start], of_z: bool) -> Iterable[Case]:
+    for x, h, tags in starts:
+        z, y = ref.zero_init_forward(x, h)
+        expected = item(0, PAIR, vector(z), size=2) if of_z else item(1, PAIR, number(y, scale=1.0), size=2)
+        yield Case(Call("zero_init_forward", (x, h)), expected, tags)
+
+
+def _forward_part(name: str, of_z: bool) -> Part:
+    return Part(
+        name, 1,
+        public=lambda draw: _forward_cases(_public_starts(), of_z),
+        hidden=lambda draw: _forward_cases(_hidden_starts(draw), of_z),
+    )  # fmt: skip
+
+
+def _gradient_cases(starts: Iterable[Start], key: str) -> Iterable[Case]:
+    for x, h, tags in starts:
+        # A right formula multiplies |x| by W1 = 0; a scale of |x| forgives what rounding could make of that.
+        scale = {"W0": np.broadcast_to(np.abs(x), (h, len(x)))}.get(key, 1.0)
+        value = ref.zero_init_gradients(x, h)[key]
+        yield Case(Call("zero_init_gradients", (x, h)), gradient(key, value, scale), tags)
+
+
+def _gradient_part(key: str) -> Part:
+    return Part(
+        key, 1,
+        public=lambda draw: _gradient_cases(_public_starts(), key),
+        hidden=lambda draw: _gradient_cases(_hidden_starts(draw), key),
+    )  # fmt: skip
+
+
+def _forward(z: str = "np.full(hidden_units, 0.5)", y: str = "0.0", result: str = "z, y") -> str:
+    return f"""
+def zero_init_forward(x, hidden_units):
+    z = {z}
+    y = {y}
+    return {result}
+"""
+
+
+def _gradients(**changed: str) -> str:
+    """The right gradients but for the entries given."""
+    entries = {
+        "W0": "np.zeros((hidden_units, len(x)))",
+        "b0": "np.zeros(hidden_units)",
+        "W1": "np.full((1, hidden_units), 0.5)",
+        "b1": "1.0",
+    } | changed
+    body = ", ".join(f'"{key}": {code}' for key, code in entries.items())
+    return f"""
+def zero_init_gradients(x, hidden_units):
+    return {{{body}}}
+"""
+
+
+ZERO_FORWARD = Question(
+    id="q1_zero_forward",
+    title="The forward pass from zeros",
+    owns={"zero_init_forward": ref.zero_init_forward},
+    parts=(_forward_part("z", True), _forward_part("y", False)),
+    experiment="Put a = 0 into your sigmoid and look at what comes out, before you multiply by any weight.",
+    slips=(
+        Slip("z_is_zero", "Zero parameters make the pre-activations 0; z comes after the sigmoid. What is σ(0)?",
+             _forward(z="np.zeros(hidden_units)")),
+        Slip("z_is_one", "σ(0) lies halfway between the sigmoid's two ends, not at its upper end.",
+             _forward(z="np.ones(hidden_units)")),
+        Slip("z_is_slope", "That is the slope of the sigmoid at 0; the forward pass needs its value.",
+             _forward(z="np.full(hidden_units, 0.25)")),
+        Slip("z_per_input", "z has one entry for each hidden unit, not for each input: compare its length with h.",
+             _forward(z="np.full(len(x), 0.5)")),
+        Slip("z_per_weight", "z has one entry for each hidden unit; yours has one for each weight.",
+             _forward(z="np.full((hidden_units, len(x)), 0.5)")),
+        Slip("z_single", "z is a vector with an entry for each hidden unit, even when all entries agree.",
+             _forward(z="0.5")),
+        Slip("weights_left_out", "x reaches a hidden unit only through the weights, and these are 0: z cannot depend on x.",
+             _forward(z="np.full(hidden_units, 1 / (1 + np.exp(-np.sum(x))))")),
+        Slip("y_sums_z", "The output layer's weights are 0 as well: how much of z is left in y?",
+             _forward(y="np.sum(z)")),
+        Slip("y_averages_z", "y is weighted by W1, and W1 is 0 too: an average of z weights every unit by 1/h.",
+             _forward(y="np.mean(z)", z="np.full(hidden_units, 0.5)")),
+        Slip("y_is_bias_one", "The output bias starts at 0 as well, so there is nothing to add to y.",
+             _forward(y="1.0")),
+        Slip("y_vector", "y is a single number: the output layer adds the hidden units up.",
+             _forward(y="np.zeros(hidden_units)")),
+        Slip("pair_swapped", "The order is (z, y), the hidden layer first.", _forward(result="y, z")),
+        Slip("only_z", "Two results are asked for: z and y, as a pair.", _forward(result="z")),
+    ),
+    variants=(
+        Variant("by_matrices", """
+def zero_init_forward(x, hidden_units):
+    W0, b0 = np.zeros((hidden_units, len(x))), np.zeros(hidden_units)
+    W1, b1 = np.zeros((1, hidden_units)), 0.0
+    z = 1 / (1 + np.exp(-(W0 @ x + b0)))
+    return z, (W1 @ z + b1).item()
+"""),
+        Variant("column", """
+def zero_init_forward(x, hidden_units):
+    z = 1 / (1 + np.exp(np.zeros((hidden_units, 1))))
+    return z, np.zeros((1, hidden_units)) @ z
+"""),
+        Variant("lists", _forward(z="[0.5] * hidden_units", y="0", result="[z, y]")),
+        Variant("float32", _forward(z="np.full(hidden_units, 0.5, dtype=np.float32)", y="np.float32(0)")),
+    ),
+)  # fmt: skip
+
+ZERO_GRADIENTS = Question(
+    id="q2_zero_gradients",
+    title="The gradients from zeros",
+    owns={"zero_init_gradients": ref.zero_init_gradients},
+    parts=tuple(_gradient_part(key) for key in ("W0", "b0", "W1", "b1")),
+    experiment="Nudge one parameter from 0 to 0.001 with all others at 0: does y move, and by how much?",
+    slips=(
+        Slip("all_zero", "Not every gradient vanishes when the parameters do: y = W1 z + b1 moves as soon as W1 or b1 does.",
+             _gradients(W1="np.zeros((1, hidden_units))", b1="0.0")),
+        Slip("W1_zero", "∂y/∂W1 is what multiplies W1 in y. The weights are 0, but what stands beside them?",
+             _gradients(W1="np.zeros((1, hidden_units))")),
+        Slip("W1_one", "∂y/∂W1 is the hidden layer's output; check what that is when every pre-activation is 0.",
+             _gradients(W1="np.ones((1, hidden_units))")),
+        Slip("W1_slope", "∂y/∂W1 does not pass through the sigmoid: its slope has no business there.",
+             _gradients(W1="np.full((1, hidden_units), 0.25)")),
+        Slip("W1_single", "∂y/∂W1 has an entry for each hidden unit, even when all of them agree.",
+             _gradients(W1="0.5")),
+        Slip("b1_zero", "b1 is 0, but its gradient is asked for: how much does y grow when b1 grows by 0.1?",
+             _gradients(b1="0.0")),
+        Slip("b1_half", "b1 is added to y as it stands; no hidden unit multiplies it.", _gradients(b1="0.5")),
+        Slip("b1_vector", "There is one output bias, so its gradient is a single number.",
+             _gradients(b1="np.ones(hidden_units)")),
+        Slip("W1_left_out_of_both", "To reach the hidden layer, the gradient has to pass through W1. What is W1 here?",
+             _gradients(W0="np.outer(np.full(hidden_units, 0.25), x)", b0="np.full(hidden_units, 0.25)")),
+        Slip("W1_left_out_of_W0", "W0 acts on y only through W1, as b0 does: which factor stands in the one and not in the other?",
+             _gradients(W0="np.outer(np.full(hidden_units, 0.25), x)")),
+        Slip("W0_is_x", "∂y/∂W0 is more than the input: the gradient passes through W1 and the sigmoid first.",
+             _gradients(W0="np.outer(np.ones(hidden_units), x)")),
+        Slip("b0_slope", "σ′(0) is one factor of ∂y/∂b0; the weight that leads on to y is another.",
+             _gradients(b0="np.full(hidden_units, 0.25)")),
+        Slip("b0_one", "b0 is not added to y itself: between the two stand the sigmoid and W1.",
+             _gradients(b0="np.ones(hidden_units)")),
+        Slip("W0_transposed", "The gradient of y with respect to W0 has the shape of W0, (h, d).",
+             _gradients(W0="np.zeros((len(x), hidden_units))")),
+        Slip("W0_per_unit", "W0 has an entry for each pair of unit and input, and so has its gradient.",
+             _gradients(W0="np.zeros(hidden_units)")),
+        Slip("b0_per_input", "There is a hidden bias for each unit, not for each input.", _gradients(b0="np.zeros(len(x))")),
+    ),
+    variants=(
+        Variant("by_formula", """
+def zero_init_gradients(x, hidden_units):
+    W1 = np.zeros((1, hidden_units))
+    z = 1 / (1 + np.exp(-np.zeros(hidden_units)))
+    delta = W1.T * (z * (1 - z)).reshape(-1, 1)
+    return {"W0": delta @ x.reshape(1, -1), "b0": delta, "W1": z, "b1": 1}
+"""),
+        Variant("by_slopes", """
+def zero_init_gradients(x, hidden_units):
+    def y(W0, b0, W1, b1):
+        return float(W1 @ (1 / (1 + np.exp(-(W0 @ x + b0)))) + b1)
+    start = {"W0": np.zeros((hidden_units, len(x))), "b0": np.zeros(hidden_units), "W1": np.zeros(hidden_units), "b1": np.zeros(())}
+    slopes = {name: np.zeros(value.shape) for name, value in start.items()}
+    for name, value in start.items():
+        for index in np.ndindex(value.shape):
+            up, down = value.copy(), value.copy()
+            up[index] += 1e-5
+            down[index] -= 1e-5
+            slopes[name][index] = (y(**{**start, name: up}) - y(**{**start, name: down})) / 2e-5
+    return slopes
+"""),
+        Variant("lists", _gradients(W0="[[0] * len(x) for _ in range(hidden_units)]", b0="[0] * hidden_units",
+                                    W1="[0.5] * hidden_units", b1="1")),
+        Variant("minus_zero", _gradients(W0="-np.zeros((hidden_units, len(x)))", b0="-np.zeros((hidden_units, 1))",
+                                         b1="np.array([1.0])")),
+    ),
+)  # fmt: skip
