@@ -1,0 +1,73 @@
+"""The marks around solutions: otter's `# BEGIN SOLUTION` … in code, `<!-- BEGIN SOLUTION -->` … in Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from autograder.content.percent import Cell, ContentError
+
+CODE_LINE = re.compile(r"# (BEGIN SOLUTION|END SOLUTION|SOLUTION)(?: NO PROMPT)?$")
+NEARLY = re.compile(r"#\s*(BEGIN|END)?[\s_-]*SOLUTIONS?\b(?!\s*\w)", re.IGNORECASE)
+COMMENT = re.compile(r"<!--\s*(.*?)\s*-->")
+COMMENT_MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN RUBRIC", "END RUBRIC")
+BLOCK = re.compile(r"<!-- BEGIN (SOLUTION|RUBRIC) -->\n?(.*?)\n?<!-- END \1 -->", re.DOTALL)
+
+
+def has_code_marker(source: str) -> bool:
+    """Does any line carry an otter marker?"""
+    return any(CODE_LINE.search(line.rstrip()) for line in source.splitlines())
+
+
+def has_written_answer(source: str) -> bool:
+    """Does this Markdown hold an answer by hand?"""
+    return "<!-- BEGIN SOLUTION -->" in source
+
+
+def check_markers(cell: Cell, file: str) -> None:
+    """Refuse a marker without its partner, a nested one, and one so misspelt that the solution would stay in.
+
+    Raises:
+        ContentError: with file and line.
+    """
+    marks = _comment_marks(cell, file) if cell.kind == "markdown" else _code_marks(cell, file)
+    opened: tuple[str, int] | None = None
+    for line, mark in marks:
+        action, _, what = mark.partition(" ")
+        if action == "BEGIN" and opened:
+            raise ContentError(f"{file}, line {line}: {mark} inside of {opened[0]} (line {opened[1]}).")
+        if action == "END" and (not opened or opened[0] != f"BEGIN {what}"):
+            raise ContentError(f"{file}, line {line}: {mark} has no BEGIN {what}.")
+        opened = (mark, line) if action == "BEGIN" else None
+    if opened:
+        raise ContentError(f"{file}, line {opened[1]}: {opened[0]} has no {opened[0].replace('BEGIN', 'END')}.")
+
+
+def _code_marks(cell: Cell, file: str) -> list[tuple[int, str]]:
+    """The BEGIN and END marks of a code cell, with their lines."""
+    found = []
+    for line, text in enumerate(cell.source.splitlines(), start=cell.line):
+        exact = CODE_LINE.search(text.rstrip())
+        if exact is None and NEARLY.search(text):
+            raise ContentError(f"{file}, line {line}: write the marker as `# BEGIN SOLUTION`, `# END SOLUTION` or `# SOLUTION`.")
+        if exact and exact[1] != "SOLUTION":
+            if text.strip() != exact[0]:
+                raise ContentError(f"{file}, line {line}: {exact[1]} must stand on a line of its own.")
+            found.append((line, exact[1]))
+    return found
+
+
+def _comment_marks(cell: Cell, file: str) -> list[tuple[int, str]]:
+    """The marks of a Markdown cell, with their lines."""
+    found = []
+    for line, text in enumerate(cell.source.splitlines(), start=cell.line):
+        for comment in COMMENT.findall(text):
+            if comment in COMMENT_MARKS and text.strip() == f"<!-- {comment} -->":
+                found.append((line, comment))
+            elif re.search(r"SOLUTION|RUBRIC", comment, re.IGNORECASE):
+                raise ContentError(f"{file}, line {line}: write the marker alone on its line, as `<!-- BEGIN SOLUTION -->`.")
+    return found
+
+
+def without_blocks(source: str, *kinds: str) -> str:
+    """Markdown without the marked blocks of these kinds ("SOLUTION", "RUBRIC")."""
+    return BLOCK.sub(lambda block: "" if block[1] in kinds else block[0], source).strip()

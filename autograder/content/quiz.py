@@ -1,0 +1,1 @@
+def read_quiz(name, path, file): raise NotImplementedError

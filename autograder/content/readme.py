@@ -1,0 +1,49 @@
+"""The student folder's README: three ways to start, how to check, what to hand in."""
+
+from __future__ import annotations
+
+from autograder.questions.declare import Assignment
+
+TEXT = """\
+# {title}
+
+Work in **one** of two files, whichever you like: they ask the same questions for the same points.
+
+- `{name}.ipynb`, a notebook, with formulas, figures and experiments;
+- `{name}.py`, a plain Python file, with the same prompts in plain words (also the best way in for a screen reader).
+
+## Three ways to start
+
+1. **Notebook on your machine.** Unzip the folder, keep its files together, open `{name}.ipynb` in JupyterLab or VS Code,
+   and run the first cell. You need Python 3.10 or newer with NumPy and Matplotlib (`pip install jupyterlab numpy matplotlib`);
+   otter-grader is used if you have it, and not missed if you do not.
+2. **Notebook on Colab.** Upload `{name}.ipynb` and run the first cell; it asks for the file `{name}-student.zip` that you were
+   given, because the checks are in it. Nothing else needs installing.
+3. **Plain Python.** Edit `{name}.py` in any editor and run `python {name}.py`. NumPy is all that it needs.
+
+## Checking your work
+
+Each question has public checks: `grader.check("{first}")` in the notebook, `python {name}.py` in a terminal. They compare
+your answers with a few known ones. The points are decided by further cases that you do not see, so test your work on
+inputs of your own, too.
+{by_hand}
+## Handing in
+
+Save your work. In the notebook, restart the kernel and run all cells once. Then hand in `{name}.ipynb` or `{name}.py`, not
+both. You may hand in again as often as the deadline allows.
+"""
+BY_HAND = """
+{ids} is answered in words and read by a person: in the notebook, write in the cell that says so; in `{name}.py`, write between
+the quotes.
+"""
+
+
+def readme(assignment: Assignment) -> str:
+    """The README of a student folder."""
+    by_hand = " and ".join(f"`{question.id}`" for question in assignment.questions if question.by_hand)
+    return TEXT.format(
+        title=assignment.title,
+        name=assignment.name,
+        first=next(question.id for question in assignment.questions if not question.by_hand),
+        by_hand=BY_HAND.format(ids=by_hand, name=assignment.name) if by_hand else "",
+    )

@@ -1,0 +1,158 @@
+"""Does a student folder hold anything that it must not: solution, rubric, slip, hidden case, hidden value, reference?"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import reference_impl
+from autograder.checks.recipes import Function
+from autograder.content.document import Document
+from autograder.content.markers import BLOCK
+from autograder.content.public_checks import CHECKS, public_cases
+from autograder.otter_adapter.strip import without_solution
+from autograder.questions.declare import Assignment, Call, Draw
+
+# Shorter lines (`return x`) are everybody's; longer ones are somebody's.
+LONG_ENOUGH = 16
+# A float with so many digits is a draw or a truth, never a number that prose and public cases share with it.
+DIGITS = 9
+NUMBER = re.compile(rb"\d+\.\d{%d,}(?:e[+-]?\d+)?" % DIGITS)
+MARKERS = re.compile(r"#\s*(?:BEGIN |END )?SOLUTION\b|BEGIN RUBRIC|reference_impl")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A text that no student file may hold, and what to call it."""
+
+    text: str
+    what: str
+
+
+def leaks(files: Mapping[str, bytes], document: Document, assignment: Assignment, key: str) -> list[str]:
+    """A sentence for each secret found in `files` (path → content), without the secret itself.
+
+    Args:
+        files: a student folder; copies of checks/ are compared with their originals instead.
+        document: the solved document.
+        assignment: its declaration, with slips and hidden cases.
+        key: the course key from which hidden cases derive.
+    """
+    found = []
+    secrets = [*_solutions(document), *_slips(assignment), *_references(), *_functions(assignment, key)]
+    numbers = _hidden_numbers(assignment, key)
+    for name, data in sorted(files.items()):
+        if name.startswith("checks/") and name.endswith(".py"):
+            if data != (CHECKS / Path(name).name).read_bytes():
+                found.append(f"{name} is not a copy of autograder/checks/{Path(name).name}.")
+            continue
+        lines = {_normal(line) for line in _text(name, data).splitlines()}
+        found += [f"{name} holds {secret.what}." for secret in secrets if secret.text in lines]
+        found += [f"{name} holds {marker!r}." for marker in sorted({m[0] for m in MARKERS.finditer("\n".join(lines))})]
+        found += [f"{name} holds a number of a hidden case." for _ in numbers & set(NUMBER.findall(data))][:1]
+    return found
+
+
+def _text(name: str, data: bytes) -> str:
+    """What a reader of the file sees; a notebook's sources, as its JSON escapes would hide a text."""
+    text = data.decode("utf-8", "replace")
+    if name.endswith(".ipynb"):
+        return "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    return text
+
+
+def _normal(line: str) -> str:
+    """A line without comment marks, indentation and repeated spaces."""
+    return " ".join(re.sub(r"\s+#.*$", "", line.strip().lstrip("#")).split())
+
+
+def _solutions(document: Document) -> Iterator[Secret]:
+    """Every line of a solution that its blank form does not have, of a rubric, and of an answer in words."""
+    for passage in document.passages:
+        what = f"solution text of {document.file}, line {passage.line}"
+        if passage.role == "answer":
+            kept = set(without_solution(passage.source).splitlines())
+            for line in passage.source.splitlines():
+                single = line.rstrip().endswith("# SOLUTION")
+                text = _normal(line)
+                if line not in kept and (single or len(text) >= LONG_ENOUGH) and "SOLUTION" not in text:
+                    yield Secret(text, what)
+        else:
+            blocks = BLOCK.findall(passage.source) if not passage.is_code else []
+            yield from _long_lines((text for _, block in blocks for text in block.splitlines()), what)
+
+
+def _slips(assignment: Assignment) -> Iterator[Secret]:
+    for question in assignment.questions:
+        public = _names(question.owns)
+        for slip in question.slips:
+            yield Secret(_normal(slip.sentence), f"the sentence of the slip {slip.id} of {question.id}")
+            code = (line for line in slip.code.splitlines() if not line.lstrip().startswith(("def ", "import ", *public)))
+            yield from _long_lines(code, f"code of the slip {slip.id} of {question.id}")
+
+
+def _names(owns: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(f"{name} = {{}}" for name in owns)
+
+
+def _references() -> Iterator[Secret]:
+    """The statements of reference_impl, without signatures, imports and docstrings."""
+    for path in sorted(Path(reference_impl.__file__).parent.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, (ast.Return, ast.Assign, ast.AugAssign)):
+                text = ast.get_source_segment(source, node) or ""
+                yield from _long_lines(text.splitlines(), f"code of reference_impl/{path.name}")
+
+
+def _functions(assignment: Assignment, key: str) -> Iterator[Secret]:
+    """Sources of functions that only hidden cases hand to the student."""
+    public = {recipe.source for recipe in _recipes(assignment, None) if isinstance(recipe, Function)}
+    for recipe in _recipes(assignment, key):
+        if isinstance(recipe, Function) and recipe.source not in public:
+            yield from _long_lines(recipe.source.splitlines(), f"the hidden function {recipe.name}")
+
+
+def _hidden_numbers(assignment: Assignment, key: str) -> set[bytes]:
+    """The long decimals of hidden cases, arguments and truths, that no public case has."""
+    return _decimals(_recipes(assignment, key)) - _decimals(_recipes(assignment, None))
+
+
+def _recipes(assignment: Assignment, key: str | None) -> Iterator[Any]:
+    """Arguments and expectations of all hidden cases under `key`, or of all public ones."""
+    for question in assignment.questions:
+        for part in question.parts:
+            words = (assignment.name, question.id, part.name)
+            hidden = () if key is None else part.hidden(Draw("key", key, *words))
+            for case in public_cases(assignment, question, part) if key is None else hidden:
+                yield from case.ask.arguments if isinstance(case.ask, Call) else ()
+                yield case.expect
+
+
+def _decimals(values: Iterable[Any]) -> set[bytes]:
+    return {found for value in values for number in _floats(value) for found in NUMBER.findall(repr(number).encode())}
+
+
+def _floats(value: Any) -> Iterator[float]:
+    if isinstance(value, (float, np.floating)):
+        yield float(value)
+    elif isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        yield from (float(number) for number in value.ravel())
+    elif isinstance(value, dict):
+        yield from (number for item in value.values() for number in _floats(item))
+    elif isinstance(value, (list, tuple)):
+        yield from (number for item in value for number in _floats(item))
+
+
+def _long_lines(lines: Iterable[str], what: str) -> Iterator[Secret]:
+    for line in lines:
+        text = _normal(line)
+        if len(text) >= LONG_ENOUGH:
+            yield Secret(text, what)

@@ -1,0 +1,44 @@
+"""Where content comes from: solutions/NAME.py, or NAME.yaml for a quiz; what goes along with it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from autograder.content.document import Document, read_document
+from autograder.content.percent import ContentError
+from autograder.content.quiz import read_quiz
+
+PROJECT = Path(__file__).resolve().parents[2]
+SOLUTIONS = PROJECT / "solutions"
+ASSIGNMENTS = PROJECT / "assignments"
+HANDOUT = Path(__file__).with_name("handout")
+
+
+def document(name: str, folder: Path = SOLUTIONS) -> Document:
+    """The solved document of an assignment.
+
+    Raises:
+        ContentError: there is none, or it cannot be read.
+    """
+    for suffix, read in ((".py", read_document), (".yaml", read_quiz)):
+        path = folder / f"{name}{suffix}"
+        if path.is_file():
+            return read(name, path, f"{folder.name}/{path.name}")
+    raise ContentError(f"{folder.name}/{name}.py is missing: write it, or run nnhw new {name}.")
+
+
+def supplies(source: Document) -> dict[str, bytes]:
+    """What goes along from handout/: the modules that the notebook imports, and the folder of the assignment's name."""
+    code = "\n".join([source.imports, *(passage.source for passage in source.passages if passage.is_code)])
+    imported = set(re.findall(r"^\s*(?:import|from)\s+(\w+)", code, re.MULTILINE))
+    files = {}
+    for path in sorted(HANDOUT.rglob("*")) if HANDOUT.is_dir() else []:
+        inside = path.relative_to(HANDOUT)
+        if not path.is_file() or "__pycache__" in inside.parts:
+            continue
+        if inside.parts[0].removesuffix(".py") in imported:
+            files[inside.as_posix()] = path.read_bytes()
+        elif inside.parts[0] == source.name:
+            files[Path(*inside.parts[1:]).as_posix()] = path.read_bytes()
+    return files

@@ -1,0 +1,48 @@
+"""The document as a student gets it: this course's questions and points, and no solution anywhere.
+
+The writers of notebook and stub see only what comes out of here, so they have no solution to leak.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from autograder.content.document import HEADING, Document, Passage
+from autograder.content.strip import student_code, student_prose
+from autograder.questions.declare import Assignment, Question
+
+TOTAL = re.compile(r"(\*\*Points:\*\* )(\d+(?:\.\d+)?)")
+
+
+def student_document(document: Document, assignment: Assignment) -> Document:
+    """`document` without solutions and rubrics, with the questions and points of `assignment`."""
+    passages = []
+    for passage in document.passages:
+        if passage.question and passage.question not in assignment.ids:
+            continue
+        source = _source(passage, document, assignment)
+        if source or passage.role == "written":
+            passages.append(replace(passage, source=source))
+    kept = tuple(heading for heading in document.headings if heading.id in assignment.ids)
+    return replace(document, passages=tuple(passages), headings=kept)
+
+
+def _source(passage: Passage, document: Document, assignment: Assignment) -> str:
+    if passage.is_code:
+        return student_code(passage, document)
+    if passage.role == "written":
+        return ""
+    source = student_prose(passage.source)
+    if passage.role == "prompt":
+        first, _, rest = source.partition("\n")
+        return heading_line(assignment.question(passage.question), HEADING.match(first)["title"]) + "\n" + rest
+    total = sum(question.points for question in assignment.questions)
+    return TOTAL.sub(lambda found: f"{found[1]}{total:g}", source)
+
+
+def heading_line(question: Question, title: str) -> str:
+    """`## id (N points) · title`."""
+    unit = "point" if question.points == 1 else "points"
+    by_hand = ", by hand" if question.by_hand else ""
+    return f"## {question.id} ({question.points:g} {unit}{by_hand}) · {title}"

@@ -1,0 +1,59 @@
+"""What a build refuses in a solution file, each in one sentence that names file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from autograder.content.document import Document, Heading
+from autograder.content.percent import ContentError
+from autograder.content.public_checks import public_cases
+from autograder.content.student import TOTAL
+from autograder.questions.declare import Assignment
+
+
+def validate(document: Document, declared: Assignment) -> None:
+    """Refuse a document that does not fit the declared questions.
+
+    Raises:
+        ContentError: naming the first thing that is wrong.
+    """
+    for complaint in _complaints(document, declared):
+        raise ContentError(f"{document.file}, {complaint}")
+
+
+def _complaints(document: Document, declared: Assignment) -> Iterator[str]:
+    seen: dict[str, int] = {}
+    where = f"autograder/questions/{declared.name}"
+    for heading in document.headings:
+        if heading.id in seen:
+            yield f"line {heading.line}: {heading.id} stands here a second time; the first is in line {seen[heading.id]}."
+        seen[heading.id] = heading.line
+        if heading.id not in declared.ids:
+            yield f"line {heading.line}: there is no question {heading.id!r} in {where}; there are {', '.join(declared.ids)}."
+        yield from _question(document, heading, declared, where)
+    missing = [name for name in declared.ids if name not in seen]
+    if missing:
+        yield f"line 1: {missing[0]} is declared in {where} and has no heading `## {missing[0]} (N points) · title` here."
+    yield from _total(document, declared)
+
+
+def _question(document: Document, heading: Heading, declared: Assignment, where: str) -> Iterator[str]:
+    question = declared.question(heading.id)
+    line = f"line {heading.line}: {heading.id}"
+    if abs(heading.points - question.points) > 1e-9:
+        yield f"{line} says {heading.points:g} points, but its parts in {where} add up to {question.points:g}."
+    roles = {passage.role for passage in document.section(heading.id)}
+    if question.by_hand and "written" not in roles:
+        yield f"{line} is answered in words and has no `<!-- BEGIN SOLUTION -->` … `<!-- END SOLUTION -->`."
+    if not question.by_hand and "answer" not in roles:
+        yield f"{line} has no answer cell: no code below it carries a `# SOLUTION` marker."
+    if not question.by_hand and not any(public_cases(declared, question, part) for part in question.parts):
+        yield f"{line} has no public check: no part of it in {where} has a public case."
+
+
+def _total(document: Document, declared: Assignment) -> Iterator[str]:
+    total = sum(question.points for question in declared.questions)
+    for passage in document.passages:
+        said = TOTAL.search(passage.source) if not passage.is_code else None
+        if said and abs(float(said[2]) - total) > 1e-9:
+            yield f"line {passage.line}: the text says {said[2]} points, but the questions add up to {total:g}."
