@@ -35,14 +35,14 @@ class Live:
 class Server:
     """Forks workers, watches their files, ends them, and looks that nothing of them remains."""
 
-    def __init__(self, settings: dict[str, Any]) -> None:
+    def __init__(self, settings: dict[str, Any], kept: tuple[int, ...]) -> None:
         self.limits = Limits(**settings["limits"])
         self.line = socket.socket(fileno=settings["line"])
         self.judge = os.getppid()
         self.workers: dict[int, Live] = {}
         processes.adopt_orphans()
         self.base = scratch.make_base()
-        self.confinement = layers.prepare(settings["layers"], settings["slot"], self.base, self.limits)
+        self.confinement = layers.prepare(settings, self.base, self.limits, kept)
         self.protection = self.confinement.layers
 
     def run(self) -> None:
@@ -125,11 +125,11 @@ def _only(line: int, output: int, keep: tuple[int, ...]) -> tuple[int, int]:
     os.dup2(null, 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
-    start = 3
-    for descriptor in sorted({line, *keep}):
-        os.closerange(start, descriptor)
-        start = descriptor + 1
-    os.closerange(start, 1 << 20)
+    for descriptor in {int(name) for name in os.listdir("/dev/fd")} - {0, 1, 2, line, *keep}:
+        try:
+            os.close(descriptor)
+        except OSError:  # the listing's own
+            pass
     sys.stdin = open(0, encoding="utf-8", closefd=False)
     sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)
@@ -158,9 +158,9 @@ def _preload() -> None:
     from . import child  # noqa: F401
 
 
-def main(settings: dict[str, Any]) -> None:
-    """Run a fork server until the judge is gone; called by `boot.py`."""
+def main(settings: dict[str, Any], kept: tuple[int, ...]) -> None:
+    """Run a fork server until the judge is gone; called by `boot.py`, which opened the descriptors `kept`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _preload()
     gc.freeze()  # objects of before the fork are never looked at, hence never copied, by a worker's collector
-    Server(settings).run()
+    Server(settings, kept).run()
