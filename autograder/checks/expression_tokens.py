@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .notation import END, Unreadable
+from .notation import Unreadable
 
 SPACES = ["quad", "qquad", "enspace", "thinspace", "displaystyle", "left", "right"]
 SPACES += ["mathrm", "mathit", "mathbf", "boldsymbol", "operatorname", "text", "textrm", "rm"]
@@ -82,7 +82,7 @@ def tokenize(text: str, names: Iterable[str]) -> list[Token]:
 def unreadable(text: str, token: Token, expected: str, kind: str = "unreadable") -> Unreadable:
     """The error that this token of `text` is not what was expected."""
     _, _, start, end = token
-    return Unreadable(start + 1, text[start:end] or END, expected, kind)
+    return Unreadable.at(start + 1, text[start:end], expected, kind)
 
 
 class _Grammar:

@@ -61,7 +61,8 @@ def read_expression(text: str, notation: Notation, own_name: str = "") -> Expres
         Refused: it can be read, but hands the question back, is an evaluated formula or divides where it must not.
     """
     if len(text) > MAX_LENGTH:
-        raise Unreadable(MAX_LENGTH + 1, text[MAX_LENGTH], f"the end (an answer has at most {MAX_LENGTH:,} characters)", "too_long")
+        expected = f"the end (an answer has at most {MAX_LENGTH:,} characters)"
+        raise Unreadable.at(MAX_LENGTH + 1, text[MAX_LENGTH], expected, "too_long")
     return _Reader(text, notation, own_name).read()
 
 

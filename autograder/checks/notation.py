@@ -12,14 +12,22 @@ from typing import Any
 
 
 class Unreadable(ValueError):
-    """A text that cannot be read: `position` is that of the first character not understood, counted from 1."""
+    """An answer that cannot be read; `str()` is a sentence for the student.
+
+    `position` is that of the first character not understood, counted from 1; 0 where there is no such thing.
+    """
 
     verdict = "error"
 
-    def __init__(self, position: int, found: str, expected: str, kind: str = "unreadable") -> None:
-        self.position, self.found, self.expected, self.kind = position, found, expected, kind
-        what = "The text ends" if found == END else f"{_shown(found)} stands"
-        super().__init__(f"{what} at character {position}, where {expected} was expected.")
+    def __init__(self, sentence: str, position: int = 0, expected: str = "", kind: str = "unreadable") -> None:
+        self.position, self.expected, self.kind = position, expected, kind
+        super().__init__(sentence)
+
+    @classmethod
+    def at(cls, position: int, found: str, expected: str, kind: str = "unreadable") -> Unreadable:
+        """`found` ("" behind the last character) stands where something else was expected."""
+        what = f"{_shown(found)} stands" if found else "The text ends"
+        return cls(f"{what} at character {position}, where {expected} was expected.", position, expected, kind)
 
 
 class Refused(ValueError):
@@ -49,10 +57,6 @@ class Divided(Refused):
     """The answer divides by something else than a whole number, where only those may divide."""
 
     kind = "division"
-
-
-END = ""
-"""What is "found" behind the last character."""
 
 
 def _shown(found: str) -> str:
@@ -133,7 +137,7 @@ class Notation:
         """What may stand where a number may, in words."""
         if self.has_partials:
             return f"a partial derivative such as {self.symbols[0]}, a number or a bracket"
-        return f"{_either(self.symbols)}, a number or a bracket"
+        return f"{_either(self.symbols)}a number or a bracket"
 
     def expected_for(self, name: str) -> tuple[str, str]:
         """In place of a name that cannot be read: what was expected, and the kind of error."""
@@ -172,4 +176,6 @@ def _reachable(node: str, below: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 
 def _either(symbols: tuple[str, ...]) -> str:
-    return symbols[0] if len(symbols) == 1 else f"one of {', '.join(symbols)}"
+    if not symbols:
+        return ""
+    return f"{symbols[0]}, " if len(symbols) == 1 else f"one of {', '.join(symbols)}, "
