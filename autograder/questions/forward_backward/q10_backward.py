@@ -1,0 +1,82 @@
+"""All gradients of a loss from the upstream gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import reference_impl as ref
+from autograder.checks.expect import Expectation, item, number, vector
+from autograder.questions.declare import Call, Case, Draw, Part, Question
+from autograder.questions.forward_backward.gradient_cases import hidden_biases, hidden_weights
+from autograder.questions.forward_backward.networks import (
+    SATURATED,
+    SMALL,
+    WIDE,
+    Network,
+    in_dead_zones,
+    ordinary,
+    whole,
+    with_zeros,
+)
+from autograder.questions.forward_backward.q10_catalogue import SLIPS, VARIANTS
+
+_DICT = 'a dict with the keys "W0", "b0", "W1", "b1"'
+
+
+def output_weights(network: Network, upstream: float) -> Expectation:
+    truth = upstream * ref.dy_dW1(*network.arguments)
+    return vector(truth, scale=abs(upstream), condition=network.condition)
+
+
+def output_bias(network: Network, upstream: float) -> Expectation:
+    return number(upstream)
+
+
+def public_pairs() -> Iterator[tuple[Network, float]]:
+    yield SMALL, 1.0
+    yield WIDE, -2.5
+    yield SATURATED, 0.5
+
+
+def hidden_pairs(draw: Draw) -> Iterator[tuple[Network, float]]:
+    """Upstream gradients of either sign, fractions, large ones, integers, 0; never 1."""
+    yield ordinary(draw, 3, 5), draw.uniform(-0.9, -0.1)
+    yield ordinary(draw, 3, 5), draw.uniform(1.5, 3)
+    yield ordinary(draw, 3, 3), -10 * draw.scale() - 2
+    yield ordinary(draw, 1, 4), draw.uniform(0.1, 0.9)
+    yield ordinary(draw, 3, 1), draw.uniform(-3, -1.5)
+    yield whole(draw, 4, 2), draw.integers(2, 6)
+    yield with_zeros(draw, 4, 3), -draw.integers(2, 6)
+    yield ordinary(draw, 2, 3), 0.0
+    yield in_dead_zones(draw, 3, 5), draw.uniform(-3, -1.5)
+
+
+def _case(key: str, expect: Callable[[Network, float], Expectation], network: Network, upstream: float) -> Case:
+    tags = (*network.tags, "upstream 0") if upstream == 0 else network.tags
+    return Case(Call("backward", (*network.arguments, upstream)), item(key, _DICT, expect(network, upstream)), tags)
+
+
+def _part(key: str, points: float, expect: Callable[[Network, float], Expectation]) -> Part:
+    def public(draw: Draw) -> Iterator[Case]:
+        return (_case(key, expect, *pair) for pair in public_pairs())
+
+    def hidden(draw: Draw) -> Iterator[Case]:
+        return (_case(key, expect, *pair) for pair in hidden_pairs(draw))
+
+    return Part(key, points, public, hidden)
+
+
+QUESTION = Question(
+    id="q10_backward",
+    title="All gradients in one sweep",
+    parts=(
+        _part("W0", 2.0, hidden_weights),
+        _part("b0", 1.0, hidden_biases),
+        _part("W1", 2.0, output_weights),
+        _part("b1", 1.0, output_bias),
+    ),
+    owns={"backward": ref.backward},
+    slips=SLIPS,
+    variants=VARIANTS,
+    experiment="Call backward with upstream 1, then with −3, and divide the results, key by key: what should every ratio be?",
+)

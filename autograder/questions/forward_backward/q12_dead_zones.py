@@ -1,0 +1,7 @@
+"""In words: dead zones and ReLU. Graded by hand."""
+
+from __future__ import annotations
+
+from autograder.questions.declare import Question
+
+QUESTION = Question(id="q12_dead_zones", title="In your own words", hand_points=4.0)

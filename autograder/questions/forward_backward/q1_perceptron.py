@@ -1,0 +1,101 @@
+"""The perceptron: a step, 1 or 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+import reference_impl as ref
+from autograder.checks.expect import number
+from autograder.questions.declare import Case, Call, Draw, Part, Question, Slip, Variant
+
+
+def public(draw: Draw) -> Iterator[Case]:
+    yield _case([2.0, 1.0], [1.0, -1.0], -0.5)
+    yield _case([2.0, 1.0], [1.0, -1.0], -1.5)
+    yield _case([1.0, -2.0, 0.5], [-1.0, -1.0, 2.0], -1.0)
+
+
+def hidden(draw: Draw) -> Iterator[Case]:
+    """w·x + b close to 0 but not at it, on either side; the bias overrules w·x, or w·x the bias."""
+    for d, sign, bias_decides in ((5, 1, True), (5, -1, True), (3, 1, False), (3, -1, False), (4, 1, True), (4, -1, False)):
+        yield _at(draw, d, sign * draw.uniform(0.1, 0.4), bias_decides)
+    yield _at(draw, 1, draw.uniform(0.1, 0.4), True, "d = 1")
+    yield _at(draw, 1, -draw.uniform(0.1, 0.4), True, "d = 1")
+    for total in (1, -1):
+        x, w = draw.integers(1, 5, 3), -draw.integers(1, 5, 3)
+        yield _case(x, w, total - int(w @ x), "integers")
+    yield _case(np.zeros(3), draw.normal(3), draw.uniform(0.1, 2), "zeros")
+
+
+def _at(draw: Draw, d: int, total: float, bias_decides: bool, *tags: str) -> Case:
+    """x at a random scale, |w·x| from 2 to 5, and w·x + b = total."""
+    x, w = draw.normal(d, scale=draw.scale()), draw.normal(d)
+    wanted = draw.uniform(2, 5) * np.sign(total) * (-1 if bias_decides else 1)
+    w = w * (wanted / (w @ x))
+    return _case(x, w, float(total - wanted), *tags)
+
+
+def _case(x: object, w: object, b: float, *tags: str) -> Case:
+    x, w = np.asarray(x), np.asarray(w)
+    return Case(Call("perceptron", (x, w, b)), number(ref.perceptron(x, w, b)), tags)
+
+
+def _answer(expression: str) -> str:
+    return f"def perceptron(x, w, b):\n    return {expression}\n"
+
+
+SLIPS = (
+    Slip("bias_left_out", "The bias plays no part in the decision: only w·x is looked at.",
+         _answer("int(w @ x > 0)")),
+    Slip("bias_subtracted", "The bias seems to be taken off the weighted sum; which way does it shift the border?",
+         _answer("int(w @ x - b > 0)")),
+    Slip("classes_swapped", "The two classes are the wrong way round: look again at which side of the border is 1.",
+         _answer("0 if w @ x + b > 0 else 1")),
+    Slip("minus_one_for_zero", "The other class is returned as −1; here the two classes are called 1 and 0.",
+         _answer("1 if w @ x + b > 0 else -1")),
+    Slip("sum_returned", "This is the weighted sum itself; the decision, 1 or 0, still has to be made.",
+         _answer("w @ x + b")),
+    Slip("sigmoid_for_step", "This is a smooth value between 0 and 1; a perceptron decides for one of the two.",
+         _answer("sigmoid(w @ x + b)")),
+    Slip("threshold_at_one_half", "The sum is compared with ½, which is the border for a probability, not for a sum.",
+         _answer("int(w @ x + b > 0.5)")),
+    Slip("products_not_summed", "There is one answer for each input; one neuron gives a single answer for all of them.",
+         _answer("np.where(w * x + b > 0, 1, 0)")),
+    Slip("weights_left_out", "The inputs are summed as if every weight were 1.",
+         _answer("int(np.sum(x) + b > 0)")),
+    Slip("any_input_fires", "One weighted input above the border is enough here; it is their sum that decides.",
+         _answer("int(np.any(w * x + b > 0))")),
+    Slip("bias_for_each_input", "The bias is added once for each input; it belongs to the sum, once.",
+         _answer("int(np.sum(w * x + b) > 0)")),
+)  # fmt: skip
+
+VARIANTS = (
+    Variant("loop", """
+def perceptron(x, w, b):
+    total = b
+    for i in range(len(x)):
+        total += w[i] * x[i]
+    if total > 0:
+        return 1
+    return 0
+"""),
+    Variant("boolean", _answer("np.dot(x, w) + b > 0")),
+    Variant("where", _answer("np.where(np.sum(np.multiply(w, x)) + b > 0, 1, 0)")),
+    Variant("heaviside", _answer("np.heaviside(np.inner(w, x) + b, 0)")),
+    Variant("row_times_column", _answer("((w.reshape(1, -1) @ x.reshape(-1, 1) + b) > 0).astype(int)")),
+    Variant("bias_as_weight", _answer("int(np.append(w, b) @ np.append(x, 1) > 0)")),
+    Variant("half_of_sign", _answer("(1 + np.sign(sum(wi * xi for wi, xi in zip(w, x)) + b)) / 2")),
+    Variant("one_element_list", _answer("[int(np.einsum('i,i->', w, x) > -b)]")),
+)  # fmt: skip
+
+QUESTION = Question(
+    id="q1_perceptron",
+    title="Where it all began",
+    parts=(Part("values", 2.0, public, hidden),),
+    owns={"perceptron": ref.perceptron},
+    slips=SLIPS,
+    variants=VARIANTS,
+    experiment="Take one input with x = 1 and w = 1, let b run from −2 to 2 and print the answers: where do they change?",
+)

@@ -1,0 +1,73 @@
+"""∂y/∂W⁽⁰⁾: shape, values, dead zones, by formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import reference_impl as ref
+from autograder.questions.declare import Case, Draw, Part, Question
+from autograder.questions.forward_backward.gradient_cases import hidden_weights, hidden_weights_shape, of
+from autograder.questions.forward_backward.networks import (
+    BEYOND_MEASURING,
+    DEAD_ZONES,
+    EVERY_KIND,
+    SATURATED,
+    SMALL,
+    TALL_OUTPUT,
+    WIDE,
+    drawn,
+    ordinary,
+)
+from autograder.questions.forward_backward.q8_catalogue import SLIPS, VARIANTS
+
+_NAME = "dy_dW0"
+
+
+def public_shape(draw: Draw) -> Iterator[Case]:
+    return of(_NAME, hidden_weights_shape, (SMALL, WIDE))
+
+
+def hidden_shape(draw: Draw) -> Iterator[Case]:
+    kinds = ((ordinary, 3, 5), (ordinary, 4, 2), (ordinary, 1, 4), (ordinary, 3, 1))
+    return of(_NAME, hidden_weights_shape, drawn(draw, kinds))
+
+
+def public_values(draw: Draw) -> Iterator[Case]:
+    return of(_NAME, hidden_weights, (SMALL, WIDE))
+
+
+def hidden_values(draw: Draw) -> Iterator[Case]:
+    return of(_NAME, hidden_weights, drawn(draw, EVERY_KIND))
+
+
+def public_dead_zones(draw: Draw) -> Iterator[Case]:
+    return of(_NAME, hidden_weights, (SATURATED,))
+
+
+def hidden_dead_zones(draw: Draw) -> Iterator[Case]:
+    return of(_NAME, hidden_weights, drawn(draw, DEAD_ZONES))
+
+
+def public_by_formula(draw: Draw) -> Iterator[Case]:
+    return of(_NAME, hidden_weights, (TALL_OUTPUT,))
+
+
+def hidden_by_formula(draw: Draw) -> Iterator[Case]:
+    return of(_NAME, hidden_weights, drawn(draw, BEYOND_MEASURING))
+
+
+QUESTION = Question(
+    id="q8_hidden_weights",
+    title="∂y/∂W⁽⁰⁾",
+    parts=(
+        Part("shape", 1.0, public_shape, hidden_shape),
+        Part("values", 3.0, public_values, hidden_values, transpose_counts=True),
+        Part("dead zones", 1.0, public_dead_zones, hidden_dead_zones, transpose_counts=True),
+        Part("by formula", 1.0, public_by_formula, hidden_by_formula, transpose_counts=True),
+    ),
+    owns={"dy_dW0": ref.dy_dW0},
+    slips=SLIPS,
+    variants=VARIANTS,
+    experiment="Compare unit 2 with your numerical gradient, row 2 of dy_dW0 against row 2 of the measured one: "
+    "what is the ratio, and which factor of the chain has that value?",
+)
