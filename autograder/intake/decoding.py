@@ -1,0 +1,65 @@
+"""Bytes to text, in whatever encoding an editor or a mail program left them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+# UTF-32's little-endian mark begins with UTF-16's, so it is asked for first.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# PEP 263: a declaration counts in the first two lines only.
+_DECLARATION = re.compile(rb"\A(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+
+
+def decode(data: bytes, *, python: bool = False) -> str:
+    """`data` as text with LF line ends, without a byte order mark; never fails.
+
+    A mark decides; then, for a Python file, its PEP 263 declaration; then UTF-16 by its zero bytes; then UTF-8; and what
+    is none of these is cp1252, of which Latin-1 is the last resort, as every byte means something in it.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _tidy(data[len(mark) :].decode(encoding, "replace"))
+    guesses = [*(_declared(data) if python else ()), *_wide(data), "utf-8", "cp1252"]
+    for encoding in guesses:
+        try:
+            return _tidy(data.decode(encoding))
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return _tidy(data.decode("latin-1"))
+
+
+def _declared(data: bytes) -> tuple[str, ...]:
+    """The declared encoding, if it is one that yields text (rot13 or base64 are not)."""
+    found = _DECLARATION.match(data[:400])
+    name = found.group(1).decode("ascii", "replace") if found else ""
+    try:
+        return (name,) if name and codecs.lookup(name)._is_text_encoding else ()
+    except LookupError:
+        return ()
+
+
+def _wide(data: bytes) -> tuple[str, ...]:
+    """UTF-16 without a mark: the first two characters of a notebook or a stub are ASCII, so every other byte is zero."""
+    if data[1:2] == b"\0" and data[3:4] == b"\0":
+        return ("utf-16-le",)
+    return ("utf-16-be",) if data[:1] == b"\0" and data[2:3] == b"\0" else ()
+
+
+def _tidy(text: str) -> str:
+    return encodable(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def encodable(text: str) -> str:
+    """`text` without lone surrogates, which JSON can spell and no file or compiler can hold."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return text

@@ -1,0 +1,74 @@
+"""What students were given: the measure of what they changed, and the files that are not theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from autograder.intake.members import is_junk
+from autograder.intake.notebook import Cell, read_notebook
+from autograder.intake.script import string_variables
+
+FOLDER = Path(__file__).resolve().parents[2] / "assignments"
+# Folders of the hand-out whose content the grader brings itself; a submission's own version of them is never used.
+GIVEN_FOLDERS = ("checks", "tests", "otter")
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A student folder: `assignments/NAME`, or nothing where it does not ship.
+
+    `cells` are those of the notebook, `stub` the text of the stub, `strings` the stub's string variables; `support` are
+    the modules and data that its code needs (`figures.py`), which most students do not hand in again.
+    """
+
+    name: str
+    cells: tuple[Cell, ...] = ()
+    stub: str = ""
+    strings: Mapping[str, str] = field(default_factory=dict)
+    support: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def code(self) -> frozenset[str]:
+        return frozenset(cell.source.strip() for cell in self.cells if cell.kind == "code")
+
+    @property
+    def prose(self) -> frozenset[str]:
+        return frozenset(cell.source.strip() for cell in self.cells if cell.kind != "code")
+
+    def holds(self, name: str) -> bool:
+        """Does this file of a submission belong to the hand-out, whoever changed it?"""
+        return name.split("/")[0] in GIVEN_FOLDERS or name in self.support
+
+
+def handout_of(name: str, folder: Path | None = None) -> Handout:
+    """The hand-out of assignment `name` in `folder`, by default the one in this project."""
+    return _load(name, folder if folder is not None else FOLDER / name)
+
+
+@lru_cache(maxsize=16)
+def _load(name: str, folder: Path) -> Handout:
+    notebook, stub = folder / f"{name}.ipynb", folder / f"{name}.py"
+    text = stub.read_text(encoding="utf-8") if stub.is_file() else ""
+    return Handout(
+        name=name,
+        cells=read_notebook(notebook.read_bytes(), notebook.name) if notebook.is_file() else (),
+        stub=text,
+        strings=string_variables(text),
+        support=_support(folder, name),
+    )
+
+
+def _support(folder: Path, name: str) -> dict[str, bytes]:
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    names = {path.relative_to(folder).as_posix(): path for path in paths}
+    return {
+        inside: path.read_bytes()
+        for inside, path in names.items()
+        if inside.split("/")[0] not in GIVEN_FOLDERS
+        and inside not in (f"{name}.ipynb", f"{name}.py")
+        and not is_junk(inside)
+        and not inside.endswith((".md", ".html"))
+    }

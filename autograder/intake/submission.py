@@ -1,0 +1,129 @@
+"""The one way in: a path, bytes or members of an archive to a Submission."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder import questions
+from autograder.intake.choice import Choice, choose
+from autograder.intake.handout import Handout, handout_of
+from autograder.intake.members import Source, gather, is_zip
+from autograder.intake.unreadable import Unreadable
+from autograder.intake.written import written_in_notebook, written_in_script
+from autograder.questions.declare import Assignment
+
+# Never needed beside the work, and sometimes large.
+_LEFT_OUT = (".ipynb", ".zip", ".pdf", ".html", ".htm", ".docx", ".md")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a student handed in, ready for a worker.
+
+    `cells` are the sources of the code cells, for a script one: its whole text. `files` are the modules and data beside
+    the main file: the student's own, and the hand-out's. `written` are the answers in words by question id. `sha256` is
+    that of code, own files and answers, not of the file handed in: neither a name nor an output changes a verdict.
+    """
+
+    main: str
+    kind: str
+    cells: tuple[str, ...]
+    files: dict[str, bytes]
+    written: dict[str, str]
+    sha256: str
+    notes: tuple[str, ...] = ()
+    needs_review: bool = False
+
+
+def read_submission(
+    source: Path | bytes | Source,
+    assignment: str | Assignment,
+    name: str = "submission.ipynb",
+    handout: Handout | None = None,
+) -> Submission:
+    """What was handed in for `assignment`, from a notebook, a stub, a zip or a folder.
+
+    Args:
+        source: a path, the bytes of one file called `name`, or members of a class's folder or zip.
+        assignment: its name, or the assignment as a course gives it.
+        handout: what students received; by default `assignments/NAME` of this project.
+
+    Raises:
+        Unreadable: the text is one sentence for the student.
+    """
+    assignment = questions.find(assignment) if isinstance(assignment, str) else assignment
+    handout = handout or handout_of(assignment.name)
+    files = _theirs(_unpacked(gather(source, name)), handout)
+    choice = choose(files, handout, frozenset(assignment.owner))
+    _check_assignment(choice, assignment)
+    return _submission(choice, files, assignment, handout)
+
+
+def _unpacked(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files without the folder they all lie in; a single zip among them is opened, once."""
+    zips = [name for name in files if is_zip(name)]
+    if len(zips) == 1 and not any(name.lower().endswith((".ipynb", ".py")) for name in files):
+        files = gather(files[zips[0]], zips[0])
+    while files and all("/" in name for name in files) and len({name.split("/")[0] for name in files}) == 1:
+        files = {name.split("/", 1)[1]: data for name, data in files.items()}
+    return files
+
+
+def _theirs(files: dict[str, bytes], handout: Handout) -> dict[str, bytes]:
+    return {name: data for name, data in files.items() if not handout.holds(name)}
+
+
+def _check_assignment(choice: Choice, assignment: Assignment) -> None:
+    """A notebook that speaks of another assignment's names and of none of this one's was handed in by mistake."""
+    words = set(re.findall(r"\w+", "\n".join(cell.source for cell in choice.work.cells)))
+    if not words.isdisjoint(assignment.owner) or not words.isdisjoint(assignment.ids):
+        return
+    for other in questions.names():
+        found = questions.find(other) if other != assignment.name else None
+        if found and len(words & {*found.owner, *found.ids}) >= 2:
+            raise Unreadable(
+                f"{choice.work.name} is the work for {other}, not for {assignment.name}. "
+                f"Hand in {assignment.name}.ipynb or {assignment.name}.py."
+            )
+
+
+def _submission(choice: Choice, files: dict[str, bytes], assignment: Assignment, handout: Handout) -> Submission:
+    work = choice.work
+    ids = [question.id for question in assignment.questions if question.by_hand]
+    if work.kind == "notebook":
+        written = written_in_notebook(work.cells, ids, handout)
+    else:
+        written = written_in_script(work.code[0], ids, handout)
+    folder = work.name.rpartition("/")[0]
+    beside = _beside(files, work.name, folder, assignment.name)
+    return Submission(
+        main=work.name.rpartition("/")[2],
+        kind=work.kind,
+        cells=work.code,
+        files={**beside, **handout.support},
+        written=written,
+        sha256=_sha256(work.kind, work.code, beside, written, choice.needs_review),
+        notes=choice.notes,
+        needs_review=choice.needs_review,
+    )
+
+
+def _beside(files: dict[str, bytes], main: str, folder: str, assignment: str) -> dict[str, bytes]:
+    """The modules and data in the main file's folder and below, by their names as seen from there."""
+    prefix = f"{folder}/" if folder else ""
+    rest = {name.removeprefix(prefix): data for name, data in files.items() if name != main and name.startswith(prefix)}
+    return {name: data for name, data in sorted(rest.items()) if not _is_left_out(name, assignment)}
+
+
+def _is_left_out(name: str, assignment: str) -> bool:
+    return name.lower().endswith(_LEFT_OUT) or name == f"{assignment}.py"
+
+
+def _sha256(kind: str, code: tuple[str, ...], files: dict[str, bytes], written: dict[str, str], review: bool) -> str:
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    canonical = json.dumps([kind, code, hashes, written, review], sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,142 @@
+"""Zips and folders: traversal, links, devices, duplicates and bombs are refused with a sentence; junk is ignored."""
+
+import io
+import os
+import struct
+import warnings
+import zipfile
+
+import pytest
+
+from autograder.intake import Unreadable
+from autograder.intake import members as rules
+from autograder.intake.members import Source, gather
+
+
+def zipped(*entries, compression=zipfile.ZIP_DEFLATED):
+    """A zip of (name or ZipInfo, data) pairs."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", compression) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # zipfile warns of the duplicates that we make on purpose
+        for name, data in entries:
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def special(name, mode):
+    info = zipfile.ZipInfo(name)
+    info.create_system, info.external_attr = 3, mode << 16
+    return info
+
+
+def refused(data, sentence):
+    with pytest.raises(Unreadable, match=sentence):
+        gather(data, "work.zip")
+
+
+@pytest.mark.parametrize("name", ["../up.py", "a/../../up.py", "/etc/x.py", "C:/x.py", "C:\\x.py", "..\\up.py", "a/" * 30 + "x"])
+def test_a_name_that_leads_out_is_refused(name):
+    refused(zipped(("work.ipynb", b"{}"), (name, b"x")), "leads out")
+
+
+@pytest.mark.parametrize(("mode", "word"), [(0o120777, "link"), (0o020666, "device"), (0o010666, "pipe"), (0o060666, "device")])
+def test_links_devices_and_pipes_are_refused(mode, word):
+    refused(zipped((special("x.py", mode), b"/etc/passwd")), word)
+
+
+def test_a_name_that_comes_twice_is_refused():
+    refused(zipped(("x.py", b"1"), ("x.py", b"2")), "twice")
+
+
+def test_an_encrypted_member_is_refused():
+    data = bytearray(zipped(("x.py", b"1")))
+    data[data.rindex(b"PK\1\2") + 8] |= 1
+    refused(bytes(data), "without a password")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_rare_compression_is_refused(method):
+    refused(zipped(("x.py", b"1" * 100), compression=method), "ordinary zip")
+
+
+def test_too_many_members_are_refused():
+    refused(zipped(*((f"{i}.txt", b"") for i in range(201))), "201 files; at most 200")
+
+
+def test_a_directory_of_a_million_entries_is_refused_before_it_is_read():
+    refused(b"PK\3\4" + b"PK\1\2" * 30_000, "too many files")
+
+
+def test_a_bomb_is_refused_by_its_ratio():
+    refused(zipped(("x.txt", b"\0" * 30_000_000)), "far more than its size")
+
+
+def test_a_zip_of_more_than_50_mb_is_refused():
+    refused(zipped(*((f"{i}.bin", os.urandom(100_000) * 100) for i in range(6))), "at most 50 MB")
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused_while_unpacking(monkeypatch):
+    monkeypatch.setattr(rules, "MAX_TOTAL", 100_000)
+    data = bytearray(zipped(("x.txt", b"ab" * 500_000)))
+    for mark, at in ((b"PK\1\2", 24), (b"PK\3\4", 22)):
+        data[data.rindex(mark) + at : data.rindex(mark) + at + 4] = struct.pack("<I", 10)
+    with pytest.raises(Unreadable):
+        gather(bytes(data), "work.zip")
+
+
+@pytest.mark.parametrize("cut", [10, 60, -10, -40])
+def test_a_truncated_zip_gets_a_sentence(cut):
+    refused(zipped(("x.ipynb", os.urandom(300)))[:cut], "zip")
+
+
+def test_a_damaged_member_gets_a_sentence():
+    data = bytearray(zipped(("x.ipynb", os.urandom(300))))
+    data[60] ^= 0xFF
+    refused(bytes(data), "damaged")
+
+
+JUNK = ["__MACOSX/._x.ipynb", ".DS_Store", ".ipynb_checkpoints/x-checkpoint.ipynb", "a/__pycache__/m.pyc", ".OTTER_LOG",
+        "Thumbs.db", "__zip_filename__", ".git/HEAD", "venv/lib/x.py"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", JUNK)
+def test_junk_is_left_out_of_zips(name):
+    assert set(gather(zipped(("x.ipynb", b"{}"), (name, b"")), "work.zip")) == {"x.ipynb"}
+
+
+@pytest.mark.parametrize("name", JUNK)
+def test_junk_is_left_out_of_folders(tmp_path, name):
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_bytes(b"")
+    (tmp_path / "x.ipynb").write_bytes(b"{}")
+    assert set(gather(tmp_path)) == {"x.ipynb"}
+
+
+def test_backslashes_of_windows_zips_are_folders():
+    assert set(gather(zipped(("a\\x.py", b"")), "work.zip")) == {"a/x.py"}
+
+
+def test_a_zip_is_known_by_its_content_whatever_its_name():
+    assert set(gather(zipped(("x.py", b"")), "work.ipynb")) == {"x.py"}
+
+
+def test_a_link_in_a_folder_is_refused(tmp_path):
+    (tmp_path / "x.ipynb").symlink_to("/etc/passwd")
+    with pytest.raises(Unreadable, match="a link"):
+        gather(tmp_path)
+
+
+def test_a_pipe_in_a_folder_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "x.py")
+    with pytest.raises(Unreadable, match="pipe"):
+        gather(tmp_path)
+
+
+def test_members_of_a_class_archive_are_read_under_their_own_names(tmp_path):
+    (tmp_path / "class.zip").write_bytes(zipped(("submission_1/x.py", b"1"), ("submission_2/x.py", b"2")))
+    assert gather(Source(tmp_path / "class.zip", (("x.py", "submission_2/x.py"),))) == {"x.py": b"2"}
+
+
+def test_a_file_that_is_not_there_gets_a_sentence(tmp_path):
+    with pytest.raises(Unreadable, match="cannot be read"):
+        gather(tmp_path / "x.ipynb")

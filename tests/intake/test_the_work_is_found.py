@@ -1,0 +1,156 @@
+"""Which file is the work, which files go with it, and when a person has to look."""
+
+import io
+import zipfile
+
+import pytest
+from tests.intake.conftest import CODE, PROMPT, STUB, TEMPLATE, code, given, notebook, prose
+
+from autograder.intake import Unreadable
+
+DONE = "def plain_sum(x):\n    return sum(x)"
+DONE_STUB = STUB.replace(CODE[0], DONE)
+
+
+def packed(**files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "."), data)
+    return buffer.getvalue()
+
+
+def folder(path, **files):
+    for name, data in files.items():
+        inside = path / name.replace("__", ".")
+        inside.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def test_a_notebook_gives_its_code_cells(read):
+    assert read(given(DONE)).cells == (DONE, CODE[1])
+
+
+def test_a_stub_gives_its_text(read):
+    found = read(DONE_STUB.encode(), "two_sums.py")
+    assert (found.kind, found.cells, found.main) == ("script", (DONE_STUB,), "two_sums.py")
+
+
+@pytest.mark.parametrize("name", ["two_sums (1).ipynb", "ada.ipynb", "Two Sums-Copy1.IPYNB", "名前.ipynb"])
+def test_a_renamed_notebook_is_the_work(read, tmp_path, name):
+    (tmp_path / name).write_bytes(given(DONE))
+    assert read(tmp_path).main == name and read(tmp_path / name).cells[0] == DONE
+
+
+def test_of_notebook_and_stub_the_one_that_differs_is_the_work(read):
+    assert read(packed(two_sums__ipynb=given(), two_sums__py=DONE_STUB), "w.zip").kind == "script"
+    assert read(packed(two_sums__ipynb=given(DONE), two_sums__py=STUB), "w.zip").kind == "notebook"
+
+
+def test_if_both_differ_it_is_the_notebook_and_a_person_looks(read):
+    found = read(packed(two_sums__ipynb=given(DONE), two_sums__py=DONE_STUB), "w.zip")
+    assert found.kind == "notebook" and found.needs_review and "two_sums.py was filled in, too" in found.notes[0]
+
+
+def test_if_neither_differs_it_is_the_notebook_and_nobody_looks(read):
+    found = read(packed(two_sums__ipynb=given(), two_sums__py=STUB), "w.zip")
+    assert found.kind == "notebook" and not found.needs_review
+
+
+def test_a_filled_copy_beside_the_untouched_original_is_the_work(read):
+    found = read(packed(**{"two_sums__ipynb": given(), "two_sums-Copy1__ipynb": given(DONE)}), "w.zip")
+    assert found.main == "two_sums-Copy1.ipynb" and not found.needs_review
+
+
+def test_a_damaged_notebook_beside_a_good_stub_leaves_the_stub_and_a_note(read):
+    found = read(packed(two_sums__ipynb=given(DONE)[:-9], two_sums__py=DONE_STUB), "w.zip")
+    assert found.kind == "script" and found.needs_review and "breaks off" in found.notes[0]
+
+
+def test_running_the_notebook_does_not_count_as_a_change(read):
+    executed = given().replace(b'"outputs": []', b'"outputs": [{"output_type": "stream", "text": "hi"}]')
+    assert read(packed(two_sums__ipynb=executed, two_sums__py=DONE_STUB), "w.zip").kind == "script"
+
+
+def test_own_modules_and_data_go_along_and_hand_out_folders_do_not(read):
+    files = {"my_sums__py": "x = 1", "data__csv": "1,2", "checks/__init____py": "evil", "tests/q1__py": "evil"}
+    files = {name.replace("____", "__.", 1) if "init" in name else name: data for name, data in files.items()}
+    assert set(read(packed(two_sums__ipynb=given(DONE), **files), "w.zip").files) == {"my_sums.py", "data.csv", "figures.py"}
+
+
+def test_the_hand_outs_modules_are_the_hand_outs_version(read):
+    found = read(packed(two_sums__ipynb=given(DONE), figures__py="import os"), "w.zip")
+    assert found.files["figures.py"] == b"def draw(): pass\n"
+
+
+def test_a_helper_module_is_not_mistaken_for_the_stub(read):
+    helper = "def mean(x):\n    return 3\n"
+    found = read(packed(two_sums__ipynb=given(DONE), helper__py=helper), "w.zip")
+    assert found.kind == "notebook" and not found.needs_review and "helper.py" in found.files
+
+
+def test_a_renamed_stub_beside_its_helper_is_the_work(read):
+    assert read(packed(mine__py=DONE_STUB, helper__py="def f(): pass"), "w.zip").main == "mine.py"
+
+
+@pytest.mark.parametrize("top", ["two_sums", "two_sums/two_sums", "Ada's work"])
+def test_a_folder_around_everything_does_not_matter(read, top):
+    found = read(packed(**{f"{top}/two_sums__ipynb": given(DONE), f"{top}/data/x__csv": "1"}), "w.zip")
+    assert found.main == "two_sums.ipynb" and "data/x.csv" in found.files
+
+
+def test_a_zip_in_a_folder_is_opened(read, tmp_path):
+    assert read(folder(tmp_path, work__zip=packed(two_sums__ipynb=given(DONE)))).cells[0] == DONE
+
+
+def test_neither_name_nor_outputs_change_the_hash(read, tmp_path):
+    executed = given(DONE).replace(b'"outputs": []', b'"outputs": [1]')
+    assert read(given(DONE), "a.ipynb").sha256 == read(executed, "b.ipynb").sha256 != read(given()).sha256
+
+
+@pytest.mark.parametrize("files", [{}, {"notes__txt": b"x"}, {"a__docx": b"x", "b__pdf": b"y"}])
+def test_without_notebook_and_script_there_is_a_sentence(read, tmp_path, files):
+    with pytest.raises(Unreadable, match="no notebook and no .py file.*Hand in two_sums.ipynb"):
+        read(folder(tmp_path, **files))
+
+
+def test_a_notebook_of_another_assignment_is_named(read):
+    other = notebook(code("def sigmoid(a): ...\ndef dy_dW0(x): ..."), prose("## q8_hidden_weights"))
+    with pytest.raises(Unreadable, match="is the work for forward_backward, not for two_sums"):
+        read(other)
+
+
+def test_a_notebook_without_any_known_name_is_read(read):
+    assert read(notebook(code("print(1)"))).cells == ("print(1)",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "answer"),
+    [
+        ([prose(PROMPT), prose("Because.", "q3_words")], "Because."),
+        ([prose(PROMPT), prose("Because.")], "Because."),
+        ([prose("Because.", "q3_words")], "Because."),
+        ([prose(PROMPT), prose(f"{TEMPLATE}\n\nBecause.", "q3_words")], "Because."),
+        ([prose(PROMPT), prose(TEMPLATE, "q3_words"), prose("Because.")], "Because."),
+        ([prose(f"{PROMPT}\n\nBecause.")], "Because."),
+        ([prose(PROMPT), prose("One.", "q3_words"), prose("Two.")], "One.\n\nTwo."),
+        ([prose(PROMPT), prose(TEMPLATE, "q3_words")], None),
+        ([prose(PROMPT), prose("", "q3_words")], None),
+        ([prose("## q2_mean"), prose("Not here.")], None),
+        ([code('q3_words = "Because."')], "Because."),
+    ],
+)  # fmt: skip
+def test_written_answers_are_found_in_a_notebook(read, cells, answer):
+    assert read(notebook(code(CODE[0]), *cells)).written.get("q3_words") == answer
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ('q3_words = """Because."""', "Because."), ("q3_words = 'Because.'", "Because."),
+        ('q3_words = """Your answer here."""', None), ('q3_words = ""', None), ("q3_words = ...", None),
+        ('q3_words = """Your answer here. Because."""', "Because."),
+    ],
+)  # fmt: skip
+def test_written_answers_are_found_in_a_stub(read, line, answer):
+    assert read("\n".join([*CODE, line]).encode(), "two_sums.py").written.get("q3_words") == answer
