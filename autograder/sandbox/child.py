@@ -32,7 +32,8 @@ def work(line: socket.socket) -> None:
         program = Program(tuple(cells), kind, main, files)
         notebook = _load(program, limits, channel, frozenset(skip), seconds)
         asker = Asker(channel)
-        put_in_place(replace, asker, notebook.namespace, notebook.helper_modules())
+        if replace:
+            put_in_place(replace, asker, notebook.namespace, notebook.helper_modules())
         _report(notebook, channel)
         while True:
             _answer(channel.receive(None), notebook.namespace, channel)

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -146,7 +147,7 @@ class ForkServer:
             "layers": self._wanted,
             "limits": vars(self.limits),
             "root": str(PACKAGE_ROOT),
-            "path": [os.path.abspath(entry) for entry in sys.path if entry and os.path.exists(entry)],
+            "path": _library_path(),
         }
         with theirs:
             self._process = subprocess.Popen(
@@ -169,3 +170,12 @@ class ForkServer:
             raise EOFError
         control.send(self._line, message, descriptors)
         return control.receive(self._line)
+
+
+def _library_path() -> list[str]:
+    """The standard library and installed packages; no other entry of `sys.path`, least of all the current folder."""
+    standard = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib")}
+    standard |= {os.path.join(place, "lib-dynload") for place in standard}
+    installed = ("site-packages", "dist-packages")
+    entries = [entry for entry in sys.path if entry in standard or os.path.basename(entry) in installed]
+    return [os.path.abspath(entry) for entry in entries if os.path.isdir(entry)]

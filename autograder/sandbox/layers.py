@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 import resource
 import sys
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class Confinement:
     kept: tuple[int, ...]
     users: users.Users | None = None
     ruleset: landlock.Ruleset | None = None
+    filter: bytes = b""
     step: str = "process"
 
     @property
@@ -82,7 +84,7 @@ class Confinement:
             os.close(self.ruleset.descriptor)
         self.step = "seccomp"
         if "seccomp" in self.layers:
-            seccomp.install(os.getpid())
+            seccomp.install(self.filter, os.getpid())
 
 
 def prepare(settings: dict[str, Any], base: str, limits: Limits, kept: tuple[int, ...]) -> Confinement:
@@ -116,7 +118,8 @@ def _confinement(layers: tuple[str, ...], settings: dict[str, Any], base: str, l
         rules = landlock.Ruleset()
         rules.read(readable(settings["path"], settings["root"]))
         rules.read_and_write(base)
-    return Confinement(layers, limits, kept, own_users if "uid" in layers else None, rules)
+    calls = seccomp.template(platform.machine()) if "seccomp" in layers else b""
+    return Confinement(layers, limits, kept, own_users if "uid" in layers else None, rules, calls)
 
 
 def _set_limits(limits: Limits, own_user: bool) -> None:

@@ -44,6 +44,8 @@ class Notebook:
         self.errors: list[CellError] = []
         self.unreadable = ""
         self._flags = 0
+        self._here = os.getcwd() + os.sep
+        self._imported = frozenset(sys.modules)
         self._prepare()
         self._given = set(self.namespace)
 
@@ -66,9 +68,9 @@ class Notebook:
 
     def helper_modules(self) -> list[dict[str, Any]]:
         """The namespaces of the student's own modules, those imported from the working directory."""
-        here = os.getcwd() + os.sep
-        modules = [module for module in list(sys.modules.values()) if isinstance(module, types.ModuleType)]
-        return [vars(m) for m in modules if str(getattr(m, "__file__", "")).startswith(here) and m is not self.module]
+        new = [module for name, module in list(sys.modules.items()) if name not in self._imported]
+        spaces = [vars(module) for module in new if isinstance(module, types.ModuleType) and module is not self.module]
+        return [space for space in spaces if str(space.get("__file__")).startswith(self._here)]
 
     def _prepare(self) -> None:
         sys.modules[self.module.__name__] = self.module

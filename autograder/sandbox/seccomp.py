@@ -30,6 +30,8 @@ FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)
 PRCTLS = (3, 15, 16, 21, 39, 0x53564D41)  # GET_DUMPABLE, SET_NAME, GET_NAME, GET_SECCOMP, GET_NO_NEW_PRIVS, SET_VMA
 IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
 
+OWN_PID = 0x7F0D1D07  # larger than any process number, and no other constant of the filter
+
 Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, constant
 
 
@@ -43,26 +45,26 @@ def no_new_privileges() -> None:
     _prctl(PR_SET_NO_NEW_PRIVS, 1)
 
 
-def install(pid: int) -> None:
-    """Filter the calls of this process, `pid`, and of its threads to come. It cannot be taken off again."""
-    program = assemble(platform.machine(), pid)
-    code = ctypes.create_string_buffer(program, len(program))
-    descriptor = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
-    _prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.cast(descriptor, ctypes.c_void_p))
-
-
-def assemble(machine: str, pid: int) -> bytes:
-    """The filter for `machine`, in which `pid` may signal itself alone."""
+def template(machine: str) -> bytes:
+    """The filter for `machine`, with `OWN_PID` where a worker's process number goes; assembled once."""
     body = _head(machine)
     for number in syscalls.numbers(syscalls.ALLOWED, machine).values():
         body += _when(number, [LET])
     for name, number in syscalls.numbers(syscalls.CONDITIONAL, machine).items():
-        body += _when(number, _condition(name, pid))
+        body += _when(number, _condition(name))
     for table, error in ((syscalls.PRETENDED, 0), (syscalls.UNSUPPORTED, errno.ENOTSUP), (syscalls.ABSENT, errno.ENOSYS)):
         for number in syscalls.numbers(table, machine).values():
             body += _when(number, [_refuse(error)])
     body += [(JUMP_GREATER_EQUAL, 0, 1, NEWEST_KNOWN), _refuse(errno.ENOSYS), REFUSE]
     return b"".join(struct.pack("HBBI", *instruction) for instruction in body)
+
+
+def install(program: bytes, pid: int) -> None:
+    """Filter the calls of this process, `pid`, and of its threads to come. It cannot be taken off again."""
+    program = program.replace(struct.pack("I", OWN_PID), struct.pack("I", pid))
+    code = ctypes.create_string_buffer(program, len(program))
+    descriptor = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
+    _prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.cast(descriptor, ctypes.c_void_p))
 
 
 def _refuse(error: int) -> Instruction:
@@ -84,7 +86,7 @@ def _when(number: int, then: list[Instruction]) -> list[Instruction]:
     return [(JUMP_EQUAL, 0, len(then), number), *then]
 
 
-def _condition(name: str, pid: int) -> list[Instruction]:
+def _condition(name: str) -> list[Instruction]:
     """Instructions that decide one call by its arguments and always return."""
     if name == "clone":  # a thread, not a process
         return [_load(0), (JUMP_ANY_BIT, 0, 1, CLONE_THREAD), LET, REFUSE]
@@ -94,9 +96,9 @@ def _condition(name: str, pid: int) -> list[Instruction]:
         flags = _load(1 if name == "open" else 2)
         return [flags, (JUMP_ANY_BIT, 1, 0, O_TRUNC), LET, (JUMP_ANY_BIT, 0, 1, O_ACCMODE), LET, REFUSE]
     argument, values = {
-        "kill": (0, (pid,)),
-        "tgkill": (0, (pid,)),
-        "prlimit64": (0, (0, pid)),
+        "kill": (0, (OWN_PID,)),
+        "tgkill": (0, (OWN_PID,)),
+        "prlimit64": (0, (0, OWN_PID)),
         "prctl": (0, PRCTLS),
         "socketpair": (0, (AF_UNIX,)),
         "ioctl": (1, IOCTLS),

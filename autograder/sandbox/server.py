@@ -88,7 +88,6 @@ class Server:
     def _fork(self, line: int, output: int) -> int:
         uid = self.confinement.free_uid({live.uid for live in self.workers.values()})
         directory = scratch.make(self.base, uid)
-        gc.collect()
         pid = os.fork()
         if pid == 0:
             self._become_worker(line, output, directory, uid)
@@ -130,9 +129,6 @@ def _only(line: int, output: int, keep: tuple[int, ...]) -> tuple[int, int]:
             os.close(descriptor)
         except OSError:  # the listing's own
             pass
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
-    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)
     return line, output
 
 
@@ -143,6 +139,7 @@ def _import_pyplot() -> None:
     except ImportError:
         return
     pyplot.show = lambda *args, **kwargs: None
+    gc.freeze()
 
 
 def _preload() -> None:
@@ -162,5 +159,7 @@ def main(settings: dict[str, Any], kept: tuple[int, ...]) -> None:
     """Run a fork server until the judge is gone; called by `boot.py`, which opened the descriptors `kept`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _preload()
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=False)
+    gc.disable()
     gc.freeze()  # objects of before the fork are never looked at, hence never copied, by a worker's collector
     Server(settings, kept).run()

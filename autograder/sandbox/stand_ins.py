@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.abc
 import importlib.machinery
-import importlib.util
 import sys
 import types
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from typing import Any
 ALWAYS = frozenset(
     "otter checks figures ipywidgets IPython google nest_asyncio tqdm tqdm_notebook notebook jupyter ipykernel".split()
 )
-IF_ABSENT = ("matplotlib", "mpl_toolkits", "seaborn", "plotly", "graphviz", "mpld3", "ipympl")
+IF_ABSENT = frozenset("matplotlib mpl_toolkits seaborn plotly graphviz mpld3 ipympl".split())
 
 
 class Swallow:
@@ -73,7 +72,7 @@ class StandIn(types.ModuleType):
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Answers the import of a stand-in, and of any module within it, before the file system is asked."""
+    """Answers the import of the modules in `names`, and of any module within them."""
 
     def __init__(self, names: frozenset[str], shell: Any) -> None:
         self.names = names
@@ -122,12 +121,11 @@ class Progress:
 
 
 def install(shell: Any = None) -> None:
-    """Put the stand-ins in front of every other importer; `shell` is what `get_ipython` returns."""
-    absent = frozenset(name for name in IF_ABSENT if name not in sys.modules and importlib.util.find_spec(name) is None)
-    names = ALWAYS | absent
-    for name in [n for n in sys.modules if n.partition(".")[0] in names]:
+    """Put stand-ins before every other importer, and plotting ones after them; `shell` is what `get_ipython` returns."""
+    for name in [n for n in sys.modules if n.partition(".")[0] in ALWAYS]:
         del sys.modules[name]
-    sys.meta_path.insert(0, Finder(names, shell))
+    sys.meta_path.insert(0, Finder(ALWAYS, shell))
+    sys.meta_path.append(Finder(IF_ABSENT, shell))
 
 
 def _trange(*args: Any, **kwargs: Any) -> Progress:
