@@ -19,7 +19,7 @@ def same_answer(one: Observation, other: Observation) -> bool:
 
 def same_case(expect: Expectation, one: Observation, other: Observation) -> bool:
     """Do two outcomes agree in all that `expect` looks at: the item, warnings, changed arguments?"""
-    if not _same_outcome(one, other) or bool(one.changed) != bool(other.changed):
+    if not _same_outcome(one, other) or one.changed != other.changed:
         return False
     return all(_same_aspect(aspect, one, other) for aspect in [expect, *expect.get("and", ())])
 

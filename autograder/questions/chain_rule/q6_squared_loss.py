@@ -1,0 +1,124 @@
+"""q6: the squared loss of one linear neuron, and its gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+import reference_impl as ref
+from autograder.checks.expect import Expectation, number, vector
+from autograder.questions.chain_rule.q5_upstream import away_from_zero
+from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+
+Given = tuple[np.ndarray, np.ndarray, float, tuple[str, ...]]
+
+
+def _public(draw: Draw) -> Iterator[Given]:
+    yield np.array([1.0, 2.0]), np.array([3.0, 1.0]), 4.0, ()
+    yield np.array([1, -1, 2]), np.array([2, 3, 1]), 3, ("integers",)
+
+
+def _hidden(draw: Draw) -> Iterator[Given]:
+    """Residuals of both signs, 1 to 3 in size; the same length twice."""
+    for n, side, *tags in ((3, 1), (3, -1), (1, -1, "n = 1"), (5, 1), (2, -1, "large scale")):
+        w, inputs = away_from_zero(draw, n), away_from_zero(draw, n)
+        inputs = inputs * 10.0 if tags == ["large scale"] else inputs
+        yield w, inputs, float(w @ inputs) - side * draw.uniform(1.2, 3.0), tuple(tags)
+    yield draw.integers(-3, 4, 4), draw.integers(1, 6, 4), draw.integers(40, 60), ("integers",)
+    yield away_from_zero(draw, 3), np.array([0.0, draw.uniform(1.0, 2.0), 0.0]), -draw.uniform(6.0, 9.0), ("zeros",)
+
+
+def _loss(w: np.ndarray, inputs: np.ndarray, target: float) -> Expectation:
+    return number(ref.squared_loss(w, inputs, target), _residual_scale(w, inputs, target) ** 2)
+
+
+def _gradient(w: np.ndarray, inputs: np.ndarray, target: float) -> Expectation:
+    scale = 2 * _residual_scale(w, inputs, target) * np.abs(inputs)
+    return vector(ref.squared_loss_gradient(w, inputs, target), scale)
+
+
+def _residual_scale(w: np.ndarray, inputs: np.ndarray, target: float) -> float:
+    """The residual ŷ − t is a sum of these terms, and may be far smaller than any of them."""
+    return float(np.abs(w) @ np.abs(inputs)) + abs(target)
+
+
+def _part(name: str, expect: Callable[..., Expectation]) -> Part:
+    def cases(given: Iterator[Given]) -> Iterator[Case]:
+        for *arguments, tags in given:
+            yield Case(Call(name, tuple(arguments)), expect(*arguments), tags)
+
+    return Part(name, 2, public=lambda draw: cases(_public(draw)), hidden=lambda draw: cases(_hidden(draw)))
+
+
+def _loss_as(result: str) -> str:
+    return f"def squared_loss(w, inputs, target):\n    r = w @ inputs - target\n    return {result}\n"
+
+
+def _gradient_as(result: Any, before: str = "") -> str:
+    return f"def squared_loss_gradient(w, inputs, target):\n    r = w @ inputs - target\n{before}    return {result}\n"
+
+
+SQUARED_LOSS = Question(
+    id="q6_squared_loss",
+    title="A whole small network",
+    owns={"squared_loss": ref.squared_loss, "squared_loss_gradient": ref.squared_loss_gradient},
+    parts=(_part("squared_loss", _loss), _part("squared_loss_gradient", _gradient)),
+    experiment="Nudge one weight by 1e-5 up and down, compute the loss both times, and divide the change by 2e-5.",
+    slips=(
+        Slip("half_loss", "There is no factor ½ in this loss, and so the 2 of the power rule stays in its gradient.", _loss_as("r ** 2 / 2") + _gradient_as("r * inputs")),
+        Slip("loss_halved", "There is no factor ½ in this loss.", _loss_as("r ** 2 / 2")),
+        Slip("not_squared", "The residual is still to be squared.", _loss_as("r")),
+        Slip("absolute", "The residual is to be squared, not only stripped of its sign.", _loss_as("abs(r)")),
+        Slip("squares_subtracted", "The difference is squared, not the prediction and the target each by itself.",
+             _loss_as("(w @ inputs) ** 2 - target ** 2")),
+        Slip("target_in_every_term", "ŷ is the whole sum; the target is subtracted from it once, not from every term.",
+             _loss_as("np.sum((w * inputs - target) ** 2)") + _gradient_as("2 * (w * inputs - target) * inputs")),
+        Slip("loss_for_each_term", "The loss is a single number: ŷ is the sum over all inputs.", _loss_as("(w * inputs - target) ** 2")),
+        Slip("loss_averaged", "Nothing is averaged here: there is a single example.", _loss_as("r ** 2 / len(w)")),
+        Slip("mean_prediction", "ŷ is the sum w·x, not an average.", _loss_as("(np.mean(w * inputs) - target) ** 2")),
+        Slip("target_added", "The loss compares prediction and target; it does not add them.",
+             _loss_as("(w @ inputs + target) ** 2") + _gradient_as("2 * (w @ inputs + target) * inputs")),
+        Slip("two_missing", "The power rule brings down the exponent of (ŷ − t)².", _gradient_as("r * inputs")),
+        Slip("sign", "In which order are ŷ and t subtracted? With ŷ too large and a positive input, the gradient is positive.", _gradient_as("-2 * r * inputs")),
+        Slip("inputs_missing", "The second link of the chain, from ŷ to each weight, is missing.", _gradient_as("2 * r * np.ones(len(w))")),
+        Slip("upstream_scalar", "That is ∂L/∂ŷ, a single number; the gradient has an entry for each weight.", _gradient_as("2 * r")),
+        Slip("weights_for_inputs", "That is the gradient with respect to the inputs. What multiplies wᵢ in ŷ?", _gradient_as("2 * r * w")),
+        Slip("residual_missing", "The power rule lowers the exponent to 1; the residual itself stays.", _gradient_as("2 * inputs")),
+        Slip("target_ignored", "The target does not appear in your gradient.", _gradient_as("2 * (w @ inputs) * inputs")),
+        Slip("target_in_every_entry", "Every entry of the gradient holds the whole residual, with all inputs in it.", _gradient_as("2 * (w * inputs - target) * inputs")),
+        Slip("loss_for_residual", "The power rule lowers the exponent: the residual is no longer squared in the gradient.", _gradient_as("2 * r ** 2 * inputs")),
+        Slip("inputs_squared", "ŷ is linear in each weight, so each input enters its derivative once.", _gradient_as("2 * r * inputs ** 2")),
+        Slip("gradient_summed", "The gradient has an entry for each weight; yours are added up.", _gradient_as("np.sum(2 * r * inputs)")),
+        Slip("gradient_averaged", "Nothing is averaged here: there is a single example.", _gradient_as("2 * r * inputs / len(w)")),
+        Slip("size_of_residual", "The residual's sign says which way to go; it must not get lost.", _gradient_as("2 * abs(r) * inputs")),
+        Slip("sign_only", "How far ŷ is off matters too, not only on which side.", _gradient_as("2 * np.sign(r) * inputs")),
+        Slip("cut_to_integers", "An array that looks like integer inputs cuts every fraction off.",
+             _gradient_as("np.zeros_like(inputs, dtype=int) + (2 * r * inputs).astype(int)")),
+        Slip("in_place", "`inputs *= …` changes the caller's array: make a new one.", _gradient_as("inputs", "    inputs *= 2 * r\n")),
+    ),
+    variants=(
+        Variant("written_out", _loss_as("sum(a * b for a, b in zip(w, inputs)) ** 2 - 2 * target * (w @ inputs) + target ** 2")),
+        Variant("one_element", _loss_as("np.array([[r * r]])") + _gradient_as("(2 * r * inputs).reshape(-1, 1)")),
+        Variant("turned_round", _loss_as("np.square(target - np.dot(inputs, w))") + _gradient_as("-2 * (target - inputs.dot(w)) * inputs")),
+        Variant("by_upstream", _gradient_as("weight_gradient(inputs, 2 * r)")),
+        Variant("list", _gradient_as("[2 * r * value for value in inputs]")),
+        Variant("float32", """
+def squared_loss(w, inputs, target):
+    return (np.dot(w.astype(np.float32), inputs.astype(np.float32)) - np.float32(target)) ** 2
+def squared_loss_gradient(w, inputs, target):
+    w, inputs, target = w.astype(np.float32), inputs.astype(np.float32), np.float32(target)
+    return 2 * (w @ inputs - target) * inputs
+"""),
+        Variant("measured", """
+def squared_loss_gradient(w, inputs, target):
+    gradient = np.zeros(len(w))
+    for i in range(len(w)):
+        step = np.zeros(len(w))
+        step[i] = 1e-4
+        gradient[i] = (squared_loss(w + step, inputs, target) - squared_loss(w - step, inputs, target)) / 2e-4
+    return gradient
+"""),
+    ),
+)  # fmt: skip

@@ -1,0 +1,135 @@
+"""q8: the gradients of bᵀx, xᵀx and xᵀBx with respect to x."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+import reference_impl as ref
+from autograder.checks.expect import vector
+from autograder.questions.chain_rule.q5_upstream import away_from_zero
+from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+
+Arguments = tuple[tuple[np.ndarray, ...], tuple[str, ...]]
+LENGTHS = ((3,), (3,), (1, "n = 1"), (2,), (5, "large scale"))
+
+
+def _linear_public(draw: Draw) -> Iterator[Arguments]:
+    yield (np.array([1.0, -2.0]), np.array([3.0, 0.5])), ()
+    yield (np.array([4, 0, -1]), np.array([1, 2, 3])), ("integers",)
+
+
+def _linear(draw: Draw) -> Iterator[Arguments]:
+    for n, *tags in LENGTHS:
+        yield (away_from_zero(draw, n) * draw.scale(), away_from_zero(draw, n)), tuple(tags)
+    yield (draw.integers(-5, 6, 4), draw.integers(1, 6, 4)), ("integers",)
+    yield (away_from_zero(draw, 3), np.zeros(3)), ("zeros",)
+
+
+def _square_public(draw: Draw) -> Iterator[Arguments]:
+    yield (np.array([3.0, -0.5]),), ()
+    yield (np.array([1, 2, -3]),), ("integers",)
+
+
+def _square(draw: Draw) -> Iterator[Arguments]:
+    for n, *tags in LENGTHS:
+        yield (away_from_zero(draw, n) * draw.scale(),), tuple(tags)
+    yield (draw.integers(3, 8, 4),), ("integers",)
+
+
+def _quadratic_public(draw: Draw) -> Iterator[Arguments]:
+    yield (np.array([[0.0, 1.0], [-1.0, 0.0]]), np.array([3.0, 5.0])), ()
+    yield (np.array([[1, 2], [0, 3]]), np.array([1, -1])), ("integers",)
+
+
+def _quadratic(draw: Draw) -> Iterator[Arguments]:
+    for n, *tags in LENGTHS:
+        yield (away_from_zero(draw, n, n), away_from_zero(draw, n) * draw.scale()), tuple(tags)
+    yield (draw.integers(-5, 6, 4, 4), draw.integers(1, 6, 4)), ("integers",)
+    symmetric = away_from_zero(draw, 3, 3)
+    yield (symmetric + symmetric.T, away_from_zero(draw, 3)), ("B symmetric",)
+
+
+def _scale(arguments: tuple[np.ndarray, ...]) -> Any:
+    """(|B| + |B|ᵀ)|x| for the sum that the third function computes; the others have one factor."""
+    first = arguments[0]
+    return (np.abs(first) + np.abs(first.T)) @ np.abs(arguments[1]) if first.ndim == 2 else np.abs(first)
+
+
+def _part(name: str, public: Callable[..., Any], hidden: Callable[..., Any]) -> Part:
+    def cases(given: Iterator[Arguments]) -> Iterator[Case]:
+        for arguments, tags in given:
+            yield Case(Call(name, arguments), vector(getattr(ref, name)(*arguments), _scale(arguments)), tags)
+
+    return Part(name, 1, public=lambda draw: cases(public(draw)), hidden=lambda draw: cases(hidden(draw)))
+
+
+def _linear_as(result: str) -> str:
+    return f"def linear_gradient(b, x):\n    return {result}\n"
+
+
+def _square_as(result: str, before: str = "") -> str:
+    return f"def square_gradient(x):\n{before}    return {result}\n"
+
+
+def _quadratic_as(result: str, before: str = "") -> str:
+    return f"def quadratic_gradient(B, x):\n{before}    return {result}\n"
+
+
+VECTOR_DERIVATIVES = Question(
+    id="q8_vector_derivatives",
+    title="Three derivatives worth knowing by heart",
+    owns={name: getattr(ref, name) for name in ("linear_gradient", "square_gradient", "quadratic_gradient")},
+    parts=(
+        _part("linear_gradient", _linear_public, _linear),
+        _part("square_gradient", _square_public, _square),
+        _part("quadratic_gradient", _quadratic_public, _quadratic),
+    ),
+    experiment="Write the function out for n = 2, differentiate it by x₀ and by x₁, and compare entry by entry.",
+    slips=(
+        Slip("linear_value", "That is bᵀx itself, a number; its gradient has an entry for each xᵢ.", _linear_as("b @ x")),
+        Slip("linear_by_b", "That is the gradient with respect to b. Which of the two is held still?", _linear_as("1.0 * x")),
+        Slip("linear_terms", "Those are the terms of bᵀx; differentiate each of them by its own xᵢ.", _linear_as("b * x")),
+        Slip("linear_ones", "Each xᵢ stands beside a factor of its own, and that factor stays.", _linear_as("np.ones(len(x))")),
+        Slip("linear_doubled", "bᵀx holds each xᵢ once: no 2 comes down.", _linear_as("2 * b")),
+        Slip("linear_summed", "Each xᵢ has its own derivative; yours are added up.", _linear_as("np.sum(b)")),
+        Slip("square_value", "That is xᵀx itself, a number; its gradient has an entry for each xᵢ.", _square_as("x @ x")),
+        Slip("square_two_missing", "The power rule brings the exponent down.", _square_as("1.0 * x")),
+        Slip("square_of_entries", "Those are the terms of xᵀx; differentiate each of them.", _square_as("x ** 2")),
+        Slip("square_kept", "The power rule lowers the exponent as well as bringing it down.", _square_as("2 * x ** 2")),
+        Slip("square_two_alone", "The derivative of x² is not a constant.", _square_as("np.full(len(x), 2.0)")),
+        Slip("square_summed", "Each xᵢ has its own derivative; yours are added up.", _square_as("2 * np.sum(x)")),
+        Slip("square_of_norm", "xᵀx is the square of the norm; that is the gradient of the norm.", _square_as("x / np.linalg.norm(x)")),
+        Slip("square_in_place", "`x *= 2` changes the caller's array: `2 * x` makes a new one.", _square_as("x", "    x *= 2\n")),
+        Slip("quadratic_symmetric_only", "That holds for symmetric B alone: each xᵢ stands on the left of B and on the right.", _quadratic_as("2 * B @ x")),
+        Slip("quadratic_transposed_only", "x stands on both sides of B; your answer knows one of them.", _quadratic_as("2 * B.T @ x")),
+        Slip("quadratic_right_side", "x stands on the left of B, too: the product rule has two terms.", _quadratic_as("B @ x")),
+        Slip("quadratic_left_side", "x stands on the right of B, too: the product rule has two terms.", _quadratic_as("B.T @ x")),
+        Slip("quadratic_halved", "The product rule adds the two sides; it does not average them.", _quadratic_as("(B + B.T) @ x / 2")),
+        Slip("quadratic_difference", "The product rule adds the two sides.", _quadratic_as("(B - B.T) @ x")),
+        Slip("quadratic_value", "That is xᵀBx itself, a number; its gradient has an entry for each xᵢ.", _quadratic_as("x @ B @ x")),
+        Slip("quadratic_second_derivative", "That is the second derivative; x is still to be multiplied in.", _quadratic_as("B + B.T")),
+        Slip("quadratic_times_entries", "`*` multiplies entry by entry; a matrix acts on a vector by `@`.", _quadratic_as("(B + B.T) * x")),
+        Slip("quadratic_doubled", "There are two terms, and no further 2.", _quadratic_as("2 * (B + B.T) @ x")),
+        Slip("quadratic_diagonal", "Only the diagonal of B takes part in your answer.", _quadratic_as("2 * np.diag(B) * x")),
+        Slip("quadratic_in_place", "`B += B.T` changes the caller's matrix (and reads entries that have changed already): make a new one.",
+             _quadratic_as("B @ x", "    B += B.T\n")),
+    ),
+    variants=(
+        Variant("linear_argument_itself", _linear_as("b")),
+        Variant("linear_by_matrix", _linear_as("(np.eye(len(x)) @ b).reshape(-1, 1)")),
+        Variant("square_sum", _square_as("x + x")),
+        Variant("square_list", _square_as("[2 * value for value in x]")),
+        Variant("square_float32", _square_as("np.float32(2) * x.astype(np.float32)")),
+        Variant("quadratic_two_products", _quadratic_as("B @ x + x @ B")),
+        Variant("quadratic_loop", """
+def quadratic_gradient(B, x):
+    n = len(x)
+    return [sum(B[k, j] * x[j] for j in range(n)) + sum(B[i, k] * x[i] for i in range(n)) for k in range(n)]
+"""),
+        Variant("quadratic_einsum", _quadratic_as("np.einsum('ij,j->i', B, x) + np.einsum('ij,i->j', B, x)")),
+        Variant("quadratic_column", _quadratic_as("(B + B.T) @ x.reshape(-1, 1)")),
+    ),
+)  # fmt: skip
