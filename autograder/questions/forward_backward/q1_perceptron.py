@@ -18,7 +18,7 @@ def public(draw: Draw) -> Iterator[Case]:
 
 
 def hidden(draw: Draw) -> Iterator[Case]:
-    """w·x + b close to 0 but not at it, on either side; the bias overrules w·x, or w·x the bias."""
+    """w·x + b close to 0 but not at it, on either side; the bias overrules w·x, w·x the bias, or they agree."""
     for d, sign, bias_decides in ((5, 1, True), (5, -1, True), (3, 1, False), (3, -1, False), (4, 1, True), (4, -1, False)):
         yield _at(draw, d, sign * draw.uniform(0.1, 0.4), bias_decides)
     yield _at(draw, 1, draw.uniform(0.1, 0.4), True, "d = 1")
@@ -26,6 +26,8 @@ def hidden(draw: Draw) -> Iterator[Case]:
     for total in (1, -1):
         x, w = draw.integers(1, 5, 3), -draw.integers(1, 5, 3)
         yield _case(x, w, total - int(w @ x), "integers")
+    for sign in (1, -1):  # both agree, and the bias is the larger: taking it off would turn the decision round
+        yield _at(draw, 3, sign * draw.uniform(12, 20), False)
     yield _case(np.zeros(3), draw.normal(3), draw.uniform(0.1, 2), "zeros")
 
 
