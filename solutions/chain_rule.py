@@ -378,9 +378,10 @@ w, inputs, target = np.array([0.5, -1.0, 2.0]), np.array([3.0, 1.0, -0.5]), 2.0
 if squared_loss(w, inputs, target) is None or squared_loss_gradient(w, inputs, target) is None:
     print("Write squared_loss and squared_loss_gradient first, then run this cell again.")
 else:
-    for i, direction in enumerate(1e-5 * np.eye(3)):
-        slope = (squared_loss(w + direction, inputs, target) - squared_loss(w - direction, inputs, target)) / 2e-5
-        print(f"weight {i}: yours {np.ravel(squared_loss_gradient(w, inputs, target))[i]:10.6f}   measured {slope:10.6f}")
+    yours = np.ravel(squared_loss_gradient(w, inputs, target))
+    for i, nudge in enumerate(1e-5 * np.eye(3)):
+        slope = (squared_loss(w + nudge, inputs, target) - squared_loss(w - nudge, inputs, target)) / 2e-5
+        print(f"weight {i}: yours {yours[i]:10.6f}   measured {slope:10.6f}")
 
 # %% [markdown]
 # ## q7_gradient_step (2 points) · One step downhill
@@ -420,8 +421,8 @@ prediction = ...  # four words, for instance ["falls", "falls", "falls", "falls"
 # %%
 # run
 inputs, target = np.array([2.0, -1.0]), 3.0
-written = [squared_loss(inputs, inputs, 1), squared_loss_gradient(inputs, inputs, 1), gradient_step(inputs, inputs, 0.1)]
-if any(result is None for result in written):
+results = [f(inputs, inputs, 1) for f in (squared_loss, squared_loss_gradient, gradient_step)]
+if any(result is None for result in results):
     print("Write squared_loss, squared_loss_gradient and gradient_step first, then run this cell again.")
 else:
     print("you predicted:", "nothing yet" if prediction is ... else prediction)

@@ -7,7 +7,7 @@ import numpy as np
 # This notebook builds a network with one hidden layer from nothing: first the forward pass, from an input to an output; then the backward pass, from the output to the gradient of every weight and bias. Between the two you write a tool that measures any gradient without knowing any calculus, and from then on you never have to take your own algebra on trust.
 #
 # - **Time:** two to three hours, best in two sittings. Questions 1 to 5 go forward, 6 to 12 go backward.
-# - **Points:** 46. Questions 1 to 11 (42 points) are graded by machine, question 12 (4 points) by a person.
+# - **Points:** 46. Questions 1 to 11 are graded by machine, question 12 by a person.
 # - **Feedback:** public checks after every question, as often as you like. Points are decided by further cases that you do not see: other sizes, large and small numbers, integers.
 # - **A slip costs its own question once.** If your `dy_dW0` calls a wrong `sigmoid`, it is judged again with a right one.
 #
@@ -103,7 +103,7 @@ else:
 # **Reconcile.** A step is flat on both sides of its jump. What would gradient descent do with such a slope? This is why the step was replaced by something smooth, which comes in q2.
 
 # %% [markdown]
-# ### Passing data through a layer
+# ## Passing data through a layer
 #
 # One neuron asks one question about the input. A layer asks several at once, and a matrix is the tidy way to write that down. Row $i$ of $W$ holds the weights of unit $i$. Lay that row over the input, multiply each weight by the number underneath it, add up the products: that sum is entry $i$ of $Wx$. Then slide down to the next row and do it again.
 #
@@ -130,7 +130,7 @@ print("the first layer puts out", first.shape, "and the second", (second_matrix 
 reconcile(prediction, second_matrix.shape)
 
 # %% [markdown]
-# ### NumPy you need, II: (n,) against (n, 1)
+# ## NumPy you need, II: (n,) against (n, 1)
 #
 # An array of shape (n,) is neither a row nor a column. Mix it with a column of shape (n, 1) and NumPy does not complain: it stretches both into a full n × n table. This is **broadcasting**, very useful when you mean it and the commonest bug in this homework when you do not. When a result has too many numbers, print the shapes.
 #
@@ -146,7 +146,7 @@ print("np.outer([1, 2, 3], [10, 20]) =\n", np.outer([1, 2, 3], [10, 20]))
 print("W1 @ ones has shape", (W1 @ np.ones(4)).shape, "and its .item() is", (W1 @ np.ones(4)).item())
 
 # %% [markdown]
-# ### NumPy you need, III: np.where evaluates both sides
+# ## NumPy you need, III: np.where evaluates both sides
 #
 # `np.where(condition, this, that)` picks entry by entry, but only after **both** arrays have been computed in full. The side that you did not want may overflow or divide by zero on the way, and NumPy warns, even though the bad entries are thrown away. The remedy is to make the argument harmless **before** the dangerous function sees it.
 

@@ -7,7 +7,7 @@ import numpy as np
 # You can compute every gradient of a network with one hidden layer. Gradient descent will now improve the weights, step by step, from wherever they start. So where should they start? Zero looks like the neutral choice. In this notebook you find out precisely what goes wrong with it, with any other constant, and what to do instead.
 #
 # - **Time:** about two hours. Part 1 is short, Part 2 trains a network, Part 3 repairs the start.
-# - **Points:** 34. Questions 1 to 7 (28 points) are graded by machine, question 8 (6 points) by a person.
+# - **Points:** 34. Questions 1 to 7 are graded by machine, question 8 by a person.
 # - **Feedback:** public checks after every question, as often as you like. Points are decided by further cases that you do not see.
 # - **This notebook stands alone.** Nothing in it is graded on your functions from `forward_backward`, though you will want to remember them.
 #
