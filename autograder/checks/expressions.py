@@ -199,11 +199,11 @@ class _Reader:
         try:
             name, behind = partial_at(self.tokens, self.at)
         except Mismatch as mismatch:
-            if token[0] != "d":
-                return False
-            if self.notation.has_partials:
+            if self.notation.has_partials and (mismatch.begun or token[0] == "d"):
                 raise self._error(mismatch.token, mismatch.expected) from None
-            raise self._error(token, self.notation.operand) from None
+            if token[0] == "d":
+                raise self._error(token, self.notation.operand) from None
+            return False
         self._push_symbol(name, (*token[:3], self.tokens[behind - 1][3]))
         self.at = behind
         return True
@@ -317,7 +317,7 @@ class _Reader:
 
     def _divided(self, token: Token) -> Divided:
         position = token[2] + 1
-        return Divided(position, f"What stands below the line, from character {position}, must be a whole number (and not 0) here.")
+        return Divided(position, f"Only a whole number other than 0 may divide in this answer (see character {position}).")
 
     def _error(self, token: Token, expected: str, kind: str = "unreadable") -> Unreadable:
         return unreadable(self.text, token, expected, kind)

@@ -59,8 +59,14 @@ class Divided(Refused):
     kind = "division"
 
 
+UNPRINTED = {"\a": "a", "\b": "b", "\f": "f", "\v": "v"}
+"""Characters that nobody types, but that Python makes of a backslash and a letter."""
+
+
 def _shown(found: str) -> str:
     short = found if len(found) <= 20 else found[:19] + "…"
+    if short[0] in UNPRINTED:
+        return f"A control character (\\{UNPRINTED[short[0]]}: write r before the string)"
     if not short.isprintable():
         return f"The control character {short!r}"
     if len(short) == 1 and not short.isascii():
@@ -137,7 +143,8 @@ class Notation:
         """What may stand where a number may, in words."""
         if self.has_partials:
             return f"a partial derivative such as {self.symbols[0]}, a number or a bracket"
-        return f"{_either(self.symbols)}a number or a bracket"
+        symbols = f"a symbol ({', '.join(self.symbols)}), " if self.symbols else ""
+        return f"{symbols}a number or a bracket"
 
     def expected_for(self, name: str) -> tuple[str, str]:
         """In place of a name that cannot be read: what was expected, and the kind of error."""
@@ -148,7 +155,7 @@ class Notation:
     def refusal(self, name: str, position: int) -> Refused | None:
         """Why a name that can be read and is no symbol is refused; None if it cannot be read."""
         if name in self.totals:
-            return HandedBack(position, f"{name} is what is asked for, not a step towards it: {self._instead}.")
+            return HandedBack(position, f"{name} is a total derivative: what is asked for, not a step towards it. {self._instead}.")
         if name in self.variables:
             return Evaluated(
                 position,
@@ -160,8 +167,8 @@ class Notation:
     @property
     def _instead(self) -> str:
         if self.variables:
-            return "expand it, by the chain rule, along the edges of the graph"
-        return f"write it as an expression in {', '.join(self.symbols)}"
+            return "Expand it, by the chain rule, along the edges of the graph"
+        return f"Write it as an expression in {', '.join(self.symbols)}"
 
 
 def _reachable(node: str, below: Mapping[str, tuple[str, ...]]) -> set[str]:
@@ -173,9 +180,3 @@ def _reachable(node: str, below: Mapping[str, tuple[str, ...]]) -> set[str]:
             found.add(entry)
             waiting.extend(below.get(entry, ()))
     return found
-
-
-def _either(symbols: tuple[str, ...]) -> str:
-    if not symbols:
-        return ""
-    return f"{symbols[0]}, " if len(symbols) == 1 else f"one of {', '.join(symbols)}, "

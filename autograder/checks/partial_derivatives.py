@@ -9,10 +9,10 @@ MAX_BRACKETS = 2
 
 
 class Mismatch(Exception):
-    """What was tried as a partial derivative is none, from `token` on."""
+    """What was tried as a partial derivative is none, from `token` on; `begun` if its upper half is one."""
 
     def __init__(self, token: Token, expected: str) -> None:
-        self.token, self.expected = token, expected
+        self.token, self.expected, self.begun = token, expected, False
 
 
 def may_begin_partial(tokens: list[Token], at: int) -> bool:
@@ -31,9 +31,13 @@ def partial_at(tokens: list[Token], at: int) -> tuple[str, int]:
     """
     fraction = tokens[at][0] == "frac"
     above, at = _variable_of(tokens, at + fraction)
-    if not fraction:
-        at = _behind(tokens, at, "/", "/ (as in dv/da)")
-    below, at = _variable_of(tokens, at)
+    try:
+        if not fraction:
+            at = _behind(tokens, at, "/", "/ (as in dv/da)")
+        below, at = _variable_of(tokens, at)
+    except Mismatch as mismatch:
+        mismatch.begun = True
+        raise
     return f"d{above}/d{below}", at
 
 

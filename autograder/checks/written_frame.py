@@ -36,13 +36,22 @@ def _length_of_name(head: list[Token], text: str, own_name: str) -> int:
     if "=" not in kinds:
         return 0
     length = kinds.index("=")
-    try:
-        name, behind = partial_at(head, 0)
-    except Mismatch:
-        name, behind = "".join(value for _, value, *_ in head[:length]), length
-        return length + 1 if name in ("", own_name) else 0
-    if not own_name or behind != length:
-        return 0
-    if name != own_name:
+    partial = _partial(head, length)
+    if (partial or "".join(value for _, value, *_ in head[:length])) in ("", own_name):
+        return length + 1
+    if own_name and partial:
         raise unreadable(text, head[0], f"the answer, or {own_name} = before it,", "other_name")
-    return length + 1
+    return 0
+
+
+def _partial(head: list[Token], length: int) -> str:
+    """The partial derivative that the first `length` tokens spell, in brackets or not; empty if they spell none."""
+    in_brackets = length > 2 and (head[0][0], head[length - 1][0]) == ("open", "close")
+    for margin in (0, 1) if in_brackets else (0,):
+        try:
+            name, behind = partial_at(head, margin)
+        except Mismatch:
+            continue
+        if behind == length - margin:
+            return name
+    return ""
