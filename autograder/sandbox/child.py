@@ -7,6 +7,7 @@ import os
 import random
 import socket
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,8 @@ def _load(program: Program, limits: Limits, channel: Channel, skip: frozenset[in
 def _set_the_scene(program: Program) -> None:
     """The student's files beside the notebook; the folder comes last on the path, so that none shadows a library."""
     here = os.getcwd()
-    for name, content in program.files.items():
+    own = {program.main: program.cells[0].encode("utf-8", "replace")} if program.kind == "script" else {}
+    for name, content in {**program.files, **own}.items():
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -61,13 +63,14 @@ def _set_the_scene(program: Program) -> None:
     sys.dont_write_bytecode = True
     os.environ.clear()
     os.environ.update(PATH="/usr/bin:/bin", HOME=here, TMPDIR=here, USER="student", LANG="C.UTF-8", MPLBACKEND="Agg")
+    tempfile.tempdir = None  # found anew, from TMPDIR
     random.seed(0)  # a verdict depends on the submission alone, so its unseeded draws repeat
     np.random.seed(0)
     gc.enable()
 
 
 def _report(notebook: Notebook, channel: Channel) -> None:
-    sys.stdout.flush()
+    _flush()
     outcome = "unreadable" if notebook.unreadable else "loaded"
     errors = [list(error) for error in notebook.errors]
     channel.send(["loaded", outcome, notebook.unreadable, errors, notebook.names()], None)
@@ -86,12 +89,16 @@ def _answer(message: list[Any], namespace: dict[str, Any], channel: Channel) -> 
 
 
 def _send(channel: Channel, seen: Observation) -> None:
-    try:
-        sys.stdout.flush()
-    except BaseException:  # the student has replaced or closed it
-        pass
+    _flush()
     fields = [seen.error, seen.message, seen.line, list(seen.changed), list(seen.warnings)]
     try:
         channel.send(["observed", seen.outcome, seen.value, *fields], None)
     except TooLarge:
         channel.send(["observed", "output", None, *fields], None)
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BaseException:  # the student has replaced or closed it
+        pass

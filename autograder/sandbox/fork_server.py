@@ -66,9 +66,10 @@ class ForkServer:
         A cell that cannot be ended in time costs the worker its life; it is left out of the next attempt.
         """
         skip: tuple[int, ...] = ()
-        end = time.monotonic() + self.limits.load
+        end = None
         while True:
             worker = self._worker(replace or {}, program)
+            end = end or time.monotonic() + self.limits.load  # not before: the server may have to import Matplotlib
             stuck = worker.load(program, skip, max(end - time.monotonic(), 0.1))
             spent = len(skip) >= self.limits.skips or time.monotonic() >= end or program.kind == "script"
             if not stuck or spent:

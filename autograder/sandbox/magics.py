@@ -104,7 +104,7 @@ class Shell(Swallow):
         self.run_cell("import numpy as np, numpy, matplotlib.pyplot as plt\nfrom numpy import *")
 
 
-LINE_MAGICS = frozenset("time run cd pwd env set_env reset pylab".split())
+LINE_MAGICS = {"time", "run", "cd", "pwd", "env", "set_env", "reset", "pylab"}
 
 
 def _leave(*args: Any) -> None:

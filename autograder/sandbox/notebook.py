@@ -15,6 +15,7 @@ import sys
 import time
 import types
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 from autograder.checks.observe import describe, student_line
@@ -39,7 +40,7 @@ class Notebook:
         self.program = program
         self.limits = limits
         self.script = program.kind == "script"
-        self.module = types.ModuleType("__main__" if not self.script else program.main.rsplit(".", 1)[0])
+        self.module = types.ModuleType(PurePath(program.main).stem if self.script else "__main__")
         self.namespace: dict[str, Any] = self.module.__dict__
         self.errors: list[CellError] = []
         self.unreadable = ""
@@ -75,10 +76,11 @@ class Notebook:
     def _prepare(self) -> None:
         sys.modules[self.module.__name__] = self.module
         self.namespace["__builtins__"] = builtins
-        self.namespace["__file__"] = os.path.abspath(self.program.main)
         builtins.input = lambda prompt="": ""
         sys.breakpointhook = lambda *args, **kwargs: None
-        if not self.script:
+        if self.script:
+            self.namespace["__file__"] = os.path.abspath(self.program.main)
+        else:
             self.shell = Shell(self.namespace, self._execute)
             self.namespace.update(self.shell.names())
 

@@ -29,7 +29,9 @@ class Program:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"Program: kind is {self.kind!r}, expected one of {KINDS}")
-        for name in self.files:
+        if self.kind == "script" and len(self.cells) != 1:
+            raise ValueError(f"Program: a script is one cell, got {len(self.cells)}")
+        for name in (self.main, *self.files):
             path = PurePosixPath(name)
             if path.is_absolute() or ".." in path.parts or not path.parts or "\0" in name or len(name) > 1000:
                 raise ValueError(f"Program: file name {name[:100]!r} does not stay in its folder")

@@ -135,10 +135,11 @@ def _only(line: int, output: int, keep: tuple[int, ...]) -> tuple[int, int]:
 def _import_pyplot() -> None:
     """Import Matplotlib once, here, where every later worker inherits it; stand-ins answer where it is absent."""
     try:
-        import matplotlib.pyplot as pyplot
+        from matplotlib import pyplot
     except ImportError:
         return
     pyplot.show = lambda *args, **kwargs: None
+    pyplot.close(pyplot.figure())  # loads the backend
     gc.freeze()
 
 

@@ -13,10 +13,9 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
-ALWAYS = frozenset(
-    "otter checks figures ipywidgets IPython google nest_asyncio tqdm tqdm_notebook notebook jupyter ipykernel".split()
-)
-IF_ABSENT = frozenset("matplotlib mpl_toolkits seaborn plotly graphviz mpld3 ipympl".split())
+HARNESS = {"otter", "checks", "figures"}
+FRONT_ENDS = {"ipywidgets", "IPython", "google", "nest_asyncio", "tqdm", "tqdm_notebook", "notebook", "jupyter", "ipykernel"}
+PLOTTING = {"matplotlib", "mpl_toolkits", "seaborn", "plotly", "graphviz", "mpld3", "ipympl"}
 
 
 class Swallow:
@@ -47,7 +46,7 @@ class Swallow:
     def __enter__(self) -> Any:
         return self
 
-    def __exit__(self, *exc: Any) -> None:
+    def __exit__(self, *exc: object) -> None:
         return None
 
     async def _done(self) -> Any:
@@ -74,7 +73,7 @@ class StandIn(types.ModuleType):
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Answers the import of the modules in `names`, and of any module within them."""
 
-    def __init__(self, names: frozenset[str], shell: Any) -> None:
+    def __init__(self, names: set[str], shell: Any) -> None:
         self.names = names
         self.shell = shell
 
@@ -111,7 +110,7 @@ class Progress:
     def __enter__(self) -> Any:
         return self
 
-    def __exit__(self, *exc: Any) -> None:
+    def __exit__(self, *exc: object) -> None:
         return None
 
     def __getattr__(self, name: str) -> Any:
@@ -121,11 +120,11 @@ class Progress:
 
 
 def install(shell: Any = None) -> None:
-    """Put stand-ins before every other importer, and plotting ones after them; `shell` is what `get_ipython` returns."""
-    for name in [n for n in sys.modules if n.partition(".")[0] in ALWAYS]:
+    """Put stand-ins before every other importer, plotting ones after all others; `shell` is what `get_ipython` returns."""
+    for name in [n for n in sys.modules if n.partition(".")[0] in HARNESS | FRONT_ENDS]:
         del sys.modules[name]
-    sys.meta_path.insert(0, Finder(ALWAYS, shell))
-    sys.meta_path.append(Finder(IF_ABSENT, shell))
+    sys.meta_path.insert(0, Finder(HARNESS | FRONT_ENDS, shell))
+    sys.meta_path.append(Finder(PLOTTING, shell))
 
 
 def _trange(*args: Any, **kwargs: Any) -> Progress:

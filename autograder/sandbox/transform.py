@@ -17,12 +17,25 @@ def as_python(source: str) -> str:
     """
     if _parses(source):
         return source
-    lines = source.split("\n")
+    lines = _unprompted(_unindented(source.split("\n")))
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     if lines[first].startswith("%%"):
         return _cell_magic(lines, first)
     starts = _logical_starts(lines)
     return "\n".join(_line(line) if starts[i] else line for i, line in enumerate(lines))
+
+
+def _unindented(lines: list[str]) -> list[str]:
+    """As in Jupyter, a cell may be indented as a whole, by as much as its first line is."""
+    indent = re.match(r"[ \t]*", next((line for line in lines if line.strip()), "")).group()
+    return [line.removeprefix(indent) for line in lines]
+
+
+def _unprompted(lines: list[str]) -> list[str]:
+    """As in Jupyter, a pasted session may keep its prompts (`>>> x = 1`)."""
+    if not next((line for line in lines if line.strip()), "").startswith(">>>"):
+        return lines
+    return [re.sub(r"^(>>>|\.\.\.)( |$)", "", line) for line in lines]
 
 
 def _cell_magic(lines: list[str], first: int) -> str:

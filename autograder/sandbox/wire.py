@@ -154,7 +154,7 @@ class _Reader:
             raise Malformed("not a shape")
         data = self.take(math.prod(shape) * dtype.itemsize)
         array = np.frombuffer(data, dtype).reshape(shape)
-        return array.view(np.uint8) != 0 if dtype.kind == "b" else array.copy()
+        return array.view(np.uint8).astype(bool) if dtype.kind == "b" else array.copy()
 
     def tag_b(self, body: Any, depth: int) -> bytes:
         return bytes(self.take(body))

@@ -1,0 +1,172 @@
+"""What goes over the wire comes back as the same base type with every bit, and nothing else gets through."""
+
+import math
+import random
+import struct
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from autograder.checks.plain import Opaque
+from autograder.checks.recipes import Function, Seeded
+from autograder.sandbox.wire import HEADER, Malformed, pack, sizes, unpack
+
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.just(...), st.complex_numbers(),
+    st.builds(Opaque, st.text(max_size=80)), st.builds(Seeded, st.integers()), st.builds(Function, st.text(), st.text()), st.binary(),
+)  # fmt: skip
+ARRAYS = npst.arrays(
+    st.one_of(npst.integer_dtypes(endianness="="), npst.floating_dtypes(endianness="=", sizes=(16, 32, 64)),
+              npst.complex_number_dtypes(endianness="=", sizes=(64, 128)), npst.boolean_dtypes()),
+    npst.array_shapes(min_dims=0, max_dims=4, min_side=0),
+)  # fmt: skip
+VALUES = st.recursive(
+    SCALARS | ARRAYS,
+    lambda inner: st.lists(inner, max_size=4) | st.lists(inner, max_size=4).map(tuple) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+) | st.sets(st.integers() | st.text(), max_size=5)
+
+
+def same(a, b):
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, (list, tuple)):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, float):
+        return (math.isnan(a) and math.isnan(b)) or struct.pack("d", a) == struct.pack("d", b)
+    return a == b or repr(a) == repr(b)
+
+
+def through(value):
+    data = pack(["m", value])
+    text, raw = sizes(data[: HEADER.size])
+    return unpack(data[HEADER.size : HEADER.size + text], data[HEADER.size + text :])[1]
+
+
+@given(VALUES)
+@settings(max_examples=300, deadline=None)
+def test_a_value_comes_back_the_same(value):
+    assert same(through(value), value)
+
+
+def test_arrays_come_back_writable():
+    array = through(np.ones((2, 3)))
+    array += 1
+    assert array.sum() == 12
+
+
+def test_an_object_array_is_carried_as_opaque():
+    assert through(np.array([object()])) == Opaque("ndarray") or isinstance(through(np.array([object()])), Opaque)
+
+
+def test_a_subclass_is_rebuilt_as_its_base():
+    class Sly(float):
+        def __eq__(self, other):
+            return True
+
+    assert type(through(Sly(3.0))) is float
+
+
+def test_a_boolean_array_holds_zeros_and_ones_only():
+    data = unpack(b'["m",{"a":["|b1",[2]]}]', b"\x07\x00")[1]
+    assert data.view(np.uint8).tolist() == [1, 0]
+
+
+MALFORMED = {
+    "no json": b"hello",
+    "no list": b"{}",
+    "no name": b"[]",
+    "a number for a name": b"[3]",
+    "unknown tag": b'["m",{"z":1}]',
+    "two tags": b'["m",{"t":[],"s":[]}]',
+    "empty tag": b'["m",{}]',
+    "dunder tag": b'["m",{"__class__":1}]',
+    "internal method as a tag": b'["m",{"array":1}]',
+    "object dtype": b'["m",{"a":["|O",[1]]}]',
+    "void dtype": b'["m",{"a":["|V8",[1]]}]',
+    "string dtype": b'["m",{"a":["<U4",[1]]}]',
+    "dtype list": b'["m",{"a":[["<f8"],[1]]}]',
+    "negative shape": b'["m",{"a":["<f8",[-1]]}]',
+    "float shape": b'["m",{"a":["<f8",[1.0]]}]',
+    "boolean shape": b'["m",{"a":["<f8",[true]]}]',
+    "too much announced": b'["m",{"a":["<f8",[99]]}]',
+    "overflowing shape": b'["m",{"a":["<f8",[4294967296,4294967296,4294967296]]}]',
+    "empty but huge": b'["m",{"a":["<f8",[0,9223372036854775807,9223372036854775807]]}]',
+    "many dimensions": b'["m",{"a":["<f8",[' + b"1," * 99 + b"1]]}]",
+    "huge integer": b'["m",' + b"9" * 5000 + b"]",
+    "large integer": b'["m",' + str(1 << 9000).encode() + b"]",
+    "deep": b"[" * 100_000,
+    "deep and closed": b'["m",' + b"[" * 60 + b"]" * 60 + b"]",
+    "deep tuples": b'["m",' + b'{"t":[' * 500 + b"]}" * 500 + b"]",
+    "bad utf-8": b'["m","\xff"]',
+    "utf-16": '["m"]'.encode("utf-16") + b"\x00",
+    "set of lists": b'["m",{"s":[[1]]}]',
+    "number as a key": b'["m",{"d":[[1,2]]}]',
+    "odd pair": b'["m",{"d":[["a"]]}]',
+    "complex of text": b'["m",{"c":["1","2"]}]',
+    "uncalled callable": b'["m",{"f":0}]',
+    "seed of text": b'["m",{"r":"x"}]',
+    "bytes not sent": b'["m",{"b":5}]',
+    "negative bytes": b'["m",{"b":-1}]',
+    "text left over": b'["m"] x',
+}
+
+
+@pytest.mark.parametrize("text", MALFORMED.values(), ids=MALFORMED.keys())
+def test_anything_else_is_malformed(text):
+    with pytest.raises(Malformed):
+        unpack(text, b"")
+
+
+def test_bytes_left_over_are_malformed():
+    with pytest.raises(Malformed):
+        unpack(b'["m"]', b"x")
+
+
+def mutations(count, seed):
+    """Messages with bytes flipped, cut out, doubled, or random altogether."""
+    rng = random.Random(seed)
+    good = [pack(["m", v]) for v in ({"a": np.ones((2, 3)), "b": [1, (2.0, "x")]}, {1, 2}, ..., Opaque("x"), 3j, np.zeros((0, 3)))]
+    for _ in range(count):
+        data = bytearray(rng.choice(good))
+        for _ in range(rng.randint(1, 6)):
+            at = rng.randrange(len(data) + 1)
+            kind = rng.randrange(4)
+            if kind == 0 and at < len(data):
+                data[at] = rng.randrange(256)
+            elif kind == 1:
+                del data[at : at + rng.randint(1, 8)]
+            elif kind == 2:
+                data[at:at] = data[at : at + 8] or b"["
+            else:
+                data[at:at] = rng.choice([b"{", b"[", b'"', b"1e999", b"NaN", b"null", b'{"a":["<f8",[9]]}', b"\xff"])
+        yield bytes(data)
+
+
+def either(data):
+    """Decode, or Malformed; any other exception is the failure looked for."""
+    if len(data) < HEADER.size:
+        return
+    text, _ = sizes(data[: HEADER.size])
+    try:
+        unpack(data[HEADER.size :][:text], data[HEADER.size :][text:])
+    except Malformed:
+        pass
+
+
+def test_mutated_messages_decode_or_are_malformed():
+    for data in mutations(2_000, seed=1):
+        either(data)
+
+
+@pytest.mark.slow
+def test_ten_thousand_mutated_messages_decode_or_are_malformed():
+    for data in mutations(100_000, seed=2):
+        either(data)
