@@ -1,6 +1,23 @@
-"""The extra-credit assignment: which learning rates train a small network, and how rough the border between them is."""
+"""The extra-credit assignment: which learning rates train a small network, and how rough the border between them is.
 
+`experiment` and `fractal` are the definitions; `grid` draws them with the fast path of `many_runs`.
+"""
+
+from reference_impl.trainability.colours import render
 from reference_impl.trainability.experiment import convergence_measure, load_data, training_losses
 from reference_impl.trainability.fractal import boundary, box_dimension
+from reference_impl.trainability.grid import OVERVIEW, picture, refine
+from reference_impl.trainability.png import png_bytes
 
-__all__ = ["boundary", "box_dimension", "convergence_measure", "load_data", "training_losses"]
+__all__ = [
+    "OVERVIEW",
+    "boundary",
+    "box_dimension",
+    "convergence_measure",
+    "load_data",
+    "picture",
+    "png_bytes",
+    "refine",
+    "render",
+    "training_losses",
+]

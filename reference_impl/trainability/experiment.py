@@ -8,8 +8,8 @@ from importlib import resources
 
 import numpy as np
 
-SEED = 240206184
-"""The paper's number on arXiv; `draw_data()` made the shipped file from it."""
+SEED = 3
+"""`draw_data()` made the shipped file from it: of the first few seeds, one whose border is rich where one zooms in."""
 
 CLIP = 1e6
 """Losses relative to the first one count as at most this; so does a loss that is no finite number."""
@@ -74,8 +74,6 @@ def convergence_measure(losses):
     if losses.ndim != 1 or len(losses) == 0 or losses[0] == 0:
         raise ValueError(f"losses of shape {losses.shape}: expected one or more, the first of them not 0")
     losses = np.where(np.isfinite(losses), losses, CLIP)
-    v = np.minimum(losses / losses[0], CLIP)
-    if np.mean(v[-TAIL:]) < 1:
-        return -np.sum(v)
-    with np.errstate(divide="ignore"):  # a failed run may have met a loss of 0 on its way
-        return np.sum(1 / v)
+    with np.errstate(over="ignore", divide="ignore"):  # a huge ratio is clipped; a failed run may have met a loss of 0
+        v = np.minimum(losses / losses[0], CLIP)
+        return -np.sum(v) if np.mean(v[-TAIL:]) < 1 else np.sum(1 / v)

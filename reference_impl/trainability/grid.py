@@ -1,0 +1,80 @@
+"""The picture: V on a grid of learning rates, coarse first, each finer grid around the points already known."""
+
+import numpy as np
+
+from reference_impl.trainability.experiment import load_data
+from reference_impl.trainability.many_runs import FullBatchRuns, OneDatapointRuns, measure
+
+OVERVIEW = (1e-3, 1e6, 1e-3, 1e6)
+"""The window of the whole picture: least and largest rate of W⁽⁰⁾ (x axis), then of W⁽¹⁾ (y axis)."""
+
+COARSEST = 64
+"""Sides are halved down to this; a first picture of 64 × 64 runs takes a fraction of a second."""
+
+
+def picture(size=256, window=OVERVIEW, steps=500, full_batch=False, progress=None):
+    """V of a size × size grid of runs; row i has the i-th rate of W⁽¹⁾, column j the j-th rate of W⁽⁰⁾.
+
+    Args:
+        size: runs a side, ≥ 2.
+        window: (rate0_min, rate0_max, rate1_min, rate1_max), logarithmic; the maxima are left out.
+        steps: losses in a run, ≥ 1.
+        full_batch: train on all 272 datapoints, in place of one.
+        progress: called as progress(done, total) with numbers of runs, after each batch.
+
+    Returns:
+        V, shape (size, size); negative where the run converged.
+
+    Raises:
+        ValueError: size, window or steps are out of range.
+    """
+    for V in refine(size, window, steps, full_batch, progress):
+        pass
+    return V
+
+
+def refine(size=256, window=OVERVIEW, steps=500, full_batch=False, progress=None):
+    """Yield V of ever finer grids, the last one of the full size; arguments as in `picture`.
+
+    The grids are nested: every second row and column of one is the grid before, so no run is done twice. Sides halve
+    as long as they are even and not below 64.
+    """
+    _require_sense(size, window, steps)
+    log_rates0, log_rates1 = log_rates(size, window)
+    data, kind = load_data(full_batch), FullBatchRuns if full_batch else OneDatapointRuns
+    V, known = np.empty((size, size)), np.zeros((size, size), dtype=bool)
+    for stride in _strides(size):
+        stage = np.zeros_like(known)
+        stage[::stride, ::stride] = True
+        todo = np.argwhere(stage & ~known)
+        for start in range(0, len(todo), kind.chunk):
+            rows, columns = todo[start : start + kind.chunk].T
+            V[rows, columns] = measure(kind(*data, 10 ** log_rates0[columns], 10 ** log_rates1[rows]), steps)
+            known[rows, columns] = True
+            if progress:
+                progress(int(np.count_nonzero(known)), known.size)
+        yield V[::stride, ::stride].copy()
+
+
+def log_rates(size, window):
+    """log₁₀ of the rates of the columns (W⁽⁰⁾) and of the rows (W⁽¹⁾): equal steps, the maximum left out."""
+    lowest0, highest0, lowest1, highest1 = np.log10(window)
+    fraction = np.arange(size) / size
+    return lowest0 + (highest0 - lowest0) * fraction, lowest1 + (highest1 - lowest1) * fraction
+
+
+def _strides(size):
+    """The strides of the nested grids, coarse to fine: (4, 2, 1) for a size of 256."""
+    strides = [1]
+    while size % 2 == 0 and size // 2 >= COARSEST:
+        size //= 2
+        strides.insert(0, 2 * strides[0])
+    return strides
+
+
+def _require_sense(size, window, steps):
+    if size < 2 or steps < 1:
+        raise ValueError(f"size is {size} and steps {steps}, expected at least 2 and 1")
+    lowest0, highest0, lowest1, highest1 = window
+    if not (0 < lowest0 < highest0 < np.inf and 0 < lowest1 < highest1 < np.inf):
+        raise ValueError(f"window is {tuple(window)}, expected 0 < rate0_min < rate0_max and 0 < rate1_min < rate1_max")
