@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.recipes import Function, Seeded
+from autograder.checks.recipes import Function, Seeded, build
 from autograder.questions.declare import Assignment, Call, Case, Draw, Part, Question, Read
 
 Ask = Call | Read
@@ -38,7 +38,28 @@ class QuestionCases:
     @cached_property
     def asks(self) -> dict[str, Ask]:
         """The distinct asks, by fingerprint, part by part: what a later part does not reach, an earlier one has."""
-        return {fingerprint(case.ask): case.ask for part in self.parts for case in part.all}
+        return {self.fingerprint(case.ask): case.ask for part in self.parts for case in part.all}
+
+    def fingerprint(self, ask: Ask) -> str:
+        """`fingerprint(ask)` of one of these cases' asks, worked out once."""
+        found = self._fingerprints.get(id(ask))
+        if found is None:
+            found = self._fingerprints[id(ask)] = fingerprint(ask)
+        return found
+
+    @cached_property
+    def _fingerprints(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def truths(self) -> dict[str, Any]:
+        """What the reference answers to each call of a function of this question, by fingerprint."""
+        owns = self.question.owns
+        return {
+            key: owns[ask.name](*(build(recipe) for recipe in ask.arguments))
+            for key, ask in self.asks.items()
+            if isinstance(ask, Call) and callable(owns.get(ask.name))
+        }
 
     @cached_property
     def repeats(self) -> dict[str, Call]:

@@ -138,7 +138,7 @@ class _Run:
     def _result(
         self, question: Question, judged: JudgedQuestion, carried: JudgedQuestion | None = None
     ) -> QuestionResult:
-        slip = None if judged.right else self._judge.slips(question.id).match(judged)
+        slip = None if judged.right or judged.empty else self._judge.slips(question.id).match(judged)
         best = carried if carried is not None and carried.points > judged.points else judged
         parts = tuple(_part_result(first, then) for first, then in zip(judged.parts, best.parts))
         return QuestionResult(
@@ -160,11 +160,14 @@ class _Run:
         owner = self._judge.assignment.owner
         written = self._written()
         failing = {name for name, judged in self._first.items() if not judged.right and _owned(judged) & written}
+        if len(failing) < 2:  # nothing that it calls is wrong elsewhere
+            return {}
         found: dict[str, JudgedQuestion] = {}
         needs: dict[str, set[str]] = {}
+        layouts = self._layouts()
         for name in sorted(failing):
             question = self._judge.assignment.question(name)
-            stand = Stand(self._judge.assignment, question, written, self._layouts())
+            stand = Stand(self._judge.assignment, question, written, layouts)
             if not {owner[function] for function in stand.serve} & failing:
                 continue
             judged = self._judge_with(stand, question)
@@ -188,10 +191,9 @@ class _Run:
     def _layouts(self) -> dict[str, Layout]:
         pairs: dict[str, list[tuple[object, object]]] = {}
         for judged in self._first.values():
-            for key, ask in judged.cases.asks.items():
-                reference = judged.cases.question.owns.get(ask.name)
-                if not isinstance(ask, Read) and judged.seen[key].outcome == "returned" and callable(reference):
-                    pairs.setdefault(ask.name, []).append((judged.seen[key].value, _reference_answer(reference, ask)))
+            for key, truth in judged.cases.truths.items():
+                if judged.seen[key].outcome == "returned":
+                    pairs.setdefault(judged.cases.asks[key].name, []).append((judged.seen[key].value, truth))
         return {name: Layout(seen) for name, seen in pairs.items()}
 
 
@@ -232,12 +234,6 @@ def _hash_sources() -> str:
         for file in sorted(room.rglob("*.py")):
             digest.update(file.relative_to(room.parent).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def _reference_answer(reference: Callable[..., object], ask: object) -> object:
-    from autograder.checks.recipes import build
-
-    return reference(*(build(argument) for argument in ask.arguments))
 
 
 def _loading(loaded: Loaded) -> dict[str, str]:

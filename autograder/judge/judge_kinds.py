@@ -8,12 +8,20 @@ from typing import Any
 from autograder.checks.compare import Kind
 from autograder.checks.expect import Expectation
 from autograder.judge.samples import same_distribution
+from autograder.judge.written import judge_identity, same_formula
 
-JUDGE_KINDS: dict[str, Kind] = {}
+JUDGE_KINDS: dict[str, Kind] = {
+    "identity": judge_identity,
+}
 """They hold a truth that a public check must not show."""
+
+SPEAKS_ITSELF = frozenset({"identity"})
+"""Kinds whose sentence a student may read for a hidden case: it is made of the answer's own words and ours."""
 
 ALIKE: dict[str, Callable[[Expectation, Any, Any], bool]] = {
     "draws": same_distribution,
     "draws_of_one_value": lambda expect, one, other: True,  # the verdict says all: the entries agree or they do not
+    "readable": same_formula,
+    "identity": same_formula,
 }
 """For a student's answer beside a known slip's, where the same mistake need not give the same value."""

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.checks.compare import Finding, compare
 from autograder.checks.observe import Observation
 from autograder.judge.alike import same_answer
-from autograder.judge.cases import PartCases, QuestionCases, fingerprint
+from autograder.judge.cases import PartCases, QuestionCases
 from autograder.judge.judge_kinds import JUDGE_KINDS
 from autograder.questions.declare import Call, Case
 
@@ -61,6 +61,11 @@ class JudgedQuestion:
         return not self.changed_argument and all(part.right for part in self.parts)
 
     @property
+    def empty(self) -> bool:
+        """Was nothing answered at all?"""
+        return all(one.finding.verdict == "missing" for part in self.parts for one in part.judged)
+
+    @property
     def points(self) -> float:
         """What the parts pay, less one for a changed argument: not below 0, not on top of a part about just that."""
         paid = sum(part.cases.part.points for part in self.parts if part.right)
@@ -76,24 +81,30 @@ def judge_question(cases: QuestionCases, seen: Seen, again: Mapping[str, Observa
         again: the observation of each function's repeated call, by the function's name.
     """
     fickle = {
-        name for name, repeated in again.items() if not same_answer(seen[fingerprint(cases.repeats[name])], repeated)
+        name for name, repeated in again.items() if not same_answer(seen[cases.fingerprint(cases.repeats[name])], repeated)
     }
     transposed = _is_transposed(cases, seen)
-    parts = tuple(_judge_part(part, seen, fickle, transposed) for part in cases.parts)
+    parts = tuple(_judge_part(cases, part, fickle, transposed, seen) for part in cases.parts)
     about = any(part.part.about_arguments for part in cases.parts)
     changed = not about and any(observation.changed for observation in seen.values())
     return JudgedQuestion(cases, parts, changed, seen)
 
 
-def _judge_part(part: PartCases, seen: Seen, fickle: set[str], transposed: bool) -> JudgedPart:
+def _judge_part(
+    cases: QuestionCases, part: PartCases, fickle: set[str], transposed: bool, seen: Seen
+) -> JudgedPart:
     flip = transposed and part.part.transpose_counts
     public = len(part.public)
-    judged = tuple(_judge_case(case, i < public, seen, fickle, flip) for i, case in enumerate(part.all))
+    observed = (seen[cases.fingerprint(case.ask)] for case in part.all)
+    judged = tuple(
+        _judge_case(case, i < public, one, fickle, flip) for i, (case, one) in enumerate(zip(part.all, observed))
+    )
     return JudgedPart(part, judged)
 
 
-def _judge_case(case: Case, public: bool, seen: Seen, fickle: set[str], transposed: bool) -> JudgedCase:
-    observation = seen[fingerprint(case.ask)]
+def _judge_case(
+    case: Case, public: bool, observation: Observation, fickle: set[str], transposed: bool
+) -> JudgedCase:
     finding = compare(case.expect, observation, case.ask.name, transposed=transposed, kinds=JUDGE_KINDS)
     if finding.right and case.ask.name in fickle:
         finding = Finding(
@@ -110,7 +121,7 @@ def _is_transposed(cases: QuestionCases, seen: Seen) -> bool:
             value = case.expect.get("value")
             if not isinstance(case.ask, Call) or not isinstance(value, np.ndarray) or value.ndim != 2:
                 continue
-            observation = seen[fingerprint(case.ask)]
+            observation = seen[cases.fingerprint(case.ask)]
             shape = np.shape(observation.value) if _is_numeric(observation) else None
             if value.shape[0] != value.shape[1]:
                 told.append(shape == value.shape[::-1])

@@ -22,7 +22,9 @@ def write_assignment(name: str, root: Path) -> list[Path]:
         CannotStart: the name is no Python name in small letters, or is taken.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
-        raise CannotStart(f"{name!r} is no name for an assignment; use small letters, digits and _, as in linear_regression.")
+        raise CannotStart(
+            f"{name!r} is no name for an assignment; use small letters, digits and _, as in linear_regression."
+        )
     if name in questions.names() or name in questions.RESERVED:
         raise CannotStart(f"{name!r} is taken; there are {', '.join(questions.names())}.")
     files = {root / path.format(name=name): _text(template, name) for path, template in _TEMPLATES.items()}

@@ -1,0 +1,40 @@
+"""Solution and stub of an assignment as submissions, in the cells that matter for a verdict."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from autograder.content.document import Document
+from autograder.content.sources import document
+from autograder.content.student import student_document
+from autograder.course import Course
+from autograder.intake import Submission
+
+# Examples, figures and predictions decide no point; they are run with the whole notebook by tests of their own.
+_ROLES = ("given", "answer")
+
+
+@cache
+def solution(name: str) -> Submission:
+    """The solved answers of an assignment, without its demonstrations."""
+    return _submission(document(name))
+
+
+@cache
+def stub(name: str) -> Submission:
+    """The same as a student receives it: nothing answered."""
+    found = document(name)
+    return _submission(student_document(found, Course().assignment(name)))
+
+
+def answers(name: str) -> list[tuple[int, str, str]]:
+    """The cells that a student writes: (position among the solution's cells, question, solved source)."""
+    passages = [passage for passage in document(name).passages if passage.role in _ROLES]
+    return [(i + 1, p.question, p.source) for i, p in enumerate(passages) if p.role == "answer"]
+
+
+def _submission(found: Document) -> Submission:
+    cells = (found.imports, *(passage.source for passage in found.passages if passage.role in _ROLES))
+    sha256 = hashlib.sha256("\0".join(cells).encode()).hexdigest()
+    return Submission(f"{found.name}.ipynb", "notebook", cells, {}, {}, sha256)
