@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .answers import NotAccepted, read_quiz, read_written
 from .expect import Expectation
 from .observe import Observation
 from .plain import NUMERIC_KINDS, Opaque
@@ -153,13 +154,13 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
     key, whole = expect["item"], expect["of"]
     if isinstance(key, str):
         if not isinstance(value, dict):
-            raise Wrong("type", f"{name} returned {_describe(value)}, expected {whole}.")
+            raise Wrong("type", f"{name} gives {_describe(value)}, expected {whole}.")
         if key not in value:
             raise Wrong("missing", f'{name} gives no entry "{key}"; expected {whole}.')
         found = value[key]
     else:
         if not isinstance(value, (tuple, list)) or len(value) != (expect.get("size") or len(value)) or len(value) <= key:
-            raise Wrong("type", f"{name} returned {_describe(value)}, expected {whole}.")
+            raise Wrong("type", f"{name} gives {_describe(value)}, expected {whole}.")
         found = value[key]
     if found is None or found is Ellipsis:
         raise Wrong("missing", f"{_label(expect, name)} is not written yet: it has no value.")
@@ -328,6 +329,13 @@ def _judge_draws_of_one_value(expect: Expectation, value: Any, label: str, trans
         raise Wrong("wrong", f"{label}: the draws do not come from the generator that was handed in.")
 
 
+def _judge_readable(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    try:
+        (read_quiz if expect["kind"] == "answered" else read_written)(expect, value)
+    except NotAccepted as refusal:
+        raise Wrong(refusal.verdict, f"{label}: {refusal}") from None
+
+
 KINDS: dict[str, Kind] = {
     "number": _judge_numbers,
     "vector": _judge_numbers,
@@ -337,6 +345,8 @@ KINDS: dict[str, Kind] = {
     "equal_units": _judge_equal_units,
     "draws": _judge_draws,
     "draws_of_one_value": _judge_draws_of_one_value,
+    "readable": _judge_readable,
+    "answered": _judge_readable,
 }
 
 

@@ -107,9 +107,12 @@ def draws_of_one_value(shape: tuple[int, int]) -> Expectation:
     return {"kind": "draws_of_one_value", "shape": list(shape)}
 
 
-def readable(notation: Any) -> Expectation:
-    """A string that reads as an expression; nothing about its value. `notation` is data for checks.expressions."""
-    return {"kind": "readable", "notation": notation}
+def readable(notation: Any, own_name: str = "") -> Expectation:
+    """A string that reads as an expression; nothing about its value.
+
+    `notation` is data for `checks.notation`; an answer may begin with `own_name` and an equals sign.
+    """
+    return {"kind": "readable", "notation": notation, "own_name": own_name}
 
 
 def answered(kind: str, **data: Any) -> Expectation:

@@ -96,6 +96,8 @@ def _of_all(ratio: Fraction) -> Difference:
 
 def _unused_path(expression: Expression, truth: Expression, paths: Mapping[str, Expression]) -> Difference | None:
     """A path of which no symbol of its own occurs, or occurs where it should not; for answers in symbols of edges."""
+    if not all("/" in symbol for symbol in truth.symbols):
+        return None
     for name, path in paths.items():
         others = frozenset().union(*(other.symbols for node, other in paths.items() if node != name))
         own = path.symbols - others

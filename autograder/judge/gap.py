@@ -10,6 +10,7 @@ import builtins
 import numpy as np
 
 from autograder.checks.compare import SIGNS_OF_LIMITS
+from autograder.judge.judge_kinds import SPEAKS_ITSELF
 from autograder.judge.verdict import JudgedCase, JudgedPart
 
 _HIDDEN_SENTENCES = {
@@ -39,6 +40,8 @@ def hidden_gap(part: JudgedPart) -> str:
     one = part.first_wrong(public=False)
     if one is None:
         return ""
+    if one.case.expect["kind"] in SPEAKS_ITSELF:
+        return one.finding.sentence
     name = label(one)
     verdict = one.finding.verdict
     if verdict == "error":

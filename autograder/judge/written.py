@@ -70,11 +70,15 @@ def same_formula(expect: Expectation, one: Any, other: Any) -> bool:
 
 
 def _outcome(expect: Expectation, value: Any) -> Expression | str:
-    """The expression, or why there is none."""
+    """The expression, or why there is none: unreadable texts are alike only when they are the same but for spaces."""
     try:
         return read_written(expect, value)
     except NotAccepted as refusal:
-        return getattr(refusal, "kind", refusal.verdict)
+        kind = getattr(refusal, "kind", refusal.verdict)
+        if kind == "unreadable":
+            return "".join(value.replace("∂", "d").split())
+        number = isinstance(value, (bool, int, float))
+        return f"{kind} (a number)" if number else kind
 
 
 def _reader(expect: Expectation) -> Any:
