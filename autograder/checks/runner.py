@@ -48,7 +48,7 @@ class Checked:
     @property
     def blank(self) -> bool:
         """Is nothing written yet?"""
-        return bool(self.parts) and all(part.finding.verdict == "missing" for part in self.parts)
+        return not self.right and all(part.finding.verdict == "missing" for part in self.parts)
 
     def __repr__(self) -> str:
         return "\n".join(_lines(self))

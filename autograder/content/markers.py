@@ -18,6 +18,12 @@ def has_code_marker(source: str) -> bool:
     return any(CODE_LINE.search(line.rstrip()) for line in source.splitlines())
 
 
+def without_markers(source: str) -> str:
+    """Solved code without its markers."""
+    whole_lines = re.sub(r"^[ \t]*# (?:BEGIN|END) SOLUTION(?: NO PROMPT)?[ \t]*\n?", "", source, flags=re.MULTILINE)
+    return re.sub(r"[ \t]*# SOLUTION(?: NO PROMPT)?[ \t]*$", "", whole_lines, flags=re.MULTILINE).rstrip("\n")
+
+
 def has_written_answer(source: str) -> bool:
     """Does this Markdown hold an answer by hand?"""
     return "<!-- BEGIN SOLUTION -->" in source

@@ -40,7 +40,7 @@ else:
     advice = "There is no folder checks/ here. Unzip {name}-student.zip and open the notebook in the folder it makes."
     print(advice)
     class grader:
-        check = check_all = staticmethod(lambda question="": print(advice))'''
+        check = staticmethod(lambda question: print(advice))'''
 ALL_CHECKS = """\
 ## All public checks at once
 
@@ -78,7 +78,7 @@ def _cells(document: Document) -> Any:
             yield passage.question, "check", _code(f'grader.check("{passage.question}")', LOCKED)
         if i == last_in_question:
             yield "all-checks", "text", nbformat.v4.new_markdown_cell(ALL_CHECKS)
-            yield "all-checks", "", _code("grader.check_all()", LOCKED)
+            yield "all-checks", "", _code("from checks import runner\n\nrunner.check_all()", LOCKED)
 
 
 def _later(passages: tuple[Passage, ...], passage: Passage) -> list[Passage]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 
 import latex2mathml.converter
 from markdown_it import MarkdownIt
@@ -13,11 +12,10 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from autograder.content.document import HEADING, Document, Passage
-from autograder.content.markers import BLOCK
+from autograder.content.markers import BLOCK, without_markers
 from autograder.content.student import heading_line
 from autograder.questions.declare import Assignment
 
-MARK = re.compile(r"\s*# (?:BEGIN SOLUTION|END SOLUTION|SOLUTION)(?: NO PROMPT)?$", re.MULTILINE)
 STYLE = """\
 :root { color-scheme: light dark; --line: #d0d4da; --answer: #f1f8f1; --edge: #2e7d32; --rubric: #fff6e5; }
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.55 system-ui, sans-serif; }
@@ -59,7 +57,7 @@ def solution_page(document: Document, assignment: Assignment) -> str:
 
 def _block(passage: Passage, assignment: Assignment, markdown: MarkdownIt) -> str:
     if passage.is_code:
-        code = highlight(MARK.sub("", passage.source), PythonLexer(), HtmlFormatter(cssclass="code"))
+        code = highlight(without_markers(passage.source), PythonLexer(), HtmlFormatter(cssclass="code"))
         return f'<div class="answer">{code}</div>' if passage.role == "answer" else code
     source = passage.source
     if passage.role == "prompt":

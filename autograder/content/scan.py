@@ -20,8 +20,8 @@ from autograder.content.public_checks import CHECKS, public_cases
 from autograder.otter_adapter.strip import without_solution
 from autograder.questions.declare import Assignment, Call, Draw
 
-# Shorter lines (`return x`) are everybody's; longer ones are somebody's.
-LONG_ENOUGH = 16
+# Shorter lines (`return x`, `except Exception:`) are everybody's; longer ones are somebody's.
+LONG_ENOUGH = 20
 # A float with so many digits is a draw or a truth, never a number that prose and public cases share with it.
 DIGITS = 9
 NUMBER = re.compile(rb"\d+\.\d{%d,}(?:e[+-]?\d+)?" % DIGITS)
@@ -46,7 +46,9 @@ def leaks(files: Mapping[str, bytes], document: Document, assignment: Assignment
         key: the course key from which hidden cases derive.
     """
     found = []
-    secrets = [*_solutions(document), *_slips(assignment), *_references(), *_functions(assignment, key)]
+    given = _given(document)
+    known = [*_slips(assignment), *_references(), *_functions(assignment, key)]
+    secrets = [*_solutions(document), *(secret for secret in known if secret.text not in given)]
     numbers = _hidden_numbers(assignment, key)
     for name, data in sorted(files.items()):
         if name.startswith("checks/") and name.endswith(".py"):
@@ -71,6 +73,12 @@ def _text(name: str, data: bytes) -> str:
 def _normal(line: str) -> str:
     """A line without comment marks, indentation and repeated spaces."""
     return " ".join(re.sub(r"\s+#.*$", "", line.strip().lstrip("#")).split())
+
+
+def _given(document: Document) -> set[str]:
+    """The lines of code that the author hands out, which a slip or the reference may share."""
+    code = (passage.source for passage in document.passages if passage.is_code and passage.role != "answer")
+    return {_normal(line) for source in code for line in source.splitlines()}
 
 
 def _solutions(document: Document) -> Iterator[Secret]:
@@ -106,10 +114,11 @@ def _references() -> Iterator[Secret]:
     """The statements of reference_impl, without signatures, imports and docstrings."""
     for path in sorted(Path(reference_impl.__file__).parent.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
+        lines = source.splitlines()
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, (ast.Return, ast.Assign, ast.AugAssign)):
-                text = ast.get_source_segment(source, node) or ""
-                yield from _long_lines(text.splitlines(), f"code of reference_impl/{path.name}")
+                statement = lines[node.lineno - 1 : node.end_lineno]
+                yield from _long_lines(statement, f"code of reference_impl/{path.name}")
 
 
 def _functions(assignment: Assignment, key: str) -> Iterator[Secret]:

@@ -12,7 +12,8 @@ from autograder.content.plain_text import plain_text
 HEAD = '''\
 # {name}.py
 #
-# The same questions as in {name}.ipynb, with the prompts in plain words. Hand in this file or the notebook, not both.
+# The same questions as in {name}.ipynb, with the prompts in plain words.
+# Hand in this file or the notebook, not both.
 # Write your answers where you see `...` or empty quotes. Then, in a terminal:
 #
 #     python {name}.py                runs the public checks
