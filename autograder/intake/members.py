@@ -10,8 +10,9 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from autograder.intake.unreadable import Unreadable
@@ -25,7 +26,9 @@ MAX_DEPTH = 20
 MAX_ENTRIES = 20_000
 
 _JUNK_FOLDERS = {"__MACOSX", "__pycache__", "node_modules", "venv", "env", "site-packages"}
-_JUNK_FILES = {"thumbs.db", "desktop.ini", "__zip_filename__", "timestamp.txt", "submission_metadata.yml"}
+_JUNK_FILES = {"thumbs.db", "desktop.ini"}
+# Otter's, nbgrader's and Gradescope's own files beside a student's.
+_EXPORT_FILES = {"__zip_filename__", "timestamp.txt", "submission_metadata.yml"}
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,14 @@ class Source:
 
 
 def is_junk(name: str) -> bool:
-    """Is this a file that an operating system, an editor or otter left, not the student?"""
+    """Is this a file that an operating system, an editor or a tool left, not the student?"""
     parts = name.split("/")
     hidden = any(part.startswith(".") for part in parts)
     return hidden or not _JUNK_FOLDERS.isdisjoint(parts[:-1]) or parts[-1].lower() in _JUNK_FILES
+
+
+def _is_theirs(name: str) -> bool:
+    return not is_junk(name) and name.rsplit("/", 1)[-1] not in _EXPORT_FILES
 
 
 def is_zip(name: str) -> bool:
@@ -67,7 +74,10 @@ def gather(source: Source | Path | bytes, name: str = "submission") -> dict[str,
         Unreadable: a name, a kind of file, a number or a size that is refused.
     """
     if isinstance(source, bytes):
-        return _unzip(zipfile_of(source, name)) if _looks_zipped(source, name) else {name: source}
+        if not _looks_zipped(source, name):
+            return {name: source}
+        archive = zipfile_of(source, name)
+        return _unzip(archive, archive.infolist())
     source = source if isinstance(source, Source) else Source(Path(source))
     try:
         return _gather(source)
@@ -82,8 +92,15 @@ def _gather(source: Source) -> dict[str, bytes]:
         return _read_files(root, names)
     if source.members is None:
         return gather(_read_files(root.parent, ((root.name, root.name),))[root.name], root.name)
-    with zipfile_of(root, root.name) as archive:
-        return _unzip(archive, source.members)
+    archive, infos = _class_archive(root, root.stat().st_mtime_ns)
+    return _unzip(archive, [infos[inside] for _, inside in source.members], source.members)
+
+
+@lru_cache(maxsize=2)
+def _class_archive(path: Path, _modified: int) -> tuple[zipfile.ZipFile, dict[str | None, zipfile.ZipInfo]]:
+    """A class's zip, kept open: its directory has thousands of entries, and every submission of the class asks for it."""
+    archive = zipfile_of(path, path.name)
+    return archive, {safe_name(info.filename): info for info in reversed(archive.infolist())}
 
 
 def _looks_zipped(data: bytes, name: str) -> bool:
@@ -105,7 +122,7 @@ def walk(root: Path) -> Iterator[str]:
 
 def _read_files(root: Path, names: tuple[tuple[str, str], ...]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    names = tuple((name, inside) for name, inside in names if not is_junk(name))
+    names = tuple((name, inside) for name, inside in names if _is_theirs(name))
     _check_count(len(names))
     room = MAX_TOTAL
     for name, inside in names:
@@ -151,14 +168,14 @@ def zipfile_of(source: Path | bytes, name: str) -> zipfile.ZipFile:
         raise Unreadable(f"{name} is not a complete zip file. Make it again and hand that in.") from None
 
 
-def members_of(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The files in an archive by their safe names, junk left out.
+def checked_members(infos: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """The members of an archive by their safe names, junk left out.
 
     Raises:
         Unreadable: a name leads out of the archive or comes twice; a member is a link, a device or encrypted.
     """
     found: dict[str, zipfile.ZipInfo] = {}
-    for info in archive.infolist():
+    for info in infos:
         name = safe_name(info.filename)
         if name is None:
             raise Unreadable(f"The zip holds the name {info.filename[:80]!r}, which leads out of it; make the zip again.")
@@ -175,10 +192,12 @@ def members_of(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     return found
 
 
-def _unzip(archive: zipfile.ZipFile, wanted: tuple[tuple[str, str], ...] | None = None) -> dict[str, bytes]:
-    members = members_of(archive)
+def _unzip(
+    archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], wanted: tuple[tuple[str, str], ...] | None = None
+) -> dict[str, bytes]:
+    members = checked_members(infos)
     pairs = wanted if wanted is not None else tuple((inside, inside) for inside in members)
-    pairs = tuple((own, inside) for own, inside in pairs if not is_junk(own))
+    pairs = tuple((own, inside) for own, inside in pairs if _is_theirs(own))
     _check_count(len(pairs))
     _check_ratio([members[inside] for _, inside in pairs])
     found, room = {}, MAX_TOTAL

@@ -34,7 +34,7 @@ def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
     """
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable(f"{name} is empty. Save the notebook in Jupyter, download it again and hand that in.")
-    if not data.lstrip()[:1] == b"{":  # a mark, UTF-16, or no notebook at all
+    if data.lstrip()[:1] != b"{":  # a mark, UTF-16, or no notebook at all
         data = decode(data).encode()
     try:
         whole = json.loads(decode(without_outputs(data)))

@@ -1,0 +1,138 @@
+"""What runs in a judge process: read one submission, judge it, make its record."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from autograder import course as courses
+from autograder.classroom.journal import Record
+from autograder.classroom.snippets import snippet
+from autograder.course import Course
+from autograder.intake import Source, Submission, Unreadable, read_submission
+from autograder.intake.handout import Handout, handout_of
+from autograder.intake.members import gather
+from autograder.judge.judge import Judge, grader_sha256
+from autograder.judge.result import PartResult, QuestionResult, Result, to_verdicts
+from autograder.questions.declare import Assignment
+from autograder.sandbox import ForkServer, Limits
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to judge; `known` are the hash and the fingerprint of the record there is, if any."""
+
+    submission: str
+    source: Source
+    student: str
+    known: tuple[str, str] | None = None
+
+
+class Desk:
+    """A judge with a fork server, for one assignment of one course."""
+
+    def __init__(self, name: str, course_file: Path | None) -> None:
+        course = courses.load(course_file)
+        self._assignment = course.assignment(name)
+        self._key_sha256 = course.key_sha256
+        self._handout = handout_of(name)
+        self._fingerprint = fingerprint(course, name)
+        limits = Limits().replace(**course.of(name).limits)
+        # Any number does for a slot: user ids that another server holds are passed over.
+        self._judge = Judge(self._assignment, course.key, ForkServer(limits, slot=os.getpid()))
+
+    def judge(self, task: Task) -> Record | None:
+        """The record of a submission; None if the one that is known still holds."""
+        try:
+            submission = read_submission(task.source, self._assignment, task.source.root.name, self._handout)
+        except Unreadable as error:
+            return self._unreadable(task, str(error))
+        if task.known == (submission.sha256, self._fingerprint):
+            return None
+        result = self._judge.judge(submission, task.student)
+        return self._record(task, submission.sha256, result, submission)
+
+    def _unreadable(self, task: Task, sentence: str) -> Record | None:
+        sha256 = _raw_sha256(task.source, sentence)
+        if task.known == (sha256, self._fingerprint):
+            return None
+        return self._record(task, sha256, blank(self._assignment, "unreadable", sentence, sha256, self._key_sha256, task.student))
+
+    def _record(self, task: Task, sha256: str, result: Result, submission: Submission | None = None) -> Record:
+        slips = [question.id for question in result.questions if question.slip]
+        code = {name: snippet(submission.cells, self._assignment, name) for name in slips} if submission else {}
+        written = submission.written if submission else {}
+        return Record(task.submission, sha256, self._fingerprint, to_verdicts(result), written, code, result.seconds)
+
+
+def blank(
+    assignment: Assignment, status: str, message: str = "", sha256: str = "", key_sha256: str = "", student: str = ""
+) -> Result:
+    """The record of a submission that was not judged: every question of machines at 0, those by hand open."""
+    questions = tuple(
+        QuestionResult(
+            question.id,
+            None if question.by_hand else 0.0,
+            question.points,
+            tuple(PartResult(part.name, 0.0, part.points, "missing", "missing") for part in question.parts),
+        )
+        for question in assignment.questions
+    )
+    return Result(assignment.name, student, sha256, grader_sha256(), key_sha256, status, message=message, questions=questions)
+
+
+def _raw_sha256(source: Source, sentence: str) -> str:
+    """The hash of what is there, as far as it can be read; else of the reason why not."""
+    digest = hashlib.sha256(sentence.encode())
+    try:
+        for name, data in sorted(gather(source, source.root.name).items()):
+            digest.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
+    except Unreadable:
+        pass
+    return digest.hexdigest()
+
+
+def fingerprint(course: Course, name: str) -> str:
+    """A hash of all that a verdict depends on but the submission: grader, hand-out, points, limits, key, versions."""
+    assignment, settings = course.assignment(name), course.of(name)
+    points = [(q.id, q.points, [(part.name, part.points) for part in q.parts]) for q in assignment.questions]
+    words = [
+        grader_sha256(), _intake_sha256(), _handout_sha256(handout_of(name)), repr(points), repr(sorted(settings.limits.items())),
+        settings.pay, course.key_sha256, np.__version__, sys.version.split()[0],
+    ]  # fmt: skip
+    return hashlib.sha256("\0".join(words).encode()).hexdigest()
+
+
+def _intake_sha256() -> str:
+    folder = Path(__file__).parents[1] / "intake"
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(folder.glob("*.py")))).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _handout_of_sha256(items: tuple[tuple[str, bytes], ...], cells: str) -> str:
+    return hashlib.sha256(repr(items).encode() + cells.encode()).hexdigest()
+
+
+def _handout_sha256(handout: Handout) -> str:
+    return _handout_of_sha256(tuple(sorted(handout.support.items())), repr((handout.cells, handout.stub)))
+
+
+_desk: Desk | None = None
+
+
+def open_desk(name: str, course_file: Path | None) -> None:
+    """The initializer of a judge process."""
+    global _desk
+    _desk = Desk(name, course_file)
+
+
+def judge_task(task: Task) -> Record | None:
+    """What a judge process does, again and again."""
+    assert _desk is not None, "open_desk comes first"
+    return _desk.judge(task)

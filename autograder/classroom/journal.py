@@ -1,0 +1,200 @@
+"""journal.db: one row a submission, committed once and whole; all else in the folder is made from it.
+
+SQLite with a write-ahead log: a commit is one append, so that a kill at any moment leaves each row whole or absent, and
+no fsync is waited for (a power cut may cost the last rows, which are then graded again, never the file). The locking
+mode is exclusive: it keeps a second run out, ends with the process however that ends, and needs no shared memory, which
+network file systems lack. On closing, the log is folded into the one file.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SCHEMA_VERSION = 1
+NAME = "journal.db"
+
+_TABLES = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE records (
+    submission TEXT PRIMARY KEY, submission_sha256 TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    verdicts TEXT NOT NULL, written TEXT NOT NULL, code TEXT NOT NULL, seconds REAL NOT NULL);
+CREATE TABLE roll (
+    student TEXT PRIMARY KEY, email TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
+    submission TEXT NOT NULL, label TEXT NOT NULL, handed_in TEXT NOT NULL, late INTEGER NOT NULL, source TEXT NOT NULL);
+"""
+
+
+class JournalError(RuntimeError):
+    """The journal cannot be used; the text is a sentence."""
+
+
+class DiskFull(JournalError):
+    """Nothing more can be written; what was committed stays."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the journal keeps of one submission.
+
+    `fingerprint` stands for everything but the submission that a verdict depends on; `verdicts` is the judge's record
+    as JSON; `written` the answers in words by question id; `code` the function or variable asked for, by question id,
+    as written, for those questions that a slip was found in.
+    """
+
+    submission: str
+    submission_sha256: str
+    fingerprint: str
+    verdicts: dict[str, Any]
+    written: dict[str, str]
+    code: dict[str, str]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the roll; `submission` is empty for who handed in nothing."""
+
+    student: str
+    email: str
+    id: str
+    name: str
+    submission: str
+    label: str
+    handed_in: str
+    late: bool
+    source: str
+
+
+class Journal:
+    """The journal of one folder, held by one process at a time.
+
+    Raises:
+        JournalError: another run holds it, it is of a newer version, or it is damaged.
+        DiskFull: there is no room for it.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = True) -> None:
+        path = folder / NAME
+        if not create and not path.is_file():
+            raise JournalError(f"{folder} holds no {NAME}: it is no graded folder. Run `nnhw grade` first.")
+        self.folder = folder
+        # Autocommit: each statement below that stands alone is a transaction of its own.
+        self._base = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
+        try:
+            self._open()
+        except BaseException:
+            self._base.close()
+            raise
+
+    def _open(self) -> None:
+        with _sentences(self.folder):
+            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._base.execute("PRAGMA journal_mode = WAL")
+            self._base.execute("PRAGMA synchronous = NORMAL")
+            self._base.execute("BEGIN IMMEDIATE")
+            version = self._base.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                for statement in _TABLES.split(";"):
+                    self._base.execute(statement)
+                self._base.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            self._base.execute("COMMIT")
+        if version > SCHEMA_VERSION:
+            raise JournalError(f"{self.folder / NAME} was written by a newer nnhw (version {version}); update this one.")
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        try:
+            self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error:
+            pass  # a full disk; the log beside the file still holds the rows
+        self._base.close()
+
+    def describe(self, **about: Any) -> None:
+        """Set what the journal says of the run: assignment, course, notes."""
+        rows = [(key, json.dumps(value)) for key, value in about.items()]
+        with _sentences(self.folder):
+            self._base.execute("BEGIN")
+            self._base.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows)
+            self._base.execute("COMMIT")
+
+    def about(self, key: str, default: Any = None) -> Any:
+        """What the journal says under this key."""
+        found = self._base.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+        return json.loads(found[0]) if found else default
+
+    def commit(self, record: Record) -> None:
+        """Write one submission's record, whole."""
+        row = (
+            record.submission, record.submission_sha256, record.fingerprint, json.dumps(record.verdicts),
+            json.dumps(record.written), json.dumps(record.code), record.seconds,
+        )  # fmt: skip
+        with _sentences(self.folder):
+            self._base.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def call_roll(self, entries: list[Entry]) -> None:
+        """Replace the roll; records of submissions that nobody on it handed in are dropped."""
+        rows = [(*e.__dict__.values(),) for e in entries]
+        with _sentences(self.folder):
+            self._base.execute("BEGIN")
+            self._base.execute("DELETE FROM roll")
+            self._base.executemany("INSERT INTO roll VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._base.execute("DELETE FROM records WHERE submission NOT IN (SELECT submission FROM roll)")
+            self._base.execute("COMMIT")
+
+    def forget(self) -> None:
+        """Drop all records: the next run starts anew."""
+        with _sentences(self.folder):
+            self._base.execute("DELETE FROM records")
+
+    def known(self, submission: str) -> tuple[str, str] | None:
+        """Submission hash and fingerprint of the record there is."""
+        query = "SELECT submission_sha256, fingerprint FROM records WHERE submission = ?"
+        return self._base.execute(query, (submission,)).fetchone()
+
+    def rows(self) -> Iterator[tuple[Entry, Record | None]]:
+        """The roll in order of students, each with its record; one row in memory at a time."""
+        query = "SELECT roll.*, records.* FROM roll LEFT JOIN records USING (submission) ORDER BY student"
+        query = query.replace("records.*", "submission_sha256, fingerprint, verdicts, written, code, seconds")
+        cursor = self._base.cursor()
+        for row in cursor.execute(query):
+            entry = Entry(*row[:7], bool(row[7]), row[8])
+            yield entry, _record(entry.submission, row[9:]) if row[9] is not None else None
+
+    def row(self, student: str) -> tuple[Entry, Record | None] | None:
+        """One student's row; None if there is no such student."""
+        return next((pair for pair in self.rows() if pair[0].student == student), None)
+
+
+def _record(submission: str, row: tuple[Any, ...]) -> Record:
+    sha256, fingerprint, verdicts, written, code, seconds = row
+    return Record(submission, sha256, fingerprint, json.loads(verdicts), json.loads(written), json.loads(code), seconds)
+
+
+class _sentences:  # noqa: N801
+    """Turns SQLite's errors into sentences."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if not isinstance(error, sqlite3.Error):
+            return
+        text = str(error)
+        if "locked" in text:
+            raise JournalError(f"{self._folder} is in use by another run; wait until it has ended, or stop it.") from None
+        if "full" in text or "disk I/O" in text:
+            raise DiskFull(f"There is no room left on the disk of {self._folder}.") from None
+        raise JournalError(f"{self._folder / NAME} cannot be used ({text}); `--fresh` starts anew.") from None

@@ -1,0 +1,175 @@
+"""Judge processes behind the interface of `concurrent.futures`.
+
+    with JudgePool(2, initializer=open_desk, initargs=(…)) as pool:
+        pool.submit(judge_task, task).result()
+
+`ProcessPoolExecutor` takes the same arguments and could take its place, but for two things: there one process that dies
+breaks the whole pool, and one slow task keeps a place that the others need.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from typing import Any
+
+# After this many seconds a task is slow: it keeps its process, but another may start beside it.
+SLOW = 2.0
+# The sandbox's own limits end a submission long before; this ends a judge that hangs itself.
+DEADLINE = 1200.0
+# Processes for slow tasks, beyond those that share the processors.
+EXTRA = 2
+
+
+class JudgeDied(RuntimeError):
+    """The process that judged a task ended or hung; the text says how. No other task is affected."""
+
+
+class JudgePool(Executor):
+    """`max_workers` processes that each run `initializer(*initargs)` once and then one task after another.
+
+    A process that dies fails its own task with `JudgeDied` and is replaced. An initializer that raises fails its tasks
+    with `BrokenExecutor`.
+    """
+
+    def __init__(
+        self,
+        max_workers: int,
+        initializer: Callable[..., object] | None = None,
+        initargs: tuple[Any, ...] = (),
+        slow: float = SLOW,
+        deadline: float = DEADLINE,
+    ) -> None:
+        self._start = (initializer, initargs)
+        self._slow, self._deadline = slow, deadline
+        self._places = threading.Semaphore(max_workers)
+        self._idle: list[_Process] = []
+        self.width = max_workers * (1 + EXTRA)
+        self._threads = ThreadPoolExecutor(self.width, thread_name_prefix="judge")
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Schedule `fn(*args, **kwargs)` in a judge process; both must pickle."""
+        return self._threads.submit(self._run, (fn, args, kwargs))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End all processes; with `cancel_futures` those at work, too."""
+        if cancel_futures:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown(wait=wait and not cancel_futures)
+        while self._idle:
+            self._idle.pop().close()
+
+    def _run(self, task: Any) -> Any:
+        place = _Place(self._places)
+        try:
+            process = self._idle.pop() if self._idle else _Process(self._start)
+            answer = process.ask(task, self._slow, self._deadline, place.leave)
+            self._idle.append(process)
+        finally:
+            place.leave()
+        kind, value = answer
+        if kind == "raised":
+            raise value
+        return value
+
+
+class _Place:
+    """One of the places that share the processors; left once, early by a slow task."""
+
+    def __init__(self, places: threading.Semaphore) -> None:
+        self._places, self._held = places, True
+        places.acquire()
+
+    def leave(self) -> None:
+        if self._held:
+            self._held = False
+            self._places.release()
+
+
+class _Process:
+    """A judge process, started in a Python of its own: a fork would copy our threads' locks."""
+
+    def __init__(self, start: Any) -> None:
+        ours, theirs = socket.socketpair()
+        code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve({theirs.fileno()})"
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", code],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is ours to answer
+            )
+        self._line = Connection(ours.detach())
+        self._line.send(start)
+
+    def ask(self, task: Any, slow: float, deadline: float, when_slow: Callable[[], None]) -> tuple[str, Any]:
+        """The answer to `task`.
+
+        Raises:
+            JudgeDied: the process ended or did not answer in time; it is gone.
+        """
+        try:
+            self._line.send(task)
+            if not self._line.poll(slow):
+                when_slow()
+            if self._line.poll(deadline):
+                return self._line.recv()
+            how = f"gave no answer within {deadline:g} s"
+        except (EOFError, OSError):
+            how = "ended"
+        raise JudgeDied(f"the judge's process {how} ({self.close(0.2)})")
+
+    def close(self, patience: float = 5.0) -> str:
+        """End the process; how it ended."""
+        self._line.close()
+        try:
+            code = self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            return "killed"
+        return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
+
+
+def serve(descriptor: int) -> None:
+    """A judge process's life: the initializer, then tasks until the other end is gone."""
+    line = Connection(descriptor)
+    threading.Thread(target=_end_with, args=(descriptor,), daemon=True).start()
+    broken = None
+    try:
+        initializer, arguments = line.recv()
+        if initializer is not None:
+            initializer(*arguments)
+    except EOFError:
+        return
+    except Exception as error:
+        broken = BrokenExecutor(str(error))
+    while True:
+        try:
+            fn, args, kwargs = line.recv()
+        except (EOFError, OSError):
+            return
+        line.send(("raised", broken) if broken else _answer(fn, args, kwargs))
+
+
+def _answer(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, Any]:
+    try:
+        return "returned", fn(*args, **kwargs)
+    except Exception as error:
+        return "raised", error
+
+
+def _end_with(descriptor: int) -> None:
+    """End this process when the other end is gone, also in the middle of a task: a killed run leaves no judge behind."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLHUP | getattr(select, "POLLRDHUP", 0))
+    poll.poll()
+    os._exit(1)
