@@ -81,7 +81,9 @@ def _of_path(name: str, ratio: Fraction) -> Difference:
         return Difference("path_missing", f"A path is missing: the one through {name}.")
     if ratio == -1:
         return Difference("sign", f"The path through {name} has the wrong sign.")
-    return Difference("factor", f"The path through {name} is off by a constant factor: it is {ratio} times what it should be.")
+    return Difference(
+        "factor", f"The path through {name} is off by a constant factor: it is {ratio} times what it should be."
+    )
 
 
 def _of_all(ratio: Fraction) -> Difference:
@@ -91,7 +93,9 @@ def _of_all(ratio: Fraction) -> Difference:
         return Difference("zero", "Your expression is 0, whatever the values.")
     if ratio == -1:
         return Difference("sign", "Your expression has the wrong sign, whatever the values.")
-    return Difference("factor", f"Your expression is off by a constant factor: it is {ratio} times what it should be, everywhere.")
+    return Difference(
+        "factor", f"Your expression is off by a constant factor: it is {ratio} times what it should be, everywhere."
+    )
 
 
 def _unused_path(expression: Expression, truth: Expression, paths: Mapping[str, Expression]) -> Difference | None:
@@ -110,7 +114,9 @@ def _unused_path(expression: Expression, truth: Expression, paths: Mapping[str, 
 
 
 def _other() -> Difference:
-    return Difference("other", "Your expression is not equal to the derivative: put numbers in and compare with a central difference.")
+    return Difference(
+        "other", "Your expression is not equal to the derivative: put numbers in and compare with a central difference."
+    )
 
 
 def _factors(

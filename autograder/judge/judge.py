@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from autograder.checks.observe import Observation
 from autograder.judge.carry import Layout, Stand, credited, written_functions
 from autograder.judge.cases import QuestionCases, fingerprint, question_cases
+from autograder.judge.explain import Explanation, explain
 from autograder.judge.gap import hidden_gap, public_message, told
 from autograder.judge.result import PartResult, QuestionResult, Result
 from autograder.judge.session import Session
@@ -74,12 +75,12 @@ class Judge:
         """The slips of a question that is judged by machine."""
         return self._slips[question_id]
 
-    def observe(self, submission: Submission, question_id: str) -> JudgedQuestion:
-        """One question of a submission judged again, case by case, for `explain`."""
+    def explain(self, submission: Submission, question_id: str) -> tuple[Explanation, ...]:
+        """For TAs: the first failing case of each part of a question that fails, in full."""
         session = Session(self._server, program_of(submission), self._seconds)
         try:
             session.start()
-            return ask_question(session, self._cases[question_id])
+            return explain(ask_question(session, self._cases[question_id]))
         finally:
             session.close()
 
@@ -288,8 +289,3 @@ def _note(judged: JudgedQuestion, best: JudgedQuestion) -> str:
     if judged.changed_argument:
         return "It changes an argument that it was given: that costs one point."
     return ""
-
-
-def explain_failures(judged: JudgedQuestion) -> list[tuple[str, str]]:
-    """For each part that fails: its name and the first failing case in full, for TAs."""
-    return [(part.cases.part.name, told(part.wrong[0])) for part in judged.parts if part.wrong]

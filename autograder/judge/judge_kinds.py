@@ -7,15 +7,17 @@ from typing import Any
 
 from autograder.checks.compare import Kind
 from autograder.checks.expect import Expectation
+from autograder.judge.quiz import judge_quiz, same_quiz_answer
 from autograder.judge.samples import same_distribution
 from autograder.judge.written import judge_identity, same_formula
 
 JUDGE_KINDS: dict[str, Kind] = {
     "identity": judge_identity,
+    "quiz": judge_quiz,
 }
 """They hold a truth that a public check must not show."""
 
-SPEAKS_ITSELF = frozenset({"identity"})
+SPEAKS_ITSELF = frozenset({"identity", "quiz"})
 """Kinds whose sentence a student may read for a hidden case: it is made of the answer's own words and ours."""
 
 ALIKE: dict[str, Callable[[Expectation, Any, Any], bool]] = {
@@ -23,5 +25,7 @@ ALIKE: dict[str, Callable[[Expectation, Any, Any], bool]] = {
     "draws_of_one_value": lambda expect, one, other: True,  # the verdict says all: the entries agree or they do not
     "readable": same_formula,
     "identity": same_formula,
+    "answered": same_quiz_answer,
+    "quiz": same_quiz_answer,
 }
 """For a student's answer beside a known slip's, where the same mistake need not give the same value."""

@@ -81,7 +81,9 @@ def judge_question(cases: QuestionCases, seen: Seen, again: Mapping[str, Observa
         again: the observation of each function's repeated call, by the function's name.
     """
     fickle = {
-        name for name, repeated in again.items() if not same_answer(seen[cases.fingerprint(cases.repeats[name])], repeated)
+        name
+        for name, repeated in again.items()
+        if not same_answer(seen[cases.fingerprint(cases.repeats[name])], repeated)
     }
     transposed = _is_transposed(cases, seen)
     parts = tuple(_judge_part(cases, part, fickle, transposed, seen) for part in cases.parts)
@@ -90,9 +92,7 @@ def judge_question(cases: QuestionCases, seen: Seen, again: Mapping[str, Observa
     return JudgedQuestion(cases, parts, changed, seen)
 
 
-def _judge_part(
-    cases: QuestionCases, part: PartCases, fickle: set[str], transposed: bool, seen: Seen
-) -> JudgedPart:
+def _judge_part(cases: QuestionCases, part: PartCases, fickle: set[str], transposed: bool, seen: Seen) -> JudgedPart:
     flip = transposed and part.part.transpose_counts
     public = len(part.public)
     observed = (seen[cases.fingerprint(case.ask)] for case in part.all)
@@ -102,9 +102,7 @@ def _judge_part(
     return JudgedPart(part, judged)
 
 
-def _judge_case(
-    case: Case, public: bool, observation: Observation, fickle: set[str], transposed: bool
-) -> JudgedCase:
+def _judge_case(case: Case, public: bool, observation: Observation, fickle: set[str], transposed: bool) -> JudgedCase:
     finding = compare(case.expect, observation, case.ask.name, transposed=transposed, kinds=JUDGE_KINDS)
     if finding.right and case.ask.name in fickle:
         finding = Finding(

@@ -32,7 +32,7 @@ class Mutant:
 
 def mutants(question: str, source: str) -> Iterator[Mutant]:
     """All mutants of a cell's source that differ from it and from each other."""
-    tree = ast.parse(source)
+    tree = _without_docstrings(ast.parse(source))
     original = ast.unparse(tree)
     seen = {original}
     for number, node in enumerate(ast.walk(tree)):
@@ -44,6 +44,13 @@ def mutants(question: str, source: str) -> Iterator[Mutant]:
             if text is not None and text not in seen:
                 seen.add(text)
                 yield Mutant(question, operator, _difference(original, text), text)
+
+
+def _without_docstrings(tree: ast.AST) -> ast.AST:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and len(node.body) > 1 and ast.get_docstring(node) is not None:
+            node.body = node.body[1:]
+    return tree
 
 
 def _source(tree: ast.AST) -> str | None:

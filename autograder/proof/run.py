@@ -14,7 +14,7 @@ from autograder.judge.judge import Judge
 from autograder.judge.result import Result
 from autograder.proof.catalogue import Refusal, Specimen, bytes_of, refusals, specimens, twins
 from autograder.proof.sources import solution, stub
-from autograder.sandbox import ForkServer
+from autograder.sandbox import ForkServer, Limits
 
 # Specimens of one task: large enough that a process keeps its cases and its fork server busy, small enough that two
 # processes end at the same time.
@@ -150,8 +150,9 @@ def _unstable(specimen: Specimen) -> Outcome:
 
 
 @cache
-def _server() -> ForkServer:
-    return ForkServer(slot=_slot())
+def server_of_this_process(call_seconds: float = Limits().call) -> ForkServer:
+    """The fork server that this process of the pool keeps."""
+    return ForkServer(Limits(call=call_seconds), slot=_slot())
 
 
 def _slot() -> int:
@@ -167,5 +168,5 @@ def _judge(name: str, course: Course) -> Judge:
     found = _judges.get((name, course.key))
     if found is None:
         _judges.clear()  # one key at a time: cases under twenty keys would fill the memory
-        found = _judges[name, course.key] = Judge(course.assignment(name), course.key, _server())
+        found = _judges[name, course.key] = Judge(course.assignment(name), course.key, server_of_this_process())
     return found
