@@ -10,6 +10,7 @@ import subprocess
 import sys
 import sysconfig
 import time
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,7 @@ class ForkServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
         self._base = ""
+        self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
         self.protection: tuple[str, ...] = ()
         if self._wanted is None or "undumpable" in self._wanted:
             hide_memory()
@@ -82,6 +84,8 @@ class ForkServer:
 
     def close(self) -> None:
         """End the fork server and every worker of it."""
+        for worker in list(self._workers):
+            worker.close()
         process, self._process = self._process, None
         if self._line is not None:
             self._line.close()
@@ -120,7 +124,9 @@ class ForkServer:
         finally:
             theirs.close()
             os.close(write)
-        return Worker(self, pid, Channel(ours, self.limits, read), replace)
+        worker = Worker(self, pid, Channel(ours, self.limits, read), replace)
+        self._workers.add(worker)
+        return worker
 
     def _fork(self, descriptors: tuple[int, int], program: Program) -> int:
         """Ask for a worker; a fork server that is gone is started anew, once."""

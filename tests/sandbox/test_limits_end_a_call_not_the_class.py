@@ -1,0 +1,112 @@
+"""Each limit ends what broke it, says which it was, and leaves the server ready for the next worker."""
+
+import time
+
+import numpy as np
+import pytest
+
+from autograder.sandbox import ForkServer, Limits, Program
+
+CALLS = {
+    "endless loop": ("while True: pass", "timeout", "1 s for a call"),
+    "sleep": ("import time; time.sleep(60)", "timeout", "1 s for a call"),
+    "loop that catches all": ("while True:\n        try:\n            while True: pass\n        except BaseException: pass", "timeout", "1 s"),
+    "ignored signals": ("import signal\n    for s in range(1, 65):\n        try: signal.signal(s, signal.SIG_IGN)\n        except Exception: pass\n    while True: pass", "timeout", "1 s"),
+    "stops itself": ("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "timeout", "1 s"),
+    "big array": ("import numpy as np; return np.ones((1 << 17, 1 << 14))", "memory", "2048 MiB"),
+    "list without end": ("x = []\n    while True: x.append([0] * 1_000_000)", "memory", "2048 MiB"),
+    "a result too large": ("import numpy as np; return list(np.ones((200, 9_000)).tolist())", "output", "MiB"),
+    "exit": ("import os; os._exit(0)", "crash", "exit code 0"),
+    "kill": ("import os; os.kill(os.getpid(), 9)", "memory", "ended it"),
+    "abort": ("import os; os.abort()", "crash", "signal 6"),
+    "segfault": ("import ctypes; ctypes.string_at(0)", "crash", "segmentation"),
+    "stack overflow": ("import sys; sys.setrecursionlimit(10 ** 9)\n    def g(): g()\n    class A:\n        def __getattr__(self, n): return getattr(self, n)\n    A().x", "crash", ""),
+    "closed line": ("import os\n    for d in range(3, 60):\n        try: os.close(d)\n        except OSError: pass\n    while True: pass", "crash", "closed the line"),
+    "forged frame": ("import os, stat\n    for d in range(3, 60):\n        try:\n            if stat.S_ISSOCK(os.fstat(d).st_mode): os.write(d, b'x' * 50)\n        except OSError: pass", "protocol", "line"),
+    "files": ("for i in range(100):\n        open(f'f{i}', 'wb').write(b'x' * (8 << 20))\n    import time; time.sleep(60)", "output", "64 MiB"),
+    "many files": ("for i in range(5000):\n        open(f'f{i}', 'w')\n    import time; time.sleep(60)", "output", "2000 files"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "outcome", "words"), CALLS.values(), ids=CALLS.keys())
+def test_a_call_is_ended_and_the_next_worker_is_fine(load, body, outcome, words):
+    worker = load(f"def f():\n    {body}")
+    seen = worker.call("f", (), 1.0 if outcome == "timeout" else 10.0)
+    assert (seen.outcome, words in seen.message) == (outcome, True), seen
+    assert worker.alive == (body.startswith("import numpy as np; return list"))
+    assert load("def f(): return 1").call("f", ()).value == 1
+
+
+def test_recursion_without_end_is_an_exception(load):
+    worker = load("def f(n): return f(n + 1)")
+    assert worker.call("f", (0,)).error == "RecursionError" and worker.alive
+
+
+def test_a_memory_error_in_a_cell_costs_that_cell(load):
+    assert load("x = bytearray(1 << 40)", "y = 1").read("y").value == 1
+
+
+def test_an_endless_cell_is_interrupted_and_the_next_runs(load):
+    worker = load("while True: pass", "y = 1")
+    assert worker.loaded.errors[0].error == "TimeoutError" and "2 s" in worker.loaded.errors[0].message
+    assert worker.loaded.errors[0].line == "cell 1, line 1: while True: pass"
+    assert worker.read("y").value == 1
+
+
+def test_a_cell_that_cannot_be_interrupted_is_left_out(load):
+    worker = load("x = 1", "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass", "y = 1")
+    assert worker.loaded.skipped == (2,) and worker.read("x").value == worker.read("y").value == 1
+
+
+def test_endless_cells_together_end_at_the_limit_of_the_load():
+    with ForkServer(Limits(cell=1.0, load=2.5), slot=41) as server:
+        worker = server.load(Program(("while True: pass",) * 6 + ("y = 1",)))
+        assert [e.message[:7] for e in worker.loaded.errors] == ["took lo"] * 3 + ["was not"] * 4
+        assert worker.call("f", ()).outcome == "missing"
+
+
+def test_a_script_that_never_ends_is_a_timeout_of_its_only_cell(load):
+    loaded = load("y = 1\nwhile True: pass", kind="script", main="a.py").loaded
+    assert loaded.errors[0].error == "TimeoutError" and loaded.errors[0].line == "a.py, line 2: while True: pass"
+
+
+def test_cpu_time_is_limited():
+    with ForkServer(Limits(cpu=1, call=5.0), slot=41) as server:
+        seen = server.load(Program(("def f():\n    while True: pass",))).call("f", ())
+        assert seen.outcome == "timeout" and "1 s of CPU time" in seen.message
+
+
+def test_printing_without_end_is_not_punished_until_time_is_up(load):
+    worker = load("def f():\n    for _ in range(20_000): print('x' * 100)\n    return 5")
+    assert worker.call("f", (), 10.0).value == 5 and len(worker.printed) == 50_000
+
+
+def test_a_flood_of_output_ends_with_the_call(load):
+    began = time.monotonic()
+    assert load("import os\ndef f():\n    while True: os.write(1, b'x' * 65536)").call("f", ()).outcome == "timeout"
+    assert time.monotonic() - began < 4.0
+
+
+def test_a_worker_that_answers_and_then_goes_deaf_does_not_hang_the_judge(load):
+    stop = "import os, signal, threading\ndef f(x):\n    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGSTOP)).start()"
+    worker = load(stop)
+    assert worker.call("f", (1,)).outcome == "returned"
+    time.sleep(0.2)
+    assert worker.call("f", (np.zeros(1 << 20),)).outcome == "timeout"  # more than a socket's buffer holds
+
+
+def test_a_dead_worker_repeats_how_it_died(load):
+    worker = load("import os\ndef f(): os._exit(7)")
+    first = worker.call("f", ())
+    assert worker.call("g", ()) == first and list(worker.calls([("f", ()), ("g", ())])) == [first]
+
+
+def test_calls_stop_after_the_one_that_kills(load):
+    worker = load("import os\ndef f(n):\n    return os._exit(7) if n == 2 else n")
+    assert [o.outcome for o in worker.calls([("f", (n,)) for n in range(9)])] == ["returned", "returned", "crash"]
+
+
+def test_the_deadline_of_a_call_can_be_set(load):
+    began = time.monotonic()
+    assert load("import time\ndef f(): time.sleep(9)").call("f", (), deadline=0.2).outcome == "timeout"
+    assert time.monotonic() - began < 1.0
