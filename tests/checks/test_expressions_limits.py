@@ -1,0 +1,130 @@
+"""Whatever is typed, up to 100,000 characters, is answered in bounded time and depth, and ordinary answers at once."""
+
+import sys
+import threading
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.checks.expressions import MAX_LENGTH, read_expression
+from autograder.checks.notation import Notation, Refused, Unreadable
+from autograder.judge.identity import NowhereDefined, identical
+
+EDGES = Notation.from_data({"graph": {"v": ["a", "b", "c"], "a": ["w", "x", "y"], "b": ["x", "y", "z"]}})
+VARIABLES = Notation.from_data({"symbols": list("abcwxyz"), "totals": ["dv/dw"]})
+TRUTH = {EDGES: "dv/da*da/dx + dv/db*db/dx", VARIABLES: "4c(a-b)(w+x+y)"}
+
+PATTERNS = """( ( ) - + -+ a aa 9 . .1 1, a^ 9^ 1^ 1^- a+ a- a* a/ 1/ 1/3+ 9^9* a^9* a^-1* a² a⁻¹ ² ¹²³ (a) (9) [a]{b} ((a)) (a+2)^2
+\\frac \\frac{ \\frac12 \\frac{1}{a} \\frac{dv}{da} \\frac{\\partial\\ v}{\\partial\\ a} \\left( \\left(a\\right) \\cdot a\\cdot\\ b \\\\ \\ \\x
+d dv dv/ dv/da dv/da* (dv/da) ((dv)/(da)) ((dv/da)) (dv d/ ∂v/∂a = x= dv/dx= $ $$ $a$ \\( ﹢ ａ 𝑎 ½ \u200b \ud800 \x00 \f \t \ta \frac{a}{b}
+\ba % a. ; dv/da; x_1 w1 lambda 中 é 0 0^0* 1e9 a^1000 (a^2)^2 0/0+ a/a/""".split(" ")
+SAMPLE = {"(", "-", "9", "a", "=", "1^-", "a²", "((dv/da))", "𝑎", "(a^2)^2"}
+WORST = [*PATTERNS, " ", "\n", "a ", "\t\n", "a +\n"]
+
+
+def slowness():
+    """How much slower than an ordinary core this machine runs at the moment."""
+    start = time.process_time()
+    for _ in range(200_000):
+        pass
+    return max(1.0, (time.process_time() - start) / 0.008)
+
+
+def answer(text, notation):
+    try:
+        return identical(read_expression(text, notation), read_expression(TRUTH[notation], notation), "key")
+    except (Unreadable, Refused, NowhereDefined) as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("notation", [EDGES, VARIABLES], ids=["edges", "variables"])
+@pytest.mark.parametrize("pattern", [pattern if pattern in SAMPLE else pytest.param(pattern, marks=pytest.mark.slow) for pattern in WORST])
+def test_hundred_thousand_characters_are_answered_within_a_second(pattern, notation):
+    text = (pattern * MAX_LENGTH)[:MAX_LENGTH]
+    slow, start = slowness(), time.process_time()
+    answer(text, notation)
+    assert time.process_time() - start < slow
+
+
+@pytest.mark.parametrize("notation", [EDGES, VARIABLES], ids=["edges", "variables"])
+def test_ordinary_answer_takes_under_five_milliseconds(notation):
+    answer(TRUTH[notation], notation)
+    slow, start = slowness(), time.process_time()
+    for _ in range(20):
+        answer(TRUTH[notation], notation)
+    assert (time.process_time() - start) / 20 < 0.005 * slow
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.characters(), max_size=40))
+def test_any_text_is_read_or_gets_a_sentence(text):
+    assert answer(text, VARIABLES) in (True, False) or answer(text, VARIABLES).endswith(".")
+
+
+PIECES = ["dv/da", "da/dx", "d", "v", "a", "(", ")", "{", "}", "[", "]", "\\frac", "\f", "rac", "^", "**", "²", "2", ".5", "-", "+", "/", " ", "=", "$",
+          "\\left", "\\partial ", "∂", "\\cdot", "w", "1000", "\t", ";"]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_any_soup_of_pieces_is_read_or_gets_a_position_within_it(text):
+    for notation in (EDGES, VARIABLES):
+        try:
+            read_expression(text, notation, "dv/dx")
+        except (Unreadable, Refused) as error:
+            assert 1 <= error.position <= len(text) + 1
+
+
+@pytest.mark.parametrize("open_, close", ["()", "[]", "{}", ("\\left(", "\\right)"), ("(-", ")"), ("2*(", ")"), ("\\frac{", "}{2}")])
+def test_two_hundred_brackets_are_read_and_one_more_is_refused(open_, close):
+    assert read_expression(open_ * 200 + "x^2" + close * 200, VARIABLES)
+    with pytest.raises(Unreadable, match="at most 200") as error:
+        read_expression(open_ * 201 + "x^2" + close * 201, VARIABLES)
+    assert error.value.kind == "too_deep"
+
+
+def test_depth_needs_no_stack_of_pythons():
+    def read():
+        sys.setrecursionlimit(60)
+        try:
+            answers.append(answer("(" * 200 + "x" + ")" * 200, VARIABLES))
+        finally:
+            sys.setrecursionlimit(limit)
+
+    answers, limit = [], sys.getrecursionlimit()
+    thread = threading.Thread(target=read)
+    thread.start()
+    thread.join()
+    assert answers == [False]
+
+
+def test_length_is_limited_to_a_hundred_thousand_characters():
+    text = "x" + "+0" * 49_999 + " "
+    assert identical(read_expression(text, VARIABLES), read_expression("x", VARIABLES), "key")
+    with pytest.raises(Unreadable, match="at most 100,000 characters") as error:
+        read_expression(text + " ", VARIABLES)
+    assert (error.value.kind, error.value.position) == ("too_long", 100_001)
+
+
+@pytest.mark.parametrize("text", ["x^1000", "(x^10)^100", "(2x^10+1)^{100}", "x**-1000", "x¹⁰⁰⁰", "((x^2)^2)^250"])
+def test_power_of_a_thousand_is_read(text):
+    assert read_expression(text, VARIABLES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x^1001", "(x^10)^101", "(2x^10+1)^{101}", "x**-1001", "x¹⁰⁰¹", "((x^2)^2)^251", "x^10^10", "x^" + "9" * 99_000, "x" + "⁹" * 99_000, "2^1000^2"],
+)
+def test_power_above_a_thousand_is_refused_also_when_nested(text):
+    with pytest.raises(Unreadable, match="at most 1,000") as error:
+        read_expression(text, VARIABLES)
+    assert error.value.kind == "too_high_power"
+
+
+def test_number_of_tens_of_thousands_of_digits_is_exact():
+    digits = "7" * 33_000
+    whole_and_decimals = read_expression(f"{digits}+0.{digits}", VARIABLES)
+    assert identical(read_expression(f"{digits}.{digits}", VARIABLES), whole_and_decimals, "key")
+    assert not identical(read_expression(f"{digits}.{digits}8", VARIABLES), whole_and_decimals, "key")
