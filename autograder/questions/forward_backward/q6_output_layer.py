@@ -15,8 +15,6 @@ from autograder.questions.forward_backward.networks import (
     Network,
     drawn,
     in_dead_zones,
-    ordinary,
-    whole,
 )
 
 
@@ -46,8 +44,7 @@ def public_bias(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_bias(draw: Draw) -> Iterator[Case]:
-    kinds = ((ordinary, 3, 5), (ordinary, 3, 3), (ordinary, 1, 4), (ordinary, 3, 1), (whole, 2, 4))
-    return _cases("dy_db1", output_bias, drawn(draw, kinds))
+    return _cases("dy_db1", output_bias, drawn(draw, EVERY_KIND))
 
 
 _ARGUMENTS = "x, W0, b0, W1, b1"

@@ -1,0 +1,54 @@
+"""The verdicts on work that was written from the published interface alone.
+
+At the first run, before any case or catalogue was looked at again: 118 works, 1 wrong verdict (`b1 / b1` accepted as
+∂y/∂b⁽¹⁾: no case had b⁽¹⁾ = 0), no right work refused, and every partial score as the interface says. The policy that
+mended it: every function of a network is asked with zeros too (test_forward_backward_cases.py).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import io
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder import questions
+from autograder.judge.cases import question_cases
+from autograder.judge.slips import look, reference_namespace
+from autograder.judge.verdict import judge_question
+
+_spec = importlib.util.spec_from_file_location("independent_100", Path(__file__).with_name("independent_100.py"))
+independent = importlib.util.module_from_spec(_spec)
+sys.modules["independent_100"] = independent  # dataclasses look their module up
+_spec.loader.exec_module(independent)
+
+
+def judged(work, key):
+    assignment = questions.find(work.assignment)
+    cases = question_cases(assignment, assignment.question(work.question), key)
+    namespace = reference_namespace(assignment)
+    with contextlib.redirect_stdout(io.StringIO()), np.errstate():
+        exec(compile(work.code, "<submitted>", "exec"), namespace)
+        seen = {name: look(namespace, ask) for name, ask in cases.asks.items()}
+        again = {name: look(namespace, ask) for name, ask in cases.repeats.items()}
+    return judge_question(cases, seen, again)
+
+
+@pytest.mark.filterwarnings("default")  # students' own: float() of an array, and the like
+@pytest.mark.parametrize("n", range(len(independent.ALL)))
+def test_independent_work_gets_what_the_interface_says(n):
+    work = independent.ALL[n]
+    full = questions.find(work.assignment).question(work.question).points
+    points = judged(work, "independent").points
+    if work.worth is None:
+        assert points < full
+    else:
+        assert points == (full if work.worth == independent.FULL else work.worth)
+
+
+def test_there_are_a_hundred_of_them():
+    assert len({work.code for work in independent.ALL}) >= 100
