@@ -33,10 +33,21 @@ class PartResult:
 
 
 @dataclass(frozen=True)
+class Override:
+    """A decision by hand: the points given, why and by whom, and what stood there before."""
+
+    points: float
+    reason: str
+    by: str
+    before: float | None
+
+
+@dataclass(frozen=True)
 class QuestionResult:
     """One question. `points` is None for a question by hand until its points were read back.
 
     `slip_is_public` says whether public cases alone reveal the slip; if not, students see it only after the due date.
+    `override` is a decision by hand that replaced the judge's points.
     """
 
     id: str
@@ -51,6 +62,7 @@ class QuestionResult:
     slip_is_public: bool = False
     note: str = ""
     experiment: str = ""
+    override: Override | None = None
 
 
 @dataclass(frozen=True)
@@ -72,9 +84,17 @@ class Result:
     @property
     def total(self) -> float | None:
         """Points of the parts judged by machine, and of those by hand that were read back."""
-        if self.status == "internal_error" or any(_internal(question) for question in self.questions):
+        if self.status == "internal_error" and not self._is_settled:
+            return None
+        if any(_internal(question) for question in self.questions):
             return None
         return sum(question.points for question in self.questions if question.points is not None)
+
+    @property
+    def _is_settled(self) -> bool:
+        """Was every question of the machine's decided by hand?"""
+        judged = [question for question in self.questions if question.parts]
+        return bool(judged) and all(question.override for question in judged)
 
     @property
     def max(self) -> float:
@@ -88,7 +108,7 @@ class Result:
 
 
 def _internal(question: QuestionResult) -> bool:
-    return any(part.verdict == "internal" for part in question.parts)
+    return question.override is None and any(part.verdict == "internal" for part in question.parts)
 
 
 def to_verdicts(result: Result) -> dict[str, Any]:
@@ -114,10 +134,13 @@ def to_verdicts(result: Result) -> dict[str, Any]:
 
 def from_verdicts(record: dict[str, Any]) -> Result:
     """The inverse of `to_verdicts`."""
-    questions = tuple(
-        QuestionResult(id=name, **{**q, "parts": tuple(PartResult(**part) for part in q["parts"])})
-        for name, q in record["questions"].items()
-    )
+    questions = tuple(_question(name, q) for name, q in record["questions"].items())
     derived = {"schema_version", "total", "max", "needs_review", "questions", "protection", "notes"}
     head = {key: value for key, value in record.items() if key not in derived}
     return Result(**head, questions=questions, protection=tuple(record["protection"]), notes=tuple(record["notes"]))
+
+
+def _question(name: str, record: dict[str, Any]) -> QuestionResult:
+    parts = tuple(PartResult(**part) for part in record["parts"])
+    override = Override(**record["override"]) if record.get("override") else None
+    return QuestionResult(id=name, **{**record, "parts": parts, "override": override})
