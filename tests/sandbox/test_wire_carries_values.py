@@ -51,7 +51,7 @@ def through(value):
 
 
 @given(VALUES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_value_comes_back_the_same(value):
     assert same(through(value), value)
 
