@@ -44,6 +44,10 @@ NOT_ABOUT_NUMBERS = {
     "ResourceWarning",
 }
 
+# A loss beyond this has blown up. Right formulas part ways from here on: what is left of 1 − A², where A has rounded to ±1,
+# is multiplied by numbers of this size, and 1/cosh² leaves something else. No such run has been seen to come back.
+BLOWN_UP = 1e12
+
 SIGNS_OF_LIMITS = {
     "timeout": "did not finish within the time limit",
     "memory": "needed more memory than the limit",
@@ -268,6 +272,21 @@ def _judge_numbers(expect: Expectation, value: Any, label: str, transposed: bool
         raise Wrong("wrong", sentence, f"got {got:.6g}, expected {wanted:.6g}")
 
 
+def _judge_losses(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    truth = np.asarray(expect["value"])
+    found = _vector(numbers(value, label), truth.size, label)
+    kept = np.abs(truth) <= BLOWN_UP
+    if np.any(~np.isfinite(found) & kept):
+        raise Wrong("not_finite", f"{label} is not finite{_place(~np.isfinite(found) & kept)}, where it should be.")
+    calm = {"value": truth[kept], "scale": np.asarray(expect["scale"])[kept]}
+    off = np.zeros(truth.shape, dtype=bool)
+    off[kept] = np.abs(found[kept] - calm["value"]) > tolerance(calm, found.dtype)
+    off |= ~kept & (np.abs(found) < BLOWN_UP / 1e3)
+    if np.any(off):
+        detail = f"got {found[off][0]:.6g}, expected {truth[off][0]:.6g}"
+        raise Wrong("wrong", f"{label} is wrong{_place(off)}.", detail)
+
+
 def _place(off: np.ndarray) -> str:
     """Where: the first entry, and how many there are; nothing for a scalar."""
     if off.ndim == 0 or off.size == 1:
@@ -342,6 +361,7 @@ KINDS: dict[str, Kind] = {
     "matrix": _judge_numbers,
     "array": _judge_numbers,
     "shape": _judge_shape,
+    "losses": _judge_losses,
     "equal_units": _judge_equal_units,
     "draws": _judge_draws,
     "draws_of_one_value": _judge_draws_of_one_value,

@@ -1,0 +1,13 @@
+"""`trainability` (extra credit): which learning rates train a network, and how rough the border between them is."""
+
+from autograder.questions.declare import Assignment
+from autograder.questions.trainability.q1_losses import LOSSES
+from autograder.questions.trainability.q2_convergence import CONVERGENCE
+from autograder.questions.trainability.q3_boundary import BOUNDARY
+from autograder.questions.trainability.q4_dimension import DIMENSION
+
+ASSIGNMENT = Assignment(
+    name="trainability",
+    title="Trainability: the boundary is fractal (extra credit)",
+    questions=(LOSSES, CONVERGENCE, BOUNDARY, DIMENSION),
+)

@@ -1,0 +1,212 @@
+"""q1: the losses of a training run, also of one that blows up, and without a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+import reference_impl as ref
+from autograder.checks.compare import BLOWN_UP
+from autograder.checks.expect import Expectation, losses_of_run, quiet
+from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+
+SIZE = 16
+"""Inputs and hidden units: the paper's network, for which a student may write these numbers out."""
+
+Run = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, float, float, int]
+Tagged = tuple[Run, tuple[str, ...]]
+
+
+def _public(draw: Draw) -> Iterator[Tagged]:
+    """Weights by which the first loss can be worked out by hand: W0 passes x through."""
+    X = np.tile([1.0, -1.0], SIZE // 2)[np.newaxis]
+    yield (X, np.array([1.0]), np.eye(SIZE), np.ones((1, SIZE)) / 2, 4.0, 2.0, 4), ()
+    two = np.vstack([X, np.ones(SIZE)])
+    yield (two, np.array([1.0, -1.0]), np.eye(SIZE), np.arange(SIZE)[np.newaxis] / 8, 1.0, 8.0, 3), ()
+
+
+def _calm(draw: Draw) -> Iterator[Tagged]:
+    """Runs whose loss falls, with two different rates, for one datapoint and for several."""
+    for n, steps, *tags in ((1, 25), (5, 12), (3, 12), (1, 1, "one step")):
+        rates = draw.uniform(4.0, 8.0), draw.uniform(0.5, 2.0)
+        yield _steady(draw, n, *rates, steps), tuple(tags)
+    integers = [draw.integers(-2, 3, *shape) for shape in ((3, SIZE), (3,), (SIZE, SIZE), (1, SIZE))]
+    yield (integers[0], integers[1] + 5, *integers[2:], draw.uniform(0.2, 0.5), draw.uniform(2.0, 4.0), 4), ("integers",)
+
+
+def _wild(draw: Draw) -> Iterator[Tagged]:
+    """Runs that blow up: by the output layer's rate, by both, and so far that no finite number is left."""
+    yield _steady(draw, 1, draw.uniform(1.0, 5.0), 10 ** draw.uniform(3, 4), 12), ("large rates",)
+    yield _steady(draw, 2, 10 ** draw.uniform(2, 3), 10 ** draw.uniform(5, 6), 80), ("large rates",)
+
+
+def _steady(draw: Draw, n: int, rate0: float, rate1: float, steps: int) -> Run:
+    """A run that rounding does not change: near the border between convergence and failure, one ulp decides the end."""
+    for _ in range(40):
+        X, Y, W0, W1 = draw.normal(n, SIZE), draw.normal(n) + 2.0, draw.normal(SIZE, SIZE), draw.normal(1, SIZE)
+        run = (X, Y, W0, W1, rate0, rate1, steps)
+        first, second = ref.training_losses(*run), ref.training_losses(X, Y, W0 * (1 + 1e-12), W1, *run[4:])
+        finite = np.abs(first) <= BLOWN_UP
+        if np.allclose(first[finite], second[finite], rtol=1e-8):
+            break
+    return run
+
+
+def _expected(run: Run) -> Expectation:
+    """The loss is the square of a difference: where that nearly vanishes, its rounding error counts, not the loss's."""
+    X, Y, _, W1, *_ = run
+    losses = ref.training_losses(*run)
+    size = np.abs(Y).max() + np.abs(W1).sum() / SIZE
+    with np.errstate(all="ignore"):
+        return losses_of_run(losses, np.nan_to_num(100 * np.sqrt(losses) * size))
+
+
+def _values(runs: Iterable[Tagged]) -> Iterator[Case]:
+    for run, tags in runs:
+        yield Case(Call("training_losses", run), _expected(run), tags)
+
+
+def _quiet(runs: Iterable[Tagged]) -> Iterator[Case]:
+    for run, tags in runs:
+        yield Case(Call("training_losses", run), quiet(_expected(run)), tags)
+
+
+def _hidden_values(draw: Draw) -> Iterator[Case]:
+    yield from _values(_calm(draw))
+    yield from _values([next(_wild(draw))])
+
+
+def _public_wild(draw: Draw) -> Iterator[Tagged]:
+    (run, tags), *_ = _public(draw)
+    yield (*run[:4], 1.0, 1e6, 80), ("large rates",)
+
+
+def _written(**changed: str) -> str:
+    """The right function, line by line, but for the lines given."""
+    lines = {
+        "start": "k = np.sqrt(2) / np.sqrt(16)",
+        "guard": "np.errstate(all='ignore')",
+        "loop": "range(steps)",
+        "A": "np.tanh(k * (X @ W0.T))",
+        "y": "A @ W1[0] / 16",
+        "loss": "np.mean((y - Y) ** 2)",
+        "upstream": "2 * (y - Y) / (len(Y) * 16)",
+        "slope": "1 - A ** 2",
+        "delta": "k * np.outer(upstream, W1[0]) * slope",
+        "dW0": "delta.T @ X",
+        "dW1": "(upstream @ A).reshape(1, -1)",
+        "move": "W0, W1 = W0 - rate0 * dW0, W1 - rate1 * dW1",
+        "result": "np.array(losses, dtype=float)",
+    } | changed
+    inner = ("A", "y", "loss", "upstream", "slope", "delta", "dW0", "dW1")
+    body = "".join(f"            {name} = {lines[name]}\n" for name in inner)
+    return f"""
+def training_losses(X, Y, W0, W1, rate0, rate1, steps):
+    {lines["start"]}
+    losses = []
+    with {lines["guard"]}:
+        for step in {lines["loop"]}:
+{body}            losses.append(loss)
+            {lines["move"]}
+    return {lines["result"]}
+"""
+
+
+LOSSES = Question(
+    id="q1_losses",
+    title="A training run",
+    owns={"training_losses": ref.training_losses},
+    parts=(
+        Part("values", 3, public=lambda draw: _values(_public(draw)), hidden=_hidden_values),
+        Part("quiet", 1, public=lambda draw: _quiet(_public_wild(draw)), hidden=lambda draw: _quiet(_wild(draw))),
+    ),
+    experiment="Set one of the two rates to 0 and the other to 1e-6: by how much should the loss fall in one step, if your gradient is right?",
+    slips=(
+        Slip("warnings", "The numbers are right, but NumPy warns on the way: look up np.errstate.", _written(guard="np.errstate(all='warn')")),
+        Slip("W1_first", "W1 had moved already when the gradient of W0 was computed: take both gradients first.",
+             _written(move="W1 = W1 - rate1 * dW1; W0 = W0 - rate0 * (k * np.outer(upstream, W1[0]) * slope).T @ X")),
+        Slip("loss_after_step", "The loss before each step is asked for, so the first entry belongs to the weights as they came.",
+             _written(result="np.array([np.mean((np.tanh(k * (X @ V0.T)) @ V1[0] / 16 - Y) ** 2) for V0, V1 in losses])", loss="None",
+                      move="W0, W1 = W0 - rate0 * dW0, W1 - rate1 * dW1; losses[-1] = (W0, W1)")),
+        Slip("one_loss_too_many", "There are as many losses as steps: one before each, and none after the last.", _written(loop="range(steps + 1)")),
+        Slip("last_loss_only", "All losses of the run are asked for, not only the last.", _written(result="losses[-1]")),
+        Slip("rates_exchanged", "rate0 belongs to W0 and rate1 to W1.", _written(move="W0, W1 = W0 - rate1 * dW0, W1 - rate0 * dW1")),
+        Slip("one_rate_for_both", "The two layers have rates of their own.", _written(move="W0, W1 = W0 - rate0 * dW0, W1 - rate0 * dW1")),
+        Slip("root_two_missing", "The factor of the hidden layer has a √2 in it.", _written(start="k = 1 / np.sqrt(16)")),
+        Slip("root_missing", "The hidden layer divides by the root of the number of inputs.", _written(start="k = np.sqrt(2) / 16")),
+        Slip("hidden_factor_missing", "The pre-activations are scaled before tanh is taken.", _written(start="k = 1.0")),
+        Slip("hidden_factor_not_carried", "The factor inside tanh rides along into the gradient of W0.", _written(delta="np.outer(upstream, W1[0]) * slope")),
+        Slip("output_factor_missing", "The output is divided by the number of hidden units.", _written(y="A @ W1[0]", upstream="2 * (y - Y) / len(Y)")),
+        Slip("output_factor_not_carried", "The factor of the output rides along into both gradients.", _written(upstream="2 * (y - Y) / len(Y)")),
+        Slip("root_for_output", "The output is divided by the number of hidden units itself, not by its root.", _written(y="A @ W1[0] / 4", upstream="2 * (y - Y) / (len(Y) * 4)")),
+        Slip("two_missing", "The power rule brings a 2 down from the square.", _written(upstream="(y - Y) / (len(Y) * 16)")),
+        Slip("half_loss", "There is no factor ½ in this loss.", _written(loss="np.mean((y - Y) ** 2) / 2", upstream="(y - Y) / (len(Y) * 16)")),
+        Slip("sum_for_mean", "The loss is the mean over the data: try two datapoints.", _written(loss="np.sum((y - Y) ** 2)", upstream="2 * (y - Y) / 16")),
+        Slip("gradient_of_sum", "The loss is a mean and the gradient that of a sum: try two datapoints.", _written(upstream="2 * (y - Y) / 16")),
+        Slip("mean_before_square", "The mean is taken of the squares, so that errors cannot cancel.", _written(loss="np.mean(y - Y) ** 2")),
+        Slip("slope_missing", "The gradient of W0 passes through tanh, whose slope is missing.", _written(slope="1.0")),
+        Slip("slope_of_sigmoid", "That is the sigmoid's slope; the hidden units here are tanh.", _written(slope="A * (1 - A)")),
+        Slip("slope_not_squared", "The slope of tanh has a square in it.", _written(slope="1 - A")),
+        Slip("sigmoid_units", "The hidden units here are tanh, not sigmoids.", _written(A="1 / (1 + np.exp(-k * (X @ W0.T)))", slope="A * (1 - A)")),
+        Slip("W1_missing", "The hidden layer acts on the output through W1.", _written(delta="k * np.outer(upstream, np.ones(16)) * slope")),
+        Slip("uphill", "The loss rises where it should fall: a step goes against the gradient.",
+             _written(move="W0, W1 = W0 + rate0 * dW0, W1 + rate1 * dW1")),
+        Slip("W0_frozen", "W0 never moves; both layers learn.", _written(move="W1 = W1 - rate1 * dW1")),
+        Slip("W1_frozen", "W1 never moves; both layers learn.", _written(move="W0 = W0 - rate0 * dW0")),
+        Slip("never_moves", "All losses are the same: the new weights have to take the place of the old ones.", _written(move="V0, V1 = W0 - rate0 * dW0, W1 - rate1 * dW1")),
+        Slip("first_datapoint_only", "The gradient uses all datapoints; yours looks at the first.",
+             _written(upstream="2 * (y - Y) / (len(Y) * 16) * (np.arange(len(Y)) == 0)")),
+        Slip("stops_when_blown_up", "A run that blows up has as many losses as any other: go on to the last step.",
+             _written(loss="np.mean((y - Y) ** 2); losses += [] if np.isfinite(loss) else [None]", result="np.array([v for v in losses if v is not None and np.isfinite(v)])")),
+        Slip("blown_up_replaced", "Leave losses that are not finite as they are; what to put in their place is the next question's matter.",
+             _written(result="np.nan_to_num(np.array(losses), nan=1e6, posinf=1e6)")),
+        Slip("clipped", "The losses were clipped; that belongs to the next question.", _written(result="np.fmin(np.array(losses), 1e6)")),
+        Slip("in_place", "Your run changes the weights of the caller, so that the next run starts where this one ended.",
+             _written(move="W0 -= rate0 * dW0; W1 -= rate1 * dW1")),
+    ),
+    variants=(
+        Variant("any_size", _written(start="k = np.sqrt(2 / X.shape[1])", y="A @ W1[0] / len(W0)", upstream="2 * (y - Y) / (len(Y) * len(W0))")),
+        Variant("columns", """
+def training_losses(X, Y, W0, W1, rate0, rate1, steps):
+    losses = np.zeros(steps)
+    np_settings = np.seterr(all="ignore")
+    for t in range(steps):
+        a = np.sqrt(2.0) * (W0 @ X.T) / 4.0
+        A = np.tanh(a)
+        r = (W1 @ A) / 16 - Y.reshape(1, -1)
+        losses[t] = (r ** 2).mean()
+        g = 2 * r / r.size
+        g1 = g @ A.T / 16
+        g0 = np.sqrt(2.0) / 4.0 * ((W1.T @ g / 16) * (1 - A * A)) @ X
+        W1 = W1 - rate1 * g1
+        W0 = W0 - rate0 * g0
+    np.seterr(**np_settings)
+    return losses
+"""),
+        Variant("loop_over_data", """
+import warnings
+def training_losses(X, Y, W0, W1, rate0, rate1, steps):
+    W0, W1 = W0.astype(float), W1.astype(float)
+    losses = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for _ in range(steps):
+            loss, g0, g1 = 0.0, np.zeros((16, 16)), np.zeros((1, 16))
+            for x, t in zip(X, Y):
+                A = np.tanh(2 ** 0.5 * (W0 @ x) / 4)
+                error = (W1 @ A)[0] / 16 - t
+                loss += error ** 2 / len(X)
+                g1 += 2 * error / len(X) * A / 16
+                g0 += np.outer(2 * error / len(X) * W1[0] / 16 * (1 - A ** 2), x) * 2 ** 0.5 / 4
+            losses.append(loss)
+            W0 = W0 - rate0 * g0
+            W1 = W1 - rate1 * g1
+    return losses
+"""),
+        Variant("slope_by_cosh", _written(slope="1 / np.cosh(k * (X @ W0.T)) ** 2")),
+        Variant("scaled_data", _written(start="k = 1; X = X * np.sqrt(2) / 4")),
+        Variant("copies_in_place", _written(start="k = np.sqrt(2 / 16); W0, W1 = W0.astype(float), W1.astype(float)", move="W0 -= rate0 * dW0; W1 -= rate1 * dW1")),
+        Variant("column_of_losses", _written(result="np.array(losses).reshape(-1, 1)")),
+    ),
+)  # fmt: skip

@@ -1,0 +1,91 @@
+"""q3: where a picture of convergence measures holds both signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+import reference_impl as ref
+from autograder.checks.expect import array
+from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+
+Picture = tuple[np.ndarray, tuple[str, ...]]
+
+
+def _public(draw: Draw) -> Iterator[Picture]:
+    yield np.array([[-1.0, -2.0, 3.0], [-5.0, -1.0, -4.0]]), ()
+    yield np.array([[1, 1, 1], [1, 1, -9], [1, 1, 1], [-1, 1, 1]]), ("integers",)
+
+
+def _hidden(draw: Draw) -> Iterator[Picture]:
+    for r, c in ((6, 9), (6, 9), (7, 7), (2, 5), (5, 2)):
+        yield _signed(draw, r, c), ()
+    yield np.array([[1.0, -1.0], [-1.0, 1.0]]) * draw.uniform(0.5, 2.0), ("opposite corners",)
+    for corner in range(4):
+        odd_one_out = np.full((2, 2), -draw.uniform(0.5, 2.0))
+        odd_one_out.ravel()[corner] = draw.uniform(5.0, 9.0)
+        yield odd_one_out, ("one corner",)
+    yield draw.uniform(0.5, 2.0, 4, 3), ("one sign",)
+    yield -draw.uniform(0.5, 2.0, 3, 4), ("one sign",)
+
+
+def _signed(draw: Draw, r: int, c: int) -> np.ndarray:
+    """Sizes from 0.1 to 10, with patches of either sign: every kind of block occurs."""
+    signs = np.where(draw.uniform(0.0, 1.0, r, c) < 0.35, -1.0, 1.0)
+    return signs * 10.0 ** draw.uniform(-1, 1, r, c)
+
+
+def _cases(pictures: Iterable[Picture]) -> Iterator[Case]:
+    for V, tags in pictures:
+        yield Case(Call("boundary", (V,)), array(ref.boundary(V).astype(float)), tags)
+
+
+def _written(result: str) -> str:
+    corners = "    s = V > 0\n    a, b, c, d = s[:-1, :-1], s[:-1, 1:], s[1:, :-1], s[1:, 1:]\n"
+    return f"def boundary(V):\n{corners}    return {result}\n"
+
+
+BOUNDARY = Question(
+    id="q3_boundary",
+    title="Where the border runs",
+    owns={"boundary": ref.boundary},
+    parts=(Part("boundary", 2, public=lambda draw: _cases(_public(draw)), hidden=lambda draw: _cases(_hidden(draw))),),
+    experiment="Try the four pictures of 2 × 2 pixels in which a single corner is positive, and the two with opposite corners alike.",
+    slips=(
+        Slip("three_corners", "A block has four corners; the one at the lower right takes no part.", _written("(a != b) | (a != c)")),
+        Slip("left_and_right_only", "A border may also run between a pixel and the one below it.", _written("(a != b) | (c != d)")),
+        Slip("above_and_below_only", "A border may also run between a pixel and its neighbour.", _written("(a != c) | (b != d)")),
+        Slip("diagonals_only", "Neighbours side by side count as well as those across.", _written("(a != d) | (b != c)")),
+        Slip("one_diagonal_only", "The four corners have two diagonals and four sides.", _written("a != d")),
+        Slip("any_positive", "A block that is positive all over holds one sign.", _written("a | b | c | d")),
+        Slip("same_sign", "The answer is the other way round: true where both signs meet.", _written("(a == b) & (b == c) & (c == d)")),
+        Slip("sum_of_values", "Large values outweigh small ones in a sum; only the signs count.",
+             "def boundary(V):\n    t = V[:-1, :-1] + V[:-1, 1:] + V[1:, :-1] + V[1:, 1:]\n"
+             "    m = abs(V)\n    return abs(t) < m[:-1, :-1] + m[:-1, 1:]\n"),
+        Slip("product_of_corners", "The product of four signs is positive for two of each, too.",
+             "def boundary(V):\n    return V[:-1, :-1] * V[:-1, 1:] * V[1:, :-1] * V[1:, 1:] < 0\n"),
+        Slip("whole_size", "There is one block less than there are rows, and one less than there are columns.",
+             "def boundary(V):\n    s = V > 0\n    e = np.zeros(V.shape, dtype=bool)\n"
+             "    e[:-1, :-1] = (s[:-1, :-1] != s[1:, 1:]) | (s[:-1, 1:] != s[1:, :-1]) | (s[:-1, :-1] != s[1:, :-1])\n    return e\n"),
+        Slip("blocks_side_by_side", "The blocks overlap: each starts one pixel further, not two.",
+             "def boundary(V):\n    s = V > 0\n    a, b, c, d = s[:-1:2, :-1:2], s[:-1:2, 1::2], s[1::2, :-1:2], s[1::2, 1::2]\n"
+             "    return (a != b) | (a != c) | (a != d)\n"),
+        Slip("values_compared", "Different values of one sign are no border.",
+             "def boundary(V):\n    return (V[:-1, :-1] != V[1:, 1:]) | (V[:-1, 1:] != V[1:, :-1]) | (V[:-1, :-1] != V[:-1, 1:])\n"),
+        Slip("transposed", "Rows and columns are exchanged in the result.", _written("((a | b | c | d) & ~(a & b & c & d)).T")),
+        Slip("list_of_places", "A picture of true and false is asked for, not a list of places.",
+             _written("np.argwhere((a | b | c | d) & ~(a & b & c & d))")),
+    ),
+    variants=(
+        Variant("all_pairs", _written("(a != b) | (a != c) | (a != d)")),
+        Variant("sum_of_signs", "def boundary(V):\n    s = np.sign(V)\n    return abs(s[:-1, :-1] + s[:-1, 1:] + s[1:, :-1] + s[1:, 1:]) < 4\n"),
+        Variant("extremes", "def boundary(V):\n    q = np.stack([V[:-1, :-1], V[:-1, 1:], V[1:, :-1], V[1:, 1:]])\n    return q.min(axis=0) * q.max(axis=0) < 0\n"),
+        Variant("loops", """
+def boundary(V):
+    rows, columns = V.shape
+    return [[int(len({bool(V[i + k, j + l] > 0) for k in (0, 1) for l in (0, 1)}) == 2) for j in range(columns - 1)] for i in range(rows - 1)]
+"""),
+        Variant("windows", "def boundary(V):\n    w = np.lib.stride_tricks.sliding_window_view(V < 0, (2, 2)).mean(axis=(2, 3))\n    return (w > 0) & (w < 1)\n"),
+    ),
+)  # fmt: skip

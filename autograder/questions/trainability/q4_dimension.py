@@ -1,0 +1,134 @@
+"""q4: the box dimension of a set of pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import reference_impl as ref
+from autograder.checks.expect import number
+from autograder.checks.recipes import Function, build
+from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+
+WITHIN = 0.1
+"""Ways of counting boxes differ: at a rim that is cut short, in the sizes taken and in the fit."""
+
+Drawn = tuple[Function, float, tuple[str, ...]]
+
+
+def _picture(name: str, *lines: str) -> Function:
+    """A picture by the code that draws it: a filled one of 256 × 256 pixels would be half a megabyte of JSON."""
+    return Function(name, "\n".join((*lines, "")))
+
+
+def _filled(side: int) -> Function:
+    return _picture(f"filled_{side}", f"filled_{side} = np.ones(({side}, {side}), dtype=bool)")
+
+
+def _row(side: int, at: int) -> Function:
+    return _picture(f"row_{side}", f"row_{side} = np.zeros(({side}, {side}), dtype=bool)", f"row_{side}[{at}] = True")
+
+
+def _column(side: int, at: int) -> Function:
+    return _picture(f"column_{side}", f"column_{side} = np.zeros(({side}, {side}), dtype=bool)", f"column_{side}[:, {at}] = True")
+
+
+def _diagonal(side: int) -> Function:
+    return _picture(f"diagonal_{side}", f"diagonal_{side} = np.eye({side}, dtype=bool)")
+
+
+def _antidiagonal(side: int) -> Function:
+    return _picture(f"antidiagonal_{side}", f"antidiagonal_{side} = np.eye({side}, dtype=bool)[::-1].copy()")
+
+
+def _sierpinski() -> Function:
+    """Pascal's triangle modulo 2: every halving of the boxes triples their number, so that D = log 3 / log 2 exactly."""
+    rows = "i, j = np.indices((256, 256))"
+    return _picture("sierpinski", rows, "sierpinski = (i & j) == 0")
+
+
+def _public(draw: Draw) -> Iterator[Drawn]:
+    yield _filled(256), 2.0, ()
+    yield _diagonal(256), 1.0, ()
+    yield _row(255, 100), 1.0, ("side 255",)
+
+
+def _hidden(draw: Draw) -> Iterator[Drawn]:
+    yield _filled(255), 2.0, ("side 255",)
+    for side, *tags in ((255, "side 255"), (256,)):
+        yield _row(side, draw.integers(0, side)), 1.0, tuple(tags)
+        yield _column(side, draw.integers(0, side)), 1.0, tuple(tags)
+    yield _diagonal(255), 1.0, ("side 255",)
+    yield _antidiagonal(256), 1.0, ()
+    yield _sierpinski(), 1.5849625007211562, ("a fractal",)
+
+
+def _cases(pictures: Iterable[Drawn]) -> Iterator[Case]:
+    for picture, dimension, tags in pictures:
+        yield Case(Call("box_dimension", (picture,)), number(dimension, within=WITHIN), tags)
+
+
+def reference_agrees() -> bool:
+    """Is the reference within half of the margin, on every picture drawn here?"""
+    drawn = [*_public(Draw("agrees")), *_hidden(Draw("agrees"))]
+    return all(abs(ref.box_dimension(build(picture)) - dimension) <= WITHIN / 2 for picture, dimension, _ in drawn)
+
+
+_BOXES = """def count(edges, s):
+    r, c = (-(-n // s) for n in edges.shape)
+    padded = np.zeros((r * s, c * s), dtype=bool)
+    padded[:edges.shape[0], :edges.shape[1]] = edges
+    return {result}
+"""
+_COUNT = _BOXES.format(result="padded.reshape(r, s, c, s).any(axis=(1, 3)).sum()")
+
+
+def _written(**changed: str) -> str:
+    """A right function, line by line, but for the lines given."""
+    lines = {
+        "n": "min(edges.shape)",
+        "sizes": "[2 ** k for k in range(20) if 2 ** k < n]",
+        "counts": "[count(edges, s) for s in sizes]",
+        "slopes": "np.diff(np.log(counts)) / np.diff(np.log(sizes))",
+        "result": "-np.median(slopes)",
+    } | changed
+    top = lines.pop("top", _COUNT)
+    body = "".join(f"    {name} = {code}\n" for name, code in lines.items())
+    return f"{top}def box_dimension(edges):\n{body}    return result\n"
+
+
+DIMENSION = Question(
+    id="q4_dimension",
+    title="How rough it is",
+    owns={"box_dimension": ref.box_dimension},
+    parts=(Part("box_dimension", 1, public=lambda draw: _cases(_public(draw)), hidden=lambda draw: _cases(_hidden(draw))),),
+    experiment="Print the counts of boxes for a diagonal of 8 pixels: by which factor do they shrink when the side doubles?",
+    slips=(
+        Slip("sign", "The count falls as the boxes grow, so the slope is negative and the dimension is minus the slope.",
+             _written(result="np.median(slopes)")),
+        Slip("upside_down", "The slope is log N over log s, not the other way round.", _written(slopes="np.diff(np.log(sizes)) / np.diff(np.log(counts))")),
+        Slip("different_logarithms", "Both logarithms need the same base.", _written(slopes="np.diff(np.log(counts)) / np.diff(np.log2(sizes))")),
+        Slip("no_logarithms", "A power law is a straight line in logarithms only.", _written(slopes="np.diff(counts) / np.diff(sizes)")),
+        Slip("half_logarithms", "The sides need a logarithm as well as the counts.", _written(slopes="np.diff(np.log(counts)) / np.diff(sizes)")),
+        Slip("all_boxes", "All boxes were counted; only those that hold some of the border count.", _written(top=_BOXES.format(result="r * c"))),
+        Slip("pixels_counted", "Boxes that hold any of the border are counted, not pixels.", _written(top=_BOXES.format(result="padded.sum()"))),
+        Slip("full_boxes_only", "A box counts as soon as any of its pixels belongs to the border, not only when all do.",
+             _written(top=_BOXES.format(result="max(1, padded.reshape(r, s, c, s).all(axis=(1, 3)).sum())"))),
+        Slip("rows_only", "The boxes are cut in both directions; yours are strips.", _written(top=_BOXES.format(result="padded.reshape(r, s, c * s).any(axis=(1, 2)).sum()"))),
+        Slip("needs_power_of_two", "The side need not be a multiple of the box: boxes at the rim are cut short.",
+             _written(top="def count(edges, s):\n    r, c = edges.shape\n    return edges.reshape(r // s, s, c // s, s).any(axis=(1, 3)).sum()\n")),
+        Slip("doubled", "Doubling the side divides the count by 2 to the power of D, with nothing more to multiply.", _written(result="-2 * np.median(slopes)")),
+        Slip("whole_number", "A fractal's dimension lies between whole numbers; yours is rounded.", _written(result="float(round(-np.median(slopes)))")),
+        Slip("all_slopes", "One number is asked for: the median of the slopes.", _written(result="-slopes")),
+        Slip("share_of_pixels", "How much of the picture the border fills says nothing about its dimension.", _written(result="1 + np.mean(edges)")),
+    ),
+    variants=(
+        Variant("padded", _written()),
+        Variant("least_squares", _written(slopes="np.polyfit(np.log(sizes), np.log(counts), 1)", result="-slopes[0]")),
+        Variant("reduceat", _written(top="""def count(edges, s):
+    rows = np.logical_or.reduceat(edges, np.arange(0, edges.shape[0], s), axis=0)
+    return np.logical_or.reduceat(rows, np.arange(0, edges.shape[1], s), axis=1).sum()
+""")),
+        Variant("sets_of_boxes", _written(top="def count(edges, s):\n    i, j = np.nonzero(edges)\n    return len(np.unique(i // s * 1000 + j // s))\n")),
+        Variant("one_over_s", _written(slopes="np.diff(np.log10(counts)) / np.diff(np.log10(1 / np.array(sizes)))", result="np.array([np.median(slopes)])")),
+    ),
+)  # fmt: skip
