@@ -243,7 +243,7 @@ class _Reader:
 
     def _push_power(self, token: Token) -> None:
         """Powers wait for all that follow, since a^b^c is a^(b^c); such a tower is limited like brackets."""
-        self.tower = self.tower + 1 if self.operators[-1][1] == "^" else 1
+        self.tower += 1
         if self.tower > MAX_DEPTH:
             raise self._error(token, f"no further power (at most {MAX_DEPTH} upon one another)", "too_deep")
         self.operators.append(_Pending(PRECEDENCE["^"], "^", self.last_step, len(self.steps), self.last_power, self.at))
@@ -289,6 +289,7 @@ class _Reader:
 
     def _apply_power(self, pending: _Pending) -> None:
         """Replaces the exponent's steps by one step that holds its value."""
+        self.tower -= 1
         exponent = self.tokens[pending.right_token]
         value = self._right_constant(pending)
         if value is None or value is not TOO_LARGE and value.denominator != 1:

@@ -16,7 +16,7 @@ def unwrapped(tokens: list[Token], text: str, own_name: str) -> list[Token]:
     Raises:
         Unreadable: the name of another derivative and `=` stand before it.
     """
-    first, last, changed = 0, len(tokens) - 1, True
+    first, last, changed, named = 0, len(tokens) - 1, True, False
     while changed and first < last:
         before = first, last
         opening, final = tokens[first], tokens[last - 1]
@@ -24,8 +24,9 @@ def unwrapped(tokens: list[Token], text: str, own_name: str) -> list[Token]:
             last -= 1
         elif opening[0] == "wrapper" and last - first > 1 and WRAPPERS.get(opening[1]) == final[1]:
             first, last = first + 1, last - 1
-        else:
-            first += _length_of_name(tokens[first : first + LONGEST_NAME], text, own_name)
+        elif not named:
+            length = _length_of_name(tokens[first : first + LONGEST_NAME], text, own_name)
+            first, named = first + length, length > 0
         changed = before != (first, last)
     return [*tokens[first:last], ("end", *tokens[last][1:])]
 

@@ -268,6 +268,23 @@ def _judge_numbers(expect: Expectation, value: Any, label: str, transposed: bool
         raise Wrong("wrong", sentence, f"got {got:.6g}, expected {wanted:.6g}")
 
 
+def _judge_losses(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    truth = np.asarray(expect["value"])
+    found = _vector(numbers(value, label), truth.size, label)
+    # Past 10³⁰ a run has blown up; from there on right formulas overflow to inf or NaN at different steps.
+    blown_up, seen_blown_up = (~(np.abs(losses) <= 1e30) for losses in (truth, found))
+    if np.any(seen_blown_up & ~blown_up):
+        raise Wrong("not_finite", f"{label} blows up{_place(seen_blown_up & ~blown_up)}, where the right losses do not.")
+    kept = ~blown_up
+    calm = {"value": truth[kept], "scale": np.asarray(expect["scale"])[kept]}
+    off = np.zeros(truth.shape, dtype=bool)
+    off[kept] = np.abs(found[kept] - calm["value"]) > tolerance(calm, found.dtype)
+    off |= blown_up & (np.abs(found) < 1e25)
+    if np.any(off):
+        detail = f"got {found[off][0]:.6g}, expected {truth[off][0]:.6g}"
+        raise Wrong("wrong", f"{label} is wrong{_place(off)}.", detail)
+
+
 def _place(off: np.ndarray) -> str:
     """Where: the first entry, and how many there are; nothing for a scalar."""
     if off.ndim == 0 or off.size == 1:
@@ -342,6 +359,7 @@ KINDS: dict[str, Kind] = {
     "matrix": _judge_numbers,
     "array": _judge_numbers,
     "shape": _judge_shape,
+    "losses": _judge_losses,
     "equal_units": _judge_equal_units,
     "draws": _judge_draws,
     "draws_of_one_value": _judge_draws_of_one_value,

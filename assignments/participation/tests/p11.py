@@ -1,0 +1,12 @@
+OK_FORMAT = False
+
+from otter.test_files import test_case
+
+from checks.runner import require
+
+name = 'p11'
+
+
+@test_case(name='p11 · answer', points=1)
+def test_answer(env):
+    require(env, name, 'answer')
