@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.observe import observe
 from autograder.checks.recipes import Function, Seeded, build
 from autograder.questions.declare import Assignment, Call, Case, Draw, Part, Question, Read
 
@@ -54,12 +55,9 @@ class QuestionCases:
     @cached_property
     def truths(self) -> dict[str, Any]:
         """What the reference answers to each call of a function of this question, by fingerprint."""
-        owns = self.question.owns
-        return {
-            key: owns[ask.name](*(build(recipe) for recipe in ask.arguments))
-            for key, ask in self.asks.items()
-            if isinstance(ask, Call) and callable(owns.get(ask.name))
-        }
+        asked = ((key, self.question.owns.get(ask.name), ask) for key, ask in self.asks.items() if isinstance(ask, Call))
+        answers = {key: observe(truth, _built(ask)) for key, truth, ask in asked if callable(truth)}
+        return {key: answer.value for key, answer in answers.items() if answer.outcome == "returned"}
 
     @cached_property
     def repeats(self) -> dict[str, Call]:
@@ -78,6 +76,10 @@ def _part_cases(assignment: str, question: str, part: Part, key: str) -> PartCas
     words = (assignment, question, part.name)
     public = tuple(part.public(Draw(PUBLIC, *words)))
     return PartCases(part, public, tuple(part.hidden(Draw("key", key, *words))))
+
+
+def _built(ask: Call) -> tuple[Any, ...]:
+    return tuple(build(recipe) for recipe in ask.arguments)
 
 
 def fingerprint(ask: Ask) -> str:

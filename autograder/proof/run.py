@@ -53,7 +53,7 @@ class Proof:
 
 @dataclass(frozen=True)
 class Task:
-    """Some specimens of one assignment under one key; `twice` judges them again, last first."""
+    """Some specimens of one assignment under one key; `twice` judges some of them again."""
 
     course: Course
     assignment: str
@@ -126,8 +126,10 @@ def run(task: Task) -> list[Outcome]:
     results = [judge.judge(specimen.submission) for specimen in those]
     outcomes = [_outcome(judge, specimen, result) for specimen, result in zip(those, results)]
     if task.twice:
-        again = [judge.judge(specimen.submission) for specimen in reversed(those)][::-1]
-        outcomes += [_unstable(s) for s, one, two in zip(those, results, again) if bytes_of([one]) != bytes_of([two])]
+        # Every fourth, in reverse order: a verdict that depends on chance, time or neighbours shows in a sample.
+        for specimen, once in list(zip(those, results))[::-4]:
+            if bytes_of([once]) != bytes_of([judge.judge(specimen.submission)]):
+                outcomes.append(_unstable(specimen))
     return outcomes
 
 

@@ -1,0 +1,39 @@
+"""One fork server for all tests of the judge, and a way to judge a solution with some of it replaced."""
+
+import pytest
+
+from autograder import questions
+from autograder.judge.judge import Judge
+from autograder.proof.catalogue import overlaid
+from autograder.proof.sources import solution
+from autograder.sandbox import ForkServer
+
+
+@pytest.fixture(scope="session")
+def server():
+    with ForkServer(slot=50) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def judge(server):
+    judges = {}
+
+    def of(name):
+        if name not in judges:
+            judges[name] = Judge(questions.find(name), "tests", server)
+        return judges[name]
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def judged(judge):
+    """The questions of `name`, by id, for the solution with `code` laid over it."""
+
+    def of(code, name="forward_backward"):
+        result = judge(name).judge(overlaid(solution(name), code))
+        assert result.status == "graded", result.message
+        return {question.id: question for question in result.questions}
+
+    return of

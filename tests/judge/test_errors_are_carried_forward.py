@@ -1,0 +1,107 @@
+"""A slip costs its own question once; nothing comes free."""
+
+import numpy as np
+
+from autograder.judge.carry import Layout, credited
+
+WRONG_FORWARD = """
+def forward(x, W0, b0, W1, b1):
+    z = sigmoid(W0 @ x - b0)
+    return z, float(W1[0] @ z + b1)
+"""
+
+
+def points(questions):
+    return {name: (q.points, q.max, q.carried_forward) for name, q in questions.items() if q.points is not None}
+
+
+def test_a_wrong_forward_costs_its_own_question_alone(judged):
+    calls_forward = """
+def dy_dW0(x, W0, b0, W1, b1):
+    z, _ = forward(x, W0, b0, W1, b1)
+    return np.outer(W1[0] * z * (1 - z), x)
+"""
+    found = points(judged(WRONG_FORWARD + calls_forward))
+    assert found["q4_forward"][0] < found["q4_forward"][1]
+    assert found["q8_hidden_weights"] == (6, 6, True)
+
+
+def test_a_function_wrong_on_its_own_is_not_helped(judged):
+    wrong_too = """
+def dy_dW0(x, W0, b0, W1, b1):
+    z, _ = forward(x, W0, b0, W1, b1)
+    return np.outer(W1[0] * z, x)
+"""
+    found = judged(WRONG_FORWARD + wrong_too)["q8_hidden_weights"]
+    assert found.points < 6 and not found.carried_forward
+
+
+def test_a_forward_of_zeros_makes_nothing_trivially_right(judged):
+    zeros = """
+def forward(x, W0, b0, W1, b1):
+    return np.zeros(len(b0)), 0.0
+def dy_dW1(x, W0, b0, W1, b1):
+    return np.zeros(len(b0))
+def dy_db0(x, W0, b0, W1, b1):
+    return 0.0 * forward(x, W0, b0, W1, b1)[0]
+"""
+    found = judged(zeros)
+    assert found["q6_output_layer"].points == 2  # dy_db1 alone
+    assert found["q9_hidden_biases"].points == 0
+
+
+def test_credit_in_a_circle_is_no_credit(judged):
+    circle = """
+def dy_dW0(x, W0, b0, W1, b1):
+    return backward(x, W0, b0, W1, b1, 1.0)["W0"]
+def backward(x, W0, b0, W1, b1, upstream):
+    z, _ = forward(x, W0, b0, W1, b1)
+    return {"W0": upstream * dy_dW0(x, W0, b0, W1, b1), "b0": upstream * W1[0] * z * (1 - z), "W1": upstream * z,
+            "b1": upstream}
+"""
+    found = judged(circle)
+    assert found["q8_hidden_weights"].points == 0
+    assert found["q10_backward"].points < 6
+
+
+def test_an_unwritten_helper_is_not_replaced(judged):
+    found = judged("def sigmoid(a):\n    ...\n")
+    assert found["q2_sigmoid"].points == 0
+    assert found["q4_forward"].points == 0 and not found["q4_forward"].carried_forward
+
+
+def test_a_stand_in_answers_in_the_students_own_shape(judged):
+    columns = """
+def forward(x, W0, b0, W1, b1):
+    z = sigmoid(W0 @ x.reshape(-1, 1) - b0.reshape(-1, 1))
+    return z, (W1 @ z + b1).item()
+def dy_dW0(x, W0, b0, W1, b1):
+    z, _ = forward(x, W0, b0, W1, b1)
+    return (W1.T * z * (1 - z)) @ x.reshape(1, -1)
+"""
+    assert points(judged(columns))["q8_hidden_weights"] == (6, 6, True)
+
+
+def test_keywords_reach_the_stand_in(judged):
+    keywords = """
+def dy_db0(x, W0, b0, W1, b1):
+    z = forward(x=x, W0=W0, b0=b0, W1=W1, b1=b1)[0]
+    return W1[0] * z * (1 - z)
+"""
+    assert points(judged(WRONG_FORWARD + keywords))["q9_hidden_biases"] == (4, 4, True)
+
+
+def test_the_report_says_that_points_were_carried(judged):
+    sub = "def dy_db0(x, W0, b0, W1, b1):\n    z = forward(x, W0, b0, W1, b1)[0]\n    return W1[0] * z * (1 - z)\n"
+    assert "Right once" in judged(WRONG_FORWARD + sub)["q9_hidden_biases"].note
+
+
+def test_credited_leaves_out_every_circle():
+    assert credited({"a": {"b"}, "b": {"a"}, "c": {"a"}, "d": set()}) == {"c", "d"}
+
+
+def test_layout_is_learnt_from_vectors_and_never_bends_a_matrix():
+    column = Layout([(np.ones((3, 1)), np.ones(3))])
+    assert column.apply(np.zeros(4)).shape == (4, 1)
+    matrix = Layout([(np.ones((2, 3)), np.ones((2, 3))), (np.ones((3, 1)), np.ones((3, 1)))])
+    assert matrix.apply(np.zeros((1, 5))).shape == (1, 5)
