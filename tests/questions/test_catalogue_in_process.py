@@ -21,6 +21,7 @@ from autograder.judge.verdict import judge_question
 TWENTY_KEYS = [f"key {i}" for i in range(20)]
 
 
+@functools.lru_cache(maxsize=1024)
 def judged(name, question_id, code, key="a key"):
     """The question as it stands once `code` is laid over the reference."""
     assignment = questions.find(name)
