@@ -26,12 +26,15 @@ from autograder.sandbox import ForkServer, Limits
 
 @dataclass(frozen=True)
 class Task:
-    """One submission to judge; `known` are the hash and the fingerprint of the record there is, if any."""
+    """One submission to judge; `known` are the hash and the fingerprint of the record there is, if any; `again` after a
+    judge died of it.
+    """
 
     submission: str
     source: Source
     student: str
     known: tuple[str, str] | None = None
+    again: bool = False
 
 
 class Desk:

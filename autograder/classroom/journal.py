@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ CREATE TABLE records (
     verdicts TEXT NOT NULL, written TEXT NOT NULL, code TEXT NOT NULL, seconds REAL NOT NULL);
 CREATE TABLE roll (
     student TEXT PRIMARY KEY, email TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
-    submission TEXT NOT NULL, label TEXT NOT NULL, handed_in TEXT NOT NULL, late INTEGER NOT NULL, source TEXT NOT NULL);
+    submission TEXT NOT NULL, label TEXT NOT NULL, handed_in TEXT NOT NULL, clock TEXT NOT NULL, late INTEGER NOT NULL,
+    source TEXT NOT NULL);
+CREATE INDEX roll_submission ON roll (submission);
 """
 
 
@@ -57,7 +60,10 @@ class Record:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the roll; `submission` is empty for who handed in nothing."""
+    """One row of the roll; `submission` is empty for who handed in nothing.
+
+    `handed_in` is in UTC, by the clock of the export or of the file; `source` says where the submission lies, as JSON.
+    """
 
     student: str
     email: str
@@ -66,6 +72,7 @@ class Entry:
     submission: str
     label: str
     handed_in: str
+    clock: str
     late: bool
     source: str
 
@@ -78,7 +85,7 @@ class Journal:
         DiskFull: there is no room for it.
     """
 
-    def __init__(self, folder: Path, *, create: bool = True) -> None:
+    def __init__(self, folder: Path, *, create: bool = True, fresh: bool = False) -> None:
         path = folder / NAME
         if not create and not path.is_file():
             raise JournalError(f"{folder} holds no {NAME}: it is no graded folder. Run `nnhw grade` first.")
@@ -87,6 +94,8 @@ class Journal:
         self._base = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
         try:
             self._open()
+            if fresh:
+                self._forget()
         except BaseException:
             self._base.close()
             raise
@@ -147,12 +156,11 @@ class Journal:
         with _sentences(self.folder):
             self._base.execute("BEGIN")
             self._base.execute("DELETE FROM roll")
-            self._base.executemany("INSERT INTO roll VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._base.executemany("INSERT INTO roll VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
             self._base.execute("DELETE FROM records WHERE submission NOT IN (SELECT submission FROM roll)")
             self._base.execute("COMMIT")
 
-    def forget(self) -> None:
-        """Drop all records: the next run starts anew."""
+    def _forget(self) -> None:
         with _sentences(self.folder):
             self._base.execute("DELETE FROM records")
 
@@ -161,18 +169,27 @@ class Journal:
         query = "SELECT submission_sha256, fingerprint FROM records WHERE submission = ?"
         return self._base.execute(query, (submission,)).fetchone()
 
+    def roll(self) -> list[Entry]:
+        """The roll alone, in order of students."""
+        return [_entry(row) for row in self._base.execute("SELECT * FROM roll ORDER BY student")]
+
     def rows(self) -> Iterator[tuple[Entry, Record | None]]:
         """The roll in order of students, each with its record; one row in memory at a time."""
-        query = "SELECT roll.*, records.* FROM roll LEFT JOIN records USING (submission) ORDER BY student"
-        query = query.replace("records.*", "submission_sha256, fingerprint, verdicts, written, code, seconds")
-        cursor = self._base.cursor()
-        for row in cursor.execute(query):
-            entry = Entry(*row[:7], bool(row[7]), row[8])
-            yield entry, _record(entry.submission, row[9:]) if row[9] is not None else None
+        query = f"SELECT roll.*, {_FIELDS} FROM roll LEFT JOIN records USING (submission) ORDER BY student"
+        for row in self._base.cursor().execute(query):
+            entry = _entry(row[:10])
+            yield entry, _record(entry.submission, row[10:]) if row[10] is not None else None
 
     def row(self, student: str) -> tuple[Entry, Record | None] | None:
         """One student's row; None if there is no such student."""
         return next((pair for pair in self.rows() if pair[0].student == student), None)
+
+
+_FIELDS = "submission_sha256, fingerprint, verdicts, written, code, seconds"
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    return Entry(*row[:8], bool(row[8]), row[9])
 
 
 def _record(submission: str, row: tuple[Any, ...]) -> Record:
@@ -180,21 +197,15 @@ def _record(submission: str, row: tuple[Any, ...]) -> Record:
     return Record(submission, sha256, fingerprint, json.loads(verdicts), json.loads(written), json.loads(code), seconds)
 
 
-class _sentences:  # noqa: N801
+@contextmanager
+def _sentences(folder: Path) -> Iterator[None]:
     """Turns SQLite's errors into sentences."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if not isinstance(error, sqlite3.Error):
-            return
+    try:
+        yield
+    except sqlite3.Error as error:
         text = str(error)
         if "locked" in text:
-            raise JournalError(f"{self._folder} is in use by another run; wait until it has ended, or stop it.") from None
+            raise JournalError(f"{folder} is in use by another run; wait until it has ended, or stop it.") from None
         if "full" in text or "disk I/O" in text:
-            raise DiskFull(f"There is no room left on the disk of {self._folder}.") from None
-        raise JournalError(f"{self._folder / NAME} cannot be used ({text}); `--fresh` starts anew.") from None
+            raise DiskFull(f"There is no room left on the disk of {folder}.") from None
+        raise JournalError(f"{folder / NAME} cannot be used ({text}); `--fresh` starts anew.") from None

@@ -25,6 +25,8 @@ from typing import Any
 SLOW = 2.0
 # The sandbox's own limits end a submission long before; this ends a judge that hangs itself.
 DEADLINE = 1200.0
+# Importing NumPy, the questions and a fork server takes a second; ten of them and a busy machine a minute.
+STARTING = 120.0
 # Processes for slow tasks, beyond those that share the processors.
 EXTRA = 2
 
@@ -52,6 +54,7 @@ class JudgePool(Executor):
         self._slow, self._deadline = slow, deadline
         self._places = threading.Semaphore(max_workers)
         self._idle: list[_Process] = []
+        self._living: set[_Process] = set()
         self.width = max_workers * (1 + EXTRA)
         self._threads = ThreadPoolExecutor(self.width, thread_name_prefix="judge")
 
@@ -62,20 +65,28 @@ class JudgePool(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End all processes; with `cancel_futures` those at work, too."""
         if cancel_futures:
-            self._threads.shutdown(wait=False, cancel_futures=True)
-        self._threads.shutdown(wait=wait and not cancel_futures)
+            for process in list(self._living):
+                process.kill()
+        self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
         while self._idle:
             self._idle.pop().close()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.shutdown(cancel_futures=kind is not None)
 
     def _run(self, task: Any) -> Any:
         place = _Place(self._places)
         try:
             process = self._idle.pop() if self._idle else _Process(self._start)
-            answer = process.ask(task, self._slow, self._deadline, place.leave)
+            self._living.add(process)
+            try:
+                kind, value = process.ask(task, self._slow, self._deadline, place.leave)
+            except JudgeDied:
+                self._living.discard(process)
+                raise
             self._idle.append(process)
         finally:
             place.leave()
-        kind, value = answer
         if kind == "raised":
             raise value
         return value
@@ -108,7 +119,7 @@ class _Process:
                 start_new_session=True,  # Ctrl-C is ours to answer
             )
         self._line = Connection(ours.detach())
-        self._line.send(start)
+        self._expect(start, STARTING)
 
     def ask(self, task: Any, slow: float, deadline: float, when_slow: Callable[[], None]) -> tuple[str, Any]:
         """The answer to `task`.
@@ -116,16 +127,26 @@ class _Process:
         Raises:
             JudgeDied: the process ended or did not answer in time; it is gone.
         """
+        answer = self._expect(task, slow)
+        if answer is None:
+            when_slow()
+            answer = self._expect(None, deadline)
+        if answer is None:
+            raise JudgeDied(f"the judge's process gave no answer within {deadline:g} s ({self.close(0.2)})")
+        return answer
+
+    def _expect(self, message: Any, seconds: float) -> Any:
+        """Send a message, if there is one; the answer, or None if there is none in time."""
         try:
-            self._line.send(task)
-            if not self._line.poll(slow):
-                when_slow()
-            if self._line.poll(deadline):
-                return self._line.recv()
-            how = f"gave no answer within {deadline:g} s"
+            if message is not None:
+                self._line.send(message)
+            return self._line.recv() if self._line.poll(seconds) else None
         except (EOFError, OSError):
-            how = "ended"
-        raise JudgeDied(f"the judge's process {how} ({self.close(0.2)})")
+            raise JudgeDied(f"the judge's process ended ({self.close(0.2)})") from None
+
+    def kill(self) -> None:
+        """End the process at once; who waits for its answer gets `JudgeDied`."""
+        self._process.kill()
 
     def close(self, patience: float = 5.0) -> str:
         """End the process; how it ended."""
@@ -152,6 +173,7 @@ def serve(descriptor: int) -> None:
         return
     except Exception as error:
         broken = BrokenExecutor(str(error))
+    line.send(("returned", "ready"))
     while True:
         try:
             fn, args, kwargs = line.recv()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 
 from autograder.intake.script import parse
 from autograder.questions.declare import Assignment
@@ -19,10 +20,9 @@ def snippet(cells: tuple[str, ...], assignment: Assignment, question_id: str) ->
     names = set(assignment.question(question_id).owns)
     try:
         found = [node for cell in cells for node in _definitions(cell, names)]
-        last = {name: node for node in found for name in _defined(node) & names}
-        kept = list(dict.fromkeys(last.values()))
+        last = {_place(node, names): node for node in found}  # a later definition replaces an earlier one
         strip = _Strip(frozenset(assignment.owner))
-        text = "\n\n".join(ast.unparse(strip.visit(node)) for node in kept)
+        text = "\n\n".join(ast.unparse(strip.visit(node)) for node in last.values())
     except (RecursionError, ValueError, MemoryError):
         return ""
     lines = text[:MAX_CHARACTERS].splitlines()
@@ -43,8 +43,13 @@ def _defined(node: ast.stmt) -> set[str]:
     return {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
 
 
+def _place(node: ast.stmt, names: set[str]) -> str:
+    """What a statement defines: a name, or one entry (`structure["dv/dw"]`)."""
+    return ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else str(_defined(node) & names)
+
+
 class _Strip(ast.NodeTransformer):
-    """Drops docstrings, blanks strings but short keys and formulas' symbols, renames the student's own names."""
+    """Drops docstrings, blanks strings but keys and formulas, renames the student's own names."""
 
     def __init__(self, known: frozenset[str]) -> None:
         self._kept = known | {"np", "numpy", "math", "self"} | set(dir(builtins))
@@ -55,6 +60,14 @@ class _Strip(ast.NodeTransformer):
         self._kept = self._kept | {argument.arg for argument in own}
         node.name = self._renamed(node.name)
         node.body = node.body[1:] if ast.get_docstring(node) is not None and len(node.body) > 1 else node.body
+        return self.generic_visit(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        node.name = self._renamed(node.name)
+        return self.generic_visit(node)
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.AST:
+        node.name = node.name and self._renamed(node.name)
         return self.generic_visit(node)
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
@@ -75,5 +88,5 @@ class _Strip(ast.NodeTransformer):
 
 
 def _is_key(value: str | bytes) -> bool:
-    """A key of an answer (`"W0"`, `"dv/dc"`); anything longer may be prose."""
-    return isinstance(value, str) and len(value) <= 5 and " " not in value
+    """A key of an answer (`"W0"`, `"dv/dc"`) or a formula: no words but LaTeX's and no run of three letters."""
+    return isinstance(value, str) and not re.search(r"[^\W\d_]{3}", re.sub(r"\\[a-zA-Z]+", "", value))

@@ -1,0 +1,109 @@
+"""feedback.html: what one student may see of their own result, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from autograder.classroom.markup import Markup, page, tag
+from autograder.classroom.standings import Standing
+from autograder.classroom.tables import spell_points
+from autograder.course import Course
+from autograder.judge.result import PartResult, QuestionResult
+
+WORDS = {
+    "right": "right", "wrong": "wrong", "missing": "not written", "error": "an error", "type": "wrong type",
+    "shape": "wrong shape", "not_finite": "not finite", "timeout": "too slow", "memory": "too much memory",
+    "output": "too much output", "crash": "ended the process", "protocol": "disturbed the grader", "internal": "not graded",
+}  # fmt: skip
+LATER = "Points and hidden cases are shown after the due date."
+NEVER = "Points are given by your instructor."
+
+
+@dataclass(frozen=True)
+class Openness:
+    """What the course lets be seen at the time of grading: `hidden_cases` with the points, and `hints`.
+
+    A class without a due date is graded after it: the page is handed out when the instructor sees fit.
+    """
+
+    hidden_cases: bool
+    hints: bool
+    past_due: bool
+    sentence: str = ""
+
+    @classmethod
+    def of(cls, course: Course, name: str, graded_at: datetime | None) -> Openness:
+        due = course.of(name).due
+        past = due is None or (graded_at is not None and graded_at > due)
+        shown = course.visibility in ("visible", "after_published") or (course.visibility == "after_due_date" and past)
+        sentence = "" if shown else LATER if course.visibility == "after_due_date" else NEVER
+        hints = course.hints == "at_once" or (past and course.hints != "never")
+        return cls(shown, hints, past, sentence)
+
+    def shows_slip(self, question: QuestionResult) -> bool:
+        """Never a slip that only hidden cases reveal, before the due date."""
+        return bool(question.slip_sentence) and self.hints and (question.slip_is_public or (self.past_due and self.hidden_cases))
+
+
+def feedback_page(standing: Standing, titles: dict[str, str], openness: Openness) -> str:
+    """The page for one student."""
+    result = standing.result
+    name = standing.entry.name or standing.entry.student
+    head = [tag("h1", f"{result.assignment}: feedback"), tag("p", name, class_="soft")]
+    if result.status != "graded":
+        head.append(tag("p", tag("strong", result.status.replace("_", " ").capitalize(), ". "), result.message, class_="flag"))
+    head.append(tag("p", _total(standing, openness)))
+    questions = [_question(question, titles, openness) for question in result.questions]
+    notes = [tag("h2", "While your work was loaded"), tag("ul", [tag("li", note) for note in result.notes])] if result.notes else None
+    return page(f"{result.assignment}: feedback for {name}", tag("main", head, questions, notes))
+
+
+def _total(standing: Standing, openness: Openness) -> Markup | str:
+    result = standing.result
+    if not openness.hidden_cases:
+        return openness.sentence
+    if result.total is None:
+        return "A fault of the grader kept this from being graded. A person will look at it; it is not a zero."
+    return tag("strong", f"{spell_points(result.total)} of {spell_points(result.max)} points")
+
+
+def _question(question: QuestionResult, titles: dict[str, str], openness: Openness) -> Markup:
+    points = None
+    if openness.hidden_cases or not question.parts:
+        got = "open" if question.points is None else spell_points(question.points)
+        points = tag("p", f"{got} of {spell_points(question.max)} points")
+    title = titles.get(question.id, "")
+    body: list[Any] = [tag("h2", question.id, f" · {title}" if title else ""), points, _override(question)]
+    body.append(_parts(question.parts, openness) if question.parts else None)
+    body.append(tag("p", question.note) if question.note and (openness.hidden_cases or not question.parts) else None)
+    if not question.parts and question.points is None:
+        body.append(tag("p", "Read by a person; its points are not in yet.", class_="soft"))
+    if any(part.public_verdict != "right" for part in question.parts) and question.experiment:
+        body.append(tag("p", tag("strong", "Try this: "), question.experiment))
+    if openness.shows_slip(question):
+        body.append(tag("p", tag("strong", "Hint: "), question.slip_sentence))
+    return tag("section", *body)
+
+
+def _override(question: QuestionResult) -> Markup | None:
+    decision = question.override
+    return tag("p", tag("strong", f"Decided by hand ({decision.by}): "), decision.reason) if decision else None
+
+
+def _parts(parts: tuple[PartResult, ...], openness: Openness) -> Markup:
+    shown = openness.hidden_cases
+    head = tag("tr", tag("th", "Part", scope="col"), tag("th", "Points", scope="col") if shown else None,
+               tag("th", "Public cases", scope="col"), tag("th", "Hidden cases", scope="col") if shown else None)  # fmt: skip
+    rows = [
+        tag(
+            "tr",
+            tag("th", part.name, scope="row"),
+            tag("td", f"{spell_points(part.points)} of {spell_points(part.max)}") if shown else None,
+            tag("td", part.message or WORDS[part.public_verdict]),
+            tag("td", part.gap or WORDS[part.verdict]) if shown else None,
+        )
+        for part in parts
+    ]
+    return tag("div", tag("table", tag("thead", head), tag("tbody", rows)), class_="scroll", tabindex="0", role="group", aria_label="Parts")

@@ -1,0 +1,65 @@
+"""HTML from Python, escaped always: text becomes markup only here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+_EMPTY = {"meta", "br", "hr", "input", "col", "rect", "line", "path"}
+# Shown as they would break a page's order (bidirectional controls) or hide (zero width); what a student types is hostile.
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B], "\ufffd")
+
+
+class Markup(str):
+    """Text that is markup already."""
+
+    __slots__ = ()
+
+
+def tag(name: str, /, *children: Any, **attributes: Any) -> Markup:
+    """An element; strings among the children are escaped, None is left out, `class_` and `data_x` become class and data-x."""
+    head = "".join(_attribute(key, value) for key, value in attributes.items())
+    return Markup(f"<{name}{head}>") if name in _EMPTY else Markup(f"<{name}{head}>{join(children)}</{name}>")
+
+
+def join(children: Iterable[Any]) -> Markup:
+    """Children one after another, nested lists flattened."""
+    return Markup("".join(_child(child) for child in children))
+
+
+def _child(child: Any) -> str:
+    if child is None:
+        return ""
+    if isinstance(child, Markup):
+        return child
+    if isinstance(child, (list, tuple)) or hasattr(child, "__next__"):
+        return join(child)
+    return escape(str(child).translate(_CONTROLS))
+
+
+def _attribute(key: str, value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    name = key.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escape(str(value).translate(_CONTROLS))}"'
+
+
+def page(title: str, *body: Any, style: str = "", script: str = "") -> str:
+    """A whole page, self-contained; its policy lets nothing be loaded and no script run but our own."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", title),
+        tag("style", Markup(_asset("page.css") + style)),
+    )
+    scripts = tag("script", Markup(script)) if script else None
+    return f"<!DOCTYPE html>\n{tag('html', head, tag('body', *body, scripts), lang='en')}\n"
+
+
+def _asset(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

@@ -1,0 +1,72 @@
+"""A pool of judge processes: what happens in one is no other's business."""
+
+import os
+import sys
+import time
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from autograder.classroom.pool import JudgePool, JudgeDied
+
+sys.path.insert(0, str(Path(__file__).parent))
+import tasks_for_pools as tasks  # noqa: E402
+
+
+@pytest.fixture
+def pool():
+    with JudgePool(2, tasks.remember, (7,), slow=0.3, deadline=2.0) as pool:
+        yield pool
+
+
+@pytest.mark.parametrize("executor", [JudgePool, ProcessPoolExecutor])
+def test_it_stands_where_a_process_pool_stands(executor):
+    with executor(1, initializer=tasks.remember, initargs=(7,)) as pool:
+        assert pool.submit(tasks.recall, factor=3).result() == 21
+
+
+def test_answers_come_in_the_order_of_tasks(pool):
+    assert list(pool.map(tasks.sleep, [0.2, 0.0, 0.1, 0.0])) == [0.2, 0.0, 0.1, 0.0]
+
+
+def test_an_exception_comes_back_as_itself(pool):
+    with pytest.raises(ValueError, match="too short"):
+        pool.submit(tasks.refuse, "too short").result()
+
+
+@pytest.mark.parametrize(("how", "said"), [("exit", "exit status 3"), ("kill", "SIGKILL"), ("hang", "no answer within 2 s")])
+def test_a_process_that_dies_fails_its_own_task_alone(pool, how, said):
+    lost, others = pool.submit(tasks.die, how), [pool.submit(tasks.recall) for _ in range(6)]
+    with pytest.raises(JudgeDied, match=said):
+        lost.result()
+    assert [other.result() for other in others] == [7] * 6 and pool.submit(tasks.recall).result() == 7
+
+
+def test_slow_tasks_do_not_hold_up_the_others(pool):
+    slow, start = [pool.submit(tasks.sleep, 1.9) for _ in range(2)], time.monotonic()
+    assert pool.submit(tasks.recall).result() == 7 and time.monotonic() - start < 1.7
+    assert [task.result() for task in slow] == [1.9, 1.9]
+
+
+def test_prompt_tasks_share_as_many_processes_as_there_are_places(pool):
+    assert len(set(pool.map(tasks.process_id, range(40)))) <= 2
+
+
+def test_an_initializer_that_fails_is_told():
+    with JudgePool(1, tasks.fail_to_start) as pool, pytest.raises(BrokenExecutor, match="no sandbox here"):
+        pool.submit(tasks.recall).result()
+
+
+def test_no_process_is_left_behind():
+    with JudgePool(2) as pool:
+        found = set(pool.map(tasks.process_id, range(8)))
+    assert not any(_is_alive(process) for process in found)
+
+
+def _is_alive(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
