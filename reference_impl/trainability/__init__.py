@@ -6,11 +6,12 @@
 from reference_impl.trainability.colours import render
 from reference_impl.trainability.experiment import convergence_measure, load_data, training_losses
 from reference_impl.trainability.fractal import boundary, box_dimension
-from reference_impl.trainability.grid import OVERVIEW, picture, refine
+from reference_impl.trainability.grid import OVERVIEW, ZOOM, picture, refine
 from reference_impl.trainability.png import png_bytes
 
 __all__ = [
     "OVERVIEW",
+    "ZOOM",
     "boundary",
     "box_dimension",
     "convergence_measure",

@@ -51,9 +51,9 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
         for step in range(steps):
             A = np.tanh(into_hidden * (X @ W0.T))  # (n, h)
             residual = A @ W1[0] / hidden_units - Y
-            losses[step] = np.mean(residual**2)
+            losses[step] = residual @ residual / datapoints
             upstream = 2 * residual / (datapoints * hidden_units)  # ∂L/∂(W⁽¹⁾A) of each datapoint
-            toward_hidden = into_hidden * np.outer(upstream, W1[0]) * (1 - A**2)
+            toward_hidden = into_hidden * upstream[:, np.newaxis] * W1 * (1 - A * A)
             W0, W1 = W0 - rate0 * (toward_hidden.T @ X), W1 - rate1 * (upstream @ A)
     return losses
 

@@ -110,10 +110,10 @@ class FullBatchRuns:
         """One step of gradient descent, after `losses`."""
         A = self.A
         toward_W1 = np.matmul(A, self.residual[:, :, np.newaxis])[:, :, 0]  # (runs, h)
-        A *= A  # Σ(1 − A²)rx = Σrx − ΣA²rx: subtracted after the sum over the data, where there is less to subtract
+        A *= A
+        np.subtract(1, A, out=A)  # here, not as Σrx − ΣA²rx: in saturated units that difference is all rounding
         A *= self.residual[:, np.newaxis]
         toward_W0 = np.matmul(A.reshape(-1, len(self.X)), self.X).reshape(self.W0.shape)
-        np.subtract((self.residual @ self.X)[:, np.newaxis], toward_W0, out=toward_W0)
         toward_W0 *= (self.rates0[:, np.newaxis] * self.W1)[:, :, np.newaxis]
         self.W0 -= toward_W0
         self.W1 -= self.rates1[:, np.newaxis] * toward_W1
