@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.compare import BUDGET, RTOL, RTOL_FLOAT32
 from autograder.checks.expect import Expectation
 from autograder.checks.observe import Observation
+from autograder.checks.tolerance import BUDGET, RTOL, RTOL_FLOAT32
 from autograder.judge.judge_kinds import ALIKE
 
 

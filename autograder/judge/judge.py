@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,13 +47,20 @@ class Judge:
         self._cases = {q.id: question_cases(assignment, q, key) for q in assignment.questions if not q.by_hand}
         self._slips = {name: SlipCatalogue(assignment, cases) for name, cases in self._cases.items()}
 
-    def judge(self, submission: Submission, student: str = "", on_question: OnQuestion | None = None) -> Result:
+    def judge(
+        self,
+        submission: Submission,
+        student: str = "",
+        on_question: OnQuestion | None = None,
+        only: Container[str] | None = None,
+    ) -> Result:
         """The record of `submission`; whatever its code does, there is one.
 
         Args:
             submission: as intake read it.
             student: whose record it is; no verdict depends on it.
             on_question: receives the record so far after each question, for a result that survives a kill.
+            only: questions to judge; the others stay as if nothing had been handed in.
         """
         start = time.monotonic()
         session = Session(self._server, program_of(submission), self._seconds)
@@ -62,7 +69,7 @@ class Judge:
             loaded = session.start()
             record = replace(record, **_loading(loaded), notes=submission.notes + _cell_notes(loaded))
             if loaded.outcome == "loaded":
-                record = _Run(self, session, submission, record, on_question).judge()
+                record = _Run(self, session, submission, record, on_question).judge(only)
         finally:
             session.close()
         return replace(record, seconds=round(time.monotonic() - start, 3))
@@ -108,9 +115,9 @@ class _Run:
         self._on_question = on_question
         self._first: dict[str, JudgedQuestion] = {}
 
-    def judge(self) -> Result:
+    def judge(self, only: Container[str] | None = None) -> Result:
         for question in self._judge.assignment.questions:
-            if question.by_hand:
+            if question.by_hand or (only is not None and question.id not in only):
                 continue
             self._report(question, lambda q=question: self._judge_first(q))
         for question_id, again in self._carried().items():

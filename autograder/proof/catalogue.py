@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from autograder.intake import Submission
@@ -54,22 +54,25 @@ def overlaid(solution: Submission, code: str) -> Submission:
     return replace(solution, cells=(*solution.cells, code))
 
 
-def refusals(judge: Judge, specimen: Specimen, result: Result) -> Iterator[Refusal]:
-    """What does not hold for one specimen."""
-    say = (Refusal(specimen.label, reason) for reason in _reasons(judge, specimen, result))
+def refusals(
+    judge: Judge, specimen: Specimen, result: Result, judged: Container[str] | None = None
+) -> Iterator[Refusal]:
+    """What does not hold for one specimen; `judged` are the questions that were looked at, None for all."""
+    say = (Refusal(specimen.label, reason) for reason in _reasons(judge, specimen, result, judged))
     yield from say
     numbers = hidden_numbers(judge, specimen.question or None)
     for place, text in leaks(result, numbers):
         yield Refusal(specimen.label, f"{place} shows a number of a hidden case: {text!r}.")
 
 
-def _reasons(judge: Judge, specimen: Specimen, result: Result) -> Iterator[str]:
+def _reasons(judge: Judge, specimen: Specimen, result: Result, judged: Container[str] | None) -> Iterator[str]:
     if result.status != "graded":
         yield f"status {result.status}, expected graded ({result.message})."
         return
     wanted = {q.id: (0.0 if specimen.kind == "stub" else q.max) for q in result.questions if q.points is not None}
     for question in result.questions:
-        if question.points is None or (specimen.kind == "slip" and question.id == specimen.question):
+        own = specimen.kind == "slip" and question.id == specimen.question
+        if question.points is None or own or (judged is not None and question.id not in judged):
             continue
         if question.points != wanted[question.id]:
             part = next((p for p in question.parts if p.verdict != "right"), None)

@@ -13,7 +13,7 @@ from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result
 from autograder.proof.catalogue import Refusal, Specimen, bytes_of, refusals, specimens, twins
-from autograder.proof.sources import solution, stub
+from autograder.proof.sources import solution, stub, touched_by
 from autograder.sandbox import ForkServer, Limits
 
 # Specimens of one task: large enough that a process keeps its cases and its fork server busy, small enough that two
@@ -123,14 +123,23 @@ def run(task: Task) -> list[Outcome]:
     """Judge a task's specimens in this process."""
     judge = _judge(task.assignment, task.course)
     those = _specimens(task.course, task.assignment)[task.start : task.stop]
-    results = [judge.judge(specimen.submission) for specimen in those]
+    results = [_judged(judge, specimen) for specimen in those]
     outcomes = [_outcome(judge, specimen, result) for specimen, result in zip(those, results)]
     if task.twice:
         # Every fourth, in reverse order: a verdict that depends on chance, time or neighbours shows in a sample.
         for specimen, once in list(zip(those, results))[::-4]:
-            if bytes_of([once]) != bytes_of([judge.judge(specimen.submission)]):
+            if bytes_of([once]) != bytes_of([_judged(judge, specimen)]):
                 outcomes.append(_unstable(specimen))
     return outcomes
+
+
+def _judged(judge: Judge, specimen: Specimen) -> Result:
+    """The record of a specimen, in the questions that its change can touch."""
+    return judge.judge(specimen.submission, only=_touched(judge, specimen))
+
+
+def _touched(judge: Judge, specimen: Specimen) -> frozenset[str] | None:
+    return touched_by(judge.assignment.name, specimen.question) if specimen.question else None
 
 
 def _outcome(judge: Judge, specimen: Specimen, result: Result) -> Outcome:
@@ -140,7 +149,7 @@ def _outcome(judge: Judge, specimen: Specimen, result: Result) -> Outcome:
         specimen.kind,
         specimen.question,
         specimen.id,
-        tuple(refusals(judge, specimen, result)),
+        tuple(refusals(judge, specimen, result, _touched(judge, specimen))),
         sentence=about.slip_sentence if about else "",
         message=(lost.message or lost.gap) if lost else "",
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 from functools import cache
 
+from autograder import questions
 from autograder.content.document import Document
 from autograder.content.sources import document
 from autograder.content.student import student_document
@@ -32,6 +34,30 @@ def answers(name: str) -> list[tuple[int, str, str]]:
     """The cells that a student writes: (position among the solution's cells, question, solved source)."""
     passages = [passage for passage in document(name).passages if passage.role in _ROLES]
     return [(i + 1, p.question, p.source) for i, p in enumerate(passages) if p.role == "answer"]
+
+
+@cache
+def touched_by(name: str, question: str) -> frozenset[str]:
+    """The questions whose verdict may change with `question`'s answer: itself, and all that mention what it defines.
+
+    Mentions are followed from answer to answer; a given cell that mentions a name makes that all questions.
+    """
+    owner = {owned: q.id for q in questions.find(name).questions for owned in q.owns}
+    mentions = {(p.role, p.question, _names(p.source)) for p in document(name).passages if p.role in _ROLES}
+    touched = {question}
+    while True:
+        names = {owned for owned, its in owner.items() if its in touched}
+        found = {(role, its) for role, its, used in mentions if used & names}
+        if any(role == "given" for role, _ in found):
+            return frozenset(owner.values())
+        more = {its for _, its in found} - touched
+        if not more:
+            return frozenset(touched)
+        touched |= more
+
+
+def _names(source: str) -> frozenset[str]:
+    return frozenset(node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name))
 
 
 def _submission(found: Document) -> Submission:

@@ -1,0 +1,205 @@
+"""A Result in Gradescope's results.json: what a student may read, when, and what the points are.
+
+The format is documented at https://gradescope-autograders.readthedocs.io/en/latest/specs/. Visibility is per entry, so a
+question has two: one on its public cases, seen at once, and one on its hidden cases, seen when the course says so. The
+points stand in the second, or in the first where everything is visible. No input, no expected number and no code of a
+hidden case is in either: the file is sent to students' browsers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from autograder.course import Course
+from autograder.judge.result import QuestionResult, Result
+from autograder.questions.declare import Question
+
+LONGEST = 600
+MOST_NOTES = 8
+AFTER_DUE_DATE = ("after_due_date", "after_published")
+# What a student is told about the total, by the course's visibility.
+TOTALS = {
+    "visible": "The total counts public and hidden cases.",
+    "after_due_date": "The total counts hidden cases, too; it is shown after the due date.",
+    "after_published": "The total counts hidden cases, too; it is shown when grades are published.",
+    "hidden": "The total counts hidden cases, too; your instructor tells you the grade.",
+}
+SHOWN = {
+    "visible": "see the entry below",
+    "after_due_date": "shown after the due date",
+    "after_published": "shown when grades are published",
+    "hidden": "not shown here",
+}
+NOT_GRADED = "This submission could not be graded: the grader did not finish. Hand it in again, or tell your instructor."
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """When and for the how-manieth time a student hands in; what decides on hints."""
+
+    submissions: int = 1
+    past_due: bool = False
+
+    @classmethod
+    def of(cls, metadata: Mapping[str, Any], due: datetime | None, now: datetime) -> Occasion:
+        """From Gradescope's submission_metadata.json, any field of which may be missing or of a wrong type.
+
+        `due` is the course's own date; without one, the later of the assignment's due dates on Gradescope counts.
+        """
+        previous = metadata.get("previous_submissions")
+        assignment = metadata.get("assignment")
+        fields = assignment if isinstance(assignment, Mapping) else {}
+        dates = [due] if due else [_date(fields.get(name)) for name in ("due_date", "late_due_date")]
+        known = [date for date in dates if date is not None]
+        return cls(1 + (len(previous) if isinstance(previous, list) else 0), bool(known) and now > max(known))
+
+
+def results_json(
+    result: Result, course: Course, occasion: Occasion = Occasion(), *, unjudged: Collection[str] = ()
+) -> dict[str, Any]:
+    """The content of results.json.
+
+    Args:
+        result: one submission's record.
+        course: sets points, hints and visibility.
+        occasion: decides whether a hint is due.
+        unjudged: ids of the questions that the judge has not reached; they get no points and say so.
+    """
+    if result.status != "graded":
+        return not_graded(result.message or NOT_GRADED)
+    tests: list[dict[str, Any]] = []
+    for number, question in enumerate(course.assignment(result.assignment).questions, start=1):
+        found = next((one for one in result.questions if one.id == question.id), None)
+        if question.by_hand:
+            tests.append(_written(question, number))
+        elif found is None or question.id in unjudged:
+            tests.append(_unjudged(question, number))
+        else:
+            tests += _Entries(question, found, number, course, occasion).both()
+    return {
+        "output": _head(result, course, bool(unjudged)),
+        "output_format": "md",
+        "stdout_visibility": "hidden",
+        "execution_time": round(result.seconds, 1),
+        "tests": tests,
+        "extra_data": {name: getattr(result, name) for name in ("submission_sha256", "grader_sha256", "key_sha256")},
+    }
+
+
+def not_graded(sentence: str) -> dict[str, Any]:
+    """A valid results.json that gives no points and says why."""
+    return {"score": 0.0, "output": escaped(sentence), "output_format": "md", "stdout_visibility": "hidden", "tests": []}
+
+
+class _Entries:
+    """The two entries of one question judged by machine."""
+
+    def __init__(
+        self, question: Question, found: QuestionResult, number: int, course: Course, occasion: Occasion
+    ) -> None:
+        self.question, self.found, self.number = question, found, number
+        self.course, self.occasion = course, occasion
+        self.open = course.visibility == "visible"
+
+    def both(self) -> list[dict[str, Any]]:
+        points = {"score": round(self.found.points or 0.0, 4), "max_score": round(self.found.max, 4)}
+        public = _entry(self.question, f"{self.number}", self._public(), "visible")
+        hidden = _entry(self.question, f"{self.number}.1", self._hidden(), self.course.visibility, " · hidden cases")
+        public["status"] = "passed" if self._public_right and (not self.open or self._full) else "failed"
+        hidden["status"] = "passed" if self._full else "failed"
+        return [public | points, hidden] if self.open else [public, hidden | points]
+
+    @property
+    def _public_right(self) -> bool:
+        return all(part.public_verdict == "right" for part in self.found.parts)
+
+    @property
+    def _full(self) -> bool:
+        return self.found.points == self.found.max
+
+    def _public(self) -> list[str]:
+        """The public cases, in the words of the public checks; a hint where one is due."""
+        parts = self.found.parts
+        lines = [f"**{escaped(part.name)}**: {escaped(part.message)}" for part in parts if part.message]
+        if self._public_right:
+            lines.append(f"All {len(parts)} parts pass their public cases." if len(parts) > 1 else "The public cases pass.")
+        lines.append(f"Hidden cases decide the points: {SHOWN[self.course.visibility]}.")
+        lines += [escaped(self.found.note)] if self.found.note and self.open else []
+        if self.found.experiment and not self._public_right:
+            lines.append(f"Try this: {escaped(self.found.experiment)}")
+        return lines + (self._slip() if self._slip_now else [])
+
+    def _hidden(self) -> list[str]:
+        """The hidden cases: where and of what kind; never an input or a number."""
+        lines = [
+            f"**{escaped(part.name)}**: {part.points:g} of {part.max:g}" + (f". {escaped(part.gap)}" if part.gap else "")
+            for part in self.found.parts
+        ]
+        lines += [escaped(self.found.note)] if self.found.note else []
+        later = self.course.hints != "never" and self.course.visibility in AFTER_DUE_DATE
+        seen_by_staff = self.course.visibility == "hidden"
+        return lines + (self._slip() if (later or seen_by_staff) and not self._slip_now else [])
+
+    @property
+    def _slip_now(self) -> bool:
+        """Is it time for the hint? Never for a slip that only hidden cases reveal, before the due date."""
+        due = {
+            "at_once": True,
+            "third_submission": self.occasion.submissions >= 3 or self.occasion.past_due,
+            "after_due_date": self.occasion.past_due,
+            "never": False,
+        }[self.course.hints]
+        return due and (self.found.slip_is_public or self.occasion.past_due)
+
+    def _slip(self) -> list[str]:
+        return [f"Hint: {escaped(self.found.slip_sentence)}"] if self.found.slip_sentence else []
+
+
+def _entry(question: Question, number: str, lines: list[str], visibility: str, what: str = "") -> dict[str, Any]:
+    return {
+        "number": number,
+        "name": f"{question.id} ({question.points:g} {'point' if question.points == 1 else 'points'}){what} · {question.title}",
+        "output": "\n\n".join(lines),
+        "output_format": "md",
+        "visibility": visibility,
+    }
+
+
+def _written(question: Question, number: int) -> dict[str, Any]:
+    reminder = "Answered in words and read by a person. Its points are not part of the total here."
+    return _entry(question, f"{number}", [reminder], "visible")
+
+
+def _unjudged(question: Question, number: int) -> dict[str, Any]:
+    lines = ["The grading stopped before this question. Hand in again, or tell your instructor."]
+    points = {"score": 0.0, "max_score": round(question.points, 4), "status": "failed"}
+    return _entry(question, f"{number}", lines, "visible") | points
+
+
+def _head(result: Result, course: Course, partial: bool) -> str:
+    lines = [TOTALS[course.visibility]]
+    if partial:
+        lines.insert(0, "**The grading did not finish.** Questions that it did not reach say so and have no points yet.")
+    if result.total is None:
+        lines.insert(0, "**A fault of the grader, not of yours, kept a question from being graded.** A person will look at it.")
+    notes = [f"- {escaped(note)}" for note in result.notes[:MOST_NOTES]]
+    return "\n\n".join(lines + (["\n".join(notes)] if notes else []))
+
+
+def escaped(text: str) -> str:
+    """`text` as Markdown that shows it letter by letter, on one line, cut to a readable length."""
+    text = " ".join(text.split())
+    text = text if len(text) <= LONGEST else text[:LONGEST] + " …"
+    return re.sub(r"([\\`*_\[\]<>#|~$&!])", r"\\\1", text)
+
+
+def _date(text: Any) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except (AttributeError, TypeError, ValueError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
