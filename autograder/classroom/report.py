@@ -1,4 +1,195 @@
+"""report.html: the class at a glance, one self-contained page that a TA takes to section."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from urllib.parse import quote
+
+from autograder.classroom.charts import histogram, share_bar
+from autograder.classroom.feedback import WORDS
 from autograder.classroom.journal import Journal
+from autograder.classroom.markup import Markup, join, page, tag
+from autograder.classroom.standings import Standing, Standings, standings
+from autograder.classroom.statistics import SlipCount, Statistics, collect, median
+from autograder.classroom.tables import spell_points
 from autograder.course import Course
-def write_report(journal: Journal, course: Course) -> None:
-    ...
+from autograder.questions.declare import Assignment
+
+MOST_SLIPS = 40
+_ROWS = "<!-- rows -->"
+
+
+def write_report(journal: Journal, course: Course, *, hide_names: bool = False) -> Path:
+    """Write report.html of the journal's folder; rows are written one by one, so that a large class needs no memory."""
+    found = standings(journal)
+    builder = _Report(journal, course.assignment(journal.about("assignment")), found, hide_names)
+    before, _, after = builder.frame(collect(found)).partition(_ROWS)
+    path = journal.folder / "report.html"
+    draft = path.with_name(".report.html.part")
+    with open(draft, "w", encoding="utf-8", newline="") as file:
+        file.write(before)
+        file.writelines(builder.row(standing) + "\n" for standing in found)
+        file.write(after)
+    draft.replace(path)
+    return path
+
+
+class _Report:
+    def __init__(self, journal: Journal, assignment: Assignment, found: Standings, hide_names: bool) -> None:
+        self._journal, self._assignment, self._found, self._hide = journal, assignment, found, hide_names
+        students = [entry.student for entry in journal.roll()]
+        # Numbers that say nothing of the alphabet.
+        shuffled = sorted(students, key=lambda student: hashlib.sha256(student.encode()).digest())
+        self._number = {student: number for number, student in enumerate(shuffled, start=1)}
+
+    def frame(self, counted: Statistics) -> str:
+        """The page without the rows of its last table."""
+        title = f"{self._assignment.name}: the class at a glance"
+        body = tag(
+            "main",
+            tag("h1", title),
+            self._summary(counted),
+            self._scores(counted),
+            self._questions(counted),
+            self._slips(counted),
+            self._review(counted),
+            self._events(counted),
+            self._overrides(counted),
+            self._remarks(),
+            self._table(),
+        )
+        return page(title, body, style=_asset("report.css"), script="" if self._hide else _asset("report.js"))
+
+    def who(self, student: str) -> Markup:
+        """A student's name, or their number where names are hidden; the page's switch changes one into the other."""
+        number = f"Student {self._number[student]}"
+        return tag("span", number) if self._hide else tag("span", student, class_="who", data_number=number)
+
+    def row(self, standing: Standing) -> str:
+        """One line of the table of students."""
+        entry, result = standing.entry, standing.result
+        link = f"results/{quote(entry.student)}/feedback.html"
+        who = self.who(entry.student) if self._hide else tag("a", self.who(entry.student), href=link)
+        name = None if self._hide else tag("td", tag("span", entry.name, class_="who", data_number="hidden") if entry.name else "")
+        cells = [_points_cell(q.points, q.max, bool(q.override)) for q in result.questions]
+        flag = tag("span", "look", class_="flag") if result.needs_review else ""
+        total = tag("td", spell_points(result.total), class_="number", data_value=-1 if result.total is None else result.total)
+        return tag("tr", tag("th", who, scope="row"), name, tag("td", result.status.replace("_", " ")), total, cells, tag("td", flag))
+
+    def _summary(self, counted: Statistics) -> Markup:
+        students = sum(counted.statuses.values())
+        statuses = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(counted.statuses.items()))
+        lines = [f"{students} students: {statuses}. Graded {self._journal.about('graded_at')}."]
+        if counted.totals:
+            mean = sum(counted.totals) / len(counted.totals)
+            lines.append(
+                f"Of {spell_points(counted.most)} points: median {median(counted.totals):.1f}, mean {mean:.1f}, "
+                f"from {min(counted.totals):.1f} to {max(counted.totals):.1f}."
+            )
+        if counted.protection:
+            lines.append(f"Student code was confined by {', '.join(counted.protection)}.")
+        switch = tag("button", "Hide names", type="button", id="names", aria_pressed="false", class_="screen")
+        return join([*(tag("p", line) for line in lines), None if self._hide else tag("p", switch)])
+
+    def _scores(self, counted: Statistics) -> Markup | None:
+        if not counted.totals:
+            return None
+        return tag("section", tag("h2", "Scores"), histogram(counted.histogram(), "points", "students"))
+
+    def _questions(self, counted: Statistics) -> Markup | None:
+        if not counted.questions:
+            return None
+        titles = {question.id: question.title for question in self._assignment.questions}
+        head = tag("tr", [tag("th", text, scope="col") for text in ("Question", "Full, partial, zero", "Full", "Partial", "Zero")])
+        rows = [
+            tag(
+                "tr",
+                tag("th", name, tag("span", f" {titles.get(name, '')}", class_="soft title"), scope="row"),
+                tag("td", share_bar(count.full, count.partial, count.zero) if count.judged else "graded by hand; open"),
+                [_share(value, count.judged) for value in (count.full, count.partial, count.zero)],
+            )
+            for name, count in counted.questions.items()
+        ]
+        key = tag(
+            "p", tag("span", class_="key full"), " full ", tag("span", class_="key partial"), " partial ",
+            tag("span", class_="key zero"), " zero", class_="soft",
+        )  # fmt: skip
+        table = tag("table", tag("thead", head), tag("tbody", rows), class_="questions")
+        return tag("section", tag("h2", "Questions"), key, _scrolling(table, "Questions"))
+
+    def _slips(self, counted: Statistics) -> Markup:
+        slips = counted.common_slips()
+        title = tag("h2", "Common slips")
+        if not slips:
+            return tag("section", title, tag("p", "No answer matched a known slip."))
+        items = [_slip(one) for one in slips[:MOST_SLIPS]]
+        more = tag("p", f"{len(slips) - MOST_SLIPS} rarer ones are left out.") if len(slips) > MOST_SLIPS else None
+        return tag("section", title, tag("ol", items, class_="slips"), more)
+
+    def _review(self, counted: Statistics) -> Markup:
+        items = [tag("li", self.who(student), f": {reason}") for student, reason in counted.review]
+        text = tag("ul", items) if items else tag("p", "None.")
+        how = tag("p", "Settle one by a line in overrides.csv: student, question (or *), points (or nothing), reason, by.", class_="soft")
+        return tag("section", tag("h2", "Submissions that need a person"), text, how if items else None)
+
+    def _events(self, counted: Statistics) -> Markup:
+        events = [
+            tag("li", self.who(student), f": {WORDS.get(what, what.replace('_', ' '))}", f" in {question}, {part}" if question else "")
+            for student, question, part, what in counted.events
+        ]
+        slow = [tag("li", self.who(student), f": {seconds:.1f} s") for seconds, student in sorted(counted.slowest, reverse=True)]
+        return tag(
+            "section",
+            tag("h2", "Time and limits"),
+            tag("ul", events) if events else tag("p", "No submission reached a limit."),
+            [tag("h3", "Slowest"), tag("ul", slow)] if slow else None,
+        )
+
+    def _overrides(self, counted: Statistics) -> Markup | None:
+        if not counted.overrides:
+            return None
+        items = [
+            tag("li", self.who(student), f", {q.id}: {spell_points(q.override.before)} → {spell_points(q.points)}. {q.override.reason} ({q.override.by})")
+            for student, q in counted.overrides
+            if q.override
+        ]  # fmt: skip
+        return tag("section", tag("h2", "Decisions by hand"), tag("ul", items))
+
+    def _remarks(self) -> Markup | None:
+        remarks = [*self._journal.about("strange", []), *self._journal.about("notes", []), *self._found.refused]
+        if not remarks or self._hide:
+            return None
+        return tag("section", tag("h2", "How submissions arrived"), tag("ul", [tag("li", text) for text in remarks]), class_="names")
+
+    def _table(self) -> Markup:
+        titles = ["Student", *([] if self._hide else ["Name"]), "Status", "Total", *self._assignment.ids, "Review"]
+        head = tag("tr", [tag("th", tag("button", text, type="button") if not self._hide else text, scope="col") for text in titles])
+        find = tag("p", tag("label", "Find ", tag("input", type="search", id="find")), class_="screen") if not self._hide else None
+        table = tag("table", tag("thead", head), tag("tbody", Markup(_ROWS)), id="students")
+        return tag("section", tag("h2", "Students"), find, _scrolling(table, "Students"))
+
+
+def _slip(one: SlipCount) -> Markup:
+    others = "one student" if one.count == 1 else f"{one.count} students share this slip"
+    example = tag("details", tag("summary", "An example"), tag("pre", tag("code", one.example))) if one.example else None
+    return tag("li", tag("strong", one.question), f" · {others}. {one.sentence}", example)
+
+
+def _share(value: int, of: int) -> Markup:
+    return tag("td", f"{100 * value / of:.0f} %" if of else "", class_="number", title=f"{value} of {of}" if of else None)
+
+
+def _points_cell(points: float | None, most: float, by_hand: bool) -> Markup:
+    mark = "*" if by_hand else ""
+    kind = "open" if points is None else "full" if points >= most - 1e-9 else "partial" if points > 0 else "zero"
+    return tag("td", f"{spell_points(points)}{mark}", class_=f"number {kind}", data_value=-1 if points is None else points)
+
+
+def _scrolling(table: Markup, label: str) -> Markup:
+    """A wide table scrolls by itself, also by keyboard, and leaves the page in place."""
+    return tag("div", table, class_="scroll", tabindex="0", role="group", aria_label=label)
+
+
+def _asset(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
