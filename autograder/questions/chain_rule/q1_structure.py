@@ -80,8 +80,6 @@ SLIPS = (
          _but(dw="(dv/da)/(da/dw)", dz="(dv/db)/(db/dz)")),
     Slip("no_strings", "Each answer is a text in quotation marks.", _but(dc=1, dw=2, dx=3, dy=4, dz=5)),
     Slip("list_of_strings", "The answers are to stand in a dict, each under its own key.", "structure = list(structure.values())\n"),
-    Slip("keys_of_edges", "The keys are the derivatives of v by each input, as in the template.",
-         "structure = {key.replace('dv/', ''): value for key, value in structure.items()}\n"),
 )  # fmt: skip
 
 

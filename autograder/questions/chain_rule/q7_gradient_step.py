@@ -83,7 +83,6 @@ GRADIENT_STEP = Question(
         Slip("gradient_in_place", "`gradient *= …` changes the caller's array: keep the product in a new one.", _written("w - gradient", "    gradient *= learning_rate\n")),
         Slip("gradient_cleared", "The gradient belongs to the caller; it is not yours to set to 0 after the step.",
              _written("new", "    new = w - learning_rate * gradient\n    gradient[:] = 0\n")),
-        Slip("nothing_returned", "The new weights are computed but not returned.", _written("None", "    w = w - learning_rate * gradient\n")),
     ),
     variants=(
         Variant("copied_first", _written("new", "    new = np.array(w, dtype=float)\n    new -= learning_rate * gradient\n")),
