@@ -173,16 +173,13 @@ class Journal:
         """The roll alone, in order of students."""
         return [_entry(row) for row in self._base.execute("SELECT * FROM roll ORDER BY student")]
 
-    def rows(self) -> Iterator[tuple[Entry, Record | None]]:
-        """The roll in order of students, each with its record; one row in memory at a time."""
-        query = f"SELECT roll.*, {_FIELDS} FROM roll LEFT JOIN records USING (submission) ORDER BY student"
-        for row in self._base.cursor().execute(query):
+    def rows(self, student: str | None = None) -> Iterator[tuple[Entry, Record | None]]:
+        """The roll in order of students (or one of them), each with its record; one row in memory at a time."""
+        query = f"SELECT roll.*, {_FIELDS} FROM roll LEFT JOIN records USING (submission)"
+        which, values = ("", ()) if student is None else (" WHERE student = ?", (student,))
+        for row in self._base.cursor().execute(f"{query}{which} ORDER BY student", values):
             entry = _entry(row[:10])
             yield entry, _record(entry.submission, row[10:]) if row[10] is not None else None
-
-    def row(self, student: str) -> tuple[Entry, Record | None] | None:
-        """One student's row; None if there is no such student."""
-        return next((pair for pair in self.rows() if pair[0].student == student), None)
 
 
 _FIELDS = "submission_sha256, fingerprint, verdicts, written, code, seconds"

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.classroom.journal import Entry, Journal
+from autograder.classroom.journal import Entry, Journal, Record
 from autograder.classroom.overrides import Overrides, read_overrides, with_overrides
 from autograder.classroom.written_points import HandPoints, read_points
-from autograder.judge.result import Result, from_verdicts
+from autograder.judge.result import Result, from_verdicts, to_verdicts
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,25 @@ class Standings:
     points: HandPoints
 
     def __iter__(self) -> Iterator[Standing]:
-        blank = from_verdicts(self.journal.about("blank"))
-        for entry, record in self.journal.rows():
+        return self._all(None)
+
+    def of(self, student: str) -> Iterator[Standing]:
+        """The standing of one student; nothing if there is no such student."""
+        return self._all(student)
+
+    def _all(self, student: str | None) -> Iterator[Standing]:
+        blank = replace(from_verdicts(self.journal.about("blank")), message="Nothing was handed in.")
+        absent = Record("", "", "", to_verdicts(blank), {}, {}, 0.0)
+        for entry, record in self.journal.rows(student):
             if record is None and entry.submission:
                 continue  # an interrupted run; it has not been judged yet
-            result = from_verdicts(record.verdicts) if record else replace(blank, message="Nothing was handed in.")
-            result = self.points.apply(replace(result, student=entry.student), record.written if record else {})
-            result = with_overrides(result, self.overrides.decisions.get(entry.student, {}))
-            yield Standing(
-                entry, result, record.written if record else {}, record.code if record else {}, record.seconds if record else 0.0
-            )
+            yield self._standing(entry, record or absent)
+
+    def _standing(self, entry: Entry, record: Record) -> Standing:
+        result = replace(from_verdicts(record.verdicts), student=entry.student)
+        result = self.points.apply(result, record.written)
+        result = with_overrides(result, self.overrides.decisions.get(entry.student, {}))
+        return Standing(entry, result, record.written, record.code, record.seconds)
 
     @property
     def refused(self) -> tuple[str, ...]:
