@@ -1,0 +1,210 @@
+"""What each command calls, and the sentences it prints. Rooms are imported when their command runs: start-up is quick."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder import course as courses
+from autograder import questions
+from autograder.progress import Progress
+
+FINE, FALLS_SHORT = 0, 1
+PROJECT = Path(__file__).resolve().parents[1]
+ASSIGNMENTS, DIST = PROJECT / "assignments", PROJECT / "dist"
+
+
+class Usage(ValueError):
+    """The command cannot be carried out as given; the text is a sentence."""
+
+
+# Errors whose text is a sentence for the user; anything else is a fault of ours.
+SENTENCES = (ValueError, OSError, RuntimeError, LookupError)
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Student folders, zips and pages; the grader is proven first if anything changed since it last was."""
+    from autograder import bundle, content
+    from autograder.proof import passes
+
+    course, names = courses.load(), _names(arguments.names)
+    if not passes.hold(names, course):
+        refused = _prove(names, course, arguments.quiet)
+        if refused:
+            return FALLS_SHORT
+    for name in names:
+        built = content.build(name, course, ASSIGNMENTS, DIST)
+        package = bundle.build(name, course, DIST, offline=arguments.offline)
+        _say(arguments, f"{name}: {_short(built.folder)}/, {_short(built.student_zip)}, {_short(package)}, {_short(built.solution_page)}")
+    if course.key_is_public:
+        _say(arguments, "The course key is the public one: set your own in autograder/course.yaml before you build for a class.")
+    return FINE
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Every specimen through the real judge; the matrix, the refusals, the sum."""
+    from autograder.proof import passes, report, run, survivors
+
+    course, names = courses.load(), _names(arguments.names)
+    with Progress(0, "tasks", arguments.quiet) as progress:
+        proofs = run.check(names, course, arguments.keys, _processors(), progress.at)
+    mutations = None
+    if arguments.mutants:
+        with Progress(0, "tasks", arguments.quiet) as progress:
+            mutations = survivors.survivors(names, course, _processors(), progress.at)
+    _say(arguments, *report.matrix(proofs, course, mutations))
+    print(*report.verdict(proofs, mutations), sep="\n")
+    if arguments.html:
+        arguments.html.write_text(report.page(proofs, course, mutations), encoding="utf-8")
+        _say(arguments, f"The page for instructors is {arguments.html}.")
+    alive = any(one.survived for those in (mutations or {}).values() for one in those)
+    if any(proof.refusals for proof in proofs) or alive:
+        return FALLS_SHORT
+    passes.note(names, course)
+    return FINE
+
+
+def grade(arguments: argparse.Namespace) -> int:
+    """A class, graded into a folder."""
+    from autograder import classroom
+
+    graded = classroom.grade(
+        arguments.name,
+        arguments.paths,
+        arguments.out,
+        jobs=arguments.jobs,
+        roster=arguments.roster,
+        fresh=arguments.fresh,
+        quiet=arguments.quiet,
+    )
+    if arguments.table:
+        print(classroom.table(graded.folder))
+    _say(arguments, *graded.sentences)
+    return graded.exit_status
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """The class at a glance, written anew."""
+    from autograder import classroom
+
+    return _told(arguments, classroom.report(arguments.dir, hide_names=arguments.hide_names))
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """Why a student lost points in a question."""
+    from autograder import classroom
+
+    return _told(arguments, classroom.explain(arguments.dir, arguments.student, arguments.question))
+
+
+def compare(arguments: argparse.Namespace) -> int:
+    """Who changes between two graded folders."""
+    from autograder import classroom
+
+    return _told(arguments, classroom.compare(arguments.old, arguments.new))
+
+
+def written(arguments: argparse.Namespace) -> int:
+    """Written answers out, points back in."""
+    from autograder import classroom
+
+    graders = tuple(name.strip() for name in arguments.graders.split(",") if name.strip())
+    return _told(arguments, classroom.written(arguments.dir, graders=graders))
+
+
+def gradebook(arguments: argparse.Namespace) -> int:
+    """One CSV over assignments."""
+    from autograder import classroom
+
+    found = classroom.gradebook(arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions)
+    return _told(arguments, found)
+
+
+def rehearse(arguments: argparse.Namespace) -> int:
+    """The built zip in Gradescope's layout."""
+    from autograder import bundle
+
+    questions.find(arguments.name)
+    found = bundle.rehearse(arguments.name, arguments.submission, course=courses.load())
+    _say(arguments, str(found))
+    return FINE if found.passed else FALLS_SHORT
+
+
+def quiz(arguments: argparse.Namespace) -> int:
+    """The quiz for another system or on paper."""
+    from autograder import quiz as exports
+
+    course = courses.load()
+    files = exports.export(arguments.name, arguments.to, course, DIST, roster=arguments.per_student)
+    _say(arguments, *(f"Written: {_short(file)}" for file in files))
+    return FINE
+
+
+def picture(arguments: argparse.Namespace) -> int:
+    """The trainability picture, refined step by step, and its box dimension."""
+    from reference_impl import trainability
+
+    window = arguments.window or trainability.OVERVIEW
+    with Progress(0, "pixels", arguments.quiet) as progress:
+        for V in trainability.refine(arguments.size, window, arguments.steps, arguments.full_batch, progress.at):
+            arguments.out.write_bytes(trainability.png_bytes(trainability.render(V)))
+    dimension = trainability.box_dimension(trainability.boundary(V))
+    _say(arguments, f"{arguments.out}: {V.shape[1]} × {V.shape[0]} pixels, {arguments.steps} steps.")
+    _say(arguments, f"Box dimension of the boundary: {dimension:.3f}")
+    return FINE
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """A new assignment with one worked question."""
+    from autograder.starter import write_assignment
+
+    for path in write_assignment(arguments.name, PROJECT):
+        _say(arguments, f"Written: {_short(path)}")
+    _say(arguments, f"Next: nnhw check {arguments.name}, then nnhw build {arguments.name}. Guide: autograder/questions/README.md")
+    return FINE
+
+
+def _prove(names: tuple[str, ...], course: courses.Course, quiet: bool) -> bool:
+    """Check the named assignments; is anything refused?"""
+    from autograder.proof import passes, run
+
+    with Progress(0, "tasks of the check", quiet) as progress:
+        proofs = run.check(names, course, 1, _processors(), progress.at)
+    refusals = [f"{proof.assignment}: {refusal}" for proof in proofs for refusal in proof.refusals]
+    print(*refusals[:20], sep="\n", end="\n" if refusals else "")
+    if refusals:
+        print(f"Nothing was built: the check refuses {len(refusals)} things; see nnhw check.")
+        return True
+    passes.note(names, course)
+    return False
+
+
+def _told(arguments: argparse.Namespace, found: object) -> int:
+    _say(arguments, *found.sentences)
+    return found.exit_status
+
+
+def _names(wanted: Iterable[str]) -> tuple[str, ...]:
+    names = tuple(wanted) or questions.names()
+    for name in names:
+        questions.find(name)
+    return names
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _short(path: Path) -> str:
+    """A path as seen from here, where that is shorter."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _say(arguments: argparse.Namespace, *lines: str) -> None:
+    if not arguments.quiet:
+        print(*lines, sep="\n")
