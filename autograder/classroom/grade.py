@@ -19,7 +19,7 @@ from autograder.classroom.journal import DiskFull, Entry, Journal, Record
 from autograder.classroom.layouts import NothingThere, arrivals
 from autograder.classroom.outputs import write_outputs
 from autograder.classroom.pool import JudgeDied, JudgePool
-from autograder.classroom.progress import Progress
+from autograder.progress import Progress
 from autograder.classroom.roll import Roll, Row, call_roll
 from autograder.classroom.roster import Roster, read_roster
 from autograder.classroom.times import spell_time
