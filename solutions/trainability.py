@@ -14,9 +14,9 @@ import numpy as np
 #
 # The network has 16 inputs, 16 hidden tanh units, one output, and no biases:
 #
-# $$A = \tanh\left(\frac{\sqrt{2}}{\sqrt{16}} W^{(0)} x\right)$$
+# $$A = \tanh\left(\sqrt{2}\, W^{(0)} x / \sqrt{16}\right)$$
 #
-# $$\hat{y} = \frac{1}{16} W^{(1)} A$$
+# $$\hat{y} = W^{(1)} A / 16$$
 #
 # The factors keep every signal at a sensible size while the weights themselves are standard normal. The loss is the mean of $(\hat{y} - y)^2$ over the data. The hidden layer learns at the rate $\rho_0$ and the output layer at the rate $\rho_1$; these two rates are the axes of the picture, and both run from $10^{-3}$ to $10^6$.
 #
@@ -257,7 +257,7 @@ def box_dimension(edges):
 # %% [markdown]
 # # Your picture
 #
-# All four pieces together. The cell below trains up to 48² = 2304 networks for 200 steps each with **your** code. It first times one run, and makes the picture smaller if your machine would need more than about 20 seconds.
+# All four pieces together. The cell below trains up to 48² = 2304 networks for 200 steps each with **your** code. It first times one run, and makes the picture smaller if your machine would need more than about 20 seconds. (Only the notebook draws; if you work in the stub, open the notebook once for this part.)
 #
 # Blue and green mean that training converged, red and yellow that it failed. Colours follow rank: the values of each sign are put in order and spread evenly over that sign's colours, so that fine differences show everywhere.
 
