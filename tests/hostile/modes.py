@@ -1,0 +1,65 @@
+"""Running a Python program as root or as an ordinary user, on a machine where we are root, or as what we are."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+NOBODY = 65534
+CLONE_NEWNS, MS_BIND, MS_REC, MS_PRIVATE = 0x00020000, 4096, 16384, 1 << 18
+AVAILABLE = ["root", "unprivileged"] if os.geteuid() == 0 else ["unprivileged"]
+
+
+def run(mode: str, arguments: list[str], **options: object) -> int:
+    """Run `python ARGUMENTS` in `mode`; its exit status."""
+    return start(mode, arguments, **options).wait()
+
+
+def start(mode: str, arguments: list[str], **options: object) -> subprocess.Popen:
+    """Start `python ARGUMENTS` in `mode`."""
+    change = None if mode == "root" or os.geteuid() != 0 else become_nobody
+    environment = {**os.environ, "MPLCONFIGDIR": tempfile.gettempdir(), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.Popen([sys.executable, *arguments], env=environment, preexec_fn=change, **options)
+
+
+def become_nobody() -> None:
+    """Become an ordinary user, one who can read this Python even if it lies below a directory closed to others."""
+    library = ctypes.CDLL(None, use_errno=True)
+    closed = sorted({top for path in _needed() if (top := _closed_above(path))})
+    if closed:
+        _check(library.unshare(CLONE_NEWNS))
+        _check(library.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None))
+    for top in closed:
+        inside = [path for path in _needed() if path.is_relative_to(top)]
+        aside = [Path(tempfile.mkdtemp()) for _ in inside]
+        for path, place in zip(inside, aside):
+            _check(library.mount(bytes(path), bytes(place), None, MS_BIND | MS_REC, None))
+        _check(library.mount(b"none", bytes(top), b"tmpfs", 0, b"mode=755"))
+        for path, place in zip(inside, aside):
+            path.mkdir(parents=True, exist_ok=True)
+            _check(library.mount(bytes(place), bytes(path), None, MS_BIND | MS_REC, None))
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)
+    os.environ["HOME"] = tempfile.gettempdir()
+
+
+def _needed() -> list[Path]:
+    """The interpreter's own tree, the environment's, and the repository's; none inside another."""
+    places = {Path(sys.base_prefix), Path(sys.prefix), Path(sysconfig.get_path("stdlib")), Path(__file__).resolve().parents[2]}
+    return sorted(p for p in places if not any(p != q and p.is_relative_to(q) for q in places))
+
+
+def _closed_above(path: Path) -> Path | None:
+    """The topmost directory above `path` that others may not pass through."""
+    return next((p for p in reversed(path.parents) if not p.stat().st_mode & 0o001), None)
+
+
+def _check(result: int) -> None:
+    if result != 0:
+        raise OSError(ctypes.get_errno(), "cannot prepare an unprivileged run")
