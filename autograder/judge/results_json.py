@@ -34,7 +34,10 @@ SHOWN = {
     "after_published": "shown when grades are published",
     "hidden": "not shown here",
 }
-NOT_GRADED = "This submission could not be graded: the grader did not finish. Hand it in again, or tell your instructor."
+NOT_GRADED = (
+    "This submission could not be graded: the grader did not finish. Hand it in again, or tell your instructor."
+)
+FAULT = "A fault of the grader, not of yours, kept this question from being graded. A person will look at it."
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ def results_json(
             tests.append(_written(question, number))
         elif found is None or question.id in unjudged:
             tests.append(_unjudged(question, number))
+        elif any(part.verdict == "internal" for part in found.parts):
+            tests.append(_entry(question, f"{number}", [FAULT], "visible"))
         else:
             tests += _Entries(question, found, number, course, occasion).both()
     return {
@@ -92,7 +97,13 @@ def results_json(
 
 def not_graded(sentence: str) -> dict[str, Any]:
     """A valid results.json that gives no points and says why."""
-    return {"score": 0.0, "output": escaped(sentence), "output_format": "md", "stdout_visibility": "hidden", "tests": []}
+    return {
+        "score": 0.0,
+        "output": escaped(sentence),
+        "output_format": "md",
+        "stdout_visibility": "hidden",
+        "tests": [],
+    }
 
 
 class _Entries:
@@ -126,17 +137,21 @@ class _Entries:
         parts = self.found.parts
         lines = [f"**{escaped(part.name)}**: {escaped(part.message)}" for part in parts if part.message]
         if self._public_right:
-            lines.append(f"All {len(parts)} parts pass their public cases." if len(parts) > 1 else "The public cases pass.")
+            lines.append(
+                f"All {len(parts)} parts pass their public cases." if len(parts) > 1 else "The public cases pass."
+            )
         lines.append(f"Hidden cases decide the points: {SHOWN[self.course.visibility]}.")
         lines += [escaped(self.found.note)] if self.found.note and self.open else []
-        if self.found.experiment and not self._public_right:
+        tried = any(part.public_verdict not in ("right", "missing") for part in parts)
+        if self.found.experiment and tried:
             lines.append(f"Try this: {escaped(self.found.experiment)}")
         return lines + (self._slip() if self._slip_now else [])
 
     def _hidden(self) -> list[str]:
         """The hidden cases: where and of what kind; never an input or a number."""
         lines = [
-            f"**{escaped(part.name)}**: {part.points:g} of {part.max:g}" + (f". {escaped(part.gap)}" if part.gap else "")
+            f"**{escaped(part.name)}**: {part.points:g} of {part.max:g}"
+            + (f". {escaped(part.gap)}" if part.gap else "")
             for part in self.found.parts
         ]
         lines += [escaped(self.found.note)] if self.found.note else []
@@ -183,9 +198,13 @@ def _unjudged(question: Question, number: int) -> dict[str, Any]:
 def _head(result: Result, course: Course, partial: bool) -> str:
     lines = [TOTALS[course.visibility]]
     if partial:
-        lines.insert(0, "**The grading did not finish.** Questions that it did not reach say so and have no points yet.")
+        lines.insert(
+            0, "**The grading did not finish.** Questions that it did not reach say so and have no points yet."
+        )
     if result.total is None:
-        lines.insert(0, "**A fault of the grader, not of yours, kept a question from being graded.** A person will look at it.")
+        lines.insert(
+            0, "**A fault of the grader, not of yours, kept a question from being graded.** A person will look at it."
+        )
     notes = [f"- {escaped(note)}" for note in result.notes[:MOST_NOTES]]
     return "\n\n".join(lines + (["\n".join(notes)] if notes else []))
 

@@ -33,3 +33,34 @@ def public_test_file(question: str, parts: Iterable[str]) -> str:
 def function_name(part: str) -> str:
     """A part's name as a Python name: `dv/dc` → test_dv_dc."""
     return "test_" + re.sub(r"\W+", "_", part).strip("_")
+
+
+def full_test_file(question: str, parts: Iterable[tuple[str, float]]) -> str:
+    """The test file of the zip: for each part a public case without points and a hidden one with the part's points."""
+    cases = "".join(
+        FULL_CASES.format(title=f"{question} · {part}", function=function_name(part), part=part, points=points)
+        for part, points in parts
+    )
+    return FULL.format(question=question, cases=cases)
+
+
+FULL = '''\
+OK_FORMAT = False
+
+from otter.test_files import test_case
+
+from autograder.otter_adapter.judged import require
+
+name = {question!r}
+{cases}'''
+FULL_CASES = '''
+
+@test_case(name={title!r}, points=0)
+def {function}(env):
+    require(env, name, {part!r}, "public")
+
+
+@test_case(name={title!r} " · hidden cases", points={points!r}, hidden=True)
+def {function}_hidden(env):
+    require(env, name, {part!r}, "hidden")
+'''

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Builds the grading image: system Python, a virtual environment, locked packages whose hashes are checked, the grader.
+#
+#   NNHW_HOME    where it goes (default /opt/nnhw)
+#   NNHW_PYTHON  which Python (default python3, 3.10 to 3.13)
+set -euo pipefail
+
+source="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+home="${NNHW_HOME:-/opt/nnhw}"
+python="${NNHW_PYTHON:-python3}"
+
+if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq
+    apt-get install -y -qq --no-install-recommends python3 python3-venv >/dev/null
+fi
+
+version="$("$python" -c 'import sys; print("%d%d" % sys.version_info[:2])')"
+lock="$source/requirements.grade-py$version.txt"
+if [ ! -f "$lock" ]; then
+    echo "setup.sh: there is no lock for $("$python" --version); choose a base image with Python 3.10 to 3.13." >&2
+    exit 1
+fi
+
+offline=()
+if [ -f "$source/requirements.wheels.zip" ]; then
+    wheels="$(mktemp -d)"
+    "$python" -m zipfile -e "$source/requirements.wheels.zip" "$wheels"
+    offline=(--no-index --find-links "$wheels")
+fi
+
+rm -rf "$home"
+"$python" -m venv "$home/venv"
+pip=("$home/venv/bin/python" -m pip install --quiet --no-cache-dir --disable-pip-version-check --no-deps)
+"${pip[@]}" "${offline[@]}" --only-binary :all: --require-hashes -r "$lock"
+
+# The grader lies apart from the libraries that students' code may use, where only its own user can read it: it holds
+# the reference, and with the key beside this script, the hidden cases.
+(umask 077 && mkdir -p "$home/grader" && "$python" -m zipfile -e "$source"/requirements.nnhw-*.whl "$home/grader")
+chmod -R go-rwx "$source"
+
+PYTHONPATH="$home/grader" "$home/venv/bin/python" -m compileall -q "$home/grader"
+PYTHONPATH="$home/grader" "$home/venv/bin/python" -c 'import autograder.bundle.run'
+echo "setup.sh: ready, with $("$home/venv/bin/python" --version) in $home"

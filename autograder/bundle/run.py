@@ -1,0 +1,103 @@
+"""One submission graded on Gradescope: `python -m autograder.bundle.run /autograder`.
+
+A valid results.json is there at every moment. Each question that is judged replaces it by rename, so that a kill, a
+full disk or Gradescope's own limit leaves the questions judged so far, and never points that were not judged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from autograder.bundle.settings import read_config
+from autograder.course import Course
+from autograder.intake import Unreadable, read_submission
+from autograder.judge.judge import Judge
+from autograder.judge.result import Result
+from autograder.judge.results_json import NOT_GRADED, Occasion, not_graded, results_json
+from autograder.otter_adapter.pickled import grading_results
+from autograder.sandbox import ForkServer, Limits
+
+LARGEST = 1_000_000
+
+
+def main(root: Path) -> int:
+    """Grade ROOT/submission by ROOT/source; write ROOT/results. The status is 0 unless the grader itself failed."""
+    results = root / "results"
+    results.mkdir(exist_ok=True)
+    write(results, not_graded(NOT_GRADED))
+    try:
+        name, course = read_config(json.loads((root / "source" / "otter_config.json").read_text(encoding="utf-8")))
+        occasion = Occasion.of(_metadata(root), course.of(name).due, datetime.now(timezone.utc))
+        _grade(root / "submission", results, name, course, occasion)
+    except Exception:
+        traceback.print_exc()  # Gradescope shows it to instructors alone
+        return 1
+    return 0
+
+
+def _grade(submission: Path, results: Path, name: str, course: Course, occasion: Occasion) -> None:
+    assignment = course.assignment(name)
+    try:
+        work = read_submission(submission, assignment)
+    except Unreadable as error:
+        write(results, not_graded(str(error)))
+        return
+    limits = Limits().replace(**course.of(name).limits)
+    waiting = [question.id for question in assignment.questions if not question.by_hand]
+
+    def on_question(so_far: Result) -> None:
+        del waiting[:1]  # the judge goes in the assignment's order; carried questions come once more at the end
+        write(results, results_json(so_far, course, occasion, unjudged=tuple(waiting)))
+
+    with ForkServer(limits) as server:
+        result = Judge(assignment, course.key, server).judge(work, on_question=on_question)
+        for sentence in server.unenforced():
+            print(sentence)
+    write(results, results_json(result, course, occasion))
+    _replace(results / "results.pkl", grading_results(result))
+
+
+def write(results: Path, content: Mapping[str, Any]) -> None:
+    """Replace results.json; if that fails (a full disk), the one before it stays."""
+    data = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode()
+    if len(data) > LARGEST:
+        data = json.dumps(shortened(content), ensure_ascii=False, allow_nan=False).encode()
+    _replace(results / "results.json", data)
+
+
+def shortened(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The same points with the texts cut: what is left is far below the limit, whatever was in them."""
+    tests = [{**test, "output": test["output"][:500]} for test in content.get("tests", ())]
+    return {**content, "output": content["output"][:2000], "tests": tests}
+
+
+def _replace(path: Path, data: bytes) -> None:
+    new = path.with_suffix(".new")
+    try:
+        with open(new, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, path)
+    except OSError as error:
+        print(f"{path.name} could not be replaced: {error}", file=sys.stderr)
+
+
+def _metadata(root: Path) -> Mapping[str, Any]:
+    """submission_metadata.json, as far as it is there and readable."""
+    try:
+        found = json.loads((root / "submission_metadata.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(sys.argv[1])))

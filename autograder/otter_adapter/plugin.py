@@ -1,0 +1,74 @@
+"""The plugin that puts our worker behind `otter run`: a student's code never runs in otter's kernel.
+
+Otter's kernel, its pickles and its log server then carry the grader's own code only.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from otter.plugins import AbstractOtterPlugin
+
+from autograder.bundle.settings import from_text
+from autograder.intake import Submission, Unreadable, read_submission
+from autograder.judge.judge import Judge
+from autograder.judge.result import Result
+from autograder.otter_adapter.judged import VERDICTS, verdicts
+from autograder.sandbox import ForkServer, Limits
+
+CELL = """\
+import json
+{name} = json.loads({text!r})
+"""
+
+
+class JudgePlugin(AbstractOtterPlugin):
+    """Judges the submission in the process that runs otter, and hands the verdicts to otter's test files.
+
+    Its configuration, in otter_config.json: `assignment`, a name, and `course`, the text of a course file.
+    """
+
+    def __init__(self, submission_path: str | None, submission_metadata: dict[str, Any], plugin_config: dict[str, Any]) -> None:
+        super().__init__(submission_path, submission_metadata, plugin_config)
+        self._submission: Submission | None = None
+        self._result: Result | None = None
+        self._message = ""
+
+    def before_grading(self, config: Any) -> None:
+        """Read the submission; then leave nothing of it in the folder: no log, no module, no test of the student's."""
+        course = from_text(self.plugin_config["course"])
+        path = Path(self.submission_path)
+        try:
+            self._submission = read_submission(path.parent, course.assignment(self.plugin_config["assignment"]))
+        except Unreadable as error:
+            self._message = str(error)
+        for entry in path.parent.iterdir():
+            if entry.is_dir() and not entry.is_symlink() and entry.name != "tests":
+                shutil.rmtree(entry)
+            elif entry.name not in (path.name, "tests"):
+                entry.unlink()
+
+    def before_execution(self, submission: nbformat.NotebookNode) -> nbformat.NotebookNode:
+        """A notebook of one cell, with the judge's verdicts, in place of the student's."""
+        if self._submission is not None:
+            self._result = self._judge(self._submission)
+            self._message = self._result.message
+        found = {"questions": verdicts(self._result) if self._result else {}, "message": self._message or "not judged"}
+        cell = nbformat.v4.new_code_cell(CELL.format(name=VERDICTS, text=json.dumps(found)))
+        kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+        return nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel})
+
+    def after_grading(self, results: Any) -> None:
+        """The judge's points: a point lost for a changed argument is no test case of its own."""
+        for question in self._result.questions if self._result else ():
+            if question.id in results.results and question.points is not None:
+                results.update_score(question.id, question.points)
+
+    def _judge(self, submission: Submission) -> Result:
+        course, name = from_text(self.plugin_config["course"]), self.plugin_config["assignment"]
+        with ForkServer(Limits().replace(**course.of(name).limits)) as server:
+            return Judge(course.assignment(name), course.key, server).judge(submission)
