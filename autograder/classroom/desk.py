@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import sys
@@ -48,7 +49,9 @@ class Desk:
         self._fingerprint = fingerprint(course, name)
         limits = Limits().replace(**course.of(name).limits)
         # Any number does for a slot: user ids that another server holds are passed over.
-        self._judge = Judge(self._assignment, course.key, ForkServer(limits, slot=os.getpid()))
+        server = ForkServer(limits, slot=os.getpid())
+        atexit.register(server.close)
+        self._judge = Judge(self._assignment, course.key, server)
 
     def judge(self, task: Task) -> Record | None:
         """The record of a submission; None if the one that is known still holds."""

@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
@@ -27,6 +28,7 @@ SLOW = 2.0
 DEADLINE = 1200.0
 # Importing NumPy, the questions and a fork server takes a second; ten of them and a busy machine a minute.
 STARTING = 120.0
+GRACE = 2.0
 # Processes for slow tasks, beyond those that share the processors.
 EXTRA = 2
 
@@ -194,4 +196,5 @@ def _end_with(descriptor: int) -> None:
     poll = select.poll()
     poll.register(descriptor, select.POLLHUP | getattr(select, "POLLRDHUP", 0))
     poll.poll()
+    time.sleep(GRACE)  # an idle process ends by itself, and closes what it has opened
     os._exit(1)

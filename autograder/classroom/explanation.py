@@ -1,0 +1,110 @@
+"""`nnhw explain DIR STUDENT QUESTION`: a regrade request answered in one command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder import course as courses
+from autograder.classroom.feedback import WORDS
+from autograder.classroom.journal import Journal
+from autograder.classroom.standings import Standing, open_graded, standings
+from autograder.classroom.tables import spell_points
+from autograder.course import Course
+from autograder.intake import Source, Unreadable, read_submission
+from autograder.intake.handout import handout_of
+from autograder.judge.explain import Explanation
+from autograder.judge.judge import Judge
+from autograder.judge.result import QuestionResult
+from autograder.questions.declare import Assignment
+from autograder.sandbox import ForkServer, Limits
+
+
+class NoSuchResult(ValueError):
+    """A student or a question that the graded folder does not know; the text lists those it does."""
+
+
+def explanation(folder: Path, student: str, question_id: str, course_file: Path | None = None) -> tuple[str, ...]:
+    """What a TA needs to answer "why?": points, verdicts, the slip, each failing case in full, and code that reproduces it.
+
+    The submission is run again; a file that is gone or was changed since is said, and the journal's record is explained
+    as far as it goes.
+
+    Raises:
+        NoSuchResult: there is no such student or question.
+        JournalError: `folder` is no graded folder.
+    """
+    with open_graded(folder) as journal:
+        standing = _standing(journal, student)
+        name, stored = journal.about("assignment"), journal.about("course")
+    course = courses.load(course_file or (Path(stored) if stored else None))
+    assignment = course.assignment(name)
+    question = _question(standing, question_id)
+    return tuple(_lines(standing, question, assignment, course))
+
+
+def _standing(journal: Journal, student: str) -> Standing:
+    found = list(standings(journal).of(student))
+    if len(found) == 1:
+        return found[0]
+    names = [entry.student for entry in journal.roll()]
+    near = [name for name in names if student.casefold() in name.casefold()] or names
+    more = f" and {len(near) - 5} more" if len(near) > 5 else ""
+    raise NoSuchResult(f"there is no student {student!r} in {journal.folder}; there are {', '.join(near[:5])}{more}.")
+
+
+def _question(standing: Standing, question_id: str) -> QuestionResult:
+    found = {question.id: question for question in standing.result.questions}
+    if question_id not in found:
+        raise NoSuchResult(f"there is no question {question_id!r}; there are {', '.join(found)}.")
+    return found[question_id]
+
+
+def _lines(standing: Standing, question: QuestionResult, assignment: Assignment, course: Course) -> Iterator[str]:
+    result = standing.result
+    got = "open" if question.points is None else spell_points(question.points)
+    yield f"{standing.entry.student}, {question.id}: {got} of {spell_points(question.max)} points."
+    if result.status != "graded":
+        yield f"Status {result.status}: {result.message}"
+    if question.override:
+        before = "open" if question.override.before is None else spell_points(question.override.before)
+        yield f"Decided by hand ({question.override.by}), was {before}: {question.override.reason}"
+    yield from (f"Note: {text}" for text in filter(None, [question.note]))
+    if not question.parts:
+        yield f"Its answer: {standing.written.get(question.id) or '(none)'}"
+        return
+    for part in question.parts:
+        yield f"  {part.name}: {spell_points(part.points)} of {spell_points(part.max)}, {WORDS[part.verdict]}"
+    if question.slip:
+        yield f"Slip: {question.slip}. {question.slip_sentence}"
+    if result.status == "graded" and any(part.verdict != "right" for part in question.parts):
+        yield from _failures(standing, question.id, assignment, course)
+
+
+def _failures(standing: Standing, question_id: str, assignment: Assignment, course: Course) -> Iterator[str]:
+    stored = json.loads(standing.entry.source)
+    source = Source(Path(stored["root"]), stored["members"] and tuple((own, inside) for own, inside in stored["members"]))
+    handout = handout_of(assignment.name)
+    try:
+        submission = read_submission(source, assignment, source.root.name, handout)
+    except Unreadable as error:
+        yield f"The submission cannot be run again: {error}"
+        return
+    if submission.sha256 != standing.result.submission_sha256:
+        yield f"{standing.entry.label} is not what was graded: it changed since. Grade again to judge what is there now."
+    limits = Limits().replace(**course.of(assignment.name).limits)
+    with ForkServer(limits) as server:
+        found = Judge(assignment, course.key, server).explain(submission, question_id)
+    for one in found:
+        yield from _case(one)
+
+
+def _case(one: Explanation) -> Iterator[str]:
+    where = "public case" if one.public else "hidden case"
+    yield ""
+    yield f"{one.part}, {where}{' (' + ', '.join(one.tags) + ')' if one.tags else ''}: {one.sentence}"
+    yield f"  got      {one.got}"
+    yield f"  expected {one.expected}"
+    yield "  To see it, run this after the student's code:"
+    yield from (f"    {line}" for line in one.snippet.splitlines())
