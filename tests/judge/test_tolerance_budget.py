@@ -13,10 +13,11 @@ import mpmath
 import numpy as np
 import pytest
 
-from autograder.checks.compare import BUDGET, RTOL, compare, tolerance
+from autograder.checks.compare import compare
 from autograder.checks.expect import array
 from autograder.checks.observe import Observation
 from autograder.checks.plain import plain
+from autograder.checks.tolerance import BUDGET, RTOL, tolerance
 from autograder.questions.declare import Draw
 from autograder.questions.forward_backward.gradient_cases import hidden_biases, hidden_weights
 from autograder.questions.forward_backward.networks import BEYOND_MEASURING, DEAD_ZONES, EVERY_KIND, drawn
@@ -142,7 +143,16 @@ def clipped_at_500(a):
     return plain_form(np.clip(a, -500, 500))
 
 
-RIGHT = (plain_form, tanh_form, one_minus_form, growing_form, masked_form, quotient_form, hyperbolic_form, clipped_at_500)
+RIGHT = (
+    plain_form,
+    tanh_form,
+    one_minus_form,
+    growing_form,
+    masked_form,
+    quotient_form,
+    hyperbolic_form,
+    clipped_at_500,
+)
 
 
 def added_in_order(b):

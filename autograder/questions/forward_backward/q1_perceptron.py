@@ -8,7 +8,7 @@ import numpy as np
 
 import reference_impl as ref
 from autograder.checks.expect import number
-from autograder.questions.declare import Case, Call, Draw, Part, Question, Slip, Variant
+from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
 
 
 def public(draw: Draw) -> Iterator[Case]:
@@ -19,7 +19,14 @@ def public(draw: Draw) -> Iterator[Case]:
 
 def hidden(draw: Draw) -> Iterator[Case]:
     """w·x + b close to 0 but not at it, on either side; the bias overrules w·x, w·x the bias, or they agree."""
-    for d, sign, bias_decides in ((5, 1, True), (5, -1, True), (3, 1, False), (3, -1, False), (4, 1, True), (4, -1, False)):
+    for d, sign, bias_decides in (
+        (5, 1, True),
+        (5, -1, True),
+        (3, 1, False),
+        (3, -1, False),
+        (4, 1, True),
+        (4, -1, False),
+    ):
         yield _at(draw, d, sign * draw.uniform(0.1, 0.4), bias_decides)
     yield _at(draw, 1, draw.uniform(0.1, 0.4), True, "d = 1")
     yield _at(draw, 1, -draw.uniform(0.1, 0.4), True, "d = 1")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.compare import BLOWN_UP
 from autograder.checks.expect import Expectation, losses_of_run, quiet
+from autograder.checks.special_kinds import BLOWN_UP
 from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
 
 SIZE = 16
