@@ -55,7 +55,9 @@ class QuestionCases:
     @cached_property
     def truths(self) -> dict[str, Any]:
         """What the reference answers to each call of a function of this question, by fingerprint."""
-        asked = ((key, self.question.owns.get(ask.name), ask) for key, ask in self.asks.items() if isinstance(ask, Call))
+        asked = (
+            (key, self.question.owns.get(ask.name), ask) for key, ask in self.asks.items() if isinstance(ask, Call)
+        )
         answers = {key: observe(truth, _built(ask)) for key, truth, ask in asked if callable(truth)}
         return {key: answer.value for key, answer in answers.items() if answer.outcome == "returned"}
 

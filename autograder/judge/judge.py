@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from autograder.checks.observe import Observation
 from autograder.judge.carry import Layout, Stand, credited, written_functions
-from autograder.judge.cases import QuestionCases, fingerprint, question_cases
+from autograder.judge.cases import QuestionCases, question_cases
 from autograder.judge.explain import Explanation, explain
 from autograder.judge.gap import hidden_gap, public_message, told
 from autograder.judge.result import PartResult, QuestionResult, Result
@@ -207,12 +207,9 @@ class _Run:
 
 def ask_question(session: Session, cases: QuestionCases) -> JudgedQuestion:
     """Make all calls of a question, then each function's first one again, and judge what was seen."""
-    seen = session.observe(cases.asks.values())
-    again = {
-        name: session.observe([ask])[fingerprint(ask)]
-        for name, ask in cases.repeats.items()
-        if seen[fingerprint(ask)].outcome == "returned"
-    }
+    observations = session.observe([*cases.asks.values(), *cases.repeats.values()])
+    seen = dict(zip(cases.asks, observations))
+    again = dict(zip(cases.repeats, observations[len(seen) :]))
     return judge_question(cases, seen, again)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
 from autograder.checks.observe import Observation
-from autograder.judge.cases import Ask, fingerprint
+from autograder.judge.cases import Ask
 from autograder.questions.declare import Call, Read
 from autograder.sandbox import ForkServer, Loaded, Program, Worker
 
@@ -39,25 +39,28 @@ class Session:
         self.loaded = self._worker.loaded
         return self.loaded
 
-    def observe(self, asks: Iterable[Ask]) -> dict[str, Observation]:
-        """An observation for each ask, by fingerprint; after a death, calls of the same function share its fate."""
-        seen: dict[str, Observation] = {}
-        waiting = list(asks)
+    def observe(self, asks: Sequence[Ask]) -> list[Observation]:
+        """An observation for each ask, in order; after a death, later calls of the same function share its fate."""
+        seen: list[Observation | None] = [None] * len(asks)
+        waiting = list(range(len(asks)))
         while waiting:
-            if time.monotonic() > self._end:
-                late = Observation("timeout", message="the time limit of the whole submission was reached")
-                return seen | {fingerprint(ask): late for ask in waiting}
-            worker = self._alive()
+            worker = self._alive() if time.monotonic() < self._end else None
             if worker is None:
-                lost = Observation("crash", message="the submission could not be loaded again after a crash")
-                return seen | {fingerprint(ask): lost for ask in waiting}
-            answers = _answers(worker, waiting)
-            seen |= {fingerprint(ask): answer for ask, answer in zip(waiting, answers)}
-            killer, waiting = waiting[len(answers) - 1], waiting[len(answers) :]
+                return [one or self._lost() for one in seen]
+            answers = _answers(worker, [asks[i] for i in waiting])
+            for i, answer in zip(waiting, answers):
+                seen[i] = answer
+            killer, waiting = asks[waiting[len(answers) - 1]].name, waiting[len(answers) :]
             if not worker.alive:
-                seen |= {fingerprint(ask): answers[-1] for ask in waiting if ask.name == killer.name}
-                waiting = [ask for ask in waiting if ask.name != killer.name]
-        return seen
+                for i in waiting:
+                    seen[i] = answers[-1] if asks[i].name == killer else None
+                waiting = [i for i in waiting if seen[i] is None]
+        return [one or self._lost() for one in seen]
+
+    def _lost(self) -> Observation:
+        if time.monotonic() >= self._end:
+            return Observation("timeout", message="the time limit of the whole submission was reached")
+        return Observation("crash", message="the submission could not be loaded again after a crash")
 
     def _alive(self) -> Worker | None:
         if self._worker is None or not self._worker.alive:

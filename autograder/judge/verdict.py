@@ -81,15 +81,19 @@ def judge_question(cases: QuestionCases, seen: Seen, again: Mapping[str, Observa
         again: the observation of each function's repeated call, by the function's name.
     """
     fickle = {
-        name
-        for name, repeated in again.items()
-        if not same_answer(seen[cases.fingerprint(cases.repeats[name])], repeated)
+        name for name, repeated in again.items() if _differs(seen[cases.fingerprint(cases.repeats[name])], repeated)
     }
     transposed = _is_transposed(cases, seen)
     parts = tuple(_judge_part(cases, part, fickle, transposed, seen) for part in cases.parts)
     about = any(part.part.about_arguments for part in cases.parts)
     changed = not about and any(observation.changed for observation in seen.values())
     return JudgedQuestion(cases, parts, changed, seen)
+
+
+def _differs(first: Observation, repeated: Observation) -> bool:
+    """Another answer the second time? A limit that a later call ran into says nothing of this."""
+    answered = repeated.outcome in ("returned", "raised", "missing")
+    return first.outcome == "returned" and answered and not same_answer(first, repeated)
 
 
 def _judge_part(cases: QuestionCases, part: PartCases, fickle: set[str], transposed: bool, seen: Seen) -> JudgedPart:
