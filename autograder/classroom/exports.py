@@ -57,7 +57,7 @@ class CanvasName:
 def canvas_name(name: str) -> CanvasName | None:
     """The parts of a Canvas download's file name; None if it is none."""
     found = _CANVAS.fullmatch(name)
-    if not found:
+    if not found or _OTTER.fullmatch(name.rsplit(".", 1)[0]):  # a date looks like two ids
         return None
     person = Person(id=found["user"], name=found["name"])
     return CanvasName(person, bool(found["late"]), int(found["attachment"]), found["file"])

@@ -19,13 +19,13 @@ from autograder.classroom.journal import DiskFull, Entry, Journal, Record
 from autograder.classroom.layouts import NothingThere, arrivals
 from autograder.classroom.outputs import write_outputs
 from autograder.classroom.pool import JudgeDied, JudgePool
-from autograder.progress import Progress
 from autograder.classroom.roll import Roll, Row, call_roll
 from autograder.classroom.roster import Roster, read_roster
 from autograder.classroom.times import spell_time
 from autograder.course import Course
 from autograder.intake import Source
 from autograder.judge.result import to_verdicts
+from autograder.progress import Progress
 from autograder.sandbox.layers import hide_memory
 
 

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-_EMPTY = {"meta", "br", "hr", "input", "col", "rect", "line", "path"}
+_EMPTY = {"meta", "br", "hr", "input"}
 # Shown as they would break a page's order (bidirectional controls) or hide (zero width); what a student types is hostile.
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B], "\ufffd")
 

@@ -80,7 +80,7 @@ class _Report:
     def _summary(self, counted: Statistics) -> Markup:
         students = sum(counted.statuses.values())
         statuses = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(counted.statuses.items()))
-        lines = [f"{students} students: {statuses}. Graded {self._journal.about('graded_at')}."]
+        lines = [f"{students} students: {statuses}. Graded {_day(self._journal.about('graded_at'))}."]
         if counted.totals:
             mean = sum(counted.totals) / len(counted.totals)
             lines.append(
@@ -189,6 +189,10 @@ def _points_cell(points: float | None, most: float, by_hand: bool) -> Markup:
 def _scrolling(table: Markup, label: str) -> Markup:
     """A wide table scrolls by itself, also by keyboard, and leaves the page in place."""
     return tag("div", table, class_="scroll", tabindex="0", role="group", aria_label=label)
+
+
+def _day(moment: str) -> str:
+    return moment.replace("T", " ").removesuffix("Z")[:16] + " UTC"
 
 
 def _asset(name: str) -> str:

@@ -1,0 +1,142 @@
+"""`nnhw gradebook DIR…`: one CSV over assignments, for Canvas or a registrar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from autograder import course as courses
+from autograder.classroom.outputs import write_atomically
+from autograder.classroom.people import Person
+from autograder.classroom.roster import Roster, read_roster
+from autograder.classroom.standings import Standing, open_graded, standings
+from autograder.classroom.tables import read_table, write_table
+from autograder.classroom.times import parse_time
+from autograder.course import Course
+from autograder.judge.result import Result
+
+EXTENSIONS = ("student", "assignment", "until")
+
+
+@dataclass
+class Line:
+    """One person over all assignments."""
+
+    person: Person
+    standings: dict[str, Standing] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Gradebook:
+    """What was written, and sentences about it."""
+
+    path: Path
+    sentences: tuple[str, ...]
+
+
+def gradebook(
+    folders: Iterable[Path],
+    out: Path = Path("gradebook.csv"),
+    *,
+    roster: Path | None = None,
+    extensions: Path | None = None,
+    course_file: Path | None = None,
+) -> Gradebook:
+    """Write one line a student with code, written and quiz points of every graded folder, and how late each came.
+
+    Args:
+        roster: joins persons that two exports know by different ids, and adds who handed in nothing at all.
+        extensions: a CSV student, assignment, until; by default extensions.csv beside `out`, if there is one.
+
+    Raises:
+        JournalError, RosterError, CourseError: wrong input; the text is a sentence.
+    """
+    course = courses.load(course_file)
+    known = read_roster(roster) if roster else Roster()
+    lines: dict[str, Line] = {member.person.identity: Line(member.person) for member in known.members}
+    assignments: list[str] = []
+    for folder in folders:
+        assignments.append(_read_folder(folder, lines, known))
+    allowed, refused = _extensions(extensions or out.with_name("extensions.csv"), extensions is not None)
+    names = list(dict.fromkeys(assignments))
+    rows = [_row(line, names, course, allowed) for _, line in sorted(lines.items())]
+    write_atomically(out, write_table(_headings(names), rows))
+    twice = [f"{name} comes from several folders; the last one counts." for name in names if assignments.count(name) > 1]
+    return Gradebook(out, (f"{len(rows)} students, {len(names)} assignments: {out}.", *twice, *refused))
+
+
+def _read_folder(folder: Path, lines: dict[str, Line], roster: Roster) -> str:
+    with open_graded(folder) as journal:
+        name = journal.about("assignment")
+        for standing in standings(journal):
+            person = Person(standing.entry.email, standing.entry.id, standing.entry.name)
+            person = roster.find(person) or person
+            lines.setdefault(person.identity, Line(person)).standings[name] = standing
+    return name
+
+
+def _headings(names: list[str]) -> list[str]:
+    columns = ("code", "written", "quiz", "total", "max", "status", "hours_late", "needs_review")
+    return ["email", "id", "name", *(f"{name} {column}" for name in names for column in columns)]
+
+
+def _row(line: Line, names: list[str], course: Course, allowed: Mapping[tuple[str, str], datetime]) -> list[object]:
+    cells: list[object] = [line.person.email, line.person.id, line.person.name]
+    for name in names:
+        standing = line.standings.get(name)
+        if standing is None:
+            cells += ["", "", "", "", "", "no_submission", "", ""]
+            continue
+        result = standing.result
+        late = _hours_late(standing, _due(line.person, standing.entry.student, name, course, allowed))
+        cells += [*_kinds(result), result.total, result.max, result.status, late, int(result.needs_review)]
+    return cells
+
+
+def _kinds(result: Result) -> tuple[float | None, float | None, float | None]:
+    """Points by kind: code, written by hand, quiz. Empty where there is no such question, or no points yet."""
+    if result.total is None:
+        return None, None, None
+    machine = [question.points for question in result.questions if question.parts]
+    by_hand = [question.points for question in result.questions if not question.parts]
+    judged = sum(points or 0.0 for points in machine) if machine else None
+    read = sum(points or 0.0 for points in by_hand) if by_hand and None not in by_hand else None
+    is_quiz = result.assignment == "participation"
+    return (None if is_quiz else judged, read, judged if is_quiz else None)
+
+
+def _due(
+    person: Person, student: str, name: str, course: Course, allowed: Mapping[tuple[str, str], datetime]
+) -> datetime | None:
+    words = (person.email.casefold(), person.id.casefold(), student.casefold())
+    until = [allowed[word, name] for word in words if (word, name) in allowed]
+    return max(until) if until else course.of(name).due
+
+
+def _hours_late(standing: Standing, due: datetime | None) -> str:
+    """Hours past the due date, begun ones counted; empty in time, and `?` where an export says late and no time is known."""
+    handed_in = parse_time(standing.entry.handed_in)
+    if due is None or handed_in is None:
+        return "?" if standing.entry.late and standing.entry.submission else ""
+    past = handed_in - due
+    return str(-(-past // timedelta(hours=1))) if past > timedelta() else ""
+
+
+def _extensions(path: Path, must_be_there: bool) -> tuple[dict[tuple[str, str], datetime], list[str]]:
+    """Until when, by student (e-mail, id or STUDENT) and assignment; a date without a time means its end."""
+    if not path.exists() and not must_be_there:
+        return {}, []
+    lines, refused = read_table(path, EXTENSIONS)
+    found: dict[tuple[str, str], datetime] = {}
+    for line in lines:
+        text = line["until"]
+        until = parse_time(text if len(text) > 10 else f"{text} 23:59:59")
+        if until is None:
+            refused.append(f"{path.name}, line {line.number}: {text!r} is no date; write 2027-05-22 23:59. It was not applied.")
+        else:
+            found[line["student"].casefold(), line["assignment"]] = until
+    return found, refused
+
+

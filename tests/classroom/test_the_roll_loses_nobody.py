@@ -1,0 +1,125 @@
+"""Who is who: rosters of any registrar, names as files, groups, resubmissions; nobody merges and nobody is lost."""
+
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.classroom.exports import Arrival
+from autograder.classroom.people import Person, file_names
+from autograder.classroom.roll import call_roll
+from autograder.classroom.roster import Roster, RosterError, read_roster
+from autograder.intake import Source
+
+ADA, BOB = Person("ada@example.edu", "42", "Ada Lovelace"), Person("bob@example.edu", "43", "Bob Ångström")
+
+
+def arrival(*people, label="x", at=0.0, time=None):
+    return Arrival(people, Source(Path(f"/{label}")), label, at, time)
+
+
+def roster(tmp_path, text, encoding="utf-8"):
+    (tmp_path / "roster.csv").write_bytes(text.encode(encoding))
+    return read_roster(tmp_path / "roster.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_roster_is_read_in_any_encoding_and_with_any_separator(tmp_path, encoding, separator):
+    text = "Name,SID,Email\nAda Lovelace,42,ada@example.edu\nBob Ångström,43,bob@example.edu\n".replace(",", separator)
+    assert [member.person for member in roster(tmp_path, text, encoding).members] == [ADA, BOB]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First Name,Last Name,Student ID,E-Mail Address\nAda,Lovelace,42,ada@example.edu\n",
+        "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n\"Lovelace, Ada\",42,s42,ada@example.edu,1\n",
+        "Identifier,Full name,ID number,Email address\nParticipant 42,Ada Lovelace,42,ada@example.edu\n",
+        "surname,given name,username,mail\nLovelace,Ada,42,ada@example.edu\n",
+    ],
+)
+def test_registrars_headings_are_understood(tmp_path, text):
+    (member,) = roster(tmp_path, text).members
+    assert (member.person.email, member.person.id) == ("ada@example.edu", "42")
+
+
+@pytest.mark.parametrize("text", ["", "a,b,c\n1,2,3\n"])
+def test_a_roster_without_a_known_heading_is_refused(tmp_path, text):
+    with pytest.raises(RosterError, match="no column is headed email, id or name"):
+        roster(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        Person(email="ADA@example.edu"), Person(id="42"), Person(name="Ada Lovelace"), Person(name="Lovelace, Ada"),
+        Person(id="4711", name="lovelaceada"), Person(id="ada"), Person(id="Ada Lovelace"), Person(id="s42"),
+    ],
+)  # fmt: skip
+def test_an_arrival_is_found_on_the_roster_by_whatever_it_is_called(tmp_path, known):
+    text = "Student,ID,SIS User ID,SIS Login ID\n\"Lovelace, Ada\",42,s42,ada@example.edu\nBob B,43,s43,bob@example.edu\n"
+    (row,) = [row for row in call_roll([arrival(known)], roster(tmp_path, text)).rows if row.arrival]
+    assert row.student == "ada@example.edu"
+
+
+def test_a_name_that_two_share_is_nobodys(tmp_path):
+    both = roster(tmp_path, "name,email\nAda L,a@x.edu\nAda L,b@x.edu\n")
+    roll = call_roll([arrival(Person(name="Ada L"))], both)
+    assert len(roll.rows) == 3 and "not on the roster" in roll.notes[0]
+
+
+def test_who_handed_in_nothing_has_a_row(tmp_path):
+    roll = call_roll([arrival(ADA)], roster(tmp_path, "email\nada@example.edu\nbob@example.edu\n"))
+    assert [(row.student, row.arrival is None) for row in roll.rows] == [("ada@example.edu", False), ("bob@example.edu", True)]
+
+
+def test_a_group_is_a_row_each_and_one_submission():
+    roll = call_roll([arrival(ADA, BOB)], Roster())
+    assert len(roll.rows) == 2 and len(roll.arrivals) == 1
+
+
+def test_of_several_submissions_the_latest_by_the_exports_time_counts_and_it_is_said():
+    early, late = (datetime(2027, 5, day, tzinfo=timezone.utc) for day in (1, 2))
+    roll = call_roll([arrival(ADA, label="new", time=late, at=1.0), arrival(ADA, label="old", time=early, at=9.0)], Roster())
+    assert roll.rows[0].arrival.label == "new" and "2 times (new, old); the latest, new, counts" in roll.notes[0]
+
+
+def test_without_an_exports_time_the_latest_modified_counts():
+    assert call_roll([arrival(ADA, label="new", at=2.0), arrival(ADA, label="old", at=1.0)], Roster()).rows[0].arrival.label == "new"
+
+
+def test_a_members_own_later_submission_replaces_the_groups_for_that_member_alone():
+    roll = call_roll([arrival(ADA, BOB, label="group", at=1.0), arrival(BOB, label="own", at=2.0)], Roster())
+    assert [row.arrival.label for row in roll.rows] == ["group", "own"]
+
+
+@pytest.mark.parametrize(
+    ("identity", "starts"),
+    [("a/b", "a_b-"), ("../x", "_x-"), ("", "_-"), ("con", "_con-"), ("NUL.txt", "_NUL.txt-"), (".hidden", "hidden-"),
+     ("=cmd()", "_cmd__-"), ("-rf", "rf-"), ("a\0b", "a_b-"), ("x" * 300, "x" * 80 + "-"), ("trailing.", "trailing-"), ("@SUM", "SUM-")],
+)  # fmt: skip
+def test_names_are_safe_as_files(identity, starts):
+    name = file_names([Person(id=identity)])[identity]
+    assert name.startswith(starts) and len(name) == len(starts) + 6
+
+
+@pytest.mark.parametrize("identity", ["ada@example.edu", "42", "Bob_Ångström", "王小明", "a+b@x.edu"])
+def test_ordinary_names_stay_as_they_are(identity):
+    assert file_names([Person(id=identity)]) == {identity: identity}
+
+
+@given(st.sets(st.text(max_size=8) | st.sampled_from(["ada", "ADA", "Ada", "é", "e\u0301", "ﬁ", "fi", "a_b", "a/b", "a b"])))
+def test_different_ids_never_share_a_file_even_where_case_does_not_count(identities):
+    import unicodedata
+
+    names = file_names(Person(id=identity) for identity in identities)
+    folded = {unicodedata.normalize("NFKC", name).casefold() for name in names.values()}
+    assert len(folded) == len({Person(id=identity).identity for identity in identities})
+    assert not any("/" in name or name.startswith((".", "-", "=", "+", "@")) for name in names.values())
+
+
+def test_emails_that_differ_in_case_alone_are_one_person():
+    assert len(call_roll([arrival(Person("Ada@X.edu")), arrival(Person("ada@x.edu"))], Roster()).rows) == 1
