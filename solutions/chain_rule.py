@@ -127,7 +127,7 @@ def local_partials(w, x, y, z, c):
 if local_partials(1, 2, 0, 1, 3) is None:
     print("Write local_partials first, then run this cell again.")
 else:
-    figures.draw_chain_rule_graph(local_partials(1, 2, 0, 1, 3))
+    figures.draw_chain_rule_graph(local_partials(1, 2, 0, 1, 3), inputs={"w": 1, "x": 2, "y": 0, "z": 1, "c": 3})
 
 # %% [markdown]
 # **Predict.** Stay at $w = 1$, $x = 2$, $y = 0$, $z = 1$, $c = 3$. If you could nudge one input by a hair, which one would move $v$ the most: w, x, y, z or c? Use the edges you have just computed, or your instinct.
