@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from typing import Any
+from typing import Any, ClassVar
 
 from autograder.judge.result import PartResult, QuestionResult, Result
 
@@ -66,7 +66,7 @@ class _Instance:
 class _Pickler(pickle._Pickler):
     """Python's own pickler, which can be taught to write the name of a class that is not here."""
 
-    dispatch = dict(pickle._Pickler.dispatch)
+    dispatch: ClassVar = dict(pickle._Pickler.dispatch)
 
     def save_instance(self, instance: _Instance) -> None:
         self.write(pickle.GLOBAL + f"{instance.module}\n{instance.name}\n".encode())

@@ -29,13 +29,19 @@ if [ -f "$source/requirements.wheels.zip" ]; then
     offline=(--no-index --find-links "$wheels")
 fi
 
-rm -rf "$home"
-"$python" -m venv "$home/venv"
-pip=("$home/venv/bin/python" -m pip install --quiet --no-cache-dir --disable-pip-version-check --no-deps)
-"${pip[@]}" "${offline[@]}" --only-binary :all: --require-hashes -r "$lock"
+# A second run with the same lock keeps the environment, and only puts the grader in anew.
+stamp="$home/venv/lock.txt"
+if ! cmp -s "$lock" "$stamp"; then
+    rm -rf "$home/venv"
+    "$python" -m venv "$home/venv"
+    pip=("$home/venv/bin/python" -m pip install --quiet --no-cache-dir --disable-pip-version-check --no-deps)
+    "${pip[@]}" ${offline[@]+"${offline[@]}"} --only-binary :all: --require-hashes -r "$lock"
+    cp "$lock" "$stamp"
+fi
 
 # The grader lies apart from the libraries that students' code may use, where only its own user can read it: it holds
 # the reference, and with the key beside this script, the hidden cases.
+rm -rf "$home/grader"
 (umask 077 && mkdir -p "$home/grader" && "$python" -m zipfile -e "$source"/requirements.nnhw-*.whl "$home/grader")
 chmod -R go-rwx "$source"
 

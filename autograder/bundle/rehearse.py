@@ -1,0 +1,169 @@
+"""The built zip, tried out before students do: a solution, the bare stub and a hostile submission, seen from both sides."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from autograder import course as courses
+from autograder.bundle.run import LARGEST
+from autograder.bundle.stage import Run, Stage, enforced, staged
+from autograder.content.notebook import notebook, to_text
+from autograder.content.sources import ASSIGNMENTS, PROJECT, document
+from autograder.content.student import solved_document
+from autograder.course import Course
+
+SCHEMA = json.loads(Path(__file__).with_name("gradescope_schema.json").read_text(encoding="utf-8"))
+HOME = PROJECT / ".cache" / "rehearsal"
+COLUMN = 58
+HOSTILE = """\
+import os, glob, json
+for place in ("/autograder/results/results.json", "../results/results.json"):
+    try:
+        open(place, "w").write(json.dumps({"score": 1000}))
+    except OSError as error:
+        print("refused:", error)
+for name in glob.glob("/autograder/source/*") + glob.glob("/opt/nnhw/grader/*"):
+    print("seen:", name)
+class Everything:
+    def __eq__(self, other): return True
+    def __getattr__(self, name): return self
+    def __call__(self, *arguments): return self
+for name in %s:
+    globals()[name] = Everything()
+def stop(*arguments): os._exit(0)
+%s = stop
+"""
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What was tried; `str()` is what the command prints."""
+
+    passed: bool
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One submission's run and what is wrong with it, if anything."""
+
+    title: str
+    run: Run
+    results: dict[str, Any]
+    complaints: tuple[str, ...]
+
+    @property
+    def total(self) -> float:
+        return sum(test.get("score", 0.0) for test in self.results["tests"])
+
+    @property
+    def max(self) -> float:
+        return sum(test.get("max_score", 0.0) for test in self.results["tests"])
+
+
+def rehearse(name: str, submission: Path | None = None, *, course: Course | None = None, dist: Path | None = None) -> Rehearsal:
+    """Set up DIST/NAME-autograder.zip and grade samples with it, or `submission` alone if one is given.
+
+    Raises:
+        FileNotFoundError: the zip or the submission is not there.
+        SetUpFailed: the zip's own set-up did not finish.
+    """
+    archive = (dist or PROJECT / "dist") / f"{name}-autograder.zip"
+    for path in filter(None, (archive, submission)):
+        if not path.exists():
+            raise FileNotFoundError(f"{path.name} is not there" + (f": run nnhw build {name}." if path == archive else "."))
+    course = course or courses.load()
+    with staged(archive, HOME) as stage:
+        seconds = stage.set_up()
+        tried = [_try(stage, *sample) for sample in _samples(name, course, submission)]
+        place = "/autograder in a mount namespace" if stage.real else "a temporary tree"
+    head = [f"{archive.name}: set up in {seconds:.0f} s, run in {place}, under {enforced()}."]
+    lines = head + [line for one in tried for line in _report(one)]
+    complaints = [f"{one.title}: {complaint}" for one in tried for complaint in one.complaints]
+    verdict = "The rehearsal passed." if not complaints else "The rehearsal found faults:\n  " + "\n  ".join(complaints)
+    return Rehearsal(not complaints, "\n".join([*lines, "", verdict]))
+
+
+def _samples(name: str, course: Course, submission: Path | None) -> list[tuple[str, dict[str, bytes], str]]:
+    """Title, files, and what is expected of the total: full, nothing or anything."""
+    if submission is not None:
+        files = [submission] if submission.is_file() else [path for path in submission.rglob("*") if path.is_file()]
+        top = submission.parent if submission.is_file() else submission
+        return [(submission.name, {path.relative_to(top).as_posix(): path.read_bytes() for path in files}, "anything")]
+    assignment = course.assignment(name)
+    solved = to_text(notebook(solved_document(document(name), assignment))).encode()
+    names = list(assignment.owner)
+    hostile = (HOSTILE % (names, names[0])).encode()
+    blank = (ASSIGNMENTS / name / f"{name}.py").read_bytes()
+    return [
+        ("solution", {f"{name}.ipynb": solved}, "full"),
+        ("bare stub", {f"{name}.py": blank}, "nothing"),
+        ("hostile sample", {f"{name}.py": hostile, "numpy.py": b"raise SystemExit", ".OTTER_LOG": b"\x80\x04."}, "nothing"),
+    ]
+
+
+def _try(stage: Stage, title: str, files: dict[str, bytes], expected: str) -> Tried:
+    run = stage.grade(files)
+    complaints = faults(run.results)
+    results = json.loads(run.results) if not complaints else {"tests": [], "output": ""}
+    tried = Tried(title, run, results, tuple(complaints))
+    if not complaints and expected == "full" and tried.total != tried.max:
+        complaints.append(f"{tried.total:g} of {tried.max:g} points, expected all.")
+    if not complaints and expected == "nothing" and tried.total:
+        complaints.append(f"{tried.total:g} points, expected none.")
+    return Tried(title, run, results, tuple(complaints))
+
+
+def faults(data: bytes) -> list[str]:
+    """What Gradescope would not accept of a results.json."""
+    if len(data) > LARGEST:
+        return [f"results.json has {len(data)} bytes, more than {LARGEST}."]
+    try:
+        found = json.loads(data)
+    except ValueError as error:
+        return [f"results.json is no JSON ({error})."]
+    errors = jsonschema.Draft202012Validator(SCHEMA).iter_errors(found)
+    return [f"results.json: {error.json_path}: {error.message}" for error in errors]
+
+
+def _report(tried: Tried) -> list[str]:
+    """One run: a line of measures, then both views side by side."""
+    run = tried.run
+    lines = ["", f"{tried.title}: {tried.total:g} of {tried.max:g} points in {run.seconds:.1f} s, {run.megabytes:.0f} MB"]
+    lines.append(f"  {'THE STUDENT SEES NOW':<{COLUMN}}  THE INSTRUCTOR SEES AS WELL")
+    lines += _side_by_side(_plain(tried.results.get("output", "")), "")
+    for number in dict.fromkeys(test["number"].split(".")[0] for test in tried.results["tests"]):
+        entries = [test for test in tried.results["tests"] if test["number"].split(".")[0] == number]
+        now = " ".join(_entry(test) for test in entries if test["visibility"] == "visible")
+        later = " ".join(f"({test['visibility']}) {_entry(test)}" for test in entries if test["visibility"] != "visible")
+        lines += _side_by_side(now, later)
+    return lines
+
+
+def _entry(test: dict[str, Any]) -> str:
+    points = f" [{test['score']:g}/{test['max_score']:g}]" if "score" in test else ""
+    return f"{test['number']} {test['name']}{points}: {_plain(test['output'])}"
+
+
+def _side_by_side(left: str, right: str) -> list[str]:
+    columns = [textwrap.wrap(text, COLUMN) for text in (left, right)]
+    height = max(map(len, columns))
+    padded = [column + [""] * (height - len(column)) for column in columns]
+    return [f"  {a:<{COLUMN}}  {b}".rstrip() for a, b in zip(*padded)]
+
+
+def _plain(markdown: str) -> str:
+    """Markdown as Gradescope shows it, on one line: no backslashes, no stars."""
+    shown = markdown.replace("**", "")
+    for mark in "\\`*_[]<>#|~$&!":
+        shown = shown.replace("\\" + mark, mark)
+    return " ".join(shown.split())
