@@ -62,14 +62,24 @@ class JudgedQuestion:
 
     @property
     def empty(self) -> bool:
-        """Was nothing answered at all?"""
-        return all(one.finding.verdict == "missing" for part in self.parts for one in part.judged)
+        """Was nothing answered at all? Entries under other names than those asked for are an answer, a wrong one."""
+        cases = [one for part in self.parts for one in part.judged]
+        return all(one.finding.verdict == "missing" and _blank(one.seen.value) for one in cases)
 
     @property
     def points(self) -> float:
         """What the parts pay, less one for a changed argument: not below 0, not on top of a part about just that."""
         paid = sum(part.cases.part.points for part in self.parts if part.right)
         return round(max(0.0, paid - 1.0) if self.changed_argument else paid, 6)
+
+
+def _blank(value: object) -> bool:
+    """None or `...`, or nothing but these in a container."""
+    if isinstance(value, dict):
+        return all(_blank(item) for item in value.values())
+    if isinstance(value, (list, tuple)):
+        return all(_blank(item) for item in value)
+    return value is None or value is Ellipsis
 
 
 def judge_question(cases: QuestionCases, seen: Seen, again: Mapping[str, Observation]) -> JudgedQuestion:

@@ -129,13 +129,14 @@ def drawn(draw: Draw, kinds: tuple[tuple[Maker, int, int], ...]) -> Iterator[Net
         yield make(draw, d, h)
 
 
-# The public ones: numbers to follow by hand, every pre-activation a small multiple of 1/4 and none of them equal.
-SMALL = Network(np.array([1.0, -2.0]), np.array([[0.5, 1.0], [2.0, 0.25], [-1.0, -1.5]]),
-                np.array([0.5, -1.0, -1.25]), np.array([[2.0, -1.0, 0.5]]), 0.25)  # fmt: skip
-WIDE = Network(np.array([2.0, -1.0, 0.5]), np.array([[1.0, 0.5, -1.0], [0.25, -2.0, 1.0]]),
-               np.array([-0.25, -1.0]), np.array([[-3.0, 1.5]]), -1.0)  # fmt: skip
-SATURATED = Network(np.array([2.0, 1.0]), np.array([[10.0, 2.0], [-12.0, -10.0], [0.5, -1.0]]),
-                    np.array([0.5, -1.0, 0.25]), np.array([[4.0, -2.0, 1.0]]), 0.5, ("dead zone",))  # fmt: skip
+# The public ones: numbers to follow by hand. Pre-activations are multiples of 1/4, none of them whole, whether b0 is added,
+# taken off or left out: hidden integer cases have whole ones, and no message about these may show a number of those.
+SMALL = Network(np.array([1.0, -2.0]), np.array([[0.5, 1.0], [2.0, 0.25], [-1.0, -1.75]]),
+                np.array([0.25, -1.0, -1.75]), np.array([[2.0, -1.0, 0.5]]), 0.25)  # fmt: skip
+WIDE = Network(np.array([2.0, -1.0, 0.5]), np.array([[1.0, 0.5, -0.5], [0.25, -2.0, 0.5]]),
+               np.array([-0.5, -1.0]), np.array([[-3.0, 1.5]]), -1.0)  # fmt: skip
+SATURATED = Network(np.array([2.0, 1.0]), np.array([[10.0, 2.25], [-12.0, -10.25], [0.5, -1.25]]),
+                    np.array([0.5, -1.0, 0.5]), np.array([[4.0, -2.0, 1.0]]), 0.5, ("dead zone",))  # fmt: skip
 TALL_OUTPUT = Network(SMALL.x, SMALL.W0, SMALL.b0, SMALL.W1, 1e10, ("beyond measuring",))
 
 
