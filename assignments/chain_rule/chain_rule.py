@@ -71,9 +71,9 @@ def reconcile(prediction, fact):
 
 ## q1_structure (5 points) · The chain rule in symbols
 #
-# Before any algebra: which edges matter for which input? Expand the derivative of v with respect
-# to each of c, w, x, y, z by the multivariate chain rule, using nothing but partial-derivative
-# symbols of the nine edges.
+# Before any algebra: which edges matter for which input? For each of the inputs c, w, x, y, z,
+# expand the derivative of v by the multivariate chain rule: symbols of the nine edges, sums and
+# products, and nothing else.
 #
 # The rule. Find every path from v down to the variable. Multiply the partials along each path.
 # Add up the paths.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import reference_impl
 from autograder.content.document import Document, read_document
 from autograder.content.percent import ContentError
 from autograder.content.quiz import read_quiz
@@ -13,6 +14,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 SOLUTIONS = PROJECT / "solutions"
 ASSIGNMENTS = PROJECT / "assignments"
 HANDOUT = Path(__file__).with_name("handout")
+# Data that the reference reads, too, by the name under which students load it.
+DATA = {"trainability_data.npz": Path(reference_impl.__file__).with_name("trainability") / "data.npz"}
 
 
 def document(name: str, folder: Path = SOLUTIONS) -> Document:
@@ -29,10 +32,10 @@ def document(name: str, folder: Path = SOLUTIONS) -> Document:
 
 
 def supplies(source: Document) -> dict[str, bytes]:
-    """What goes along from handout/: the modules that the notebook imports, and the folder of the assignment's name."""
+    """What goes along: from handout/ the modules that the notebook imports and the folder of its name; data it loads."""
     code = "\n".join([source.imports, *(passage.source for passage in source.passages if passage.is_code)])
     imported = set(re.findall(r"^\s*(?:import|from)\s+(\w+)", code, re.MULTILINE))
-    files = {}
+    files = {name: path.read_bytes() for name, path in DATA.items() if f'"{name}"' in code}
     for path in sorted(HANDOUT.rglob("*")) if HANDOUT.is_dir() else []:
         inside = path.relative_to(HANDOUT)
         if not path.is_file() or "__pycache__" in inside.parts:

@@ -108,7 +108,7 @@ def draws_of_one_value(shape: tuple[int, int]) -> Expectation:
 
 
 def losses_of_run(value: Any, scale: Any) -> Expectation:
-    """The losses of a training run, a vector that may blow up: what is beyond 10³⁰, inf or NaN may be any of these."""
+    """The losses of a training run, a vector that may blow up: what is beyond 10¹², inf or NaN may be any of these."""
     value = np.asarray(value, float)
     return {"kind": "losses", "value": value, "scale": np.broadcast_to(np.asarray(scale, float), value.shape).copy()}
 

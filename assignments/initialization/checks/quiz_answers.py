@@ -140,7 +140,7 @@ def _unpacked_array(value: np.ndarray) -> Any:
 
 def _number_in(text: str) -> Any:
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
-    if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d{1,4}", plain, re.ASCII):
+    if re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)[eE][+-]?\d{1,4}", plain, re.ASCII):
         return float(plain)
     if re.fullmatch(r"[+-]?\d*,\d+", plain, re.ASCII):
         whole, decimals = plain.split(",")

@@ -1,0 +1,52 @@
+"""What a comparison finds, and how a value's type is named to a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .plain import Opaque
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a comparison found.
+
+    `verdict` is right or the first test that failed. `sentence` says where and of what kind, without any expected
+    number, so that it may be read for hidden cases too; `detail` adds got and expected, for public cases and for TAs.
+    """
+
+    verdict: str
+    sentence: str = ""
+    detail: str = ""
+
+    @property
+    def right(self) -> bool:
+        return self.verdict == "right"
+
+
+RIGHT = Finding("right")
+
+
+class Wrong(Exception):
+    """Carries the finding of the first test that failed."""
+
+    def __init__(self, verdict: str, sentence: str, detail: str = "") -> None:
+        super().__init__(sentence)
+        self.finding = Finding(verdict, sentence, detail)
+
+
+def describe(value: Any) -> str:
+    """A value's type, as a person says it."""
+    if value is None:
+        return "None"
+    if isinstance(value, Opaque):
+        return f"a {value.type_name}"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    names = {bool: "a bool", int: "a number", float: "a number", complex: "a complex number", str: "a string"}
+    names |= {list: "a list", tuple: "a tuple", dict: "a dict", set: "a set"}
+    found = names.get(type(value), "an unexpected value")
+    return f"{found} of length {len(value)}" if isinstance(value, (list, tuple)) else found

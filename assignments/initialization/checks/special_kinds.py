@@ -1,0 +1,75 @@
+"""Results that no single truth describes: equal units, random draws, the losses of a run that blows up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .expect import Expectation
+from .findings import Wrong, describe
+from .numeric import finite, matrix, numbers, place, vector
+from .tolerance import tolerance
+
+# A loss beyond this has blown up. Right formulas part ways from here on: what is left of 1 − A², where A has rounded to ±1,
+# is multiplied by numbers of this size, and 1/cosh² leaves something else. No such run has been seen to come back.
+BLOWN_UP = 1e12
+
+
+def judge_equal_units(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    if not isinstance(value, (tuple, list)) or len(value) != 4:
+        raise Wrong("type", f"{label} returned {describe(value)}, expected (W0, b0, W1, b1).")
+    W0, b0, W1 = (numbers(part, f"{label}[{i}]") for i, part in enumerate(value[:3]))
+    shapes = [np.asarray(truth) for truth in expect["value"]]
+    W0 = matrix(W0, shapes[0].shape, f"{label}[0]")
+    b0, W1 = vector(b0, shapes[1].size, f"{label}[1]"), vector(W1, shapes[2].size, f"{label}[2]")
+    for found, names in ((W0, "rows of W0"), (b0, "entries of b0"), (W1, "entries of W1")):
+        finite(found, label)
+        # Equal units do not stay bitwise equal under BLAS; these tolerances are far above that, and above float32's
+        # rounding where the answer is float32.
+        single = found.dtype.itemsize < 8
+        if not np.allclose(found, found[:1], rtol=1e-4 if single else 1e-9, atol=1e-6 if single else 1e-12):
+            raise Wrong("wrong", f"{label}: the {names} differ, though all units started equal.")
+
+
+def judge_draws(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    found = matrix(numbers(value, label), tuple(expect["shape"]), label)
+    finite(found, label)
+    n, variance, bound = found.size, expect["variance"], expect["bound"]
+    sigma = variance**0.5
+    single = found.dtype.kind == "f" and found.dtype.itemsize < 8
+    if len(np.unique(found)) < n * (0.99 if single else 1.0):
+        raise Wrong("wrong", f"{label} repeats values; every entry should be a draw of its own.")
+    # Six standard errors each: a right sampler fails one case in 10⁸; the nearest wrong ones are off by 30 and more.
+    if abs(found.mean()) > 6 * sigma / n**0.5:
+        raise Wrong("wrong", f"{label}: the mean of the draws is not 0.", f"mean {found.mean():.4g} of {n} draws")
+    if abs(found.var() / variance - 1) > 6 * (2 / n) ** 0.5:
+        raise Wrong(
+            "wrong", f"{label}: the variance of the draws is not the one asked for.", f"variance {found.var():.4g}"
+        )
+    if bound is not None and np.abs(found).max() > bound * (1 + 1e-6):
+        raise Wrong("wrong", f"{label}: some draws lie outside the bounds.")
+    share, expected = float(np.mean(np.abs(found) > 2 * sigma)), expect["beyond_two_sigma"]
+    if abs(share - expected) > 6 * max(expected * (1 - expected) / n, 1 / n**2) ** 0.5:
+        raise Wrong("wrong", f"{label}: the draws have the wrong distribution (tails).", f"{share:.3%} beyond 2σ")
+
+
+def judge_draws_of_one_value(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    found = matrix(numbers(value, label), tuple(expect["shape"]), label)
+    if len(np.unique(found)) > found.size / 2:
+        raise Wrong("wrong", f"{label}: the draws do not come from the generator that was handed in.")
+
+
+def judge_losses(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    truth = np.asarray(expect["value"])
+    found = vector(numbers(value, label), truth.size, label)
+    kept = np.abs(truth) <= BLOWN_UP
+    if np.any(~np.isfinite(found) & kept):
+        raise Wrong("not_finite", f"{label} is not finite{place(~np.isfinite(found) & kept)}, where it should be.")
+    calm = {"value": truth[kept], "scale": np.asarray(expect["scale"])[kept]}
+    off = np.zeros(truth.shape, dtype=bool)
+    off[kept] = np.abs(found[kept] - calm["value"]) > tolerance(calm, found.dtype)
+    off |= ~kept & (np.abs(found) < BLOWN_UP / 1e3)
+    if np.any(off):
+        detail = f"got {found[off][0]:.6g}, expected {truth[off][0]:.6g}"
+        raise Wrong("wrong", f"{label} is wrong{place(off)}.", detail)

@@ -1,0 +1,155 @@
+"""One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
+
+The same comparison judges hidden cases, public checks in a student's folder and `grader.check` in a notebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .answers import NotAccepted, read_quiz, read_written
+from .expect import Expectation
+from .findings import RIGHT, Finding, Wrong, describe
+from .numeric import judge_numbers, judge_shape
+from .observe import Observation
+from .special_kinds import judge_draws, judge_draws_of_one_value, judge_equal_units, judge_losses
+
+# Categories that speak about the code's age or housekeeping, not about its numbers: np.matrix warns so.
+NOT_ABOUT_NUMBERS = {
+    "DeprecationWarning",
+    "PendingDeprecationWarning",
+    "VisibleDeprecationWarning",
+    "FutureWarning",
+    "ImportWarning",
+    "ResourceWarning",
+}
+
+SIGNS_OF_LIMITS = {
+    "timeout": "did not finish within the time limit",
+    "memory": "needed more memory than the limit",
+    "output": "printed more than the limit",
+    "crash": "ended the Python process",
+    "protocol": "disturbed the channel to the grader",
+}
+
+Kind = Callable[[Expectation, Any, str, bool], None]
+
+
+def compare(
+    expect: Expectation,
+    seen: Observation,
+    name: str,
+    *,
+    transposed: bool = False,
+    kinds: Mapping[str, Kind] | None = None,
+) -> Finding:
+    """Judge `seen`, the outcome of a call of `name`.
+
+    `transposed` judges matrices as their transposes: for an answer that is the transpose in every case, whose shape
+    another part judges. `kinds` adds kinds of expectation that students do not receive.
+    """
+    known = KINDS | (kinds or {})
+    alternatives = [expect, *expect.get("or", ())]
+    findings = [_all_of(alternative, seen, name, transposed, known) for alternative in alternatives]
+    return next((finding for finding in findings if finding.right), findings[0])
+
+
+def _all_of(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> Finding:
+    try:
+        for one in [expect, *expect.get("and", ())]:
+            _judge(one, seen, name, transposed, kinds)
+    except Wrong as wrong:
+        return wrong.finding
+    return RIGHT
+
+
+def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> None:
+    if expect["kind"] == "raises":
+        _judge_raises(expect, seen, name)
+    else:
+        _returned(seen, name)
+        value = _item(expect, seen.value, name) if "item" in expect else seen.value
+        kinds[expect["kind"]](expect, value, _label(expect, name), transposed)
+        if expect.get("quiet"):
+            _quiet(seen, name)
+    if expect.get("untouched") and seen.changed:
+        raise Wrong("wrong", f"{name} does not leave its argument as it was.")
+
+
+def _quiet(seen: Observation, name: str) -> None:
+    loud = [category for category in seen.warnings if category not in NOT_ABOUT_NUMBERS]
+    if loud:
+        raise Wrong("wrong", f"{name} gives a warning ({loud[0]}) where it should be silent.")
+
+
+def _label(expect: Expectation, name: str) -> str:
+    return f"{name}[{expect['item']!r}]".replace("'", '"') if "item" in expect else name
+
+
+def _returned(seen: Observation, name: str) -> None:
+    """The steps that come before any look at a value: missing, then raises or a limit."""
+    if seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis)):
+        raise Wrong("missing", f"{name} is not written yet: it gives no value.")
+    if seen.outcome == "not_callable":
+        raise Wrong("type", f"{name} is {describe(seen.value)}, expected a function.")
+    if seen.outcome == "raised":
+        where = f" ({seen.line})" if seen.line else ""
+        raise Wrong("error", f"{name} raised {seen.error}.", f"{seen.error}: {seen.message}{where}")
+    if seen.outcome in SIGNS_OF_LIMITS:
+        raise Wrong(seen.outcome, f"{name} {SIGNS_OF_LIMITS[seen.outcome]}.", seen.message)
+
+
+def _judge_raises(expect: Expectation, seen: Observation, name: str) -> None:
+    if seen.outcome != "raised":
+        _returned(seen, name)
+        raise Wrong(
+            "wrong", f"{name} swallows an exception of the function it was given; it should go on to the caller."
+        )
+    if seen.error != expect["error"]:
+        raise Wrong(
+            "error", f"{name} raised {seen.error}, not the exception of the function it was given.", seen.message
+        )
+
+
+def _item(expect: Expectation, value: Any, name: str) -> Any:
+    key, whole = expect["item"], expect["of"]
+    if isinstance(key, str):
+        if not isinstance(value, dict):
+            raise Wrong("type", f"{name} gives {describe(value)}, expected {whole}.")
+        if key not in value:
+            raise Wrong("missing", f'{name} gives no entry "{key}"; expected {whole}.')
+        found = value[key]
+    else:
+        if (
+            not isinstance(value, (tuple, list))
+            or len(value) != (expect.get("size") or len(value))
+            or len(value) <= key
+        ):
+            raise Wrong("type", f"{name} gives {describe(value)}, expected {whole}.")
+        found = value[key]
+    if found is None or found is Ellipsis:
+        raise Wrong("missing", f"{_label(expect, name)} is not written yet: it has no value.")
+    return found
+
+
+def _judge_readable(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    try:
+        (read_quiz if expect["kind"] == "answered" else read_written)(expect, value)
+    except NotAccepted as refusal:
+        raise Wrong(refusal.verdict, f"{label}: {refusal}") from None
+
+
+KINDS: dict[str, Kind] = {
+    "number": judge_numbers,
+    "vector": judge_numbers,
+    "matrix": judge_numbers,
+    "array": judge_numbers,
+    "shape": judge_shape,
+    "losses": judge_losses,
+    "equal_units": judge_equal_units,
+    "draws": judge_draws,
+    "draws_of_one_value": judge_draws_of_one_value,
+    "readable": _judge_readable,
+    "answered": _judge_readable,
+}

@@ -1,0 +1,182 @@
+"""What a written answer may be made of, and the ways in which one is refused.
+
+A notation is data: it travels to students' folders and holds no formula and no truth.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+class Unreadable(ValueError):
+    """An answer that cannot be read; `str()` is a sentence for the student.
+
+    `position` is that of the first character not understood, counted from 1; 0 where there is no such thing.
+    """
+
+    verdict = "error"
+
+    def __init__(self, sentence: str, position: int = 0, expected: str = "", kind: str = "unreadable") -> None:
+        self.position, self.expected, self.kind = position, expected, kind
+        super().__init__(sentence)
+
+    @classmethod
+    def at(cls, position: int, found: str, expected: str, kind: str = "unreadable") -> Unreadable:
+        """`found` ("" behind the last character) stands where something else was expected."""
+        what = f"{_shown(found)} stands" if found else "The text ends"
+        return cls(f"{what} at character {position}, where {expected} was expected.", position, expected, kind)
+
+
+class Refused(ValueError):
+    """A text that can be read and is not the kind of answer asked for. `str()` is a sentence for the student."""
+
+    verdict = "wrong"
+    kind = "refused"
+
+    def __init__(self, position: int, sentence: str) -> None:
+        self.position = position
+        super().__init__(sentence)
+
+
+class HandedBack(Refused):
+    """The answer contains a total derivative: the question itself."""
+
+    kind = "handed_back"
+
+
+class Evaluated(Refused):
+    """The answer contains variables where symbols of partial derivatives are asked for."""
+
+    kind = "evaluated"
+
+
+class Divided(Refused):
+    """The answer divides by something else than a whole number, where only those may divide."""
+
+    kind = "division"
+
+
+UNPRINTED = {"\a": "a", "\b": "b", "\f": "f", "\v": "v"}
+"""Characters that nobody types, but that Python makes of a backslash and a letter."""
+
+
+def _shown(found: str) -> str:
+    short = found if len(found) <= 20 else found[:19] + "…"
+    if short[0] in UNPRINTED:
+        return f"A control character (\\{UNPRINTED[short[0]]}: write r before the string)"
+    if not short.isprintable():
+        return f"The control character {short!r}"
+    if len(short) == 1 and not short.isascii():
+        return f"`{short}` ({unicodedata.name(short, 'a character without a name').lower()})"
+    return f"`{short}`"
+
+
+@dataclass(frozen=True)
+class Notation:
+    """The symbols of a written answer.
+
+    A symbol is a name ("x", "w_1", "sigma") or a partial derivative ("dv/da"). Partial derivatives named in `zero` and
+    `one` are those numbers; those in `totals` hand the question back; those in `upside_down` and all others cannot be
+    read. Names in `variables` show that a formula was evaluated. With `whole_divisors`, only whole numbers divide.
+
+    A closed form, and the expansion of a derivative along the edges of the graph of s = pq, p = t²:
+
+        Notation.from_data({"symbols": ["p", "q", "t"], "totals": ["ds/dt"]})
+        Notation.from_data({"graph": {"s": ["p", "q"], "p": ["t"]}})
+    """
+
+    symbols: tuple[str, ...]
+    zero: frozenset[str] = frozenset()
+    one: frozenset[str] = frozenset()
+    totals: frozenset[str] = frozenset()
+    upside_down: frozenset[str] = frozenset()
+    variables: frozenset[str] = frozenset()
+    whole_divisors: bool = False
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Notation:
+        """From {"graph": {node: its inputs}} or {"symbols": [...], "totals": [...]}, as JSON carries them."""
+        if "graph" in data:
+            return cls.of_graph(data["graph"])
+        return cls(symbols=tuple(data["symbols"]), totals=frozenset(data.get("totals", ())))
+
+    @classmethod
+    def of_graph(cls, inputs: Mapping[str, Iterable[str]]) -> Notation:
+        """The edges of a graph as free symbols, "dv/da" for each input a of v.
+
+        A direct partial without an edge is zero, and of a variable by itself one. A derivative along paths of two
+        edges and more is a total one. One against the direction of a path is upside down.
+        """
+        below = {node: tuple(nodes) for node, nodes in inputs.items()}
+        nodes = list(dict.fromkeys([*below, *(node for nodes in below.values() for node in nodes)]))
+        reached = {node: _reachable(node, below) for node in nodes}
+        edges = [f"d{node}/d{entry}" for node in below for entry in below[node]]
+        totals = {f"d{node}/d{far}" for node in nodes for far in reached[node]} - set(edges)
+        upside_down = {f"d{far}/d{node}" for node in nodes for far in reached[node]}
+        ones = {f"d{node}/d{node}" for node in nodes}
+        every = {f"d{above}/d{under}" for above in nodes for under in nodes}
+        return cls(
+            symbols=tuple(edges),
+            zero=frozenset(every - set(edges) - totals - upside_down - ones),
+            one=frozenset(ones),
+            totals=frozenset(totals),
+            upside_down=frozenset(upside_down),
+            variables=frozenset(nodes),
+            whole_divisors=True,
+        )
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that may stand by itself."""
+        return frozenset(symbol for symbol in self.symbols if "/" not in symbol) | self.variables
+
+    @property
+    def has_partials(self) -> bool:
+        """Are partial derivatives among the symbols?"""
+        return any("/" in symbol for symbol in self.symbols)
+
+    @property
+    def operand(self) -> str:
+        """What may stand where a number may, in words."""
+        if self.has_partials:
+            return f"a partial derivative such as {self.symbols[0]}, a number or a bracket"
+        symbols = f"a symbol ({', '.join(self.symbols)}), " if self.symbols else ""
+        return f"{symbols}a number or a bracket"
+
+    def expected_for(self, name: str) -> tuple[str, str]:
+        """In place of a name that cannot be read: what was expected, and the kind of error."""
+        if name in self.upside_down:
+            return f"a derivative the other way up ({name} is upside down)", "upside_down"
+        return self.operand, "unreadable"
+
+    def refusal(self, name: str, position: int) -> Refused | None:
+        """Why a name that can be read and is no symbol is refused; None if it cannot be read."""
+        if name in self.totals:
+            return HandedBack(position, f"{name} is a total derivative: what is asked for, not a step towards it. {self._instead}.")
+        if name in self.variables:
+            return Evaluated(
+                position,
+                f"`{name}` (character {position}) is a variable: leave the answer in symbols of partial derivatives, "
+                f"such as {self.symbols[0]}, and do not work them out.",
+            )
+        return None
+
+    @property
+    def _instead(self) -> str:
+        if self.variables:
+            return "Expand it, by the chain rule, along the edges of the graph"
+        return f"Write it as an expression in {', '.join(self.symbols)}"
+
+
+def _reachable(node: str, below: Mapping[str, tuple[str, ...]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(below.get(node, ()))
+    while waiting:
+        entry = waiting.pop()
+        if entry not in found:
+            found.add(entry)
+            waiting.extend(below.get(entry, ()))
+    return found

@@ -1,0 +1,96 @@
+"""One call of a student's function, and everything about it that a verdict may depend on."""
+
+from __future__ import annotations
+
+import traceback
+import warnings
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .plain import plain
+from .recipes import build
+
+# returned, raised, missing and not_callable are what a call itself can show; the others are what a sandbox adds.
+OUTCOMES = ("returned", "raised", "missing", "not_callable", "timeout", "memory", "output", "crash", "protocol")
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one call, or the look at one variable, showed.
+
+    `value` is plain (see plain.py); `error` is the exception's type, `message` its text, `line` the student's own line
+    it came from; `changed` the positions of the arguments that the call altered; `warnings` the categories warned of.
+    """
+
+    outcome: str
+    value: Any = None
+    error: str = ""
+    message: str = ""
+    line: str = ""
+    changed: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+
+def observe_call(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...]) -> Observation:
+    """Call `namespace[name]` with arguments made from `recipes`."""
+    function = namespace.get(name)
+    if function is None or function is Ellipsis:
+        return Observation("missing")
+    if not callable(function):
+        return Observation("not_callable", value=plain(function))
+    return observe(function, tuple(build(recipe) for recipe in recipes))
+
+
+def observe_variable(namespace: dict[str, Any], name: str) -> Observation:
+    """Look at `namespace[name]`; None and `...` are values, an undefined name is missing."""
+    if name not in namespace:
+        return Observation("missing")
+    return Observation("returned", value=plain(namespace[name]))
+
+
+def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
+    """Call `function(*arguments)`; an exception is an observation, never raised."""
+    before = [_snapshot(argument) for argument in arguments]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            result = {"outcome": "returned", "value": plain(function(*arguments))}
+        except NotImplementedError as error:
+            result = {"outcome": "missing", "error": "NotImplementedError", "line": student_line(error)}
+        except MemoryError:
+            result = {"outcome": "memory"}
+        except (Exception, SystemExit) as error:
+            result = {"outcome": "raised", "line": student_line(error), **describe(error)}
+    changed = tuple(i for i, (argument, was) in enumerate(zip(arguments, before)) if _changed(argument, was))
+    return Observation(changed=changed, warnings=tuple(w.category.__name__ for w in caught[:20]), **result)
+
+
+def describe(error: BaseException) -> dict[str, str]:
+    """Type and text of an exception, each cut to a length that a report can hold."""
+    try:
+        text = str(error)
+    except Exception:  # a hostile __str__
+        text = ""
+    return {"error": type(error).__name__[:80], "message": text[:300]}
+
+
+def student_line(error: BaseException) -> str:
+    """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.startswith("<cell ") or frame.filename.endswith("(submitted)"):
+            place = frame.filename.strip("<>").removesuffix(" (submitted)")
+            return f"{place}, line {frame.lineno}: {(frame.line or '').strip()[:120]}".rstrip(": ")
+    return ""
+
+
+def _snapshot(argument: Any) -> Any:
+    return argument.copy() if isinstance(argument, np.ndarray) else None
+
+
+def _changed(argument: Any, was: Any) -> bool:
+    if was is None:
+        return False
+    same_layout = argument.shape == was.shape and argument.dtype == was.dtype
+    return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))

@@ -1,0 +1,111 @@
+"""What a student returned, rebuilt from base types: no subclass, no object of theirs is left in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+MAX_DEPTH = 12
+MAX_ITEMS = 2_000_000
+NUMERIC_KINDS = "biufc"
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """A value of a type that no question asks for; only the type's name is kept."""
+
+    type_name: str
+
+
+def plain(value: Any, depth: int = 0) -> Any:
+    """`value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque.
+
+    NumPy scalars keep their precision: float64 becomes float, float32 a 0-d array of that dtype. Anything that offers
+    `__array__` (a pandas Series, a tensor) becomes an array. Never raises.
+    """
+    try:
+        return _plain(value, depth)
+    except Exception:  # a hostile __array__ or __iter__ may raise whatever it likes
+        return Opaque(_type_name(value))
+
+
+def _plain(value: Any, depth: int) -> Any:
+    kind = type(value)
+    if value is None or value is Ellipsis or kind in (bool, float, complex, str, int):
+        return value
+    if isinstance(value, np.ndarray):
+        return _array(value)
+    if isinstance(value, np.generic):
+        return _numpy_scalar(value)
+    if depth >= MAX_DEPTH:
+        return Opaque(_type_name(value))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return _sequence(value, depth)
+    if isinstance(value, dict):
+        if len(value) > MAX_ITEMS:
+            return Opaque(_type_name(value))
+        return {_key(key): plain(item, depth + 1) for key, item in value.items()}
+    return _number_or_array(value)
+
+
+def _sequence(value: Any, depth: int) -> Any:
+    if len(value) > MAX_ITEMS:
+        return Opaque(_type_name(value))
+    items = [plain(item, depth + 1) for item in value]
+    if isinstance(value, list):
+        return items
+    if isinstance(value, tuple):
+        return tuple(items)
+    return {item for item in items if isinstance(item, (str, int, float, bool))}
+
+
+def _number_or_array(value: Any) -> Any:
+    for base in (str, int, float, complex):
+        if isinstance(value, base):
+            return base(value)
+    if isinstance(value, (Fraction, Decimal)):
+        return float(value)
+    if hasattr(value, "__array__"):
+        return _array(np.asarray(value))
+    return Opaque(_type_name(value))
+
+
+def _numpy_scalar(value: np.generic) -> Any:
+    if isinstance(value, np.bool_):
+        return bool(value)
+    if isinstance(value, np.integer):
+        return int(value)
+    if isinstance(value, np.str_):
+        return str(value)
+    return float(value) if value.dtype == np.float64 else _array(np.asarray(value))
+
+
+def _array(value: np.ndarray) -> Any:
+    array = np.array(value, copy=True, subok=False, order="C")
+    if array.dtype.kind == "O":
+        array = np.array([_as_number(item) for item in array.ravel()]).reshape(array.shape)
+    if array.dtype.kind not in NUMERIC_KINDS or array.size > MAX_ITEMS:
+        return Opaque(f"array of {array.dtype}")
+    if array.dtype in (np.longdouble, np.clongdouble):
+        array = array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
+    return array.astype(array.dtype.newbyteorder("="))
+
+
+def _as_number(item: Any) -> Any:
+    if isinstance(item, np.ndarray) and item.size == 1:
+        item = item.reshape(())[()]
+    if isinstance(item, (bool, int, float, np.generic, Fraction, Decimal)):
+        return float(item)
+    raise TypeError("an array of objects that are no numbers")
+
+
+def _key(key: Any) -> str:
+    return str(key) if isinstance(key, str) else repr(plain(key))[:80]
+
+
+def _type_name(value: Any) -> str:
+    return str(type(value).__name__)[:80]

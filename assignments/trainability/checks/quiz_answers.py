@@ -1,0 +1,240 @@
+"""Quiz answers as students type them: a letter, letters, a number, a short text, a formula.
+
+Each reader returns the answer in one canonical form, or raises NotAnswered, WrongType or Unreadable, whose `str()` is a
+sentence for the student. Nothing here knows which answer is right.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from .expression_numbers import constant
+from .expressions import MAX_LENGTH, Expression, read_expression
+from .notation import Notation, Unreadable
+
+
+LONGEST = 1_000
+"""Characters of a letter, a number or a short text; a formula has a limit of its own."""
+
+
+class NotAnswered(ValueError):
+    """The answer is still `...`, None or empty."""
+
+    verdict = "missing"
+
+    def __init__(self) -> None:
+        super().__init__("This question is not answered yet.")
+
+
+class WrongType(ValueError):
+    """The answer is of a type that this kind of question does not take."""
+
+    verdict = "type"
+
+    def __init__(self, expected: str, value: Any) -> None:
+        super().__init__(f"The answer should be {expected}, got {_described(value)}.")
+
+
+def read_choice(value: Any, options: Iterable[str]) -> str:
+    """One of the letters in `options`, from "c", "C", " c ", "c)", "(c)", ["c"] or {"c"}."""
+    options = tuple(options)
+    expected = f'one letter, such as "{options[0]}"'
+    letters = _letters(value, options, expected)
+    if len(letters) != 1:
+        raise WrongType(expected, value)
+    return letters.pop()
+
+
+def read_choices(value: Any, options: Iterable[str]) -> frozenset[str]:
+    """A set of the letters in `options`, from {"a", "d"}, ["a", "d"], "ad" or "a, d"; the empty set is an answer."""
+    options = tuple(options)
+    return frozenset(_letters(value, options, f'a set of letters, such as {{"{options[0]}", "{options[-1]}"}}'))
+
+
+def read_number(value: Any) -> float:
+    """A finite number: int, float, NumPy scalar, one-element array, or a string such as "0.25", "1/4", "1e-3", "0,25".
+
+    A comma before three digits is refused, since 1,000 may mean either thing; so is a bool.
+    """
+    expected = 'a number, such as 0.25 or "1/4"'
+    value = _unpacked(value)
+    _check_answered(value)
+    if isinstance(value, str):
+        return _finite(_number_in(value))
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating, Fraction, Decimal)):
+        raise WrongType(expected, value)
+    return _finite(value)
+
+
+def read_text(value: Any) -> str:
+    """The letters and digits of a short text, without case, accents, a leading article, a trailing "algorithm" or "method"."""
+    _check_answered(value)
+    if not isinstance(value, str):
+        raise WrongType('a short text, such as "gradient"', value)
+    words = normal_words(value)
+    if not words:
+        raise Unreadable("There is no letter and no digit in this text.")
+    return "".join(words)
+
+
+def read_symbolic(value: Any, notation: Notation, own_name: str = "") -> Expression:
+    """A formula in the notation's symbols; raises Refused too (see read_expression)."""
+    value = _unpacked(value)
+    _check_answered(value, MAX_LENGTH)
+    if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool) and math.isfinite(value):
+        value = f"{Decimal(repr(float(value))):f}" if isinstance(value, (float, np.floating)) else str(value)
+    if not isinstance(value, str):
+        raise WrongType("a formula in quotation marks", value)
+    return read_expression(value, notation, own_name)
+
+
+def _check_answered(value: Any, longest: int = LONGEST) -> None:
+    if value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n")):
+        raise NotAnswered
+    if isinstance(value, str) and len(value) > longest:
+        raise Unreadable(f"This answer is too long: at most {longest:,} characters are read.")
+
+
+def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
+    """The option letters in a string or in a collection of strings."""
+    _check_answered(value)
+    if isinstance(value, np.ndarray):
+        value = value.ravel().tolist()
+    if isinstance(value, str):
+        return _letters_in(value, options)
+    if isinstance(value, dict) and not value:
+        return set()  # {} is what many take for the empty set
+    if not isinstance(value, (list, tuple, set, frozenset)):
+        raise WrongType(expected, value)
+    items = [item for item in value if item is not Ellipsis and item != ""]
+    if value and not items:
+        raise NotAnswered
+    if not all(isinstance(item, str) for item in items):
+        raise WrongType(expected, value)
+    return set().union(*(_letters_in(item, options) for item in items))
+
+
+def _letters_in(text: str, options: tuple[str, ...]) -> set[str]:
+    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = re.sub(r"\band\b|[\W_]", " ", plain)
+    letters = {letter for word in plain.split() for letter in word}
+    unknown = sorted(letters - set(options))
+    if unknown or not letters:
+        found = f"`{unknown[0]}` is none of the options" if unknown else "There is no letter here; the options are"
+        raise Unreadable(f"{found} {', '.join(options)}.")
+    return letters
+
+
+def _unpacked(value: Any) -> Any:
+    """The one element of an array, list or tuple of one element; anything else as it is."""
+    if isinstance(value, (list, tuple)) and len(value) == 1:
+        return _unpacked_array(np.asarray(value[0])) if isinstance(value[0], np.ndarray) else value[0]
+    return _unpacked_array(value) if isinstance(value, np.ndarray) else value
+
+
+def _unpacked_array(value: np.ndarray) -> Any:
+    return value.reshape(())[()] if value.size == 1 else value
+
+
+def _number_in(text: str) -> Any:
+    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    if re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)[eE][+-]?\d{1,4}", plain, re.ASCII):
+        return float(plain)
+    if re.fullmatch(r"[+-]?\d*,\d+", plain, re.ASCII):
+        whole, decimals = plain.split(",")
+        if len(decimals) == 3 and whole.strip("+-0"):
+            raise Unreadable(f"{plain} may mean two numbers: write {whole}{decimals} or {whole}.{decimals}.")
+        text = f"{whole}.{decimals}"
+    found = constant(read_expression(text, Notation(symbols=())).steps)
+    if found is None:
+        raise Unreadable("The answer divides by 0; a number was expected.")
+    return found
+
+
+def _finite(value: Any) -> float:
+    try:
+        number = float(value)
+    except (OverflowError, ValueError):
+        number = math.inf
+    if not math.isfinite(number):
+        raise Unreadable("The answer should be a finite number.")
+    return number
+
+
+def _described(value: Any) -> str:
+    if isinstance(value, (list, tuple, set, frozenset, dict)):
+        return f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    name = "bool" if isinstance(value, np.bool_) else type(value).__name__
+    name = str(getattr(value, "type_name", name))[:40]
+    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
+
+
+ARTICLES = ("a", "an", "the")
+ENDINGS = ("algorithm", "method")
+LONG_WORD = 8
+"""Letters; in words of this length and more, one typing slip is forgiven."""
+
+
+def same_text(given: str, accepted: Iterable[str], refused: Iterable[str] = ()) -> bool:
+    """Is `given` one of the accepted texts, as `read_text` sees them, or one typing slip away in one long word?
+
+    A slip is one letter too many, too few or wrong, or two neighbours swapped (Damerau 1964). What is exactly one of
+    the `refused` texts is never taken for a slip.
+    """
+    found = "".join(normal_words(given))
+    texts = [normal_words(text) for text in accepted]
+    if any(found == "".join(words) for words in texts):
+        return True
+    if any(found == "".join(normal_words(text)) for text in refused):
+        return False
+    return any(_has_one_slip(found, words) or _has_one_slip(found, [*words, ENDINGS[0]]) for words in texts)
+
+
+def normal_words(text: str) -> list[str]:
+    """The words of a text without case, accents, hyphens, punctuation, a leading article and a trailing ending."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = re.sub(r"[-‐‑‒–—'’_]", "", plain) if re.search(r"[^\W_]", plain) else ""
+    words = re.findall(r"[^\W_]+", plain)
+    if len(words) > 1 and words[0] in ARTICLES:
+        del words[0]
+    while len(words) > 1 and words[-1] in ENDINGS:
+        del words[-1]
+    return _without_joined_ending(words)
+
+
+def _without_joined_ending(words: list[str]) -> list[str]:
+    """Spaces do not matter, so that an ending may be joined to the last word."""
+    for ending in ENDINGS:
+        if words and words[-1].endswith(ending) and words[-1] != ending:
+            return _without_joined_ending([*words[:-1], words[-1][: -len(ending)]])
+    return words
+
+
+def _has_one_slip(found: str, words: list[str]) -> bool:
+    for index, word in enumerate(words):
+        before, after = "".join(words[:index]), "".join(words[index + 1 :])
+        middle = found[len(before) : len(found) - len(after)]
+        if len(word) >= LONG_WORD and found == before + middle + after and is_one_slip(middle, word):
+            return True
+    return False
+
+
+def is_one_slip(given: str, word: str) -> bool:
+    """Do the two differ by one letter inserted, dropped, replaced, or by two neighbours swapped?"""
+    if abs(len(given) - len(word)) > 1 or given == word:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(given, word)) if a != b), min(len(given), len(word)))
+    one, other = given[start:], word[start:]
+    swapped = one[:2] == other[1::-1] and one[2:] == other[2:] and len(one) > 1
+    return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]

@@ -1,0 +1,74 @@
+"""An argument as a recipe: how to make it afresh for each call, here, in a worker or in a student's notebook.
+
+A recipe is a number, a string, an array, `Seeded` (a NumPy generator) or `Function` (a named public function, such as
+the f of a numerical gradient). Every call gets arguments of its own, so that what one call changes no other call sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """A `numpy.random.Generator`, the same for the same seed."""
+
+    seed: int
+
+
+@dataclass(frozen=True)
+class Function:
+    """A public function of one argument; `source` defines `name` and may use `np` and nothing else."""
+
+    name: str
+    source: str
+
+
+def build(recipe: Any) -> Any:
+    """The argument that `recipe` describes: a fresh, writable one."""
+    if isinstance(recipe, np.ndarray):
+        return np.array(recipe, copy=True)
+    if isinstance(recipe, Seeded):
+        return np.random.default_rng(recipe.seed)
+    if isinstance(recipe, Function):
+        namespace: dict[str, Any] = {"np": np}
+        exec(compile(recipe.source, f"<{recipe.name}>", "exec"), namespace)  # public text of ours, never a student's
+        return namespace[recipe.name]
+    return recipe
+
+
+def to_json(value: Any) -> Any:
+    """Recipes and expectations as JSON; floats keep every bit, infinities and NaN become strings."""
+    if isinstance(value, np.ndarray):
+        return {"array": to_json(value.tolist()), "dtype": value.dtype.name, "shape": list(value.shape)}
+    if isinstance(value, Seeded):
+        return {"seed": value.seed}
+    if isinstance(value, Function):
+        return {"function": value.name, "source": value.source}
+    if isinstance(value, (list, tuple)):
+        return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {"dict": {key: to_json(item) for key, item in value.items()}}
+    if isinstance(value, float) and not np.isfinite(value):
+        return {"float": repr(value)}
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def from_json(data: Any) -> Any:
+    """The inverse of `to_json`; tuples come back as lists."""
+    if isinstance(data, list):
+        return [from_json(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    if "array" in data:
+        return np.array(from_json(data["array"]), dtype=data["dtype"]).reshape(data["shape"])
+    if "seed" in data:
+        return Seeded(data["seed"])
+    if "function" in data:
+        return Function(data["function"], data["source"])
+    if "float" in data:
+        return float(data["float"])
+    return {key: from_json(item) for key, item in data["dict"].items()}

@@ -1,0 +1,202 @@
+"""The public checks, run in a student's notebook or from the command line: `check("q2_sigmoid")`, `main(__file__, globals())`.
+
+They judge the cases in cases.json with the comparison that also judges hidden cases, and need NumPy alone.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .compare import Finding, compare
+from .observe import Observation, observe_call, observe_variable
+from .recipes import from_json
+from .terminal import Terminal, asked
+
+CASES = Path(__file__).with_name("cases.json")
+Namespace = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CheckedPart:
+    """One part: what was found of its first public case that is not right, and what that case asked."""
+
+    name: str
+    finding: Finding
+    ask: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One question's public checks; shows itself as text, in a notebook too."""
+
+    id: str
+    title: str
+    parts: tuple[CheckedPart, ...]
+    note: str = ""
+    experiment: str = ""
+
+    @property
+    def right(self) -> bool:
+        return all(part.finding.right for part in self.parts) and not self.note
+
+    @property
+    def blank(self) -> bool:
+        """Is nothing written yet?"""
+        return not self.right and all(part.finding.verdict == "missing" for part in self.parts)
+
+    def __repr__(self) -> str:
+        return "\n".join(_lines(self))
+
+
+def check(question: str, namespace: Namespace | None = None) -> Checked:
+    """Run the public checks of one question against the names in `namespace`; by default the caller's."""
+    namespace = sys._getframe(1).f_globals if namespace is None else namespace
+    found = next((one for one in _questions() if one["id"] == question), None)
+    if found is None:
+        known = ", ".join(one["id"] for one in _questions())
+        raise ValueError(f"There is no question {question!r} here; there are {known}.")
+    return _check(found, namespace)
+
+
+def check_all(namespace: Namespace | None = None) -> None:
+    """Print one line for each question."""
+    namespace = sys._getframe(1).f_globals if namespace is None else namespace
+    _print_all(Terminal(sys.stdout), [_check(question, namespace) for question in _questions()])
+
+
+def require(namespace: Namespace, question: str, part: str) -> None:
+    """Raise AssertionError, with the sentence as its message, unless that part's public checks pass."""
+    found = next(one for one in check(question, namespace).parts if one.name == part)
+    if not found.finding.right:
+        raise AssertionError(" ".join(text for text in (found.finding.sentence, found.finding.detail) if text))
+
+
+def main(path: str, namespace: Namespace) -> int:
+    """What `python NAME.py` prints: a line for each question, the first failing one explained, what to do next.
+
+    Returns:
+        0 when all public checks pass, else 1.
+    """
+    terminal = Terminal(sys.stdout)
+    name = Path(path).name
+    results = []
+    for question in _questions():
+        terminal.progress(question["id"])
+        results.append(_check(question, namespace))
+    _print_all(terminal, results)
+    failing = next((one for one in results if not one.right and not one.blank), None)
+    failing = failing or next((one for one in results if not one.right), None)
+    if failing is None:
+        terminal.print("\nAll public checks pass. Further cases decide the points. Hand in this file.")
+        return 0
+    terminal.print()
+    for line in _lines(failing):
+        terminal.print(line)
+    terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
+    return 1
+
+
+def _questions() -> list[dict[str, Any]]:
+    return json.loads(CASES.read_text(encoding="utf-8"))["questions"]
+
+
+def _check(question: dict[str, Any], namespace: Namespace) -> Checked:
+    if question["by_hand"]:
+        return Checked(question["id"], question["title"], (), _written_note(namespace.get(question["id"])))
+    calls = _Calls(namespace)
+    cases = [(part, [_case(case) for case in part["cases"]]) for part in question["parts"] if part["cases"]]
+    transposed = _transposed([case for _, part in cases for case in part], calls)
+    parts = [_part(part, found, calls, transposed and part["transpose_counts"]) for part, found in cases]
+    about_arguments = any(part["about_arguments"] for part in question["parts"])
+    note = "" if about_arguments or not calls.changed else f"{calls.changed} changes an argument it was given: one point less."
+    return Checked(question["id"], question["title"], tuple(parts), note, question["experiment"])
+
+
+def _case(case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    return case["ask"], from_json(case["expect"])
+
+
+def _part(part: dict[str, Any], cases: list[Any], calls: _Calls, transposed: bool) -> CheckedPart:
+    for ask, expect in cases:
+        finding = compare(expect, calls(ask), ask["name"], transposed=transposed)
+        if not finding.right:
+            return CheckedPart(part["name"], finding, ask)
+    return CheckedPart(part["name"], Finding("right"), cases[0][0])
+
+
+class _Calls:
+    """What each ask showed; the same ask is made once, and notes any change of its arguments."""
+
+    def __init__(self, namespace: Namespace) -> None:
+        self._namespace = namespace
+        self._seen: dict[str, Observation] = {}
+        self.changed = ""
+
+    def __call__(self, ask: dict[str, Any]) -> Observation:
+        key = json.dumps(ask, sort_keys=True)
+        if key not in self._seen:
+            self._seen[key] = self._observe(ask)
+        return self._seen[key]
+
+    def _observe(self, ask: dict[str, Any]) -> Observation:
+        if "arguments" not in ask:
+            return observe_variable(self._namespace, ask["name"])
+        seen = observe_call(self._namespace, ask["name"], tuple(from_json(data) for data in ask["arguments"]))
+        self.changed = ask["name"] if seen.changed else self.changed
+        return seen
+
+
+def _transposed(cases: list[Any], calls: _Calls) -> bool:
+    """Is every matrix the transpose of what is expected, as far as its shape can tell (d ≠ h)?"""
+    told = []
+    for ask, expect in cases:
+        shape = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
+        if len(shape) == 2 and shape[0] != shape[1]:
+            told.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
+    return bool(told) and all(told)
+
+
+def _numeric(value: Any) -> Any:
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        return None
+
+
+def _written_note(text: Any) -> str:
+    """A written answer is a string in the .py; in a notebook it is a Markdown cell, which no check can see."""
+    if text is None:
+        return "in words; graded by a person"
+    return "" if isinstance(text, str) and text.strip() else "in words; not written yet"
+
+
+def _lines(checked: Checked) -> list[str]:
+    """One question's result in full."""
+    if checked.right:
+        return [f"{checked.id}: all public checks pass. Further cases decide the points."]
+    lines = [f"{checked.id}: {checked.title}"]
+    wrong = [part for part in checked.parts if not part.finding.right]
+    for part in wrong[:1] if checked.blank else wrong:
+        lines.append(f"  {part.name}: {part.finding.sentence}")
+        lines += [f"    {text}" for text in (part.finding.detail, asked(part.ask)) if text]
+    lines += [f"  {checked.note}"] if checked.note else []
+    tried = checked.experiment and not checked.blank and any(part.finding.verdict == "wrong" for part in wrong)
+    return lines + ([f"  Try this: {checked.experiment}"] if tried else [])
+
+
+def _print_all(terminal: Terminal, results: list[Checked]) -> None:
+    width = max(len(one.id) for one in results)
+    terminal.clear()
+    for one in results:
+        right = sum(part.finding.right for part in one.parts)
+        state, colour = ("ok", "green") if one.right else ("to do", "dim") if one.blank else ("not yet", "yellow")
+        count = f"{right} of {len(one.parts)} parts" if one.parts and not one.right and not one.blank else one.note
+        terminal.print(f"  {one.id:<{width}}  {terminal.coloured(f'{state:<8}', colour)} {count}".rstrip())
+    judged = [one for one in results if one.parts]
+    terminal.print(f"{sum(one.right for one in judged)} of {len(judged)} questions pass their public checks.")

@@ -1,0 +1,58 @@
+"""Text for a student's terminal: coloured on one, plain when piped, never an error for want of a letter."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, TextIO
+
+import numpy as np
+
+from .recipes import Function, Seeded, from_json
+
+COLOURS = {"green": "32", "yellow": "33", "dim": "2"}
+LONGEST = 100
+
+
+class Terminal:
+    """Prints to `stream`; letters that its encoding lacks (Windows' cp1252 has no ∂) become `?`."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._encoding = getattr(stream, "encoding", None) or "utf-8"
+        self._is_terminal = bool(getattr(stream, "isatty", lambda: False)())
+        self._colour = self._is_terminal and os.name == "posix" and "NO_COLOR" not in os.environ
+
+    def print(self, text: str = "") -> None:
+        self._write(text + "\n")
+
+    def coloured(self, text: str, colour: str) -> str:
+        return f"\033[{COLOURS[colour]}m{text}\033[0m" if self._colour else text
+
+    def progress(self, text: str) -> None:
+        """A line that the next one overwrites; nothing when piped."""
+        if self._colour:
+            self._write(f"\r\033[K{text} ...")
+
+    def clear(self) -> None:
+        if self._colour:
+            self._write("\r\033[K")
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text.encode(self._encoding, errors="replace").decode(self._encoding))
+        self._stream.flush()
+
+
+def asked(ask: dict[str, Any]) -> str:
+    """The call that a case makes, as a line to type: `sigmoid(array([0., 1.]))`; "" when it would be too long."""
+    if "arguments" not in ask:
+        return ""
+    text = f"{ask['name']}({', '.join(_shown(from_json(data)) for data in ask['arguments'])})"
+    return f"asked: {text}" if len(text) <= LONGEST else ""
+
+
+def _shown(recipe: Any) -> str:
+    if isinstance(recipe, np.ndarray):
+        return "array(" + np.array2string(recipe, separator=", ", precision=6).replace("\n", "") + ")"
+    if isinstance(recipe, Seeded):
+        return f"np.random.default_rng({recipe.seed})"
+    return recipe.name if isinstance(recipe, Function) else repr(recipe)

@@ -1,0 +1,334 @@
+# trainability.py
+#
+# The same questions as in trainability.ipynb, with the prompts in plain words.
+# Hand in this file or the notebook, not both.
+# Write your answers where you see `...` or empty quotes. Then, in a terminal:
+#
+#     python trainability.py                runs the public checks
+#     python trainability.py experiments    runs the experiments between the questions as well
+#
+# Where the text says "cell", it means the next block of code.
+
+import sys
+
+import numpy as np
+
+EXPERIMENTS = "experiments" in sys.argv[1:]
+
+
+## Trainability: the boundary is fractal (extra credit)
+#
+# Choose two learning rates, train a small network, and write down one bit: did it converge, or
+# did it fail? Do this for every pair of rates and colour the plane. Jascha Sohl-Dickstein did so
+# in 2024 ("The boundary of neural network trainability is fractal", arXiv:2402.06184) and found
+# that the border between the two colours is rough at every magnification. In this notebook you
+# make such a picture with your own training code.
+#
+# - Time: about an hour. The code is short; the picture takes some seconds of computing.
+# - Points: 10, all graded by machine, all extra. If this makes no sense to you yet, skip it with
+#   a clear conscience.
+# - Feedback: public checks after every question. Points are decided by further cases that you do
+#   not see.
+#
+# The experiment
+#
+# The network has 16 inputs, 16 hidden tanh units, one output, and no biases:
+#
+#     A = tanh(√2 W⁽⁰⁾ x / √(16))
+#
+#     ŷ = W⁽¹⁾ A / 16
+#
+# The factors keep every signal at a sensible size while the weights themselves are standard
+# normal. The loss is the mean of (ŷ − y)² over the data. The hidden layer learns at the rate ρ₀
+# and the output layer at the rate ρ₁; these two rates are the axes of the picture, and both run
+# from 10⁻³ to 10⁶.
+#
+# All arithmetic is in float64, NumPy's default. Zoomed pictures need every digit of it.
+
+
+# The data and the first weights come from a file beside this notebook, so that everybody looks at
+# the same landscape. By default we train on the first datapoint alone, which keeps the picture
+# quick.
+
+
+with np.load("trainability_data.npz") as data:
+    W0, W1 = data["W0"], data["W1"]
+    X_all, Y_all = data["X"], data["Y"]
+X, Y = X_all[:1], Y_all[:1]
+
+
+def reconcile(prediction, fact):
+    """Print what you predicted beside what came out."""
+    print("you predicted:", "nothing yet" if prediction is ... else prediction)
+    print("it came out:  ", fact)
+
+
+# Predict. The first loss in our landscape is about 0.0011. Train for 200 steps at the rates (1,
+# 1), (30, 30) and (100, 1). Which runs end with a smaller loss than they began with? Ordinary
+# learning rates are well below 1, but the two small factors in the network make up for some of
+# that.
+
+
+prediction = ...  # three truth values, for instance (True, True, True)
+
+
+## q1_losses (4 points) · A training run
+#
+# Write `training_losses(X, Y, W0, W1, rate0, rate1, steps)`: full-batch gradient descent from the
+# given weights, with the rate `rate0` for W⁽⁰⁾ and `rate1` for W⁽¹⁾. Return an array of shape
+# (steps,) that holds the loss before each step, so its first entry belongs to the weights as they
+# came.
+#
+# The gradient is the one you know from `initialization`, with three changes: there are no biases,
+# the two constant factors ride along with the chain rule, and the activation is tanh, whose
+# derivative is 1 − tanh². In place of the two 16s, take the number of columns of `W0` under the
+# root and the number of its rows at the output, and the code works for any network.
+#
+# One of the four points is for staying quiet: at large rates the weights overflow, which is the
+# very thing we want to see, and NumPy's warnings about it must not appear.
+#
+# A worked example, with one input and one hidden unit. Let x = 1, target 1, W⁽⁰⁾ = 0, W⁽¹⁾ = 1.
+# Then A = 0, ŷ = 0 and the loss is 1. The gradient for W⁽¹⁾ is 0, as A is; the one for W⁽⁰⁾ is 2
+# · (0 − 1) · 1 · (1 − 0) · √2 = −2√2. With ρ₀ = 0.1 one step leads to W⁽⁰⁾ = 0.283, A = tanh(0.4)
+# = 0.380, and the second loss is 0.62² = 0.384.
+#
+# Stuck? Both weights take their step from the same gradient: if `W1` is already new when you
+# compute the gradient of `W0`, you are training something else. For quiet, look up `np.errstate`.
+
+
+def training_losses(X, Y, W0, W1, rate0, rate1, steps):
+    """The loss before each of `steps` steps of full-batch gradient descent.
+
+    The network is A = tanh(√2 · W⁽⁰⁾x / √d), ŷ = W⁽¹⁾A / h; the loss is the mean of (ŷ − y)² over the data.
+
+    Args:
+        X, Y: the data, shapes (n, d) and (n,).
+        W0, W1: the first weights, shapes (h, d) and (1, h); left as they were.
+        rate0, rate1: the learning rates of W0 and of W1.
+        steps: how many losses to return, an integer of at least 0.
+
+    Returns:
+        An array of shape (steps,); inf or NaN, without a warning, once the run has blown up.
+    """
+    ...
+
+
+if EXPERIMENTS:
+    rates = [(1.0, 1.0), (30.0, 30.0), (100.0, 1.0)]
+    if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None:
+        print("Write training_losses first, then run this cell again.")
+    else:
+        runs = [training_losses(X, Y, W0, W1, rate0, rate1, 200) for rate0, rate1 in rates]
+        reconcile(prediction, tuple(bool(losses[-1] < losses[0]) for losses in runs))
+        for (rate0, rate1), losses in zip(rates, runs):
+            first, largest, last = losses[0], losses.max(), losses[-1]
+            print(f"rates ({rate0:g}, {rate1:g}): first loss {first:.2g}, largest {largest:.2g}, last {last:.2g}")
+
+
+# Reconcile. The third run first makes things three hundred times worse and converges all the
+# same. From a run's beginning you cannot tell its end; keep that in mind for the picture.
+
+
+## Your ruler, once more
+#
+# After a very small step, the loss has fallen by the learning rate times the squared length of
+# the gradient. And the same squared length can be measured without any gradient, by central
+# differences, since your function with `steps=1` returns the loss of any weights you hand it.
+
+
+if EXPERIMENTS:
+    def first_loss(W0, W1):
+        return training_losses(X, Y, W0, W1, 0.0, 0.0, 1)[0]
+
+
+    def squared_length(f, weights):
+        total = 0.0
+        for index in np.ndindex(weights.shape):
+            nudge = np.zeros(weights.shape)
+            nudge[index] = 1e-5
+            total += ((f(weights + nudge) - f(weights - nudge)) / 2e-5) ** 2
+        return total
+
+
+    if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None:
+        print("Write training_losses first, then run this cell again.")
+    else:
+        for name, rate0, rate1, measured in (
+            ("W0", 1e-6, 0.0, squared_length(lambda W: first_loss(W, W1), W0)),
+            ("W1", 0.0, 1e-6, squared_length(lambda W: first_loss(W0, W), W1)),
+        ):
+            before, after = training_losses(X, Y, W0, W1, rate0, rate1, 2)
+            print(f"{name}: loss falls per rate {(before - after) / 1e-6:.6e}, measured {measured:.6e}")
+
+
+## q2_convergence (3 points) · One number for a run
+#
+# Write `convergence_measure(losses)`, which turns the losses ℓ₀, …, ℓ_(T−1) of a run into one
+# number V whose sign says whether it converged and whose size says how fast. The recipe, in this
+# order:
+#
+# 1. Replace losses that are not finite (inf or NaN) by 10⁶.
+# 2. Divide by the first loss: v = ℓ / ℓ₀.
+# 3. Clip: where v is larger than 10⁶, put 10⁶.
+# 4. The run converged if the mean of the last 20 values of v is below 1. (If there are fewer than
+#    20, take them all.)
+# 5. V = −Σ v if it converged, otherwise V = Σ 1/v.
+#
+# One point each for converged runs, for failed ones, and for losses that are not finite.
+#
+# A worked example. Losses 4, 2, 1 give v = (1, 0.5, 0.25), whose mean is below 1, so V = −1.75.
+# Losses 1, 2, 4 give v = (1, 2, 4) and V = 1 + 0.5 + 0.25 = 1.75. Losses 2, inf give v = (1,
+# 500000) and V = 1.000002.
+#
+# Why 1/v? A run that blows up at once has a small Σ 1/v, one that hesitates for a long time has a
+# large one. So both signs are graded by patience: values far from zero mean that it took long.
+#
+# Stuck? `np.isfinite` finds inf and NaN together. Do not change `losses` itself. NumPy may warn
+# of an overflow in step 2; that is harmless here, since step 3 clips it.
+
+
+def convergence_measure(losses):
+    """V = −Σv for a run that converged, Σ1/v for one that failed, with v = ℓ/ℓ₀ clipped at 10⁶.
+
+    Losses that are not finite count as 10⁶ before the division. A run converged if the mean of its last 20 v
+    (of all, if there are fewer) is below 1.
+
+    Args:
+        losses: shape (T,), T ≥ 1, the first one positive; left as it was.
+
+    Returns:
+        V, a number: negative for convergence, positive for failure.
+    """
+    ...
+
+
+# Predict. Now walk along a line in the plane: ρ₁ = 10^(−1.2) stays fixed, and ρ₀ goes from
+# 10^(2.8) to 10³ in 50 small steps. At the left end training converges. How many times does the
+# verdict change along the way?
+
+
+prediction = ...  # a whole number
+
+
+if EXPERIMENTS:
+    if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None or convergence_measure(np.ones(1)) is None:
+        print("Write training_losses and convergence_measure first, then run this cell again.")
+    else:
+        line = [training_losses(X, Y, W0, W1, rate0, 10**-1.2, 200) for rate0 in np.logspace(2.8, 3.0, 50)]
+        converged = [convergence_measure(losses) < 0 for losses in line]
+        print("".join("o" if good else "x" for good in converged), "  (o converged, x failed)")
+        reconcile(prediction, np.count_nonzero(np.diff(converged)))
+
+
+# Reconcile. A sensible border would be crossed once. Take twice as many rates over the same
+# stretch, or half of the stretch with as many, and count again.
+
+
+## q3_boundary (2 points) · Where the border runs
+#
+# Let V be a picture: an array of shape (r, c) with a measure for each pair of rates. Write
+# `boundary(V)`, a boolean array of shape (r − 1, c − 1) that is true where a block of 2 × 2
+# neighbouring pixels holds both signs.
+#
+# A worked example. Let V have the rows (−1, −2, 3) and (−5, −1, −4). The left block is all
+# negative, the right one holds a 3 among negatives, so the answer is a single row, False, True.
+#
+# Stuck? Four slices of the array, each a row or a column shorter than V, hold the four corners of
+# all blocks at once.
+
+
+def boundary(V):
+    """True where a 2 × 2 block of V holds both signs.
+
+    Args:
+        V: an array of shape (r, c), no entry 0.
+
+    Returns:
+        A boolean array of shape (r − 1, c − 1).
+    """
+    ...
+
+
+## q4_dimension (1 point) · How rough it is
+#
+# Cover the border with boxes of side s pixels and count the boxes N(s) that hold any of it. Halve
+# the side: a smooth line needs twice as many boxes, an area four times as many. In general N(s)
+# grows like s^(−D), and D is the box dimension. A fractal is what lies strictly between a line
+# and an area.
+#
+# Write `box_dimension(edges)` for a boolean array. Take the sides 1, 2, 4, 8, … as long as they
+# are smaller than the picture; compute the slope of log N against log s between each side and the
+# next; return minus the median of these slopes. A picture's side need not be a power of two:
+# boxes at the rim may be cut short.
+#
+# A filled square must come out as 2 and a straight line (horizontal, vertical or diagonal) as 1,
+# to within 0.1.
+#
+# A worked example. A filled square of side 256 has N(1) = 65536 and N(2) = 16384. The logarithms
+# differ by log 4 while the sides differ by log 2, so that slope is −2.
+#
+# Stuck? Pad the array with False until the box size divides its shape, then look at it as boxes
+# with `reshape`. Or walk over the boxes in two plain loops; that is quick enough.
+
+
+def box_dimension(edges):
+    """The box dimension D of a set of pixels: N(s) ∝ s⁻ᴰ boxes of side s = 1, 2, 4, … meet it.
+
+    Args:
+        edges: a boolean array of shape (r, c).
+
+    Returns:
+        Minus the median slope of log N(s) against log s, a float: 2 for a filled square, 1 for a straight line.
+    """
+    ...
+
+
+## Your picture
+#
+# All four pieces together. The cell below trains up to 48² = 2304 networks for 200 steps each
+# with your code. It first times one run, and makes the picture smaller if your machine would need
+# more than about 20 seconds. (Only the notebook draws; if you work in the stub, open the notebook
+# once for this part.)
+#
+# Blue and green mean that training converged, red and yellow that it failed. Colours follow rank:
+# the values of each sign are put in order and spread evenly over that sign's colours, so that
+# fine differences show everywhere.
+
+
+# Predict. From this far away, most of the border looks like a clean edge. Zoom in on the upper
+# left corner of the failed area at the lower right: ρ₀ from 10^(2.8) to 10^(3.1), and ρ₁ from
+# 10^(−1.4) to 10^(−0.8). Will the edge look smoother there, or rougher?
+
+
+prediction = ...  # "smoother" or "rougher"
+
+
+# Reconcile. Choose windows of your own along the border and go on. A few words of caution about
+# the number: from 48 pixels a side a dimension can hardly be told, and it differs from window to
+# window. The paper's 1.41 for one datapoint (and 1.66 for all 272) comes from images of 4096
+# pixels a side, followed along a zoom. What you can see even here is that magnifying does not
+# straighten the edge.
+#
+# Why would this be so? Gradient descent repeats one map over and over, like the map z² + c behind
+# the Mandelbrot set, and asks in the end only whether the orbit escapes. Where a slightly
+# different rate leads to a slightly different next step, two hundred steps can make all the
+# difference.
+
+
+## What next
+#
+# - Hand in either `trainability.ipynb` or `trainability.py`, whichever you worked in, not both.
+# - All the data. `X_all` and `Y_all` hold 272 datapoints. Put them in place of `X` and `Y`, be
+#   patient or make the picture smaller, and compare the borders.
+# - Read the paper. J. Sohl-Dickstein, "The boundary of neural network trainability is fractal",
+#   arXiv:2402.06184 (2024). It is six pages, mostly pictures, with links to videos that zoom in
+#   for minutes.
+# - You have come from one edge in a graph of eight variables to the chaos of training. Well done.
+
+
+if __name__ == "__main__":
+    try:
+        from checks.runner import main
+    except ImportError:
+        sys.exit("The folder checks/ is not here: unzip trainability-student.zip and work in the folder it makes.")
+    sys.exit(main(__file__, globals()))
