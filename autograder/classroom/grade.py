@@ -195,7 +195,7 @@ class _Run:
             return Graded(folder, (f"{folder} cannot be written to ({error.strerror}); all verdicts are in its journal.",), 1)
         seconds = time.monotonic() - self._start
         head = f"{_counted(self._total, 'submission')} in {seconds:.1f} s: {self._judged} judged, {self._kept} unchanged."
-        fine = set(outcome.statuses) <= {"graded"}
+        fine = set(outcome.statuses) <= {"graded", "no_submission"}
         sentences = (head, *outcome.sentences(folder), *strange)
         return Graded(folder, sentences, 0 if fine else 1)
 

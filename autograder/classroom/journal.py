@@ -36,6 +36,10 @@ class JournalError(RuntimeError):
     """The journal cannot be used; the text is a sentence."""
 
 
+class Damaged(JournalError):
+    """The file is no journal."""
+
+
 class DiskFull(JournalError):
     """Nothing more can be written; what was committed stays."""
 
@@ -90,30 +94,41 @@ class Journal:
         if not create and not path.is_file():
             raise JournalError(f"{folder} holds no {NAME}: it is no graded folder. Run `nnhw grade` first.")
         self.folder = folder
-        # Autocommit: each statement below that stands alone is a transaction of its own.
+        try:
+            self._open(path)
+        except Damaged:
+            if not fresh:
+                raise
+            for name in (NAME, f"{NAME}-wal"):
+                (folder / name).unlink(missing_ok=True)
+            self._open(path)
+        if fresh:
+            with _sentences(self.folder):
+                self._base.execute("DELETE FROM records")
+
+    def _open(self, path: Path) -> None:
+        # Autocommit: each statement that stands alone is a transaction of its own.
         self._base = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
         try:
-            self._open()
-            if fresh:
-                self._forget()
+            with _sentences(self.folder):
+                version = self._prepare()
+            if version > SCHEMA_VERSION:
+                raise JournalError(f"{path} was written by a newer nnhw (version {version}); update this one.")
         except BaseException:
             self._base.close()
             raise
 
-    def _open(self) -> None:
-        with _sentences(self.folder):
-            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._base.execute("PRAGMA journal_mode = WAL")
-            self._base.execute("PRAGMA synchronous = NORMAL")
-            self._base.execute("BEGIN IMMEDIATE")
-            version = self._base.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                for statement in _TABLES.split(";"):
-                    self._base.execute(statement)
-                self._base.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            self._base.execute("COMMIT")
-        if version > SCHEMA_VERSION:
-            raise JournalError(f"{self.folder / NAME} was written by a newer nnhw (version {version}); update this one.")
+    def _prepare(self) -> int:
+        for setting in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL"):
+            self._base.execute(f"PRAGMA {setting}")
+        self._base.execute("BEGIN IMMEDIATE")
+        version = self._base.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            for statement in _TABLES.split(";"):
+                self._base.execute(statement)
+            self._base.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        self._base.execute("COMMIT")
+        return version
 
     def __enter__(self) -> Journal:
         return self
@@ -160,10 +175,6 @@ class Journal:
             self._base.execute("DELETE FROM records WHERE submission NOT IN (SELECT submission FROM roll)")
             self._base.execute("COMMIT")
 
-    def _forget(self) -> None:
-        with _sentences(self.folder):
-            self._base.execute("DELETE FROM records")
-
     def known(self, submission: str) -> tuple[str, str] | None:
         """Submission hash and fingerprint of the record there is."""
         query = "SELECT submission_sha256, fingerprint FROM records WHERE submission = ?"
@@ -205,4 +216,4 @@ def _sentences(folder: Path) -> Iterator[None]:
             raise JournalError(f"{folder} is in use by another run; wait until it has ended, or stop it.") from None
         if "full" in text or "disk I/O" in text:
             raise DiskFull(f"There is no room left on the disk of {folder}.") from None
-        raise JournalError(f"{folder / NAME} cannot be used ({text}); `--fresh` starts anew.") from None
+        raise Damaged(f"{folder / NAME} cannot be used ({text}); `--fresh` starts anew.") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,30 +21,38 @@ class Markup(str):
 
 def tag(name: str, /, *children: Any, **attributes: Any) -> Markup:
     """An element; strings among the children are escaped, None is left out, `class_` and `data_x` become class and data-x."""
-    head = "".join(_attribute(key, value) for key, value in attributes.items())
+    head = "".join([_attribute(key, value) for key, value in attributes.items()])
     return Markup(f"<{name}{head}>") if name in _EMPTY else Markup(f"<{name}{head}>{join(children)}</{name}>")
 
 
 def join(children: Iterable[Any]) -> Markup:
     """Children one after another, nested lists flattened."""
-    return Markup("".join(_child(child) for child in children))
+    return Markup("".join([_child(child) for child in children]))
 
 
 def _child(child: Any) -> str:
+    kind = type(child)
+    if kind is Markup:
+        return child
+    if kind is str:
+        return escaped(child)
     if child is None:
         return ""
-    if isinstance(child, Markup):
-        return child
     if isinstance(child, (list, tuple)) or hasattr(child, "__next__"):
         return join(child)
-    return escape(str(child).translate(_CONTROLS))
+    return escaped(str(child))
+
+
+def escaped(text: str) -> str:
+    """`text` in which no character is markup, and none reorders or hides what stands beside it."""
+    return escape(text if text.isascii() and text.isprintable() else text.translate(_CONTROLS))
 
 
 def _attribute(key: str, value: Any) -> str:
     if value is None or value is False:
         return ""
     name = key.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{escape(str(value).translate(_CONTROLS))}"'
+    return f" {name}" if value is True else f' {name}="{escaped(str(value))}"'
 
 
 def page(title: str, *body: Any, style: str = "", script: str = "") -> str:
@@ -61,5 +70,6 @@ def page(title: str, *body: Any, style: str = "", script: str = "") -> str:
     return f"<!DOCTYPE html>\n{tag('html', head, tag('body', *body, scripts), lang='en')}\n"
 
 
+@lru_cache(maxsize=8)
 def _asset(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")

@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from autograder.classroom.feedback import Openness, feedback_page
 from autograder.classroom.journal import Journal
 from autograder.classroom.report import write_report
 from autograder.classroom.standings import Standing, Standings, standings
+from autograder.classroom.statistics import Statistics
 from autograder.classroom.tables import write_table
 from autograder.classroom.times import parse_time
 from autograder.course import Course
@@ -29,26 +31,24 @@ FILES = ("results.json", "verdicts.json", "feedback.html")
 class Outcome:
     """What was written, counted on the way."""
 
-    statuses: Counter[str] = field(default_factory=Counter)
-    review: list[str] = field(default_factory=list)
-    protection: tuple[str, ...] = ()
+    counted: Statistics = field(default_factory=Statistics)
     remarks: tuple[str, ...] = ()
 
-    def count(self, standing: Standing) -> None:
-        self.statuses[standing.result.status] += 1
-        if standing.result.needs_review:
-            self.review.append(standing.entry.student)
-        self.protection = self.protection or standing.result.protection
+    @property
+    def statuses(self) -> Counter[str]:
+        """How many students have each status."""
+        return self.counted.statuses
 
     def sentences(self, folder: Path) -> tuple[str, ...]:
         """What `nnhw grade` prints at its end."""
         counts = ", ".join(f"{count} {status}" for status, count in sorted(self.statuses.items()))
         found = [f"Students: {counts}. Grades: {folder / 'grades.csv'}, report: {folder / 'report.html'}."]
-        if self.review:
-            found.append(f"{len(self.review)} need a person: {_listed(self.review)} (see the report; settle in overrides.csv).")
-        if self.protection:
-            found.append(f"Student code was confined by {', '.join(self.protection)}.")
-            found += unenforced(self.protection)
+        review = [student for student, _ in self.counted.review]
+        if review:
+            found.append(f"{len(review)} need a person: {_listed(review)} (see the report; settle in overrides.csv).")
+        if self.counted.protection:
+            found.append(f"Student code was confined by {', '.join(self.counted.protection)}.")
+            found += unenforced(self.counted.protection)
         return (*found, *self.remarks)
 
 
@@ -66,7 +66,7 @@ def write_outputs(journal: Journal, course: Course) -> Outcome:
     questions = [question["id"] for question in _questions(journal)]
     write_atomically(journal.folder / "grades.csv", _grades(_counted(found, outcome, writer), questions))
     writer.remove_others({entry.student for entry in journal.roll()})
-    write_report(journal, course)
+    write_report(journal, course, outcome.counted)
     return outcome
 
 
@@ -77,7 +77,7 @@ def _questions(journal: Journal) -> list[dict[str, str]]:
 def _counted(found: Standings, outcome: Outcome, writer: _StudentFiles) -> Iterator[Standing]:
     """One walk over the class serves all files."""
     for standing in found:
-        outcome.count(standing)
+        outcome.counted.add(standing)
         writer.write(standing)
         yield standing
 
@@ -120,12 +120,29 @@ class _StudentFiles:
                 shutil.rmtree(place)
 
 
-def _json(content: object) -> str:
-    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+def _json(content: dict[str, Any]) -> str:
+    """JSON with a line for each question or test: `indent` would take Python's encoder in place of C's, ten times slower."""
+    return "{\n" + ",\n".join(f"{_dumps(key)}: {_lines(value)}" for key, value in content.items()) + "\n}\n"
+
+
+def _lines(value: Any) -> str:
+    if isinstance(value, dict) and value:
+        return "{\n" + ",\n".join(f" {_dumps(key)}: {_dumps(item)}" for key, item in value.items()) + "\n}"
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n " + ",\n ".join(map(_dumps, value)) + "\n]"
+    return _dumps(value)
+
+
+_dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a file whole or not at all: a kill in between leaves the old one."""
+    """Write a file whole or not at all: a kill in between leaves the old one.
+
+    A file that would not change is left alone: to rename over another makes ext4 wait for the disk, 5 ms each.
+    """
+    if path.is_file() and path.read_bytes() == text.encode():
+        return
     draft = path.with_name(f".{path.name}.part")
     draft.write_text(text, encoding="utf-8", newline="")
     os.replace(draft, path)

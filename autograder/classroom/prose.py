@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.etree import ElementTree
 
 from autograder.classroom.markup import Markup, tag
 
 MAX_FORMULA = 2000
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_ELEMENTS = set(
+    "math mrow mi mn mo mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mstyle "
+    "mpadded mphantom menclose mfenced".split()
+)
+_ATTRIBUTES = {"display", "mathvariant", "stretchy", "fence", "form", "accent", "linethickness", "rowspacing", "columnspacing",
+               "columnalign", "displaystyle", "scriptlevel", "lspace", "rspace", "width", "height", "depth", "minsize", "maxsize"}
 
 
 def rendered(text: str) -> Markup:
@@ -33,10 +41,22 @@ def _markdown() -> Any:
 
 
 def _formula(latex: str, options: dict[str, bool]) -> str:
-    """MathML, made of an element tree and so escaped; what cannot be converted is shown as typed."""
+    """MathML; what cannot be converted is shown as typed."""
     from latex2mathml.converter import convert
 
     try:
-        return convert(latex[:MAX_FORMULA], display="block" if options.get("display_mode") else "inline")
+        return _checked(convert(latex[:MAX_FORMULA], display="block" if options.get("display_mode") else "inline"))
     except Exception:  # whatever a student's LaTeX does to the converter
         return tag("code", f"${latex}$")
+
+
+def _checked(mathml: str) -> str:
+    """The converter passes the text in `\\text{<script>}` on as it stands: only MathML's own elements may remain."""
+    root = ElementTree.fromstring(mathml)
+    for element in root.iter():
+        name = element.tag.removeprefix(_MATHML)
+        if name not in _ELEMENTS:
+            raise ValueError(name)
+        element.tag = name
+        element.attrib = {key: value for key, value in element.attrib.items() if key in _ATTRIBUTES}
+    return ElementTree.tostring(root, encoding="unicode")

@@ -20,11 +20,16 @@ MOST_SLIPS = 40
 _ROWS = "<!-- rows -->"
 
 
-def write_report(journal: Journal, course: Course, *, hide_names: bool = False) -> Path:
-    """Write report.html of the journal's folder; rows are written one by one, so that a large class needs no memory."""
+def write_report(
+    journal: Journal, course: Course, counted: Statistics | None = None, *, hide_names: bool = False
+) -> Path:
+    """Write report.html of the journal's folder; rows are written one by one, so that a large class needs no memory.
+
+    `counted` saves a walk over the class where one was made already.
+    """
     found = standings(journal)
     builder = _Report(journal, course.assignment(journal.about("assignment")), found, hide_names)
-    before, _, after = builder.frame(collect(found)).partition(_ROWS)
+    before, _, after = builder.frame(counted or collect(found)).partition(_ROWS)
     path = journal.folder / "report.html"
     draft = path.with_name(".report.html.part")
     with open(draft, "w", encoding="utf-8", newline="") as file:

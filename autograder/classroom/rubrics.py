@@ -14,7 +14,7 @@ def rubric_of(assignment: str, question: str, folder: Path = SOLUTIONS) -> str:
     path = folder / f"{assignment}.py"
     if not path.is_file():
         return ""
-    text = "\n".join(line.removeprefix("# ").removeprefix("#") for line in path.read_text(encoding="utf-8").splitlines())
+    text = re.sub(r"^# ?", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     section = re.search(rf"^## {re.escape(question)}\b(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
     found = _RUBRIC.search(section[1]) if section else None
     return found[1].strip() if found else ""

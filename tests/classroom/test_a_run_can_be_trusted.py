@@ -1,0 +1,242 @@
+"""A run: continued after any stop, one at a time in a folder, only what changed judged again, nobody's fault a zero."""
+
+import csv
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.classroom.grade import grade
+from autograder.classroom.journal import DiskFull, Journal, JournalError, Record
+from autograder.classroom.layouts import NothingThere
+from autograder.classroom.pool import JudgeDied
+from autograder.questions import UnknownAssignment
+
+
+def grades(folder):
+    with open(folder / "grades.csv", newline="", encoding="utf-8") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def test_a_class_gets_grades_in_the_documented_columns(run, hand_in, tmp_path):
+    hand_in("ada.ipynb", points={"q8_hidden_weights": 2.5})
+    assert run(hand_in("bob.ipynb")).exit_status == 0
+    found = grades(tmp_path / "out")
+    head = (tmp_path / "out" / "grades.csv").read_text().splitlines()[0].split(",")
+    assert head[:5] == ["student", "submission", "status", "total", "max"] and head[-1] == "needs_review"
+    assert (found["ada"]["total"], found["ada"]["q8_hidden_weights"], found["bob"]["total"]) == ("38.5", "2.5", "42")
+    assert found["ada"]["q12_dead_zones"] == ""
+
+
+def test_the_exit_status_is_1_when_a_submission_could_not_be_graded(run, hand_in, tmp_path):
+    (hand_in("ada.ipynb") / "bob.ipynb").write_bytes(b'{"cells": [')
+    assert run(tmp_path / "class").exit_status == 1
+    assert (grades(tmp_path / "out")["bob"]["status"], grades(tmp_path / "out")["bob"]["total"]) == ("unreadable", "0")
+
+
+@pytest.mark.parametrize("make", [lambda path: path / "nowhere", lambda path: path])
+def test_nothing_to_grade_is_a_sentence(run, tmp_path, make):
+    with pytest.raises(NothingThere):
+        run(make(tmp_path))
+
+
+def test_an_unknown_assignment_is_a_sentence(tmp_path):
+    with pytest.raises(UnknownAssignment, match="there is no assignment 'nope'; there are"):
+        grade("nope", [tmp_path])
+
+
+def test_only_what_changed_is_judged_again(run, hand_in, tmp_path, fake_desk):
+    hand_in("ada.ipynb")
+    run(hand_in("bob.ipynb"))
+    hand_in("bob.ipynb", points={"q4_forward": 0.0})
+    assert "1 judged, 1 unchanged" in run(tmp_path / "class").sentences[0]
+    assert grades(tmp_path / "out")["bob"]["total"] == "38"
+
+
+def test_a_changed_grader_judges_everything_again(run, hand_in, fake_desk):
+    run(hand_in("ada.ipynb"))
+    fake_desk.fingerprint = "second"
+    assert "1 judged, 0 unchanged" in run(hand_in("bob.ipynb", folder="other").parent / "class").sentences[0]
+
+
+def test_fresh_starts_anew(run, hand_in):
+    run(hand_in("ada.ipynb"))
+    assert "1 judged, 0 unchanged" in run(hand_in("ada.ipynb"), fresh=True).sentences[0]
+
+
+def test_a_class_that_moved_to_another_folder_is_not_judged_again(run, hand_in, tmp_path):
+    run(hand_in("ada.ipynb"))
+    (tmp_path / "elsewhere").mkdir()
+    shutil.move(tmp_path / "class", tmp_path / "elsewhere" / "class")
+    assert "0 judged, 1 unchanged" in run(tmp_path / "elsewhere" / "class").sentences[0]
+
+
+def test_the_same_run_twice_writes_the_same_bytes(run, hand_in, tmp_path):
+    hand_in("ada.ipynb", slips={"q4_forward": "transposed"}, points={"q4_forward": 0.0})
+    run(hand_in("bob.ipynb", "Because."))
+    first = contents(tmp_path / "out")
+    run(tmp_path / "class")
+    assert contents(tmp_path / "out") == first
+
+
+def contents(folder):
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name not in ("journal.db", "report.html")]
+    return {path.relative_to(folder): path.read_bytes() for path in files}
+
+
+def test_all_files_can_be_deleted_and_come_back_from_the_journal(run, hand_in, tmp_path):
+    run(hand_in("ada.ipynb", "Because.", points={"q4_forward": 1.0}))
+    first = contents(tmp_path / "out")
+    for path in first:
+        (tmp_path / "out" / path).unlink()
+    run(tmp_path / "class")
+    assert contents(tmp_path / "out") == first
+
+
+def test_an_exception_of_ours_is_an_internal_error_and_never_a_zero(run, hand_in, tmp_path):
+    hand_in("ada.ipynb", **{"raise": "a fault of ours"})
+    assert run(hand_in("bob.ipynb")).exit_status == 1
+    found = grades(tmp_path / "out")
+    assert (found["ada"]["status"], found["ada"]["total"], found["ada"]["needs_review"]) == ("internal_error", "", "1")
+    assert found["ada"]["q4_forward"] == "" and found["bob"]["total"] == "42"
+
+
+def test_an_internal_error_is_tried_again_by_the_next_run(run, hand_in, tmp_path, fake_desk):
+    run(hand_in("ada.ipynb", **{"raise": "a fault of ours"}))
+    run(tmp_path / "class")
+    assert fake_desk.asked == ["class/ada.ipynb"] * 2
+
+
+def test_a_judge_that_dies_is_asked_once_more(run, hand_in, tmp_path, fake_desk, monkeypatch):
+    honest, times = fake_desk.judge, []
+
+    def dies_once(task):
+        times.append(task)
+        if len(times) == 1:
+            raise JudgeDied("out of memory")
+        return honest(task)
+
+    monkeypatch.setattr(fake_desk, "judge", dies_once)
+    assert run(hand_in("ada.ipynb")).exit_status == 0 and len(times) == 2
+
+
+def test_neither_order_nor_neighbours_nor_jobs_change_a_grade(run, hand_in, tmp_path):
+    for number in range(12):
+        hand_in(f"s{number}.ipynb", points={"q8_hidden_weights": number % 7})
+    paths = [tmp_path / "class" / f"s{number}.ipynb" for number in range(12)]
+    run(*paths, out=tmp_path / "a")
+    run(*reversed(paths), out=tmp_path / "b")
+    run(*paths[3:5], out=tmp_path / "c")
+    assert grades(tmp_path / "a") == grades(tmp_path / "b") and grades(tmp_path / "c").items() <= grades(tmp_path / "a").items()
+
+
+def test_a_second_run_in_the_same_folder_is_refused(run, hand_in, tmp_path):
+    (tmp_path / "out").mkdir()
+    with Journal(tmp_path / "out"), pytest.raises(JournalError, match="in use by another run"):
+        run(hand_in("ada.ipynb"))
+
+
+def test_a_folder_without_a_journal_is_no_graded_folder(tmp_path):
+    with pytest.raises(JournalError, match="no graded folder"):
+        Journal(tmp_path, create=False)
+
+
+def test_a_damaged_journal_is_said_and_fresh_replaces_it(run, hand_in, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "journal.db").write_bytes(b"this is no database" * 100)
+    with pytest.raises(JournalError, match="--fresh"):
+        run(hand_in("ada.ipynb"))
+    assert run(tmp_path / "class", fresh=True).exit_status == 0
+
+
+def test_a_journal_of_a_newer_version_is_refused(tmp_path):
+    Journal(tmp_path).close()
+    base = sqlite3.connect(tmp_path / "journal.db")
+    base.execute("PRAGMA user_version = 99")
+    base.close()
+    with pytest.raises(JournalError, match="newer nnhw"):
+        Journal(tmp_path)
+
+
+def record(name, size=10):
+    return Record(name, "sha", "fingerprint", {"text": "x" * size}, {}, {}, 0.0)
+
+
+def test_a_full_disk_is_a_sentence_and_keeps_what_was_committed(tmp_path):
+    with Journal(tmp_path) as journal:
+        journal._base.execute("PRAGMA max_page_count = 40")
+        with pytest.raises(DiskFull, match="no room left"):
+            for number in range(100):
+                journal.commit(record(f"s{number}", 4000))
+    with Journal(tmp_path) as journal:
+        assert journal.known("s0") == ("sha", "fingerprint")
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="mounting a small file system needs root")
+def test_a_run_on_a_full_disk_stops_cleanly_and_continues_when_there_is_room(run, hand_in, tmp_path):
+    for number in range(30):
+        hand_in(f"s{number:02}.ipynb", "word " * 5000)
+    small = tmp_path / "small"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", small], capture_output=True).returncode:
+        pytest.skip("this container may not mount")
+    try:
+        stopped = run(tmp_path / "class", out=small / "out")
+        assert stopped.exit_status == 1 and "same command continues" in " ".join(stopped.sentences)
+        subprocess.run(["mount", "-o", "remount,size=40M", small], check=True)
+        assert run(tmp_path / "class", out=small / "out").exit_status == 0
+        assert len(grades(small / "out")) == 30
+    finally:
+        subprocess.run(["umount", small], check=True)
+
+
+KILLED = """
+import os, signal, sys, threading, random, time
+sys.path[:] = {path!r}
+from pathlib import Path
+from autograder.classroom.journal import Journal, Record
+threading.Timer({delay}, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
+with Journal(Path({folder!r})) as journal:
+    for number in range(100000):
+        if journal.known(f"s{{number}}") is None:
+            journal.commit(Record(f"s{{number}}", "sha", "print", {{"n": number, "text": "x" * 3000}}, {{}}, {{}}, 0.0))
+"""
+
+
+@pytest.mark.parametrize("delay", [0.05, 0.11, 0.23])
+def test_after_kill_9_every_record_is_whole_and_none_is_lost(tmp_path, delay):
+    for turn in range(2):
+        code = KILLED.format(path=sys.path, delay=delay + turn / 50, folder=str(tmp_path))
+        subprocess.run([sys.executable, "-c", code])
+    with Journal(tmp_path) as journal:
+        rows = journal._base.execute("SELECT submission, verdicts FROM records ORDER BY rowid").fetchall()
+    assert [name for name, _ in rows] == [f"s{number}" for number in range(len(rows))]
+    assert all(text.endswith('x"}') for _, text in rows)
+
+
+def test_results_of_students_who_left_the_roll_are_removed(run, hand_in, tmp_path):
+    hand_in("ada.ipynb")
+    run(hand_in("bob.ipynb"))
+    (tmp_path / "class" / "bob.ipynb").unlink()
+    run(tmp_path / "class")
+    assert sorted(path.name for path in (tmp_path / "out" / "results").iterdir()) == ["ada"] and "bob" not in grades(tmp_path / "out")
+
+
+def test_a_group_has_a_row_and_a_folder_each(run, tmp_path, hand_in):
+    export = hand_in("submission_1/x.ipynb")
+    people = "".join(f"  - :name: {n}\n    :sid: '{n}'\n    :email: {n}@x.edu\n" for n in ("ada", "bob"))
+    (export / "submission_metadata.yml").write_text(f"submission_1:\n  :submitters:\n{people}  :created_at: 2027-05-20 17:34:02 Z\n")
+    run(export)
+    assert list(grades(tmp_path / "out")) == ["ada@x.edu", "bob@x.edu"]
+    assert Path(tmp_path / "out" / "results" / "bob@x.edu" / "verdicts.json").read_text().count('"student": "bob@x.edu"') == 1
+
+
+def test_with_a_roster_who_handed_in_nothing_has_a_row(run, hand_in, tmp_path):
+    (tmp_path / "roster.csv").write_text("email\nada@x.edu\nbob@x.edu\n")
+    assert run(hand_in("ada.ipynb"), roster=tmp_path / "roster.csv").exit_status == 0
+    row = grades(tmp_path / "out")["bob@x.edu"]
+    assert (row["status"], row["total"], row["submission"]) == ("no_submission", "0", "")
