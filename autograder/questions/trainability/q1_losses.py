@@ -42,13 +42,17 @@ def _wild(draw: Draw) -> Iterator[Tagged]:
 
 
 def _steady(draw: Draw, n: int, rate0: float, rate1: float, steps: int) -> Run:
-    """A run that rounding does not change: near the border between convergence and failure, one ulp decides the end."""
+    """A run that rounding does not change.
+
+    Near the border between convergence and failure one ulp decides the end; and a loss that has fallen to the rounding
+    error of its residual is noise.
+    """
     for _ in range(40):
         X, Y, W0, W1 = draw.normal(n, SIZE), draw.normal(n) + 2.0, draw.normal(SIZE, SIZE), draw.normal(1, SIZE)
         run = (X, Y, W0, W1, rate0, rate1, steps)
         first, second = ref.training_losses(*run), ref.training_losses(X, Y, W0 * (1 + 1e-12), W1, *run[4:])
         finite = np.abs(first) <= BLOWN_UP
-        if np.allclose(first[finite], second[finite], rtol=1e-8):
+        if np.allclose(first[finite], second[finite], rtol=1e-8) and first[finite].min() > 1e-8 * first[0]:
             break
     return run
 
