@@ -93,10 +93,19 @@ class _Grammar:
         self.spellings = spellings
         self.commands = dict(COMMANDS) | dict.fromkeys(SPACES, "space")
         self.commands |= {word: "name" for word, letter in LETTER_OF.items() if letter in spellings}
-        self.mended = {control + word[1:]: word for control, letter in ESCAPED.items() for word in self.commands if word[0] == letter}
+        self.mended = {
+            control + word[1:]: word
+            for control, letter in ESCAPED.items()
+            for word in self.commands
+            if word[0] == letter
+        }
         self.pattern = re.compile("|".join(self._parts("∂" if "d" in names else "∂d")))
         first_of_longer = {spelling[0] for spelling in spellings if len(spelling) > 1}
-        single = {letter: ("name", name) for letter, name in spellings.items() if len(letter) == 1 and letter not in first_of_longer}
+        single = {
+            letter: ("name", name)
+            for letter, name in spellings.items()
+            if len(letter) == 1 and letter not in first_of_longer
+        }
         self.alone = {sign: (sign, sign) for sign in "+-/^="} | {" ": ("space", " ")} | single
         self.alone |= {sign: ("open", sign) for sign in CLOSING} | {sign: ("close", sign) for sign in CLOSING.values()}
 

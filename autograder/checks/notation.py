@@ -155,7 +155,9 @@ class Notation:
     def refusal(self, name: str, position: int) -> Refused | None:
         """Why a name that can be read and is no symbol is refused; None if it cannot be read."""
         if name in self.totals:
-            return HandedBack(position, f"{name} is a total derivative: what is asked for, not a step towards it. {self._instead}.")
+            return HandedBack(
+                position, f"{name} is a total derivative: what is asked for, not a step towards it. {self._instead}."
+            )
         if name in self.variables:
             return Evaluated(
                 position,

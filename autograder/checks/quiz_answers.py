@@ -17,8 +17,12 @@ from typing import Any
 import numpy as np
 
 from .expression_numbers import constant
-from .expressions import Expression, read_expression
+from .expression_postfix import Expression
+from .expressions import MAX_LENGTH, read_expression
 from .notation import Notation, Unreadable
+
+LONGEST = 1_000
+"""Characters of a letter, a number or a short text; a formula has a limit of its own."""
 
 
 class NotAnswered(ValueError):
@@ -65,7 +69,9 @@ def read_number(value: Any) -> float:
     _check_answered(value)
     if isinstance(value, str):
         return _finite(_number_in(value))
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating, Fraction, Decimal)):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(
+        value, (int, float, np.integer, np.floating, Fraction, Decimal)
+    ):
         raise WrongType(expected, value)
     return _finite(value)
 
@@ -84,17 +90,23 @@ def read_text(value: Any) -> str:
 def read_symbolic(value: Any, notation: Notation, own_name: str = "") -> Expression:
     """A formula in the notation's symbols; raises Refused too (see read_expression)."""
     value = _unpacked(value)
-    _check_answered(value)
-    if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool) and math.isfinite(value):
+    _check_answered(value, MAX_LENGTH)
+    if (
+        isinstance(value, (int, float, np.integer, np.floating))
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+    ):
         value = f"{Decimal(repr(float(value))):f}" if isinstance(value, (float, np.floating)) else str(value)
     if not isinstance(value, str):
         raise WrongType("a formula in quotation marks", value)
     return read_expression(value, notation, own_name)
 
 
-def _check_answered(value: Any) -> None:
+def _check_answered(value: Any, longest: int = LONGEST) -> None:
     if value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n")):
         raise NotAnswered
+    if isinstance(value, str) and len(value) > longest:
+        raise Unreadable(f"This answer is too long: at most {longest:,} characters are read.")
 
 
 def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
@@ -117,6 +129,7 @@ def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
 
 
 def _letters_in(text: str, options: tuple[str, ...]) -> set[str]:
+    _check_answered(text)
     plain = unicodedata.normalize("NFKC", text).lower()
     plain = re.sub(r"\band\b|[\W_]", " ", plain)
     letters = {letter for word in plain.split() for letter in word}
@@ -140,7 +153,7 @@ def _unpacked_array(value: np.ndarray) -> Any:
 
 def _number_in(text: str) -> Any:
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
-    if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d{1,4}", plain, re.ASCII):
+    if re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)[eE][+-]?\d{1,4}", plain, re.ASCII):
         return float(plain)
     if re.fullmatch(r"[+-]?\d*,\d+", plain, re.ASCII):
         whole, decimals = plain.split(",")

@@ -115,7 +115,7 @@ def _unused_path(expression: Expression, truth: Expression, paths: Mapping[str, 
 
 def _other() -> Difference:
     return Difference(
-        "other", "Your expression is not equal to the derivative: put numbers in and compare with a central difference."
+        "other", "Your expression has other values than it should have: put numbers in for its symbols and compare."
     )
 
 

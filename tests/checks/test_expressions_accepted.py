@@ -261,7 +261,9 @@ def is_dv_dx(text):
 
 
 def is_dv_dw(text):
-    return identical(read_expression(text, VARIABLES, "dv/dw"), read_expression(CLOSED_FORM[0], VARIABLES), "key", DEFINED)
+    return identical(
+        read_expression(text, VARIABLES, "dv/dw"), read_expression(CLOSED_FORM[0], VARIABLES), "key", DEFINED
+    )
 
 
 @pytest.mark.parametrize("text", STRUCTURE)
@@ -326,6 +328,8 @@ GRAMMAR = [
     ("2^3^2", "512"),
     ("x²³", "x^23"),
     ("x^2³", "x^8"),
+    ("x⁰⁰⁰⁰⁰¹²", "x^12"),
+    ("x⁺²", "x*x"),
     ("a-b-c", "(a-b)-c"),
     ("a--b", "a+b"),
     ("a-+-b", "a+b"),
