@@ -41,6 +41,11 @@ class QuestionCases:
         """The distinct asks, by fingerprint, part by part: what a later part does not reach, an earlier one has."""
         return {self.fingerprint(case.ask): case.ask for part in self.parts for case in part.all}
 
+    @cached_property
+    def public_asks(self) -> dict[str, Ask]:
+        """Those of `asks` whose arguments and answers every student has."""
+        return {self.fingerprint(case.ask): case.ask for part in self.parts for case in part.public}
+
     def fingerprint(self, ask: Ask) -> str:
         """`fingerprint(ask)` of one of these cases' asks, worked out once."""
         found = self._fingerprints.get(id(ask))

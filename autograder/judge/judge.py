@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # is a submission that is slow in every function.
 SECONDS = 120.0
 _STATUS_OF_LOADING = {"loaded": "graded", "protocol": "crash", "output": "crash"}
+FATAL = frozenset({"timeout", "memory", "crash", "protocol"})  # outcomes of a call that cost the worker its life
 
 OnQuestion = Callable[[Result], None]
 
@@ -114,11 +115,15 @@ class _Run:
         self._judge, self._session, self._submission, self._record = judge, session, submission, record
         self._on_question = on_question
         self._first: dict[str, JudgedQuestion] = {}
+        self._public: dict[str, Observation] | None = None
 
     def judge(self, only: Container[str] | None = None) -> Result:
-        for question in self._judge.assignment.questions:
-            if question.by_hand or (only is not None and question.id not in only):
-                continue
+        questions = [q for q in self._judge.assignment.questions if not q.by_hand and (only is None or q.id in only)]
+        try:
+            self._public = ask_public(self._session, [self._judge.cases(question.id) for question in questions])
+        except Exception:  # a fault of ours; it comes again, and into the record, question by question
+            self._public = None
+        for question in questions:
             self._report(question, lambda q=question: self._judge_first(q))
         for question_id, again in self._carried().items():
             question = self._judge.assignment.question(question_id)
@@ -129,7 +134,7 @@ class _Run:
         return self._record
 
     def _judge_first(self, question: Question) -> QuestionResult:
-        self._first[question.id] = ask_question(self._session, self._judge.cases(question.id))
+        self._first[question.id] = ask_question(self._session, self._judge.cases(question.id), self._public)
         return self._result(question, self._first[question.id])
 
     def _report(self, question: Question, judge: Callable[[], QuestionResult]) -> None:
@@ -205,12 +210,32 @@ class _Run:
         return {name: Layout(seen) for name, seen in pairs.items()}
 
 
-def ask_question(session: Session, cases: QuestionCases) -> JudgedQuestion:
-    """Make all calls of a question, then each function's first one again, and judge what was seen."""
-    observations = session.observe([*cases.asks.values(), *cases.repeats.values()])
-    seen = dict(zip(cases.asks, observations))
-    again = dict(zip(cases.repeats, observations[len(seen) :]))
-    return judge_question(cases, seen, again)
+def ask_public(session: Session, all_cases: Iterable[QuestionCases]) -> dict[str, Observation]:
+    """Make the public calls of these questions, by fingerprint.
+
+    Before any hidden one: what a student may read of a public call was then written by code that has seen no hidden
+    input, and cannot carry one out.
+    """
+    asks = {key: ask for cases in all_cases for key, ask in cases.public_asks.items()}
+    return dict(zip(asks, session.observe(list(asks.values()))))
+
+
+def ask_question(
+    session: Session, cases: QuestionCases, public: Mapping[str, Observation] | None = None
+) -> JudgedQuestion:
+    """Make the hidden calls of a question, then each function's first one again, and judge what was seen.
+
+    A function that cost a worker its life in a public call (`public`: those made already) is not called again.
+    """
+    public = ask_public(session, [cases]) if public is None else public
+    seen = {key: public[key] for key in cases.asks if key in public}
+    fatal = {cases.asks[key].name: one for key, one in seen.items() if one.outcome in FATAL}
+    seen |= {key: fatal[ask.name] for key, ask in cases.asks.items() if key not in seen and ask.name in fatal}
+    hidden = {key: ask for key, ask in cases.asks.items() if key not in seen}
+    repeats = {name: ask for name, ask in cases.repeats.items() if name not in fatal}
+    observations = session.observe([*hidden.values(), *repeats.values()])
+    seen |= zip(hidden, observations)
+    return judge_question(cases, seen, dict(zip(repeats, observations[len(hidden) :])))
 
 
 def program_of(submission: Submission) -> Program:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
@@ -21,12 +22,12 @@ class Session:
     Args:
         server: forks the workers.
         program: the student's code.
-        seconds: wall time for all asks together; what comes later is answered by `timeout`.
+        seconds: wall time from the first loading on; what comes later is answered by `timeout`.
     """
 
     def __init__(self, server: ForkServer, program: Program, seconds: float) -> None:
         self._server, self._program = server, program
-        self._end = time.monotonic() + seconds
+        self._seconds, self._end = seconds, math.inf
         self._serve: Serve = {}
         self._worker: Worker | None = None
         self.loaded: Loaded | None = None
@@ -35,8 +36,9 @@ class Session:
         """Load the submission in a fresh worker, in which the names in `serve` are asked of the judge instead."""
         self.close()
         self._serve = serve or {}
-        self._worker = self._server.load(self._program, replace=dict(self._serve))
+        self._worker = self._server.load(self._program, dict(self._serve), until=self._end)
         self.loaded = self._worker.loaded
+        self._end = min(self._end, time.monotonic() + self._seconds)
         return self.loaded
 
     def observe(self, asks: Sequence[Ask]) -> list[Observation]:

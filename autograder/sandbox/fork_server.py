@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import socket
@@ -10,7 +11,6 @@ import subprocess
 import sys
 import sysconfig
 import time
-import weakref
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -56,22 +56,25 @@ class ForkServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
         self._base = ""
-        self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
+        self._workers: dict[int, Worker] = {}
         self.protection: tuple[str, ...] = ()
         if self._wanted is None or "undumpable" in self._wanted:
             hide_memory()
         self._start()
 
-    def load(self, program: Program, replace: Mapping[str, Callable[..., Any]] | None = None) -> Worker:
+    def load(
+        self, program: Program, replace: Mapping[str, Callable[..., Any]] | None = None, until: float = math.inf
+    ) -> Worker:
         """A new worker that has run `program`, with each function in `replace` served by the judge.
 
-        A cell that cannot be ended in time costs the worker its life; it is left out of the next attempt.
+        A cell that cannot be ended in time costs the worker its life; it is left out of the next attempt. Nothing goes
+        on after `until`, a time of `time.monotonic()`.
         """
         skip: tuple[int, ...] = ()
         end = None
         while True:
-            worker = self._worker(replace or {}, program)
-            end = end or time.monotonic() + self.limits.load  # not before: the server may have to import Matplotlib
+            worker = self._worker(replace or {}, program, until)
+            end = end or min(time.monotonic() + self.limits.load, until)  # not before: the server may have to import Matplotlib
             stuck = worker.load(program, skip, max(end - time.monotonic(), 0.1))
             spent = len(skip) >= self.limits.skips or time.monotonic() >= end or program.kind == "script"
             if not stuck or spent:
@@ -84,7 +87,7 @@ class ForkServer:
 
     def close(self) -> None:
         """End the fork server and every worker of it."""
-        for worker in list(self._workers):
+        for worker in list(self._workers.values()):
             worker.close()
         process, self._process = self._process, None
         if self._line is not None:
@@ -106,13 +109,14 @@ class ForkServer:
 
     def end(self, pid: int, grace: float = 0.0) -> Ending:
         """Kill a worker and whatever it left behind; how it had ended, if it did within `grace` seconds."""
+        self._workers.pop(pid, None)
         try:
             answer, _ = self._ask({"op": "end", "pid": pid, "grace": grace})
         except (OSError, EOFError):
             return Ending(None)
         return Ending(answer["status"], tuple(answer["why"]) if answer["why"] else None)
 
-    def _worker(self, replace: Mapping[str, Callable[..., Any]], program: Program) -> Worker:
+    def _worker(self, replace: Mapping[str, Callable[..., Any]], program: Program, until: float) -> Worker:
         ours, theirs = socket.socketpair()
         read, write = os.pipe()
         try:
@@ -124,8 +128,8 @@ class ForkServer:
         finally:
             theirs.close()
             os.close(write)
-        worker = Worker(self, pid, Channel(ours, self.limits, read), replace)
-        self._workers.add(worker)
+        worker = Worker(self, pid, Channel(ours, self.limits, read), replace, until)
+        self._workers[pid] = worker
         return worker
 
     def _fork(self, descriptors: tuple[int, int], program: Program) -> int:

@@ -21,7 +21,9 @@ from .trial import failing_layer
 
 LINUX = sys.platform.startswith("linux")
 PR_SET_DUMPABLE, PR_SET_PDEATHSIG, SIGKILL = 4, 1, 9
-CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWNET = 0x04000000, 0x08000000, 0x40000000
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWNET = 0x00020000, 0x04000000, 0x08000000, 0x40000000
+MNT_DETACH = 2
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 16384, 1 << 18
 
 
 def hide_memory() -> None:
@@ -97,7 +99,7 @@ def prepare(settings: dict[str, Any], base: str, limits: Limits, kept: tuple[int
         "process": True,
         "limits": True,
         "uid": own_users is not None,
-        "netns": LINUX and "netns" in layers and _leave_network(),
+        "netns": LINUX and "netns" in layers and _leave_namespaces(base, limits),
         "landlock": LINUX and landlock.version() > 0,
         "seccomp": LINUX and seccomp.supported(),
         "undumpable": LINUX,
@@ -122,6 +124,12 @@ def _confinement(layers: tuple[str, ...], settings: dict[str, Any], base: str, l
     return Confinement(layers, limits, kept, own_users if "uid" in layers else None, rules, calls)
 
 
+def leave_scratch(base: str) -> None:
+    """Take the scratch file system away, with everything in it, so that the directory below it can be deleted."""
+    if LINUX:
+        ctypes.CDLL(None).umount2(base.encode(), MNT_DETACH)
+
+
 def _set_limits(limits: Limits, own_user: bool) -> None:
     values = {
         "RLIMIT_CORE": 0,
@@ -140,7 +148,16 @@ def _set_limits(limits: Limits, own_user: bool) -> None:
             resource.setrlimit(getattr(resource, name), (value, hard))
 
 
-def _leave_network() -> bool:
-    """Move to a network, host name and message queues of our own, in which nothing is; False if that is not allowed."""
+def _leave_namespaces(base: str, limits: Limits) -> bool:
+    """Move to a network, host name, message queues and mounts of our own; False if that is not allowed.
+
+    Nothing is on that network. Scratch directories then lie in memory, in a file system of limited size that nobody else
+    sees and that goes with us.
+    """
     library = ctypes.CDLL(None, use_errno=True)
-    return library.unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS) == 0
+    if library.unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNS) != 0:
+        return False
+    options = f"mode=711,size={users.PER_SLOT * limits.disk},nr_inodes={users.PER_SLOT * limits.disk_entries}"
+    if library.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None) == 0:
+        library.mount(b"scratch", base.encode(), b"tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options.encode())
+    return True

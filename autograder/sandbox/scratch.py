@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -25,7 +26,7 @@ def make(base: str, uid: int) -> str:
 
 
 def beyond(directory: str, limits: Limits) -> bool:
-    """Does the directory hold more bytes or more entries than the limit? Stops counting when it knows."""
+    """Does the directory hold more bytes or more entries than the limit, or a path too long to be looked at?"""
     size = entries = 0
     waiting = [directory]
     while waiting:
@@ -37,8 +38,9 @@ def beyond(directory: str, limits: Limits) -> bool:
                     return True
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
-        except OSError:  # it changes while we look, or it was made unreadable
-            continue
+        except OSError as error:  # it changes while we look, or it was made unreadable
+            if error.errno == errno.ENAMETOOLONG:
+                return True
     return False
 
 

@@ -57,6 +57,7 @@ class Server:
         finally:
             for pid in list(self.workers):
                 self._end(pid)
+            layers.leave_scratch(self.base)
             scratch.remove(self.base)
 
     def _wait(self) -> bool:

@@ -34,6 +34,11 @@ class Users:
                 return uid
         raise OSError(f"more than {PER_SLOT} workers of one fork server at a time")
 
+    def release(self) -> None:
+        """Give the reserved user ids back."""
+        for name in self._reserved.values():
+            name.close()
+
     def _reserve(self, uid: int) -> None:
         try:
             pwd.getpwuid(uid)

@@ -39,7 +39,9 @@ class Death(Broken):
 class Worker:
     """A student's program in a process of its own. Make one with `ForkServer.load`."""
 
-    def __init__(self, server: ForkServer, pid: int, channel: Channel, serves: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(
+        self, server: ForkServer, pid: int, channel: Channel, serves: Mapping[str, Callable[..., Any]], until: float
+    ) -> None:
         self.loaded = Loaded("crash")
         self.alive = True
         self._server = server
@@ -48,7 +50,7 @@ class Worker:
         self._limits: Limits = server.limits
         self._questions = Questions(self._channel, serves)
         self._death: Death | None = None
-        self._end = time.monotonic() + self._limits.total
+        self._end = min(time.monotonic() + self._limits.total, until)
 
     @property
     def printed(self) -> str:
@@ -131,7 +133,8 @@ class Worker:
         elif ending.why:
             death = Death(*ending.why)
         elif isinstance(error, DeadlinePassed):
-            death = Death("timeout", f"it took longer than the limit: {what}")
+            in_all = time.monotonic() >= self._end
+            death = Death("timeout", f"it took longer than the limit{' of all calls together' if in_all else f': {what}'}")
         elif isinstance(error, Malformed):
             death = Death("protocol", "it wrote to the grader's own line")
         else:

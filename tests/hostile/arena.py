@@ -23,7 +23,7 @@ from autograder import questions
 from autograder.intake.submission import Submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result, to_verdicts
-from autograder.sandbox import ForkServer, Limits, Program
+from autograder.sandbox import ForkServer, Limits, Program, users
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ATTACKS: list[Attack] = [*attacks_on_files.ATTACKS, *attacks_from_within.ATTACKS, *attacks_on_the_machine.ATTACKS]
@@ -53,8 +53,9 @@ class Row:
 class Arena:
     """A judge, a vault of secrets, a listening socket; a context manager."""
 
-    def __init__(self, layers: Iterable[str] | None = None, limits: Limits = LIMITS, slot: int = 60) -> None:
-        self.server = ForkServer(limits, slot=slot, layers=layers)
+    def __init__(self, layers: Iterable[str] | None = None, limits: Limits = LIMITS) -> None:
+        self.slot = os.getpid() % 400
+        self.server = ForkServer(limits, slot=self.slot, layers=layers)
         self.judge = Judge(questions.find("forward_backward"), KEY, self.server, SECONDS)
         self.vault = _vault()
         self.udp, self.tcp = _listeners()
@@ -84,7 +85,7 @@ class Arena:
             row.score = result.total
             self._look_at(result, row)
         row.seconds = round(time.monotonic() - began, 2)
-        if row.seconds > LIMITS.load + SECONDS + 1:
+        if row.seconds > LIMITS.load + SECONDS + 1.0:
             row.faults.append(f"{row.seconds} s")
         self._look_around(row)
         row.stopped_by = self._evidence(attack)
@@ -103,9 +104,9 @@ class Arena:
     def _look_around(self, row: Row) -> None:
         pid = self.server._process.pid
         left = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        if left or _of_workers():
-            row.faults.append(f"processes left: {left or _of_workers()}")
-        if os.listdir(self.server._base):
+        if left or _of_workers(self.slot):
+            row.faults.append(f"processes left: {left or _of_workers(self.slot)}")
+        if os.listdir(f"/proc/{pid}/root{self.server._base}"):
             row.faults.append("files left in the scratch place")
         after = _state(self.vault)
         if after != self.before:
@@ -217,14 +218,14 @@ def _listeners() -> tuple[socket.socket, socket.socket]:
         return udp, tcp
 
 
-def _of_workers() -> list[str]:
-    """Processes of the user ids that workers get, whoever started them."""
+def _of_workers(slot: int) -> list[str]:
+    """Processes of the user ids that the slot's workers get, whoever started them."""
     found = []
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
             uid = int(re.search(r"^Uid:\s+(\d+)", status.read_text(), re.MULTILINE)[1])
         except (OSError, TypeError):
             continue
-        if 61_480 <= uid < 61_488:  # slot 60
+        if users.FIRST <= uid - users.PER_SLOT * slot < users.FIRST + users.PER_SLOT:
             found.append(status.parent.name)
     return found

@@ -4,14 +4,23 @@ from attack import Attack, table
 
 READING = {
     "the reference, by its path": """
-space = {}
-attempt(lambda: exec(open("%(repository)s/reference_impl/network.py").read(), space))
-steal(space)
+import types
+def read():
+    for name in ("reference_impl", "reference_impl.arrays", "reference_impl.activations", "reference_impl.network"):
+        module = sys.modules[name] = types.ModuleType(name)
+        module.__path__ = []
+        path = "%(repository)s/" + name.replace(".", "/")
+        exec(open(path + "/__init__.py" if os.path.isdir(path) else path + ".py").read(), vars(module))
+    steal(vars(module))
+attempt(read)
 """,
     "the reference, by import": """
 sys.path.insert(0, "%(repository)s")
 sys.modules.pop("reference_impl", None)
-steal(vars(attempt(lambda: __import__("reference_impl.network").network) or object) if attempt(__import__, "reference_impl.network") else {})
+def read():
+    import reference_impl.network
+    steal(vars(reference_impl.network))
+attempt(read)
 """,
     "the reference, where pip says it is": """
 import glob, re
