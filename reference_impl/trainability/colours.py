@@ -35,7 +35,7 @@ def equalise(V):
     positive and −1 if negative, as the first of its scale.
     """
     V = np.asarray(V)
-    values, inverse, counts = np.unique(V, return_inverse=True, return_counts=True)
+    _, inverse, counts = np.unique(V, return_inverse=True, return_counts=True)
     negative = np.count_nonzero(V < 0)
     scale = np.concatenate([np.linspace(-1, -0.25, negative), np.linspace(0.25, 1, V.size - negative)])
     last = np.cumsum(counts) - 1

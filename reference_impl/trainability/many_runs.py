@@ -161,6 +161,8 @@ def measure(runs, steps):
                 V[present[leaving]] = _completed(sums[:, leaving], rest, steps - step - 1, steps)
                 runs.keep(~leaving)
                 present, sums = present[~leaving], sums[:, ~leaving]
+                if len(present) == 0:
+                    break
         V[present] = _completed(sums, np.ones(len(present)), 0, steps)
     return V
 

@@ -10,8 +10,9 @@ def draw_network(shape, seed=0, scale=1.0):
     """{"x", "W0", "b0", "W1", "b1"}, standard normal times `scale`."""
     rng = np.random.default_rng([seed, *shape])
     h, d = shape
-    draw = lambda *size: scale * rng.standard_normal(size)  # noqa: E731
-    return {"x": draw(d), "W0": draw(h, d), "b0": draw(h), "W1": draw(1, h), "b1": float(draw(1)[0])}
+    shapes = {"x": d, "W0": (h, d), "b0": h, "W1": (1, h)}
+    network = {name: scale * rng.standard_normal(size) for name, size in shapes.items()}
+    return network | {"b1": scale * rng.standard_normal()}
 
 
 @pytest.fixture(params=SHAPES, ids="h{0[0]}d{0[1]}".format)

@@ -112,7 +112,13 @@ def test_loss_gradients_match_pytorch(network):
 
 @pytest.mark.parametrize("function", [ref.forward, *GRADIENTS.values(), ref.dy_dz, ref.backward, ref.loss_gradients])
 def test_integers_count_as_floats_and_no_argument_changes(function):
-    network = {"x": [1, -2, 3], "W0": np.arange(-5, 10).reshape(5, 3), "b0": range(5), "W1": [[2, -1, 1, 3, 0]], "b1": 2}
+    network = {
+        "x": [1, -2, 3],
+        "W0": np.arange(-5, 10).reshape(5, 3),
+        "b0": range(5),
+        "W1": [[2, -1, 1, 3, 0]],
+        "b1": 2,
+    }
     network = {name: np.array(value) if name != "b1" else value for name, value in network.items()}
     arguments = many_inputs(network) if function is ref.loss_gradients else dict(network)
     arguments |= {"upstream": 3} if function is ref.backward else {}
@@ -140,7 +146,9 @@ def test_shape_errors_name_the_shape_they_got(function, name):
         function(**{**network, name: np.ones(WRONG[name])})
 
 
-@pytest.mark.parametrize("name, wrong", [("X", (7, 4)), ("targets", (6,)), ("X", (7,)), ("targets", (7, 1)), ("X", (0, 3))])
+@pytest.mark.parametrize(
+    "name, wrong", [("X", (7, 4)), ("targets", (6,)), ("X", (7,)), ("targets", (7, 1)), ("X", (0, 3))]
+)
 def test_loss_gradients_refuses_data_that_disagree(name, wrong):
     arguments = {"X": np.ones((7, 3)), "targets": np.ones(7), "W0": np.ones((5, 3)), "b0": np.ones(5)}
     arguments |= {"W1": np.ones((1, 5)), "b1": 0.0, name: np.ones(wrong)}

@@ -67,5 +67,7 @@ def test_the_published_defaults_hold():
 def test_imports_are_numpy_the_standard_library_and_our_own_room(module):
     allowed = {"numpy", "reference_impl", *sys.stdlib_module_names}
     imports = [node for node in ast.walk(ast.parse(module.read_text("utf-8"))) if hasattr(node, "names")]
-    names = [getattr(node, "module", None) or node.names[0].name for node in imports if not isinstance(node, ast.Global)]
+    names = [
+        getattr(node, "module", None) or node.names[0].name for node in imports if not isinstance(node, ast.Global)
+    ]
     assert {name.split(".")[0] for name in names} <= allowed

@@ -1,6 +1,7 @@
 """The fast path against the plain definition run by run; grids, colours and file format against other people's code."""
 
 import io
+import itertools
 
 import numpy as np
 import pytest
@@ -37,8 +38,8 @@ def test_the_fast_path_gives_the_same_V_as_run_by_run(full_batch, count, steps):
 
 
 def test_settled_runs_count_to_the_end():
-    """Rates at which the state stops moving after about 100 steps, and a network that never moves at all."""
-    rates0, rates1 = np.array([1.0, 0.0, 3.0]), np.array([8.0, 0.0, 10.0])
+    """Slow rates, at which steps end up below the last digit of the state, and a network that never moves."""
+    rates0, rates1 = np.array([1.0, 0.0, 10.0]), np.array([1.0, 0.0, 1.0])
     runs = OneDatapointRuns(*load_data(), rates0, rates1)
     V = measure(runs, 2000)
     assert runs.doubled_a.shape[1] == 0  # all of them left
@@ -67,7 +68,7 @@ def test_grids_are_nested_and_no_run_is_done_twice():
     assert [len(V) for V in stages] == [64, 128, 256]
     assert np.array_equal(stages[0], stages[1][::2, ::2]) and np.array_equal(stages[1], stages[2][::2, ::2])
     assert reports[-1] == (256**2, 256**2)
-    assert all(before < after for (before, _), (after, _) in zip(reports, reports[1:], strict=False))
+    assert all(before < after for (before, _), (after, _) in itertools.pairwise(reports))
     assert np.array_equal(picture(256, ZOOM, steps=3), stages[2])
 
 
@@ -109,7 +110,7 @@ def test_converged_is_blue_green_at_the_bottom_and_failed_red_yellow_at_the_top(
 
 
 def test_spectral_is_matplotlibs():
-    matplotlib = pytest.importorskip("matplotlib", reason="matplotlib is not installed: it is the oracle of the colours")
+    matplotlib = pytest.importorskip("matplotlib", reason="matplotlib is not installed: the oracle of the colours")
     t = np.linspace(-1, 1, 4001)
     assert np.array_equal(spectral(t), matplotlib.colormaps["Spectral"]((t + 1) / 2, bytes=True)[:, :3])
 
@@ -139,5 +140,5 @@ def test_the_overview_is_mostly_smooth_and_splits_in_two():
 @pytest.mark.slow
 def test_the_border_is_rough_where_one_zooms_in():
     """The paper reports 1.41 for dataset size 1; a band, since 256² is a coarse look at a fractal."""
-    assert 1.2 < ref.box_dimension(ref.boundary(picture(256, ZOOM))) < 1.6
-    assert ref.box_dimension(ref.boundary(picture(128, OVERVIEW))) < 1.2
+    assert 1.15 < ref.box_dimension(ref.boundary(picture(256, ZOOM))) < 1.6
+    assert ref.box_dimension(ref.boundary(picture(128, OVERVIEW))) < 1.1
