@@ -263,6 +263,7 @@ def box_dimension(edges):
 
 # %%
 # figure
+import sys
 import time
 
 import matplotlib.pyplot as plt
@@ -291,8 +292,8 @@ def picture(exponents0, exponents1, steps=200, largest=48, seconds=20):
 
 
 def ready_to_draw():
-    """Whether the two functions that a picture needs have been written, and somebody is there to look at it."""
-    if __name__ != "__main__":
+    """Whether the two functions that a picture needs have been written, and this is Jupyter, where one can look at it."""
+    if "ipykernel" not in sys.modules:
         return False
     if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None or convergence_measure(np.ones(1)) is None:
         print("Write training_losses and convergence_measure first, then run this cell again.")

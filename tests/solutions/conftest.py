@@ -21,7 +21,8 @@ ROOT = Path(__file__).parents[2]
 SOLUTIONS = ROOT / "solutions"
 HEADING = re.compile(r"## (q\d+_\w+) \(([\d.]+) points?(, by hand)?\) · (\S.*)")
 MARKED = re.compile(r"# (BEGIN SOLUTION|SOLUTION)$", re.MULTILINE)
-FIGURES = ("chain_rule_graph", "network", "matrix_times_input", "sigmoid", "slopes_through_layers", "gradient_check")
+HANDOUT = (ROOT / "autograder/content/handout/figures.py").read_text(encoding="utf-8")
+FIGURES = re.findall(r"^def ([a-z]\w+)", HANDOUT, re.MULTILINE)
 
 
 @functools.cache
@@ -61,7 +62,7 @@ class Transcript:
 def run(name, unsolved=()):
     """A notebook run from top to bottom in a folder as students have it, with these questions left blank.
 
-    It runs as something other than `__main__`, where the trainability notebook draws no picture.
+    Outside of Jupyter the trainability notebook draws no picture.
     """
     space, printed, figures = {"__name__": "solution"}, io.StringIO(), recording_figures()
     with student_folder(figures), contextlib.redirect_stdout(printed):
@@ -74,11 +75,11 @@ def run(name, unsolved=()):
 
 
 def recording_figures():
-    """A `figures` module that notes what it is asked to draw."""
+    """A `figures` module with the functions of the real one, which notes what it is asked to draw."""
     figures = types.ModuleType("figures")
     figures.drawn = []
     for figure in FIGURES:
-        setattr(figures, f"draw_{figure}", lambda *values, _name=figure, **options: figures.drawn.append(_name))
+        setattr(figures, figure, lambda *values, _name=figure, **options: figures.drawn.append(_name))
     return figures
 
 

@@ -113,8 +113,9 @@ def test_every_prediction_is_tested_by_a_later_cell(name, notebook):
     code = [source for kind, source, _ in notebook.cells(name) if kind == "code"]
     waiting = False
     for source in code:
+        assert source.startswith("# predict\n") == ("prediction = ..." in source)
         if source.startswith("# predict\n"):
-            assert not waiting and "prediction = ..." in source
+            assert not waiting
             waiting = True
         elif waiting and source.startswith(("# run\n", "# figure\n")):
             waiting = "prediction" not in source
