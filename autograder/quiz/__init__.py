@@ -1,0 +1,47 @@
+"""The quiz beyond the notebook: for Canvas, for Moodle, and on paper.
+
+An extra: nothing in the grader needs it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.quiz.bank import QuizError, read_bank
+from autograder.quiz.canvas import canvas_zip
+from autograder.quiz.moodle import moodle_xml
+from autograder.quiz.paper import key_sheet, sheets
+
+__all__ = ["QuizError", "export"]
+
+
+def export(name: str, to: str, course: Course, out_dir: Path, roster: Path | None = None) -> list[Path]:
+    """Write the quiz for another system, or on paper; the paths of what was written.
+
+    Args:
+        name: a quiz: solutions/NAME.yaml.
+        to: canvas (QTI 1.2), moodle (Moodle XML) or print (a page to print, and its key).
+        course: gives the key from which each paper's order and numbers derive.
+        out_dir: where the files go.
+        roster: for print: a paper of its own for each student of this CSV.
+
+    Raises:
+        QuizError: there is no such quiz, or the roster is not for this.
+    """
+    if roster is not None and to != "print":
+        raise QuizError("--per-student goes with --to print: on Canvas and Moodle the system itself shuffles.")
+    bank = read_bank(name)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    if to == "canvas":
+        return [_written(out_dir / f"{name}-canvas-qti.zip", canvas_zip(bank))]
+    if to == "moodle":
+        return [_written(out_dir / f"{name}-moodle.xml", moodle_xml(bank).encode())]
+    papers = sheets(bank, course.key, roster)
+    paper = _written(out_dir / f"{name}-paper.html", papers.page.encode())
+    return [paper, _written(out_dir / f"{name}-paper-key.html", key_sheet(bank, papers).encode())]
+
+
+def _written(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path

@@ -1,0 +1,92 @@
+"""The quiz bank with its prompts and explanations, as the exports need it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
+
+
+class QuizError(ValueError):
+    """The quiz cannot be exported; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a single or multiple choice."""
+
+    letter: str
+    text: str
+    right: bool
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question; `answers` are the accepted ones, the shown one first; prompts are Markdown with LaTeX."""
+
+    id: str
+    kind: str
+    topic: str
+    prompt: str
+    points: float = 1.0
+    options: tuple[Option, ...] = ()
+    answers: tuple[str, ...] = ()
+    tolerance: float = 0.0
+    explanation: str = ""
+    wrong: tuple[tuple[str, str], ...] = ()
+    variables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bank:
+    """A quiz, and the questions with numbers that only its paper form asks."""
+
+    name: str
+    title: str
+    intro: str
+    items: tuple[Item, ...]
+    paper: tuple[Mapping[str, Any], ...] = field(default=())
+
+
+def read_bank(name: str, folder: Path = SOLUTIONS) -> Bank:
+    """The bank in solutions/NAME.yaml.
+
+    Raises:
+        QuizError: there is none.
+    """
+    path = folder / f"{name}.yaml"
+    if not path.is_file():
+        known = ", ".join(sorted(file.stem for file in folder.glob("*.yaml")))
+        raise QuizError(f"{name!r} is no quiz; there is {known}.")
+    data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    items = tuple(_item(entry) for entry in data["questions"])
+    return Bank(name, data["title"], data["intro"], items, tuple(data.get("paper") or ()))
+
+
+def _item(entry: Mapping[str, Any]) -> Item:
+    options = tuple(
+        Option(letter, str(option["text"]).strip(), bool(option.get("right")), str(option["explanation"]).strip())
+        for letter, option in (entry.get("options") or {}).items()
+    )
+    answers = (str(entry["answer"]), *map(str, entry.get("accepted") or ())) if "answer" in entry else ()
+    wrong = tuple((str(one["answer"]), str(one["explanation"])) for one in entry.get("wrong") or ())
+    return Item(
+        entry["id"], entry["kind"], entry["topic"], entry["prompt"].strip(), float(entry.get("points", 1)), options,
+        answers, float(entry.get("tolerance", 0)), str(entry.get("explanation", "")).strip(), wrong,
+        tuple(entry.get("variables") or ()),
+    )  # fmt: skip
+
+
+def spellings(item: Item) -> tuple[str, ...]:
+    """What another system, which compares letter by letter, must accept for a text or an expression."""
+    found = list(item.answers)
+    if item.kind == "symbolic":
+        plain = [answer.replace(" ", "") for answer in item.answers]
+        found += plain + [answer.replace("*", "") for answer in (*item.answers, *plain)]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,68 @@
+"""Moodle XML: the import format that Moodle documents, with a feedback for every answer."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from autograder.quiz.bank import Bank, Item, spellings
+from autograder.quiz.pages import to_html
+
+TYPES = {"single": "multichoice", "multiple": "multichoice", "number": "numerical", "text": "shortanswer",
+         "symbolic": "shortanswer"}  # fmt: skip
+
+
+def moodle_xml(bank: Bank) -> str:
+    """The quiz as one XML document; formulas as MathML."""
+    quiz = Element("quiz")
+    category = SubElement(quiz, "question", type="category")
+    _text(SubElement(category, "category"), f"$course$/top/{bank.title}")
+    for item in bank.items:
+        _question(quiz, item)
+    indent(quiz)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(quiz, encoding="unicode") + "\n"
+
+
+def _question(quiz: Element, item: Item) -> None:
+    question = SubElement(quiz, "question", type=TYPES[item.kind])
+    _text(SubElement(question, "name"), f"{item.id} · {item.topic}")
+    _html(question, "questiontext", item.prompt)
+    _html(question, "generalfeedback", item.explanation)
+    SubElement(question, "defaultgrade").text = f"{item.points:g}"
+    if item.options:
+        _options(question, item)
+        return
+    if item.kind != "number":
+        SubElement(question, "usecase").text = "0"
+    for answer in item.answers[:1] if item.kind == "number" else spellings(item):
+        found = _answer(question, answer, 100, item.explanation, plain=True)
+        if item.kind == "number":
+            SubElement(found, "tolerance").text = f"{item.tolerance:g}"
+    for answer, explanation in item.wrong:
+        _answer(question, answer, 0, explanation, plain=True)
+
+
+def _options(question: Element, item: Item) -> None:
+    """All or nothing for one answer; for several, shares that add up to 100 and as much off for each wrong one."""
+    right = sum(option.right for option in item.options)
+    SubElement(question, "single").text = "true" if item.kind == "single" else "false"
+    SubElement(question, "shuffleanswers").text = "true"
+    SubElement(question, "answernumbering").text = "abc"
+    for option in item.options:
+        share = 100 / max(right, 1) if option.right else (0 if item.kind == "single" else -100)
+        _answer(question, option.text, share, option.explanation)
+
+
+def _answer(question: Element, text: str, share: float, feedback: str, plain: bool = False) -> Element:
+    answer = SubElement(question, "answer", fraction=f"{share:.5f}".rstrip("0").rstrip("."))
+    answer.set("format", "plain_text" if plain else "html")
+    _text(answer, text if plain else to_html(text))
+    _html(answer, "feedback", feedback)
+    return answer
+
+
+def _html(parent: Element, name: str, markdown: str) -> None:
+    _text(SubElement(parent, name, format="html"), to_html(markdown) if markdown else "")
+
+
+def _text(parent: Element, text: str) -> None:
+    SubElement(parent, "text").text = text
