@@ -64,6 +64,22 @@ def test_from_zeros_nothing_moves_when_the_targets_average_zero():
     assert not any(np.any(parameter) for parameter in after)
 
 
+@pytest.mark.parametrize("activation, moving", [(ref.sigmoid, 4), (np.tanh, 1), (ref.relu, 1)])
+def test_from_zeros_only_the_sigmoid_ever_moves_more_than_the_output_bias(activation, moving):
+    """Descent by complex steps through the definition, so that the activation can be exchanged."""
+    X, targets = draw_task(3, 2)
+    network = dict(zip(("W0", "b0", "W1", "b1"), constant_parameters(2, 3, 0.0), strict=True))
+
+    def loss(**parameters):
+        Z = activation(X @ parameters["W0"].T + parameters["b0"])
+        return np.mean((Z @ parameters["W1"][0] + parameters["b1"] - targets) ** 2)
+
+    for _ in range(5):
+        probes = {name: lambda t, name=name, at=network: loss(**{**at, name: t}) for name in network}
+        network = {name: value - 0.1 * complex_step(probes[name], value) for name, value in network.items()}
+    assert sum(bool(np.any(value)) for value in network.values()) == moving and network["b1"] != 0
+
+
 @quick
 @given(seeds, sizes, st.sampled_from([2, 4, 8, 16]), constants)
 def test_from_any_constant_the_units_stay_equal(seed, inputs, hidden_units, constant):
