@@ -37,9 +37,15 @@ def build(arguments: argparse.Namespace) -> int:
     for name in names:
         built = content.build(name, course, ASSIGNMENTS, DIST)
         package = bundle.build(name, course, DIST, offline=arguments.offline)
-        _say(arguments, f"{name}: {_short(built.folder)}/, {_short(built.student_zip)}, {_short(package)}, {_short(built.solution_page)}")
+        _say(
+            arguments,
+            f"{name}: {_short(built.folder)}/, {_short(built.student_zip)}, {_short(package)}, {_short(built.solution_page)}",
+        )
     if course.key_is_public:
-        _say(arguments, "The course key is the public one: set your own in autograder/course.yaml before you build for a class.")
+        _say(
+            arguments,
+            "The course key is the public one: set your own in autograder/course.yaml before you build for a class.",
+        )
     return FINE
 
 
@@ -68,9 +74,9 @@ def check(arguments: argparse.Namespace) -> int:
 
 def grade(arguments: argparse.Namespace) -> int:
     """A class, graded into a folder."""
-    from autograder import classroom
+    from autograder.classroom.grade import grade as grade_class
 
-    graded = classroom.grade(
+    graded = grade_class(
         arguments.name,
         arguments.paths,
         arguments.out,
@@ -80,46 +86,54 @@ def grade(arguments: argparse.Namespace) -> int:
         quiet=arguments.quiet,
     )
     if arguments.table:
-        print(classroom.table(graded.folder))
+        _print_table(graded.folder / "grades.csv")
     _say(arguments, *graded.sentences)
     return graded.exit_status
 
 
 def report(arguments: argparse.Namespace) -> int:
     """The class at a glance, written anew."""
-    from autograder import classroom
+    from autograder.classroom.report import write_report
+    from autograder.classroom.standings import open_graded
 
-    return _told(arguments, classroom.report(arguments.dir, hide_names=arguments.hide_names))
+    with open_graded(arguments.dir) as journal:
+        path = write_report(journal, courses.load(), hide_names=arguments.hide_names)
+    _say(arguments, f"The class at a glance: {path}")
+    return FINE
 
 
 def explain(arguments: argparse.Namespace) -> int:
     """Why a student lost points in a question."""
-    from autograder import classroom
+    from autograder.classroom.explanation import explanation
 
-    return _told(arguments, classroom.explain(arguments.dir, arguments.student, arguments.question))
+    print(*explanation(arguments.dir, arguments.student, arguments.question), sep="\n")
+    return FINE
 
 
 def compare(arguments: argparse.Namespace) -> int:
     """Who changes between two graded folders."""
-    from autograder import classroom
+    from autograder.classroom.comparison import compare as compare_folders
 
-    return _told(arguments, classroom.compare(arguments.old, arguments.new))
+    print(*compare_folders(arguments.old, arguments.new).sentences, sep="\n")
+    return FINE
 
 
 def written(arguments: argparse.Namespace) -> int:
     """Written answers out, points back in."""
-    from autograder import classroom
+    from autograder.classroom.written import written as written_answers
 
     graders = tuple(name.strip() for name in arguments.graders.split(",") if name.strip())
-    return _told(arguments, classroom.written(arguments.dir, graders=graders))
+    _say(arguments, *written_answers(arguments.dir, graders))
+    return FINE
 
 
 def gradebook(arguments: argparse.Namespace) -> int:
     """One CSV over assignments."""
-    from autograder import classroom
+    from autograder.classroom.gradebook import gradebook as write_gradebook
 
-    found = classroom.gradebook(arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions)
-    return _told(arguments, found)
+    found = write_gradebook(arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions)
+    _say(arguments, *found.sentences)
+    return FINE
 
 
 def rehearse(arguments: argparse.Namespace) -> int:
@@ -162,7 +176,10 @@ def new(arguments: argparse.Namespace) -> int:
 
     for path in write_assignment(arguments.name, PROJECT):
         _say(arguments, f"Written: {_short(path)}")
-    _say(arguments, f"Next: nnhw check {arguments.name}, then nnhw build {arguments.name}. Guide: autograder/questions/README.md")
+    _say(
+        arguments,
+        f"Next: nnhw check {arguments.name}, then nnhw build {arguments.name}. Guide: autograder/questions/README.md",
+    )
     return FINE
 
 
@@ -181,9 +198,18 @@ def _prove(names: tuple[str, ...], course: courses.Course, quiet: bool) -> bool:
     return False
 
 
-def _told(arguments: argparse.Namespace, found: object) -> int:
-    _say(arguments, *found.sentences)
-    return found.exit_status
+def _print_table(path: Path) -> None:
+    """Student, points, status: a line each."""
+    import csv
+
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = [
+            (row["student"], f"{row['total'] or '–'} / {row['max']}", row["status"]) for row in csv.DictReader(file)
+        ]
+    width = max((len(student) for student, _, _ in rows), default=0)
+    print(f"\n{path.parent.name}")
+    for student, points, status in rows:
+        print(f"  {student:<{width}}  {points:>12}  {status}")
 
 
 def _names(wanted: Iterable[str]) -> tuple[str, ...]:
