@@ -14,7 +14,7 @@ import numpy as np
 
 import reference_impl
 from autograder.checks.recipes import Function
-from autograder.content.document import Document
+from autograder.content.document import Document, Passage
 from autograder.content.markers import BLOCK
 from autograder.content.public_checks import CHECKS, public_cases
 from autograder.otter_adapter.strip import without_solution
@@ -55,9 +55,10 @@ def leaks(files: Mapping[str, bytes], document: Document, assignment: Assignment
             if data != (CHECKS / Path(name).name).read_bytes():
                 found.append(f"{name} is not a copy of autograder/checks/{Path(name).name}.")
             continue
-        lines = {_normal(line) for line in _text(name, data).splitlines()}
+        text = _text(name, data)
+        lines = {_normal(line) for line in text.splitlines()}
         found += [f"{name} holds {secret.what}." for secret in secrets if secret.text in lines]
-        found += [f"{name} holds {marker!r}." for marker in sorted({m[0] for m in MARKERS.finditer("\n".join(lines))})]
+        found += [f"{name} holds {marker!r}." for marker in sorted(set(MARKERS.findall(text)))]
         found += [f"{name} holds a number of a hidden case." for _ in numbers & set(NUMBER.findall(data))][:1]
     return found
 
@@ -84,17 +85,21 @@ def _given(document: Document) -> set[str]:
 def _solutions(document: Document) -> Iterator[Secret]:
     """Every line of a solution that its blank form does not have, of a rubric, and of an answer in words."""
     for passage in document.passages:
-        what = f"solution text of {document.file}, line {passage.line}"
         if passage.role == "answer":
-            kept = set(without_solution(passage.source).splitlines())
-            for line in passage.source.splitlines():
-                single = line.rstrip().endswith("# SOLUTION")
-                text = _normal(line)
-                if line not in kept and (single or len(text) >= LONG_ENOUGH) and "SOLUTION" not in text:
-                    yield Secret(text, what)
-        else:
-            blocks = BLOCK.findall(passage.source) if not passage.is_code else []
-            yield from _long_lines((text for _, block in blocks for text in block.splitlines()), what)
+            yield from _answer(passage, document.file)
+        elif not passage.is_code:
+            hidden = (text for _, block in BLOCK.findall(passage.source) for text in block.splitlines())
+            yield from _long_lines(hidden, f"solution text of {document.file}, line {passage.line}")
+
+
+def _answer(passage: Passage, file: str) -> Iterator[Secret]:
+    """The solution's lines: an assignment marked `# SOLUTION` of any length, others from LONG_ENOUGH on."""
+    kept = set(without_solution(passage.source).splitlines())
+    for number, line in enumerate(passage.source.splitlines(), start=passage.line):
+        single = line.rstrip().endswith("# SOLUTION")
+        text = _normal(line)
+        if line not in kept and (single or len(text) >= LONG_ENOUGH) and "SOLUTION" not in text:
+            yield Secret(text, f"solution text of {file}, line {number}")
 
 
 def _slips(assignment: Assignment) -> Iterator[Secret]:
