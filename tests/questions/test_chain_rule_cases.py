@@ -15,7 +15,7 @@ from autograder.questions.chain_rule.points import PUBLIC_POINTS, hidden_points,
 from autograder.questions.declare import Draw
 
 ASSIGNMENT = questions.find("chain_rule")
-KEYS = [f"key {i}" for i in range(10)]
+KEYS = [f"key {i}" for i in range(20)]
 EXACT = sympy.symbols("w x y z c")
 
 
@@ -50,7 +50,7 @@ def test_no_truth_is_near_zero_but_where_zeros_are_put_in(question_id):
     for part in ASSIGNMENT.question(question_id).parts:
         for key in KEYS:
             for case in part.hidden(Draw(key, part.name)):
-                assert abs(case.expect["value"]) > 1e-3 or case.tags, (part.name, key)
+                assert abs(case.expect["value"]) > 1e-3 or "zeros" in case.tags, (part.name, key)
 
 
 def derivatives_by_sympy():

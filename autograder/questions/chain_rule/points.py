@@ -22,7 +22,8 @@ def hidden_points(draw: Draw) -> Iterator[tuple[Point, tuple[str, ...]]]:
     yield _point(draw, -large, -small), ("w + x + y < 0",)
     yield _point(draw, small, -large), ("a < b",)
     yield _scaled(_point(draw, -large, small), draw.uniform(5.0, 10.0)), ("w + x + y < 0", "large scale")
-    yield (draw.integers(2, 5), draw.integers(1, 4), draw.integers(1, 4), draw.integers(-9, -4), -draw.integers(2, 6)), ("integers",)
+    w, x, y = draw.integers(2, 6), draw.integers(1, 5), draw.integers(1, 5)
+    yield (w, x, y, x - y + draw.integers(1, 3), -draw.integers(2, 6)), ("integers",)
     yield (draw.uniform(2.0, 3.0), 0, 0, draw.uniform(0.5, 1.5), draw.uniform(0.5, 2.0)), ("zeros",)
 
 

@@ -12,7 +12,8 @@ WHOLE = 'a dict with the keys "dv/dc", "dv/dw", "dv/dx", "dv/dy" and "dv/dz"'
 
 def _totals(top: str = "", **changed: str) -> str:
     """The right totals but for those given, as dw="…", from edges va, vb, vc, aw, … of its own."""
-    entries = {"dc": "vc", "dw": "va * aw", "dx": "va * ax + vb * bx", "dy": "va * ay + vb * by", "dz": "vb * bz"} | changed
+    right = {"dc": "vc", "dw": "va * aw", "dx": "va * ax + vb * bx", "dy": "va * ay + vb * by", "dz": "vb * bz"}
+    entries = right | changed
     body = ", ".join(f'"dv/{key}": {code}' for key, code in entries.items() if code)
     return f"""
 def total_derivatives(w, x, y, z, c):
@@ -31,22 +32,30 @@ SLIPS = (
     Slip("y_through_b_alone", "y reaches v by two paths; one of them is missing.", _totals(dy="vb * by")),
     Slip("one_path_each", "x and y each reach v by two paths: walk up the graph from x in every way you can.",
          _totals(dx="va * ax", dy="va * ay")),
-    Slip("one_path_each_through_b", "x and y each reach v by two paths, and one of the two goes through a.", _totals(dx="vb * bx", dy="vb * by")),
+    Slip("one_path_each_through_b", "x and y each reach v by two paths, and one of the two goes through a.",
+         _totals(dx="vb * bx", dy="vb * by")),
     Slip("paths_subtracted", "Paths are added; the minus signs are in the edges already.",
          _totals(dx="va * ax - vb * bx", dy="va * ay - vb * by")),
     Slip("paths_multiplied", "Along a path the edges are multiplied; from path to path they are added.",
          _totals(dx="va * ax * vb * bx", dy="va * ay * vb * by")),
     Slip("edges_added", "Along a path the edges are multiplied, not added.",
          _totals(dw="va + aw", dx="va + ax + vb + bx", dy="va + ay + vb + by", dz="vb + bz")),
-    Slip("upper_edge_alone", "The path from v to w has two edges, as has the one to z; the lower one is missing.", _totals(dw="va", dz="vb")),
-    Slip("lower_edge_alone", "The path from v to w has two edges, as has the one to z; the upper one is missing.", _totals(dw="aw", dz="bz")),
-    Slip("upper_edges_missing", "The edges out of v are missing everywhere.", _totals(dw="aw", dx="ax + bx", dy="ay + by", dz="bz")),
+    Slip("upper_edge_alone", "The path from v to w has two edges, as has the one to z; the lower one is missing.",
+         _totals(dw="va", dz="vb")),
+    Slip("lower_edge_alone", "The path from v to w has two edges, as has the one to z; the upper one is missing.",
+         _totals(dw="aw", dz="bz")),
+    Slip("upper_edges_missing", "The edges out of v are missing everywhere.",
+         _totals(dw="aw", dx="ax + bx", dy="ay + by", dz="bz")),
     Slip("dz_through_a", "z feeds b and nothing else: its path does not go through a.", _totals(dz="va * bz")),
     Slip("dw_through_b", "w feeds a and nothing else: its path does not go through b.", _totals(dw="vb * aw")),
-    Slip("sign_of_dv_db", "The edge from v to b has a sign of its own: what happens to v when b grows towards a?", _totals(top="    vb = va\n")),
-    Slip("inner_sign", "y and z stand in b with a minus sign; it has got lost on the way up.", _totals(top="    by, bz = bx, bx\n")),
-    Slip("y_like_x", "x and y enter b with different signs, so their derivatives differ.", _totals(dy="va * ax + vb * bx")),
-    Slip("all_like_w", "w, x and y look alike in a, but x and y also enter b.", _totals(dx="va * aw", dy="va * aw", dz="va * aw")),
+    Slip("sign_of_dv_db", "The edge from v to b has a sign of its own: what happens to v when b grows towards a?",
+         _totals(top="    vb = va\n")),
+    Slip("inner_sign", "y and z stand in b with a minus sign; it has got lost on the way up.",
+         _totals(top="    by, bz = bx, bx\n")),
+    Slip("y_like_x", "x and y enter b with different signs, so their derivatives differ.",
+         _totals(dy="va * ax + vb * bx")),
+    Slip("all_like_w", "w, x and y look alike in a, but x and y also enter b.",
+         _totals(dx="va * aw", dy="va * aw", dz="va * aw")),
     Slip("crossed_edges", "Each path stays with its node: the edge to a is followed by an edge of a.",
          _totals(dx="va * bx + vb * ax", dy="va * by + vb * ay")),
     Slip("two_missing", "There is a square in v and one in each of a and b: every one of them brings down a 2.",
@@ -57,12 +66,15 @@ SLIPS = (
     Slip("dv_dc_without_square", "c multiplies a square; its derivative is that square.", _totals(dc="a - b")),
     Slip("dv_dc_is_v", "That is v itself. By how much does it grow when c grows by 1?", _totals(dc="c * (a - b) ** 2")),
     Slip("dv_dc_zero", "v depends on c directly: that edge is a path of its own.", _totals(dc="0.0")),
-    Slip("sum_for_x_slip_of_the_pen", "Something went wrong where the two paths to x were put together: expand both once more.",
+    Slip("sum_for_x_slip_of_the_pen", "Something went wrong where the two paths to x were put together: expand both "
+         "once more.",
          _totals(dx="4 * c * (a - b) * (w + 2 * y - z)")),
-    Slip("sum_for_y_slip_of_the_pen", "Something went wrong where the two paths to y were put together: expand both once more.",
+    Slip("sum_for_y_slip_of_the_pen", "Something went wrong where the two paths to y were put together: expand both "
+         "once more.",
          _totals(dy="4 * c * (a - b) * (w + 2 * x + z)")),
     Slip("root_loses_sign", "A square root forgets the sign of what was squared: try numbers with w + x + y below 0.",
-         _totals(top="    s, t = a ** 0.5, b ** 0.5\n    aw, ax, ay, bx, by, bz = 2 * s, 2 * s, 2 * s, 2 * t, -2 * t, -2 * t\n")),
+         _totals(top="    s, t = a ** 0.5, b ** 0.5\n"
+                     "    aw, ax, ay, bx, by, bz = 2 * s, 2 * s, 2 * s, 2 * t, -2 * t, -2 * t\n")),
     Slip("tuple_for_dict", "The five values are to come in a dict, each under its own key.",
          _totals(top="    return vc, va * aw, va * ax + vb * bx, va * ay + vb * by, vb * bz\n")),
 )  # fmt: skip
@@ -83,8 +95,8 @@ def total_derivatives(w, x, y, z, c):
     Variant("from_edges", """
 def total_derivatives(w, x, y, z, c):
     e = local_partials(w, x, y, z, c)
-    paths = {"c": ["dv/dc"], "w": ["dv/da da/dw"], "x": ["dv/da da/dx", "dv/db db/dx"], "y": ["dv/da da/dy", "dv/db db/dy"],
-             "z": ["dv/db db/dz"]}
+    paths = {"c": ["dv/dc"], "w": ["dv/da da/dw"], "z": ["dv/db db/dz"],
+             "x": ["dv/da da/dx", "dv/db db/dx"], "y": ["dv/da da/dy", "dv/db db/dy"]}
     return {"dv/d" + n: sum(np.prod([e[k] for k in path.split()]) for path in several) for n, several in paths.items()}
 """),
     Variant("complex_step", """

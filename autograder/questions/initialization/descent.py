@@ -14,19 +14,19 @@ from autograder.questions.initialization.networks import Problem, parameters, pr
 
 Run = tuple[Problem, float, int]
 
-# A step adds a few roundings of ε times the size of a parameter or of a residual, here at most 25, and a rate at which the
-# loss falls does not amplify them. This matters for parameters near 0 alone; elsewhere the relative tolerance is larger.
+# A step adds a few roundings of ε times the size of a parameter or of a residual, here at most 25, and a rate at which
+# the loss falls does not amplify them. It matters for parameters near 0; elsewhere the relative tolerance is larger.
 ROUNDING_SCALE = 100.0
 
 
 def _public_problem() -> Problem:
     X, targets = np.array([[1.0, 0.0], [0.0, 2.0]]), np.array([3.0, -1.0])
-    W0, b0, W1 = np.array([[1.0, 0.5], [-1.0, 2.0], [0.0, 1.0]]), np.array([0.0, 0.5, -1.0]), np.array([[1.0, -2.0, 0.5]])
-    return Problem(X, targets, W0, b0, W1, 0.5)
+    W0, b0 = np.array([[1.0, 0.5], [-1.0, 2.0], [0.0, 1.0]]), np.array([0.0, 0.5, -1.0])
+    return Problem(X, targets, W0, b0, np.array([[1.0, -2.0, 0.5]]), 0.5)
 
 
 def _rate(draw: Draw, given: Problem) -> float:
-    """A learning rate at which the loss falls: below 1 over a bound of the curvature 2·(mean ‖∂y/∂θ‖² + |r|·‖W1‖‖x‖²)."""
+    """A rate at which the loss falls: below 1 over a bound of the curvature, 2·(mean ‖∂y/∂θ‖² + |r|·‖W1‖‖x‖²)."""
     inputs = 1 + float(np.mean(np.sum(given.X**2, axis=1)))
     size, residual = float(np.abs(given.W1).max()), float(np.abs(given.targets).max()) + float(np.abs(given.W1).sum())
     curvature = 2 * (1 + given.W1.size * (1 + size**2 * inputs / 16) + residual * (1 + size) * inputs / 4)
@@ -34,13 +34,15 @@ def _rate(draw: Draw, given: Problem) -> float:
 
 
 def _one_step(draw: Draw) -> Iterable[Run]:
-    for n, d, h, *tags in ((5, 2, 3), (3, 4, 4, "d = h"), (4, 1, 2, "d = 1"), (3, 3, 1, "h = 1"), (4, 2, 3, "integers")):
+    sizes = ((5, 2, 3), (3, 4, 4, "d = h"), (4, 1, 2, "d = 1"), (3, 3, 1, "h = 1"), (4, 2, 3, "integers"))
+    for n, d, h, *tags in sizes:
         given = problem(draw, n, d, h, *tags)
         yield given, draw.uniform(0.05, 0.5), 1
 
 
 def _many_steps(draw: Draw) -> Iterable[Run]:
-    for n, d, h, steps, *tags in ((5, 2, 3, 20), (3, 3, 3, 2, "d = h"), (4, 1, 4, 7, "d = 1"), (3, 2, 2, 3, "integers")):
+    sizes = ((5, 2, 3, 20), (3, 3, 3, 2, "d = h"), (4, 1, 4, 7, "d = 1"), (3, 2, 2, 3, "integers"))
+    for n, d, h, steps, *tags in sizes:
         given = problem(draw, n, d, h, *tags)
         yield given, _rate(draw, given), steps
     start = problem(draw, 3, 2, 4, "steps = 0")
@@ -49,7 +51,8 @@ def _many_steps(draw: Draw) -> Iterable[Run]:
 
 def _constant_starts(draw: Draw) -> Iterable[Run]:
     """Every parameter equal to one constant, 0 among them; sizes at which equal units are safe to compare."""
-    for n, d, h, constant, *tags in ((4, 2, 4, 0.0, "zeros"), (5, 3, 8, draw.uniform(0.3, 1.0)), (3, 2, 4, -draw.uniform(0.3, 1.0))):
+    above, below = draw.uniform(0.3, 1.0), -draw.uniform(0.3, 1.0)
+    for n, d, h, constant, *tags in ((4, 2, 4, 0.0, "zeros"), (5, 3, 8, above), (3, 2, 4, below)):
         given = problem(draw, n, d, h, *tags)
         start = (np.full((h, d), constant), np.full(h, constant), np.full((1, h), constant), constant)
         given = replace(given, **dict(zip(("W0", "b0", "W1", "b1"), start)))
@@ -105,7 +108,8 @@ def _written(loop: str = _LOOP, move: str = _MOVE, result: str = "W0, b0, W1, b1
 
 def _moving(name: str, code: str) -> str:
     """The right moves, but for the line that moves `name`."""
-    return "".join(f"        {code}\n" if line.startswith(f"        {name} =") else line for line in _MOVE.splitlines(True))
+    lines = _MOVE.splitlines(keepends=True)
+    return "".join(f"        {code}\n" if line.startswith(f"        {name} =") else line for line in lines)
 
 
 _SEQUENTIAL = """    for step in range(steps):
@@ -148,7 +152,8 @@ _IN_PLACE_CAST = """    for step in range(steps):
 SLIPS = (
     Slip("uphill", "The loss rises: the gradient points uphill, and a step of descent goes the other way.",
          _written(move=_MOVE.replace("- learning_rate", "+ learning_rate"))),
-    Slip("rate_ignored", "The learning rate does not appear in your steps.", _written(move=_MOVE.replace("learning_rate * ", ""))),
+    Slip("rate_ignored", "The learning rate does not appear in your steps.",
+         _written(move=_MOVE.replace("learning_rate * ", ""))),
     Slip("one_step_only", "However many steps are asked for, yours stops after the first: where does the return stand?",
          _written(loop=_LOOP.replace("range(steps)", "range(min(steps, 1))"))),
     Slip("always_one_step", "The number of steps is not used: 0 should return the start, and 5 should take five.",
@@ -157,11 +162,14 @@ SLIPS = (
          _written(loop=_LOOP.replace("range(steps)", "range(steps + 1)"))),
     Slip("one_too_few", "Count the steps with steps=1: the loop starts or stops one step off.",
          _written(loop=_LOOP.replace("range(steps)", "range(1, steps)"))),
-    Slip("stale_gradient", "The gradient was taken once, before the loop; it changes as soon as the parameters have moved.",
+    Slip("stale_gradient", "The gradient was taken once, before the loop; it changes as soon as the parameters have "
+         "moved.",
          _written(loop="    g = loss_gradients(X, targets, W0, b0, W1, b1)\n    for step in range(steps):\n")),
-    Slip("sequential", "Some gradients were taken after other parameters had moved; a step takes all four at the same point.",
+    Slip("sequential", "Some gradients were taken after other parameters had moved; a step takes all four at the same "
+         "point.",
          _written(loop=_SEQUENTIAL, move="")),
-    Slip("output_layer_first", "W1 and b1 had moved already when the hidden layer's gradient was taken; take all four first.",
+    Slip("output_layer_first", "W1 and b1 had moved already when the hidden layer's gradient was taken; take all four "
+         "first.",
          _written(loop=_OUTER_FIRST, move="")),
     Slip("row_by_row", "A full-batch step uses the mean over all rows; yours moves after every single row.",
          _written(loop=_EACH_ROW, move="")),
@@ -179,19 +187,22 @@ SLIPS = (
          _written(move=_moving("b0", "pass").replace('b1 = b1 - learning_rate * g["b1"]', "pass"))),
     Slip("in_place", "Your steps change the arrays that the caller handed in: start from copies, or assign new arrays.",
          _written(loop=_IN_PLACE, move="")),
-    Slip("in_place_cast", "The new values are written into the caller's arrays, and into integer ones they do not even fit.",
+    Slip("in_place_cast", "The new values are written into the caller's arrays, and into integer ones they do not "
+         "even fit.",
          _written(loop=_IN_PLACE_CAST, move="")),
     Slip("returns_dict", "The four parameters are to come back as a tuple, in the order in which they came.",
          _written(result='{"W0": W0, "b0": b0, "W1": W1, "b1": b1}')),
     Slip("returns_three", "Four parameters go in and four come out.", _written(result="W0, b0, W1")),
     Slip("returns_gradients", "The result should be the parameters after the steps, not their last gradients.",
-         _written(loop='    g = {"W0": W0, "b0": b0, "W1": W1, "b1": b1}\n' + _LOOP, result='g["W0"], g["b0"], g["W1"], g["b1"]')),
+         _written(loop='    g = {"W0": W0, "b0": b0, "W1": W1, "b1": b1}\n' + _LOOP,
+                  result='g["W0"], g["b0"], g["W1"], g["b1"]')),
     Slip("noise_added", "The units were set apart by something of your own; the gradient is all that may move them.",
          _written(loop="    W0 = W0 + 0.01 * np.random.default_rng(0).normal(size=W0.shape)\n" + _LOOP)),
 )  # fmt: skip
 
 VARIANTS = (
-    Variant("copies_in_place", _written(loop="    W0, b0, W1 = (np.array(p, dtype=float) for p in (W0, b0, W1))\n" + _IN_PLACE, move="")),
+    Variant("copies_in_place",
+            _written(loop="    W0, b0, W1 = (np.array(p, dtype=float) for p in (W0, b0, W1))\n" + _IN_PLACE, move="")),
     Variant("by_formula", """
 def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):
     while steps > 0:

@@ -18,7 +18,8 @@ def _public_problems() -> Iterable[Problem]:
     X = np.array([[1.0, 0.0], [0.0, 2.0], [-1.0, 1.0]])
     W0, W1 = np.array([[1.0, 0.5], [-1.0, 2.0], [0.0, 1.0], [2.0, 0.0]]), np.array([[1.0, -2.0, 0.5, 3.0]])
     yield Problem(X, np.array([3.0, 0.0, -1.0]), W0, np.array([0.0, 0.5, -1.0, 1.0]), W1, 0.5)
-    yield Problem(np.array([[2, 1]]), np.array([1]), np.array([[1, -1]]), np.array([0]), np.array([[3]]), 1, ("integers", "h = 1"))
+    one_unit = (np.array([[1, -1]]), np.array([0]), np.array([[3]]), 1)
+    yield Problem(np.array([[2, 1]]), np.array([1]), *one_unit, ("integers", "h = 1"))
 
 
 def _hidden_problems(draw: Draw) -> Iterable[Problem]:
@@ -85,9 +86,11 @@ def _written(**changed: str) -> str:
 
 
 SLIPS = (
-    Slip("sum_for_mean", "The loss is the mean over the rows. Give the network the same row twice: should the loss double?",
+    Slip("sum_for_mean", "The loss is the mean over the rows. Give the network the same row twice: should the loss "
+         "double?",
          _written(loss="np.sum((y - targets) ** 2)", upstream="2 * (y - targets)")),
-    Slip("gradient_of_sum", "Your loss is a mean and your gradients are those of a sum: the two disagree by the number of rows.",
+    Slip("gradient_of_sum", "Your loss is a mean and your gradients are those of a sum: the two disagree by the "
+         "number of rows.",
          _written(upstream="2 * (y - targets)")),
     Slip("two_missing", "Differentiate the square once more by hand: a factor of the power rule has gone missing.",
          _written(upstream="(y - targets) / len(X)")),
@@ -95,25 +98,31 @@ SLIPS = (
          _written(loss="np.mean((y - targets) ** 2) / 2", upstream="(y - targets) / len(X)")),
     Slip("sign_of_residual", "All gradients point the other way: in which order are y and t subtracted?",
          _written(upstream="2 * (targets - y) / len(X)")),
-    Slip("upstream_ignored", "These are gradients of y. How the loss reacts to y differs from row to row and is still to be multiplied in.",
+    Slip("upstream_ignored", "These are gradients of y. How the loss reacts to y differs from row to row and is still "
+         "to be multiplied in.",
          _written(upstream="np.ones(len(X)) / len(X)")),
     Slip("residual_missing", "The power rule leaves the base standing: 2 alone is not the derivative of a square.",
          _written(upstream="2 * np.ones(len(X)) / len(X)")),
     Slip("targets_ignored", "The targets do not appear in your answer: the loss compares y with them.",
          _written(loss="np.mean(y ** 2)", upstream="2 * y / len(X)")),
-    Slip("mean_before_square", "Errors of opposite sign must not cancel: is it the mean of the squares, or the square of the mean?",
+    Slip("mean_before_square", "Errors of opposite sign must not cancel: is it the mean of the squares, or the square "
+         "of the mean?",
          _written(loss="np.mean(y - targets) ** 2", upstream="np.full(len(X), 2 * np.mean(y - targets) / len(X))")),
-    Slip("mean_residual", "Each row has its own residual and its own inputs; average their products, not each by itself.",
+    Slip("mean_residual", "Each row has its own residual and its own inputs; average their products, not each by "
+         "itself.",
          _written(upstream="np.full(len(X), 2 * np.mean(y - targets) / len(X))")),
     Slip("root_of_loss", "A root was taken at the end; the loss is the mean of the squares itself.",
          _written(loss="np.sqrt(np.mean((y - targets) ** 2))")),
     Slip("absolute_loss", "That is the mean absolute error; this loss squares the residuals.",
          _written(loss="np.mean(np.abs(y - targets))")),
-    Slip("outer_residual", "y and targets were subtracted as a column and a row, which gives every y minus every target: print the shape.",
+    Slip("outer_residual", "y and targets were subtracted as a column and a row, which gives every y minus every "
+         "target: print the shape.",
          _written(loss="np.mean((y.reshape(-1, 1) - targets) ** 2)")),
-    Slip("outer_residual_throughout", "A column minus a row is an (n, n) table: subtract arrays of the same shape, in the loss and in the gradients.",
+    Slip("outer_residual_throughout", "A column minus a row is an (n, n) table: subtract arrays of the same shape, in "
+         "the loss and in the gradients.",
          _written(loss="np.mean((y.reshape(-1, 1) - targets) ** 2)", upstream="2 * (y - np.mean(targets)) / len(X)")),
-    Slip("last_row_only", "Only the last row has left a trace: in a loop over the rows, the gradients have to be added up.",
+    Slip("last_row_only", "Only the last row has left a trace: in a loop over the rows, the gradients have to be "
+         "added up.",
          _written(upstream="2 * (y - targets) / len(X) * (np.arange(len(X)) == len(X) - 1)")),
     Slip("first_row_only", "Only the first row has left a trace: does the function return from inside its loop?",
          _written(upstream="2 * (y - targets) / len(X) * (np.arange(len(X)) == 0)")),
@@ -121,27 +130,37 @@ SLIPS = (
          _written(upstream="2 * (y - targets) / X.size")),
     Slip("divided_by_units", "The mean goes over the rows of data, not over the hidden units.",
          _written(upstream="2 * (y - targets) / len(b0)")),
-    Slip("slope_missing", "On its way to the hidden layer the gradient passes through the sigmoid, whose slope is missing.",
+    Slip("slope_missing", "On its way to the hidden layer the gradient passes through the sigmoid, whose slope is "
+         "missing.",
          _written(slope="1")),
     Slip("one_minus_z_missing", "The sigmoid's slope has two factors; one of them is missing.", _written(slope="Z")),
-    Slip("z_missing_in_slope", "The sigmoid's slope has two factors; one of them is missing: compare it with its value at large a.",
+    Slip("z_missing_in_slope", "The sigmoid's slope has two factors; one of them is missing: compare it with its "
+         "value at large a.",
          _written(slope="1 - Z")),
-    Slip("slope_at_z", "The sigmoid was applied twice: its slope is wanted at the pre-activation, or as z(1 − z) from z.",
+    Slip("slope_at_z", "The sigmoid was applied twice: its slope is wanted at the pre-activation, or as z(1 − z) from "
+         "z.",
          _written(slope="(1 / (1 + np.exp(-Z))) * (1 - 1 / (1 + np.exp(-Z)))")),
-    Slip("slope_of_tanh", "1 − z² is the slope of tanh; the hidden units here are sigmoids.", _written(slope="1 - Z ** 2")),
+    Slip("slope_of_tanh", "1 − z² is the slope of tanh; the hidden units here are sigmoids.",
+         _written(slope="1 - Z ** 2")),
     Slip("W1_missing", "The hidden layer acts on y through W1, and W1 does not appear in your gradients of W0 and b0.",
          _written(delta="np.outer(upstream, np.ones(len(b0))) * slope")),
-    Slip("clipped", "Pre-activations were clipped somewhere. The gradient in a dead zone is tiny, but it is not that of the edge.",
+    Slip("clipped", "Pre-activations were clipped somewhere. The gradient in a dead zone is tiny, but it is not that "
+         "of the edge.",
          _written(Z="1 / (1 + np.exp(-np.clip(A, -20, 20)))")),
-    Slip("W0_transposed", "The gradient of the loss with respect to W0 has the shape of W0, (h, d).", _written(dW0="X.T @ delta")),
+    Slip("W0_transposed", "The gradient of the loss with respect to W0 has the shape of W0, (h, d).",
+         _written(dW0="X.T @ delta")),
     Slip("W0_without_inputs", "Each weight of W0 is multiplied by its own input: where are the inputs in its gradient?",
          _written(dW0="np.tile(delta.sum(axis=0).reshape(-1, 1), (1, X.shape[1]))")),
-    Slip("b0_summed", "b0 has an entry for each hidden unit: along which axis does your sum run?", _written(db0="delta.sum()")),
-    Slip("b0_along_units", "The sum for b0 runs along the wrong axis: it should leave an entry for each unit, not for each row.",
+    Slip("b0_summed", "b0 has an entry for each hidden unit: along which axis does your sum run?",
+         _written(db0="delta.sum()")),
+    Slip("b0_along_units", "The sum for b0 runs along the wrong axis: it should leave an entry for each unit, not for "
+         "each row.",
          _written(db0="delta.sum(axis=1)")),
-    Slip("W1_from_pre_activations", "W1 multiplies the activations z; its gradient was built from what comes before the sigmoid.",
+    Slip("W1_from_pre_activations", "W1 multiplies the activations z; its gradient was built from what comes before "
+         "the sigmoid.",
          _written(dW1="(upstream @ A).reshape(1, -1)")),
-    Slip("b1_is_one", "∂y/∂b1 is 1 for each row, but the loss reacts to every row's y by its own residual.", _written(db1="1.0")),
+    Slip("b1_is_one", "∂y/∂b1 is 1 for each row, but the loss reacts to every row's y by its own residual.",
+         _written(db1="1.0")),
     Slip("b1_mean", "The division by the number of rows happened twice for b1.", _written(db1="upstream.mean()")),
     Slip("b0_left_out", "The hidden bias does not take part in your forward pass.", _written(A="X @ W0.T")),
     Slip("b1_left_out", "The output bias does not take part in your forward pass.", _written(y="Z @ W1[0]")),
@@ -187,7 +206,8 @@ def loss_gradients(X, targets, W0, b0, W1, b1):
             "W1": np.einsum("n,nh->h", g, Z), "b1": np.einsum("n->", g)}
 """),
     Variant("one_element", _written(loss="[np.mean((y - targets) ** 2)]", db1="np.array([upstream.sum()]).item()")),
-    Variant("stable_sigmoid", _written(Z="np.exp(-np.logaddexp(0, -A))", slope="np.exp(-np.logaddexp(0, A) - np.logaddexp(0, -A))")),
+    Variant("stable_sigmoid",
+            _written(Z="np.exp(-np.logaddexp(0, -A))", slope="np.exp(-np.logaddexp(0, A) - np.logaddexp(0, -A))")),
     Variant("extra_key", _written(result='{"y": y, "loss": loss, "W0": dW0, "b0": db0, "W1": dW1, "b1": db1}')),
 )  # fmt: skip
 
@@ -198,5 +218,8 @@ LOSS_GRADIENTS = Question(
     parts=tuple(_part(key) for key in KEYS),
     slips=SLIPS,
     variants=VARIANTS,
-    experiment="Compare one entry of each gradient with the slope of your own loss: nudge that parameter by 1e-5 either way.",
+    experiment=(
+        "Compare one entry of each gradient with the slope of your own loss: nudge that parameter by 1e-5 either "
+        "way."
+    ),
 )

@@ -12,8 +12,8 @@ from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip,
 
 NORMAL_BEYOND_TWO_SIGMA = erfc(2 / sqrt(2))
 
-# A generator whose bits are nearly all 0: whoever draws from it gets one value over and over again, and whoever draws from
-# a generator of their own does not. Its single bit that is set keeps a loop that rejects zeros from running for ever.
+# A generator whose bits are nearly all 0: whoever draws from it gets one value over and over again, and whoever draws
+# from a generator of their own does not. The one bit that is set lets a loop that rejects zeros come to an end.
 STUCK = Function("stuck", """
 bits = np.random.MT19937(0)
 key = np.zeros(624, dtype=np.uint32)
@@ -43,14 +43,17 @@ def _part(name: str, expect: Callable[[int, int], Expectation]) -> Part:
 
     def hidden(draw: Draw) -> Iterator[Case]:
         # The large one tells a normal distribution truncated at 2σ, whose share beyond 2σ is smaller by a hundredth.
-        for fan_in, fan_out, *tags in ((40, 100), (250, 200), (60, 60, "d = h"), (1, 3000, "d = 1"), (3000, 1, "h = 1")):
+        sizes = ((40, 100), (250, 200), (60, 60, "d = h"), (1, 3000, "d = 1"), (3000, 1, "h = 1"))
+        for fan_in, fan_out, *tags in sizes:
             yield case(fan_in, fan_out, draw.integers(0, 2**31), *tags)
         yield Case(Call(name, (20, 10, STUCK)), draws_of_one_value((10, 20)), ("a generator that gives one value",))
 
     return Part(name, 2, public, hidden)
 
 
-def _uniform(bound: str = "np.sqrt(6 / (fan_in + fan_out))", draw: str = "rng.uniform(-r, r, size=(fan_out, fan_in))") -> str:
+def _uniform(
+    bound: str = "np.sqrt(6 / (fan_in + fan_out))", draw: str = "rng.uniform(-r, r, size=(fan_out, fan_in))"
+) -> str:
     return f"def xavier_uniform(fan_in, fan_out, rng):\n    r = {bound}\n    return {draw}\n"
 
 
@@ -59,59 +62,84 @@ def _normal(sigma: str = "np.sqrt(2 / fan_in)", draw: str = "rng.normal(0, s, si
 
 
 SLIPS = (
-    Slip("xavier_root_missing", "The bound is a square root: without it the weights are far too small.", _uniform("6 / (fan_in + fan_out)")),
-    Slip("xavier_fan_in_alone", "Glorot and Bengio's bound balances both directions: fan_in and fan_out both stand in it.",
+    Slip("xavier_root_missing", "The bound is a square root: without it the weights are far too small.",
+         _uniform("6 / (fan_in + fan_out)")),
+    Slip("xavier_fan_in_alone", "Glorot and Bengio's bound balances both directions: fan_in and fan_out both stand in "
+         "it.",
          _uniform("np.sqrt(6 / fan_in)")),
-    Slip("xavier_fan_out_alone", "Glorot and Bengio's bound has both fans in it, not fan_out alone.", _uniform("np.sqrt(6 / fan_out)")),
-    Slip("xavier_deviation_as_bound", "That number is the standard deviation; a uniform distribution reaches further than its deviation.",
+    Slip("xavier_fan_out_alone", "Glorot and Bengio's bound has both fans in it, not fan_out alone.",
+         _uniform("np.sqrt(6 / fan_out)")),
+    Slip("xavier_deviation_as_bound", "That number is the standard deviation; a uniform distribution reaches further "
+         "than its deviation.",
          _uniform("np.sqrt(2 / (fan_in + fan_out))")),
-    Slip("xavier_bound_for_one_fan", "√(3/fan) is the bound for one fan; with two fans there is a different number under the root.",
+    Slip("xavier_bound_for_one_fan", "√(3/fan) is the bound for one fan; with two fans there is a different number "
+         "under the root.",
          _uniform("np.sqrt(3 / (fan_in + fan_out))")),
-    Slip("xavier_product_of_fans", "The fans are added under the root, not multiplied.", _uniform("np.sqrt(6 / (fan_in * fan_out))")),
+    Slip("xavier_product_of_fans", "The fans are added under the root, not multiplied.",
+         _uniform("np.sqrt(6 / (fan_in * fan_out))")),
     Slip("xavier_only_positive", "All weights are positive: the interval lies on both sides of 0.",
          _uniform(draw="rng.uniform(0, r, size=(fan_out, fan_in))")),
-    Slip("xavier_not_stretched", "rng.random gives numbers from 0 to 1; they have to be stretched over an interval about 0.",
+    Slip("xavier_not_stretched", "rng.random gives numbers from 0 to 1; they have to be stretched over an interval "
+         "about 0.",
          _uniform(draw="r * rng.random((fan_out, fan_in)) - r / 2")),
     Slip("xavier_not_scaled", "The bound is computed but not used: the draws do not depend on the fans.",
          _uniform(draw="rng.uniform(-1, 1, size=(fan_out, fan_in))")),
     Slip("xavier_normal", "These draws are normal; this question's first function asks for uniform ones.",
          _uniform("np.sqrt(2 / (fan_in + fan_out))", "rng.normal(0, r, size=(fan_out, fan_in))")),
-    Slip("xavier_transposed", "The matrix has a row for each output: (fan_out, fan_in).", _uniform(draw="rng.uniform(-r, r, size=(fan_in, fan_out))")),
-    Slip("xavier_own_generator", "The draws come from a generator of your own, not from the one handed in: is rng used at all?",
+    Slip("xavier_transposed", "The matrix has a row for each output: (fan_out, fan_in).",
+         _uniform(draw="rng.uniform(-r, r, size=(fan_in, fan_out))")),
+    Slip("xavier_own_generator", "The draws come from a generator of your own, not from the one handed in: is rng "
+         "used at all?",
          _uniform(draw="np.random.default_rng(0).uniform(-r, r, size=(fan_out, fan_in))")),
-    Slip("xavier_global_generator", "np.random draws from a generator shared by everyone, so the same seed gives other numbers; use rng.",
+    Slip("xavier_global_generator", "np.random draws from a generator shared by everyone, so the same seed gives "
+         "other numbers; use rng.",
          _uniform(draw="np.random.uniform(-r, r, size=(fan_out, fan_in))")),
-    Slip("xavier_same_row", "One row was drawn and repeated: then all units start equal, which is what random draws are to prevent.",
+    Slip("xavier_same_row", "One row was drawn and repeated: then all units start equal, which is what random draws "
+         "are to prevent.",
          _uniform(draw="np.tile(rng.uniform(-r, r, size=(1, fan_in)), (fan_out, 1))")),
-    Slip("xavier_rounded", "The draws are rounded so coarsely that many agree.", _uniform(draw="np.round(rng.uniform(-r, r, size=(fan_out, fan_in)), 2)")),
-    Slip("he_variance_as_deviation", "rng.normal takes the standard deviation; a variance was handed to it.", _normal("2 / fan_in")),
-    Slip("he_fan_out", "He's variance keeps the forward signal's size, so it looks at what flows into a unit.", _normal("np.sqrt(2 / fan_out)")),
-    Slip("he_two_missing", "ReLU lets only half of the variance through; where is the factor that makes up for it?", _normal("np.sqrt(1 / fan_in)")),
-    Slip("he_both_fans", "That is Glorot and Bengio's variance; He's has one fan in it.", _normal("np.sqrt(2 / (fan_in + fan_out))")),
-    Slip("he_root_of_two_alone", "The root covers the whole fraction, the fan included.", _normal("np.sqrt(2) / fan_in")),
+    Slip("xavier_rounded", "The draws are rounded so coarsely that many agree.",
+         _uniform(draw="np.round(rng.uniform(-r, r, size=(fan_out, fan_in)), 2)")),
+    Slip("he_variance_as_deviation", "rng.normal takes the standard deviation; a variance was handed to it.",
+         _normal("2 / fan_in")),
+    Slip("he_fan_out", "He's variance keeps the forward signal's size, so it looks at what flows into a unit.",
+         _normal("np.sqrt(2 / fan_out)")),
+    Slip("he_two_missing", "ReLU lets only half of the variance through; where is the factor that makes up for it?",
+         _normal("np.sqrt(1 / fan_in)")),
+    Slip("he_both_fans", "That is Glorot and Bengio's variance; He's has one fan in it.",
+         _normal("np.sqrt(2 / (fan_in + fan_out))")),
+    Slip("he_root_of_two_alone", "The root covers the whole fraction, the fan included.",
+         _normal("np.sqrt(2) / fan_in")),
     Slip("he_not_scaled", "The draws have variance 1 whatever the fan: the deviation is computed but not used.",
          _normal(draw="rng.standard_normal((fan_out, fan_in))")),
     Slip("he_uniform", "These draws are uniform: their variance may be right, but normal ones have tails.",
          _normal("np.sqrt(6 / fan_in)", "rng.uniform(-s, s, size=(fan_out, fan_in))")),
     Slip("he_clipped", "Draws far out were clipped to one value; a normal distribution has no bound.",
          _normal(draw="np.clip(rng.normal(0, s, size=(fan_out, fan_in)), -2 * s, 2 * s)")),
-    Slip("he_only_positive", "The signs were lost: the draws should lie on both sides of 0.", _normal(draw="np.abs(rng.normal(0, s, size=(fan_out, fan_in)))")),
-    Slip("he_transposed", "The matrix has a row for each output: (fan_out, fan_in).", _normal(draw="rng.normal(0, s, size=(fan_in, fan_out))")),
-    Slip("he_own_generator", "The draws come from a generator of your own, not from the one handed in: is rng used at all?",
+    Slip("he_only_positive", "The signs were lost: the draws should lie on both sides of 0.",
+         _normal(draw="np.abs(rng.normal(0, s, size=(fan_out, fan_in)))")),
+    Slip("he_transposed", "The matrix has a row for each output: (fan_out, fan_in).",
+         _normal(draw="rng.normal(0, s, size=(fan_in, fan_out))")),
+    Slip("he_own_generator", "The draws come from a generator of your own, not from the one handed in: is rng used at "
+         "all?",
          _normal(draw="np.random.default_rng(0).normal(0, s, size=(fan_out, fan_in))")),
-    Slip("he_global_generator", "np.random draws from a generator shared by everyone, so the same seed gives other numbers; use rng.",
+    Slip("he_global_generator", "np.random draws from a generator shared by everyone, so the same seed gives other "
+         "numbers; use rng.",
          _normal(draw="np.random.randn(fan_out, fan_in) * s")),
-    Slip("he_vector", "A matrix is asked for, (fan_out, fan_in); one vector of draws is too few.", _normal(draw="rng.normal(0, s, size=fan_in)")),
+    Slip("he_vector", "A matrix is asked for, (fan_out, fan_in); one vector of draws is too few.",
+         _normal(draw="rng.normal(0, s, size=fan_in)")),
 )  # fmt: skip
 
 VARIANTS = (
     Variant("xavier_stretched", _uniform(draw="(2 * rng.random((fan_out, fan_in)) - 1) * r")),
     Variant("xavier_transposed_back", _uniform(draw="rng.uniform(-r, r, (fan_in, fan_out)).T")),
-    Variant("xavier_one_by_one", _uniform(draw="[[rng.uniform(-r, r) for _ in range(fan_in)] for _ in range(fan_out)]")),
+    Variant("xavier_one_by_one",
+            _uniform(draw="[[rng.uniform(-r, r) for _ in range(fan_in)] for _ in range(fan_out)]")),
     Variant("xavier_float32", _uniform(draw="rng.uniform(-r, r, size=(fan_out, fan_in)).astype(np.float32)")),
-    Variant("xavier_by_integers", _uniform(draw="r * (rng.integers(0, 2 ** 53, size=(fan_out, fan_in)) / 2 ** 52 - 1)")),
+    Variant("xavier_by_integers",
+            _uniform(draw="r * (rng.integers(0, 2 ** 53, size=(fan_out, fan_in)) / 2 ** 52 - 1)")),
     Variant("he_scaled", _normal(draw="rng.standard_normal((fan_out, fan_in)) * s")),
-    Variant("he_power", _normal("(2 / fan_in) ** 0.5", "s * rng.standard_normal(fan_out * fan_in).reshape(fan_out, fan_in)")),
+    Variant("he_power",
+            _normal("(2 / fan_in) ** 0.5", "s * rng.standard_normal(fan_out * fan_in).reshape(fan_out, fan_in)")),
     Variant("he_polar", _normal(draw="""s * np.sqrt(-2 * np.log(1 - rng.random((fan_out, fan_in)))) \\
         * np.cos(2 * np.pi * rng.random((fan_out, fan_in)))""")),
     Variant("he_rows", _normal(draw="np.array([rng.normal(scale=s, size=fan_in) for _ in range(fan_out)])")),
@@ -125,5 +153,8 @@ BREAK_SYMMETRY = Question(
     parts=(_part("xavier_uniform", _xavier), _part("he_normal", _he)),
     slips=SLIPS,
     variants=VARIANTS,
-    experiment="Draw a matrix with fan_in 50 and fan_out 200, and look at its shape, .var(), .min() and .max(); draw it twice with the same seed.",
+    experiment=(
+        "Draw a matrix with fan_in 50 and fan_out 200, and look at its shape, .var(), .min() and .max(); draw it "
+        "twice with the same seed."
+    ),
 )

@@ -41,7 +41,8 @@ def _hidden_equal(draw: Draw) -> Iterator[Case]:
     W0, b0, W1 = equal_network(draw, 4, 3)
     noise = draw.uniform(-1.0, 1.0, 4) * 1e-13
     yield _identical((W0 + noise[:, None], b0 - noise, W1 + noise), tags=("rounding",))
-    yield _identical((W0 + 1e10 * noise[:, None], b0 - 1e10 * noise, W1 + 1e10 * noise), 0.5, tags=("a large tolerance",))
+    large = 1e10 * noise
+    yield _identical((W0 + large[:, None], b0 - large, W1 + large), 0.5, tags=("a large tolerance",))
 
 
 def _public_unequal(draw: Draw) -> Iterator[Case]:
@@ -56,7 +57,8 @@ def _hidden_unequal(draw: Draw) -> Iterator[Case]:
         for size, sign, tolerance in ((1.0, 1.0, ()), (1.0, -1.0, ()), (1e-6, -1.0, ()), (1e-2, 1.0, (1e-5,))):
             units = equal_network(draw, draw.integers(3, 6), 3)
             units[array][_last_unit(array, draw)] += sign * size * draw.uniform(1.0, 2.0)
-            yield _identical(units, *tolerance, tags=(f"{name} differs",) + (("a small difference",) if size < 1e-3 else ()))
+            small = ("a small difference",) if size < 1e-3 else ()
+            yield _identical(units, *tolerance, tags=(f"{name} differs", *small))
     yield _identical(_large(draw), tags=("large scale",))
     yield _identical(_pairs(draw), tags=("two pairs",))
     yield _identical(_proportional(draw), tags=("proportional rows",))
@@ -98,7 +100,7 @@ def _permuted(draw: Draw) -> Units:
 
 
 def _same_function(W0: np.ndarray, b0: np.ndarray, W1: np.ndarray, b1: float) -> Expectation:
-    """One unit of the same function: as it is, or its mirror image, since σ(−a) = 1 − σ(a) (and no other if W1 ≠ 0 ≠ W0)."""
+    """One unit of the same function: as it is, or its mirror image, since σ(−a) = 1 − σ(a); no other if W0, W1 ≠ 0."""
     w, b, total = W0[0], float(b0[0]), float(W1.sum())
     scale = float(np.abs(W1).sum()) + abs(b1)
     return either(
@@ -126,7 +128,8 @@ def _public_networks(draw: Draw) -> Iterator[tuple[Any, ...]]:
 def _hidden_networks(draw: Draw) -> Iterator[tuple[Any, ...]]:
     for h, d, *tags in ((5, 3), (4, 4, "d = h"), (3, 1, "d = 1"), (1, 3, "h = 1"), (2, 5)):
         yield *equal_network(draw, h, d), float(away_from_zero(draw)), tuple(tags)
-    yield np.tile(draw.integers(1, 4, 3), (4, 1)), np.full(4, 2), np.full((1, 4), -draw.integers(1, 4)), 3, ("integers",)
+    row, out = draw.integers(1, 4, 3), -draw.integers(1, 4)
+    yield np.tile(row, (4, 1)), np.full(4, 2), np.full((1, 4), out), 3, ("integers",)
 
 
 def _merge_part(name: str, points: float, expect: Any) -> Part:
@@ -153,7 +156,8 @@ OUTGOING = "np.all(np.abs(W1 - W1[0, 0]) <= tolerance)"
 
 
 def _close(options: str) -> str:
-    return _test(*(f"np.allclose({a}, {b}{options})" for a, b in (("W0", "W0[0]"), ("b0", "b0[0]"), ("W1", "W1[0, 0]"))))
+    pairs = (("W0", "W0[0]"), ("b0", "b0[0]"), ("W1", "W1[0, 0]"))
+    return _test(*(f"np.allclose({a}, {b}{options})" for a, b in pairs))
 
 
 IDENTICAL_UNITS = Question(
@@ -164,7 +168,10 @@ IDENTICAL_UNITS = Question(
         Part("equal", 1, public=_public_equal, hidden=_hidden_equal),
         Part("unequal in any one of the three", 2, public=_public_unequal, hidden=_hidden_unequal),
     ),
-    experiment="Take two identical units, change one number at a time, once in each of the three arrays, and see what comes out.",
+    experiment=(
+        "Take two identical units, change one number at a time, once in each of the three arrays, and see what comes "
+        "out."
+    ),
     slips=(
         Slip("b0_not_compared", "Two units with different biases are different units.", _test(ROWS, OUTGOING)),
         Slip("W1_not_compared", "Units that lead on with different weights are different units.", _test(ROWS, BIASES)),
@@ -173,7 +180,8 @@ IDENTICAL_UNITS = Question(
         Slip("first_two_only", "Only two of the units were compared; a third may differ.",
              _test("np.all(np.abs(W0[:2] - W0[0]) <= tolerance)", "np.all(np.abs(b0[:2] - b0[0]) <= tolerance)",
                    "np.all(np.abs(W1[0, :2] - W1[0, 0]) <= tolerance)")),
-        Slip("columns_for_rows", "Your comparison runs along the wrong axis of W0: one unit's incoming weights are a row.",
+        Slip("columns_for_rows", "Your comparison runs along the wrong axis of W0: one unit's incoming weights are a "
+             "row.",
              _test("np.all(np.abs(W0 - W0[:, :1]) <= tolerance)", BIASES, OUTGOING)),
         Slip("all_weights_equal", "Equal units need not have all weights equal: inside a row they may differ.",
              _test("np.all(np.abs(W0 - W0[0, 0]) <= tolerance)", BIASES, OUTGOING)),
@@ -181,12 +189,15 @@ IDENTICAL_UNITS = Question(
              _test("np.ptp(np.concatenate([W0.ravel(), b0, W1.ravel()])) <= tolerance")),
         Slip("bitwise", "Rounding sets equal units apart in the last digit: the tolerance is to allow for that.",
              _test("np.all(W0 == W0[0])", "np.all(b0 == b0[0])", "np.all(W1 == W1[0, 0])")),
-        Slip("relative_tolerance", "np.allclose adds a tolerance relative to the size of the numbers unless told otherwise; an absolute one is asked for.",
+        Slip("relative_tolerance", "np.allclose adds a tolerance relative to the size of the numbers unless told "
+             "otherwise; an absolute one is asked for.",
              _close(", atol=tolerance")),
-        Slip("default_tolerances", "np.allclose with its own defaults never looks at the tolerance that was handed in.", _close("")),
-        Slip("tolerance_fixed", "The tolerance handed in is not used.", _test(ROWS, BIASES, OUTGOING, first="    tolerance = 1e-9\n")),
+        Slip("default_tolerances", "np.allclose with its own defaults never looks at the tolerance that was handed in.",
+             _close("")),
+        Slip("tolerance_fixed", "The tolerance handed in is not used.",
+             _test(ROWS, BIASES, OUTGOING, first="    tolerance = 1e-9\n")),
         Slip("sign_of_difference", "A difference may be negative, and then it is below every tolerance.",
-             _test("np.all(W0 - W0[0] <= tolerance)", "np.all(b0 - b0[0] <= tolerance)", "np.all(W1 - W1[0, 0] <= tolerance)")),
+             _test(ROWS.replace("np.abs", ""), BIASES.replace("np.abs", ""), OUTGOING.replace("np.abs", ""))),
         Slip("any_pair", "It is enough for your test that something agrees; all units have to.",
              _test("np.any(np.abs(W0[1:] - W0[0]) <= tolerance) or len(b0) == 1",
                    "np.any(np.abs(b0[1:] - b0[0]) <= tolerance) or len(b0) == 1",
@@ -195,17 +206,22 @@ IDENTICAL_UNITS = Question(
              _test("np.ptp(W0.sum(axis=1)) <= tolerance", BIASES, OUTGOING)),
         Slip("rank_one", "Rows that are multiples of each other have rank one, but they are different units.",
              _test("np.linalg.matrix_rank(W0, tol=1e-7) <= 1", BIASES, OUTGOING)),
-        Slip("one_is_enough", "Agreement in one of the three is not enough: the unit has to agree in all.", _test(f"({ROWS} or {BIASES} or {OUTGOING})")),
+        Slip("one_is_enough", "Agreement in one of the three is not enough: the unit has to agree in all.",
+             _test(f"({ROWS} or {BIASES} or {OUTGOING})")),
         Slip("one_for_each_unit", "One answer for the whole layer is asked for, not one for each unit.",
-             "def hidden_units_identical(W0, b0, W1, tolerance=1e-9):\n    return np.all(np.abs(W0 - W0[0]) <= tolerance, axis=1)\n"),
-        Slip("negated", "The answer is the other way round: True means that the units agree.", _test(f"not ({ROWS} and {BIASES} and {OUTGOING})")),
+             "def hidden_units_identical(W0, b0, W1, tolerance=1e-9):\n"
+             "    return np.all(np.abs(W0 - W0[0]) <= tolerance, axis=1)\n"),
+        Slip("negated", "The answer is the other way round: True means that the units agree.",
+             _test(f"not ({ROWS} and {BIASES} and {OUTGOING})")),
         Slip("text", "The answer should be True or False, not a text.",
              _test(ROWS, BIASES, OUTGOING).replace("return bool(", "return str(")),
     ),
     variants=(
         Variant("allclose", _close(", rtol=0, atol=tolerance")),
-        Variant("spread", _test("np.ptp(W0, axis=0).max() <= tolerance", "np.ptp(b0) <= tolerance", "np.ptp(W1) <= tolerance")),
-        Variant("standard_deviation", _test("np.std(W0, axis=0).max() <= tolerance", "np.std(b0) <= tolerance", "np.std(W1) <= tolerance")),
+        Variant("spread",
+                _test("np.ptp(W0, axis=0).max() <= tolerance", "np.ptp(b0) <= tolerance", "np.ptp(W1) <= tolerance")),
+        Variant("standard_deviation",
+                _test("np.std(W0, axis=0).max() <= tolerance", "np.std(b0) <= tolerance", "np.std(W1) <= tolerance")),
         Variant("stacked", """
 def hidden_units_identical(W0, b0, W1, tolerance=1e-9):
     units = np.hstack([W0, b0[:, None], W1.T])
@@ -215,7 +231,9 @@ def hidden_units_identical(W0, b0, W1, tolerance=1e-9):
 def hidden_units_identical(W0, b0, W1, tolerance=1e-9):
     for i in range(len(b0)):
         for j in range(i):
-            if max(abs(W0[i] - W0[j])) > tolerance or abs(b0[i] - b0[j]) > tolerance or abs(W1[0][i] - W1[0][j]) > tolerance:
+            if max(abs(W0[i] - W0[j])) > tolerance or abs(b0[i] - b0[j]) > tolerance:
+                return 0
+            if abs(W1[0][i] - W1[0][j]) > tolerance:
                 return 0
     return 1
 """),
@@ -237,26 +255,39 @@ MERGE_UNITS = Question(
     title="One unit for all",
     owns={"merge_identical_units": ref.merge_identical_units},
     parts=(_merge_part("shapes", 1, _merged_shapes), _merge_part("same function", 3, _same_function)),
-    experiment="Compute y of both networks for three different x and compare: what is the difference, and does it change with x?",
+    experiment=(
+        "Compute y of both networks for three different x and compare: what is the difference, and does it change "
+        "with x?"
+    ),
     slips=(
-        Slip("one_outgoing_weight", "All units added to y; the one that is left has to do the work of all of them, not its own or an average share.", _merged(W1="W1[:, :1]")),
-        Slip("everything_summed", "Adding up inside the sigmoid is not adding up behind it: only one of the arrays is to be summed.",
+        Slip("one_outgoing_weight", "All units added to y; the one that is left has to do the work of all of them, "
+             "not its own or an average share.",
+             _merged(W1="W1[:, :1]")),
+        Slip("everything_summed", "Adding up inside the sigmoid is not adding up behind it: only one of the arrays is "
+             "to be summed.",
              _merged(W0="W0.sum(axis=0, keepdims=True)", b0="b0.sum(keepdims=True)")),
-        Slip("biases_summed", "The hidden bias stands inside the sigmoid: summing it moves the pre-activation.", _merged(b0="b0.sum(keepdims=True)")),
+        Slip("biases_summed", "The hidden bias stands inside the sigmoid: summing it moves the pre-activation.",
+             _merged(b0="b0.sum(keepdims=True)")),
         Slip("weights_summed", "The incoming weights stand inside the sigmoid: summing them makes it steeper.",
              _merged(W0="W0.sum(axis=0, keepdims=True)")),
-        Slip("inside_for_outside", "The right sum in the wrong place: what the units have in common stays, what they add to y is added up.",
+        Slip("inside_for_outside", "The right sum in the wrong place: what the units have in common stays, what they "
+             "add to y is added up.",
              _merged(W0="W0.sum(axis=0, keepdims=True)", b0="b0.sum(keepdims=True)", W1="W1[:, :1]")),
-        Slip("b1_multiplied", "There is one output bias already; merging hidden units leaves it alone.", _merged(b1="b1 * len(b0)")),
-        Slip("b1_averaged", "The output bias belongs to no hidden unit, so it is not shared out among them.", _merged(b1="b1 / len(b0)")),
+        Slip("b1_multiplied", "There is one output bias already; merging hidden units leaves it alone.",
+             _merged(b1="b1 * len(b0)")),
+        Slip("b1_averaged", "The output bias belongs to no hidden unit, so it is not shared out among them.",
+             _merged(b1="b1 / len(b0)")),
         Slip("b1_dropped", "The output bias got lost on the way.", _merged(b1="0.0")),
         Slip("mirrored_without_b1", "Turning all signs round mirrors the sigmoid about ½, and that shifts y.",
              _merged(W0="-W0[:1]", b0="-b0[:1]", W1="-W1.sum(axis=1, keepdims=True)")),
         Slip("weights_across", "W0 was shortened along the wrong axis: one unit with all its inputs is asked for.",
              _merged(W0="W0[:, :1].T[:, :1]")),
-        Slip("W0_flat", "The values are right, but W0 of one unit is still a matrix with one row.", _merged(W0="W0[0]")),
-        Slip("W0_column", "The values are right, but W0 of one unit is a row: h comes first in its shape.", _merged(W0="W0[:1].T")),
-        Slip("not_merged", "These are still all the units: a network with a single hidden unit is asked for.", "def merge_identical_units(W0, b0, W1, b1):\n    return W0, b0, W1, b1\n"),
+        Slip("W0_flat", "The values are right, but W0 of one unit is still a matrix with one row.",
+             _merged(W0="W0[0]")),
+        Slip("W0_column", "The values are right, but W0 of one unit is a row: h comes first in its shape.",
+             _merged(W0="W0[:1].T")),
+        Slip("not_merged", "These are still all the units: a network with a single hidden unit is asked for.",
+             "def merge_identical_units(W0, b0, W1, b1):\n    return W0, b0, W1, b1\n"),
         Slip("outgoing_not_merged", "W1 still has an entry for each of the old units.", _merged(W1="W1")),
         Slip("three_returned", "Four parameters make a network: (W0, b0, W1, b1).",
              "def merge_identical_units(W0, b0, W1, b1):\n    return W0[:1], b0[:1], W1.sum(axis=1, keepdims=True)\n"),
@@ -265,7 +296,10 @@ MERGE_UNITS = Question(
         Variant("times_units", _merged(W1="W1[:, :1] * len(b0)")),
         Variant("means", _merged(W0="W0.mean(axis=0).reshape(1, -1)", b0="[b0.mean()]", W1="np.array([[W1.sum()]])")),
         Variant("numbers", _merged(W0="[list(W0[-1])]", b0="b0[-1]", W1="sum(W1[0])", b1="np.array([b1])")),
-        Variant("mirrored", _merged(W0="-W0[:1]", b0="-b0[:1]", W1="-W1.sum(axis=1, keepdims=True)", b1="b1 + W1.sum()")),
-        Variant("as_list", "def merge_identical_units(W0, b0, W1, b1):\n    return [W0[0:1, :], b0[:1], W1 @ np.ones((W1.shape[1], 1)), b1]\n"),
+        Variant("mirrored",
+                _merged(W0="-W0[:1]", b0="-b0[:1]", W1="-W1.sum(axis=1, keepdims=True)", b1="b1 + W1.sum()")),
+        Variant("as_list",
+                "def merge_identical_units(W0, b0, W1, b1):\n"
+                "    return [W0[0:1, :], b0[:1], W1 @ np.ones((W1.shape[1], 1)), b1]\n"),
     ),
 )  # fmt: skip

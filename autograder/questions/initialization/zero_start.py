@@ -102,7 +102,8 @@ ZERO_FORWARD = Question(
              _forward(z="np.full((hidden_units, len(x)), 0.5)")),
         Slip("z_single", "z is a vector with an entry for each hidden unit, even when all entries agree.",
              _forward(z="0.5")),
-        Slip("weights_left_out", "x reaches a hidden unit only through the weights, and these are 0: z cannot depend on x.",
+        Slip("weights_left_out", "x reaches a hidden unit only through the weights, and these are 0: z cannot depend "
+             "on x.",
              _forward(z="np.full(hidden_units, 1 / (1 + np.exp(-np.sum(x))))")),
         Slip("y_sums_z", "The output layer's weights are 0 as well: how much of z is left in y?",
              _forward(y="np.sum(z)")),
@@ -140,7 +141,8 @@ ZERO_GRADIENTS = Question(
     parts=tuple(_gradient_part(key) for key in ("W0", "b0", "W1", "b1")),
     experiment="Nudge one parameter from 0 to 0.001 with all others at 0: does y move, and by how much?",
     slips=(
-        Slip("all_zero", "Not every gradient vanishes when the parameters do: y = W1 z + b1 moves as soon as W1 or b1 does.",
+        Slip("all_zero", "Not every gradient vanishes when the parameters do: y = W1 z + b1 moves as soon as W1 or b1 "
+             "does.",
              _gradients(W1="np.zeros((1, hidden_units))", b1="0.0")),
         Slip("W1_zero", "∂y/∂W1 is what multiplies W1 in y. The weights are 0, but what stands beside them?",
              _gradients(W1="np.zeros((1, hidden_units))")),
@@ -157,7 +159,8 @@ ZERO_GRADIENTS = Question(
              _gradients(b1="np.ones(hidden_units)")),
         Slip("W1_left_out_of_both", "To reach the hidden layer, the gradient has to pass through W1. What is W1 here?",
              _gradients(W0="np.outer(np.full(hidden_units, 0.25), x)", b0="np.full(hidden_units, 0.25)")),
-        Slip("W1_left_out_of_W0", "W0 acts on y only through W1, as b0 does: which factor stands in the one and not in the other?",
+        Slip("W1_left_out_of_W0", "W0 acts on y only through W1, as b0 does: which factor stands in the one and not "
+             "in the other?",
              _gradients(W0="np.outer(np.full(hidden_units, 0.25), x)")),
         Slip("W0_is_x", "∂y/∂W0 is more than the input: the gradient passes through W1 and the sigmoid first.",
              _gradients(W0="np.outer(np.ones(hidden_units), x)")),
@@ -169,7 +172,8 @@ ZERO_GRADIENTS = Question(
              _gradients(W0="np.zeros((len(x), hidden_units))")),
         Slip("W0_per_unit", "W0 has an entry for each pair of unit and input, and so has its gradient.",
              _gradients(W0="np.zeros(hidden_units)")),
-        Slip("b0_per_input", "There is a hidden bias for each unit, not for each input.", _gradients(b0="np.zeros(len(x))")),
+        Slip("b0_per_input", "There is a hidden bias for each unit, not for each input.",
+             _gradients(b0="np.zeros(len(x))")),
     ),
     variants=(
         Variant("by_formula", """
@@ -183,7 +187,8 @@ def zero_init_gradients(x, hidden_units):
 def zero_init_gradients(x, hidden_units):
     def y(W0, b0, W1, b1):
         return float(W1 @ (1 / (1 + np.exp(-(W0 @ x + b0)))) + b1)
-    start = {"W0": np.zeros((hidden_units, len(x))), "b0": np.zeros(hidden_units), "W1": np.zeros(hidden_units), "b1": np.zeros(())}
+    shapes = {"W0": (hidden_units, len(x)), "b0": hidden_units, "W1": hidden_units, "b1": ()}
+    start = {name: np.zeros(shape) for name, shape in shapes.items()}
     slopes = {name: np.zeros(value.shape) for name, value in start.items()}
     for name, value in start.items():
         for index in np.ndindex(value.shape):

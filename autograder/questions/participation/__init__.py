@@ -20,7 +20,7 @@ def question(entry: Entry) -> Question:
         parts=(_part(entry),),
         slips=tuple(_slips(entry)),
         variants=tuple(Variant(name, _assigning(entry, answer)) for name, answer in _spellings(entry)),
-        experiment=f"Look up what the slides say about it, and do question {entry.id} again before you read on: {entry.topic}.",
+        experiment=f"Look up what the slides say about it ({entry.topic}), then answer {entry.id} once more.",
     )
 
 
@@ -49,7 +49,8 @@ def _slips(entry: Entry) -> Iterator[Slip]:
 
 def _assigning(entry: Entry, answer: Any) -> str:
     if isinstance(answer, frozenset):
-        return f"{entry.id} = {{{', '.join(repr(letter) for letter in sorted(answer))}}}\n" if answer else f"{entry.id} = set()\n"
+        letters = ", ".join(repr(letter) for letter in sorted(answer))
+        return f"{entry.id} = {{{letters}}}\n" if answer else f"{entry.id} = set()\n"
     return f"{entry.id} = {answer}\n" if isinstance(answer, _Code) else f"{entry.id} = {answer!r}\n"
 
 
@@ -68,9 +69,8 @@ def _unheard_of(entry: Entry) -> Any:
 
 def _spellings(entry: Entry) -> Iterator[tuple[str, Any]]:
     """The right answer in the ways in which students type it."""
-    yield from {
-        "choice": _of_choice, "choices": _of_choices, "number": _of_number, "text": _of_text, "expression": _of_expression,
-    }[entry.kind](entry)  # fmt: skip
+    spellings = {"choice": _of_choice, "choices": _of_choices, "number": _of_number, "text": _of_text}
+    yield from spellings.get(entry.kind, _of_expression)(entry)
 
 
 def _of_choice(entry: Entry) -> Iterator[tuple[str, Any]]:

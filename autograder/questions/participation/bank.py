@@ -153,5 +153,5 @@ def _answer_with(kind: str, letter: str, right: frozenset[str]) -> Any:
 
 def _word(answer: Any) -> str:
     """A known wrong answer as part of an id."""
-    signs = {"*": "times", "+": "plus", "-": "minus", "/": "over", "^": "to_the", "(": "", ")": "", ".": "point", " ": "_"}
-    return "".join(signs.get(c, c) if c in signs else c for c in str(answer).replace(" ", "_"))
+    signs = {"*": "times", "+": "plus", "-": "minus", "/": "over", "^": "to_the", "(": "", ")": "", ".": "point"}
+    return "".join(signs.get(sign, sign) for sign in str(answer).replace(" ", "_"))

@@ -32,7 +32,8 @@ def _calm(draw: Draw) -> Iterator[Tagged]:
         rates = draw.uniform(4.0, 8.0), draw.uniform(0.5, 2.0)
         yield _steady(draw, n, *rates, steps), tuple(tags)
     integers = [draw.integers(-2, 3, *shape) for shape in ((3, SIZE), (3,), (SIZE, SIZE), (1, SIZE))]
-    yield (integers[0], integers[1] + 5, *integers[2:], draw.uniform(0.2, 0.5), draw.uniform(2.0, 4.0), 4), ("integers",)
+    X, Y, W0, W1 = integers
+    yield (X, Y + 5, W0, W1, draw.uniform(0.2, 0.5), draw.uniform(2.0, 4.0), 4), ("integers",)
 
 
 def _wild(draw: Draw) -> Iterator[Tagged]:
@@ -59,7 +60,7 @@ def _steady(draw: Draw, n: int, rate0: float, rate1: float, steps: int) -> Run:
 
 def _expected(run: Run) -> Expectation:
     """The loss is the square of a difference: where that nearly vanishes, its rounding error counts, not the loss's."""
-    X, Y, _, W1, *_ = run
+    _, Y, _, W1, *_ = run
     losses = ref.training_losses(*run)
     size = np.abs(Y).max() + np.abs(W1).sum() / SIZE
     with np.errstate(all="ignore"):
@@ -82,7 +83,7 @@ def _hidden_values(draw: Draw) -> Iterator[Case]:
 
 
 def _public_wild(draw: Draw) -> Iterator[Tagged]:
-    (run, tags), *_ = _public(draw)
+    (run, _), *_ = _public(draw)
     yield (*run[:4], 1.0, 1e6, 80), ("large rates",)
 
 
@@ -125,52 +126,82 @@ LOSSES = Question(
         Part("values", 3, public=lambda draw: _values(_public(draw)), hidden=_hidden_values),
         Part("quiet", 1, public=lambda draw: _quiet(_public_wild(draw)), hidden=lambda draw: _quiet(_wild(draw))),
     ),
-    experiment="Set one of the two rates to 0 and the other to 1e-6: by how much should the loss fall in one step, if your gradient is right?",
+    experiment=(
+        "Set one of the two rates to 0 and the other to 1e-6: by how much should the loss fall in one step, if your "
+        "gradient is right?"
+    ),
     slips=(
-        Slip("warnings", "The numbers are right, but NumPy warns on the way: look up np.errstate.", _written(guard="np.errstate(all='warn')")),
+        Slip("warnings", "The numbers are right, but NumPy warns on the way: look up np.errstate.",
+             _written(guard="np.errstate(all='warn')")),
         Slip("W1_first", "W1 had moved already when the gradient of W0 was computed: take both gradients first.",
              _written(move="W1 = W1 - rate1 * dW1; W0 = W0 - rate0 * (k * np.outer(upstream, W1[0]) * slope).T @ X")),
-        Slip("loss_after_step", "The loss before each step is asked for, so the first entry belongs to the weights as they came.",
-             _written(result="np.array([np.mean((np.tanh(k * (X @ V0.T)) @ V1[0] / 16 - Y) ** 2) for V0, V1 in losses])", loss="None",
-                      move="W0, W1 = W0 - rate0 * dW0, W1 - rate1 * dW1; losses[-1] = (W0, W1)")),
-        Slip("one_loss_too_many", "There are as many losses as steps: one before each, and none after the last.", _written(loop="range(steps + 1)")),
-        Slip("last_loss_only", "All losses of the run are asked for, not only the last.", _written(result="losses[-1]")),
-        Slip("rates_exchanged", "rate0 belongs to W0 and rate1 to W1.", _written(move="W0, W1 = W0 - rate1 * dW0, W1 - rate0 * dW1")),
-        Slip("one_rate_for_both", "The two layers have rates of their own.", _written(move="W0, W1 = W0 - rate0 * dW0, W1 - rate0 * dW1")),
-        Slip("root_two_missing", "The factor of the hidden layer has a √2 in it.", _written(start="k = 1 / np.sqrt(16)")),
-        Slip("root_missing", "The hidden layer divides by the root of the number of inputs.", _written(start="k = np.sqrt(2) / 16")),
-        Slip("hidden_factor_missing", "The pre-activations are scaled before tanh is taken.", _written(start="k = 1.0")),
-        Slip("hidden_factor_not_carried", "The factor inside tanh rides along into the gradient of W0.", _written(delta="np.outer(upstream, W1[0]) * slope")),
-        Slip("output_factor_missing", "The output is divided by the number of hidden units.", _written(y="A @ W1[0]", upstream="2 * (y - Y) / len(Y)")),
-        Slip("output_factor_not_carried", "The factor of the output rides along into both gradients.", _written(upstream="2 * (y - Y) / len(Y)")),
-        Slip("root_for_output", "The output is divided by the number of hidden units itself, not by its root.", _written(y="A @ W1[0] / 4", upstream="2 * (y - Y) / (len(Y) * 4)")),
-        Slip("two_missing", "The power rule brings a 2 down from the square.", _written(upstream="(y - Y) / (len(Y) * 16)")),
-        Slip("half_loss", "There is no factor ½ in this loss.", _written(loss="np.mean((y - Y) ** 2) / 2", upstream="(y - Y) / (len(Y) * 16)")),
-        Slip("sum_for_mean", "The loss is the mean over the data: try two datapoints.", _written(loss="np.sum((y - Y) ** 2)", upstream="2 * (y - Y) / 16")),
-        Slip("gradient_of_sum", "The loss is a mean and the gradient that of a sum: try two datapoints.", _written(upstream="2 * (y - Y) / 16")),
-        Slip("mean_before_square", "The mean is taken of the squares, so that errors cannot cancel.", _written(loss="np.mean(y - Y) ** 2")),
+        Slip("loss_after_step", "The loss before each step is asked for, so the first entry belongs to the weights as "
+             "they came.",
+             _written(loss="lambda V0, V1: np.mean((np.tanh(k * (X @ V0.T)) @ V1[0] / 16 - Y) ** 2)",
+                      move="W0, W1 = W0 - rate0 * dW0, W1 - rate1 * dW1; losses[-1] = losses[-1](W0, W1)")),
+        Slip("one_loss_too_many", "There are as many losses as steps: one before each, and none after the last.",
+             _written(loop="range(steps + 1)")),
+        Slip("last_loss_only", "All losses of the run are asked for, not only the last.",
+             _written(result="losses[-1]")),
+        Slip("rates_exchanged", "rate0 belongs to W0 and rate1 to W1.",
+             _written(move="W0, W1 = W0 - rate1 * dW0, W1 - rate0 * dW1")),
+        Slip("one_rate_for_both", "The two layers have rates of their own.",
+             _written(move="W0, W1 = W0 - rate0 * dW0, W1 - rate0 * dW1")),
+        Slip("root_two_missing", "The factor of the hidden layer has a √2 in it.",
+             _written(start="k = 1 / np.sqrt(16)")),
+        Slip("root_missing", "The hidden layer divides by the root of the number of inputs.",
+             _written(start="k = np.sqrt(2) / 16")),
+        Slip("hidden_factor_missing", "The pre-activations are scaled before tanh is taken.",
+             _written(start="k = 1.0")),
+        Slip("hidden_factor_not_carried", "The factor inside tanh rides along into the gradient of W0.",
+             _written(delta="np.outer(upstream, W1[0]) * slope")),
+        Slip("output_factor_missing", "The output is divided by the number of hidden units.",
+             _written(y="A @ W1[0]", upstream="2 * (y - Y) / len(Y)")),
+        Slip("output_factor_not_carried", "The factor of the output rides along into both gradients.",
+             _written(upstream="2 * (y - Y) / len(Y)")),
+        Slip("root_for_output", "The output is divided by the number of hidden units itself, not by its root.",
+             _written(y="A @ W1[0] / 4", upstream="2 * (y - Y) / (len(Y) * 4)")),
+        Slip("two_missing", "The power rule brings a 2 down from the square.",
+             _written(upstream="(y - Y) / (len(Y) * 16)")),
+        Slip("half_loss", "There is no factor ½ in this loss.",
+             _written(loss="np.mean((y - Y) ** 2) / 2", upstream="(y - Y) / (len(Y) * 16)")),
+        Slip("sum_for_mean", "The loss is the mean over the data: try two datapoints.",
+             _written(loss="np.sum((y - Y) ** 2)", upstream="2 * (y - Y) / 16")),
+        Slip("gradient_of_sum", "The loss is a mean and the gradient that of a sum: try two datapoints.",
+             _written(upstream="2 * (y - Y) / 16")),
+        Slip("mean_before_square", "The mean is taken of the squares, so that errors cannot cancel.",
+             _written(loss="np.mean(y - Y) ** 2")),
         Slip("slope_missing", "The gradient of W0 passes through tanh, whose slope is missing.", _written(slope="1.0")),
-        Slip("slope_of_sigmoid", "That is the sigmoid's slope; the hidden units here are tanh.", _written(slope="A * (1 - A)")),
+        Slip("slope_of_sigmoid", "That is the sigmoid's slope; the hidden units here are tanh.",
+             _written(slope="A * (1 - A)")),
         Slip("slope_not_squared", "The slope of tanh has a square in it.", _written(slope="1 - A")),
-        Slip("sigmoid_units", "The hidden units here are tanh, not sigmoids.", _written(A="1 / (1 + np.exp(-k * (X @ W0.T)))", slope="A * (1 - A)")),
-        Slip("W1_missing", "The hidden layer acts on the output through W1.", _written(delta="k * np.outer(upstream, np.ones(16)) * slope")),
+        Slip("sigmoid_units", "The hidden units here are tanh, not sigmoids.",
+             _written(A="1 / (1 + np.exp(-k * (X @ W0.T)))", slope="A * (1 - A)")),
+        Slip("W1_missing", "The hidden layer acts on the output through W1.",
+             _written(delta="k * np.outer(upstream, np.ones(16)) * slope")),
         Slip("uphill", "The loss rises where it should fall: a step goes against the gradient.",
              _written(move="W0, W1 = W0 + rate0 * dW0, W1 + rate1 * dW1")),
         Slip("W0_frozen", "W0 never moves; both layers learn.", _written(move="W1 = W1 - rate1 * dW1")),
         Slip("W1_frozen", "W1 never moves; both layers learn.", _written(move="W0 = W0 - rate0 * dW0")),
-        Slip("never_moves", "All losses are the same: the new weights have to take the place of the old ones.", _written(move="V0, V1 = W0 - rate0 * dW0, W1 - rate1 * dW1")),
+        Slip("never_moves", "All losses are the same: the new weights have to take the place of the old ones.",
+             _written(move="V0, V1 = W0 - rate0 * dW0, W1 - rate1 * dW1")),
         Slip("first_datapoint_only", "The gradient uses all datapoints; yours looks at the first.",
              _written(upstream="2 * (y - Y) / (len(Y) * 16) * (np.arange(len(Y)) == 0)")),
         Slip("stops_when_blown_up", "A run that blows up has as many losses as any other: go on to the last step.",
-             _written(loss="np.mean((y - Y) ** 2); losses += [] if np.isfinite(loss) else [None]", result="np.array([v for v in losses if v is not None and np.isfinite(v)])")),
-        Slip("blown_up_replaced", "Leave losses that are not finite as they are; what to put in their place is the next question's matter.",
+             _written(result="np.array([loss for loss in losses if np.isfinite(loss)])")),
+        Slip("blown_up_replaced", "Leave losses that are not finite as they are; what to put in their place is the "
+             "next question's matter.",
              _written(result="np.nan_to_num(np.array(losses), nan=1e6, posinf=1e6)")),
-        Slip("clipped", "The losses were clipped; that belongs to the next question.", _written(result="np.fmin(np.array(losses), 1e6)")),
-        Slip("in_place", "Your run changes the weights of the caller, so that the next run starts where this one ended.",
+        Slip("clipped", "The losses were clipped; that belongs to the next question.",
+             _written(result="np.fmin(np.array(losses), 1e6)")),
+        Slip("in_place", "Your run changes the weights of the caller, so that the next run starts where this one "
+             "ended.",
              _written(move="W0 -= rate0 * dW0; W1 -= rate1 * dW1")),
     ),
     variants=(
-        Variant("any_size", _written(start="k = np.sqrt(2 / X.shape[1])", y="A @ W1[0] / len(W0)", upstream="2 * (y - Y) / (len(Y) * len(W0))")),
+        Variant("any_size",
+                _written(start="k = np.sqrt(2 / X.shape[1])", y="A @ W1[0] / len(W0)",
+                         upstream="2 * (y - Y) / (len(Y) * len(W0))")),
         Variant("columns", """
 def training_losses(X, Y, W0, W1, rate0, rate1, steps):
     losses = np.zeros(steps)
@@ -210,7 +241,9 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
 """),
         Variant("slope_by_cosh", _written(slope="1 / np.cosh(k * (X @ W0.T)) ** 2")),
         Variant("scaled_data", _written(start="k = 1; X = X * np.sqrt(2) / 4")),
-        Variant("copies_in_place", _written(start="k = np.sqrt(2 / 16); W0, W1 = W0.astype(float), W1.astype(float)", move="W0 -= rate0 * dW0; W1 -= rate1 * dW1")),
+        Variant("copies_in_place",
+                _written(start="k = np.sqrt(2 / 16); W0, W1 = W0.astype(float), W1.astype(float)",
+                         move="W0 -= rate0 * dW0; W1 -= rate1 * dW1")),
         Variant("column_of_losses", _written(result="np.array(losses).reshape(-1, 1)")),
     ),
 )  # fmt: skip

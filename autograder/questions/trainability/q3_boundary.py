@@ -51,15 +51,23 @@ BOUNDARY = Question(
     title="Where the border runs",
     owns={"boundary": ref.boundary},
     parts=(Part("boundary", 2, public=lambda draw: _cases(_public(draw)), hidden=lambda draw: _cases(_hidden(draw))),),
-    experiment="Try the four pictures of 2 × 2 pixels in which a single corner is positive, and the two with opposite corners alike.",
+    experiment=(
+        "Try the four pictures of 2 × 2 pixels in which a single corner is positive, and the two with opposite "
+        "corners alike."
+    ),
     slips=(
-        Slip("three_corners", "A block has four corners; the one at the lower right takes no part.", _written("(a != b) | (a != c)")),
-        Slip("left_and_right_only", "A border may also run between a pixel and the one below it.", _written("(a != b) | (c != d)")),
-        Slip("above_and_below_only", "A border may also run between a pixel and its neighbour.", _written("(a != c) | (b != d)")),
-        Slip("diagonals_only", "Neighbours side by side count as well as those across.", _written("(a != d) | (b != c)")),
+        Slip("three_corners", "A block has four corners; the one at the lower right takes no part.",
+             _written("(a != b) | (a != c)")),
+        Slip("left_and_right_only", "A border may also run between a pixel and the one below it.",
+             _written("(a != b) | (c != d)")),
+        Slip("above_and_below_only", "A border may also run between a pixel and its neighbour.",
+             _written("(a != c) | (b != d)")),
+        Slip("diagonals_only", "Neighbours side by side count as well as those across.",
+             _written("(a != d) | (b != c)")),
         Slip("one_diagonal_only", "The four corners have two diagonals and four sides.", _written("a != d")),
         Slip("any_positive", "A block that is positive all over holds one sign.", _written("a | b | c | d")),
-        Slip("same_sign", "The answer is the other way round: true where both signs meet.", _written("(a == b) & (b == c) & (c == d)")),
+        Slip("same_sign", "The answer is the other way round: true where both signs meet.",
+             _written("(a == b) & (b == c) & (c == d)")),
         Slip("sum_of_values", "Large values outweigh small ones in a sum; only the signs count.",
              "def boundary(V):\n    t = V[:-1, :-1] + V[:-1, 1:] + V[1:, :-1] + V[1:, 1:]\n"
              "    m = abs(V)\n    return abs(t) < m[:-1, :-1] + m[:-1, 1:]\n"),
@@ -67,25 +75,37 @@ BOUNDARY = Question(
              "def boundary(V):\n    return V[:-1, :-1] * V[:-1, 1:] * V[1:, :-1] * V[1:, 1:] < 0\n"),
         Slip("whole_size", "There is one block less than there are rows, and one less than there are columns.",
              "def boundary(V):\n    s = V > 0\n    e = np.zeros(V.shape, dtype=bool)\n"
-             "    e[:-1, :-1] = (s[:-1, :-1] != s[1:, 1:]) | (s[:-1, 1:] != s[1:, :-1]) | (s[:-1, :-1] != s[1:, :-1])\n    return e\n"),
+             "    e[:-1, :-1] = (s[:-1, :-1] != s[1:, 1:]) | (s[:-1, 1:] != s[1:, :-1]) | (s[:-1, :-1] != s[1:, :-1])\n"
+             "    return e\n"),
         Slip("blocks_side_by_side", "The blocks overlap: each starts one pixel further, not two.",
-             "def boundary(V):\n    s = V > 0\n    a, b, c, d = s[:-1:2, :-1:2], s[:-1:2, 1::2], s[1::2, :-1:2], s[1::2, 1::2]\n"
+             "def boundary(V):\n    s = V > 0\n"
+             "    a, b, c, d = s[:-1:2, :-1:2], s[:-1:2, 1::2], s[1::2, :-1:2], s[1::2, 1::2]\n"
              "    return (a != b) | (a != c) | (a != d)\n"),
         Slip("values_compared", "Different values of one sign are no border.",
-             "def boundary(V):\n    return (V[:-1, :-1] != V[1:, 1:]) | (V[:-1, 1:] != V[1:, :-1]) | (V[:-1, :-1] != V[:-1, 1:])\n"),
-        Slip("transposed", "Rows and columns are exchanged in the result.", _written("((a | b | c | d) & ~(a & b & c & d)).T")),
+             "def boundary(V):\n"
+             "    return (V[:-1, :-1] != V[1:, 1:]) | (V[:-1, 1:] != V[1:, :-1]) | (V[:-1, :-1] != V[:-1, 1:])\n"),
+        Slip("transposed", "Rows and columns are exchanged in the result.",
+             _written("((a | b | c | d) & ~(a & b & c & d)).T")),
         Slip("list_of_places", "A picture of true and false is asked for, not a list of places.",
              _written("np.argwhere((a | b | c | d) & ~(a & b & c & d))")),
     ),
     variants=(
         Variant("all_pairs", _written("(a != b) | (a != c) | (a != d)")),
-        Variant("sum_of_signs", "def boundary(V):\n    s = np.sign(V)\n    return abs(s[:-1, :-1] + s[:-1, 1:] + s[1:, :-1] + s[1:, 1:]) < 4\n"),
-        Variant("extremes", "def boundary(V):\n    q = np.stack([V[:-1, :-1], V[:-1, 1:], V[1:, :-1], V[1:, 1:]])\n    return q.min(axis=0) * q.max(axis=0) < 0\n"),
+        Variant("sum_of_signs",
+                "def boundary(V):\n    s = np.sign(V)\n"
+                "    return abs(s[:-1, :-1] + s[:-1, 1:] + s[1:, :-1] + s[1:, 1:]) < 4\n"),
+        Variant("extremes",
+                "def boundary(V):\n    q = np.stack([V[:-1, :-1], V[:-1, 1:], V[1:, :-1], V[1:, 1:]])\n"
+                "    return q.min(axis=0) * q.max(axis=0) < 0\n"),
         Variant("loops", """
 def boundary(V):
     rows, columns = V.shape
-    return [[int(len({bool(V[i + k, j + l] > 0) for k in (0, 1) for l in (0, 1)}) == 2) for j in range(columns - 1)] for i in range(rows - 1)]
+    def mixed(i, j):
+        return int(len({bool(V[i + k, j + l] > 0) for k in (0, 1) for l in (0, 1)}) == 2)
+    return [[mixed(i, j) for j in range(columns - 1)] for i in range(rows - 1)]
 """),
-        Variant("windows", "def boundary(V):\n    w = np.lib.stride_tricks.sliding_window_view(V < 0, (2, 2)).mean(axis=(2, 3))\n    return (w > 0) & (w < 1)\n"),
+        Variant("windows",
+                "def boundary(V):\n    w = np.lib.stride_tricks.sliding_window_view(V < 0, (2, 2)).mean(axis=(2, 3))\n"
+                "    return (w > 0) & (w < 1)\n"),
     ),
 )  # fmt: skip

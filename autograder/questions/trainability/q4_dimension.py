@@ -20,16 +20,20 @@ def _picture(name: str, *lines: str) -> Function:
     return Function(name, "\n".join((*lines, "")))
 
 
+def _nothing(name: str, side: int) -> str:
+    return f"{name} = np.zeros(({side}, {side}), dtype=bool)"
+
+
 def _filled(side: int) -> Function:
     return _picture(f"filled_{side}", f"filled_{side} = np.ones(({side}, {side}), dtype=bool)")
 
 
 def _row(side: int, at: int) -> Function:
-    return _picture(f"row_{side}", f"row_{side} = np.zeros(({side}, {side}), dtype=bool)", f"row_{side}[{at}] = True")
+    return _picture(f"row_{side}", _nothing(f"row_{side}", side), f"row_{side}[{at}] = True")
 
 
 def _column(side: int, at: int) -> Function:
-    return _picture(f"column_{side}", f"column_{side} = np.zeros(({side}, {side}), dtype=bool)", f"column_{side}[:, {at}] = True")
+    return _picture(f"column_{side}", _nothing(f"column_{side}", side), f"column_{side}[:, {at}] = True")
 
 
 def _diagonal(side: int) -> Function:
@@ -41,7 +45,7 @@ def _antidiagonal(side: int) -> Function:
 
 
 def _sierpinski() -> Function:
-    """Pascal's triangle modulo 2: every halving of the boxes triples their number, so that D = log 3 / log 2 exactly."""
+    """Pascal's triangle modulo 2: every halving of the boxes triples their number, so that D = log 3 / log 2."""
     rows = "i, j = np.indices((256, 256))"
     return _picture("sierpinski", rows, "sierpinski = (i & j) == 0")
 
@@ -100,26 +104,44 @@ DIMENSION = Question(
     id="q4_dimension",
     title="How rough it is",
     owns={"box_dimension": ref.box_dimension},
-    parts=(Part("box_dimension", 1, public=lambda draw: _cases(_public(draw)), hidden=lambda draw: _cases(_hidden(draw))),),
-    experiment="Print the counts of boxes for a diagonal of 8 pixels: by which factor do they shrink when the side doubles?",
+    parts=(
+        Part("box_dimension", 1, public=lambda draw: _cases(_public(draw)), hidden=lambda draw: _cases(_hidden(draw))),
+    ),
+    experiment=(
+        "Print the counts of boxes for a diagonal of 8 pixels: by which factor do they shrink when the side "
+        "doubles?"
+    ),
     slips=(
-        Slip("sign", "The count falls as the boxes grow, so the slope is negative and the dimension is minus the slope.",
+        Slip("sign", "The count falls as the boxes grow, so the slope is negative and the dimension is minus the "
+             "slope.",
              _written(result="np.median(slopes)")),
-        Slip("upside_down", "The slope is log N over log s, not the other way round.", _written(slopes="np.diff(np.log(sizes)) / np.diff(np.log(counts))")),
-        Slip("different_logarithms", "Both logarithms need the same base.", _written(slopes="np.diff(np.log(counts)) / np.diff(np.log2(sizes))")),
-        Slip("no_logarithms", "A power law is a straight line in logarithms only.", _written(slopes="np.diff(counts) / np.diff(sizes)")),
-        Slip("half_logarithms", "The sides need a logarithm as well as the counts.", _written(slopes="np.diff(np.log(counts)) / np.diff(sizes)")),
-        Slip("all_boxes", "All boxes were counted; only those that hold some of the border count.", _written(top=_BOXES.format(result="r * c"))),
-        Slip("pixels_counted", "Boxes that hold any of the border are counted, not pixels.", _written(top=_BOXES.format(result="padded.sum()"))),
-        Slip("full_boxes_only", "A box counts as soon as any of its pixels belongs to the border, not only when all do.",
+        Slip("upside_down", "The slope is log N over log s, not the other way round.",
+             _written(slopes="np.diff(np.log(sizes)) / np.diff(np.log(counts))")),
+        Slip("different_logarithms", "Both logarithms need the same base.",
+             _written(slopes="np.diff(np.log(counts)) / np.diff(np.log2(sizes))")),
+        Slip("no_logarithms", "A power law is a straight line in logarithms only.",
+             _written(slopes="np.diff(counts) / np.diff(sizes)")),
+        Slip("half_logarithms", "The sides need a logarithm as well as the counts.",
+             _written(slopes="np.diff(np.log(counts)) / np.diff(sizes)")),
+        Slip("all_boxes", "All boxes were counted; only those that hold some of the border count.",
+             _written(top=_BOXES.format(result="r * c"))),
+        Slip("pixels_counted", "Boxes that hold any of the border are counted, not pixels.",
+             _written(top=_BOXES.format(result="padded.sum()"))),
+        Slip("full_boxes_only", "A box counts as soon as any of its pixels belongs to the border, not only when all "
+             "do.",
              _written(top=_BOXES.format(result="max(1, padded.reshape(r, s, c, s).all(axis=(1, 3)).sum())"))),
-        Slip("rows_only", "The boxes are cut in both directions; yours are strips.", _written(top=_BOXES.format(result="padded.reshape(r, s, c * s).any(axis=(1, 2)).sum()"))),
+        Slip("rows_only", "The boxes are cut in both directions; yours are strips.",
+             _written(top=_BOXES.format(result="padded.reshape(r, s, c * s).any(axis=(1, 2)).sum()"))),
         Slip("needs_power_of_two", "The side need not be a multiple of the box: boxes at the rim are cut short.",
-             _written(top="def count(edges, s):\n    r, c = edges.shape\n    return edges.reshape(r // s, s, c // s, s).any(axis=(1, 3)).sum()\n")),
-        Slip("doubled", "Doubling the side divides the count by 2 to the power of D, with nothing more to multiply.", _written(result="-2 * np.median(slopes)")),
-        Slip("whole_number", "A fractal's dimension lies between whole numbers; yours is rounded.", _written(result="float(round(-np.median(slopes)))")),
+             _written(top="def count(edges, s):\n    r, c = edges.shape\n"
+                          "    return edges.reshape(r // s, s, c // s, s).any(axis=(1, 3)).sum()\n")),
+        Slip("doubled", "Doubling the side divides the count by 2 to the power of D, with nothing more to multiply.",
+             _written(result="-2 * np.median(slopes)")),
+        Slip("whole_number", "A fractal's dimension lies between whole numbers; yours is rounded.",
+             _written(result="float(round(-np.median(slopes)))")),
         Slip("all_slopes", "One number is asked for: the median of the slopes.", _written(result="-slopes")),
-        Slip("share_of_pixels", "How much of the picture the border fills says nothing about its dimension.", _written(result="1 + np.mean(edges)")),
+        Slip("share_of_pixels", "How much of the picture the border fills says nothing about its dimension.",
+             _written(result="1 + np.mean(edges)")),
     ),
     variants=(
         Variant("padded", _written()),
@@ -128,7 +150,11 @@ DIMENSION = Question(
     rows = np.logical_or.reduceat(edges, np.arange(0, edges.shape[0], s), axis=0)
     return np.logical_or.reduceat(rows, np.arange(0, edges.shape[1], s), axis=1).sum()
 """)),
-        Variant("sets_of_boxes", _written(top="def count(edges, s):\n    i, j = np.nonzero(edges)\n    return len(np.unique(i // s * 1000 + j // s))\n")),
-        Variant("one_over_s", _written(slopes="np.diff(np.log10(counts)) / np.diff(np.log10(1 / np.array(sizes)))", result="np.array([np.median(slopes)])")),
+        Variant("sets_of_boxes",
+                _written(top="def count(edges, s):\n    i, j = np.nonzero(edges)\n"
+                             "    return len(np.unique(i // s * 1000 + j // s))\n")),
+        Variant("one_over_s",
+                _written(slopes="np.diff(np.log10(counts)) / np.diff(np.log10(1 / np.array(sizes)))",
+                         result="np.array([np.median(slopes)])")),
     ),
 )  # fmt: skip
