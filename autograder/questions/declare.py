@@ -23,8 +23,16 @@ class Draw:
     """
 
     def __init__(self, *words: str) -> None:
+        self._words = words
         digest = hashlib.sha256("\0".join(words).encode()).digest()
         self._state = np.random.RandomState(np.frombuffer(digest, "<u4"))
+
+    def shared(self) -> Draw:
+        """The draw that all parts of the question share: parts that look at one result then share its calls.
+
+        The last word is the part's name (see judge/cases.py).
+        """
+        return Draw(*self._words[:-1])
 
     def normal(self, *shape: int, scale: float = 1.0) -> np.ndarray:
         """Standard normal draws times `scale`, of this shape."""

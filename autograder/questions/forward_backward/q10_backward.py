@@ -61,7 +61,7 @@ def _part(key: str, points: float, expect: Callable[[Network, float], Expectatio
         return (_case(key, expect, *pair) for pair in public_pairs())
 
     def hidden(draw: Draw) -> Iterator[Case]:
-        return (_case(key, expect, *pair) for pair in hidden_pairs(draw))
+        return (_case(key, expect, *pair) for pair in hidden_pairs(draw.shared()))
 
     return Part(key, points, public, hidden)
 

@@ -16,7 +16,6 @@ from autograder.questions.forward_backward.networks import (
     TALL_OUTPUT,
     WIDE,
     drawn,
-    ordinary,
 )
 from autograder.questions.forward_backward.q8_catalogue import SLIPS, VARIANTS
 
@@ -28,8 +27,7 @@ def public_shape(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_shape(draw: Draw) -> Iterator[Case]:
-    kinds = ((ordinary, 3, 5), (ordinary, 4, 2), (ordinary, 1, 4), (ordinary, 3, 1))
-    return of(_NAME, hidden_weights_shape, drawn(draw, kinds))
+    return of(_NAME, hidden_weights_shape, drawn(draw.shared(), EVERY_KIND))
 
 
 def public_values(draw: Draw) -> Iterator[Case]:
@@ -37,7 +35,7 @@ def public_values(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_values(draw: Draw) -> Iterator[Case]:
-    return of(_NAME, hidden_weights, drawn(draw, EVERY_KIND))
+    return of(_NAME, hidden_weights, drawn(draw.shared(), EVERY_KIND))
 
 
 def public_dead_zones(draw: Draw) -> Iterator[Case]:
