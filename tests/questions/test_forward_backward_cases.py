@@ -13,7 +13,7 @@ from autograder.checks.compare import compare
 from autograder.checks.observe import observe_call
 from autograder.checks.recipes import from_json, to_json
 from autograder.judge.cases import fingerprint, question_cases
-from autograder.questions.declare import Call
+from autograder.questions.declare import Call, Draw
 
 ASSIGNMENT = questions.find("forward_backward")
 KEYS = ("one key", "another", "a third")
@@ -141,3 +141,19 @@ def test_public_cases_do_not_depend_on_the_key_and_hidden_ones_do():
         for a, b in zip(one.parts, other.parts):
             asked = [{fingerprint(case.ask) for case in cases} for cases in (a.public, b.public, a.hidden, b.hidden)]
             assert asked[0] == asked[1] and asked[2] != asked[3], a.part.name
+
+
+def test_parts_that_look_at_one_result_share_its_calls():
+    cases = question_cases(ASSIGNMENT, ASSIGNMENT.question("q10_backward"), "a key")
+    assert {len(part.all) for part in cases.parts} == {len(cases.asks)}
+
+
+def test_a_shared_draw_is_that_of_the_question_and_the_key():
+    def first(*words):
+        return Draw(*words).shared().uniform(0, 1)
+
+    assert first("key", "k", "a", "q1", "z") == first("key", "k", "a", "q1", "y")
+    assert (
+        len({first("key", "k", "a", "q1", "z"), first("key", "k", "a", "q2", "z"), first("key", "l", "a", "q1", "z")})
+        == 3
+    )
