@@ -29,6 +29,7 @@ class Session:
         self._server, self._program = server, program
         self._seconds, self._end = seconds, math.inf
         self._serve: Serve = {}
+        self._stuck: set[int] = set()
         self._worker: Worker | None = None
         self.loaded: Loaded | None = None
 
@@ -36,8 +37,9 @@ class Session:
         """Load the submission in a fresh worker, in which the names in `serve` are asked of the judge instead."""
         self.close()
         self._serve = serve or {}
-        self._worker = self._server.load(self._program, dict(self._serve), until=self._end)
+        self._worker = self._server.load(self._program, dict(self._serve), until=self._end, stuck=self._stuck)
         self.loaded = self._worker.loaded
+        self._stuck |= {error.cell for error in self.loaded.errors if error.error == "TimeoutError"}
         self._end = min(self._end, time.monotonic() + self._seconds)
         return self.loaded
 

@@ -28,10 +28,10 @@ def work(line: socket.socket) -> None:
     """Answer the judge on `line` until it hangs up; the process is already confined to the current directory."""
     channel = Channel(line, Limits())
     try:
-        _, settings, cells, kind, main, files, replace, skip, seconds = channel.receive(None)
+        _, settings, cells, kind, main, files, replace, skip, stuck, seconds = channel.receive(None)
         limits = channel.limits = Limits(**settings)
         program = Program(tuple(cells), kind, main, files)
-        notebook = _load(program, limits, channel, frozenset(skip), seconds)
+        notebook = _load(program, limits, channel, (frozenset(skip), frozenset(stuck)), seconds)
         asker = Asker(channel)
         if replace:
             put_in_place(replace, asker, notebook.namespace, notebook.helper_modules())
@@ -42,11 +42,14 @@ def work(line: socket.socket) -> None:
         return
 
 
-def _load(program: Program, limits: Limits, channel: Channel, skip: frozenset[int], seconds: float) -> Notebook:
+def _load(
+    program: Program, limits: Limits, channel: Channel, bad: tuple[frozenset[int], frozenset[int]], seconds: float
+) -> Notebook:
     _set_the_scene(program)
     notebook = Notebook(program, limits)
     stand_ins.install(None if notebook.script else notebook.shell)
-    notebook.run(skip, seconds, lambda number: channel.send(["cell", number], None))
+    skip, stuck = bad
+    notebook.run(skip, seconds, lambda number: channel.send(["cell", number], None), stuck)
     return notebook
 
 

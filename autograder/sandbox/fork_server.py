@@ -63,23 +63,27 @@ class ForkServer:
         self._start()
 
     def load(
-        self, program: Program, replace: Mapping[str, Callable[..., Any]] | None = None, until: float = math.inf
+        self,
+        program: Program,
+        replace: Mapping[str, Callable[..., Any]] | None = None,
+        until: float = math.inf,
+        stuck: Iterable[int] = (),
     ) -> Worker:
         """A new worker that has run `program`, with each function in `replace` served by the judge.
 
         A cell that cannot be ended in time costs the worker its life; it is left out of the next attempt. Nothing goes
-        on after `until`, a time of `time.monotonic()`.
+        on after `until`, a time of `time.monotonic()`. Cells in `stuck`, which took too long before, get a moment only.
         """
         skip: tuple[int, ...] = ()
         end = None
         while True:
             worker = self._worker(replace or {}, program, until)
             end = end or min(time.monotonic() + self.limits.load, until)  # not before: the server may have to import Matplotlib
-            stuck = worker.load(program, skip, max(end - time.monotonic(), 0.1))
+            deaf = worker.load(program, skip, max(end - time.monotonic(), 0.1), stuck)
             spent = len(skip) >= self.limits.skips or time.monotonic() >= end or program.kind == "script"
-            if not stuck or spent:
+            if not deaf or spent:
                 return worker
-            skip = (*skip, stuck)
+            skip = (*skip, deaf)
 
     def unenforced(self) -> tuple[str, ...]:
         """What this machine does not hold a student's code to, one sentence each."""

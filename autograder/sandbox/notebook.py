@@ -25,6 +25,7 @@ from .magics import Shell
 from .program import CellError, Program
 from .transform import as_python
 
+STUCK = 1.0  # s for a cell that took too long in an earlier worker of the same submission
 ALARM_REPEAT = 0.5  # s; a student's `except:` swallows one alarm, not all that follow
 FUTURE_FLAGS = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
@@ -50,9 +51,16 @@ class Notebook:
         self._prepare()
         self._given = set(self.namespace)
 
-    def run(self, skip: frozenset[int], seconds: float, begin: Callable[[int], None]) -> None:
-        """Run every cell but those in `skip`; `begin` is told the number of each before it runs."""
-        end = time.monotonic() + seconds
+    def run(
+        self, skip: frozenset[int], seconds: float, begin: Callable[[int], None], stuck: frozenset[int] = frozenset()
+    ) -> None:
+        """Run every cell but those in `skip`; `begin` is told the number of each before it runs.
+
+        Each cell that takes too long halves the limit of those after it: together they stay within twice the first,
+        so that one function that never returns, called in many cells, leaves the time to define all others. Cells
+        that are known to be `stuck` get a moment only, in which they define what they can.
+        """
+        end, limit = time.monotonic() + seconds, self.limits.cell
         for number, source in enumerate(self.program.cells, 1):
             left = end - time.monotonic()
             if number in skip:
@@ -61,7 +69,8 @@ class Notebook:
                 self._failed(number, "TimeoutError", f"was not run: the whole took longer than {self.limits.load:g} s")
             else:
                 begin(number)
-                self._run_cell(number, source, min(left, self.limits.cell))
+                allowed = min(left, STUCK if number in stuck else limit)
+                limit /= 2 if self._run_cell(number, source, allowed) else 1
 
     def names(self) -> list[str]:
         """What the student's code defined or changed."""
@@ -84,7 +93,8 @@ class Notebook:
             self.shell = Shell(self.namespace, self._execute)
             self.namespace.update(self.shell.names())
 
-    def _run_cell(self, number: int, source: str, seconds: float) -> None:
+    def _run_cell(self, number: int, source: str, seconds: float) -> bool:
+        """Run one cell; whether it was ended for taking too long."""
         name = f"{self.program.main} (submitted)" if self.script else f"<cell {number}>"
         try:
             signal.signal(signal.SIGALRM, _alarm)
@@ -95,6 +105,7 @@ class Notebook:
                 signal.setitimer(signal.ITIMER_REAL, 0)
         except CellTimeout as error:
             self._failed(number, "TimeoutError", f"took longer than {seconds:.3g} s", student_line(error))
+            return True
         except SyntaxError as error:
             self._syntax_error(number, name, error)
         except BaseException as error:  # SystemExit and KeyboardInterrupt end a cell, not the notebook
@@ -102,6 +113,7 @@ class Notebook:
             self._failed(number, text["error"], text["message"], student_line(error))
         finally:
             _close_figures()
+        return False
 
     def _execute(self, source: str, name: str, shown: str | None = None) -> None:
         """Run `source` under the file name `name`; tracebacks quote `shown`."""

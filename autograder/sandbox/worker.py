@@ -80,13 +80,13 @@ class Worker:
         if self.alive:
             self._kill()
 
-    def load(self, program: Program, skip: tuple[int, ...], seconds: float) -> int:
+    def load(self, program: Program, skip: tuple[int, ...], seconds: float, stuck: Iterable[int] = ()) -> int:
         """Run the program's cells and fill `loaded`; the return value is the cell that nothing could end, or 0."""
         settings = dataclasses.asdict(self._limits)
         body = [list(program.cells), program.kind, program.main, dict(program.files), self._questions.names()]
         current, began = 0, time.monotonic()
         try:
-            self._channel.send(["load", settings, *body, list(skip), seconds], began + self._limits.call)
+            self._channel.send(["load", settings, *body, list(skip), sorted(stuck), seconds], began + self._limits.call)
             while True:
                 limit = self._limits.cell + CELL_GRACE if current else self._limits.call
                 deadline = min(time.monotonic() + limit, began + seconds + CELL_GRACE)

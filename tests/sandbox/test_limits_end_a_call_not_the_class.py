@@ -65,9 +65,22 @@ def test_a_cell_that_cannot_be_interrupted_is_left_out(load):
 
 def test_endless_cells_together_end_at_the_limit_of_the_load():
     with ForkServer(Limits(cell=1.0, load=2.5), slot=41) as server:
-        worker = server.load(Program(("while True: pass",) * 6 + ("y = 1",)))
-        assert [e.message[:7] for e in worker.loaded.errors] == ["took lo"] * 3 + ["was not"] * 4
+        worker = server.load(Program(("import time; time.sleep(0.9)",) * 6 + ("def f(): pass",)))
+        assert [e.message[:7] for e in worker.loaded.errors] == ["took lo"] + ["was not"] * 4
         assert worker.call("f", ()).outcome == "missing"
+
+
+def test_endless_cells_leave_the_time_to_define_what_comes_after_them():
+    with ForkServer(Limits(cell=1.0, load=2.5), slot=41) as server:
+        worker = server.load(Program(("while True: pass",) * 8 + ("y = 1",)))
+        assert worker.read("y").value == 1
+
+
+def test_a_cell_that_was_stuck_before_costs_a_moment_and_still_defines_what_it_can():
+    with ForkServer(Limits(cell=20.0), slot=41) as server:
+        start = time.monotonic()
+        worker = server.load(Program(("x = 1\nwhile True: pass", "y = 1")), stuck=(1,))
+        assert worker.read("x").value == worker.read("y").value == 1 and time.monotonic() - start < 10
 
 
 def test_a_script_that_never_ends_is_a_timeout_of_its_only_cell(load):
