@@ -21,7 +21,11 @@ def make(base: str, uid: int) -> str:
     """A fresh directory that only one worker's user can enter."""
     directory = tempfile.mkdtemp(dir=base)
     if uid:
-        os.chown(directory, uid, uid)
+        try:
+            os.chown(directory, uid, uid)
+        except OSError:
+            os.rmdir(directory)
+            raise
     return directory
 
 

@@ -13,6 +13,7 @@ import pytest
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the layers are Linux's")
 
 ROOT = ("process", "limits", "uid", "netns", "landlock", "seccomp", "undumpable")
+CONTAINER = ("process", "limits", "uid", "landlock", "seccomp", "undumpable")
 USER = ("process", "limits", "landlock", "seccomp", "undumpable")
 PLAIN = ("process", "limits", "undumpable")
 
@@ -27,7 +28,9 @@ MATTERS = [
     ("reads_the_reference", "root", ROOT, "landlock"),
     ("reads_a_private_file", "unprivileged", USER, "landlock"),
     ("reads_a_private_file", "root", without(ROOT, "landlock"), "uid"),
+    ("reads_a_private_file", "container", without(CONTAINER, "landlock"), "uid"),
     ("sends_a_datagram", "unprivileged", USER, "seccomp"),
+    ("sends_a_datagram", "container", CONTAINER, "seccomp"),
     ("sends_a_datagram", "root", without(ROOT, "seccomp"), "netns"),
     ("signals_the_grader", "unprivileged", without(USER, "landlock"), "seccomp"),
     ("signals_the_grader", "root", without(ROOT, "landlock", "seccomp"), "uid"),
@@ -58,3 +61,12 @@ def test_the_layer_stops_it(attack, mode, layers, layer):
 @pytest.mark.parametrize(("attack", "mode", "layers", "layer"), MATTERS, ids=lambda value: value if isinstance(value, str) else "")
 def test_without_the_layer_it_gets_through(attack, mode, layers, layer):
     assert through(attack, mode, without(layers, layer))
+
+
+@pytest.mark.parametrize(("mode", "layers"), [("root", ROOT), ("container", CONTAINER), ("unprivileged", USER), ("stripped", USER)])
+def test_a_mode_has_its_layers(mode, layers):
+    if mode not in (*modes.AVAILABLE, "stripped") or (mode == "stripped" and "root" not in modes.AVAILABLE):
+        pytest.skip("needs root")
+    code = "from autograder.sandbox import *\nwith ForkServer(slot=71) as s: print(*s.protection, s.load(Program(('x = 1',))).read('x').value)"
+    trial = modes.start(mode, ["-c", code], stdout=subprocess.PIPE, text=True)
+    assert trial.communicate(timeout=60)[0].split() == [*layers, "1"]
