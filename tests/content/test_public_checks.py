@@ -1,0 +1,190 @@
+"""The public checks that students run: the judge's verdicts on public cases, in friendly lines, on any terminal."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import subprocess
+import sys
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from autograder import questions
+from autograder.checks import runner
+from autograder.checks.observe import observe_call, observe_variable
+from autograder.checks.terminal import Terminal
+from autograder.content.folder import _write
+from autograder.content.public_checks import cases_of
+from autograder.content.sources import ASSIGNMENTS, document
+from autograder.content.stub import stub
+from autograder.content.student import solved_document
+from autograder.course import Course
+from autograder.judge.cases import fingerprint, question_cases
+from autograder.judge.verdict import judge_question
+from autograder.questions.declare import Call
+
+QUESTIONS = [(a, q.id) for a in questions.names() for q in questions.find(a).questions if not q.by_hand]
+RIGHT_SHAPE = """
+def dy_dW0(x, W0, b0, W1, b1):
+    z = 1 / (1 + np.exp(-(W0 @ x + b0)))
+    return np.outer(np.ravel(W1) * z * (1 - z), x)
+"""
+
+
+@pytest.fixture(autouse=True)
+def cases(monkeypatch, tmp_path):
+    """Points the runner, which lies beside its cases in a student folder, at those of an assignment."""
+
+    def use(name: str) -> None:
+        import json
+
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps(cases_of(questions.find(name))), encoding="utf-8")
+        monkeypatch.setattr(runner, "CASES", path)
+
+    return use
+
+
+@lru_cache
+def solved_code(name: str):
+    return compile(stub(solved_document(document(name), Course().assignment(name))), f"{name}.py", "exec")
+
+
+def solved(name: str, change: str = "") -> dict:
+    namespace: dict = {"__name__": "student"}
+    os.chdir(ASSIGNMENTS / name)
+    exec(solved_code(name), namespace)
+    exec(change, namespace)
+    return namespace
+
+
+@pytest.fixture(autouse=True)
+def stay_here():
+    here = os.getcwd()
+    yield
+    os.chdir(here)
+
+
+@pytest.mark.parametrize(("name", "question"), QUESTIONS)
+def test_verdicts_are_the_judges_on_public_cases(name, question, cases):
+    cases(name)
+    declared = questions.find(name).question(question)
+    judged_cases = question_cases(questions.find(name), declared, "public")
+    for slip in [None, *declared.slips[:2]]:
+        namespace = solved(name, slip.code if slip else "")
+        seen = {
+            key: observe_call(namespace, ask.name, ask.arguments) if isinstance(ask, Call) else observe_variable(namespace, ask.name)
+            for key, ask in judged_cases.asks.items()
+        }
+        judged = judge_question(judged_cases, seen, {})
+        public = {
+            part.cases.part.name: one.finding.verdict if (one := part.first_wrong(public=True)) else "right"
+            for part in judged.parts
+            if part.cases.public
+        }
+        assert {part.name: part.finding.verdict for part in runner.check(question, namespace).parts} == public
+
+
+def test_right_answer_in_its_transpose_loses_only_the_shape(cases):
+    cases("forward_backward")
+    namespace = solved("forward_backward", RIGHT_SHAPE + "right = dy_dW0\ndef dy_dW0(*a):\n    return right(*a).T\n")
+    found = {part.name: part.finding.verdict for part in runner.check("q8_hidden_weights", namespace).parts}
+    assert found.pop("shape") == "shape"
+    assert set(found.values()) == {"right"}
+
+
+def test_changed_argument_is_told(cases):
+    cases("forward_backward")
+    change = "before = dy_dz\ndef dy_dz(x, *a):\n    found = before(x, *a)\n    x *= 2\n    return found\n"
+    found = runner.check("q7_hidden_output", solved("forward_backward", change))
+    assert not found.right
+    assert "changes an argument" in repr(found)
+
+
+def test_wrong_answer_shows_got_expected_call_and_experiment(cases):
+    cases("chain_rule")
+    found = repr(runner.check("q5_upstream", solved("chain_rule", "def weight_gradient(inputs, upstream):\n    return np.ravel(inputs) * 1.0")))
+    assert "weight_gradient is wrong" in found
+    assert "got " in found
+    assert "expected " in found
+    assert "asked: weight_gradient(array([" in found
+    assert "Try this: " in found
+
+
+def test_check_looks_at_the_callers_names_by_default(cases):
+    cases("forward_backward")
+    namespace = {"np": np, "check": runner.check}
+    exec(RIGHT_SHAPE + "found = check('q8_hidden_weights')", namespace)
+    assert namespace["found"].right
+
+
+def test_unknown_question_lists_those_there_are(cases):
+    cases("chain_rule")
+    with pytest.raises(ValueError, match=r"no question 'q99' here; there are q1_structure, "):
+        runner.check("q99", {})
+
+
+def test_blank_question_says_so_once(cases):
+    cases("forward_backward")
+    assert repr(runner.check("q8_hidden_weights", {})).count("is not written yet") == 1
+
+
+@pytest.mark.parametrize("text", ["∂y/∂W⁽⁰⁾ · σ′", "plain"])
+def test_a_terminal_without_the_letters_gets_question_marks(text):
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding="cp1252", newline="")
+    Terminal(stream).print(text)
+    assert raw.getvalue().decode("cp1252") == text.encode("cp1252", "replace").decode("cp1252") + "\n"
+
+
+@pytest.fixture(scope="module")
+def chain_rule_folder(tmp_path_factory, student_files):
+    folder = tmp_path_factory.mktemp("chain_rule")
+    _write(folder, student_files("chain_rule"))
+    return folder
+
+
+def test_stub_runs_with_crlf_and_cp1252(chain_rule_folder):
+    path = chain_rule_folder / "windows.py"
+    path.write_bytes((chain_rule_folder / "chain_rule.py").read_bytes().replace(b"\n", b"\r\n"))
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    done = subprocess.run([sys.executable, path.name], cwd=chain_rule_folder, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"Next: work on q1_structure in windows.py" in done.stdout
+
+
+def test_output_is_plain_when_piped_and_coloured_on_a_terminal(chain_rule_folder):
+    command = [sys.executable, "chain_rule.py"]
+    piped = subprocess.run(command, cwd=chain_rule_folder, capture_output=True, check=False).stdout
+    master, slave = pty.openpty()
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    with subprocess.Popen(command, cwd=chain_rule_folder, stdout=slave, stderr=slave, env=environment) as process:
+        os.close(slave)
+        shown = b""
+        try:
+            while piece := os.read(master, 4096):
+                shown += piece
+        except OSError:  # the terminal is gone with its program
+            pass
+    os.close(master)
+    assert process.returncode == 1
+    assert b"\033" not in piped
+    assert b"\033[2mto do" in shown
+
+
+def test_stub_without_its_folder_says_what_to_do(chain_rule_folder, tmp_path):
+    alone = tmp_path / "chain_rule.py"
+    alone.write_bytes((chain_rule_folder / "chain_rule.py").read_bytes())
+    done = subprocess.run([sys.executable, alone.name], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "The folder checks/ is not here: unzip chain_rule-student.zip and work in the folder it makes.\n"
+
+
+def test_experiments_run_only_when_asked_for(chain_rule_folder):
+    command = [sys.executable, "chain_rule.py", "experiments"]
+    done = subprocess.run(command, cwd=chain_rule_folder, capture_output=True, text=True, check=False)
+    assert "Write local_partials first" in done.stdout or "Write total_derivatives first" in done.stdout
+    assert done.stderr == ""
