@@ -159,7 +159,8 @@ def test_training_and_its_measure_match_the_reference(solved, rate0, rate1):
     own, arguments = solved("trainability"), (*ref_trainability.load_data(), rate0, rate1)
     truth = ref_trainability.training_losses(*arguments, 12)
     np.testing.assert_allclose(own.training_losses(*arguments, 12), truth, rtol=1e-6)
-    for losses in (own.training_losses(*arguments, 200), np.array([4.0, 2.0, 1.0]), np.array([1.0, np.nan, np.inf])):
+    late = np.repeat([1.0, 3.0, 0.5], [1, 30, 25])  # converged by its last 20 losses, not by its mean
+    for losses in (own.training_losses(*arguments, 200), late, np.array([4.0, 2.0, 1.0]), np.array([1.0, np.nan, np.inf])):
         assert own.convergence_measure(losses) == pytest.approx(ref_trainability.convergence_measure(losses), rel=1e-12)
 
 
