@@ -97,7 +97,8 @@ def _read(name: str, data: bytes, handout: Handout) -> Work:
     if name.lower().endswith(".ipynb"):
         cells = read_notebook(data, name)
         given = handout.code | handout.prose | {""}
-        return Work(name, "notebook", cells, any(cell.source.strip() not in given for cell in cells), named)
+        answers = (cell for cell in cells if cell.kind == "code" or cell.tags)  # notes in the margin are no work
+        return Work(name, "notebook", cells, any(cell.source.strip() not in given for cell in answers), named)
     text = read_script(data, name)
     return Work(name, "script", (Cell("code", text),), text.strip() != handout.stub.strip(), named)
 

@@ -26,6 +26,7 @@ from .program import CellError, Program
 from .transform import as_python
 
 STUCK = 1.0  # s for a cell that took too long in an earlier worker of the same submission
+SHORTEST = 0.25  # s; what any cell gets, however many took too long before it
 ALARM_REPEAT = 0.5  # s; a student's `except:` swallows one alarm, not all that follow
 FUTURE_FLAGS = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
@@ -56,8 +57,8 @@ class Notebook:
     ) -> None:
         """Run every cell but those in `skip`; `begin` is told the number of each before it runs.
 
-        Each cell that takes too long halves the limit of those after it: together they stay within twice the first,
-        so that one function that never returns, called in many cells, leaves the time to define all others. Cells
+        Each cell that takes too long quarters the limit of those after it: together they take little more than the
+        first, so that one function that never returns, called in many cells, leaves the time to define all others. Cells
         that are known to be `stuck` get a moment only, in which they define what they can.
         """
         end, limit = time.monotonic() + seconds, self.limits.cell
@@ -70,7 +71,8 @@ class Notebook:
             else:
                 begin(number)
                 allowed = min(left, STUCK if number in stuck else limit)
-                limit /= 2 if self._run_cell(number, source, allowed) else 1
+                if self._run_cell(number, source, allowed):
+                    limit = max(limit / 4, SHORTEST)
 
     def names(self) -> list[str]:
         """What the student's code defined or changed."""
