@@ -20,6 +20,8 @@ from autograder.questions.declare import Question
 
 LONGEST = 600
 MOST_NOTES = 8
+# What Markdown would take for a mark; an underscore within a word is none.
+SPECIAL = re.compile(r"[\\`*\[\]<>#|~$&!]|(?<!\w)_|_(?!\w)")
 AFTER_DUE_DATE = ("after_due_date", "after_published")
 # What a student is told about the total, by the course's visibility.
 TOTALS = {
@@ -202,9 +204,7 @@ def _head(result: Result, course: Course, partial: bool) -> str:
             0, "**The grading did not finish.** Questions that it did not reach say so and have no points yet."
         )
     if result.total is None:
-        lines.insert(
-            0, "**A fault of the grader, not of yours, kept a question from being graded.** A person will look at it."
-        )
+        lines.insert(0, "**The total is not final:** one question could not be graded, and says so below.")
     notes = [f"- {escaped(note)}" for note in result.notes[:MOST_NOTES]]
     return "\n\n".join(lines + (["\n".join(notes)] if notes else []))
 
@@ -213,7 +213,7 @@ def escaped(text: str) -> str:
     """`text` as Markdown that shows it letter by letter, on one line, cut to a readable length."""
     text = " ".join(text.split())
     text = text if len(text) <= LONGEST else text[:LONGEST] + " …"
-    return re.sub(r"([\\`*_\[\]<>#|~$&!])", r"\\\1", text)
+    return SPECIAL.sub(r"\\\g<0>", text)
 
 
 def _date(text: Any) -> datetime | None:

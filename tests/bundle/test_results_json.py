@@ -45,7 +45,7 @@ def entries(found: dict, question: str) -> list[dict]:
     return [test for test in found["tests"] if test["name"].startswith(question)]
 
 
-@pytest.mark.parametrize(("hints", "visibility"), itertools.product(HINTS, VISIBILITY))
+@pytest.mark.parametrize(("hints", "visibility"), list(itertools.product(HINTS, VISIBILITY)))
 @pytest.mark.parametrize("occasion", [Occasion(), Occasion(3), Occasion(1, past_due=True)])
 def test_every_setting_is_valid_and_counts_the_same_points(hints, visibility, occasion):
     found = results_json(record(), Course(hints=hints, visibility=visibility), occasion)
