@@ -2,7 +2,8 @@
 
 At the first run, before any case or catalogue was looked at again: 118 works, 1 wrong verdict (`b1 / b1` accepted as
 ∂y/∂b⁽¹⁾: no case had b⁽¹⁾ = 0), no right work refused, and every partial score as the interface says. The policy that
-mended it: every function of a network is asked with zeros too (test_forward_backward_cases.py).
+mended it: every function of a network is asked with zeros too (test_forward_backward_cases.py). After that, through the
+sandboxed judge and under another key: 118 works, 0 wrong verdicts, no point lost in any other question.
 """
 
 from __future__ import annotations
