@@ -41,6 +41,10 @@ def build(arguments: argparse.Namespace) -> int:
             arguments,
             f"{name}: {_short(built.folder)}/, {_short(built.student_zip)}, {_short(package)}, {_short(built.solution_page)}",
         )
+    if names == questions.names():
+        from autograder.content.site import build_site
+
+        _say(arguments, f"A page for the course's web site: {_short(build_site(names, course, DIST))}")
     if course.key_is_public:
         _say(
             arguments,

@@ -1,0 +1,72 @@
+"""One static page for a course's web site: the assignments, the lab, the fractal."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from autograder.content.sources import HANDOUT
+from autograder.course import Course
+from reference_impl import trainability
+
+LAB = HANDOUT / "initialization" / "lab.html"
+PICTURE_SIZE, PICTURE_STEPS = 256, 500
+_STYLE = """
+:root { color-scheme: light dark; --line: #888; }
+body { font: 1.05rem/1.55 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { line-height: 1.2; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .4rem .6rem; }
+tbody tr { border-top: 1px solid var(--line); } td.n { text-align: right; }
+img { width: min(100%, 32rem); image-rendering: pixelated; display: block; }
+iframe { width: 100%; height: 52rem; border: 1px solid var(--line); } figure { margin: 1rem 0; }
+@media print { iframe { display: none; } }
+"""
+
+
+def build_site(names: Iterable[str], course: Course, dist_dir: Path) -> Path:
+    """Write DIST/site/ with a copy of each student zip that DIST holds; the path of its index.html."""
+    site = dist_dir / "site"
+    site.mkdir(parents=True, exist_ok=True)
+    rows = "".join(_row(name, course, dist_dir, site) for name in names)
+    shutil.copyfile(LAB, site / "lab.html")
+    V = trainability.picture(PICTURE_SIZE, trainability.OVERVIEW, PICTURE_STEPS)
+    (site / "fractal.png").write_bytes(trainability.png_bytes(trainability.render(V)))
+    index = site / "index.html"
+    index.write_text(_page(course, rows), encoding="utf-8")
+    return index
+
+
+def _row(name: str, course: Course, dist_dir: Path, site: Path) -> str:
+    assignment, due = course.assignment(name), course.of(name).due
+    archive = dist_dir / f"{name}-student.zip"
+    if archive.is_file():
+        shutil.copyfile(archive, site / archive.name)
+    link = f"<a href='{archive.name}'>{escape(assignment.title)}</a>" if archive.is_file() else escape(assignment.title)
+    points = sum(question.points for question in assignment.questions)
+    when = due.strftime("%Y-%m-%d %H:%M") if due else "see the course's calendar"
+    return f"<tr><td>{link}</td><td class='n'>{points:g}</td><td>{escape(when)}</td></tr>"
+
+
+def _page(course: Course, rows: str) -> str:
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(course.name)}</title><style>{_STYLE}</style></head>
+<body><main>
+<h1>{escape(course.name)}</h1>
+<h2>Assignments</h2>
+<p>Each zip holds a folder with the notebook, the same as a plain <code>.py</code> file, and checks that you can run as often
+as you wish. Hand in either form.</p>
+<table><thead><tr><th scope="col">Assignment</th><th scope="col">Points</th><th scope="col">Due</th></tr></thead>
+<tbody>{rows}</tbody></table>
+<h2>The initialization lab</h2>
+<p>Which first weights let a network learn? Predict, then press Train. <a href="lab.html">Open it on a page of its own.</a></p>
+<iframe title="Initialization lab" src="lab.html"></iframe>
+<h2>The boundary of trainability</h2>
+<figure><img src="fractal.png" alt="A square picture. Lower left: a blue-green region where training converges. Right and top:
+a red-yellow region where it fails. The border between them is ragged at every scale.">
+<figcaption>{PICTURE_SIZE}² pairs of learning rates, from 10⁻³ to 10⁶, for a small network: across, the rate of the first
+layer; up, that of the second. Blue-green: training converged. Red-yellow: it failed. After J. Sohl-Dickstein, arXiv:2402.06184
+(2024).</figcaption></figure>
+</main></body></html>
+"""

@@ -1,0 +1,14 @@
+"""The page for a course's web site stands by itself."""
+
+import re
+
+from autograder.content.site import build_site
+from autograder.course import Course
+
+
+def test_every_link_of_the_site_leads_somewhere(tmp_path):
+    (tmp_path / "chain_rule-student.zip").write_bytes(b"zip")
+    index = build_site(["chain_rule"], Course(), tmp_path)
+    links = re.findall(r"""(?:href|src)=["']([^"']+)""", index.read_text(encoding="utf-8"))
+    assert {"chain_rule-student.zip", "lab.html", "fractal.png"} <= set(links)
+    assert all((index.parent / link).is_file() for link in links)
