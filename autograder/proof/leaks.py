@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,8 @@ from autograder.questions.declare import Call, Case
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?|-?\d+e[-+]?\d+")
 
 
-def hidden_numbers(judge: Judge, question_id: str | None = None) -> set[str]:
+@lru_cache(maxsize=64)
+def hidden_numbers(judge: Judge, question_id: str | None = None) -> frozenset[str]:
     """The fractions in hidden inputs and expected values, as six digits print them; small integers tell nothing."""
     ids = [question_id] if question_id else [q.id for q in judge.assignment.questions if not q.by_hand]
     hidden, public = set(), set()
@@ -23,10 +25,10 @@ def hidden_numbers(judge: Judge, question_id: str | None = None) -> set[str]:
         for part in judge.cases(name).parts:
             hidden |= {text for case in part.hidden for text in _numbers_of(case)}
             public |= {text for case in part.public for text in _numbers_of(case)}
-    return hidden - public
+    return frozenset(hidden - public)
 
 
-def leaks(result: Result, numbers: set[str]) -> Iterator[tuple[str, str]]:
+def leaks(result: Result, numbers: Container[str]) -> Iterator[tuple[str, str]]:
     """Each place of `result` that a student may read and that shows one of `numbers`."""
     for question in result.questions:
         texts = [("the slip's sentence", question.slip_sentence), ("the note", question.note)]
