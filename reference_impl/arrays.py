@@ -23,7 +23,7 @@ def require_dimensions(name, array, axes):
     """Raise ValueError unless `array` has one axis for each letter of `axes`, as in "hd"."""
     if array.ndim != len(axes):
         wanted = "(" + ", ".join(axes) + ("," if len(axes) == 1 else "") + ")"
-        raise ValueError(f"{name} has shape {array.shape}, expected {len(axes)} axes, {wanted}")
+        raise ValueError(f"{name} has shape {array.shape}, expected {wanted}")
 
 
 def as_scalar(name, value):

@@ -20,7 +20,7 @@ def numerical_gradient(f, theta, step=1e-5):
     Returns:
         Gradient, float64, the shape of theta.
     """
-    theta = np.array(theta, dtype=np.float64)
+    theta = np.asarray(theta, dtype=np.float64)
     gradient = np.empty_like(theta)
     for index in np.ndindex(theta.shape):
         above, below = theta.copy(), theta.copy()

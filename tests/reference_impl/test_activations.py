@@ -68,7 +68,9 @@ def test_relu_and_its_derivative_switch_at_zero():
 
 
 @pytest.mark.parametrize("dtype", [float, int])
-@pytest.mark.parametrize("w, b, expected", [([1, 2], -4, 1), ([1, 2], -6, 0), ([-1, 0], 2, 1), ([-1, 0], 0, 0)])
+@pytest.mark.parametrize(
+    "w, b, expected", [([1, 2], -4, 1), ([1, 2], -5, 0), ([1, 2], -6, 0), ([-1, 0], 2, 1), ([-1, 0], 0, 0)]
+)
 def test_perceptron_fires_above_its_threshold(w, b, expected, dtype):
     assert ref.perceptron(np.array([1, 2], dtype), np.array(w, dtype), b) == expected
 

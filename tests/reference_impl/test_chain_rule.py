@@ -133,6 +133,12 @@ def test_shape_errors_give_both_shapes(function, shapes):
         function(*map(np.ones, shapes))
 
 
+@pytest.mark.parametrize("values", [np.ones((2, 2)), np.float64(3)])
+def test_what_is_no_vector_is_refused(values):
+    with pytest.raises(ValueError, match=r"x has shape \(.*expected \(n,\)"):
+        ref.square_gradient(values)
+
+
 def test_every_pair_of_edges_is_told_apart_by_some_point():
     """Else a swapped pair of partials could pass the tests above; only those equal by definition are left."""
     equal = {frozenset(pair) for pair in itertools.combinations(PARTIALS, 2) if PARTIALS[pair[0]] == PARTIALS[pair[1]]}

@@ -34,6 +34,11 @@ def test_a_large_step_shows_the_error_of_the_two_point_formula(step):
     assert ref.numerical_gradient(cubic, np.array([2.0, -1.0]), step) == pytest.approx(np.array([12, 3]) + step**2)
 
 
+def test_a_step_that_rounding_shortens_costs_no_accuracy():
+    """10⁶ + 10⁻⁵ is off by up to 6·10⁻¹¹, which is 6·10⁻⁶ of the step."""
+    assert ref.numerical_gradient(np.sum, np.array([1e6, 1 / 3e-6])) == pytest.approx(1, rel=1e-12)
+
+
 @pytest.mark.parametrize("power", [-8, -20, -100, -200])
 def test_complex_steps_are_exact_for_any_small_step(power):
     """Against the warm-up in integers, where nothing rounds."""

@@ -65,9 +65,10 @@ def test_the_published_defaults_hold():
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
 def test_imports_are_numpy_the_standard_library_and_our_own_room(module):
-    allowed = {"numpy", "reference_impl", *sys.stdlib_module_names}
-    imports = [node for node in ast.walk(ast.parse(module.read_text("utf-8"))) if hasattr(node, "names")]
-    names = [
-        getattr(node, "module", None) or node.names[0].name for node in imports if not isinstance(node, ast.Global)
-    ]
-    assert {name.split(".")[0] for name in names} <= allowed
+    tree, names = ast.parse(module.read_text("utf-8")), []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            names.append("." * node.level + (node.module or ""))
+        elif isinstance(node, ast.Import):
+            names.extend(alias.name for alias in node.names)
+    assert {name.split(".")[0] for name in names} <= {"numpy", "reference_impl", *sys.stdlib_module_names}
