@@ -36,7 +36,7 @@ def test_a_large_step_shows_the_error_of_the_two_point_formula(step):
 
 def test_a_step_that_rounding_shortens_costs_no_accuracy():
     """10⁶ + 10⁻⁵ is off by up to 6·10⁻¹¹, which is 6·10⁻⁶ of the step."""
-    assert ref.numerical_gradient(np.sum, np.array([1e6, 1 / 3e-6])) == pytest.approx(1, rel=1e-12)
+    assert ref.numerical_gradient(np.sum, np.array([1e6])) == pytest.approx(1, rel=1e-12)
 
 
 @pytest.mark.parametrize("power", [-8, -20, -100, -200])
