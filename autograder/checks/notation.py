@@ -14,7 +14,8 @@ from typing import Any
 class Unreadable(ValueError):
     """An answer that cannot be read; `str()` is a sentence for the student.
 
-    `position` is that of the first character not understood, counted from 1; 0 where there is no such thing.
+    `position` is that of the first character not understood, counted from 1 in the string as Python holds it (a `\\f`
+    typed without r is one character); 0 where there is no such thing.
     """
 
     verdict = "error"

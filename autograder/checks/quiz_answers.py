@@ -77,7 +77,7 @@ def read_number(value: Any) -> float:
 
 
 def read_text(value: Any) -> str:
-    """The letters and digits of a short text, without case, accents, a leading article, a trailing "algorithm" or "method"."""
+    """The letters and digits of a short text, without case, accents, article and ending (see `normal_words`)."""
     _check_answered(value)
     if not isinstance(value, str):
         raise WrongType('a short text, such as "gradient"', value)

@@ -1,4 +1,4 @@
-"""What kind of wrong a written formula is: told from values, whatever the spelling, and without giving the answer away."""
+"""What kind of wrong a written formula is: told from its values, without giving the answer away."""
 
 from __future__ import annotations
 

@@ -16,8 +16,10 @@ EDGES = Notation.from_data({"graph": {"v": ["a", "b", "c"], "a": ["w", "x", "y"]
 VARIABLES = Notation.from_data({"symbols": list("abcwxyz"), "totals": ["dv/dw"]})
 TRUTH = {EDGES: "dv/da*da/dx + dv/db*db/dx", VARIABLES: "4c(a-b)(w+x+y)"}
 
-PLAIN = "( ) - + -+ a aa 9 . .1 1, a^ 9^ 1^ 1^- a+ a- a* a/ 1/ 1/3+ 9^9* a^9* a^-1* (a) (9) [a]{b} ((a)) (a+2)^2 = x= dv/dx= $ $$ $a$ % a. ; x_1 w1 lambda 0 0^0* 1e9"
-PARTIAL = "d dv dv/ dv/da dv/da* (dv/da) ((dv)/(da)) ((dv/da)) (dv d/ ∂v/∂a dv/da; a^1000 (a^2)^2 0/0+ a/a/ a² a⁻¹ ² ¹²³ ﹢ ａ 𝑎 ½ 中 é ﷺ"
+PLAIN = "( ) - + -+ a aa 9 . .1 1, a^ 9^ 1^ 1^- a+ a- a* a/ 1/ 1/3+ 9^9* a^9* a^-1* (a) (9) [a]{b} ((a)) (a+2)^2 "
+PLAIN += "= x= dv/dx= $ $$ $a$ % a. ; x_1 w1 lambda 0 0^0* 1e9"
+PARTIAL = "d dv dv/ dv/da dv/da* (dv/da) ((dv)/(da)) ((dv/da)) (dv d/ ∂v/∂a dv/da; "
+PARTIAL += "a^1000 (a^2)^2 0/0+ a/a/ a² a⁻¹ ² ¹²³ ﹢ ａ 𝑎 ½ 中 é ﷺ"
 LATEX = r"\frac \frac{ \frac12 \frac{1}{a} \frac{dv}{da} \left( \left(a\right) \cdot a\cdot{}b \\ \ \x \( \partial"
 CONTROL = ["\u200b", "\ud800", "\x00", "\f", "\t", "\ta", "\frac{a}{b}", "\ba", " ", "\n", "a ", "\t\n", "a +\n"]
 WORST = [*PLAIN.split(" "), *PARTIAL.split(" "), *LATEX.split(" "), *CONTROL]
@@ -65,7 +67,8 @@ def test_any_text_is_read_or_gets_a_sentence(text):
     assert answer(text, VARIABLES) in (True, False) or answer(text, VARIABLES).endswith(".")
 
 
-PIECES = ["dv/da", "da/dx", "d", "v", "a", "(", ")", "{", "}", "[", "]", "\\frac", "\f", "rac", "^", "**", "²", "2", ".5", "-", "+", "/", " ", "=", "$",
+PIECES = ["dv/da", "da/dx", "d", "v", "a", "(", ")", "{", "}", "[", "]", "\\frac", "\f", "rac", "^", "**", "²", "2",
+".5", "-", "+", "/", " ", "=", "$",
           "\\left", "\\partial ", "∂", "\\cdot", "w", "1000", "\t", ";"]  # fmt: skip
 
 
@@ -134,6 +137,8 @@ def test_power_of_a_thousand_is_read(text):
         "2^1000^2",
         r"\frac{x^1000}{1}^2",
         r"\frac1{x^500}^{3}",
+        "((x^1000))^2",
+        "((y^1000+x)+1)²",
     ],
 )
 def test_power_above_a_thousand_is_refused_also_when_nested(text):

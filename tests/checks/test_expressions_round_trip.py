@@ -52,7 +52,7 @@ BINDING = {"+": 1, "-": 1, "negate": 1, "*": 2, "/": 2, "^": 3, "symbol": 4, "nu
 
 
 class Writer:
-    """Writes a formula, drawing each choice of spelling, with as few brackets as the published grammar needs, or more."""
+    """Writes a formula, drawing each spelling, with as few brackets as the published grammar needs, or more."""
 
     def __init__(self, draw):
         self.draw = draw

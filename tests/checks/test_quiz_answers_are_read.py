@@ -1,4 +1,4 @@
-"""Each kind of quiz answer is read in every form that the published page names, and in those that people type besides."""
+"""Each kind of quiz answer is read in every form that the published page names, and in others that people type."""
 
 import time
 from decimal import Decimal
@@ -62,7 +62,8 @@ def test_single_choice_is_read(value):
 
 @pytest.mark.parametrize(
     "value",
-    [{"a", "d"}, ["a", "d"], ("d", "a"), ["a", "d", "a"], {"A", "d)"}, "ad", "DA", "a, d", "a,d", "a; d", "a d", "a and d", "a & d", "a)d)", "{a, d}",
+    [{"a", "d"}, ["a", "d"], ("d", "a"), ["a", "d", "a"], {"A", "d)"}, "ad", "DA", "a, d", "a,d", "a; d", "a d",
+    "a and d", "a & d", "a)d)", "{a, d}",
      "['a', 'd']", "a/d", "a+d", ["ad"], ["a, d"], frozenset("ad"), np.array(["a", "d"]), "a, d."],
 )  # fmt: skip
 def test_several_choices_are_read(value):
@@ -94,8 +95,10 @@ def test_choices_of_another_type_are_told_the_type(value):
 
 @pytest.mark.parametrize(
     "value",
-    [0.25, np.float64(0.25), np.float32(0.25), np.float16(0.25), np.array(0.25), np.array([0.25]), np.array([[0.25]]), [0.25], (0.25,), Fraction(1, 4), Decimal("0.25"),
-     "0.25", ".25", " 0.25 ", "1/4", "1 / 4", "2/8", "+1/4", "-1/-4", "0,25", ",25", "2.5e-1", "2.5E-01", "25e-2", "0.250", "= 1/4", "0.25.", "$1/4$", r"\frac{1}{4}",
+    [0.25, np.float64(0.25), np.float32(0.25), np.float16(0.25), np.array(0.25), np.array([0.25]), np.array([[0.25]]),
+    [0.25], (0.25,), Fraction(1, 4), Decimal("0.25"),
+     "0.25", ".25", " 0.25 ", "1/4", "1 / 4", "2/8", "+1/4", "-1/-4", "0,25", ",25", "2.5e-1", "2.5E-01", "25e-2",
+     "0.250", "= 1/4", "0.25.", "$1/4$", r"\frac{1}{4}",
      "\frac14", "1÷4", "１／４", "(1/4)", "2^-2", "1/2*1/2", "1/2²", np.array(["1/4"]), ["1/4"]],
 )  # fmt: skip
 def test_number_is_read(value):
@@ -144,8 +147,10 @@ def test_number_of_another_type_is_told_the_type(value):
         read_number(value)
 
 
-@pytest.mark.parametrize("value", ["a quarter", "1/", "1/0", "0.2.5", "1 000", "1,000", "x", "25%", "0x10", "1_000", "nan", "inf", float("nan"), float("inf"), 10**400,
-                                   "9" * 99_000, "1e999", "1e99999", "π/4", "__import__('os')", "0.25 (max)", Decimal("sNaN")])  # fmt: skip
+@pytest.mark.parametrize("value", ["a quarter", "1/", "1/0", "0.2.5", "1 000", "1,000", "x", "25%", "0x10", "1_000",
+"nan", "inf", float("nan"), float("inf"), 10**400,
+                                   "9" * 99_000, "1e999", "1e99999", "π/4", "__import__('os')", "0.25 (max)",
+                                   Decimal("sNaN")])  # fmt: skip
 def test_string_that_is_no_number_cannot_be_read(value):
     with pytest.raises(Unreadable) as error:
         read_number(value)
