@@ -19,12 +19,12 @@ _NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?|-?\d+e[-+]?\d+")
 @lru_cache(maxsize=64)
 def hidden_numbers(judge: Judge, question_id: str | None = None) -> frozenset[str]:
     """The fractions in hidden inputs and expected values, as six digits print them; small integers tell nothing."""
-    ids = [question_id] if question_id else [q.id for q in judge.assignment.questions if not q.by_hand]
     hidden, public = set(), set()
-    for name in ids:
+    for name in [q.id for q in judge.assignment.questions if not q.by_hand]:
         for part in judge.cases(name).parts:
-            hidden |= {text for case in part.hidden for text in _numbers_of(case)}
             public |= {text for case in part.public for text in _numbers_of(case)}
+            if question_id in (None, name):
+                hidden |= {text for case in part.hidden for text in _numbers_of(case)}
     return frozenset(hidden - public)
 
 
