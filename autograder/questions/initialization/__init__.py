@@ -1,11 +1,13 @@
 """`initialization`: what zeros do, what equal units do, and how random draws set them apart."""
 
 from autograder.questions.declare import Assignment, Question
-from autograder.questions.initialization.descent import GRADIENT_DESCENT
-from autograder.questions.initialization.loss import LOSS_GRADIENTS
-from autograder.questions.initialization.random_start import BREAK_SYMMETRY
-from autograder.questions.initialization.units import IDENTICAL_UNITS, MERGE_UNITS
-from autograder.questions.initialization.zero_start import ZERO_FORWARD, ZERO_GRADIENTS
+from autograder.questions.initialization.q1_zero_forward import ZERO_FORWARD
+from autograder.questions.initialization.q2_zero_gradients import ZERO_GRADIENTS
+from autograder.questions.initialization.q3_loss_gradients import LOSS_GRADIENTS
+from autograder.questions.initialization.q4_gradient_descent import GRADIENT_DESCENT
+from autograder.questions.initialization.q5_identical_units import IDENTICAL_UNITS
+from autograder.questions.initialization.q6_merge_units import MERGE_UNITS
+from autograder.questions.initialization.q7_break_symmetry import BREAK_SYMMETRY
 
 ASSIGNMENT = Assignment(
     name="initialization",

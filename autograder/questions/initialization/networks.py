@@ -10,6 +10,8 @@ import numpy as np
 from autograder.checks.expect import Expectation, every, item, matrix, number, vector
 from autograder.questions.declare import Draw
 
+Units = tuple[np.ndarray, np.ndarray, np.ndarray]
+
 PARAMETERS = "(W0, b0, W1, b1)"
 GRADIENTS = 'a dict with the keys "W0", "b0", "W1" and "b1"'
 
@@ -68,6 +70,12 @@ def _integer_problem(draw: Draw, n: int, d: int, h: int, tags: tuple[str, ...]) 
 def away_from_zero(draw: Draw, *shape: int) -> np.ndarray:
     """Draws of either sign between 0.5 and 2 in size."""
     return draw.uniform(0.5, 2.0, *shape) * (1 - 2 * draw.integers(0, 2, *shape))
+
+
+def equal_network(draw: Draw, h: int, d: int) -> Units:
+    """(W0, b0, W1) of h identical units; the weights inside a row differ, and none is near 0."""
+    row, bias, out = away_from_zero(draw, d), away_from_zero(draw), away_from_zero(draw)
+    return np.tile(row, (h, 1)), np.full(h, float(bias)), np.full((1, h), float(out))
 
 
 def parameters(values: Any, scales: Any) -> Expectation:

@@ -1,0 +1,117 @@
+"""q6: the network of one hidden unit that computes what identical units compute together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+import reference_impl as ref
+from autograder.checks.expect import Expectation, either, every, item, number, shape_of, vector
+from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+from autograder.questions.initialization.networks import PARAMETERS, away_from_zero, equal_network
+
+
+def _same_function(W0: np.ndarray, b0: np.ndarray, W1: np.ndarray, b1: float) -> Expectation:
+    """One unit of the same function: as it is, or its mirror image, since σ(−a) = 1 − σ(a); no other if W0, W1 ≠ 0."""
+    w, b, total = W0[0], float(b0[0]), float(W1.sum())
+    scale = float(np.abs(W1).sum()) + abs(b1)
+    return either(
+        _one_unit(w, b, total, float(b1), scale),
+        _one_unit(-w, -b, -total, float(b1) + total, scale),
+    )
+
+
+def _one_unit(w: np.ndarray, b: float, out: float, b1: float, scale: float) -> Expectation:
+    found = (vector(w), number(b), number(out, scale), number(b1, scale))
+    return every(*(item(i, PARAMETERS, one, size=4) for i, one in enumerate(found)))
+
+
+def _merged_shapes(W0: np.ndarray, b0: np.ndarray, W1: np.ndarray, b1: float) -> Expectation:
+    """W0 of shape (1, d); the others hold one element, and any array of one element is that vector."""
+    found = (shape_of(W0[:1]), shape_of(0.0), shape_of(0.0), shape_of(0.0))
+    return every(*(item(i, PARAMETERS, one, size=4) for i, one in enumerate(found)))
+
+
+def _public_networks(draw: Draw) -> Iterator[tuple[Any, ...]]:
+    yield np.tile([1.0, -2.0], (3, 1)), np.full(3, 0.5), np.full((1, 3), 2.0), -1.0, ()
+    yield np.tile([1, 2, 3], (2, 1)), np.full(2, 1), np.full((1, 2), 4), 1, ("integers",)
+
+
+def _hidden_networks(draw: Draw) -> Iterator[tuple[Any, ...]]:
+    for h, d, *tags in ((5, 3), (4, 4, "d = h"), (3, 1, "d = 1"), (1, 3, "h = 1"), (2, 5)):
+        yield *equal_network(draw, h, d), float(away_from_zero(draw)), tuple(tags)
+    row, out = draw.integers(1, 4, 3), -draw.integers(1, 4)
+    yield np.tile(row, (4, 1)), np.full(4, 2), np.full((1, 4), out), 3, ("integers",)
+
+
+def _merge_part(name: str, points: float, expect: Any) -> Part:
+    def cases(networks: Iterable[tuple[Any, ...]]) -> Iterator[Case]:
+        for *given, tags in networks:
+            yield Case(Call("merge_identical_units", tuple(given)), expect(*given), tags)
+
+    return Part(
+        name, points,
+        public=lambda draw: cases(_public_networks(draw)),
+        hidden=lambda draw: cases(_hidden_networks(draw)),
+    )  # fmt: skip
+
+
+def _merged(W0: str = "W0[:1]", b0: str = "b0[:1]", W1: str = "W1.sum(axis=1, keepdims=True)", b1: str = "b1") -> str:
+    return f"def merge_identical_units(W0, b0, W1, b1):\n    return {W0}, {b0}, {W1}, {b1}\n"
+
+
+MERGE_UNITS = Question(
+    id="q6_merge_units",
+    title="One unit for all",
+    owns={"merge_identical_units": ref.merge_identical_units},
+    parts=(_merge_part("shapes", 1, _merged_shapes), _merge_part("same function", 3, _same_function)),
+    experiment=(
+        "Compute y of both networks for three different x and compare: what is the difference, and does it change "
+        "with x?"
+    ),
+    slips=(
+        Slip("one_outgoing_weight", "All units added to y; the one that is left has to do the work of all of them, "
+             "not its own or an average share.",
+             _merged(W1="W1[:, :1]")),
+        Slip("everything_summed", "Adding up inside the sigmoid is not adding up behind it: only one of the arrays is "
+             "to be summed.",
+             _merged(W0="W0.sum(axis=0, keepdims=True)", b0="b0.sum(keepdims=True)")),
+        Slip("biases_summed", "The hidden bias stands inside the sigmoid: summing it moves the pre-activation.",
+             _merged(b0="b0.sum(keepdims=True)")),
+        Slip("weights_summed", "The incoming weights stand inside the sigmoid: summing them makes it steeper.",
+             _merged(W0="W0.sum(axis=0, keepdims=True)")),
+        Slip("inside_for_outside", "The right sum in the wrong place: what the units have in common stays, what they "
+             "add to y is added up.",
+             _merged(W0="W0.sum(axis=0, keepdims=True)", b0="b0.sum(keepdims=True)", W1="W1[:, :1]")),
+        Slip("b1_multiplied", "There is one output bias already; merging hidden units leaves it alone.",
+             _merged(b1="b1 * len(b0)")),
+        Slip("b1_averaged", "The output bias belongs to no hidden unit, so it is not shared out among them.",
+             _merged(b1="b1 / len(b0)")),
+        Slip("b1_dropped", "The output bias got lost on the way.", _merged(b1="0.0")),
+        Slip("mirrored_without_b1", "Turning all signs round mirrors the sigmoid about ½, and that shifts y.",
+             _merged(W0="-W0[:1]", b0="-b0[:1]", W1="-W1.sum(axis=1, keepdims=True)")),
+        Slip("weights_across", "W0 was shortened along the wrong axis: one unit with all its inputs is asked for.",
+             _merged(W0="W0[:, :1].T[:, :1]")),
+        Slip("W0_flat", "The values are right, but W0 of one unit is still a matrix with one row.",
+             _merged(W0="W0[0]")),
+        Slip("W0_column", "The values are right, but W0 of one unit is a row: h comes first in its shape.",
+             _merged(W0="W0[:1].T")),
+        Slip("not_merged", "These are still all the units: a network with a single hidden unit is asked for.",
+             "def merge_identical_units(W0, b0, W1, b1):\n    return W0, b0, W1, b1\n"),
+        Slip("outgoing_not_merged", "W1 still has an entry for each of the old units.", _merged(W1="W1")),
+        Slip("three_returned", "Four parameters make a network: (W0, b0, W1, b1).",
+             "def merge_identical_units(W0, b0, W1, b1):\n    return W0[:1], b0[:1], W1.sum(axis=1, keepdims=True)\n"),
+    ),
+    variants=(
+        Variant("times_units", _merged(W1="W1[:, :1] * len(b0)")),
+        Variant("means", _merged(W0="W0.mean(axis=0).reshape(1, -1)", b0="[b0.mean()]", W1="np.array([[W1.sum()]])")),
+        Variant("numbers", _merged(W0="[list(W0[-1])]", b0="b0[-1]", W1="sum(W1[0])", b1="np.array([b1])")),
+        Variant("mirrored",
+                _merged(W0="-W0[:1]", b0="-b0[:1]", W1="-W1.sum(axis=1, keepdims=True)", b1="b1 + W1.sum()")),
+        Variant("as_list",
+                "def merge_identical_units(W0, b0, W1, b1):\n"
+                "    return [W0[0:1, :], b0[:1], W1 @ np.ones((W1.shape[1], 1)), b1]\n"),
+    ),
+)  # fmt: skip
