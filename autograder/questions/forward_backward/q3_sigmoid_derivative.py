@@ -80,6 +80,8 @@ SLIPS = (
          _answer("s * sigmoid(-np.clip(a, -30, 30))", before="s = sigmoid(np.clip(a, -30, 30))")),
     Slip("measured", "Measured differences are good where the curve bends; where it is flat they drown in rounding.",
          _answer("(sigmoid(a + 1e-5) - sigmoid(a - 1e-5)) / 2e-5", before="pass")),
+    Slip("e_typed_in", "The digits of e seem to be typed in by hand; a few of them are too few. NumPy knows e.",
+         _answer("e / (1 + e) ** 2", before="e = 2.718 ** -np.abs(a)")),
     Slip("result_made_of_integers", "For integers the results are cut to 0: the array that they are written into was "
          "made in the image of an integer array.",
          "def sigmoid_derivative(a):\n    out = np.zeros_like(a)\n"
