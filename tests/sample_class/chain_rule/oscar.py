@@ -1,0 +1,515 @@
+# chain_rule.py
+#
+# The same questions as in chain_rule.ipynb, with the prompts in plain words.
+# Hand in this file or the notebook, not both.
+# Write your answers where you see `...` or empty quotes. Then, in a terminal:
+#
+#     python chain_rule.py                runs the public checks
+#     python chain_rule.py experiments    runs the experiments between the questions as well
+#
+# Where the text says "cell", it means the next block of code.
+
+import sys
+
+import numpy as np
+
+EXPERIMENTS = "experiments" in sys.argv[1:]
+
+
+## Chain rule: from a small graph to one neuron
+#
+# Training a network means asking one question over and over: if I nudge this number a little, how
+# much does the result move? The chain rule answers it, and backpropagation is the chain rule with
+# good bookkeeping. In this notebook you do the bookkeeping by hand on a graph of eight variables,
+# then on a single neuron, so that the network of the next notebook holds no surprises.
+#
+# - Time: about 90 minutes. Take it in two sittings if you like: Part 1 is pen and paper turned
+#   into code, Part 2 is one neuron.
+# - Points: 28, all graded by machine. Each question is made of parts, and each part pays by
+#   itself.
+# - Feedback: every question comes with public checks that you can run as often as you wish.
+#   Points are decided by further cases that you do not see: other numbers, other lengths, awkward
+#   signs.
+# - A slip costs its own question once. If a later function calls an earlier one that is wrong,
+#   the later one is judged with a correct earlier one.
+#
+# You need the product rule, the derivative of a square, and the first page of any NumPy
+# introduction.
+
+
+## How to read this notebook
+#
+# Some cells ask for a prediction before you run the next cell. Predictions are never graded. Type
+# one anyway: being wrong in private for ten seconds is the cheapest way to learn something.
+#
+# Cells that need your own function say so in one line until you have written it.
+
+
+def reconcile(prediction, fact):
+    """Print what you predicted beside what came out."""
+    print("you predicted:", "nothing yet" if prediction is ... else prediction)
+    print("it came out:  ", fact)
+
+
+## Part 1 · The warm-up graph
+#
+# Everything in this part is about one function of five inputs, built in two layers:
+#
+#     v(a, b, c) = c(a − b)²
+#
+#     a(w, x, y) = (w + x + y)²
+#
+#     b(x, y, z) = (x − y − z)²
+#
+# Draw it as a graph: v at the top, with an edge down to each of a, b and c; from a an edge to
+# each of w, x, y; from b an edge to each of x, y, z. Nine edges in all. On every edge sits one
+# local partial derivative: how fast the upper end moves when the lower end moves and everything
+# else that feeds the upper end is held still.
+#
+# Note that x and y each reach v by two routes. That is where the chain rule earns its keep.
+
+
+## q1_structure (5 points) · The chain rule in symbols
+#
+# Before any algebra: which edges matter for which input? For each of the inputs c, w, x, y, z,
+# expand the derivative of v by the multivariate chain rule: symbols of the nine edges, sums and
+# products, and nothing else.
+#
+# The rule. Find every path from v down to the variable. Multiply the partials along each path.
+# Add up the paths.
+#
+# A worked example, on a different graph. Let u = p q with p = s + t and q = s t. From u there are
+# two paths to s, one through p and one through q:
+#
+#     ∂u/∂s = ∂u/∂p · ∂p/∂s + ∂u/∂q · ∂q/∂s
+#
+# Here we would write `r"∂u/∂p * ∂p/∂s + ∂u/∂q * ∂q/∂s"`.
+#
+# How to write it. As on paper: `∂v/∂a`, `dv/da` and `\frac{\partial v}{\partial a}` all count;
+# for products use `*`, `·`, `\cdot` or nothing at all. Two things do not count: an evaluated
+# formula such as 2c(a−b) (that is q2), and the derivative you were asked for, such as `dv/dx`, as
+# its own answer. The one exception is c, which hangs directly on v: there the edge is the whole
+# path.
+#
+# Keep the `r` in front of the quotes, as in `r"\frac{…}{…}"`. It tells Python to leave
+# backslashes alone.
+#
+# Stuck? Put a finger on the variable in the graph and walk up to v in every way you can. One way
+# is one product. If two of your answers come out equal, look again: different edges are different
+# symbols, even when their values happen to agree.
+
+
+# Each value is a raw string, r"…", as in the worked example.
+structure = {}
+structure["dv/dc"] = r"∂v/∂c"
+structure["dv/dw"] = r"(∂v/∂a)(∂a/∂w)"
+structure["dv/dx"] = r"∂v/∂a·∂a/∂x + ∂v/∂b·∂b/∂x"
+structure["dv/dy"] = r"∂v/∂a·∂a/∂y + ∂v/∂b·∂b/∂y"
+structure["dv/dz"] = r"∂v/∂b × ∂b/∂z"
+
+
+## q2_local_partials (4.5 points) · The nine edges
+#
+# Now the values. For given numbers w, x, y, z, c, compute the partial derivative on each of the
+# nine edges and return them in a dictionary with these keys:
+#
+# `"dv/da"`, `"dv/db"`, `"dv/dc"`, `"da/dw"`, `"da/dx"`, `"da/dy"`, `"db/dx"`, `"db/dy"`,
+# `"db/dz"`
+#
+# "Local" is the word to hold on to. For ∂v/∂a, pretend that a, b and c are three free numbers and
+# forget where they came from. Where they came from is the business of the other edges.
+#
+# A worked example, again on u = p q, p = s + t, q = s t at s = 2, t = 3. The nodes are p = 5 and
+# q = 6, and the edges are ∂u/∂p = q = 6, ∂u/∂q = p = 5, ∂p/∂s = 1, ∂p/∂t = 1, ∂q/∂s = t = 3,
+# ∂q/∂t = s = 2.
+#
+# Stuck? Every edge here is the derivative of a square: the outer 2, times what is inside, times
+# the derivative of what is inside. Write the inside down before you square it. (Could you get w +
+# x + y back from a by a square root? Try w + x + y = −3.)
+
+
+def local_partials(w, x, y, z, c):
+    a = (w + x + y) ** 2
+    b = (x - y - z) ** 2
+    s = 2 * (w + x + y)
+    t = 2 * (x - y - z)
+    return {
+        "dv/da": 2 * c * (a - b), "dv/db": -2 * c * (a - b), "dv/dc": (a - b) ** 2,
+        "da/dw": s, "da/dx": s, "da/dy": s,
+        "db/dx": t, "db/dy": -t, "db/dz": -t,
+    }
+
+
+# Here is the graph once more, this time with your own numbers on its edges, at w = 1, x = 2, y =
+# 0, z = 1, c = 3. At that point a = 9 and b = 1, so you can check each edge in your head.
+
+
+# Predict. Stay at w = 1, x = 2, y = 0, z = 1, c = 3. If you could nudge one input by a hair,
+# which one would move v the most: w, x, y, z or c? Use the edges you have just computed, or your
+# instinct.
+
+
+prediction = ...  # "w", "x", "y", "z" or "c"
+
+
+## q3_total_derivatives (2.5 points) · Putting the paths together
+#
+# Combine q1 and q2: compute the total derivatives of v with respect to c, w, x, y, z as numbers,
+# with the same keys as `structure`.
+#
+# This is backpropagation in miniature. The nine local partials are computed once; each total
+# derivative then costs a product or two. Notice that ∂v/∂a is used three times and ∂v/∂b three
+# times. You would not want to work them out afresh each time, and neither does PyTorch.
+#
+# The worked example, finished. With the edges of u above: ∂u/∂s = 6 · 1 + 5 · 3 = 21 and ∂u/∂t =
+# 6 · 1 + 5 · 2 = 16.
+#
+# Stuck? Call `local_partials` and read your own q1 aloud, one product at a time.
+
+
+def total_derivatives(w, x, y, z, c):
+    p = local_partials(w, x, y, z, c)
+    return {
+        "dv/dc": p["dv/dc"],
+        "dv/dw": p["dv/da"] * p["da/dw"],
+        "dv/dx": p["dv/da"] * p["da/dx"] + p["dv/db"] * p["db/dx"],
+        "dv/dy": p["dv/da"] * p["da/dy"] + p["dv/db"] * p["db/dy"],
+        "dv/dz": p["dv/db"] * p["db/dz"],
+    }
+
+
+if EXPERIMENTS:
+    totals = total_derivatives(1, 2, 0, 1, 3)
+    if totals is None:
+        print("Write total_derivatives first, then run this cell again.")
+    else:
+        strongest = max(totals, key=lambda name: abs(totals[name]))
+        reconcile(prediction, f"{strongest[-1]}, because {totals}")
+
+
+# Reconcile. Both x and y have two paths, and the path through a carries the same amount for both.
+# For one of them the two paths pull in the same direction, for the other they partly cancel.
+# Which sign, on which edge, makes the difference?
+
+
+## A test that knows no calculus
+#
+# A derivative is a limit of slopes, so any gradient can be checked by measuring slopes. Move one
+# input up by a small step, then down by it, and divide the change of the output by twice the
+# step. This central difference knows nothing about your algebra, which makes it an honest
+# witness. You will write a general one in the next notebook; here is the idea for the warm-up.
+
+
+if EXPERIMENTS:
+    def warm_up(w, x, y, z, c):
+        return c * ((w + x + y) ** 2 - (x - y - z) ** 2) ** 2
+
+
+    point = {"w": 0.5, "x": 1.5, "y": -3.0, "z": 2.0, "c": 0.7}  # w + x + y is negative here, on purpose
+    totals = total_derivatives(**point)
+    if totals is None:
+        print("Write total_derivatives first, then run this cell again.")
+    else:
+        for name in "cwxyz":
+            up, down = dict(point), dict(point)
+            up[name] += 1e-5
+            down[name] -= 1e-5
+            slope = (warm_up(**up) - warm_up(**down)) / 2e-5
+            print(f"dv/d{name}: yours {totals['dv/d' + name]:12.6f}   measured {slope:12.6f}")
+
+
+## q4_closed_form (5 points) · The same, as formulas
+#
+# Last step on this graph: write each total derivative as an expression in a, b, c, w, x, y, z.
+# The letters a and b may stand for the values of their nodes, or you may replace them by their
+# definitions, wherever you like.
+#
+# Any correct form counts: factored, expanded, rearranged. It is still worth simplifying. The two
+# sums, for x and for y, collapse into something short, and short formulas are easy to check.
+#
+# A worked example. For u above, ∂u/∂s = q + p t, which we would write `r"q + p*t"`, or `r"s t +
+# (s + t) t"`, or `r"2 s t + t^2"`.
+#
+# How to write it. `4*c*(a - b)`, `4c(a-b)` and `4 c \left(a - b\right)` are all read in the same
+# way. Powers: `^2`, `**2` or `²`.
+#
+# The checks here tell you only whether an answer can be read, not whether it is right. The cell
+# below lets you find that out by yourself.
+#
+# Stuck? Multiply symbols instead of numbers: put the formulas behind your nine edges into the
+# sums of q1, then look for a common factor.
+
+
+# Each value is a raw string, r"…", as in the worked example.
+closed_form = {}
+closed_form["dv/dc"] = r"((w + x + y)² − (x − y − z)²)²"
+closed_form["dv/dw"] = r"4·c·((w+x+y)² − (x−y−z)²)·(w+x+y)"
+closed_form["dv/dx"] = r"4c·((w+x+y)² − (x−y−z)²)·((w+x+y) − (x−y−z))"
+closed_form["dv/dy"] = r"4c·((w+x+y)² − (x−y−z)²)·((w+x+y) + (x−y−z))"
+closed_form["dv/dz"] = r"4c·((w+x+y)² − (x−y−z)²)·(x−y−z)"
+
+
+# Test your formulas against your own q3. Type one of them once more below, now as Python (with
+# every `*`), and run the cell. Then try the next one.
+
+
+if EXPERIMENTS:
+    w, x, y, z, c = 0.5, 1.5, -3.0, 2.0, 0.7
+    a, b = (w + x + y) ** 2, (x - y - z) ** 2
+    my_formula_for_x = ...  # your dv/dx as Python, in a, b, c, w, x, y, z
+    if my_formula_for_x is ... or total_derivatives(w, x, y, z, c) is None:
+        print("Write total_derivatives and type your formula for dv/dx above, then run this cell again.")
+    else:
+        print("formula:", my_formula_for_x, "  by paths:", total_derivatives(w, x, y, z, c)["dv/dx"])
+
+
+## Part 2 · One neuron
+#
+# A neuron takes several numbers in and gives one number out: each input is multiplied by its own
+# weight, and the products are added up. This part asks how its weights should change, which is
+# all that learning is.
+
+
+## NumPy you need, I: numbers, arrays, and leaving arguments alone
+#
+# Three habits will save you an evening.
+#
+# 1. `*` multiplies element by element; `@` is the dot product (and the matrix product). For two
+#    arrays of shape (n,), `w * x` has shape (n,) and `w @ x` is a number.
+# 2. `float(…)` turns a NumPy number into a plain Python one. It refuses an array with axes, even
+#    one that holds a single number: for that, write `.item()`.
+# 3. `w -= 0.1` changes the array itself, also for everyone else who holds it, the caller of your
+#    function included. `w - 0.1` makes a new one. In a function, prefer the second.
+
+
+if EXPERIMENTS:
+    u = np.array([1, 2, 3])
+    print("u * u =", u * u, "  u @ u =", u @ u, "  float(u @ u) =", float(u @ u))
+    print("np.array([[7.5]]).item() =", np.array([[7.5]]).item())
+
+
+    def careless(array):
+        array -= 1
+        return array
+
+
+    result = careless(u)
+    print("careless(u) returned", result, "and u is now", u)
+
+
+## q5_upstream (2 points) · A gradient arrives from above
+#
+# Look at one neuron deep inside a network. It computes
+#
+#     z = w₁ a + w₂ b + w₃ c + …
+#
+# and somewhere far above, a loss L depends on z. Somebody has already worked out ∂L/∂z and handed
+# it down: the upstream gradient. Your neuron needs nothing else from the rest of the network. By
+# the chain rule,
+#
+#     ∂L/∂w₁ = ∂L/∂z · ∂z/∂w₁
+#
+# and the second factor is local: it is about this neuron alone.
+#
+# Write `weight_gradient(inputs, upstream)`. `inputs` holds a, b, c, … and has shape (n,) for any
+# n from 1 up; `upstream` is a number. Return the n derivatives ∂L/∂wᵢ.
+#
+# A worked example. With a single weight, z = w₁ a and a = 7: if ∂L/∂z = 5, then raising w₁ by
+# 0.01 raises z by 0.07 and so L by 0.35, to first order. The derivative is 35.
+#
+# Stuck? Differentiate z with respect to w₂ only. Which of its terms contain w₂? The weights
+# themselves are not among the arguments; convince yourself that they are not needed.
+
+
+def weight_gradient(inputs, upstream):
+    return upstream * np.asarray(inputs)
+
+
+# Predict. A neuron has the inputs 2, −1 and 0, and the upstream gradient is 5. What is the
+# gradient of its three weights?
+
+
+prediction = ...  # three numbers, for instance [1, 2, 3]
+
+
+if EXPERIMENTS:
+    if weight_gradient(np.array([2.0, -1.0, 0.0]), 5.0) is None:
+        print("Write weight_gradient first, then run this cell again.")
+    else:
+        reconcile(prediction, weight_gradient(np.array([2.0, -1.0, 0.0]), 5.0))
+
+
+# Reconcile. One of the three weights learns nothing from this example. Say in a sentence why that
+# is fair: what did that weight contribute to z?
+
+
+## q6_squared_loss (4 points) · A whole small network
+#
+# Now the upstream gradient is no longer handed to you. Our neuron makes a prediction ŷ = w · x
+# (here x is `inputs`), the right answer is the target t, and the loss is the squared error:
+#
+#     L = (ŷ − t)²
+#
+# Write two functions:
+#
+# - `squared_loss(w, inputs, target)` returns L, a number;
+# - `squared_loss_gradient(w, inputs, target)` returns ∇L, the derivatives with respect to the n
+#   weights.
+#
+# The chain has two links: from L to ŷ, and from ŷ to the weights. The second link is exactly q5.
+#
+# A worked example. For w = (1, 2), x = (3, 1) and t = 4 we get ŷ = 5 and L = 1. Raise ŷ to 5.01
+# and L becomes 1.0201, so L grows about twice as fast as ŷ here.
+#
+# Stuck? Which way should the sign go? If ŷ is too large and an input is positive, a larger weight
+# makes matters worse, so the gradient must be positive. Test your formula on that sentence.
+
+
+def squared_loss(w, inputs, target):
+    return (w @ inputs - target) ** 2
+
+
+def squared_loss_gradient(w, inputs, target):
+    return 2 * (w @ inputs - target) * inputs
+
+
+# Call the honest witness again. This time it measures your own `squared_loss`, one weight at a
+# time.
+
+
+if EXPERIMENTS:
+    w, inputs, target = np.array([0.5, -1.0, 2.0]), np.array([3.0, 1.0, -0.5]), 2.0
+    if squared_loss(w, inputs, target) is None or squared_loss_gradient(w, inputs, target) is None:
+        print("Write squared_loss and squared_loss_gradient first, then run this cell again.")
+    else:
+        yours = np.ravel(squared_loss_gradient(w, inputs, target))
+        for i, nudge in enumerate(1e-5 * np.eye(3)):
+            slope = (squared_loss(w + nudge, inputs, target) - squared_loss(w - nudge, inputs, target)) / 2e-5
+            print(f"weight {i}: yours {yours[i]:10.6f}   measured {slope:10.6f}")
+
+
+## q7_gradient_step (2 points) · One step downhill
+#
+# The gradient points where the loss rises fastest. So we go the other way, by a small multiple λ
+# of it, the learning rate:
+#
+#     w_new = w_old − λ ∂L/∂w
+#
+# Write `gradient_step(w, gradient, learning_rate)`. Return a new array and leave both arguments
+# exactly as they were; one of the two points is for that. Integer arrays may come in, and the
+# result must not be rounded to integers.
+#
+# A worked example. From w = (4, −1) with gradient (2, 10) and λ = 0.1 we reach (3.8, −2).
+#
+# Stuck? See habit 3 in "NumPy you need" above.
+
+
+def gradient_step(w, gradient, learning_rate):
+    return w - learning_rate * gradient
+
+
+# Predict. Take inputs (2, −1), target 3, and start from w = (0, 0), so that L = 9. We make four
+# steps with each of the learning rates 0.05, 0.1, 0.2 and 0.25. Bigger steps are faster, surely?
+# Write one word for each rate: what will the loss do?
+
+
+prediction = ...  # four words, for instance ["falls", "falls", "falls", "falls"]
+
+
+if EXPERIMENTS:
+    inputs, target = np.array([2.0, -1.0]), 3.0
+    results = [f(inputs, inputs, 1) for f in (squared_loss, squared_loss_gradient, gradient_step)]
+    if any(result is None for result in results):
+        print("Write squared_loss, squared_loss_gradient and gradient_step first, then run this cell again.")
+    else:
+        print("you predicted:", "nothing yet" if prediction is ... else prediction)
+        for learning_rate in (0.05, 0.1, 0.2, 0.25):
+            w, losses = np.zeros(2), []
+            for _ in range(5):
+                losses.append(round(float(squared_loss(w, inputs, target)), 4))
+                w = gradient_step(w, np.ravel(squared_loss_gradient(w, inputs, target)), learning_rate)
+            print(f"λ = {learning_rate}: losses {losses}")
+
+
+# Reconcile. For one neuron and one example you can see through the whole story. Each step
+# multiplies the error ŷ − t by the same number, 1 − 2λ x · x, and here x · x = 5. Work out that
+# number for the four rates: 0.1 is perfect, 0.2 bounces for ever, and beyond it each step makes
+# things worse. Real networks have no such simple formula; the extra-credit notebook
+# `trainability` shows how intricate the border between falling and blowing up becomes.
+
+
+## q8_vector_derivatives (3 points) · Three derivatives worth knowing by heart
+#
+# You could always differentiate one coordinate at a time. But three patterns turn up so often
+# that it pays to know them as vectors. For x of shape (n,), write the gradient, shape (n,), of
+#
+#   | function | what you write | scalar cousin
+#   | bᵀ x | `linear_gradient(b, x)` | bx, whose derivative is b
+#   | xᵀ x | `square_gradient(x)` | x², whose derivative is 2x
+#   | xᵀ B x | `quadratic_gradient(B, x)` | bx², whose derivative is 2bx
+#
+# A warning about the third. Tables, the section's slides among them, often give 2Bx. That is
+# right only when B is symmetric. In xᵀ B x = Σᵢⱼ xᵢ Bᵢⱼ xⱼ the coordinate xₖ turns up twice, once
+# as the left factor and once as the right one, so its derivative collects row k and column k of
+# B. In general the gradient is (B + Bᵀ)x, and B need not be symmetric here.
+#
+# A worked example. Let n = 2 and let B have a single 1, in row 0 and column 1, and zeros
+# elsewhere. Then xᵀ B x = x₀ x₁, whose gradient is (x₁, x₀). The table's 2Bx would give (2x₁, 0):
+# it has never heard of x₀.
+#
+# Stuck? Write out n = 2 in full, differentiate with respect to x₀, then with respect to x₁, and
+# look for the pattern.
+
+
+def linear_gradient(b, x):
+    return b
+
+
+def square_gradient(x):
+    return 2 * x
+
+
+def quadratic_gradient(B, x):
+    return (B + B.T) @ x
+
+
+# Predict. Take B with rows (0, 1) and (−1, 0), a rotation by a quarter turn. What is the gradient
+# of xᵀ B x at x = (3, 5)?
+
+
+prediction = ...  # two numbers, for instance [1, 2]
+
+
+if EXPERIMENTS:
+    rotation, x = np.array([[0.0, 1.0], [-1.0, 0.0]]), np.array([3.0, 5.0])
+    if quadratic_gradient(rotation, x) is None:
+        print("Write quadratic_gradient first, then run this cell again.")
+    else:
+        reconcile(prediction, quadratic_gradient(rotation, x))
+        print("and x @ B @ x is", x @ rotation @ x)
+
+
+# Reconcile. A quarter turn sends every vector to one at right angles to it. So what is xᵀ B x for
+# every x, and what must its gradient be? What would 2Bx have claimed?
+
+
+## What next
+#
+# - Hand in either `chain_rule.ipynb` or `chain_rule.py`, whichever you worked in, not both.
+#   Restart the kernel and run all cells once before you do; a notebook that only works in the
+#   order you happened to click is the commonest way to lose points.
+# - Still unsure about a path? Cover the formulas, look only at the graph, and explain to a
+#   neighbour why x has two products and w one.
+# - Further reading. The CS231n notes on backpropagation
+#   (https://cs231n.github.io/optimization-2/) follow the same idea with circuits; 3Blue1Brown's
+#   chapter on backpropagation calculus shows the one-neuron chain in pictures.
+# - Next notebook: `forward_backward`, where the graph becomes a network with a hidden layer and
+#   your nine edges become matrices.
+
+
+if __name__ == "__main__":
+    try:
+        from checks.runner import main
+    except ImportError:
+        sys.exit("The folder checks/ is not here: unzip chain_rule-student.zip and work in the folder it makes.")
+    sys.exit(main(__file__, globals()))

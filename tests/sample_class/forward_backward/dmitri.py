@@ -1,0 +1,679 @@
+# forward_backward.py
+#
+# The same questions as in forward_backward.ipynb, with the prompts in plain words.
+# Hand in this file or the notebook, not both.
+# Write your answers where you see `...` or empty quotes. Then, in a terminal:
+#
+#     python forward_backward.py                runs the public checks
+#     python forward_backward.py experiments    runs the experiments between the questions as well
+#
+# Where the text says "cell", it means the next block of code.
+
+import sys
+
+import numpy as np
+
+EXPERIMENTS = "experiments" in sys.argv[1:]
+
+
+## Forward and backward through one hidden layer
+#
+# This notebook builds a network with one hidden layer from nothing: first the forward pass, from
+# an input to an output; then the backward pass, from the output to the gradient of every weight
+# and bias. Between the two you write a tool that measures any gradient without knowing any
+# calculus, and from then on you never have to take your own algebra on trust.
+#
+# - Time: two to three hours, best in two sittings. Questions 1 to 5 go forward, 6 to 12 go
+#   backward.
+# - Points: 46. Questions 1 to 11 are graded by machine, question 12 by a person.
+# - Feedback: public checks after every question, as often as you like. Points are decided by
+#   further cases that you do not see: other sizes, large and small numbers, integers.
+# - A slip costs its own question once. If your `dy_dW0` calls a wrong `sigmoid`, it is judged
+#   again with a right one.
+#
+# You need the notebook `chain_rule`, or at least its idea: multiply along a path, add over paths.
+
+
+def reconcile(prediction, fact):
+    """Print what you predicted beside what came out."""
+    print("you predicted:", "nothing yet" if prediction is ... else prediction)
+    print("it came out:  ", fact)
+
+
+## The network and its names
+#
+#   | symbol | in code | shape | meaning
+#   | x | `x` | (d,) | one input
+#   | W⁽⁰⁾, b⁽⁰⁾ | `W0`, `b0` | (h, d), (h,) | hidden layer
+#   | W⁽¹⁾, b⁽¹⁾ | `W1`, `b1` | (1, h), a number | output layer
+#   | a = W⁽⁰⁾x + b⁽⁰⁾ | `a` | (h,) | pre-activations
+#   | z = σ(a) | `z` | (h,) | hidden activations
+#   | y = W⁽¹⁾z + b⁽¹⁾ | `y` | a number | output
+#
+# The hidden layer has a sigmoid; the output has no activation. The numbers d and h can be
+# anything from 1 up, and nothing you write should depend on their values.
+#
+# The layout rule. The gradient of a number with respect to an array has the shape of that array:
+# one derivative for each entry, in that entry's place. For vectors we are relaxed: (h,), (1, h)
+# and (h, 1) all count. For a matrix such as ∂y/∂W⁽⁰⁾ there is one right shape, (h, d); a
+# transposed matrix puts every derivative in some other weight's place.
+
+
+# Here is a small network with d = 2 and h = 4. The cells below use it to try things out.
+
+
+x = np.array([1.0, -2.0])
+W0 = np.array([[0.5, -0.3], [1.2, 0.4], [-0.7, 0.9], [0.1, 0.8]])
+b0 = np.array([0.1, -0.2, 0.3, 0.0])
+W1 = np.array([[1.5, -2.0, 0.5, 1.0]])
+b1 = 0.25
+
+
+## Part 1 · Forward
+
+
+## q1_perceptron (2 points) · Where it all began
+#
+# The oldest artificial neuron sorts inputs into two categories. It weighs its inputs, adds a
+# bias, and looks at nothing but the sign: 1 if w · x + b > 0, otherwise 0. One output node, one
+# yes or no.
+#
+# Write `perceptron(x, w, b)` for x and w of shape (d,) and a number b.
+#
+# A worked example. With w = (2, −1) and b = −3: the input (2, 2) gives 4 − 2 − 3 = −1, so 0; the
+# input (3, 2) gives 1, so 1. The inputs for which the sum is exactly zero form a line, the border
+# between the two categories. (The case of exactly 0 is not tested.)
+#
+# Stuck? `w @ x` is the weighted sum.
+
+
+def perceptron(x, w, b):
+    return 1 if w @ x + b > 0 else 0
+
+
+# Predict. Suppose we want to train a perceptron by gradient descent. If you change a weight by a
+# tiny amount, how much does the output change, almost everywhere?
+
+
+prediction = ...  # a number
+
+
+if EXPERIMENTS:
+    if perceptron(np.ones(2), np.ones(2), 0) is None:
+        print("Write perceptron first, then run this cell again.")
+    else:
+        w, nudge = np.array([2.0, -1.0]), np.array([1e-6, 0.0])
+        inputs = np.random.default_rng(0).normal(size=(1000, 2))
+        changes = [abs(perceptron(point, w + nudge, -0.3) - perceptron(point, w, -0.3)) for point in inputs]
+        reconcile(prediction, f"{np.mean(changes)} on average over 1000 inputs")
+
+
+# Reconcile. A step is flat on both sides of its jump. What would gradient descent do with such a
+# slope? This is why the step was replaced by something smooth, which comes in q2.
+
+
+## Passing data through a layer
+#
+# One neuron asks one question about the input. A layer asks several at once, and a matrix is the
+# tidy way to write that down. Row i of W holds the weights of unit i. Lay that row over the
+# input, multiply each weight by the number underneath it, add up the products: that sum is entry
+# i of Wx. Then slide down to the next row and do it again.
+#
+# So a matrix of shape (5, 4) turns 4 numbers into 5. Its entries are floating-point numbers that
+# start out more or less random; to learn these numbers is to learn the function.
+#
+# Each number in the result feeds every unit of the next layer. Shapes therefore have to chain:
+# whatever one layer puts out, the next one's matrix must have as many columns.
+
+
+# Predict. An input of shape (4,) goes through a layer with a matrix of shape (5, 4), then through
+# a layer with 3 units. What is the shape of the second layer's matrix?
+
+
+prediction = ...  # a pair, for instance (2, 2)
+
+
+if EXPERIMENTS:
+    first = np.ones((5, 4)) @ np.ones(4)
+    second_matrix = np.ones((3, len(first)))
+    print("the first layer puts out", first.shape, "and the second", (second_matrix @ first).shape)
+    reconcile(prediction, second_matrix.shape)
+
+
+## NumPy you need, II: (n,) against (n, 1)
+#
+# An array of shape (n,) is neither a row nor a column. Mix it with a column of shape (n, 1) and
+# NumPy does not complain: it stretches both into a full n × n table. This is broadcasting, very
+# useful when you mean it and the commonest bug in this homework when you do not. When a result
+# has too many numbers, print the shapes.
+#
+# - `np.outer(u, v)` is the table of all products, uᵢ vⱼ, of shape (len(u), len(v)). The order of
+#   u and v decides what is a row.
+# - `W1` has shape (1, h), so `W1 @ z` has shape (1,): an array that holds one number. `.item()`
+#   takes it out. `W1[0]` is the row itself, of shape (h,).
+
+
+if EXPERIMENTS:
+    z_flat, z_column = np.array([1.0, 2.0, 3.0]), np.array([[1.0], [2.0], [3.0]])
+    print("(3,) * (3,)   has shape", (z_flat * z_flat).shape)
+    print("(3,) * (3, 1) has shape", (z_flat * z_column).shape, " <- surprise")
+    print("np.outer([1, 2, 3], [10, 20]) =\n", np.outer([1, 2, 3], [10, 20]))
+    print("W1 @ ones has shape", (W1 @ np.ones(4)).shape, "and its .item() is", (W1 @ np.ones(4)).item())
+
+
+## NumPy you need, III: np.where evaluates both sides
+#
+# `np.where(condition, this, that)` picks entry by entry, but only after both arrays have been
+# computed in full. The side that you did not want may overflow or divide by zero on the way, and
+# NumPy warns, even though the bad entries are thrown away. The remedy is to make the argument
+# harmless before the dangerous function sees it.
+
+
+if EXPERIMENTS:
+    import warnings
+
+    t = np.array([-4.0, 9.0])
+    for attempt in (lambda: np.where(t >= 0, np.sqrt(t), 0.0), lambda: np.where(t >= 0, np.sqrt(np.abs(t)), 0.0)):
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            print(attempt(), "with", len(caught), "warning(s)", *[w.message for w in caught])
+
+
+## q2_sigmoid (3 points) · A smooth step
+#
+# Replace the perceptron's hard step by one with a slope:
+#
+#     σ(a) = 1/(1 + e⁻ᵃ)
+#
+# It squeezes any number into the open interval between 0 and 1, is exactly ½ at 0, and never
+# stops climbing.
+#
+# Write `sigmoid(a)` for a number or for an array of any shape, integers included, element by
+# element. One of the three points is for large arguments: at a = ±1000 the answer must be right
+# and no warning may appear. The formula as printed overflows at a = −1000, because e¹⁰⁰⁰ is more
+# than a floating-point number can hold.
+#
+# A worked example. σ(ln 3) = 1 / (1 + 1/3) = 3/4 and σ(−ln 3) = 1/4. In general σ(−a) = 1 − σ(a).
+#
+# Stuck? For which sign of a is e⁻ᵃ harmless? For the other sign, multiply numerator and
+# denominator by eᵃ. Then find one exponential that is harmless for both; "NumPy you need, III"
+# says why that matters.
+
+
+def sigmoid(a):
+    # tanh form, never overflows
+    return 0.5 * (1 + np.tanh(np.asarray(a) / 2))
+
+
+## q3_sigmoid_derivative (3 points) · Its slope
+#
+# The slope of the sigmoid can be written with the sigmoid itself:
+#
+#     σ′(a) = σ(a) (1 − σ(a))
+#
+# Do derive it once, with the quotient rule; two lines are enough.
+#
+# Write `sigmoid_derivative(a)`, again for a number or an array of any shape, integers included,
+# right at ±1000 and without a warning. The argument is the pre-activation a, not σ(a).
+#
+# A worked example. At a = ln 3: σ′(a) = 3/4 · 1/4 = 3/16.
+#
+# A finer point. For a = 40 the computer rounds σ(a) to 1, so 1 − σ(a) comes out as 0, while the
+# true slope is about 4 · 10⁻¹⁸. Both answers count. If you would like the better one, look at the
+# worked example of q2 for another way to write 1 − σ(a).
+#
+# Stuck? If large arguments give you a warning here, the trouble is probably still in q2.
+
+
+def sigmoid_derivative(a):
+    s = sigmoid(a)
+    return s * (1 - s)
+
+
+# Predict. What is the largest value that σ′ ever takes?
+
+
+prediction = ...  # a number
+
+
+if EXPERIMENTS:
+    grid = np.linspace(-10, 10, 2001)
+    if sigmoid_derivative(grid) is None:
+        print("Write sigmoid_derivative first, then run this cell again.")
+    else:
+        slopes = sigmoid_derivative(grid)
+        reconcile(prediction, f"{slopes.max():.6f}, at a = {abs(grid[slopes.argmax()]):g}")
+
+
+# Reconcile. Write s = σ(a). Then the slope is s(1 − s), a parabola in s. Where is its top? Look
+# also at the two flat ends of the picture: there the curve hardly moves, whatever its input does.
+# Those are called dead zones. Keep both facts in mind for q12.
+
+
+## q4_forward (4 points) · The forward pass
+#
+# Put it together. From an input x to the output y:
+#
+#     z = σ(W⁽⁰⁾x + b⁽⁰⁾)
+#
+#     y = W⁽¹⁾z + b⁽¹⁾
+#
+# Write `forward(x, W0, b0, W1, b1)`, which returns the pair `(z, y)`: the hidden activations,
+# shape (h,), and the output, a number. The hidden activations are not a by-product. The backward
+# pass lives on them.
+#
+# A worked example. With d = 1 and h = 2, let x = (2), W⁽⁰⁾ have the rows (0) and (1), b⁽⁰⁾ = (0,
+# −2), W⁽¹⁾ = (4, 2) and b⁽¹⁾ = −1. The pre-activations are 0 · 2 + 0 = 0 and 1 · 2 − 2 = 0, so z
+# = (1/2, 1/2), and y = 4 · 1/2 + 2 · 1/2 − 1 = 2.
+#
+# Stuck? Print the shape after every line. If z has the shape (h, h), see "NumPy you need, II".
+
+
+def forward(x, W0, b0, W1, b1):
+    z = sigmoid(W0 @ x + b0)
+    y = (W1 @ z).item() + b1
+    return z, y
+
+
+## q5_numerical_gradient (4 points) · A ruler for gradients
+#
+# Before you differentiate anything, build the instrument that will tell you whether you did it
+# right. Nudge one entry of θ up by a step s, then down by s, and see how much the function
+# changes:
+#
+#     ∂f/∂θᵢ ≈ (f(θ + s eᵢ) − f(θ − s eᵢ))/(2s)
+#
+# Here eᵢ is 1 in entry i and 0 elsewhere. Do this for every entry, and you have the whole
+# gradient.
+#
+# Write `numerical_gradient(f, theta, step=1e-5)`. The function `f` takes an array of theta's
+# shape and returns a number; theta may have any shape, a matrix or a single number of shape ()
+# included. Return a float array of the same shape.
+#
+# One point is for manners: afterwards, theta must be exactly what it was, bit for bit, even if
+# `f` raised an exception half way, which should then travel on to whoever called you. (Adding s
+# and taking it off again does not bring a float back exactly.) If theta holds integers, remember
+# that an integer array cannot store 2 + 10⁻⁵.
+#
+# A worked example. f(θ) = θ₀² θ₁ at θ = (3, 2), with step 1: for entry 0, (16 · 2 − 4 · 2)/2 =
+# 12; for entry 1, (9 · 3 − 9 · 1)/2 = 9. Both happen to be exact, because the function is
+# quadratic in θ₀ and linear in θ₁.
+#
+# Stuck? `np.ndindex(theta.shape)` walks over all positions of an array of any shape;
+# `array[index]` takes such a position. And what could be more polite than never to touch theta at
+# all?
+
+
+def numerical_gradient(f, theta, step=1e-5):
+    theta = np.array(theta, dtype=float)  # my own copy
+    grad = np.zeros_like(theta)
+    for idx in np.ndindex(theta.shape):
+        up, down = theta.copy(), theta.copy()
+        up[idx] += step
+        down[idx] -= step
+        grad[idx] = (f(up) - f(down)) / (2 * step)
+    return grad
+
+
+# Predict. Take f(t) = t³ at t = 2, where the true slope is 12, and a coarse step of 0.1. The
+# one-sided difference (f(2.1) − f(2))/0.1 is 12.61, off by 0.61. How far off is the central
+# difference?
+
+
+prediction = ...  # a number
+
+
+if EXPERIMENTS:
+    if numerical_gradient(np.sum, np.ones(1)) is None:
+        print("Write numerical_gradient first, then run this cell again.")
+    else:
+        central = numerical_gradient(lambda t: t[0] ** 3, np.array([2.0]), step=0.1)[0]
+        reconcile(prediction, f"{abs(central - 12):.6f}")
+
+
+# Reconcile. Expand (2 + s)³ and (2 − s)³. In the difference the even powers of s cancel, so the
+# error shrinks with s² and not with s. Then why not take s = 10⁻¹²? Because f itself is only
+# known to about 16 digits, and a tiny step leaves few of them in the difference.
+
+
+## Part 2 · Backward
+#
+# Now we go the other way. Every question asks for the gradient of the output y with respect to
+# one array, at the given input and parameters, and every function takes `(x, W0, b0, W1, b1)`.
+# Each one reuses what the one before has found: that is the whole trick of backpropagation.
+#
+# After each question a cell compares your formula with your ruler from q5.
+
+
+def output(W0, b0, W1, b1):
+    """y of your forward pass at the example input, as a plain number: what the ruler measures."""
+    return np.ravel(forward(x, W0, b0, W1, b1)[1])[0]
+
+
+def ruler_is_ready():
+    """Whether forward and numerical_gradient have been written."""
+    return forward(x, W0, b0, W1, b1) is not None and numerical_gradient(np.sum, np.ones(1)) is not None
+
+
+## q6_output_layer (4 points) · ∂y/∂W⁽¹⁾ and ∂y/∂b⁽¹⁾
+#
+# Begin where the output is made, y = W⁽¹⁾z + b⁽¹⁾. Written out, that is y = W⁽¹⁾₁ z₁ + W⁽¹⁾₂ z₂ +
+# … + b⁽¹⁾: the neuron of the last notebook, with the hidden activations as its inputs.
+#
+# Write `dy_dW1(…)` and `dy_db1(…)`.
+#
+# Shapes. W⁽¹⁾ is a row of shape (1, h), so strictly its gradient is a row too. The section's
+# slides write it as a plain vector; (h,), (1, h) and (h, 1) all count here.
+#
+# A worked example. In the example of q4, raising the first output weight from 4 to 4.1 raises y
+# from 2 to 2.05. So that derivative is ½.
+#
+# Stuck? Which letter stands beside W⁽¹⁾ᵢ in the sum? And by how much does y rise when the bias
+# rises by 1?
+
+
+def dy_dW1(x, W0, b0, W1, b1):
+    z, y = forward(x, W0, b0, W1, b1)
+    return z
+
+
+def dy_db1(x, W0, b0, W1, b1):
+    return 1
+
+
+if EXPERIMENTS:
+    if dy_dW1(x, W0, b0, W1, b1) is None or dy_db1(x, W0, b0, W1, b1) is None or not ruler_is_ready():
+        print("Write dy_dW1, dy_db1 and the questions before them first, then run this cell again.")
+    else:
+        print("∂y/∂W1 yours    ", np.ravel(dy_dW1(x, W0, b0, W1, b1)))
+        print("       measured ", np.ravel(numerical_gradient(lambda W: output(W0, b0, W, b1), W1)))
+        print("∂y/∂b1 yours    ", dy_db1(x, W0, b0, W1, b1))
+        print("       measured ", numerical_gradient(lambda b: output(W0, b0, W1, b), np.array(b1)))
+
+
+## q7_hidden_output (3 points) · ∂y/∂z
+#
+# One step further down: how does y respond to the hidden activations themselves? Nobody trains z;
+# it is not a parameter. But every path from y to the hidden weights runs through it, so this is
+# the upstream gradient that the hidden layer is waiting for.
+#
+# Write `dy_dz(…)`, of shape (h,), or (1, h), or (h, 1).
+#
+# A worked example. In the example of q4, suppose the second hidden activation were 0.6 in place
+# of 0.5. Then y would be 2.2. So that derivative is 2.
+#
+# Stuck? Same sum as in q6; this time the other factor is the one that moves.
+
+
+def dy_dz(x, W0, b0, W1, b1):
+    return W1.flatten()
+
+
+## q8_hidden_weights (6 points) · ∂y/∂W⁽⁰⁾
+#
+# The heart of the matter: h · d derivatives, one for each hidden weight. Think of one row first.
+# Row i of W⁽⁰⁾ reaches y along a single path, and the path has three links:
+#
+#     W⁽⁰⁾ᵢ → aᵢ → zᵢ → y
+#
+# So the derivative for row i is a product of three factors: how y answers to zᵢ (that is q7), how
+# zᵢ answers to aᵢ (q3, and mind that σ′ is taken at aᵢ), and how aᵢ answers to the weights in its
+# row (look at q5 of the last notebook). The first two are numbers, the third has the shape (d,).
+# Stack the rows for i = 1, …, h and you have the matrix.
+#
+# Write `dy_dW0(…)`, of shape (h, d). A loop over the rows is fine. So is one line, once you see
+# that every row is the same vector times a number of its own.
+#
+# The points: 1 for the shape, 3 for the values, 1 for values in dead zones, and 1 for a formula.
+# That last point is tested where the sigmoid is so flat that measured differences drown in
+# rounding error; a correct formula is not troubled by that.
+#
+# A worked example. With d = 2 and h = 1: let x = (1, 3), W⁽⁰⁾ = (3, −1), b⁽⁰⁾ = 0 and W⁽¹⁾ = (8).
+# Then a = 0, z = 1/2, and the three factors are 8, 1/4 and (1, 3). The gradient is the matrix
+# with the single row (2, 6).
+#
+# Stuck? Do h = 1 by hand with your own numbers and compare with the ruler. Then h = 2. If the
+# shape comes out as (d, h), which of two arguments should come first? If unit 2 is wrong and unit
+# 1 is right, look at the ratio of yours to the measured one: which factor does it remind you of?
+
+
+def dy_dW0(x, W0, b0, W1, b1):
+    z, _ = forward(x, W0, b0, W1, b1)
+    delta = W1.ravel() * z * (1 - z)
+    return np.outer(delta, x)
+
+
+if EXPERIMENTS:
+    if dy_dW0(x, W0, b0, W1, b1) is None or not ruler_is_ready():
+        print("Write dy_dW0 and the questions before it first, then run this cell again.")
+    else:
+        print("yours:\n", dy_dW0(x, W0, b0, W1, b1))
+        print("measured:\n", numerical_gradient(lambda W: output(W, b0, W1, b1), W0))
+
+
+# Predict. Now push one unit deep into its dead zone: d = 1, h = 1, with x = 1, W⁽⁰⁾ = 30, b⁽⁰⁾ =
+# 0, W⁽¹⁾ = 1. The truth is σ′(30) ≈ 9.36 · 10⁻¹⁴. Your formula and your ruler will disagree.
+# Which of them will be right?
+
+
+prediction = ...  # "formula" or "ruler"
+
+
+if EXPERIMENTS:
+    one, flat = np.ones(1), np.array([[30.0]])
+    if dy_dW0(one, flat, 0 * one, np.ones((1, 1)), 0.0) is None or not ruler_is_ready():
+        print("Write dy_dW0 and the questions before it first, then run this cell again.")
+    else:
+        formula = dy_dW0(one, flat, 0 * one, np.ones((1, 1)), 0.0).item()
+        ruler = numerical_gradient(lambda W: np.ravel(forward(one, W, 0 * one, np.ones((1, 1)), 0.0)[1])[0], flat).item()
+        reconcile(prediction, f"formula {formula:.3e}, ruler {ruler:.3e}, truth 9.358e-14")
+
+
+# Reconcile. Near a = 30 the output is so close to 1 that a step of 10⁻⁵ changes it by less than
+# the last digit a float can hold. The ruler reads zero, or a rounding error. Measuring is a
+# superb way to find mistakes and a poor way to compute gradients.
+
+
+## q9_hidden_biases (4 points) · ∂y/∂b⁽⁰⁾
+#
+# The same path, with a different last link: how does aᵢ answer to its own bias?
+#
+# Write `dy_db0(…)`, of shape (h,). Two points are for the values, one for values in dead zones,
+# one for a formula, as in q8.
+#
+# A worked example. For the network in q8's worked example the factors are 8, 1/4 and one more;
+# the gradient is (2).
+#
+# Stuck? A bias is a weight whose input is always the same number. Which number?
+
+
+def dy_db0(x, W0, b0, W1, b1):
+    z, _ = forward(x, W0, b0, W1, b1)
+    return W1.ravel() * z * (1 - z)
+
+
+if EXPERIMENTS:
+    if dy_db0(x, W0, b0, W1, b1) is None or not ruler_is_ready():
+        print("Write dy_db0 and the questions before it first, then run this cell again.")
+    else:
+        print("yours:   ", np.ravel(dy_db0(x, W0, b0, W1, b1)))
+        print("measured:", numerical_gradient(lambda b: output(W0, b, W1, b1), b0))
+
+
+# Predict. Suppose you wanted the gradients of all parameters of this network (d = 2, h = 4) with
+# nothing but the ruler. How many times would it have to run the forward pass?
+
+
+prediction = ...  # a whole number
+
+
+if EXPERIMENTS:
+    calls = []
+
+
+    def counted(W0, b0, W1, b1):
+        calls.append("one more forward pass")
+        return output(W0, b0, W1, b1)
+
+
+    if not ruler_is_ready():
+        print("Write forward and numerical_gradient first, then run this cell again.")
+    else:
+        numerical_gradient(lambda W: counted(W, b0, W1, b1), W0)
+        numerical_gradient(lambda b: counted(W0, b, W1, b1), b0)
+        numerical_gradient(lambda W: counted(W0, b0, W, b1), W1)
+        numerical_gradient(lambda b: counted(W0, b0, W1, b), np.array(b1))
+        reconcile(prediction, len(calls))
+
+
+# Reconcile. Two runs for each parameter. A network that reads small photographs, with d = 784 and
+# h = 1000, has 786,001 parameters: about 1.6 million forward passes for a single gradient.
+# Backpropagation, which you write next, needs one pass forward and one of about the same cost
+# back.
+
+
+## q10_backward (6 points) · All gradients in one sweep
+#
+# In training, y is not the end of the story. A loss L is computed from it, and hands down its
+# derivative ∂L/∂y, the upstream gradient. Given that one number, find the gradients of L with
+# respect to all four parameter arrays.
+#
+# Write `backward(x, W0, b0, W1, b1, upstream)`, which returns a dictionary with the keys `"W0"`,
+# `"b0"`, `"W1"` and `"b1"`. The upstream gradient can be any number: negative, zero, a fraction.
+#
+# Why this is cheap. Everything that the backward pass needs was already computed on the way
+# forward: a and z are there for the taking. Going down, the product of upstream gradient, output
+# weight and slope is found once, for each hidden unit, and then serves the weights and the bias
+# of that unit alike. Store, reuse, never recompute: this, more than the chain rule itself, is
+# what makes networks with billions of weights trainable.
+#
+# A worked example. For the network in q8's worked example and upstream = −1/2: the gradient for
+# W⁽⁰⁾ is (−1, −3), for b⁽⁰⁾ it is (−1), for W⁽¹⁾ it is (−1/4) and for b⁽¹⁾ it is −1/2.
+#
+# Stuck? First take upstream = 1 and compare with q6, q8 and q9. What does an upstream gradient of
+# 3 do to each of the four?
+
+
+def backward(x, W0, b0, W1, b1, upstream):
+    z, y = forward(x, W0, b0, W1, b1)
+    delta = upstream * W1.ravel() * z * (1 - z)
+    return {"W0": np.outer(delta, x), "b0": delta, "W1": upstream * z, "b1": upstream}
+
+
+# Try it on a real loss, L = (y − t)² with t = 3, whose upstream gradient is 2(y − t).
+
+
+if EXPERIMENTS:
+    target = 3.0
+
+
+    def loss(**changed):
+        return (output(**{"W0": W0, "b0": b0, "W1": W1, "b1": b1, **changed}) - target) ** 2
+
+
+    if not ruler_is_ready() or backward(x, W0, b0, W1, b1, 1.0) is None:
+        print("Write backward and the questions before it first, then run this cell again.")
+    else:
+        gradients = backward(x, W0, b0, W1, b1, 2 * (output(W0, b0, W1, b1) - target))
+        measured = {
+            "W0": numerical_gradient(lambda array: loss(W0=array), W0),
+            "b0": numerical_gradient(lambda array: loss(b0=array), b0),
+            "W1": numerical_gradient(lambda array: loss(W1=array), W1),
+            "b1": numerical_gradient(lambda number: loss(b1=number), np.array(b1)),
+        }
+        for name in measured:
+            gap = np.max(np.abs(np.ravel(gradients[name]) - np.ravel(measured[name])))
+            print(f"{name}: largest difference between yours and measured {gap:.1e}")
+
+
+## q11_relu (3 points) · A simpler bend
+#
+# The usual default today is simpler than the sigmoid, the rectified linear unit:
+#
+#     relu(a) = max(a, 0)
+#
+# Write `relu(a)` and `relu_derivative(a)` for a number or an array of any shape. The derivative
+# is 1 to the right of zero and 0 to the left.
+#
+# And at zero? There the graph has a corner and no derivative in the usual sense. Any slope
+# between 0 and 1 fits under the corner, and any of them counts here. PyTorch and JAX use 0. In
+# practice it hardly ever matters, since a pre-activation is almost never exactly 0; when a layer
+# is initialized to all zeros, though, it always is.
+#
+# A worked example. relu(−2.5) = 0 with slope 0; relu(4) = 4 with slope 1.
+#
+# Stuck? `np.maximum` works element by element; `np.max` looks for the largest entry of a whole
+# array, which is something else. A comparison such as `a > 0` gives an array of truth values, and
+# those count as 1 and 0.
+
+
+def relu(a):
+    return np.maximum(a, 0)
+
+
+def relu_derivative(a):
+    return np.where(np.asarray(a) > 0, 1.0, 0.0)
+
+
+# Predict. Stack ten layers of a single unit each, every weight 1 and every bias 0, and feed in
+# the number 1. The gradient that reaches the first layer is the product of ten slopes. How large
+# is it with sigmoids, and how large with ReLUs?
+
+
+prediction = ...  # two numbers, for instance [0.5, 0.5]
+
+
+if EXPERIMENTS:
+    if any(f(1.0) is None for f in (sigmoid, sigmoid_derivative, relu, relu_derivative)):
+        print("Write sigmoid, relu and their derivatives first, then run this cell again.")
+    else:
+        arriving = []
+        for activation, slope in ((sigmoid, sigmoid_derivative), (relu, relu_derivative)):
+            signal, product = 1.0, 1.0
+            for _ in range(10):
+                product *= float(slope(signal))
+                signal = float(activation(signal))
+            arriving.append(product)
+        reconcile(prediction, f"sigmoid {arriving[0]:.1e}, ReLU {arriving[1]:g}")
+
+
+# Reconcile. Compare the sigmoid's number with (1/4)¹⁰. Then try a negative input to the ReLUs in
+# your head. That is the other half of the next question.
+
+
+## q12_dead_zones (4 points, by hand) · In your own words
+#
+# Explain, in one or two paragraphs, to a classmate who has done q1 to q11 but has not thought
+# about depth:
+#
+# 1. why a deep stack of sigmoid layers starves its early layers of gradient (give the number that
+#    matters, and say what dead zones add);
+# 2. what ReLU changes;
+# 3. what ReLU can break, and how a unit gets into that state.
+#
+# A person reads this. Full sentences, please; a formula where it helps. Half a page is plenty.
+
+
+q12_dead_zones = """Each sigmoid layer multiplies the gradient by σ'(a) ≤ 1/4, so after ten layers at most 4^-10 of it is left, and in a dead zone almost nothing passes. ReLU has slope 1 for positive inputs, so it does not shrink. But a ReLU whose input is always negative gets gradient 0 and never comes back."""
+
+
+## What next
+#
+# - Hand in either `forward_backward.ipynb` or `forward_backward.py`, whichever you worked in, not
+#   both. Restart the kernel and run all cells once before you do.
+# - Keep your ruler. `numerical_gradient` is worth more than any answer in this notebook: whenever
+#   you write a gradient, from now on, measure it.
+# - Further reading. The CS231n notes on neural networks
+#   (https://cs231n.github.io/neural-networks-1/) discuss activations, dead ReLUs included;
+#   Michael Nielsen's book (http://neuralnetworksanddeeplearning.com/) has a chapter on why deep
+#   sigmoid networks are hard to train.
+# - Next notebook: `initialization`. You have the gradients; but where should the weights start?
+#   Not at zero, and you will prove why.
+
+
+if __name__ == "__main__":
+    try:
+        from checks.runner import main
+    except ImportError:
+        sys.exit("The folder checks/ is not here: unzip forward_backward-student.zip and work in the folder it makes.")
+    sys.exit(main(__file__, globals()))

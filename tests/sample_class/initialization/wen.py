@@ -1,0 +1,487 @@
+# initialization.py
+#
+# The same questions as in initialization.ipynb, with the prompts in plain words.
+# Hand in this file or the notebook, not both.
+# Write your answers where you see `...` or empty quotes. Then, in a terminal:
+#
+#     python initialization.py                runs the public checks
+#     python initialization.py experiments    runs the experiments between the questions as well
+#
+# Where the text says "cell", it means the next block of code.
+
+import sys
+
+import numpy as np
+
+EXPERIMENTS = "experiments" in sys.argv[1:]
+
+
+## Initialization: what zeros do
+#
+# You can compute every gradient of a network with one hidden layer. Gradient descent will now
+# improve the weights, step by step, from wherever they start. So where should they start? Zero
+# looks like the neutral choice. In this notebook you find out precisely what goes wrong with it,
+# with any other constant, and what to do instead.
+#
+# - Time: about two hours. Part 1 is short, Part 2 trains a network, Part 3 repairs the start.
+# - Points: 34. Questions 1 to 7 are graded by machine, question 8 by a person.
+# - Feedback: public checks after every question, as often as you like. Points are decided by
+#   further cases that you do not see.
+# - This notebook stands alone. Nothing in it is graded on your functions from `forward_backward`,
+#   though you will want to remember them.
+#
+# The network and its names are as before, with a sigmoid on the hidden layer and no activation at
+# the output:
+#
+#     z = σ(W⁽⁰⁾x + b⁽⁰⁾)
+#
+#     y = W⁽¹⁾z + b⁽¹⁾
+#
+# `W0` has shape (h, d), `b0` (h,), `W1` (1, h), and `b1` is a number. Results follow the same
+# layout rule: a gradient has the shape of its array; for vectors, (h,), (1, h) and (h, 1) all
+# count; W⁽⁰⁾ and its gradient are (h, d).
+
+
+def sigmoid(a):
+    """σ(a), element by element. Put your own in its place if you like."""
+    small = np.exp(-np.abs(a))
+    return np.where(np.asarray(a) >= 0, 1.0, small) / (1.0 + small)
+
+
+def reconcile(prediction, fact):
+    """Print what you predicted beside what came out."""
+    print("you predicted:", "nothing yet" if prediction is ... else prediction)
+    print("it came out:  ", fact)
+
+
+## Part 1 · Everything zero
+
+
+## q1_zero_forward (2 points) · Forward from zeros
+#
+# Set every weight and every bias to 0. Whatever the input x in ℝᵈ, what are z and y?
+#
+# Work it out on paper first; it takes two lines. Then write `zero_init_forward(x, hidden_units)`,
+# which returns the pair `(z, y)`: z of shape (hidden_units,) and y a number.
+#
+# A worked example, with another constant so as not to spoil yours: if every weight and bias of
+# the hidden layer were 0 but every bias b⁽⁰⁾ᵢ were ln 3, each hidden unit would put out σ(ln 3) =
+# 3/4, for every input.
+#
+# Stuck? What is left of W⁽⁰⁾x + b⁽⁰⁾? What is σ of that? What does the output layer make of it?
+
+
+def zero_init_forward(x, hidden_units):
+    return np.full(hidden_units, 0.5), 0.0
+
+
+# Predict. Of the four gradients ∂y/∂W⁽⁰⁾, ∂y/∂b⁽⁰⁾, ∂y/∂W⁽¹⁾ and ∂y/∂b⁽¹⁾, which are zero in this
+# network?
+
+
+prediction = ...  # some of "W0", "b0", "W1", "b1", for instance ["W0", "b1"]
+
+
+## q2_zero_gradients (4 points) · Backward from zeros
+#
+# Still with every parameter 0, write `zero_init_gradients(x, hidden_units)`: a dictionary with
+# the keys `"W0"`, `"b0"`, `"W1"` and `"b1"` that holds the gradients of the output y, each in the
+# shape of its array.
+#
+# A worked example. In general the derivative for weight j of hidden unit i is a product of three
+# factors: the outgoing weight of unit i, the slope of its sigmoid, and input j. At aᵢ = 0 the
+# slope is 1/4. So if the outgoing weight were 8 and the input 3, the derivative would be 6. Now
+# put in the outgoing weight that this network has.
+#
+# Stuck? Go through the four gradients of the last notebook and put in z and the weights. One of
+# the arrays needs the length of x for its shape.
+
+
+def zero_init_gradients(x, hidden_units):
+    return {"W0": np.zeros((hidden_units, len(x))), "b0": np.zeros(hidden_units),
+            "W1": np.full((1, hidden_units), 0.5), "b1": 1.0}
+
+
+if EXPERIMENTS:
+    gradients = zero_init_gradients(np.array([3.0, -1.0]), 4)
+    if gradients is None:
+        print("Write zero_init_gradients first, then run this cell again.")
+    else:
+        reconcile(prediction, [name for name, gradient in gradients.items() if not np.any(gradient)])
+
+
+# Reconcile. Two gradients vanish, and for the same reason. Which factor kills them, and will it
+# still be zero after the first step of gradient descent?
+
+
+## Part 2 · Learning from a constant start
+
+
+## q3_loss_gradients (6 points) · A batch and its loss
+#
+# To train, we need a loss over several examples. Let the rows of `X`, of shape (n, d), be n
+# inputs, and let `targets`, of shape (n,), hold the right answers. The loss is the mean squared
+# error,
+#
+#     L = 1/n Σₖ₌₁ⁿ (yₖ − tₖ)²
+#
+# Write `loss_gradients(X, targets, W0, b0, W1, b1)`, a dictionary with the loss under the key
+# `"loss"` and its gradients under `"W0"`, `"b0"`, `"W1"` and `"b1"`. The parameters can be
+# anything here, not only zeros. The loss pays 2 points, each gradient 1.
+#
+# A loop over the rows is fine: for each example run forward, then backward with the right
+# upstream gradient, and add up. Or do all rows at once: A = XW⁽⁰⁾ᵀ + b⁽⁰⁾ has a row for each
+# example, and sums over examples turn into matrix products.
+#
+# A worked example. Let d = h = 1 with W⁽⁰⁾ = 0, b⁽⁰⁾ = 0, W⁽¹⁾ = 2, b⁽¹⁾ = 0. Then z = 1/2 and y
+# = 1 for every input. With inputs 1 and 2 and targets 1 and 3 the errors are 0 and −2, so L = 2,
+# and only the second example has anything to say. Its upstream gradient is 2 · (−2) / 2 = −2, so
+# the gradients are −2 for b⁽¹⁾, −2 · 1/2 = −1 for W⁽¹⁾, −2 · 2 · 1/4 = −1 for b⁽⁰⁾, and that
+# times the input 2, so −2, for W⁽⁰⁾.
+#
+# Stuck? The upstream gradient of example k is ∂L/∂yₖ. Differentiate the sum with respect to yₖ
+# alone, and do not lose the 1/n.
+
+
+def loss_gradients(X, targets, W0, b0, W1, b1):
+    Z = sigmoid(X @ W0.T + b0)                 # (n, h)
+    y = Z @ W1.ravel() + b1                    # (n,)
+    e = y - targets
+    n = len(targets)
+    up = 2 * e / n
+    D = np.outer(up, W1.ravel()) * Z * (1 - Z)
+    return {"loss": np.mean(e ** 2), "W0": D.T @ X, "b0": D.sum(axis=0), "W1": (up @ Z)[None, :], "b1": up.sum()}
+
+
+## One number that checks every entry
+#
+# Here is a quick way to test a whole gradient. Choose a random direction in the space of all
+# parameters and move along it, a little forwards and a little backwards. The slope that you
+# measure must equal the sum of gradient times direction over all entries. A mistake in any single
+# one of them shows, because the direction is random. (To find out which entry it was, measure one
+# at a time, with your `numerical_gradient` from the last notebook.)
+
+
+if EXPERIMENTS:
+    rng = np.random.default_rng(1)
+    X, targets = rng.normal(size=(6, 3)), rng.normal(size=6)
+    start = [rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(1, 4)), 0.5]
+    direction = [rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(1, 4)), rng.normal()]
+    gradients = loss_gradients(X, targets, *start)
+    if gradients is None:
+        print("Write loss_gradients first, then run this cell again.")
+    else:
+        forwards = loss_gradients(X, targets, *[p + 1e-5 * q for p, q in zip(start, direction)])["loss"]
+        backwards = loss_gradients(X, targets, *[p - 1e-5 * q for p, q in zip(start, direction)])["loss"]
+        pairs = zip([gradients["W0"], gradients["b0"], gradients["W1"], gradients["b1"]], direction)
+        print("along the direction: measured", (forwards - backwards) / 2e-5)
+        print("          from your gradients", sum(float(np.ravel(g) @ np.ravel(q)) for g, q in pairs))
+
+
+## q4_gradient_descent (5 points) · Full-batch gradient descent
+#
+# Write `gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps)`. In each step,
+# compute the gradients of L on the whole batch and move every parameter against its gradient, all
+# four at once; return the parameters `(W0, b0, W1, b1)` at the end. With `steps=0` the start
+# comes back. The arrays that were handed in stay as they were.
+#
+# Two points are for one step, two for many steps, and one for this: from any constant start, the
+# hidden units stay equal to one another.
+#
+# A worked example. From the network in the example of q3, one step with learning rate 0.5 leads
+# to W⁽⁰⁾ = 1, b⁽⁰⁾ = 0.5, W⁽¹⁾ = 2.5 and b⁽¹⁾ = 1.
+#
+# Stuck? If one step is right and two are not, look at which parameters your second gradient was
+# taken at. If the arrays that you started from have changed, some line says `-=`.
+
+
+def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):
+    for _ in range(steps):
+        W0 = W0 - learning_rate * loss_gradients(X, targets, W0, b0, W1, b1)["W0"]
+        b0 = b0 - learning_rate * loss_gradients(X, targets, W0, b0, W1, b1)["b0"]
+        W1 = W1 - learning_rate * loss_gradients(X, targets, W0, b0, W1, b1)["W1"]
+        b1 = b1 - learning_rate * loss_gradients(X, targets, W0, b0, W1, b1)["b1"]
+    return W0, b0, W1, b1
+
+
+# Predict. Start with every parameter 0 and some ordinary data. One often hears that such a
+# network does not learn at all. Which of the four parameters have moved after one step, and which
+# after two?
+
+
+prediction = ...  # two lists, for instance [["b1"], ["W0", "b1"]]
+
+
+if EXPERIMENTS:
+    X, targets = np.array([[1.0, 2.0], [-1.0, 0.5], [0.5, -1.0]]), np.array([1.0, 2.0, -0.5])
+    zeros = (np.zeros((3, 2)), np.zeros(3), np.zeros((1, 3)), 0.0)
+    if gradient_descent(X, targets, *zeros, 0.1, 0) is None or loss_gradients(X, targets, *zeros) is None:
+        print("Write loss_gradients and gradient_descent first, then run this cell again.")
+    else:
+        moved = []
+        for steps in (1, 2):
+            parameters = gradient_descent(X, targets, *zeros, 0.1, steps)
+            moved.append([name for name, array in zip(("W0", "b0", "W1", "b1"), parameters) if np.any(array)])
+        reconcile(prediction, moved)
+        print("W0 after two steps:\n", parameters[0])
+
+
+# Reconcile. The sigmoid of 0 is 1/2, not 0, so the output layer has something to work with: W⁽¹⁾
+# and b⁽¹⁾ move at once. As soon as W⁽¹⁾ is no longer zero, the hidden layer gets a gradient too,
+# from the second step on. So it is not true that nothing learns. Look at the rows of W⁽⁰⁾,
+# though: what do they have in common?
+#
+# (There is one exception. If the mean of the targets is 0, the first step is zero as well, and
+# then nothing ever moves. Can you see why from q3?)
+
+
+# Predict. Replace the sigmoid by ReLU, and start again from all zeros. Which gradients of the
+# loss are not zero now? And with tanh?
+
+
+prediction = ...  # two lists, for instance [["W1", "b1"], ["W0"]]
+
+
+if EXPERIMENTS:
+    one_input, one_target = np.array([1.0, 2.0]), 3.0
+
+
+    def loss_at(activation, W0, b0, W1, b1):
+        return ((W1 @ activation(W0 @ one_input + b0)).item() + b1 - one_target) ** 2
+
+
+    uneven = [np.array([[1.0, -2.0], [0.5, 1.0]]), np.array([0.3, -0.7]), np.array([[1.0, 2.0]]), 1.0]
+    facts = []
+    for activation in (lambda a: np.maximum(a, 0), np.tanh):
+        moving = []
+        for place, name in enumerate(("W0", "b0", "W1", "b1")):
+            nudge = [1e-5 * array if place == i else 0 * array for i, array in enumerate(uneven)]
+            slope = (loss_at(activation, *nudge) - loss_at(activation, *[-array for array in nudge])) / 2e-5
+            if abs(slope) > 1e-6:
+                moving.append(name)
+        facts.append(moving)
+    reconcile(prediction, facts)
+
+
+# Reconcile. Both activations are 0 at 0, so z = 0 and the output weights get no gradient; the
+# output weights are 0, so the hidden layer gets none either. Only b⁽¹⁾ moves, in this step and in
+# every later one, and the network can learn one number: the mean of the targets. For these two,
+# "zeros learn nothing" is almost literally true.
+
+
+## q5_identical_units (3 points) · Are all units the same?
+#
+# You have seen rows that agree. Make it a test: `hidden_units_identical(W0, b0, W1,
+# tolerance=1e-9)` says whether all hidden units agree in their incoming weights, their bias and
+# their outgoing weight, each to within an absolute tolerance.
+#
+# Which numbers belong to unit i? Row i of W⁽⁰⁾, entry i of b⁽⁰⁾, and entry i of the row W⁽¹⁾.
+#
+# Why a tolerance? The library that multiplies matrices may add the same numbers in a different
+# order for different rows. Sums of floats depend on the order, in the last digit, so equal units
+# can drift apart by about 10⁻¹⁶ without anything being wrong.
+#
+# A worked example. With W⁽⁰⁾ of rows (1, 2) and (1, 2), b⁽⁰⁾ = (0, 0) and W⁽¹⁾ = (3, 4) the
+# answer is `False`: the two units compute the same thing but are listened to differently. With a
+# single hidden unit it is always `True`.
+#
+# Stuck? Compare every unit with unit 0. Note that entries within a row may differ as much as they
+# like: the row (1, 2) above is no obstacle.
+
+
+def hidden_units_identical(W0, b0, W1, tolerance=1e-9):
+    return bool(np.allclose(W0, W0[0], rtol=0, atol=tolerance))
+
+
+# Predict. Start from the constant 0.3 in every weight and bias, train for 50 steps, and look
+# again. Will the units still be identical? And will all the entries of W⁽⁰⁾ still be equal?
+
+
+prediction = ...  # two truth values, for instance (True, False)
+
+
+if EXPERIMENTS:
+    constant = (np.full((4, 2), 0.3), np.full(4, 0.3), np.full((1, 4), 0.3), 0.3)
+    trained = gradient_descent(X, targets, *constant, 0.1, 50)
+    if trained is None or hidden_units_identical(*constant[:3]) is None:
+        print("Write gradient_descent and hidden_units_identical first, then run this cell again.")
+    else:
+        reconcile(prediction, (hidden_units_identical(*trained[:3]), bool(np.ptp(trained[0]) < 1e-9)))
+        print("W0:\n", trained[0])
+
+
+# Reconcile. Nothing is special about 0, then: 0.3 fares no better. But notice which kind of
+# equality has survived and which has not. You will need the difference in q8.
+
+
+## q6_merge_units (4 points) · How big is this network really?
+#
+# If all hidden units are identical, then for every input they put out the same number. A network
+# in which h units say the same thing ought to be replaceable by one with a single unit.
+#
+# Write `merge_identical_units(W0, b0, W1, b1)`. It gets a network whose hidden units are fully
+# identical, and returns the parameters `(W0, b0, W1, b1)` of a network with one hidden unit that
+# computes the same y for every x. The new shapes are (1, d), (1,), (1, 1) and a number.
+#
+# A worked example. Two units with incoming weights (1, 2), bias 0 and outgoing weight 3 each, and
+# b⁽¹⁾ = 5: then y = 3z₁ + 3z₂ + 5 with z₁ = z₂. Finish the sentence.
+#
+# Stuck? The incoming weights decide what a unit computes, the outgoing weight how loudly it is
+# heard. Which of the two has to change when many speak as one? To keep a row as a matrix of shape
+# (1, d), slice with `W0[:1]`; `W0[0]` has shape (d,).
+
+
+def merge_identical_units(W0, b0, W1, b1):
+    return W0[:1], b0[:1], W1.sum(keepdims=True), b1
+
+
+if EXPERIMENTS:
+    def network_output(x, W0, b0, W1, b1):
+        return round(float(np.ravel(W1) @ sigmoid(W0 @ x + np.ravel(b0)) + b1), 12)
+
+
+    trained = gradient_descent(X, targets, np.full((4, 2), 0.3), np.full(4, 0.3), np.full((1, 4), 0.3), 0.3, 0.1, 50)
+    if trained is None or merge_identical_units(*trained) is None:
+        print("Write gradient_descent and merge_identical_units first, then run this cell again.")
+    else:
+        merged = merge_identical_units(*trained)
+        for x in np.array([[0.0, 0.0], [1.0, -3.0], [-2.0, 0.5]]):
+            print(f"x = {x}: four units {network_output(x, *trained)}, one unit {network_output(x, *merged)}")
+
+
+## Part 3 · Breaking the symmetry
+
+
+## q7_break_symmetry (4 points) · Xavier and He
+#
+# The cure is chance: draw the weights at random, and no two units are alike. (The biases may stay
+# at zero.) Only the scale needs thought. Too large, and sigmoid or tanh units start in their dead
+# zones; too small, and the signal fades away from layer to layer.
+#
+# Where the scale comes from. Take aᵢ = Σⱼ wᵢⱼ zⱼ with `fan_in` inputs and independent weights of
+# mean 0. Its variance is fan_in times the variance of the weights times the mean of zⱼ². To keep
+# the size of the signal the same from layer to layer, the variance of the weights has to make up
+# for fan_in and for what the activation does to the size.
+#
+# - Xavier (Glorot & Bengio 2010), for tanh. Near 0, tanh is almost the identity, with slope 1: it
+#   leaves the size alone, so on the way forward the variance should be 1 / fan_in. The gradient
+#   travels the other way, through the same weights, and wants 1 / fan_out. The compromise is 2 /
+#   (fan_in + fan_out). A uniform distribution on ±r has variance r²/3, hence r² = 6 / (fan_in +
+#   fan_out).
+# - He (He et al. 2015), for ReLU. ReLU sets the negative half to zero and so halves the mean
+#   square. The variance has to be twice as large to make up for that: normal, with mean 0 and
+#   variance 2 / fan_in.
+#
+# Write `xavier_uniform(fan_in, fan_out, rng)` and `he_normal(fan_in, fan_out, rng)`. Both return
+# a matrix of shape (fan_out, fan_in), which takes fan_in numbers to fan_out numbers. Draw from
+# the generator `rng` that was handed in (a `numpy.random.Generator`) and from nothing else, so
+# that the same seed gives the same matrix.
+#
+# A worked example. fan_in = 4 and fan_out = 2 give r = 1 for Xavier. fan_in = 8 gives a standard
+# deviation of 1/2 for He.
+#
+# Stuck? `rng.uniform(low, high, size=…)` and `rng.normal(mean, deviation, size=…)`. The second
+# one wants the standard deviation, not the variance.
+
+
+def xavier_uniform(fan_in, fan_out, rng):
+    r = np.sqrt(6 / (fan_in + fan_out))
+    return np.random.uniform(-r, r, size=(fan_out, fan_in))
+
+
+def he_normal(fan_in, fan_out, rng):
+    return rng.normal(0, np.sqrt(2 / fan_in), size=(fan_in, fan_out))
+
+
+# Predict. Send a random signal of typical size 1 through 20 ReLU layers of 256 units each. With
+# He's weights its size should stay near 1. What is left of it with Xavier's?
+
+
+prediction = ...  # a number
+
+
+if EXPERIMENTS:
+    rng = np.random.default_rng(2)
+    if xavier_uniform(2, 2, rng) is None or he_normal(2, 2, rng) is None:
+        print("Write xavier_uniform and he_normal first, then run this cell again.")
+    else:
+        sizes = {}
+        for name, draw in (("He", he_normal), ("Xavier", xavier_uniform)):
+            signal = rng.normal(size=256)
+            for _ in range(20):
+                signal = np.maximum(draw(256, 256, rng) @ signal, 0)
+            sizes[name] = round(float(np.sqrt(np.mean(signal**2))), 5)
+        reconcile(prediction, f"{sizes['Xavier']} with Xavier's, {sizes['He']} with He's")
+
+
+# Reconcile. Each layer halves the mean square, so twenty layers multiply the size by √(1/2)
+# twenty times over, which is 2⁻¹⁰. A harmless-looking factor, to the power of the depth.
+
+
+# Predict. Exclusive-or is the classic test: two inputs, each 0 or 1, and the target is 1 when
+# they differ. A network with four hidden units can learn it. Train it for 1000 steps from all
+# zeros, from the constant 0.5 and from Xavier. A network that always says ½ has the loss 0.25.
+# What losses do you expect?
+
+
+prediction = ...  # three numbers, for instance [0.25, 0.25, 0.25]
+
+
+if EXPERIMENTS:
+    corners, differ = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0.0, 1.0, 1.0, 0.0])
+    rng = np.random.default_rng(0)
+    starts = [(np.full((4, 2), c), np.full(4, c), np.full((1, 4), c), c) for c in (0.0, 0.5)]
+    starts.append((xavier_uniform(2, 4, rng), np.zeros(4), xavier_uniform(4, 1, rng), 0.0))
+    if starts[-1][0] is None or gradient_descent(corners, differ, *starts[0], 0.3, 0) is None:
+        print("Write loss_gradients, gradient_descent and xavier_uniform first, then run this cell again.")
+    else:
+        ends = [gradient_descent(corners, differ, *start, 0.3, 1000) for start in starts]
+        reconcile(prediction, [round(float(loss_gradients(corners, differ, *end)["loss"]), 4) for end in ends])
+
+
+# Reconcile. Four units from an equal start do no better than one, however long you train. In fact
+# no network with a single hidden unit gets below 1/6 here. (A challenge: one sigmoid unit can
+# only rise or fall along one direction. Put the four corners in order along any direction and
+# see.) Four different units have no such trouble.
+
+
+## q8_expressiveness (6 points, by hand) · Why it never heals
+#
+# Explain what you have seen, to a classmate who suspects that more steps, or another constant,
+# would help. Cover these four points, in full sentences and with formulas where they help; about
+# a page.
+#
+# 1. What equal units imply for expressiveness. What functions can a network with h identical
+#    hidden units compute, and how many units does it really have?
+# 2. One step. Suppose the units are identical. Show from the formulas for the gradients that a
+#    step of gradient descent keeps them identical.
+# 3. Any constant, any number of steps. Turn 1 and 2 into a proof by induction for a start in
+#    which every weight and bias is the same number c. Why is c = 0 nothing special?
+# 4. "Equal units" is not "equal weights". Which entries of W⁽⁰⁾ stay equal to each other, and
+#    which do not, in general? Why?
+
+
+q8_expressiveness = """By induction: if all units agree before a step, they have the same z_i and the same gradients, so they agree after it, for any constant c. The network is then y = Vσ(w^T x + b) + b_1 with V = Σ W^{(1)}_i: one unit. Equal units means equal rows of W^{(0)}, not that all weights are equal."""
+
+
+## What next
+#
+# - Hand in either `initialization.ipynb` or `initialization.py`, whichever you worked in, not
+#   both. Restart the kernel and run all cells once before you do.
+# - Play. Change the activation in the cell with 20 layers to `np.tanh` and compare Xavier with He
+#   again. Scale the weights by 0.1, or by 10. Larger is not always worse, and that is worth
+#   seeing for yourself.
+# - Further reading. X. Glorot and Y. Bengio, "Understanding the difficulty of training deep
+#   feedforward neural networks" (2010), and K. He and others, "Delving deep into rectifiers"
+#   (2015), are both readable after this notebook. The CS231n notes
+#   (https://cs231n.github.io/neural-networks-2/) have a section on initialization.
+# - Extra credit: `trainability` asks a stranger question about the start of training. How
+#   sensitive is it, really? The answer is a fractal.
+
+
+if __name__ == "__main__":
+    try:
+        from checks.runner import main
+    except ImportError:
+        sys.exit("The folder checks/ is not here: unzip initialization-student.zip and work in the folder it makes.")
+    sys.exit(main(__file__, globals()))
