@@ -23,9 +23,7 @@ LOCKS = PROJECT / "locks"
 REQUIREMENTS = "requirements."
 
 
-def build(
-    name: str, course: Course, dist_dir: Path, offline: bool = False, *, assignments: Path = ASSIGNMENTS
-) -> Path:
+def build(name: str, course: Course, dist_dir: Path, offline: bool = False, *, assignments: Path = ASSIGNMENTS) -> Path:
     """Write DIST/NAME-autograder.zip; the same source and course give the same bytes.
 
     Args:

@@ -70,7 +70,9 @@ class Tried:
         return sum(test.get("max_score", 0.0) for test in self.results["tests"])
 
 
-def rehearse(name: str, submission: Path | None = None, *, course: Course | None = None, dist: Path | None = None) -> Rehearsal:
+def rehearse(
+    name: str, submission: Path | None = None, *, course: Course | None = None, dist: Path | None = None
+) -> Rehearsal:
     """Set up DIST/NAME-autograder.zip and grade samples with it, or `submission` alone if one is given.
 
     Raises:
@@ -80,7 +82,9 @@ def rehearse(name: str, submission: Path | None = None, *, course: Course | None
     archive = (dist or PROJECT / "dist") / f"{name}-autograder.zip"
     for path in filter(None, (archive, submission)):
         if not path.exists():
-            raise FileNotFoundError(f"{path.name} is not there" + (f": run nnhw build {name}." if path == archive else "."))
+            raise FileNotFoundError(
+                f"{path.name} is not there" + (f": run nnhw build {name}." if path == archive else ".")
+            )
     course = course or courses.load()
     with staged(archive, HOME) as stage:
         seconds = stage.set_up()
@@ -107,7 +111,11 @@ def _samples(name: str, course: Course, submission: Path | None) -> list[tuple[s
     return [
         ("solution", {f"{name}.ipynb": solved}, "full"),
         ("bare stub", {f"{name}.py": blank}, "nothing"),
-        ("hostile sample", {f"{name}.py": hostile, "numpy.py": b"raise SystemExit", ".OTTER_LOG": b"\x80\x04."}, "nothing"),
+        (
+            "hostile sample",
+            {f"{name}.py": hostile, "numpy.py": b"raise SystemExit", ".OTTER_LOG": b"\x80\x04."},
+            "nothing",
+        ),
     ]
 
 
@@ -138,13 +146,18 @@ def faults(data: bytes) -> list[str]:
 def _report(tried: Tried) -> list[str]:
     """One run: a line of measures, then both views side by side."""
     run = tried.run
-    lines = ["", f"{tried.title}: {tried.total:g} of {tried.max:g} points in {run.seconds:.1f} s, {run.megabytes:.0f} MB"]
+    lines = [
+        "",
+        f"{tried.title}: {tried.total:g} of {tried.max:g} points in {run.seconds:.1f} s, {run.megabytes:.0f} MB",
+    ]
     lines.append(f"  {'THE STUDENT SEES NOW':<{COLUMN}}  THE INSTRUCTOR SEES AS WELL")
     lines += _side_by_side(_plain(tried.results.get("output", "")), "")
     for number in dict.fromkeys(test["number"].split(".")[0] for test in tried.results["tests"]):
         entries = [test for test in tried.results["tests"] if test["number"].split(".")[0] == number]
         now = " ".join(_entry(test) for test in entries if test["visibility"] == "visible")
-        later = " ".join(f"({test['visibility']}) {_entry(test)}" for test in entries if test["visibility"] != "visible")
+        later = " ".join(
+            f"({test['visibility']}) {_entry(test)}" for test in entries if test["visibility"] != "visible"
+        )
         lines += _side_by_side(now, later)
     return lines
 

@@ -88,7 +88,9 @@ class Stage:
         return REAL[name] if self.real else {"NNHW_AUTOGRADER": str(self.tree), "NNHW_HOME": str(self.home)}[name]
 
     def _run(self, command: list[str], seconds: float, groups: list[Path]) -> subprocess.CompletedProcess[str]:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
+        }
         environment |= {name: self._place(name) for name in REAL} | {"NNHW_PYTHON": _system_python()}
         if self.real:
             binds = [f"mount --bind '{self.tree}' /autograder", f"mount --bind '{self.home}' /opt/nnhw"]
@@ -138,7 +140,9 @@ def _mount_points(real: bool) -> Iterator[None]:
 
 def _may_unshare() -> bool:
     tool = shutil.which("unshare")
-    return tool is not None and subprocess.run([tool, "--mount", "true"], capture_output=True, check=False).returncode == 0
+    return (
+        tool is not None and subprocess.run([tool, "--mount", "true"], capture_output=True, check=False).returncode == 0
+    )
 
 
 def _system_python() -> str:

@@ -27,7 +27,9 @@ def wheel(name: str, assignments: Path = ASSIGNMENTS) -> tuple[str, bytes]:
     release = version("nnhw")
     info = f"nnhw-{release}.dist-info"
     files = _sources() | _handout(name, assignments)
-    files[f"{info}/METADATA"] = f"Metadata-Version: 2.1\nName: nnhw\nVersion: {release}\nRequires-Python: >=3.10\n".encode()
+    files[f"{info}/METADATA"] = (
+        f"Metadata-Version: 2.1\nName: nnhw\nVersion: {release}\nRequires-Python: >=3.10\n".encode()
+    )
     files[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nGenerator: nnhw\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     files[f"{info}/RECORD"] = _record(files, f"{info}/RECORD")
     return f"nnhw-{release}-py3-none-any.whl", zip_bytes(files)

@@ -99,7 +99,9 @@ def _heading(cell: Cell, file: str) -> Heading | None:
         if found:
             raise ContentError(f"{file}, line {cell.line + i}: a question's heading must begin its cell.")
         if LOOKS_LIKE_A_QUESTION.match(line):
-            raise ContentError(f"{file}, line {cell.line + i}: write a question's heading as `## id (N points) · title`.")
+            raise ContentError(
+                f"{file}, line {cell.line + i}: write a question's heading as `## id (N points) · title`."
+            )
     return None
 
 

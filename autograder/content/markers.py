@@ -54,7 +54,9 @@ def _code_marks(cell: Cell, file: str) -> list[tuple[int, str]]:
     for line, text in enumerate(cell.source.splitlines(), start=cell.line):
         exact = CODE_LINE.search(text.rstrip())
         if exact is None and NEARLY.search(text):
-            raise ContentError(f"{file}, line {line}: write the marker as `# BEGIN SOLUTION`, `# END SOLUTION` or `# SOLUTION`.")
+            raise ContentError(
+                f"{file}, line {line}: write the marker as `# BEGIN SOLUTION`, `# END SOLUTION` or `# SOLUTION`."
+            )
         if exact and exact[1] != "SOLUTION":
             if text.strip() != exact[0]:
                 raise ContentError(f"{file}, line {line}: {exact[1]} must stand on a line of its own.")
@@ -70,7 +72,9 @@ def _comment_marks(cell: Cell, file: str) -> list[tuple[int, str]]:
             if comment in COMMENT_MARKS and text.strip() == f"<!-- {comment} -->":
                 found.append((line, comment))
             elif re.search(r"SOLUTION|RUBRIC", comment, re.IGNORECASE):
-                raise ContentError(f"{file}, line {line}: write the marker alone on its line, as `<!-- BEGIN SOLUTION -->`.")
+                raise ContentError(
+                    f"{file}, line {line}: write the marker alone on its line, as `<!-- BEGIN SOLUTION -->`."
+                )
     return found
 
 

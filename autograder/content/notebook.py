@@ -12,7 +12,7 @@ from autograder.content.document import Document, Passage
 
 BLANK_WRITTEN = "_Type your answer here, replacing this text._"
 LOCKED = {"deletable": False, "editable": False}
-SET_UP = '''\
+SET_UP = """\
 # Run this cell first.
 import pathlib
 import sys
@@ -40,7 +40,7 @@ else:
     advice = "There is no folder checks/ here. Unzip {name}-student.zip and open the notebook in the folder it makes."
     print(advice)
     class grader:
-        check = staticmethod(lambda question: print(advice))'''
+        check = staticmethod(lambda question: print(advice))"""
 ALL_CHECKS = """\
 ## All public checks at once
 

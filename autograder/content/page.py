@@ -66,7 +66,10 @@ def _block(passage: Passage, assignment: Assignment, markdown: MarkdownIt) -> st
     pieces, end = [], 0
     for block in BLOCK.finditer(source):
         css = "answer" if block[1] == "SOLUTION" else "rubric"
-        pieces += [markdown.render(source[end : block.start()]), f'<div class="{css}">{markdown.render(block[2])}</div>']
+        pieces += [
+            markdown.render(source[end : block.start()]),
+            f'<div class="{css}">{markdown.render(block[2])}</div>',
+        ]
         end = block.end()
     return "".join([*pieces, markdown.render(source[end:])])
 
@@ -77,4 +80,6 @@ def _formula(latex: str, options: dict[str, bool]) -> str:
 
 def _code_style() -> str:
     light, dark = HtmlFormatter(style="default"), HtmlFormatter(style="github-dark")
-    return f"{light.get_style_defs('.code')}\n@media (prefers-color-scheme: dark) {{\n{dark.get_style_defs('.code')}\n}}\n"
+    return (
+        f"{light.get_style_defs('.code')}\n@media (prefers-color-scheme: dark) {{\n{dark.get_style_defs('.code')}\n}}\n"
+    )

@@ -23,7 +23,15 @@ SYMBOLS = {
 NAMES = ("sin", "cos", "tan", "tanh", "exp", "ln", "log", "max", "min", "arg", "argmax", "argmin", "det", "rank", "mod")
 FONTS = ("mathrm", "text", "textbf", "textit", "mathbf", "boldsymbol", "mathit", "mathcal", "operatorname", "mathsf")
 BLACKBOARD = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "E": "𝔼", "P": "ℙ", "1": "1"}
-ACCENTS = {"hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "overline": "\u0304", "tilde": "\u0303", "vec": "\u20d7", "dot": "\u0307"}
+ACCENTS = {
+    "hat": "\u0302",
+    "widehat": "\u0302",
+    "bar": "\u0304",
+    "overline": "\u0304",
+    "tilde": "\u0303",
+    "vec": "\u20d7",
+    "dot": "\u0307",
+}
 RAISED = dict(zip("0123456789+-−=()abcdefghijklmnoprstuvwxyzTBLW′*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᴮᴸᵂ′*"))
 LOWERED = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))
 # Before these, a space is for TeX only.

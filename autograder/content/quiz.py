@@ -40,7 +40,11 @@ def _cells(bank: Mapping[str, Any], file: str) -> Iterator[tuple[str, str, int]]
         line = question["line"]
         missing = [key for key in NEEDED if key not in question]
         if missing or question["kind"] not in HINTS:
-            what = f"{missing[0]} is missing" if missing else f"unknown kind {question['kind']!r}; there are {', '.join(HINTS)}"
+            what = (
+                f"{missing[0]} is missing"
+                if missing
+                else f"unknown kind {question['kind']!r}; there are {', '.join(HINTS)}"
+            )
             raise ContentError(f"{file}, line {line}: {what}.")
         for experiment in experiments:
             if experiment["before"] == question["id"]:

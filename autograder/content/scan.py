@@ -107,7 +107,9 @@ def _slips(assignment: Assignment) -> Iterator[Secret]:
         public = _names(question.owns)
         for slip in question.slips:
             yield Secret(_normal(slip.sentence), f"the sentence of the slip {slip.id} of {question.id}")
-            code = (line for line in slip.code.splitlines() if not line.lstrip().startswith(("def ", "import ", *public)))
+            code = (
+                line for line in slip.code.splitlines() if not line.lstrip().startswith(("def ", "import ", *public))
+            )
             yield from _long_lines(code, f"code of the slip {slip.id} of {question.id}")
 
 

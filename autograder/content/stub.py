@@ -9,7 +9,7 @@ from autograder.content.percent import ContentError
 from autograder.content.plain_math import NoPlainForm
 from autograder.content.plain_text import plain_text
 
-HEAD = '''\
+HEAD = """\
 # {name}.py
 #
 # The same questions as in {name}.ipynb, with the prompts in plain words.
@@ -26,15 +26,15 @@ import sys
 {imports}
 
 EXPERIMENTS = "experiments" in sys.argv[1:]
-'''
-TAIL = '''\
+"""
+TAIL = """\
 if __name__ == "__main__":
     try:
         from checks.runner import main
     except ImportError:
         sys.exit("The folder checks/ is not here: unzip {name}-student.zip and work in the folder it makes.")
     sys.exit(main(__file__, globals()))
-'''
+"""
 
 
 def stub(document: Document) -> str:

@@ -32,7 +32,9 @@ class JudgePlugin(AbstractOtterPlugin):
     Its configuration, in otter_config.json: `assignment`, a name, and `course`, the text of a course file.
     """
 
-    def __init__(self, submission_path: str | None, submission_metadata: dict[str, Any], plugin_config: dict[str, Any]) -> None:
+    def __init__(
+        self, submission_path: str | None, submission_metadata: dict[str, Any], plugin_config: dict[str, Any]
+    ) -> None:
         super().__init__(submission_path, submission_metadata, plugin_config)
         self._submission: Submission | None = None
         self._result: Result | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-PUBLIC = '''\
+PUBLIC = """\
 OK_FORMAT = False
 
 from otter.test_files import test_case
@@ -13,13 +13,13 @@ from otter.test_files import test_case
 from checks.runner import require
 
 name = {question!r}
-{cases}'''
-PUBLIC_CASE = '''
+{cases}"""
+PUBLIC_CASE = """
 
 @test_case(name={title!r}, points=1)
 def {function}(env):
     require(env, name, {part!r})
-'''
+"""
 
 
 def public_test_file(question: str, parts: Iterable[str]) -> str:
@@ -44,7 +44,7 @@ def full_test_file(question: str, parts: Iterable[tuple[str, float]]) -> str:
     return FULL.format(question=question, cases=cases)
 
 
-FULL = '''\
+FULL = """\
 OK_FORMAT = False
 
 from otter.test_files import test_case
@@ -52,8 +52,8 @@ from otter.test_files import test_case
 from autograder.otter_adapter.judged import require
 
 name = {question!r}
-{cases}'''
-FULL_CASES = '''
+{cases}"""
+FULL_CASES = """
 
 @test_case(name={title!r}, points=0)
 def {function}(env):
@@ -63,4 +63,4 @@ def {function}(env):
 @test_case(name={title!r} " · hidden cases", points={points!r}, hidden=True)
 def {function}_hidden(env):
     require(env, name, {part!r}, "hidden")
-'''
+"""

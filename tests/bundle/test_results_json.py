@@ -17,7 +17,9 @@ NOW = datetime(2027, 5, 20, 12, 0, tzinfo=timezone.utc)
 COURSE = Course().assignment("chain_rule")
 
 
-def part(name: str, points: float, top: float, verdict: str = "right", public: str = "right", **told: str) -> PartResult:
+def part(
+    name: str, points: float, top: float, verdict: str = "right", public: str = "right", **told: str
+) -> PartResult:
     return PartResult(name, points, top, verdict, public, **told)
 
 
@@ -101,7 +103,9 @@ def test_slip_that_only_hidden_cases_reveal_waits_for_the_due_date():
 
 @pytest.mark.parametrize("visibility", ["after_due_date", "after_published"])
 def test_slip_waits_in_the_entry_that_opens_later(visibility):
-    public, hidden = entries(results_json(record(), Course(hints="after_due_date", visibility=visibility)), "q5_upstream")
+    public, hidden = entries(
+        results_json(record(), Course(hints="after_due_date", visibility=visibility)), "q5_upstream"
+    )
     assert "upstream gradient is missing" in hidden["output"]
     assert "upstream gradient is missing" not in public["output"]
 
@@ -114,7 +118,9 @@ def test_unjudged_questions_have_no_points_and_say_so():
 
 
 def test_fault_of_the_grader_is_no_zero_and_shows_no_traceback():
-    broken = QuestionResult("q5_upstream", 0.0, 2.0, (part("values", 0.0, 2.0, "internal", "internal"),), note="KeyError: secret")
+    broken = QuestionResult(
+        "q5_upstream", 0.0, 2.0, (part("values", 0.0, 2.0, "internal", "internal"),), note="KeyError: secret"
+    )
     questions = tuple(broken if one.id == "q5_upstream" else one for one in record().questions)
     found = results_json(record(questions=questions), Course())
     assert "score" not in entries(found, "q5_upstream")[0]
@@ -131,7 +137,10 @@ def test_submission_that_was_not_judged_gets_its_sentence(status):
 
 
 def test_written_question_is_a_reminder_without_points():
-    questions = tuple(QuestionResult(q.id, None if q.by_hand else q.points, q.points) for q in Course().assignment("forward_backward").questions)
+    questions = tuple(
+        QuestionResult(q.id, None if q.by_hand else q.points, q.points)
+        for q in Course().assignment("forward_backward").questions
+    )
     found = results_json(Result("forward_backward", "", "s", "g", "k", "graded", questions=questions), Course())
     (entry,) = entries(found, "q12_dead_zones")
     assert "score" not in entry
@@ -144,7 +153,10 @@ METADATA = [
     ({"previous_submissions": None, "assignment": None}, Occasion(1, False)),
     ({"previous_submissions": "many", "assignment": "none"}, Occasion(1, False)),
     ({"assignment": {"due_date": "2027-05-19T23:59:00.000000-07:00"}}, Occasion(1, True)),
-    ({"assignment": {"due_date": "2027-05-19T23:59:00.000000-07:00", "late_due_date": "2027-05-25T23:59:00-07:00"}}, Occasion(1, False)),
+    (
+        {"assignment": {"due_date": "2027-05-19T23:59:00.000000-07:00", "late_due_date": "2027-05-25T23:59:00-07:00"}},
+        Occasion(1, False),
+    ),
     ({"assignment": {"due_date": "tomorrow"}}, Occasion(1, False)),
     ({"assignment": {"due_date": None}}, Occasion(1, False)),
 ]
@@ -161,7 +173,9 @@ def test_the_courses_own_due_date_counts_before_gradescopes():
     assert Occasion.of({}, NOW - timedelta(days=1), NOW).past_due
 
 
-@pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "a*b*c _d_ [x](y) $e$ `f`", "line\nbreak\r\n# heading"])
+@pytest.mark.parametrize(
+    "text", ["<img src=x onerror=alert(1)>", "a*b*c _d_ [x](y) $e$ `f`", "line\nbreak\r\n# heading"]
+)
 def test_a_students_own_words_stay_words(text):
     from markdown_it import MarkdownIt
 

@@ -30,7 +30,9 @@ TINY_ASSIGNMENT = Assignment(
             "Squares",
             parts=(Part("values", 3.0, _cases(2.0, -1.0), _cases(5.123456789012345)),),
             owns={"square": lambda x: x * x},
-            slips=(Slip("cubed", "That is the cube, one factor too many.", "def square(x):\n    return x * x * x * 1.0\n"),),
+            slips=(
+                Slip("cubed", "That is the cube, one factor too many.", "def square(x):\n    return x * x * x * 1.0\n"),
+            ),
         ),
         Question("q2_words", "In words", hand_points=2.0),
     ),

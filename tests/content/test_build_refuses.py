@@ -16,7 +16,11 @@ CHANGES = {
     "an unknown question": ("## q1_square", "## q1_sqare", "line 10: there is no question 'q1_sqare'"),
     "a missing question": ("## q2_words (2 points, by hand) · In words", "## In words", "q2_words is declared"),
     "other points": ("(3 points)", "(4 points)", "line 10: q1_square says 4 points, but its parts"),
-    "another total": ("**Points:** 5", "**Points:** 6", "line 5: the text says 6 points, but the questions add up to 5"),
+    "another total": (
+        "**Points:** 5",
+        "**Points:** 6",
+        "line 5: the text says 6 points, but the questions add up to 5",
+    ),
     "no answer": ("# BEGIN SOLUTION\n    the", "the", "END SOLUTION has no BEGIN SOLUTION"),
     "a marker without its end": ("    # END SOLUTION\n", "", "line 17: BEGIN SOLUTION has no END SOLUTION"),
     "a nested marker": ("    return the", "    # BEGIN SOLUTION\n    return the", "line 19: BEGIN SOLUTION inside of"),
@@ -50,7 +54,9 @@ def test_build_refuses_a_question_twice(tiny, tiny_text, declare_tiny):
 def test_build_refuses_a_question_without_a_check(tiny, declare_tiny):
     question = declare_tiny.questions[0]
     part = dataclasses.replace(question.parts[0], public=lambda draw: ())
-    unchecked = dataclasses.replace(declare_tiny, questions=(dataclasses.replace(question, parts=(part,)), declare_tiny.questions[1]))
+    unchecked = dataclasses.replace(
+        declare_tiny, questions=(dataclasses.replace(question, parts=(part,)), declare_tiny.questions[1])
+    )
     with pytest.raises(ContentError, match=r"line 10: q1_square has no public check"):
         validate(tiny(), unchecked)
 
@@ -63,4 +69,6 @@ def test_build_refuses_code_that_is_no_python_without_its_solution(tiny, tiny_te
 
 
 def test_the_unchanged_content_is_built(tiny, declare_tiny):
-    assert {"tiny.ipynb", "tiny.py", "README.md", "checks/cases.json", "tests/q1_square.py"} <= set(student_files(tiny(), Course()))
+    assert {"tiny.ipynb", "tiny.py", "README.md", "checks/cases.json", "tests/q1_square.py"} <= set(
+        student_files(tiny(), Course())
+    )

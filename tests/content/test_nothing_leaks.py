@@ -71,5 +71,9 @@ def test_student_zip_holds_what_the_folder_holds(tmp_path, course):
     built = build(name, course, tmp_path / "assignments", tmp_path / "dist")
     with zipfile.ZipFile(io.BytesIO(built.student_zip.read_bytes())) as archive:
         inside = {member: archive.read(member) for member in archive.namelist()}
-    there = {f"{name}/{p.relative_to(built.folder).as_posix()}": p.read_bytes() for p in built.folder.rglob("*") if p.is_file()}
+    there = {
+        f"{name}/{p.relative_to(built.folder).as_posix()}": p.read_bytes()
+        for p in built.folder.rglob("*")
+        if p.is_file()
+    }
     assert inside == there

@@ -22,7 +22,7 @@ from autograder.content.sources import ASSIGNMENTS, document
 from autograder.content.stub import stub
 from autograder.content.student import solved_document
 from autograder.course import Course
-from autograder.judge.cases import fingerprint, question_cases
+from autograder.judge.cases import question_cases
 from autograder.judge.verdict import judge_question
 from autograder.questions.declare import Call
 
@@ -76,7 +76,9 @@ def test_verdicts_are_the_judges_on_public_cases(name, question, cases):
     for slip in [None, *declared.slips[:2]]:
         namespace = solved(name, slip.code if slip else "")
         seen = {
-            key: observe_call(namespace, ask.name, ask.arguments) if isinstance(ask, Call) else observe_variable(namespace, ask.name)
+            key: observe_call(namespace, ask.name, ask.arguments)
+            if isinstance(ask, Call)
+            else observe_variable(namespace, ask.name)
             for key, ask in judged_cases.asks.items()
         }
         judged = judge_question(judged_cases, seen, {})
@@ -106,7 +108,12 @@ def test_changed_argument_is_told(cases):
 
 def test_wrong_answer_shows_got_expected_call_and_experiment(cases):
     cases("chain_rule")
-    found = repr(runner.check("q5_upstream", solved("chain_rule", "def weight_gradient(inputs, upstream):\n    return np.ravel(inputs) * 1.0")))
+    found = repr(
+        runner.check(
+            "q5_upstream",
+            solved("chain_rule", "def weight_gradient(inputs, upstream):\n    return np.ravel(inputs) * 1.0"),
+        )
+    )
     assert "weight_gradient is wrong" in found
     assert "got " in found
     assert "expected " in found
@@ -151,7 +158,9 @@ def test_stub_runs_with_crlf_and_cp1252(chain_rule_folder):
     path = chain_rule_folder / "windows.py"
     path.write_bytes((chain_rule_folder / "chain_rule.py").read_bytes().replace(b"\n", b"\r\n"))
     environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
-    done = subprocess.run([sys.executable, path.name], cwd=chain_rule_folder, env=environment, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, path.name], cwd=chain_rule_folder, env=environment, capture_output=True, check=False
+    )
     assert (done.returncode, done.stderr) == (1, b"")
     assert b"Next: work on q1_structure in windows.py" in done.stdout
 
@@ -180,7 +189,9 @@ def test_stub_without_its_folder_says_what_to_do(chain_rule_folder, tmp_path):
     alone.write_bytes((chain_rule_folder / "chain_rule.py").read_bytes())
     done = subprocess.run([sys.executable, alone.name], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr == "The folder checks/ is not here: unzip chain_rule-student.zip and work in the folder it makes.\n"
+    assert (
+        done.stderr == "The folder checks/ is not here: unzip chain_rule-student.zip and work in the folder it makes.\n"
+    )
 
 
 def test_experiments_run_only_when_asked_for(chain_rule_folder):

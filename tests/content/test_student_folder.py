@@ -13,7 +13,8 @@ import pytest
 
 from autograder import questions
 from autograder.content import freshness
-from autograder.content.folder import _write, student_files as build_files
+from autograder.content.folder import _write
+from autograder.content.folder import student_files as build_files
 from autograder.content.sources import document
 from autograder.content.stub import stub
 from autograder.content.student import solved_document
@@ -102,7 +103,9 @@ def test_stub_defines_every_owned_name_and_prints_nothing_but_checks(name, stude
 @pytest.mark.parametrize("name", NAMES)
 def test_blank_stub_fails_every_public_check_and_solved_one_passes(name, tmp_path, student_files, course):
     _write(tmp_path, student_files(name))
-    (tmp_path / "solved.py").write_text(stub(solved_document(document(name), course.assignment(name))), encoding="utf-8")
+    (tmp_path / "solved.py").write_text(
+        stub(solved_document(document(name), course.assignment(name))), encoding="utf-8"
+    )
     judged = sum(not question.by_hand for question in questions.find(name).questions)
     for file, right in ((f"{name}.py", 0), ("solved.py", judged)):
         done = subprocess.run([sys.executable, file], cwd=tmp_path, capture_output=True, check=False)

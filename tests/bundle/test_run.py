@@ -1,0 +1,161 @@
+"""run_autograder: the judge's points, a valid results.json at every moment, and never points that were not judged."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import random
+import signal
+import subprocess
+import time
+
+import pytest
+
+from autograder import questions
+from autograder.bundle import run
+from autograder.bundle.rehearse import faults
+
+NAMES = questions.names()
+
+
+def total(data: bytes) -> float:
+    assert faults(data) == []
+    found = json.loads(data)
+    return found.get("score", 0.0) + sum(test.get("score", 0.0) for test in found["tests"])
+
+
+def judged(name: str) -> float:
+    return sum(question.points for question in questions.find(name).questions if not question.by_hand)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_solution_scores_full_and_bare_stub_nothing(name, tree, solution, blank):
+    assert total(tree(name).grade({f"{name}.ipynb": solution(name, "ipynb")})) == pytest.approx(judged(name))
+    assert total(tree(name).grade({f"{name}.py": blank(name)})) == 0.0
+
+
+def test_stub_scores_what_the_notebook_does(tree, solution):
+    assert total(tree("chain_rule").grade({"chain_rule.py": solution("chain_rule", "py")})) == judged("chain_rule")
+
+
+@pytest.mark.parametrize("metadata", [None, "", "[]", "no json", '{"previous_submissions": null}'])
+def test_any_metadata_will_do(metadata, tree, blank):
+    assert total(tree("chain_rule").grade({"chain_rule.py": blank("chain_rule")}, metadata)) == 0.0
+
+
+def test_third_submission_gets_the_hint(tree, blank):
+    work = blank("chain_rule") + b"\n\ndef square_gradient(x):\n    return x * 1.0\n"
+
+    def hint_is_shown(earlier: int) -> bool:
+        data = tree("chain_rule").grade({"chain_rule.py": work}, json.dumps({"previous_submissions": [{}] * earlier}))
+        return any("Hint:" in test["output"] for test in json.loads(data)["tests"] if test["visibility"] == "visible")
+
+    assert [hint_is_shown(earlier) for earlier in (0, 1, 2)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ({}, "no notebook"),
+        ({"notes.txt": b"hello"}, "only notes.txt"),
+        ({"chain_rule.py": b"def f(:\n"}, "line 1"),
+        ({"a.ipynb": b"{"}, "breaks off"),
+    ],
+)
+def test_unreadable_submission_gets_a_sentence(files, sentence, tree):
+    data = tree("chain_rule").grade(files)
+    assert total(data) == 0.0
+    assert sentence in json.loads(data)["output"]
+
+
+def test_pickle_is_otters_with_the_same_points(tree, solution):
+    tree("chain_rule").grade({"chain_rule.py": solution("chain_rule", "py")})
+    found = pickle.loads((tree("chain_rule").root / "results" / "results.pkl").read_bytes())
+    assert type(found).__module__ == "otter.test_files"
+    assert (found.total, found.possible) == (judged("chain_rule"), judged("chain_rule"))
+
+
+def test_broken_zip_leaves_the_first_result(tree, blank):
+    stage = tree("chain_rule")
+    config = stage.root / "source" / "otter_config.json"
+    kept = config.read_bytes()
+    config.write_text("{")
+    try:
+        data = stage.grade({"chain_rule.py": blank("chain_rule")})
+    finally:
+        config.write_bytes(kept)
+    assert total(data) == 0.0
+    assert "could not be graded" in json.loads(data)["output"]
+
+
+def killed_after(stage, seconds: float) -> bytes:
+    process = stage.start()
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    return stage.results.read_bytes()
+
+
+def fractions(data: bytes) -> int:
+    """How many questions a partial result has judged."""
+    return sum("score" in test and "stopped before" not in test["output"] for test in json.loads(data)["tests"])
+
+
+def kill_at_random(stage, name: str, work: bytes, times: int) -> list[int]:
+    stage.submit({f"{name}.py": work})
+    start = time.monotonic()
+    stage.start().communicate()
+    whole = time.monotonic() - start
+    moments = random.Random(20)
+    counts = []
+    for _ in range(times):
+        stage.results.unlink(missing_ok=True)
+        data = killed_after(stage, moments.uniform(0.05, whole))
+        found = json.loads(data)
+        right = [test for test in found["tests"] if test.get("score")]
+        assert total(data) <= judged(name)
+        assert all(test["score"] == test["max_score"] for test in right)
+        counts.append(fractions(data))
+    return counts
+
+
+def test_killed_at_any_moment_there_is_a_valid_result(tree, solution):
+    kill_at_random(tree("forward_backward"), "forward_backward", solution("forward_backward", "py"), 3)
+
+
+@pytest.mark.slow
+def test_killed_twenty_times_there_is_a_valid_result_each_time(tree, solution):
+    counts = kill_at_random(tree("forward_backward"), "forward_backward", solution("forward_backward", "py"), 20)
+    print("questions judged when killed:", counts)
+
+
+def test_full_disk_keeps_what_was_there(tree, solution):
+    stage = tree("chain_rule")
+    results = str(stage.root / "results")
+    if (
+        os.geteuid() != 0
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", results], check=False).returncode
+    ):
+        pytest.skip("a file system of one page needs the right to mount")
+    try:
+        data = stage.grade({"chain_rule.py": solution("chain_rule", "py")})
+    finally:
+        subprocess.run(["umount", "-l", results], check=True)
+    assert total(data) == 0.0
+    assert "could not be replaced" in stage.printed
+
+
+def test_results_stay_below_a_megabyte_with_the_same_points(tmp_path):
+    test = {
+        "number": "1",
+        "name": "q",
+        "score": 1.0,
+        "max_score": 2.0,
+        "output": "∂" * 2_000_000,
+        "visibility": "visible",
+    }
+    run.write(tmp_path, {"output": "x" * 500_000, "tests": [test] * 3})
+    data = (tmp_path / "results.json").read_bytes()
+    assert len(data) <= run.LARGEST
+    assert total(data) == 3.0
