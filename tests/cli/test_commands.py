@@ -1,0 +1,77 @@
+"""The commands as their users type them: output, exit status, never a traceback."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.cli import _parser, main
+
+PROJECT = Path(__file__).resolve().parents[2]
+COMMANDS = ("build", "check", "grade", "report", "explain", "compare", "written", "gradebook", "rehearse", "quiz", "picture", "new")
+
+
+def nnhw(*words, **environment):
+    command = [sys.executable, "-m", "autograder", *map(str, words)]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, env={**os.environ, **environment}, timeout=240)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    text = capsys.readouterr().out
+    assert ended.value.code == 0 and "example:\n  nnhw " + command in text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_example_parses(command, capsys):
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    example = re.search(r"example:\n  nnhw (.*)", capsys.readouterr().out)[1]
+    assert _parser().parse_args(example.split()).command == command
+
+
+@pytest.mark.parametrize(
+    "words, sentence",
+    [
+        (("grade", "nope", "."), "there is no assignment 'nope'"),
+        (("grade", "chain_rule", "no/such/file"), "no such file"),
+        (("report", "no/such/folder"), "no/such/folder"),
+        (("quiz", "chain_rule", "--to", "canvas"), "no quiz"),
+        (("build", "nope"), "there is no assignment"),
+        (("new", "Not-A-Name"), "no name"),
+        (("new", "chain_rule"), "taken"),
+        (("picture", "--size", "0"), "positive"),
+        (("grade",), "required"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_status_2(words, sentence):
+    found = nnhw(*words)
+    error = found.stderr.decode()
+    assert found.returncode == 2 and sentence in error and "Traceback" not in error
+
+
+def test_an_empty_folder_is_nothing_to_grade(tmp_path):
+    found = nnhw("grade", "chain_rule", tmp_path, "--out", tmp_path / "out")
+    assert found.returncode == 2 and b"nothing to grade" in found.stderr.lower()
+
+
+def test_a_terminal_of_windows_gets_its_output():
+    assert nnhw("build", "--help", PYTHONIOENCODING="cp1252").returncode == 0
+    found = nnhw("quiz", "x", "--to", "canvas", PYTHONIOENCODING="cp1252:strict")
+    assert found.returncode == 2 and b"Traceback" not in found.stderr
+
+
+def test_a_picture_is_drawn_and_measured(tmp_path):
+    found = nnhw("picture", "--size", "32", "--steps", "60", "--out", tmp_path / "f.png")
+    assert found.returncode == 0 and "Box dimension" in found.stdout.decode()
+    assert (tmp_path / "f.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_quiet_is_quiet(tmp_path):
+    found = nnhw("picture", "--size", "16", "--steps", "30", "--out", tmp_path / "f.png", "--quiet")
+    assert (found.returncode, found.stdout, found.stderr) == (0, b"", b"")

@@ -1,0 +1,74 @@
+"""What a course file may say, and the sentence for what it may not."""
+
+from dataclasses import replace
+
+import pytest
+
+from autograder import course, questions
+from autograder.course import CourseError
+
+
+def load(tmp_path, text, **environment):
+    path = tmp_path / "course.yaml"
+    path.write_text(text, encoding="utf-8")
+    return course.load(path, environment)
+
+
+def test_the_shipped_file_is_valid_and_its_key_is_public():
+    assert course.load(environment={}).key_is_public
+
+
+def test_an_empty_file_keeps_every_default(tmp_path):
+    assert load(tmp_path, "# nothing\n") == course.Course()
+
+
+def test_the_environment_sets_the_key(tmp_path):
+    assert load(tmp_path, "key: from file\n", NNHW_KEY="secret").key == "secret"
+
+
+def test_points_are_shared_among_the_parts_as_declared(tmp_path):
+    changed = load(tmp_path, "assignments: {forward_backward: {points: {q8_hidden_weights: 12}}}")
+    parts = changed.assignment("forward_backward").question("q8_hidden_weights").parts
+    assert [part.points for part in parts] == [2, 6, 2, 2]
+
+
+def test_omitted_questions_are_gone(tmp_path):
+    changed = load(tmp_path, "assignments: {forward_backward: {omit: [q11_relu]}}")
+    assert "q11_relu" not in changed.assignment("forward_backward").ids
+
+
+def test_completion_pays_for_any_readable_answer(tmp_path):
+    changed = load(tmp_path, "assignments: {participation: {pay: completion}}")
+    draws = [list(part.hidden(None)) for q in changed.assignment("participation").questions for part in q.parts]
+    assert all(cases == [] for cases in draws)
+
+
+def test_a_due_date_knows_its_zone(tmp_path):
+    due = load(tmp_path, "assignments: {chain_rule: {due: 2027-05-22 23:59 -0700}}").of("chain_rule").due
+    assert due.utcoffset().total_seconds() == -7 * 3600
+
+
+@pytest.mark.parametrize(
+    "text, line, word",
+    [
+        ("kye: x\n", 1, "kye"),
+        ("key: a\nkey: b\n", 2, "twice"),
+        ("hints: sometimes\n", 1, "sometimes"),
+        ("key: a\nassignments:\n  chain_rul:\n    omit: []\n", 3, "chain_rul"),
+        ("assignments:\n  chain_rule:\n    points:\n      q9_nothing: 3\n", 4, "q9_nothing"),
+        ("assignments:\n  chain_rule:\n    points:\n      q1_structure: -3\n", 4, "positive"),
+        ("assignments:\n  chain_rule:\n    due: tomorrow\n", 3, "tomorrow"),
+        ("assignments:\n  chain_rule:\n    limits: {patience: 3}\n", 3, "patience"),
+        ("key: [\n", 2, "YAML"),
+        ("- key\n", 1, "value"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path, text, line, word):
+    with pytest.raises(CourseError, match=rf"line {line}: .*{word}"):
+        load(tmp_path, text)
+
+
+def test_points_may_be_scaled_for_a_question_by_hand():
+    question = questions.find("forward_backward").question("q12_dead_zones")
+    assert course.with_points(question, 7).points == 7
+    assert replace(question, hand_points=7) == course.with_points(question, 7)
