@@ -21,7 +21,7 @@ class Handout:
     """A student folder: `assignments/NAME`, or nothing where it does not ship.
 
     `cells` are those of the notebook, `stub` the text of the stub, `strings` the stub's string variables; `support` are
-    the modules and data that its code needs (`figures.py`), which most students do not hand in again.
+    the modules and data that its code needs, which most students do not hand in again; `figures.py` is silent.
     """
 
     name: str
@@ -61,11 +61,28 @@ def _load(name: str, folder: Path) -> Handout:
     )
 
 
+# Drawing takes longer than all else in a notebook and decides nothing: in a worker every figure is silence.
+SILENT = b"""\
+class _Silence:
+    def __call__(self, *args, **kwargs):
+        return self
+
+    def __getattr__(self, name):
+        return self
+
+
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return _Silence()
+"""
+
+
 def _support(folder: Path, name: str) -> dict[str, bytes]:
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     names = {path.relative_to(folder).as_posix(): path for path in paths}
     return {
-        inside: path.read_bytes()
+        inside: SILENT if inside == "figures.py" else path.read_bytes()
         for inside, path in names.items()
         if inside.split("/")[0] not in GIVEN_FOLDERS
         and inside not in (f"{name}.ipynb", f"{name}.py")

@@ -1,12 +1,14 @@
 """Which file is the work, which files go with it, and when a person has to look."""
 
 import io
+import types
 import zipfile
 
 import pytest
 from tests.intake.conftest import CODE, PROMPT, STUB, TEMPLATE, code, given, notebook, prose
 
 from autograder.intake import Unreadable
+from autograder.intake.handout import SILENT
 
 DONE = "def plain_sum(x):\n    return sum(x)"
 DONE_STUB = STUB.replace(CODE[0], DONE)
@@ -80,7 +82,13 @@ def test_own_modules_and_data_go_along_and_hand_out_folders_do_not(read):
 
 def test_the_hand_outs_modules_are_the_hand_outs_version(read):
     found = read(packed(two_sums__ipynb=given(DONE), figures__py="import os"), "w.zip")
-    assert found.files["figures.py"] == b"def draw(): pass\n"
+    assert found.files["figures.py"] == SILENT
+
+
+def test_figures_are_silent_whatever_is_asked_of_them():
+    figures = types.ModuleType("figures")
+    exec(SILENT, vars(figures))
+    assert figures.draw_network(d=2).set_title("x") is not None and not hasattr(figures, "__path__")
 
 
 def test_a_helper_module_is_not_mistaken_for_the_stub(read):
