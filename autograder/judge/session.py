@@ -41,6 +41,7 @@ class Session:
         self.loaded = self._worker.loaded
         self._stuck |= {error.cell for error in self.loaded.errors if error.error == "TimeoutError"}
         self._end = min(self._end, time.monotonic() + self._seconds)
+        self._worker.until = min(self._worker.until, self._end)
         return self.loaded
 
     def observe(self, asks: Sequence[Ask]) -> list[Observation]:

@@ -37,7 +37,11 @@ class Death(Broken):
 
 
 class Worker:
-    """A student's program in a process of its own. Make one with `ForkServer.load`."""
+    """A student's program in a process of its own. Make one with `ForkServer.load`.
+
+    `loaded` tells how loading went, `alive` whether calls can still be made; none goes on after `until`, a time of
+    `time.monotonic()` that may be set earlier.
+    """
 
     def __init__(
         self, server: ForkServer, pid: int, channel: Channel, serves: Mapping[str, Callable[..., Any]], until: float
@@ -50,7 +54,7 @@ class Worker:
         self._limits: Limits = server.limits
         self._questions = Questions(self._channel, serves)
         self._death: Death | None = None
-        self._end = min(time.monotonic() + self._limits.total, until)
+        self.until = min(time.monotonic() + self._limits.total, until)
 
     @property
     def printed(self) -> str:
@@ -123,7 +127,7 @@ class Worker:
         return seen
 
     def _deadline(self, seconds: float) -> float:
-        return min(time.monotonic() + seconds, self._end)
+        return min(time.monotonic() + seconds, self.until)
 
     def _die(self, error: BaseException, what: str) -> Death:
         """End the worker and say why, in a sentence that names the limit."""
@@ -133,7 +137,7 @@ class Worker:
         elif ending.why:
             death = Death(*ending.why)
         elif isinstance(error, DeadlinePassed):
-            in_all = time.monotonic() >= self._end
+            in_all = time.monotonic() >= self.until
             death = Death("timeout", f"it took longer than the limit{' of all calls together' if in_all else f': {what}'}")
         elif isinstance(error, Malformed):
             death = Death("protocol", "it wrote to the grader's own line")
