@@ -42,8 +42,8 @@ def explain_difference(
     Raises:
         ValueError: `expression` is identical to `truth`.
 
-    A formula that is a sum of paths with constant factors is told apart exactly: by its values at as many random points
-    as there are paths, and by some more.
+    A formula that is a sum of paths with constant factors is told apart by its values at as many random points as there
+    are paths: those of any other formula give factors that are small fractions with probability below 10⁻³⁰.
     """
     if len(expression.steps) > LONGEST_EXPLAINED:
         return _other()
@@ -129,7 +129,7 @@ def _factors(
     prime = random_prime(key)
     rows = [
         [_element(value, prime) for value in values(*paths, expression, key=key, index=index, definitions=definitions)]
-        for index in range(len(paths) + 2)
+        for index in range(len(paths))
     ]
     solved = _solve(rows, prime)
     fractions = [_as_fraction(value, prime) for value in solved or []]
@@ -151,7 +151,7 @@ def _solve(rows: list[list[int]], prime: int) -> list[int] | None:
         scaled = [entry * pow(pivot[column], -1, prime) % prime for entry in pivot]
         rows = [[(a - row[column] * b) % prime for a, b in zip(row, scaled)] for row in rows]
         rows.insert(column, scaled)
-    return None if any(row[size] for row in rows[size:]) else [row[size] for row in rows[:size]]
+    return [row[size] for row in rows]
 
 
 def _as_fraction(element: int, prime: int) -> Fraction | None:

@@ -38,10 +38,14 @@ STRUCTURE = [
     "𝑑𝑣/𝑑𝑎 · 𝑑𝑎/𝑑𝑥 + 𝑑𝑣/𝑑𝑏 · 𝑑𝑏/𝑑𝑥",
     "ｄｖ／ｄａ＊ｄａ／ｄｘ＋ｄｖ／ｄｂ＊ｄｂ／ｄｘ",
     "∂v∕∂a·∂a∕∂x + ∂v⁄∂b·∂b⁄∂x",
-    r"\frac{\partial v}{\partial a}\frac{\partial a}{\partial x}+"
-    r"\frac{\partial v}{\partial b}\frac{\partial b}{\partial x}",
-    r"\frac{\partial v}{\partial a} \cdot \frac{\partial a}{\partial x} +"
-    r" \frac{\partial v}{\partial b} \cdot \frac{\partial b}{\partial x}",
+    (
+        r"\frac{\partial v}{\partial a}\frac{\partial a}{\partial x}+"
+        r"\frac{\partial v}{\partial b}\frac{\partial b}{\partial x}"
+    ),
+    (
+        r"\frac{\partial v}{\partial a} \cdot \frac{\partial a}{\partial x} +"
+        r" \frac{\partial v}{\partial b} \cdot \frac{\partial b}{\partial x}"
+    ),
     r"\frac{dv}{da}\times\frac{da}{dx}+\frac{dv}{db}\times\frac{db}{dx}",
     r"\dfrac{dv}{da}\,\dfrac{da}{dx} + \dfrac{dv}{db}\;\dfrac{db}{dx}",
     r"\tfrac{dv}{da}~\tfrac{da}{dx} + \tfrac{dv}{db}\quad\tfrac{db}{dx}",
@@ -51,11 +55,15 @@ STRUCTURE = [
     r"\partial v / \partial a \cdot \partial a / \partial x + \partial v / \partial b \cdot \partial b / \partial x",
     r"\left(\frac{dv}{da}\right)\left(\frac{da}{dx}\right) + \left(\frac{dv}{db}\right)\left(\frac{db}{dx}\right)",
     r"\left[\frac{dv}{da}\frac{da}{dx}\right] + \left[ \frac{dv}{db}\frac{db}{dx} \right]",
-    r"\frac{\mathrm{d}v}{\mathrm{d}a}\frac{\mathrm{d}a}{\mathrm{d}x} +"
-    r" \frac{\mathrm{d}v}{\mathrm{d}b}\frac{\mathrm{d}b}{\mathrm{d}x}",
+    (
+        r"\frac{\mathrm{d}v}{\mathrm{d}a}\frac{\mathrm{d}a}{\mathrm{d}x} +"
+        r" \frac{\mathrm{d}v}{\mathrm{d}b}\frac{\mathrm{d}b}{\mathrm{d}x}"
+    ),
     r"\mathrm{d}v/\mathrm{d}a \cdot \mathrm{d}a/\mathrm{d}x + \mathrm dv/\mathrm db \cdot \mathrm db/\mathrm dx",
-    r"\frac{\partial{v}}{\partial{a}}\frac{\partial{a}}{\partial{x}} +"
-    r" \frac{\partial{v}}{\partial{b}}\frac{\partial{b}}{\partial{x}}",
+    (
+        r"\frac{\partial{v}}{\partial{a}}\frac{\partial{a}}{\partial{x}} +"
+        r" \frac{\partial{v}}{\partial{b}}\frac{\partial{b}}{\partial{x}}"
+    ),
     r"\bigl(\frac{dv}{da}\bigr)\frac{da}{dx} + \Big(\frac{dv}{db}\Big)\frac{db}{dx}",
     r"{\frac{dv}{da}}{\frac{da}{dx}}+{\frac{dv}{db}}{\frac{db}{dx}}",
     r"\displaystyle\frac{dv}{da}\frac{da}{dx} + \frac{dv}{db}\frac{db}{dx}",

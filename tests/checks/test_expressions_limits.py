@@ -115,6 +115,11 @@ def test_length_is_limited_to_a_hundred_thousand_characters():
     assert (error.value.kind, error.value.position) == ("too_long", 100_001)
 
 
+def test_powers_beside_one_another_are_not_counted_together():
+    many = read_expression("+".join(["x^2"] * 300) + "+" + "*".join(["x^1"] * 300), VARIABLES)
+    assert identical(many, read_expression("300x^2 + x^300", VARIABLES), "key")
+
+
 @pytest.mark.parametrize(
     "text", ["x^1000", "(x^10)^100", "(2x^10+1)^{100}", "x**-1000", "x¹⁰⁰⁰", "((x^2)^2)^250", r"\frac{x^500}{2}^2"]
 )

@@ -190,3 +190,10 @@ def test_symbol_in_capitals_is_shown_the_symbols():
 def test_control_character_left_over_is_traced_to_the_missing_r():
     with pytest.raises(Unreadable, match=r"\\b: write r before the string"):
         read_expression("\beta", VARIABLES)
+
+
+def test_graph_tells_edges_totals_and_zeros_apart():
+    assert len(EDGES.symbols) == 9
+    assert EDGES.totals == {"dv/dw", "dv/dx", "dv/dy", "dv/dz"}
+    assert EDGES.one == {f"d{node}/d{node}" for node in "vabcwxyz"}
+    assert len(EDGES.symbols) + len(EDGES.totals) + len(EDGES.one) + len(EDGES.zero) + len(EDGES.upside_down) == 64

@@ -209,7 +209,7 @@ ANYTHING = st.recursive(
 
 
 @pytest.mark.parametrize("kind", READERS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(value=ANYTHING)
 def test_anything_is_read_or_refused_with_a_sentence(kind, value):
     for form in (value, plain(value)):

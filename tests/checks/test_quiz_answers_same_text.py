@@ -79,6 +79,8 @@ def test_known_wrong_answer_is_never_taken_for_a_slip():
         ("the method", "method"),
         ("An algorithm", "algorithm"),
         ("vitamin A", "vitamina"),
+        ("the", "The"),
+        ("A", "a"),
     ],
 )
 def test_article_and_ending_fall_away_only_around_something(text, same):

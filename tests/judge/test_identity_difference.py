@@ -76,6 +76,11 @@ def test_path_that_does_not_exist_is_named():
     assert (said.kind, said.sentence) == ("path_superfluous", "A path too many: there is none through b.")
 
 
+def test_missing_path_is_told_before_one_too_many():
+    said = explain("4c(a-b)(x-y-z)", VARIABLES, "4c(a-b)(w+x+y)", dict(reversed(VALUE_PATHS.items())), DEFINITIONS)
+    assert said.sentence == "A path is missing: the one through a. A path too many: there is none through b."
+
+
 @pytest.mark.parametrize("text", ["4c(a-b)(w+x+y)", "-4c(a-b)(w+2y+z)", "4(a-b)", "0", "2c(a-b)(w+x+y)+4c(a-b)(x-y-z)"])
 def test_sentence_gives_no_term_of_the_answer_away(text):
     said = explain(text, VARIABLES, "4c(a-b)(w+2y+z)", VALUE_PATHS, DEFINITIONS)
