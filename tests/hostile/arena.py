@@ -106,7 +106,8 @@ class Arena:
         left = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         if left or _of_workers(self.slot):
             row.faults.append(f"processes left: {left or _of_workers(self.slot)}")
-        if os.listdir(f"/proc/{pid}/root{self.server._base}"):
+        seen_by_server = f"/proc/{pid}/root" if "netns" in self.server.protection else ""
+        if os.listdir(seen_by_server + self.server._base):
             row.faults.append("files left in the scratch place")
         after = _state(self.vault)
         if after != self.before:

@@ -71,7 +71,7 @@ def test_endless_cells_together_end_at_the_limit_of_the_load():
 
 
 def test_endless_cells_leave_the_time_to_define_what_comes_after_them():
-    with ForkServer(Limits(cell=1.0, load=2.5), slot=41) as server:
+    with ForkServer(Limits(cell=1.0, load=5.0), slot=41) as server:
         worker = server.load(Program(("while True: pass",) * 8 + ("y = 1",)))
         assert worker.read("y").value == 1
 
