@@ -133,8 +133,9 @@ def test_the_sierpinski_triangle_has_its_dimension():
     assert ref.box_dimension(rows & columns == 0) == pytest.approx(np.log2(3))
 
 
-def test_a_point_and_nothing_have_dimension_zero():
-    point = np.zeros((255, 255), dtype=bool)
-    assert ref.box_dimension(point) == 0
-    point[100, 3] = True
-    assert ref.box_dimension(point) == 0
+@pytest.mark.parametrize("point", [(100, 2), (100, 3), (101, 2), (101, 3), (254, 254)])
+def test_a_point_and_nothing_have_dimension_zero(point):
+    edges = np.zeros((255, 255), dtype=bool)
+    assert ref.box_dimension(edges) == 0
+    edges[point] = True
+    assert ref.box_dimension(edges) == 0
