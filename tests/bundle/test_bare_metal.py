@@ -1,0 +1,135 @@
+"""From bare metal: a fresh Debian made by debootstrap, each zip's own set-up in it, and the same points as here.
+
+The base system is kept in .cache/ between runs; what is set up in it is a copy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from autograder import questions
+from autograder.bundle.rehearse import faults
+from autograder.content.sources import PROJECT
+from autograder.course import Course
+from autograder.intake import read_submission
+from autograder.judge.judge import Judge
+from autograder.sandbox import ForkServer
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="a root file system of one's own needs root"),
+    pytest.mark.skipif(shutil.which("debootstrap") is None, reason="debootstrap is not installed"),
+    pytest.mark.skipif(shutil.which("unshare") is None, reason="unshare is not installed"),
+]
+RELEASE = "bookworm"
+CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
+# Nothing of the machine's own settings goes in, bar the way to the network.
+INSIDE = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8", "PIP_CERT": CERTIFICATES}
+MOUNTS = "mount -t proc proc {root}/proc && mount --rbind /dev {root}/dev && exec chroot {root} \"$@\""
+WRONG = b"""
+
+before = %s
+def %s(*arguments):
+    return before(*arguments) if len(arguments) > 90 else 0.0
+"""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory) -> Path:
+    """A copy of a bare Debian, with name resolution and certificates."""
+    base = PROJECT / ".cache" / RELEASE
+    if not base.is_dir():
+        base.parent.mkdir(exist_ok=True)
+        made = Path(f"{base}.new")
+        shutil.rmtree(made, ignore_errors=True)
+        command = ["debootstrap", "--variant=minbase", RELEASE, str(made)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            pytest.skip(f"debootstrap failed: {done.stdout.splitlines()[-1:]}")
+        made.rename(base)
+    copy = tmp_path_factory.mktemp("metal") / "root"
+    subprocess.run(["cp", "-a", str(base), str(copy)], check=True)
+    for path in ("/etc/resolv.conf", "/etc/hosts", CERTIFICATES):
+        if Path(path).is_file():
+            (copy / path[1:]).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy / path[1:])
+    return copy
+
+
+def inside(root: Path, *command: str) -> str:
+    """Run a command in the chroot, in a mount namespace of its own; what it printed."""
+    outer = ["unshare", "--mount", "bash", "-c", MOUNTS.format(root=root), "metal", *command]
+    done = subprocess.run(outer, env=INSIDE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+    return done.stdout
+
+
+def set_up(root: Path, archive: Path) -> float:
+    tree = root / "autograder"
+    shutil.rmtree(tree, ignore_errors=True)
+    (tree / "results").mkdir(parents=True)
+    with zipfile.ZipFile(archive) as members:
+        members.extractall(tree / "source")
+    shutil.copy(tree / "source" / "run_autograder", tree / "run_autograder")
+    start = time.monotonic()
+    inside(root, "bash", "/autograder/source/setup.sh")
+    return time.monotonic() - start
+
+
+def graded(root: Path, files: dict[str, bytes]) -> tuple[dict[str, float], float]:
+    """Points by question, and the seconds that it took."""
+    tree = root / "autograder"
+    shutil.rmtree(tree / "submission", ignore_errors=True)
+    (tree / "submission").mkdir()
+    for name, data in files.items():
+        (tree / "submission" / name).write_bytes(data)
+    (tree / "submission_metadata.json").write_text("{}")
+    start = time.monotonic()
+    inside(root, "bash", "/autograder/run_autograder")
+    seconds = time.monotonic() - start
+    data = (tree / "results" / "results.json").read_bytes()
+    assert faults(data) == []
+    return {test["name"].split()[0]: test["score"] for test in json.loads(data)["tests"] if "score" in test}, seconds
+
+
+def here(name: str, path: Path) -> dict[str, float]:
+    """The points that the judge of this process gives."""
+    course = Course(key="the key of these tests")
+    with ForkServer() as server:
+        found = Judge(course.assignment(name), course.key, server).judge(read_submission(path, name))
+    return {question.id: question.points for question in found.questions if question.points is not None}
+
+
+@pytest.mark.parametrize("name", questions.names())
+def test_zip_grades_on_a_fresh_debian_as_it_does_here(name, root, archive, solution, blank, tmp_path, capsys):
+    seconds = set_up(root, archive(name))
+    installed = subprocess.run(["du", "-sm", str(root / "opt" / "nnhw")], capture_output=True, text=True, check=True)
+    megabytes = int(installed.stdout.split()[0])
+    callables = [key for q in questions.find(name).questions for key, value in q.owns.items() if callable(value)]
+    spoilt = WRONG % (callables[0].encode(), callables[0].encode()) if callables else b"\n\np1 = 'gradient descent'\n"
+    samples = {
+        "solution": {f"{name}.ipynb": solution(name, "ipynb")},
+        "bare stub": {f"{name}.py": blank(name)},
+        "one function wrong": {f"{name}.py": solution(name, "py") + spoilt},
+    }
+    for title, files in samples.items():
+        points, took = graded(root, files)
+        ((file, data),) = files.items()
+        (tmp_path / file).write_bytes(data)
+        assert points == pytest.approx(here(name, tmp_path / file)), title
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        with capsys.disabled():
+            size = (archive(name).stat().st_size + 999) // 1000
+            print(f"\n{name}, {title}: {sum(points.values()):g} points in {took:.1f} s, {peak} MB; zip {size} kB", end="")
+    with capsys.disabled():
+        print(f"\n{name}: set up in {seconds:.0f} s, {megabytes} MB installed")
+    assert megabytes < 400
