@@ -102,8 +102,12 @@ def read_symbolic(value: Any, notation: Notation, own_name: str = "") -> Express
     return read_expression(value, notation, own_name)
 
 
+def _is_blank(value: Any) -> bool:
+    return value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n"))
+
+
 def _check_answered(value: Any, longest: int = LONGEST) -> None:
-    if value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n")):
+    if _is_blank(value):
         raise NotAnswered
     if isinstance(value, str) and len(value) > longest:
         raise Unreadable(f"This answer is too long: at most {longest:,} characters are read.")
@@ -120,7 +124,7 @@ def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
         return set()  # {} is what many take for the empty set
     if not isinstance(value, (list, tuple, set, frozenset)):
         raise WrongType(expected, value)
-    items = [item for item in value if item is not Ellipsis and item != ""]
+    items = [item for item in value if not _is_blank(item)]
     if value and not items:
         raise NotAnswered
     if not all(isinstance(item, str) for item in items):

@@ -164,6 +164,19 @@ def test_unanswered_is_told_apart_from_wrong(kind, value):
         READERS[kind](value)
 
 
+@pytest.mark.parametrize("kind", ["choice", "choices"])
+@pytest.mark.parametrize("value", [[...], {...}, [""], ("",), {None}])
+def test_collection_of_blanks_is_unanswered(kind, value):
+    with pytest.raises(NotAnswered):
+        READERS[kind](value)
+
+
+@pytest.mark.parametrize("value", [[np.array([1, 2])], [["a"]], [np.array(["a", "b"])]])
+def test_nested_collection_is_told_the_type(value):
+    with pytest.raises(WrongType):
+        read_choices(value, OPTIONS)
+
+
 @pytest.mark.parametrize("value", [3, 1.5, True, ["backprop"], {"backprop"}, b"backprop", object()])
 def test_text_of_another_type_is_told_the_type(value):
     with pytest.raises(WrongType, match="a short text"):
@@ -230,3 +243,14 @@ def test_hundred_thousand_characters_are_answered_in_no_time(kind, pattern):
     except (NotAnswered, WrongType, Unreadable, Refused) as error:
         assert len(str(error)) < 300
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("text", ["y = 5x", "dL/dw = 5x", "w=5x", "∂L/∂w = 5x", "= 5x"])
+def test_symbolic_answer_without_a_name_of_its_own_may_have_any(text):
+    assert read_symbolic(text, NOTATION).steps == read_symbolic("5x", NOTATION).steps
+
+
+@pytest.mark.parametrize("text", ["5x = y", "w x = 5x", "y = w = 5x", "y =", "="])
+def test_equation_is_no_formula(text):
+    with pytest.raises(Unreadable):
+        read_symbolic(text, NOTATION)

@@ -75,16 +75,16 @@ def test_known_wrong_answer_is_never_taken_for_a_slip():
     "text, same",
     [
         ("Newton's method", "newtons"),
-        ("method", "Method"),
+        ("Method", "method"),
         ("the method", "method"),
         ("An algorithm", "algorithm"),
         ("vitamin A", "vitamina"),
-        ("the", "The"),
+        ("The", "the"),
         ("A", "a"),
     ],
 )
 def test_article_and_ending_fall_away_only_around_something(text, same):
-    assert read_text(text) == read_text(same)
+    assert read_text(text) == same
 
 
 WORDS = st.text(alphabet="abcd", min_size=8, max_size=12)
