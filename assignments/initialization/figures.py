@@ -5,6 +5,7 @@ dark page and paper; colours are told apart by lightness too, and what is wrong 
 import base64
 import html
 import io
+import pathlib
 import sys
 
 import numpy as np
@@ -248,3 +249,18 @@ def _draw_entry(axes, x, y, analytic, numeric, wrong):
     axes.text(x + 1, y + 0.6, f"{analytic:.5g}", ha="center", va="center", fontsize=10, color=INK)
     axes.text(x + 1, y + 0.25, f"{numeric:.5g}", ha="center", va="center", fontsize=10, color=INK)
     axes.text(x + 1.82, y + 0.68, "✗" if wrong else "✓", ha="center", va="center", fontsize=10, color=edge)
+
+
+# The initialization lab ----------------------------------------------------------------------------------------------
+
+
+def show_lab(height=820):
+    """The page lab.html inside the notebook; it is also a file of its own that any browser opens."""
+    page = pathlib.Path(__file__).with_name("lab.html")
+    if "ipykernel" not in sys.modules:
+        print(f"Open {page.name} in a browser.")
+        return
+    from IPython.display import HTML, display
+
+    inner = html.escape(page.read_text(encoding="utf-8"))
+    display(HTML(f'<iframe title="Initialization lab" srcdoc="{inner}" style="width:100%;height:{height}px;border:0"></iframe>'))

@@ -397,6 +397,16 @@ if EXPERIMENTS:
             print(f"x = {x}: four units {network_output(x, *trained)}, one unit {network_output(x, *merged)}")
 
 
+## See it move
+#
+# The page below trains a network with two hidden layers while you watch. Before you press Train,
+# predict for each start how many of the 8 units in each hidden layer will still be different from
+# each other after a hundred steps, and whether the loss will leave ln 2. Try "all zero" and "all
+# equal" first, with each activation, then "Xavier" with tanh and "He" with ReLU. "Too large" is
+# not always the worst: look at which of the three activations it hurts, and how. The same page is
+# the file `lab.html`, for any browser.
+
+
 ## Part 3 · Breaking the symmetry
 
 

@@ -14,7 +14,8 @@ from typing import Any
 class Unreadable(ValueError):
     """An answer that cannot be read; `str()` is a sentence for the student.
 
-    `position` is that of the first character not understood, counted from 1; 0 where there is no such thing.
+    `position` is that of the first character not understood, counted from 1 in the string as Python holds it (a `\\f`
+    typed without r is one character); 0 where there is no such thing.
     """
 
     verdict = "error"
@@ -155,7 +156,9 @@ class Notation:
     def refusal(self, name: str, position: int) -> Refused | None:
         """Why a name that can be read and is no symbol is refused; None if it cannot be read."""
         if name in self.totals:
-            return HandedBack(position, f"{name} is a total derivative: what is asked for, not a step towards it. {self._instead}.")
+            return HandedBack(
+                position, f"{name} is a total derivative: what is asked for, not a step towards it. {self._instead}."
+            )
         if name in self.variables:
             return Evaluated(
                 position,

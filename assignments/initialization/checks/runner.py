@@ -114,7 +114,11 @@ def _check(question: dict[str, Any], namespace: Namespace) -> Checked:
     transposed = _transposed([case for _, part in cases for case in part], calls)
     parts = [_part(part, found, calls, transposed and part["transpose_counts"]) for part, found in cases]
     about_arguments = any(part["about_arguments"] for part in question["parts"])
-    note = "" if about_arguments or not calls.changed else f"{calls.changed} changes an argument it was given: one point less."
+    note = (
+        ""
+        if about_arguments or not calls.changed
+        else f"{calls.changed} changes an argument it was given: one point less."
+    )
     return Checked(question["id"], question["title"], tuple(parts), note, question["experiment"])
 
 

@@ -32,7 +32,10 @@ def unwrapped(tokens: list[Token], text: str, own_name: str) -> list[Token]:
 
 
 def _length_of_name(head: list[Token], text: str, own_name: str) -> int:
-    """How many tokens `=`, or the answer's own name and `=`, take here; 0 if there is no such thing."""
+    """How many tokens `=`, or the answer's own name and `=`, take here; 0 if there is no such thing.
+
+    Where the answer has no name of its own, that of any variable or derivative may stand before `=`.
+    """
     kinds = [kind for kind, *_ in head]
     if "=" not in kinds:
         return 0
@@ -40,7 +43,9 @@ def _length_of_name(head: list[Token], text: str, own_name: str) -> int:
     partial = _partial(head, length)
     if (partial or "".join(value for _, value, *_ in head[:length])) in ("", own_name):
         return length + 1
-    if own_name and partial:
+    if not own_name:
+        return length + 1 if partial or (length == 1 and kinds[0] in ("name", "letter")) else 0
+    if partial:
         raise unreadable(text, head[0], f"the answer, or {own_name} = before it,", "other_name")
     return 0
 

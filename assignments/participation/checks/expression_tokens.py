@@ -19,15 +19,17 @@ COMMANDS = {
     "frac": "frac", "dfrac": "frac", "tfrac": "frac",
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "partial": "d",
 }  # fmt: skip
-"""LaTeX commands and the kind of token that each is; those in SPACES change how a formula looks and not what it says."""
+"""LaTeX commands and the kind of token that each is; those in SPACES change the look of a formula, not what it says."""
 
-GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho . sigma tau upsilon phi chi psi omega"
+GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho . sigma tau "
+GREEK += "upsilon phi chi psi omega"
 LETTER_OF = {name: chr(0x3B1 + index) for index, name in enumerate(GREEK.split()) if name != "."}
 
 ESCAPED = {"\a": "a", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t", "\v": "v"}
 """What Python makes of a backslash and these letters in a string without r: "\frac" begins with a form feed."""
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -36,22 +38,34 @@ Token = tuple[str, str, int, int]
 + - * / ^ = wrapper punctuation unknown end."""
 
 
-class _OneForOne(dict):
+SIGNS = str.maketrans("−–—‐‑‒·⋅∙•‧・⋆∗×✕✖⨯÷∕⁄ˆ", "------************///^")
+SAME_MEANING = ("<font>", "<wide>", "<narrow>", "<small>", "<noBreak>", "<compat>")
+"""Unicode's names for forms of a character that mean the same: 𝑎, ａ. Raised, lowered and circled ones do not."""
+
+
+class _OneForOne(dict[int, str]):
     """Maps a character's code to the plain character that means the same; the length of a text never changes."""
 
     def __missing__(self, code: int) -> str:
-        character = chr(code)
-        plain = unicodedata.normalize("NFKC", character)
-        if unicodedata.category(character) == "Cf" or (character.isspace() and character not in ESCAPED):
-            plain = " "  # invisible marks and invisible times among them: side by side is a product
-        keep = len(plain) != 1 or character in SUPERSCRIPTS + "⁻⁺"
-        plain = character if keep else plain
+        plain = _plain(chr(code))
         if len(self) < 5_000:  # a bound on memory, whatever is typed
             self[code] = plain
         return plain
 
 
-_PLAIN = _OneForOne(str.maketrans("−–—‐‑‒·⋅∙•∗×✕÷∕⁄ˆ", "------*******///^"))
+def _plain(character: str) -> str:
+    if character in ESCAPED:
+        return character
+    if unicodedata.category(character) == "Cf" or character.isspace():
+        return " "  # invisible marks and invisible times among them: side by side is a product
+    form = unicodedata.decomposition(character).partition(" ")[0]
+    plain = unicodedata.normalize("NFKC", character)
+    if len(plain) > 1 or (form.startswith("<") and form not in SAME_MEANING):
+        return character
+    return plain.translate(SIGNS)
+
+
+_PLAIN = _OneForOne()
 
 
 def tokenize(text: str, names: Iterable[str]) -> list[Token]:
@@ -93,10 +107,19 @@ class _Grammar:
         self.spellings = spellings
         self.commands = dict(COMMANDS) | dict.fromkeys(SPACES, "space")
         self.commands |= {word: "name" for word, letter in LETTER_OF.items() if letter in spellings}
-        self.mended = {control + word[1:]: word for control, letter in ESCAPED.items() for word in self.commands if word[0] == letter}
+        self.mended = {
+            control + word[1:]: word
+            for control, letter in ESCAPED.items()
+            for word in self.commands
+            if word[0] == letter
+        }
         self.pattern = re.compile("|".join(self._parts("∂" if "d" in names else "∂d")))
         first_of_longer = {spelling[0] for spelling in spellings if len(spelling) > 1}
-        single = {letter: ("name", name) for letter, name in spellings.items() if len(letter) == 1 and letter not in first_of_longer}
+        single = {
+            letter: ("name", name)
+            for letter, name in spellings.items()
+            if len(letter) == 1 and letter not in first_of_longer
+        }
         self.alone = {sign: (sign, sign) for sign in "+-/^="} | {" ": ("space", " ")} | single
         self.alone |= {sign: ("open", sign) for sign in CLOSING} | {sign: ("close", sign) for sign in CLOSING.values()}
 
@@ -141,9 +164,9 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _spellings(name: str) -> list[str]:
-    """`w_1` is also w1 and w_{1}; `lambda` is also λ. Subscript digits have become plain ones by then."""
+    """`w_1` is also w1, w_{1} and w₁; `lambda` is also λ."""
     stem, digits = re.fullmatch(r"(.*?)_?\{?([0-9]*)\}?", name, re.DOTALL).groups()
     stems = [stem] + [letter for word, letter in LETTER_OF.items() if stem == word]
     stems += [word for word, letter in LETTER_OF.items() if stem == letter]
-    indices = [digits, f"_{digits}", f"_{{{digits}}}"] if digits else [""]
+    indices = [digits, f"_{digits}", f"_{{{digits}}}", digits.translate(LOWERED)] if digits else [""]
     return [stem + index for stem in stems for index in indices]

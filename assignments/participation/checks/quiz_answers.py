@@ -17,8 +17,12 @@ from typing import Any
 import numpy as np
 
 from .expression_numbers import constant
-from .expressions import Expression, read_expression
+from .expression_postfix import Expression
+from .expressions import MAX_LENGTH, read_expression
 from .notation import Notation, Unreadable
+
+LONGEST = 1_000
+"""Characters of a letter, a number or a short text; a formula has a limit of its own."""
 
 
 class NotAnswered(ValueError):
@@ -65,13 +69,15 @@ def read_number(value: Any) -> float:
     _check_answered(value)
     if isinstance(value, str):
         return _finite(_number_in(value))
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating, Fraction, Decimal)):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(
+        value, (int, float, np.integer, np.floating, Fraction, Decimal)
+    ):
         raise WrongType(expected, value)
     return _finite(value)
 
 
 def read_text(value: Any) -> str:
-    """The letters and digits of a short text, without case, accents, a leading article, a trailing "algorithm" or "method"."""
+    """The letters and digits of a short text, without case, accents, article and ending (see `normal_words`)."""
     _check_answered(value)
     if not isinstance(value, str):
         raise WrongType('a short text, such as "gradient"', value)
@@ -84,17 +90,27 @@ def read_text(value: Any) -> str:
 def read_symbolic(value: Any, notation: Notation, own_name: str = "") -> Expression:
     """A formula in the notation's symbols; raises Refused too (see read_expression)."""
     value = _unpacked(value)
-    _check_answered(value)
-    if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool) and math.isfinite(value):
+    _check_answered(value, MAX_LENGTH)
+    if (
+        isinstance(value, (int, float, np.integer, np.floating))
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+    ):
         value = f"{Decimal(repr(float(value))):f}" if isinstance(value, (float, np.floating)) else str(value)
     if not isinstance(value, str):
         raise WrongType("a formula in quotation marks", value)
     return read_expression(value, notation, own_name)
 
 
-def _check_answered(value: Any) -> None:
-    if value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n")):
+def _is_blank(value: Any) -> bool:
+    return value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n"))
+
+
+def _check_answered(value: Any, longest: int = LONGEST) -> None:
+    if _is_blank(value):
         raise NotAnswered
+    if isinstance(value, str) and len(value) > longest:
+        raise Unreadable(f"This answer is too long: at most {longest:,} characters are read.")
 
 
 def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
@@ -108,7 +124,7 @@ def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
         return set()  # {} is what many take for the empty set
     if not isinstance(value, (list, tuple, set, frozenset)):
         raise WrongType(expected, value)
-    items = [item for item in value if item is not Ellipsis and item != ""]
+    items = [item for item in value if not _is_blank(item)]
     if value and not items:
         raise NotAnswered
     if not all(isinstance(item, str) for item in items):
@@ -117,6 +133,7 @@ def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
 
 
 def _letters_in(text: str, options: tuple[str, ...]) -> set[str]:
+    _check_answered(text)
     plain = unicodedata.normalize("NFKC", text).lower()
     plain = re.sub(r"\band\b|[\W_]", " ", plain)
     letters = {letter for word in plain.split() for letter in word}

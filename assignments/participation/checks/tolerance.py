@@ -32,6 +32,6 @@ def tolerance(expect: Expectation, dtype: np.dtype) -> np.ndarray:
         return np.full(truth.shape, float(expect["within"]))
     single = dtype.kind == "f" and dtype.itemsize < 8
     eps = float(np.finfo(np.float32 if single else np.float64).eps)
-    relative = np.maximum(RTOL, BUDGET * eps * np.asarray(expect.get("condition", CONDITION)))
+    relative = np.maximum(expect.get("rtol", RTOL), BUDGET * eps * np.asarray(expect.get("condition", CONDITION)))
     scale = np.asarray(expect.get("scale", truth))
     return relative * truth + BUDGET * eps * scale + np.asarray(expect.get("half_width", 0.0))

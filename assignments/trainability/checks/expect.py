@@ -39,10 +39,15 @@ def array(value: Any, scale: Any = None, *, condition: Any = None, within: float
     return _numeric("array", value, scale, condition, within)
 
 
-def near(value: Any, margin: Any) -> Expectation:
-    """An array (or scalar) whose entries lie within `margin` of `value`, whatever their dtype, beside RTOL·|value|."""
+def near(value: Any, margin: Any, *, rtol: float | None = None) -> Expectation:
+    """An array (or scalar) whose entries lie within `margin` of `value`, whatever their dtype, beside `rtol`·|value|.
+
+    `rtol` is that of every other expectation unless it is given; with 0 the margin alone counts (in float64).
+    """
     value = np.asarray(value, float)
-    return _numeric("array", value) | {"half_width": np.broadcast_to(np.asarray(margin, float), value.shape).copy()}
+    expectation = _numeric("array", value)
+    expectation["half_width"] = np.broadcast_to(np.asarray(margin, float), value.shape).copy()
+    return expectation if rtol is None else expectation | {"rtol": rtol}
 
 
 def between(low: Any, high: Any) -> Expectation:
