@@ -1,0 +1,86 @@
+"""Cells of the hand-out that a student left as they were and that nothing of theirs depends on: they need not run.
+
+The notebooks are full of experiments and figures. In grading they decide nothing, take most of the time, and call the
+student's functions: one that never returns would hang in each of them. A cell may be left out if it stands word for word
+in the hand-out and binds no name that is owned by a question or read by a cell that runs.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import symtable
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+# With these a cell can reach any name without spelling it.
+_REFLECTION = re.compile(r"\b(eval|exec|globals|locals|vars|dir|getattr|setattr|__main__|get_ipython|inspect|sys)\b")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a cell does to the notebook's namespace; `opaque` if that cannot be told from its text."""
+
+    binds: frozenset[str]
+    reads: frozenset[str]
+    opaque: bool = False
+
+
+def without_demonstrations(cells: tuple[str, ...], given: frozenset[str], owned: Iterable[str]) -> tuple[str, ...]:
+    """`cells` with the superfluous ones empty: the others keep their numbers.
+
+    Args:
+        given: the sources of the hand-out's code cells, stripped.
+        owned: the names that questions ask for.
+    """
+    names = [_names_of(cell) if cell.strip() in given else analysed(cell) for cell in cells]
+    runs = [cell.strip() not in given or found.opaque for cell, found in zip(cells, names)]
+    if any(found.opaque for cell, found in zip(cells, names) if cell.strip() not in given):
+        return cells
+    needed = set(owned).union(*(found.reads for found, run in zip(names, runs) if run))
+    while more := [i for i, found in enumerate(names) if not runs[i] and found.binds & needed]:
+        for i in more:
+            runs[i] = True
+            needed |= names[i].reads
+    return tuple(cell if run else "" for cell, run in zip(cells, runs))
+
+
+def analysed(source: str) -> Names:
+    """The names a cell binds, writes into (`a[0] = 1`, `a.b = 1`) and reads in the notebook's namespace."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # invalid escapes are the student's own
+            tree = ast.parse(source)
+            table = symtable.symtable(source, "<cell>", "exec")
+            binds, reads = _globals(table, top=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # magics, top-level await, or no Python
+        words = frozenset(re.findall(r"\w+", source))
+        return Names(words, words, bool(_REFLECTION.search(source)))
+    return Names(frozenset(binds | _written_into(tree)), frozenset(reads), bool(_REFLECTION.search(source)))
+
+
+_names_of = lru_cache(maxsize=512)(analysed)
+
+
+def _globals(table: symtable.SymbolTable, top: bool) -> tuple[set[str], set[str]]:
+    symbols = [symbol for symbol in table.get_symbols() if top or symbol.is_global()]
+    binds = {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+    reads = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
+    for child in table.get_children():
+        more_binds, more_reads = _globals(child, top=False)
+        binds |= more_binds
+        reads |= more_reads
+    return binds, reads
+
+
+def _written_into(tree: ast.Module) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            base = node.value
+            while isinstance(base, (ast.Subscript, ast.Attribute)):
+                base = base.value
+            found |= {base.id} if isinstance(base, ast.Name) else set()
+    return found
