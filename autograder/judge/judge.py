@@ -14,6 +14,7 @@ from autograder.judge.carry import Layout, Stand, credited, written_functions
 from autograder.judge.cases import QuestionCases, question_cases
 from autograder.judge.explain import Explanation, explain
 from autograder.judge.gap import hidden_gap, public_message, told
+from autograder.judge.reach import reached
 from autograder.judge.result import PartResult, QuestionResult, Result
 from autograder.judge.session import Session
 from autograder.judge.slips import SlipCatalogue
@@ -181,12 +182,18 @@ class _Run:
         for name in sorted(failing):
             question = self._judge.assignment.question(name)
             stand = Stand(self._judge.assignment, question, written, layouts)
-            if not {owner[function] for function in stand.serve} & failing:
+            within = self._reached(question)
+            if not {owner[function] for function in stand.serve if within is None or function in within} & failing:
                 continue
             judged = self._judge_with(stand, question)
             if judged is not None and judged.points > self._first[name].points:
                 found[name], needs[name] = judged, {owner[function] for function in stand.asked} & failing
         return {name: found[name] for name in credited(needs)}
+
+    def _reached(self, question: Question) -> set[str] | None:
+        """The names that the student's answer may use; None if it could be any."""
+        modules = (data.decode("utf-8", "replace") for name, data in self._submission.files.items() if name.endswith(".py"))
+        return reached((*self._submission.cells, *modules), question.owns)
 
     def _judge_with(self, stand: Stand, question: Question) -> JudgedQuestion | None:
         if self._session.start(stand.serve).outcome != "loaded":

@@ -1,0 +1,60 @@
+"""Which names a student's function may use, directly or through others: what its text says, generously read.
+
+Only to leave out work: a question that cannot reach a wrong function of another question gains nothing from a right one.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+
+_WORD = re.compile(r"[^\W\d]\w*")
+# With these a function can reach any name without spelling it.
+_REFLECTION = frozenset("eval exec globals locals vars getattr __main__ sys inspect".split())
+
+
+def reached(sources: Iterable[str], names: Iterable[str]) -> set[str] | None:
+    """All words in the definitions of `names` and in those of the words found there; None if that could be any word.
+
+    Args:
+        sources: the cells of a submission and the text of its modules.
+    """
+    words: dict[str, set[str]] = {}
+    for source in sources:
+        for bound, used in _statements(source):
+            for name in bound:
+                words.setdefault(name, set()).update(used)
+    found: set[str] = set()
+    waiting = set(names)
+    while waiting:
+        found |= waiting
+        waiting = set().union(*(words.get(name, set()) for name in waiting)) - found
+    return None if found & _REFLECTION else found
+
+
+def _statements(source: str) -> Iterator[tuple[set[str], set[str]]]:
+    """For each statement at the top level the names it binds and all words in it; for what does not parse, all are both."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        words = set(_WORD.findall(source))
+        yield words, words
+        return
+    lines = source.splitlines()
+    for statement in body:
+        first = min([statement.lineno, *(one.lineno for one in getattr(statement, "decorator_list", []))])
+        yield _bound(statement), set(_WORD.findall("\n".join(lines[first - 1 : statement.end_lineno])))
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    if isinstance(statement, definitions):
+        return {statement.name}
+    found = {node.name for node in ast.walk(statement) if isinstance(node, definitions)}
+    found |= {node.asname or node.name for node in ast.walk(statement) if isinstance(node, ast.alias)}
+    # Loaded ones, too: `forward.cache = sigmoid` and `table["f"] = g` bind through what they load.
+    return found | {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
