@@ -1,0 +1,67 @@
+"""The student's notebooks in JupyterLab, in a real browser, after Run > Run All Cells."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def test_no_cell_ends_in_an_error(opened):
+    assert [(cell.source[:80], output.evalue) for cell, output in opened.outputs if output.output_type == "error"] == []
+
+
+def test_every_cell_has_run(opened):
+    cells = [cell for cell in opened.notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    assert [cell.source[:80] for cell in cells if not cell.execution_count] == []
+
+
+def test_formulas_are_typeset(opened):
+    written = [cell.source for cell in opened.notebook.cells if cell.cell_type == "markdown"]
+    formulas = [found for text in written for found in re.findall(r"\$\$.+?\$\$", text, re.DOTALL)]
+    assert opened.page.locator(".jp-MarkdownOutput mjx-container").count() >= len(formulas)
+    assert opened.page.locator("mjx-merror, [data-mjx-error]").count() == 0
+
+
+def test_no_formula_is_left_raw(opened):
+    shown = opened.page.locator(".jp-MarkdownOutput").evaluate_all(VISIBLE)
+    assert [text for text in shown if "$" in text or re.search(r"\\[a-z]{2,}", text)] == []
+
+
+# The text of a Markdown cell without code and without what MathJax made of its formulas.
+VISIBLE = """cells => cells.map(cell => {
+    const copy = cell.cloneNode(true);
+    copy.querySelectorAll('code, pre, mjx-container').forEach(part => part.remove());
+    return copy.textContent;
+})"""
+
+
+def test_each_check_shows_a_report(opened):
+    checks = [cell for cell in opened.notebook.cells if cell.source.startswith("grader.check(")]
+    assert checks
+    assert [cell.source for cell in checks if not cell.outputs] == []
+
+
+def test_the_checks_at_the_end_say_what_the_state_is(opened):
+    cell = next(cell for cell in opened.notebook.cells if "runner.check_all()" in cell.source)
+    assert cell.outputs, opened.state
+
+
+def test_images_have_text_for_those_who_do_not_see_them(opened):
+    images = opened.page.locator(".jp-Notebook img")
+    assert [text for text in images.evaluate_all("all => all.map(i => i.alt)") if not text.strip()] == []
+
+
+def test_images_are_drawn(opened):
+    widths = opened.page.locator(".jp-Notebook img").evaluate_all("all => all.map(i => i.naturalWidth)")
+    assert all(widths)
+    assert widths or opened.name == "participation"
+
+
+def test_the_lab_trains_inside_the_notebook(opened):
+    if opened.name != "initialization":
+        pytest.skip("only initialization has the lab")
+    lab = opened.page.frame_locator("iframe[title='Initialization lab']")
+    lab.locator("#start").select_option("zero")
+    lab.locator("#step").click()
+    assert "After 1 steps" in lab.locator("#status").inner_text()
