@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.bundle.rehearse import Rehearsal
+    from autograder.bundle.rehearsal import Rehearsal
     from autograder.course import Course
 
 
@@ -22,6 +22,6 @@ def build(name: str, course: Course, dist_dir: Path, offline: bool = False) -> P
 
 def rehearse(name: str, submission: Path | None = None, *, course: Course | None = None) -> Rehearsal:
     """Run the zip as Gradescope would; see rehearse.rehearse."""
-    from autograder.bundle.rehearse import rehearse as rehearse_package
+    from autograder.bundle.rehearsal import rehearse as rehearse_package
 
     return rehearse_package(name, submission, course=course)

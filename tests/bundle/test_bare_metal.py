@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from autograder import questions
-from autograder.bundle.rehearse import faults
+from autograder.bundle.rehearsal import faults
 from autograder.content.sources import PROJECT
 from autograder.course import Course
 from autograder.intake import read_submission
@@ -31,10 +31,11 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("unshare") is None, reason="unshare is not installed"),
 ]
 RELEASE = "bookworm"
-CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
+# The network here may have certificates of its own; the package ca-certificates would write over them in their place.
+CERTIFICATES, KEPT = "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/kept.crt"
 # Nothing of the machine's own settings goes in, bar the way to the network.
-INSIDE = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8", "PIP_CERT": CERTIFICATES}
-MOUNTS = "mount -t proc proc {root}/proc && mount --rbind /dev {root}/dev && exec chroot {root} \"$@\""
+INSIDE = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8", "PIP_CERT": KEPT}
+MOUNTS = 'mount -t proc proc {root}/proc && mount --rbind /dev {root}/dev && exec chroot {root} "$@"'
 WRONG = b"""
 
 before = %s
@@ -58,10 +59,10 @@ def root(tmp_path_factory) -> Path:
         made.rename(base)
     copy = tmp_path_factory.mktemp("metal") / "root"
     subprocess.run(["cp", "-a", str(base), str(copy)], check=True)
-    for path in ("/etc/resolv.conf", "/etc/hosts", CERTIFICATES):
+    for path, into in (("/etc/resolv.conf",) * 2, ("/etc/hosts",) * 2, (CERTIFICATES, KEPT)):
         if Path(path).is_file():
-            (copy / path[1:]).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, copy / path[1:])
+            (copy / into[1:]).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy / into[1:])
     return copy
 
 
@@ -129,7 +130,9 @@ def test_zip_grades_on_a_fresh_debian_as_it_does_here(name, root, archive, solut
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
         with capsys.disabled():
             size = (archive(name).stat().st_size + 999) // 1000
-            print(f"\n{name}, {title}: {sum(points.values()):g} points in {took:.1f} s, {peak} MB; zip {size} kB", end="")
+            print(
+                f"\n{name}, {title}: {sum(points.values()):g} points in {took:.1f} s, {peak} MB; zip {size} kB", end=""
+            )
     with capsys.disabled():
         print(f"\n{name}: set up in {seconds:.0f} s, {megabytes} MB installed")
     assert megabytes < 400

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from autograder.bundle.rehearse import faults
+from autograder.bundle.rehearsal import faults
 from autograder.course import HINTS, VISIBILITY, Course
 from autograder.judge.result import PartResult, QuestionResult, Result
 from autograder.judge.results_json import Occasion, escaped, not_graded, results_json

@@ -14,7 +14,7 @@ import pytest
 
 from autograder import questions
 from autograder.bundle import run
-from autograder.bundle.rehearse import faults
+from autograder.bundle.rehearsal import faults
 
 NAMES = questions.names()
 
