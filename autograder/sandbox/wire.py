@@ -167,8 +167,8 @@ class _Reader:
 
     def tag_s(self, body: Any, depth: int) -> set[Any]:
         items = self.decode(_list(body), depth)
-        if not all(type(item) in (bool, int, float, str) for item in items):
-            raise Malformed("a set holds numbers and strings")
+        if not all(item is None or item is Ellipsis or type(item) in (bool, int, float, str) for item in items):
+            raise Malformed("a set holds numbers, strings and blanks")
         return set(items)
 
     def tag_d(self, body: Any, depth: int) -> dict[str, Any]:
