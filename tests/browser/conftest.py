@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -35,6 +35,7 @@ SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
 IS_UP = 90  # seconds; a quiet machine needs 3
+PATIENCE = 120_000  # milliseconds for one step, on a busy machine
 
 
 @pytest.fixture(scope="session")
@@ -62,15 +63,14 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def jupyterlab(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """A running JupyterLab on the built folders; gives the address of a notebook."""
+def jupyterlab(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running JupyterLab on the built folders."""
     pytest.importorskip("jupyterlab", reason="jupyterlab is not installed")
     home, token = tmp_path_factory.mktemp("home"), secrets.token_hex(16)
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen(_command(built / "assignments", token), env=_environment(home), stdout=log, stderr=log)
         try:
-            base = _wait_until_up(server, home, token)
-            yield lambda path: f"{base}lab/tree/{path}?token={token}&reset"
+            yield f"{_wait_until_up(server, home, token)}lab?token={token}&reset"
         finally:
             server.terminate()
             server.wait(30)
@@ -117,10 +117,11 @@ def _wait_until_up(server: subprocess.Popen[bytes], home: Path, token: str) -> s
 
 
 class Opened:
-    """A notebook in JupyterLab after Run > Run All Cells."""
+    """A notebook in JupyterLab after Run > Run All Cells; `panel` is what the page shows of it."""
 
-    def __init__(self, page: Any) -> None:
-        self.page = page
+    def __init__(self, page: Any, name: str, state: str) -> None:
+        self.page, self.name, self.state = page, name, state
+        self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
         model = page.evaluate("JSON.stringify(jupyterapp.shell.currentWidget.content.model.toJSON())")
         self.notebook = nbformat.from_dict(json.loads(model))
 
@@ -129,37 +130,50 @@ class Opened:
         """Each output with its cell."""
         return [(cell, output) for cell in self.notebook.cells if cell.cell_type == "code" for output in cell.outputs]
 
-    def close(self) -> None:
-        self.page.evaluate("jupyterapp.serviceManager.sessions.shutdownAll()")
-        self.page.context.close()
+
+@pytest.fixture(scope="session")
+def page(browser: Any, jupyterlab: str) -> Any:
+    """JupyterLab in a window; it starts once, since that is what takes long."""
+    found = browser.new_context(viewport={"width": 1200, "height": 900}).new_page()
+    found.set_default_timeout(PATIENCE)
+    found.goto(jupyterlab)
+    found.wait_for_function("window.jupyterapp?.shell && jupyterapp.restored.then(() => true)")
+    return found
 
 
 @pytest.fixture(scope="module", params=[(name, state) for name in NAMES for state in STATES], ids="-".join)
-def opened(request: pytest.FixtureRequest, browser: Any, jupyterlab: Callable[[str], str]) -> Iterator[Opened]:
+def opened(request: pytest.FixtureRequest, page: Any) -> Iterator[Opened]:
     """Each notebook, blank and solved, run from top to bottom; `name` and `state` say which."""
     name, state = request.param
     path = f"{name}/{name}.ipynb" if state == "blank" else f"{name}/solved.ipynb"
-    run = Opened(run_all_cells(browser, jupyterlab(path)))
-    run.name, run.state = name, state
-    yield run
-    run.close()
+    run_all_cells(page, path)
+    yield Opened(page, name, state)
+    page.evaluate(CLOSE)
 
 
-def run_all_cells(browser: Any, address: str, width: int = 1200) -> Any:
-    """The page of the notebook at `address` when every cell has run or one has failed."""
-    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
-    page.set_default_timeout(90_000)
-    page.goto(address)
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell .cm-content")
-    page.wait_for_function("jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'")
+def run_all_cells(page: Any, path: str) -> None:
+    """Open a notebook and choose Run > Run All Cells; back when every cell has run or one has failed."""
+    page.evaluate("path => jupyterapp.commands.execute('docmanager:open', {path})", path)
+    page.wait_for_function(KERNEL_IDLE, arg=path)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_function(HAS_RUN)
     page.wait_for_timeout(500)  # the last output and MathJax
-    return page
 
 
+KERNEL_IDLE = """path => {
+    const context = jupyterapp.shell.currentWidget?.context;
+    return context?.path === path && context.sessionContext.session?.kernel?.status === 'idle';
+}"""
 HAS_RUN = """() => {
-    const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent.trim());
-    return /^\\[\\d+\\]/.test(prompts[0]) && !prompts.some(p => p.startsWith('[*]'));
+    const cells = jupyterapp.shell.currentWidget.node.querySelectorAll('.jp-CodeCell .jp-InputPrompt');
+    const prompts = [...cells].map(cell => cell.textContent.trim());
+    return /^\\[\\d+\\]/.test(prompts[0]) && !prompts.some(prompt => prompt.startsWith('[*]'));
+}"""
+# Unsaved: the folder stays as it was built.
+CLOSE = """async () => {
+    const panel = jupyterapp.shell.currentWidget;
+    await panel.sessionContext.shutdown();
+    panel.context.model.dirty = false;
+    panel.dispose();
 }"""

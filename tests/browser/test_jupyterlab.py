@@ -19,12 +19,12 @@ def test_every_cell_has_run(opened):
 def test_formulas_are_typeset(opened):
     written = [cell.source for cell in opened.notebook.cells if cell.cell_type == "markdown"]
     formulas = [found for text in written for found in re.findall(r"\$\$.+?\$\$", text, re.DOTALL)]
-    assert opened.page.locator(".jp-MarkdownOutput mjx-container").count() >= len(formulas)
-    assert opened.page.locator("mjx-merror, [data-mjx-error]").count() == 0
+    assert opened.panel.locator(".jp-MarkdownOutput mjx-container").count() >= len(formulas)
+    assert opened.panel.locator("mjx-merror, [data-mjx-error]").count() == 0
 
 
 def test_no_formula_is_left_raw(opened):
-    shown = opened.page.locator(".jp-MarkdownOutput").evaluate_all(VISIBLE)
+    shown = opened.panel.locator(".jp-MarkdownOutput").evaluate_all(VISIBLE)
     assert [text for text in shown if "$" in text or re.search(r"\\[a-z]{2,}", text)] == []
 
 
@@ -48,12 +48,12 @@ def test_the_checks_at_the_end_say_what_the_state_is(opened):
 
 
 def test_images_have_text_for_those_who_do_not_see_them(opened):
-    images = opened.page.locator(".jp-Notebook img")
+    images = opened.panel.locator("img")
     assert [text for text in images.evaluate_all("all => all.map(i => i.alt)") if not text.strip()] == []
 
 
 def test_images_are_drawn(opened):
-    widths = opened.page.locator(".jp-Notebook img").evaluate_all("all => all.map(i => i.naturalWidth)")
+    widths = opened.panel.locator("img").evaluate_all("all => all.map(i => i.naturalWidth)")
     assert all(widths)
     assert widths or opened.name == "participation"
 
@@ -61,7 +61,7 @@ def test_images_are_drawn(opened):
 def test_the_lab_trains_inside_the_notebook(opened):
     if opened.name != "initialization":
         pytest.skip("only initialization has the lab")
-    lab = opened.page.frame_locator("iframe[title='Initialization lab']")
+    lab = opened.panel.frame_locator("iframe[title='Initialization lab']")
     lab.locator("#start").select_option("zero")
     lab.locator("#step").click()
     assert "After 1 steps" in lab.locator("#status").inner_text()
