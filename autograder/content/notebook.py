@@ -20,7 +20,7 @@ import sys
 {imports}
 
 if "google.colab" in sys.modules and not pathlib.Path("checks").exists():
-    # Colab opens a notebook without its folder: the checks, figures and data come from the zip you were given.
+    # Colab opens a notebook without its folder: checks, figures and data come from your zip.
     import os
     import zipfile
     from google.colab import files
