@@ -29,12 +29,15 @@ def version() -> int:
 class Ruleset:
     """Files to read and one directory to write in; made once, put on by each worker.
 
-    Rights that the kernel does not know (version 1 cannot restrict `truncate`) are left out: the best it has.
+    Rights that the kernel does not know (version 1 cannot restrict `truncate`) are left out: the best it has. Where two
+    rulesets are put on, both have to allow; one that is `only_writing` says nothing about reading.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, only_writing: bool = False) -> None:
         self.version = version()
         self.rights = (1 << FILE_RIGHTS[min(self.version, max(FILE_RIGHTS))]) - 1
+        if only_writing:
+            self.rights &= ~(READ_FILE | READ_DIR | EXECUTE)
         network = 0b11 if self.version >= 4 else 0  # binding and connecting TCP sockets
         scopes = 0b11 if self.version >= 6 else 0  # abstract sockets and signals leave the sandbox
         attributes = struct.pack("QQQ", self.rights, network, scopes)
@@ -53,6 +56,7 @@ class Ruleset:
     def restrict(self) -> None:
         """Hold this process to the rules from here on; needs no_new_privs. It cannot be taken off again."""
         _check(_call(RESTRICT_SELF, self.descriptor, 0, 0))
+        os.close(self.descriptor)
 
     def _allow(self, path: str, rights: int) -> None:
         try:

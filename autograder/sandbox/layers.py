@@ -83,7 +83,9 @@ class Confinement:
         self.step = "landlock"
         if self.ruleset:
             self.ruleset.restrict()
-            os.close(self.ruleset.descriptor)
+            own = landlock.Ruleset(only_writing=True)  # the shared rules allow the directory that all workers' lie in
+            own.read_and_write(os.getcwd())
+            own.restrict()
         self.step = "seccomp"
         if "seccomp" in self.layers:
             seccomp.install(self.filter, os.getpid())

@@ -48,6 +48,17 @@ def beyond(directory: str, limits: Limits) -> bool:
     return False
 
 
+def remove_all_but(base: str, kept: set[str]) -> None:
+    """Delete every worker's directory but those `kept`, and whatever a worker put beside its own."""
+    for entry in _entries(base):
+        if entry.path in kept:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            remove(entry.path)
+        else:
+            os.unlink(entry.path)
+
+
 def remove(directory: str) -> None:
     """Delete a directory tree of any depth and any modes.
 

@@ -114,7 +114,7 @@ class Server:
             return {"status": None, "why": None}
         status = processes.end(live.pid, self.confinement.hunted(live.uid), set(self.workers), grace)
         self.confinement.sweep(live.uid)
-        scratch.remove(live.directory)
+        scratch.remove_all_but(self.base, {live.directory for live in self.workers.values()})
         return {"status": status, "why": live.why}
 
 

@@ -131,8 +131,9 @@ class Arena:
                 return f"{seen.outcome}: {seen.message}"
             stopped = worker.read("stopped").value
             words = [text for text in stopped if text] if isinstance(stopped, list) else []
+            words = [text for text in words if text != "got through"] or ["answered, and nothing done"] * bool(words)
             ended = [f"{e.error}: {e.message}" for e in worker.loaded.errors]
-            return str((words or ended or [f"nothing gained ({seen.outcome})"])[-1])[:90]
+            return str((words or ended or [f"nothing gained ({seen.outcome})"])[0])[:90]
         finally:
             worker.close()
 

@@ -303,3 +303,15 @@ def test_windows_is_told_where_to_go(monkeypatch):
     monkeypatch.setattr("autograder.sandbox.fork_server.os.name", "nt")
     with pytest.raises(SandboxError, match="WSL2"):
         ForkServer()
+
+
+@on_linux
+@pytest.mark.parametrize("layers", [("process", "limits", "landlock"), ("process",)])
+def test_what_a_worker_leaves_beside_its_directory_is_refused_or_deleted(layers):
+    """As root without a user of its own a worker owns the place that all scratch directories lie in."""
+    cell = "import os\ntry:\n    open('../left', 'w').close()\n    seen = True\nexcept PermissionError:\n    seen = False"
+    with ForkServer(slot=46, layers=layers) as server:
+        worker = server.load(Program((cell,)))
+        assert worker.read("seen").value == ("landlock" not in layers)
+        worker.close()
+        assert os.listdir(server._base) == []
