@@ -17,8 +17,8 @@ from autograder.content.student import heading_line
 from autograder.questions.declare import Assignment
 
 STYLE = """\
-:root { color-scheme: light dark; --line: #d0d4da; --answer: #f1f8f1; --edge: #2e7d32; --rubric: #fff6e5; }
-body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.55 system-ui, sans-serif; }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; --line: #d0d4da; --answer: #f1f8f1; --edge: #2e7d32; --rubric: #fff6e5; }
+body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1, h2, h3 { line-height: 1.25; } h2 { border-top: 1px solid var(--line); padding-top: 1.2rem; }
 pre { overflow-x: auto; padding: .7rem 1rem; border: 1px solid var(--line); border-radius: 4px; font-size: 14px; }
 .answer { background: var(--answer); border-left: 4px solid var(--edge); padding-left: 1rem; }
@@ -52,6 +52,7 @@ def solution_page(document: Document, assignment: Assignment) -> str:
     markdown.use(dollarmath_plugin, renderer=_formula, double_inline=True)
     passages = [p for p in document.passages if not p.question or p.question in assignment.ids]
     body = "\n".join(_block(passage, assignment, markdown) for passage in passages)
+    body = body.replace("<pre>", '<pre tabindex="0">')  # long lines scroll, from the keyboard too
     return PAGE.format(title=html.escape(assignment.title), name=document.name, style=STYLE + _code_style(), body=body)
 
 
