@@ -25,10 +25,10 @@ $(GRADED): graded/%: build
 	@$(NNHW) grade $* tests/sample_class/$* --out $@ --table || [ $$? = 1 ]
 
 test: $(VENV)/ready
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow" -n auto --dist loadfile
 
 test-slow: $(VENV)/ready
-	$(PYTEST) -m slow
+	$(PYTEST) -m slow -n auto --dist loadfile
 
 check: $(VENV)/ready
 	$(NNHW) check
