@@ -1,0 +1,131 @@
+"""Throughput of `nnhw grade` on a made class, beside `otter run`, nbgrader and the bare limit, in the same minutes.
+
+    python tests/benchmarks/bench_classroom.py [--size 200] [--rivals 4] [--grow 10 100 1000] [--nbgrader PROGRAM]
+
+Prints one table. Times on a shared machine vary; ratios within one run are what counts, so everything runs in turn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import rivals  # noqa: E402
+from made_class import ROOT, made_class  # noqa: E402
+
+from autograder import course as courses  # noqa: E402
+from autograder.bundle import build  # noqa: E402
+from autograder.classroom.grade import grade  # noqa: E402
+
+NAME = "forward_backward"
+
+
+def main() -> None:
+    """Run all measurements and print the table."""
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        print(f"{NAME}, {arguments.jobs} jobs, load {os.getloadavg()[0]:.1f} at the start\n")
+        notebooks = made_class(work / "class", NAME, arguments.size)
+        ours, points, memory = _ours(work / "class", work / "out", arguments.jobs)
+        _row("nnhw grade", ours, ours, f"{arguments.size} submissions; {memory:.0f} MB")
+        again, _, _ = _ours(work / "class", work / "out", arguments.jobs)
+        _row("nnhw grade, nothing changed", again, ours, "")
+        bare = rivals.bare_limit(NAME, notebooks[:50], arguments.jobs)
+        _row("bare limit", bare, ours, "fork, cells, calls; compares nothing")
+        _rivals(arguments, notebooks[: arguments.rivals], work, ours, points)
+        for size in arguments.grow:
+            made_class(work / f"class{size}", NAME, size)
+            seconds, _, memory = _ours(work / f"class{size}", work / f"out{size}", arguments.jobs)
+            _row(f"nnhw grade, {size}", seconds, ours, f"{size * seconds:.0f} s in all; {memory:.0f} MB")
+            shutil.rmtree(work / f"class{size}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", type=int, default=200)
+    parser.add_argument("--rivals", type=int, default=4, help="submissions for the slow ones")
+    parser.add_argument("--grow", type=int, nargs="*", default=[10, 100, 1000])
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--nbgrader", default=shutil.which("nbgrader"), help="its program, where it is installed")
+    return parser.parse_args()
+
+
+def _ours(folder: Path, out: Path, jobs: int) -> tuple[float, rivals.Points, float]:
+    """Seconds a submission by the clock, points, and the most memory of all our processes together in MB."""
+    watch = _Memory()
+    start = time.monotonic()
+    grade(NAME, [folder], out, jobs=jobs, quiet=True)
+    seconds = time.monotonic() - start
+    with open(out / "grades.csv", newline="") as file:
+        points = {row["student"]: float(row["total"]) for row in csv.DictReader(file)}
+    return seconds / len(points), points, watch.stop()
+
+
+class _Memory(threading.Thread):
+    """Samples the proportional set size of this process and its descendants: shared pages count once."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._done, self._most = threading.Event(), 0.0
+        self.start()
+
+    def run(self) -> None:
+        while not self._done.wait(0.5):
+            self._most = max(self._most, sum(_pss(pid) for pid in _family(os.getpid())))
+
+    def stop(self) -> float:
+        self._done.set()
+        self.join()
+        return self._most / 1024
+
+
+def _family(pid: int) -> list[int]:
+    found = [pid]
+    for child in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found += [one for word in child.read_text().split() for one in _family(int(word))]
+        except OSError:
+            continue
+    return found
+
+
+def _pss(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return next(float(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    except (OSError, StopIteration):
+        return 0.0
+
+
+def _rivals(arguments: argparse.Namespace, notebooks: list[Path], work: Path, ours: float, points: rivals.Points) -> None:
+    zip_file = build(NAME, courses.load(), work / "dist")
+    seconds, found = rivals.otter_run(NAME, zip_file, notebooks, work / "otter")
+    _row("otter run", seconds, ours, _agreement(found, points))
+    if not arguments.nbgrader:
+        print("nbgrader is not installed here; name its program with --nbgrader.")
+        return
+    seconds, found = rivals.Nbgrader(Path(arguments.nbgrader), NAME, work / "nbgrader").grade(notebooks)
+    _row("nbgrader", seconds, ours, f"{_agreement(found, points)}; it carries no error forward")
+
+
+def _agreement(theirs: rivals.Points, ours: rivals.Points) -> str:
+    same = sum(abs(ours[student] - total) < 1e-6 for student, total in theirs.items())
+    return f"{same} of {len(theirs)} with the same points"
+
+
+def _row(what: str, seconds: float, ours: float, remark: str) -> None:
+    print(f"{what:30} {1000 * seconds:9.1f} ms each {1 / seconds:8.1f} a second {seconds / ours:8.2f} × ours   {remark}", flush=True)
+
+
+if __name__ == "__main__":
+    assert (ROOT / "assignments").is_dir(), "run it in the project"
+    main()
