@@ -43,7 +43,8 @@ def _show(figure, text):
 
 NODES = {"v": (4.0, 3.7), "a": (2.0, 2.3), "b": (5.8, 2.3), "c": (7.9, 2.3), "w": (0.7, 0.6), "x": (2.7, 0.6),
          "y": (5.1, 0.6), "z": (7.2, 0.6)}  # fmt: skip
-CROSSING = ("da/dy", "db/dx")  # their labels stand low, where the two edges are apart
+# How far up an edge its label stands: low where two edges cross further up, and neighbours not at one height.
+HEIGHTS = {"da/dy": 0.22, "db/dx": 0.22, "da/dw": 0.38, "db/dz": 0.38, "dv/dc": 0.4}
 EDGES = ("dv/da", "dv/db", "dv/dc", "da/dw", "da/dx", "da/dy", "db/dx", "db/dy", "db/dz")
 
 
@@ -87,17 +88,22 @@ def _draw_edge(axes, edge, value, wrong):
     style = {"color": RED, "linestyle": "--"} if wrong else {"color": QUIET, "linestyle": "-"}
     axes.add_patch(FancyArrowPatch(lower, upper, arrowstyle="->", mutation_scale=14, shrinkA=17, shrinkB=17, lw=1.6, **style))
     label = f"∂{edge[1]}/∂{edge[-1]}" + ("" if value is None else f" = {_number(value)}") + (" ✗" if wrong else "")
-    share = 0.22 if edge in CROSSING else 0.55
+    share = HEIGHTS.get(edge, 0.55)
     x, y = ((1 - share) * low + share * high for low, high in zip(lower, upper))
     box = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
-    axes.text(x, y, label, ha="center", va="center", fontsize=8.5, color=RED if wrong else INK, bbox=box)
+    axes.text(x, y, label, ha="center", va="center", fontsize=10, color=RED if wrong else INK, bbox=box)
 
 
 def _draw_node(axes, name, place, value):
     axes.add_patch(Circle(place, 0.24, facecolor="#e8eef6", edgecolor=BLUE, lw=1.5, zorder=3))
     axes.text(*place, name, ha="center", va="center", fontsize=13, style="italic", color=INK, zorder=4)
     if value is not None:
-        axes.text(place[0] + 0.3, place[1] + 0.24, f"{_number(value)}", fontsize=9, color=BLUE, zorder=4)
+        x, y, side = place[0] + 0.32, place[1], "left"
+        if name in "wxyz":  # below, since edges leave upwards
+            x, y, side = place[0], place[1] - 0.4, "center"
+        elif name == "a":
+            x, side = place[0] - 0.32, "right"
+        axes.text(x, y, _number(value), ha=side, va="center", fontsize=10, color=BLUE, zorder=4)
 
 
 def _graph_in_words(values, known, wrong):
@@ -148,8 +154,8 @@ def draw_matrix_times_input(W, x):
     """W @ x, square by square: each row of W lies over x, products are added up."""
     W, x = np.asarray(W, float), np.asarray(x, float).ravel()
     rows, columns = W.shape
-    figure, axes = _blank(2.2 * columns + 3.4, 0.62 * (rows + 2))
-    top = 0.62 * (rows + 1)
+    figure, axes = _blank(3.2 * columns + 1.4, 0.62 * (rows + 1) + 0.3)
+    top = 0.62 * rows + 0.3
     for j in range(columns):
         _square(axes, 2.2 * j + 0.3, top - 0.1, f"x[{j}] = {_number(x[j])}", "#fdf1e3", ORANGE, 2.0)
     for i in range(rows):
@@ -158,13 +164,13 @@ def draw_matrix_times_input(W, x):
             product = f"{_number(W[i, j])} · {_number(x[j])}"
             _square(axes, 2.2 * j + 0.3, y, product, "#e8eef6", BLUE, 2.0)
         total = " + ".join(_number(W[i, j] * x[j]) for j in range(columns)).replace("+ -", "− ")
-        axes.text(2.2 * columns + 0.5, y + 0.25, f"→  {total} = {_number(W[i] @ x)}", va="center", fontsize=10)
+        axes.text(2.2 * columns + 0.5, y + 0.25, f"→  {total} = {_number(W[i] @ x)}", va="center", fontsize=12)
     _show(figure, f"W times x, row by row: {'; '.join(f'row {i}: {_number(W[i] @ x)}' for i in range(rows))}.")
 
 
 def _square(axes, x, y, text, face, edge, width):
     axes.add_patch(Rectangle((x, y), width, 0.5, facecolor=face, edgecolor=edge, lw=1.2))
-    axes.text(x + width / 2, y + 0.25, text, ha="center", va="center", fontsize=9.5, color=INK)
+    axes.text(x + width / 2, y + 0.25, text, ha="center", va="center", fontsize=13, color=INK)
 
 
 # Curves --------------------------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def _sequence(value: Any, depth: int) -> Any:
         return items
     if isinstance(value, tuple):
         return tuple(items)
-    return {item for item in items if isinstance(item, (str, int, float, bool))}
+    return {item for item in items if item is None or item is Ellipsis or isinstance(item, (str, int, float, bool))}
 
 
 def _number_or_array(value: Any) -> Any:
