@@ -1,0 +1,197 @@
+"""report.html and feedback.html: hostile text stays text, nothing is loaded, nothing hidden is told, anybody can use them."""
+
+import html.parser
+import re
+import shutil
+
+import pytest
+
+from autograder.classroom.feedback import Openness, feedback_page
+from autograder.classroom.journal import Entry
+from autograder.classroom.markup import Markup, page, tag
+from autograder.classroom.report import write_report
+from autograder.classroom.snippets import snippet
+from autograder.classroom.standings import Standing, open_graded
+from autograder.course import Course
+from autograder.judge.result import PartResult, QuestionResult, Result
+from tests.classroom.conftest import ASSIGNMENT
+
+HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'; alert(1); '", "</style><b>", "\u202egpj.exe", "a\0b", "&lt;"]
+
+
+class Elements(html.parser.HTMLParser):
+    """All elements with their attributes, and all text."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found, self.text = [], ""
+        self.feed(text)
+
+    def handle_starttag(self, name, attributes):
+        self.found.append((name, dict(attributes)))
+
+    def handle_data(self, data):
+        self.text += data
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_never_becomes_markup(text):
+    found = Elements(tag("p", text, title=text))
+    assert [name for name, _ in found.found] == ["p"] and set(found.found[0][1]) == {"title"}
+
+
+def test_markup_is_not_escaped_twice_and_nested_lists_are_flattened():
+    assert tag("ul", [tag("li", "a & b"), [tag("li", Markup("<b>c</b>")), None]]) == "<ul><li>a &amp; b</li><li><b>c</b></li></ul>"
+
+
+def test_reordering_and_invisible_characters_are_made_visible():
+    assert tag("p", "a\u202eb\u2066c\x07") == "<p>a\ufffdb\ufffdc\ufffd</p>"
+
+
+@pytest.fixture
+def out(run, hand_in, tmp_path):
+    hand_in("ada.ipynb", slips={"q4_forward": "transposed"}, points={"q4_forward": 2.0, "q8_hidden_weights": 0.0})
+    hand_in("eve <script>alert(1)<:script>.ipynb", slips={"q4_forward": "transposed"}, points={"q4_forward": 0.0})
+    hand_in("bob.ipynb", review=True)
+    hand_in("cyd.ipynb", **{"raise": "</main><script>alert(2)</script>"})
+    (tmp_path / "class" / "notes <b>.txt").write_text("x")
+    run(tmp_path / "class")
+    return tmp_path / "out"
+
+
+def test_a_report_holds_what_issue_and_ta_ask_for(out):
+    text = Elements((out / "report.html").read_text("utf-8")).text
+    for words in ("4 students: 3 graded, 1 internal error", "2 students share this slip", "A factor is missing.",
+                  "Submissions that need a person", "bob", "notes <b>.txt is no notebook", "both differ"):  # fmt: skip
+        assert words in text
+    assert not re.search(r"plagiar|copied|cheat|identical submission", text, re.IGNORECASE)
+
+
+def test_a_report_loads_nothing_and_holds_no_foreign_script(out):
+    found = Elements((out / "report.html").read_text("utf-8")).found
+    assert [name for name, _ in found].count("script") == 1
+    assert not [a for _, a in found for key, value in a.items() if key == "src" or (value or "").startswith(("http", "//", "javascript"))]
+    assert not [a for _, a in found if any(key.startswith("on") for key in a)]
+
+
+def test_every_link_of_a_report_leads_to_a_feedback_page(out):
+    from urllib.parse import unquote
+
+    links = [a["href"] for name, a in Elements((out / "report.html").read_text("utf-8")).found if name == "a"]
+    assert len(links) == 4 and all((out / unquote(link)).is_file() for link in links)
+
+
+def test_with_names_hidden_no_name_is_left(out):
+    with open_graded(out) as journal:
+        write_report(journal, Course(), hide_names=True)
+    text = (out / "report.html").read_text("utf-8")
+    assert not any(name in text for name in ("ada", "bob", "cyd", "eve")) and "Student 1" in text
+
+
+def test_an_example_keeps_the_mathematics_and_drops_who_wrote_it():
+    cell = (
+        "# Ada Lovelace, 42\n"
+        "def dy_dW0(x, W0, b0, W1, b1):\n"
+        "    '''by Ada'''\n"
+        "    lovelace = forward(x, W0, b0, W1, b1)[0]  # mine\n"
+        "    print('Ada was here')\n"
+        "    return np.outer(W1 * lovelace * (1 - lovelace), x)\n"
+    )
+    found = snippet((cell,), ASSIGNMENT, "q8_hidden_weights")
+    assert not re.search("ada|lovelace|42|mine", found, re.IGNORECASE) and "np.outer(W1 * v1 * (1 - v1), x)" in found
+
+
+def standing(visibility_points=1.0):
+    parts = (PartResult("shape", 0.0, 1.0, "wrong", "right", "PUBLIC", "GAP", "HIDDEN 3.14159"),)
+    question = QuestionResult("q8_hidden_weights", visibility_points, 6.0, parts, slip="transposed", slip_sentence="SLIP", experiment="TRY")
+    result = Result("forward_backward", "ada", "s", "g", "k", "graded", questions=(question,))
+    return Standing(Entry("ada", "", "", "", "s", "s", "", "", False, ""), result, {}, {}, 0.0)
+
+
+def test_feedback_never_tells_what_is_for_tas():
+    for hidden in (True, False):
+        assert "HIDDEN" not in feedback_page(standing(), {}, Openness(hidden, True, True))
+
+
+def test_feedback_before_the_due_date_shows_public_cases_alone():
+    text = feedback_page(standing(), {}, Openness(False, False, False, "Later."))
+    assert "PUBLIC" in text and "Later." in text and not re.search("GAP|SLIP|of 6", text)
+
+
+def test_feedback_after_the_due_date_shows_points_gap_and_slip():
+    text = feedback_page(standing(), {}, Openness(True, True, True))
+    assert all(word in text for word in ("GAP", "SLIP", "1 of 6"))
+
+
+def test_a_slip_that_hidden_cases_alone_reveal_waits_for_the_due_date():
+    assert "SLIP" not in feedback_page(standing(), {}, Openness(True, True, False))
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_page_of_hostile_names_has_no_element_of_theirs(hostile):
+    found = Elements(page(hostile, tag("main", tag("h1", hostile))))
+    assert {name for name, _ in found.found} <= {"html", "head", "meta", "title", "style", "body", "main", "h1"}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright (nnhw[test])")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("needs a Chromium browser")
+    with playwright.sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def show(browser, out):
+    pages = []
+
+    def show(file, width=1200, **options):
+        pages.append(browser.new_page(viewport={"width": width, "height": 900}, **options))
+        pages[-1].on("dialog", lambda dialog: pytest.fail("a student's script ran"))
+        pages[-1].goto(f"file://{out / file}")
+        return pages[-1]
+
+    yield show
+    for one in pages:
+        one.close()
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("file", ["report.html", "results/ada/feedback.html"])
+def test_pages_fit_a_phone_and_a_desk_without_sideways_scrolling(show, file, width):
+    shown = show(file, width)
+    assert shown.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("file", ["report.html", "results/ada/feedback.html"])
+def test_axe_finds_no_violation(show, file, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python (nnhw[test])")
+    results = axe.Axe().run(show(file, color_scheme=scheme))
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_the_table_sorts_by_keyboard_and_says_so(show):
+    shown = show("report.html")
+    shown.get_by_role("button", name="Total").focus()
+    shown.keyboard.press("Enter")
+    totals = [float(cell) for cell in shown.eval_on_selector_all("#students td[data-value]:nth-of-type(3)", "cells => cells.map(c => c.dataset.value)")]
+    assert totals == sorted(totals) and shown.locator('th[aria-sort="ascending"]').inner_text().startswith("Total")
+
+
+def test_names_can_be_hidden_and_shown_again(show):
+    shown = show("report.html")
+    shown.get_by_role("button", name="Hide names").click()
+    assert "ada" not in shown.locator("main").inner_text() and not shown.locator("#students a[href]").count()
+    shown.get_by_role("button", name="Hide names").click()
+    assert "ada" in shown.locator("#students").inner_text() and shown.locator("#students a[href]").count() == 4
+
+
+def test_finding_a_student_hides_the_others(show):
+    shown = show("report.html")
+    shown.get_by_label("Find").fill("ada")
+    assert shown.locator("#students tbody tr:visible").count() == 1
