@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import os
@@ -53,7 +54,6 @@ class Stage:
         with zipfile.ZipFile(io.BytesIO(archive)) as members:
             members.extractall(tree / "source")
         shutil.copy(tree / "source" / "run_autograder", tree / "run_autograder")
-        home.mkdir(parents=True, exist_ok=True)
 
     def set_up(self) -> float:
         """Run the zip's setup.sh; the seconds it took.
@@ -104,13 +104,16 @@ class Stage:
 
 @contextmanager
 def staged(archive: Path, home: Path) -> Iterator[Stage]:
-    """A stage for the zip at `archive`, in a temporary tree that is removed afterwards."""
+    """A stage for the zip at `archive`, in a temporary tree that is removed afterwards; one at a time for each home."""
+    home.mkdir(parents=True, exist_ok=True)
     tree = Path(tempfile.mkdtemp(prefix="autograder-"))
     tree.chmod(0o755)
-    try:
-        yield Stage(archive.read_bytes(), tree, home)
-    finally:
-        shutil.rmtree(tree, ignore_errors=True)
+    with open(home.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            yield Stage(archive.read_bytes(), tree, home)
+        finally:
+            shutil.rmtree(tree, ignore_errors=True)
 
 
 def enforced() -> str:

@@ -30,7 +30,8 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("debootstrap") is None, reason="debootstrap is not installed"),
     pytest.mark.skipif(shutil.which("unshare") is None, reason="unshare is not installed"),
 ]
-RELEASE = "bookworm"
+# Python 3.11 and 3.13; every zip on the first, one on the second.
+RELEASES = {"bookworm": questions.names(), "trixie": ("forward_backward",)}
 # The network here may have certificates of its own; the package ca-certificates would write over them in their place.
 CERTIFICATES, KEPT = "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/kept.crt"
 # Nothing of the machine's own settings goes in, bar the way to the network.
@@ -45,25 +46,38 @@ def %s(*arguments):
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory) -> Path:
-    """A copy of a bare Debian, with name resolution and certificates."""
-    base = PROJECT / ".cache" / RELEASE
+def metal(tmp_path_factory):
+    """A copy of a bare Debian of that release, with name resolution and certificates; one for all its tests."""
+    made: dict[str, Path] = {}
+
+    def root(release: str) -> Path:
+        if release not in made:
+            made[release] = tmp_path_factory.mktemp("metal") / release
+            subprocess.run(["cp", "-a", str(bare(release)), str(made[release])], check=True)
+            for path, into in (("/etc/resolv.conf",) * 2, ("/etc/hosts",) * 2, (CERTIFICATES, KEPT)):
+                if Path(path).is_file():
+                    (made[release] / into[1:]).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(path, made[release] / into[1:])
+        return made[release]
+
+    yield root
+    for path in made.values():
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def bare(release: str) -> Path:
+    """The base system of a release, made once by debootstrap."""
+    base = PROJECT / ".cache" / release
     if not base.is_dir():
         base.parent.mkdir(exist_ok=True)
-        made = Path(f"{base}.new")
-        shutil.rmtree(made, ignore_errors=True)
-        command = ["debootstrap", "--variant=minbase", RELEASE, str(made)]
+        new = Path(f"{base}.new")
+        shutil.rmtree(new, ignore_errors=True)
+        command = ["debootstrap", "--variant=minbase", release, str(new)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
-            pytest.skip(f"debootstrap failed: {done.stdout.splitlines()[-1:]}")
-        made.rename(base)
-    copy = tmp_path_factory.mktemp("metal") / "root"
-    subprocess.run(["cp", "-a", str(base), str(copy)], check=True)
-    for path, into in (("/etc/resolv.conf",) * 2, ("/etc/hosts",) * 2, (CERTIFICATES, KEPT)):
-        if Path(path).is_file():
-            (copy / into[1:]).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, copy / into[1:])
-    return copy
+            pytest.skip(f"debootstrap could not make {release}: {done.stdout.splitlines()[-1:]}")
+        new.rename(base)
+    return base
 
 
 def inside(root: Path, *command: str) -> str:
@@ -110,8 +124,9 @@ def here(name: str, path: Path) -> dict[str, float]:
     return {question.id: question.points for question in found.questions if question.points is not None}
 
 
-@pytest.mark.parametrize("name", questions.names())
-def test_zip_grades_on_a_fresh_debian_as_it_does_here(name, root, archive, solution, blank, tmp_path, capsys):
+@pytest.mark.parametrize(("release", "name"), [(release, name) for release, names in RELEASES.items() for name in names])
+def test_zip_grades_on_a_fresh_debian_as_it_does_here(release, name, metal, archive, solution, blank, tmp_path, capsys):
+    root = metal(release)
     seconds = set_up(root, archive(name))
     installed = subprocess.run(["du", "-sm", str(root / "opt" / "nnhw")], capture_output=True, text=True, check=True)
     megabytes = int(installed.stdout.split()[0])
@@ -134,5 +149,5 @@ def test_zip_grades_on_a_fresh_debian_as_it_does_here(name, root, archive, solut
                 f"\n{name}, {title}: {sum(points.values()):g} points in {took:.1f} s, {peak} MB; zip {size} kB", end=""
             )
     with capsys.disabled():
-        print(f"\n{name}: set up in {seconds:.0f} s, {megabytes} MB installed")
+        print(f"\n{release}, {name}: set up in {seconds:.0f} s, {megabytes} MB installed")
     assert megabytes < 400

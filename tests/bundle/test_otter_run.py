@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,12 @@ def weight_gradient(inputs, upstream):
 def square_gradient(x):
     return x
 """
+SAMPLES = sorted(
+    path
+    for name in questions.names()
+    for path in Path(__file__, "../../sample_class", name).resolve().glob("*.*")
+    if path.is_file()
+)
 # What stock otter would run: in its kernel, each of these would show.
 SPY = """
 
@@ -68,6 +75,12 @@ def test_otter_run_gives_a_solution_full_points(name, form, archive, solution, t
 def test_otter_run_gives_a_bare_stub_nothing(name, archive, blank, tmp_path):
     (tmp_path / f"{name}.py").write_bytes(blank(name))
     assert set(otter_run(archive(name), tmp_path / f"{name}.py", tmp_path).values()) == {0}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_otter_run_gives_the_sample_class_the_judges_points(sample, archive, tmp_path):
+    assert otter_run(archive(sample.parent.name), sample, tmp_path) == judged(sample.parent.name, sample)
 
 
 def test_otter_run_gives_the_judges_points_and_keeps_the_student_out(archive, solution, tmp_path):
