@@ -18,6 +18,13 @@ def _falling(draw: Draw, length: int, first: float, last: float) -> np.ndarray:
     return first * last ** np.linspace(0, 1, length) * np.append(1.0, draw.uniform(0.7, 1.0, length - 1))
 
 
+def _level(draw: Draw, level: float, place: int = 0, height: float = 1.0) -> np.ndarray:
+    """Losses that stay at `level` times the first one, but for one of `height` times the first at `place`."""
+    v = np.full(60, level)
+    v[0], v[place] = 1.0, height
+    return draw.uniform(2.0, 5.0) * v
+
+
 def _public_converged(draw: Draw) -> Iterator[Run]:
     yield np.array([4.0, 2.0, 1.0]), ()
     yield np.array([2.0, 8.0, *[1.0] * 20]), ("a hill on the way",)
@@ -39,6 +46,7 @@ def _converged(draw: Draw) -> Iterator[Run]:
     late = _falling(draw, 50, draw.uniform(2.0, 5.0), 0.2)
     late[-1] = 3 * late[0]
     yield late, ("the last loss is high",)
+    yield _level(draw, 0.9, place=-21, height=50.0), ("a peak just before the last 20",)
 
 
 def _public_failed(draw: Draw) -> Iterator[Run]:
@@ -57,6 +65,8 @@ def _failed(draw: Draw) -> Iterator[Run]:
     late = _falling(draw, 120, draw.uniform(2.0, 5.0), 0.01)
     late[-20:] = draw.uniform(2.0, 4.0) * late[0]
     yield late, ("failed at the end",)
+    yield _level(draw, 0.95, place=-20, height=4.0), ("a peak at the first of the last 20",)
+    yield _level(draw, draw.uniform(1.1, 1.9)), ("just above the start",)
 
 
 def _public_not_finite(draw: Draw) -> Iterator[Run]:
