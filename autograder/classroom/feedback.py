@@ -76,7 +76,10 @@ def _question(question: QuestionResult, titles: dict[str, str], openness: Openne
         points = tag("p", f"{got} of {spell_points(question.max)} points")
     title = titles.get(question.id, "")
     body: list[Any] = [tag("h2", question.id, f" · {title}" if title else ""), points, _override(question)]
-    body.append(_parts(question.parts, openness) if question.parts else None)
+    if any(part.message or part.gap or part.verdict != "right" for part in question.parts):
+        body.append(_parts(question.parts, openness))
+    elif question.parts:
+        body.append(tag("p", "Everything is right."))
     body.append(tag("p", question.note) if question.note and (openness.hidden_cases or not question.parts) else None)
     if not question.parts and question.points is None:
         body.append(tag("p", "Read by a person; its points are not in yet.", class_="soft"))

@@ -106,7 +106,8 @@ class _Report:
         if not counted.questions:
             return None
         titles = {question.id: question.title for question in self._assignment.questions}
-        head = tag("tr", [tag("th", text, scope="col") for text in ("Question", "Full, partial, zero", "Full", "Partial", "Zero")])
+        numbers = [tag("th", text, scope="col", class_="number") for text in ("Full", "Partial", "Zero")]
+        head = tag("tr", [tag("th", text, scope="col") for text in ("Question", "Class")], numbers)
         rows = [
             tag(
                 "tr",
