@@ -8,7 +8,7 @@ LOCK   := locks/dev-py$(shell $(PYTHON) -c 'import sys; print("%d%d" % sys.versi
 ASSIGNMENTS := chain_rule forward_backward initialization participation trainability
 GRADED := $(ASSIGNMENTS:%=graded/%)
 
-.PHONY: all build sample test test-slow check mutants bench update clean $(GRADED)
+.PHONY: all build sample test test-slow test-browser check mutants bench update clean $(GRADED)
 
 all: build sample
 	@echo
@@ -25,7 +25,10 @@ $(GRADED): graded/%: build
 	@$(NNHW) grade $* tests/sample_class/$* --out $@ --table || [ $$? = 1 ]
 
 test: $(VENV)/ready
-	$(PYTEST) -m "not slow" -n auto --dist loadfile
+	$(PYTEST) -m "not slow and not browser" -n auto --dist loadfile
+
+test-browser: $(VENV)/ready
+	$(PYTEST) -m browser
 
 test-slow: $(VENV)/ready
 	$(PYTEST) -m slow -n auto --dist loadfile

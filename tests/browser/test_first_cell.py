@@ -31,7 +31,7 @@ def text_of(notebook, word):
     return "\n".join(output.get("text") or output.data["text/plain"] for output in outputs)
 
 
-@pytest.mark.slow  # importing otter-grader takes most of it
+@pytest.mark.browser  # importing otter-grader takes most of it
 def test_a_renamed_notebook_is_checked(run):
     found = run("Homework 2 (1).ipynb")
     assert "not installed" not in text_of(found, "import otter")

@@ -5,7 +5,7 @@ import pytest
 from autograder.content.site import build_site
 from autograder.course import Course
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.browser
 NAMES = ("chain_rule", "forward_backward", "initialization", "trainability", "participation")
 LOOKS = {"light": ("light", 1200), "dark": ("dark", 1200), "narrow": ("light", 420)}
 
