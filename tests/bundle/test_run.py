@@ -16,7 +16,8 @@ from autograder import questions
 from autograder.bundle import run
 from autograder.bundle.rehearsal import faults
 
-NAMES = questions.names()
+# One in the fast suite; the rehearsals of the slow one run all.
+NAMES = [name if name == "chain_rule" else pytest.param(name, marks=pytest.mark.slow) for name in questions.names()]
 
 
 def total(data: bytes) -> float:
@@ -121,7 +122,7 @@ def kill_at_random(stage, name: str, work: bytes, times: int) -> list[int]:
 
 
 def test_killed_at_any_moment_there_is_a_valid_result(tree, solution):
-    kill_at_random(tree("forward_backward"), "forward_backward", solution("forward_backward", "py"), 3)
+    kill_at_random(tree("forward_backward"), "forward_backward", solution("forward_backward", "py"), 2)
 
 
 @pytest.mark.slow
