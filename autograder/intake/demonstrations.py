@@ -35,7 +35,7 @@ def without_demonstrations(cells: tuple[str, ...], given: frozenset[str], owned:
         given: the sources of the hand-out's code cells, stripped.
         owned: the names that questions ask for.
     """
-    names = [_names_of(cell) if cell.strip() in given else analysed(cell) for cell in cells]
+    names = [_names_of(cell) if cell.strip() in given else read_by(cell) for cell in cells]
     runs = [cell.strip() not in given or found.opaque for cell, found in zip(cells, names)]
     if any(found.opaque for cell, found in zip(cells, names) if cell.strip() not in given):
         return cells
@@ -47,21 +47,29 @@ def without_demonstrations(cells: tuple[str, ...], given: frozenset[str], owned:
     return tuple(cell if run else "" for cell, run in zip(cells, runs))
 
 
-def analysed(source: str) -> Names:
-    """The names a cell binds, writes into (`a[0] = 1`, `a.b = 1`) and reads in the notebook's namespace."""
+def read_by(source: str) -> Names:
+    """The names that a cell of the student's reads; what it binds is of no interest, as it runs in any case."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # invalid escapes are the student's own
-            tree = ast.parse(source)
-            table = symtable.symtable(source, "<cell>", "exec")
-            binds, reads = _globals(table, top=True)
+        return Names(frozenset(), frozenset(_globals(_table(source), top=True)[1]), bool(_REFLECTION.search(source)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # magics, top-level await, or no Python
-        words = frozenset(re.findall(r"\w+", source))
-        return Names(words, words, bool(_REFLECTION.search(source)))
-    return Names(frozenset(binds | _written_into(tree)), frozenset(reads), bool(_REFLECTION.search(source)))
+        return Names(frozenset(), frozenset(re.findall(r"\w+", source)), bool(_REFLECTION.search(source)))
 
 
-_names_of = lru_cache(maxsize=512)(analysed)
+@lru_cache(maxsize=512)
+def _names_of(source: str) -> Names:
+    """The names that a cell of the hand-out binds, writes into (`a[0] = 1`, `a.b = 1`) and reads."""
+    try:
+        binds, reads = _globals(_table(source), top=True)
+        binds |= _written_into(ast.parse(source))
+    except SyntaxError:
+        return Names(frozenset(), frozenset(), opaque=True)
+    return Names(frozenset(binds), frozenset(reads), bool(_REFLECTION.search(source)))
+
+
+def _table(source: str) -> symtable.SymbolTable:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # invalid escapes are the student's own
+        return symtable.symtable(source, "<cell>", "exec")
 
 
 def _globals(table: symtable.SymbolTable, top: bool) -> tuple[set[str], set[str]]:
