@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import subprocess
 import sys
 import sysconfig
@@ -79,3 +80,17 @@ def _closed_above(path: Path) -> Path | None:
 def _check(result: int) -> None:
     if result != 0:
         raise OSError(ctypes.get_errno(), "cannot prepare an unprivileged run")
+
+
+def main() -> int:
+    """`python modes.py FOLDER ARGUMENTS...`: run Python with ARGUMENTS in FOLDER as an ordinary user, within bounds."""
+    folder, arguments = sys.argv[1], sys.argv[2:]
+    become_nobody()
+    for limit, value in (("AS", 4 << 30), ("NPROC", 300), ("FSIZE", 100 << 20), ("CPU", 60)):
+        resource.setrlimit(getattr(resource, f"RLIMIT_{limit}"), (value, value))
+    environment = {**os.environ, "HOME": folder, "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run([sys.executable, *arguments], cwd=folder, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
