@@ -126,7 +126,7 @@ def _total(result: Result | None) -> float | None:
 
 def _sentences(changes: tuple[Change, ...], students: int) -> Iterator[str]:
     if not changes:
-        yield f"{NOBODY} {students} students were compared."
+        yield f"{NOBODY} {students} {'student was' if students == 1 else 'students were'} compared."
         return
     differences = [change.difference for change in changes]
     up, down = (sum(1 for d in differences if d is not None and d * sign > 0) for sign in (1, -1))

@@ -24,6 +24,7 @@ from autograder.judge.results_json import Occasion, results_json
 from autograder.sandbox.protection import unenforced
 
 RESULTS = "results"
+MOST_NAMED = 10
 FILES = ("results.json", "verdicts.json", "feedback.html")
 
 
@@ -33,6 +34,14 @@ class Outcome:
 
     counted: Statistics = field(default_factory=Statistics)
     remarks: tuple[str, ...] = ()
+    ungraded: list[str] = field(default_factory=list)
+
+    def add(self, standing: Standing) -> None:
+        """Count one student in; who has another status than graded is named with the reason."""
+        self.counted.add(standing)
+        result = standing.result
+        if result.status not in ("graded", "no_submission"):
+            self.ungraded.append(f"{standing.entry.label}: {result.status.replace('_', ' ')}. {result.message}")
 
     @property
     def statuses(self) -> Counter[str]:
@@ -42,7 +51,9 @@ class Outcome:
     def sentences(self, folder: Path) -> tuple[str, ...]:
         """What `nnhw grade` prints at its end."""
         counts = ", ".join(f"{count} {status}" for status, count in sorted(self.statuses.items()))
-        found = [f"Students: {counts}. Grades: {folder / 'grades.csv'}, report: {folder / 'report.html'}."]
+        more = len(self.ungraded) - MOST_NAMED
+        found = [*self.ungraded[:MOST_NAMED], *([f"… and {more} more that could not be graded."] if more > 0 else [])]
+        found += [f"Students: {counts}. Grades: {folder / 'grades.csv'}, report: {folder / 'report.html'}."]
         review = [student for student, _ in self.counted.review]
         if review:
             found.append(f"{len(review)} need a person: {_listed(review)} (see the report; settle in overrides.csv).")
@@ -77,7 +88,7 @@ def _questions(journal: Journal) -> list[dict[str, str]]:
 def _counted(found: Standings, outcome: Outcome, writer: _StudentFiles) -> Iterator[Standing]:
     """One walk over the class serves all files."""
     for standing in found:
-        outcome.counted.add(standing)
+        outcome.add(standing)
         writer.write(standing)
         yield standing
 

@@ -160,6 +160,7 @@ def show(browser, out):
         one.close()
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1200])
 @pytest.mark.parametrize("file", ["report.html", "results/ada/feedback.html"])
 def test_pages_fit_a_phone_and_a_desk_without_sideways_scrolling(show, file, width):
@@ -167,6 +168,7 @@ def test_pages_fit_a_phone_and_a_desk_without_sideways_scrolling(show, file, wid
     assert shown.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("file", ["report.html", "results/ada/feedback.html"])
 def test_axe_finds_no_violation(show, file, scheme):
@@ -175,6 +177,7 @@ def test_axe_finds_no_violation(show, file, scheme):
     assert results.violations_count == 0, results.generate_report()
 
 
+@pytest.mark.browser
 def test_the_table_sorts_by_keyboard_and_says_so(show):
     shown = show("report.html")
     shown.get_by_role("button", name="Total").focus()
@@ -183,6 +186,7 @@ def test_the_table_sorts_by_keyboard_and_says_so(show):
     assert totals == sorted(totals) and shown.locator('th[aria-sort="ascending"]').inner_text().startswith("Total")
 
 
+@pytest.mark.browser
 def test_names_can_be_hidden_and_shown_again(show):
     shown = show("report.html")
     shown.get_by_role("button", name="Hide names").click()
@@ -191,6 +195,7 @@ def test_names_can_be_hidden_and_shown_again(show):
     assert "ada" in shown.locator("#students").inner_text() and shown.locator("#students a[href]").count() == 4
 
 
+@pytest.mark.browser
 def test_finding_a_student_hides_the_others(show):
     shown = show("report.html")
     shown.get_by_label("Find").fill("ada")
