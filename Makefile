@@ -8,7 +8,7 @@ LOCK   := locks/dev-py$(shell $(PYTHON) -c 'import sys; print("%d%d" % sys.versi
 ASSIGNMENTS := chain_rule forward_backward initialization participation trainability
 GRADED := $(ASSIGNMENTS:%=graded/%)
 
-.PHONY: all build sample test test-slow test-browser check mutants bench update clean $(GRADED)
+.PHONY: all build sample test test-slow test-long test-browser check mutants bench update clean $(GRADED)
 
 all: build sample
 	@echo
@@ -31,7 +31,11 @@ test-browser: $(VENV)/ready
 	$(PYTEST) -m browser
 
 test-slow: $(VENV)/ready
-	$(PYTEST) -m slow -n auto --dist loadfile
+	$(PYTEST) -m slow tests/checks tests/proof tests/questions tests/reference_impl tests/sandbox tests/solutions -n auto --dist loadfile
+
+# An hour: every hostile submission in every mode, fuzzing, otter run, kills, Debian from bare metal.
+test-long: $(VENV)/ready
+	$(PYTEST) -m slow tests/bundle tests/classroom tests/hostile
 
 check: $(VENV)/ready
 	$(NNHW) check
