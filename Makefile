@@ -31,11 +31,11 @@ test-browser: $(VENV)/ready
 	$(PYTEST) -m browser
 
 test-slow: $(VENV)/ready
-	$(PYTEST) -m slow tests/checks tests/proof tests/questions tests/reference_impl tests/sandbox tests/solutions -n auto --dist loadfile
+	$(PYTEST) -m slow tests/checks tests/questions tests/proof/test_sentences.py -n auto --dist loadfile
 
-# An hour: every hostile submission in every mode, fuzzing, otter run, kills, Debian from bare metal.
+# An hour: every mutant, every hostile submission in every mode, fuzzing, otter run, kills, Debian from bare metal.
 test-long: $(VENV)/ready
-	$(PYTEST) -m slow tests/bundle tests/classroom tests/hostile
+	$(PYTEST) -m slow tests/bundle tests/classroom tests/hostile tests/proof tests/reference_impl tests/sandbox tests/solutions
 
 check: $(VENV)/ready
 	$(NNHW) check
