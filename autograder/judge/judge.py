@@ -174,8 +174,6 @@ class _Run:
         owner = self._judge.assignment.owner
         written = self._written()
         failing = {name for name, judged in self._first.items() if not judged.right and _owned(judged) & written}
-        if len(failing) < 2:  # nothing that it calls is wrong elsewhere
-            return {}
         found: dict[str, JudgedQuestion] = {}
         needs: dict[str, set[str]] = {}
         layouts = self._layouts()
@@ -183,7 +181,8 @@ class _Run:
             question = self._judge.assignment.question(name)
             stand = Stand(self._judge.assignment, question, written, layouts)
             within = self._reached(question)
-            if not {owner[function] for function in stand.serve if within is None or function in within} & failing:
+            # Also where those functions got their points: one of float32 is right, and too coarse to build on.
+            if within is not None and not stand.serve.keys() & within:
                 continue
             judged = self._judge_with(stand, question)
             if judged is not None and judged.points > self._first[name].points:

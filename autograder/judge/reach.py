@@ -1,6 +1,6 @@
 """Which names a student's function may use, directly or through others: what its text says, generously read.
 
-Only to leave out work: a question that cannot reach a wrong function of another question gains nothing from a right one.
+Only to leave out work: a question that reaches no function of another question gains nothing from a correct one.
 """
 
 from __future__ import annotations

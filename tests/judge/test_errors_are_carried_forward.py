@@ -50,6 +50,12 @@ def dy_db0(x, W0, b0, W1, b1):
     assert found["q9_hidden_biases"].points == 0
 
 
+def test_a_helper_that_is_right_and_too_coarse_to_build_on_costs_nothing(judged):
+    found = points(judged("def sigmoid(a):\n    return (1 + np.tanh(np.asarray(a, dtype=np.float32) / 2)) / 2\n"))
+    assert found["q2_sigmoid"] == (3, 3, False)
+    assert all(got == most for got, most, _ in found.values()) and found["q8_hidden_weights"][2]
+
+
 def test_credit_in_a_circle_is_no_credit(judged):
     circle = """
 def dy_dW0(x, W0, b0, W1, b1):
