@@ -126,8 +126,10 @@ class _Reader:
 
     def decode(self, node: Any, depth: int) -> Any:
         kind = type(node)
-        if node is None or kind in (bool, float, str):
+        if node is None or kind in (bool, float):
             return node
+        if kind is str:
+            return node if node.isascii() else _encodable(node)
         if kind is int:
             if node.bit_length() > MAX_INTEGER_BITS:
                 raise Malformed("an integer is too large")
@@ -175,7 +177,7 @@ class _Reader:
         pairs = [(key, value) for key, value in _list(body)]
         if not all(type(key) is str for key, _ in pairs):
             raise Malformed("a key is a string")
-        return {key: self.decode(value, depth) for key, value in pairs}
+        return {_encodable(key): self.decode(value, depth) for key, value in pairs}
 
     def tag_c(self, body: Any, depth: int) -> complex:
         real, imaginary = body
@@ -219,4 +221,9 @@ def _list(body: Any) -> list[Any]:
 def _text(body: Any) -> str:
     if type(body) is not str:
         raise Malformed("a string is expected")
-    return body
+    return _encodable(body)
+
+
+def _encodable(text: str) -> str:
+    """`text` without halves of surrogate pairs, which no report could be written with."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -74,6 +74,11 @@ def test_a_subclass_is_rebuilt_as_its_base():
     assert type(through(Sly(3.0))) is float
 
 
+def test_halves_of_surrogate_pairs_do_not_get_through():
+    message = unpack(b'["m","a\\ud800b",{"d":[["\\udfff",{"o":"\\ud800"}]]}]', b"")
+    assert message[1:] == ["a?b", {"?": Opaque("?")}]
+
+
 def test_a_boolean_array_holds_zeros_and_ones_only():
     data = unpack(b'["m",{"a":["|b1",[2]]}]', b"\x07\x00")[1]
     assert data.view(np.uint8).tolist() == [1, 0]
