@@ -58,9 +58,11 @@ def _set_the_scene(program: Program) -> None:
     here = os.getcwd()
     own = {program.main: program.cells[0].encode("utf-8", "replace")} if program.kind == "script" else {}
     for name, content in {**program.files, **own}.items():
-        path = Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        try:
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_bytes(content)
+        except OSError:  # a name that this file system cannot hold, or a file where a folder should be
+            continue
     sys.argv = [program.main]
     sys.path.append(here)
     sys.dont_write_bytecode = True

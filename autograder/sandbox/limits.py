@@ -25,6 +25,7 @@ class Limits:
         disk, disk_entries: all files in the scratch directory, their bytes and their number.
         output: printed text that is kept; what is printed beyond it is discarded, not punished.
         frame: array bytes in one message; text: everything else in it, 2,000,000 items at most.
+        answers: bytes of all answers of one worker together, which the judge keeps.
         asked: bytes a worker may send the judge in one question.
         nesting: questions within questions; questions: their number during one call.
         skips: cells that may be left out because nothing else could end them.
@@ -42,8 +43,9 @@ class Limits:
     disk: int = 64 * MiB
     disk_entries: int = 2000
     output: int = 50_000
-    frame: int = 64 * MiB
+    frame: int = 16 * MiB
     text: int = 4 * MiB
+    answers: int = 32 * MiB
     asked: int = MiB
     nesting: int = 8
     questions: int = 100_000

@@ -54,6 +54,7 @@ class Worker:
         self._limits: Limits = server.limits
         self._questions = Questions(self._channel, serves)
         self._death: Death | None = None
+        self._kept = 0
         self.until = min(time.monotonic() + self._limits.total, until)
 
     @property
@@ -116,13 +117,17 @@ class Worker:
             self._channel.send(message, self._deadline(seconds))
             while len(seen) < count:
                 seen.append(_observation(self._questions.until_answered(self._deadline(seconds)), self._limits))
+                self._kept += self._channel.last_size
+                if self._kept > self._limits.answers:
+                    raise Death("output", f"its results together are larger than {self._limits.answers // MiB} MiB")
                 if seen[-1].outcome == "memory":
                     raise Death("memory", f"more than {self._limits.memory / MiB:g} MiB of memory")
         except TooLarge:
             return [Observation("output", message="the arguments are too large to send")] * count
         except Broken as error:
             death = self._die(error, f"{seconds:g} s for a call")
-            seen = [o for o in seen if o.outcome != "memory"]
+            if isinstance(error, Death):  # for what the last answer was; it takes that answer's place
+                seen.pop()
             seen.append(Observation(death.outcome, message=death.message))
         return seen
 

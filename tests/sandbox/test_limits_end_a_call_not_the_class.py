@@ -128,3 +128,15 @@ def test_the_deadline_of_a_call_can_be_set(load):
     began = time.monotonic()
     assert load("import time\ndef f(): time.sleep(9)").call("f", (), deadline=0.2).outcome == "timeout"
     assert time.monotonic() - began < 1.0
+
+
+def test_answers_too_large_together_end_the_worker():
+    with ForkServer(Limits(answers=1 << 20), slot=41) as server:
+        worker = server.load(Program(("import numpy as np\ndef f(n): return np.zeros(n)",)))
+        seen = list(worker.calls([("f", (50_000,))] * 5))
+        assert [o.outcome for o in seen] == ["returned", "returned", "output"] and "1 MiB" in seen[-1].message
+
+
+def test_files_that_cannot_be_written_do_not_cost_the_rest(load):
+    files = {"a": b"1", "a/b.py": b"2", "n" * 300: b"3", "fine.py": b"x = 4"}
+    assert load("from fine import x", files=files).read("x").value == 4
