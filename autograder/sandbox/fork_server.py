@@ -18,10 +18,9 @@ from typing import Any
 from . import control
 from .channel import Channel
 from .endings import Ending
-from .layers import hide_memory
 from .limits import Limits
 from .program import Program
-from .protection import unenforced
+from .protection import hide_memory, unenforced
 from .worker import Worker
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]

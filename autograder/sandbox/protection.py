@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 
+LINUX = sys.platform.startswith("linux")
+PR_SET_DUMPABLE = 4
 ALL = ("process", "limits", "uid", "netns", "landlock", "seccomp", "undumpable")
+
+
+def hide_memory() -> None:
+    """Make this process's memory unreadable to others of the same user (no /proc/PID/mem, no ptrace)."""
+    if LINUX:
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def unenforced(protection: tuple[str, ...]) -> tuple[str, ...]:
@@ -13,7 +22,7 @@ def unenforced(protection: tuple[str, ...]) -> tuple[str, ...]:
     sentences = []
     if "limits" not in have:
         sentences.append("Memory, CPU time, files and processes are not limited, only wall time is.")
-    if not sys.platform.startswith("linux"):
+    if not LINUX:
         sentences.append("This platform was not tried: there are processes, wall time and limits, and no other layer.")
         sentences.append("The system may not enforce the limit on memory (macOS does not).")
     if not have & {"landlock"}:

@@ -315,3 +315,26 @@ def test_what_a_worker_leaves_beside_its_directory_is_refused_or_deleted(layers)
         assert worker.read("seen").value == ("landlock" not in layers)
         worker.close()
         assert os.listdir(server._base) == []
+
+
+@on_linux
+def test_a_worker_is_the_first_to_go_when_memory_runs_out(server):
+    worker = server.load(Program(("x = 1",)))
+    assert Path(f"/proc/{worker._pid}/oom_score_adj").read_text() == "1000\n"
+    worker.close()
+
+
+@as_root
+def test_files_in_common_places_are_deleted_where_landlock_is_missing():
+    marker = Path(f"/tmp/left-by-a-worker-{os.getpid()}")
+    cell = f"open({str(marker)!r}, 'w').close()\nimport os\nos.makedirs({str(marker)!r} + '-folder/inside')"
+    with ForkServer(slot=47, layers=("process", "limits", "uid", "seccomp")) as server:
+        worker = server.load(Program((cell,)))
+        assert worker.loaded.errors == () and marker.exists()
+        worker.close()
+        assert not list(marker.parent.glob(marker.name + "*"))
+
+
+def test_the_package_can_be_imported_on_windows():
+    code = "import sys\nfor name in ('resource', 'pwd', 'fcntl'): sys.modules[name] = None\nimport autograder.sandbox"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
