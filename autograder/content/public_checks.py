@@ -11,6 +11,7 @@ from typing import Any
 
 import autograder.checks
 from autograder.checks.recipes import to_json
+from autograder.content.canonical import canonical
 from autograder.otter_adapter.test_files import public_test_file
 from autograder.questions.declare import Assignment, Call, Case, Draw, Part, Question
 
@@ -34,7 +35,9 @@ def public_cases(assignment: Assignment, question: Question, part: Part) -> tupl
 
 
 def cases_of(assignment: Assignment) -> dict[str, Any]:
-    """The content of cases.json: what is asked, what is expected; no formula, no slip, no hidden case."""
+    """The content of cases.json: what is asked, to the last bit, what is expected, to ten digits; no formula, no slip,
+    no hidden case.
+    """
     return {
         "assignment": assignment.name,
         "title": assignment.title,
@@ -60,7 +63,7 @@ def _case(case: Case) -> dict[str, Any]:
     ask: dict[str, Any] = {"name": case.ask.name}
     if isinstance(case.ask, Call):
         ask["arguments"] = [to_json(argument) for argument in case.ask.arguments]
-    return {"ask": ask, "expect": to_json(case.expect)}
+    return {"ask": ask, "expect": to_json(canonical(case.expect))}
 
 
 def _json(data: Any) -> bytes:

@@ -6,14 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from .expect import Expectation
+from .expect import BLOWN_UP, Expectation
 from .findings import Wrong, describe
 from .numeric import finite, matrix, numbers, place, vector
 from .tolerance import tolerance
-
-# A loss beyond this has blown up. Right formulas part ways from here on: what is left of 1 − A², where A has rounded to ±1,
-# is multiplied by numbers of this size, and 1/cosh² leaves something else. No such run has been seen to come back.
-BLOWN_UP = 1e12
 
 
 def judge_equal_units(expect: Expectation, value: Any, label: str, transposed: bool) -> None:

@@ -17,6 +17,10 @@ import numpy as np
 
 Expectation = dict[str, Any]
 
+# A loss beyond this has blown up. Right formulas part ways from here on: what is left of 1 − A², where A has rounded to ±1,
+# is multiplied by numbers of this size, and 1/cosh² leaves something else. No such run has been seen to come back.
+BLOWN_UP = 1e12
+
 
 def number(value: float, scale: Any = None, *, condition: Any = None, within: float | None = None) -> Expectation:
     """A scalar: Python number, NumPy scalar, 0-d array or one-element array. `within`: absolute tolerance instead."""
@@ -114,8 +118,9 @@ def draws_of_one_value(shape: tuple[int, int]) -> Expectation:
 
 def losses_of_run(value: Any, scale: Any) -> Expectation:
     """The losses of a training run, a vector that may blow up: what is beyond 10¹², inf or NaN may be any of these."""
-    value = np.asarray(value, float)
-    return {"kind": "losses", "value": value, "scale": np.broadcast_to(np.asarray(scale, float), value.shape).copy()}
+    value, scale = np.broadcast_arrays(np.asarray(value, float), np.asarray(scale, float))
+    calm = np.abs(value) <= BLOWN_UP
+    return {"kind": "losses", "value": np.where(calm, value, np.inf), "scale": np.where(calm, scale, 0.0)}
 
 
 def readable(notation: Any, own_name: str = "") -> Expectation:

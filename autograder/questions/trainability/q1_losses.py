@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expect import Expectation, losses_of_run, quiet
-from autograder.checks.special_kinds import BLOWN_UP
+from autograder.checks.expect import BLOWN_UP, Expectation, losses_of_run, quiet
 from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
 
 SIZE = 16
