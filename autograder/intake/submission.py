@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder import questions
 from autograder.intake.choice import Choice, choose
-from autograder.intake.demonstrations import without_demonstrations
+from autograder.intake.demonstrations import Needed, without_demonstrations
 from autograder.intake.handout import Handout, handout_of
 from autograder.intake.members import Source, gather, is_zip
 from autograder.intake.unreadable import Unreadable
@@ -26,8 +26,8 @@ class Submission:
     """What a student handed in, ready for a worker.
 
     `cells` are the sources of the code cells, for a script one: its whole text; cells of the hand-out that nothing depends
-    on are empty. `files` are the modules and data beside
-    the main file: the student's own, and the hand-out's. `written` are the answers in words by question id. `sha256` is
+    on are empty, and those that nothing seems to depend on are, by number, in `brief`. `files` are the modules and data
+    beside the main file: the student's own, and the hand-out's. `written` are the answers in words by question id. `sha256` is
     that of code, own files and answers, not of the file handed in: neither a name nor an output changes a verdict.
     """
 
@@ -39,6 +39,7 @@ class Submission:
     sha256: str
     notes: tuple[str, ...] = ()
     needs_review: bool = False
+    brief: frozenset[int] = frozenset()
 
 
 def read_submission(
@@ -102,13 +103,14 @@ def _submission(choice: Choice, files: dict[str, bytes], assignment: Assignment,
         written = written_in_script(work.code[0], ids, handout)
     folder = work.name.rpartition("/")[0]
     beside = _beside(files, work.name, folder, assignment.name)
-    needed = work.code
+    needed = Needed(work.code)
     if work.kind == "notebook":
         needed = without_demonstrations(work.code, handout.code, assignment.owner)
     return Submission(
         main=work.name.rpartition("/")[2],
         kind=work.kind,
-        cells=needed,
+        cells=needed.cells,
+        brief=needed.brief,
         files={**beside, **handout.support},
         written=written,
         sha256=_sha256(work.kind, work.code, beside, written, choice.needs_review),

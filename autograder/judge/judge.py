@@ -69,7 +69,7 @@ class Judge:
         record = self._blank(submission, student)
         try:
             loaded = session.start()
-            record = replace(record, **_loading(loaded), notes=submission.notes + _cell_notes(loaded))
+            record = replace(record, **_loading(loaded), notes=submission.notes + _cell_notes(loaded, submission))
             if loaded.outcome == "loaded":
                 record = _Run(self, session, submission, record, on_question).judge(only)
         finally:
@@ -191,11 +191,10 @@ class _Run:
 
     def _reached(self, question: Question) -> set[str] | None:
         """The names that the student's answer may use; None if it could be any."""
-        modules = (data.decode("utf-8", "replace") for name, data in self._submission.files.items() if name.endswith(".py"))
-        return reached((*self._submission.cells, *modules), question.owns)
+        return reached(program_of(self._submission).sources(), question.owns)
 
     def _judge_with(self, stand: Stand, question: Question) -> JudgedQuestion | None:
-        if self._session.start(stand.serve).outcome != "loaded":
+        if not self._session.stand_in(stand.serve):
             return None
         return ask_question(self._session, self._judge.cases(question.id))
 
@@ -246,7 +245,8 @@ def ask_question(
 
 def program_of(submission: Submission) -> Program:
     """What the sandbox needs of a submission: its code and the files beside it."""
-    return Program(cells=submission.cells, kind=submission.kind, main=submission.main, files=dict(submission.files))
+    files = dict(submission.files)
+    return Program(submission.cells, submission.kind, submission.main, files, submission.brief)
 
 
 def grader_sha256() -> str:
@@ -276,8 +276,10 @@ def _loading(loaded: Loaded) -> dict[str, str]:
     return {"status": _STATUS_OF_LOADING.get(loaded.outcome, loaded.outcome), "message": loaded.message}
 
 
-def _cell_notes(loaded: Loaded) -> tuple[str, ...]:
-    return tuple(f"cell {cell}: {kind}: {message}" for cell, kind, message, *_ in loaded.errors[:20])
+def _cell_notes(loaded: Loaded, submission: Submission) -> tuple[str, ...]:
+    """What went wrong in the student's own cells."""
+    own = [error for error in loaded.errors if error.cell not in submission.brief]
+    return tuple(f"cell {cell}: {kind}: {message}" for cell, kind, message, *_ in own[:20])
 
 
 def _unjudged(question: Question) -> QuestionResult:

@@ -10,10 +10,14 @@ from typing import Any
 
 from autograder.checks.observe import Observation
 from autograder.judge.cases import Ask
+from autograder.judge.reach import reached
 from autograder.questions.declare import Call, Read
 from autograder.sandbox import ForkServer, Loaded, Program, Worker
 
 Serve = Mapping[str, Callable[..., Any]]
+# The share of a call's time that is left to what uses a function which has taken all of it once: an endless sigmoid
+# would otherwise cost its whole time in every function of a network.
+HURRY = 0.25
 
 
 class Session:
@@ -29,7 +33,9 @@ class Session:
         self._server, self._program = server, program
         self._seconds, self._end = seconds, math.inf
         self._serve: Serve = {}
-        self._stuck: set[int] = set()
+        self._stuck = set(program.brief)
+        self._endless: set[str] = set()
+        self._uses: dict[str, set[str] | None] = {}
         self._worker: Worker | None = None
         self.loaded: Loaded | None = None
 
@@ -44,6 +50,17 @@ class Session:
         self._worker.until = min(self._worker.until, self._end)
         return self.loaded
 
+    def stand_in(self, serve: Serve) -> bool:
+        """Have the names in `serve`, and no other, asked of the judge; whether there is a worker that does so.
+
+        In a fresh worker, the first time; each time the program is loaded its cells run.
+        """
+        if self._serve and self._worker is not None and self._worker.alive:
+            self._serve = serve
+            self._worker.replace(serve)
+            return self._worker.alive or self.start(serve).outcome == "loaded"
+        return self.start(serve).outcome == "loaded"
+
     def observe(self, asks: Sequence[Ask]) -> list[Observation]:
         """An observation for each ask, in order; after a death, later calls of the same function share its fate."""
         seen: list[Observation | None] = [None] * len(asks)
@@ -52,15 +69,34 @@ class Session:
             worker = self._alive() if time.monotonic() < self._end else None
             if worker is None:
                 return [one or self._lost() for one in seen]
-            answers = _answers(worker, [asks[i] for i in waiting])
+            answers = self._answers(worker, [asks[i] for i in waiting])
             for i, answer in zip(waiting, answers):
                 seen[i] = answer
             killer, waiting = asks[waiting[len(answers) - 1]].name, waiting[len(answers) :]
             if not worker.alive:
+                self._endless |= {killer} if answers[-1].outcome == "timeout" else set()
                 for i in waiting:
                     seen[i] = answers[-1] if asks[i].name == killer else None
                 waiting = [i for i in waiting if seen[i] is None]
         return [one or self._lost() for one in seen]
+
+    def _answers(self, worker: Worker, asks: list[Ask]) -> list[Observation]:
+        """Answers to the first asks: one look at a variable, or all calls of one pace up to the next look or a death."""
+        if isinstance(asks[0], Read):
+            return [worker.read(asks[0].name)]
+        pace = self._pace(asks[0].name)
+        alike = takewhile(lambda ask: isinstance(ask, Call) and self._pace(ask.name) == pace, asks)
+        return list(worker.calls([(ask.name, ask.arguments) for ask in alike], pace * self._server.limits.call))
+
+    def _pace(self, name: str) -> float:
+        """The share of the time limit that a call of the student's function `name` may take."""
+        endless = self._endless - self._serve.keys()
+        if not endless:
+            return 1.0
+        if name not in self._uses:
+            self._uses[name] = reached(self._program.sources(), [name])
+        uses = self._uses[name]
+        return HURRY if uses is None or uses & endless else 1.0
 
     def _lost(self) -> Observation:
         if time.monotonic() >= self._end:
@@ -78,11 +114,3 @@ class Session:
         if self._worker is not None:
             self._worker.close()
             self._worker = None
-
-
-def _answers(worker: Worker, asks: list[Ask]) -> list[Observation]:
-    """Answers to the first asks: one look at a variable, or all calls up to the next look or to the worker's death."""
-    if isinstance(asks[0], Read):
-        return [worker.read(asks[0].name)]
-    calls = [(ask.name, ask.arguments) for ask in takewhile(lambda ask: isinstance(ask, Call), asks)]
-    return list(worker.calls(calls))

@@ -20,7 +20,7 @@ from .channel import Channel, Closed
 from .limits import Limits
 from .notebook import Notebook
 from .program import Program
-from .proxies import Asker, put_in_place
+from .proxies import Asker, StandIns
 from .wire import TooLarge
 
 
@@ -32,12 +32,15 @@ def work(line: socket.socket) -> None:
         limits = channel.limits = Limits(**settings)
         program = Program(tuple(cells), kind, main, files)
         notebook = _load(program, limits, channel, (frozenset(skip), frozenset(stuck)), seconds)
-        asker = Asker(channel)
-        if replace:
-            put_in_place(replace, asker, notebook.namespace, notebook.helper_modules())
+        correct = StandIns(Asker(channel), [notebook.namespace, *notebook.helper_modules()])
+        correct.put_in_place(replace)
         _report(notebook, channel)
         while True:
-            _answer(channel.receive(None), notebook.namespace, channel)
+            message = channel.receive(None)
+            if message[0] == "replace":
+                correct.put_in_place(message[1])
+            else:
+                _answer(message, notebook.namespace, channel)
     except Closed:
         return
 

@@ -32,8 +32,8 @@ class Limits:
     """
 
     call: float = 5.0
-    cell: float = 30.0
-    load: float = 60.0
+    cell: float = 20.0
+    load: float = 40.0
     total: float = 300.0
     cpu: int = 120
     memory: int = 2048 * MiB

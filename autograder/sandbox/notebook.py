@@ -25,7 +25,7 @@ from .magics import Shell
 from .program import CellError, Program
 from .transform import as_python
 
-STUCK = 1.0  # s for a cell that took too long in an earlier worker of the same submission
+STUCK = 1.0  # s for a cell that took too long in an earlier worker of the same submission, or that only shows something
 SHORTEST = 0.25  # s; what any cell gets, however many took too long before it
 ALARM_REPEAT = 0.5  # s; a student's `except:` swallows one alarm, not all that follow
 FUTURE_FLAGS = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -59,9 +59,9 @@ class Notebook:
 
         Each cell that takes too long quarters the limit of those after it: together they take little more than the
         first, so that one function that never returns, called in many cells, leaves the time to define all others. Cells
-        that are known to be `stuck` get a moment only, in which they define what they can.
+        that are known to be `stuck` get a moment only, in which they define what they can; it shrinks likewise.
         """
-        end, limit = time.monotonic() + seconds, self.limits.cell
+        end, limit, moment = time.monotonic() + seconds, self.limits.cell, STUCK
         for number, source in enumerate(self.program.cells, 1):
             left = end - time.monotonic()
             if number in skip:
@@ -70,9 +70,10 @@ class Notebook:
                 self._failed(number, "TimeoutError", f"was not run: the whole took longer than {self.limits.load:g} s")
             else:
                 begin(number)
-                allowed = min(left, STUCK if number in stuck else limit)
-                if self._run_cell(number, source, allowed):
-                    limit = max(limit / 4, SHORTEST)
+                known = number in stuck
+                if self._run_cell(number, source, min(left, moment if known else limit)):
+                    limit, moment = (limit, moment / 4) if known else (limit / 4, moment)
+                    limit, moment = max(limit, SHORTEST), max(moment, SHORTEST)
 
     def names(self) -> list[str]:
         """What the student's code defined or changed."""

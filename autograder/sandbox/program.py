@@ -19,12 +19,19 @@ class Program:
         kind: "notebook", run cell by cell as `__main__`, or "script", imported under its own name.
         main: the file's name, as tracebacks show it.
         files: helper modules and data, by relative path.
+        brief: numbers, from 1, of cells that get a moment only: what they show matters to nobody here.
     """
 
     cells: tuple[str, ...]
     kind: str = "notebook"
     main: str = "notebook.ipynb"
     files: Mapping[str, bytes] = field(default_factory=dict)
+    brief: frozenset[int] = frozenset()
+
+    def sources(self) -> tuple[str, ...]:
+        """The text of all that may define something: the cells, and the modules beside them."""
+        modules = (data.decode("utf-8", "replace") for name, data in self.files.items() if name.endswith(".py"))
+        return (*self.cells, *modules)
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -13,6 +13,9 @@ from .channel import Channel
 from .wire import TooLarge
 
 
+_ABSENT = object()
+
+
 class Asker:
     """The worker's side of questions to the judge, and of the judge's calls back.
 
@@ -78,15 +81,37 @@ class Asker:
         return len(self.callables) - 1
 
 
-def put_in_place(names: list[str], asker: Asker, namespace: dict[str, Any], helpers: list[dict[str, Any]]) -> None:
-    """Rebind each of `names`, wherever the student's code holds that function, to a proxy."""
-    for name in names:
-        proxy = asker.proxy(name)
-        own = [space[name] for space in (namespace, *helpers) if isinstance(space.get(name), types.FunctionType)]
-        for space in (namespace, *helpers):
-            for alias in [key for key, value in space.items() if any(value is function for function in own)]:
-                space[alias] = proxy
-        namespace[name] = proxy
+class StandIns:
+    """Which names of the student's are proxies at present; what they were before comes back when others take over.
+
+    Args:
+        asker: what the proxies ask through.
+        spaces: the notebook's namespace first, then those of the student's own modules.
+    """
+
+    def __init__(self, asker: Asker, spaces: list[dict[str, Any]]) -> None:
+        self._asker, self._spaces = asker, spaces
+        self._before: list[tuple[dict[str, Any], str, Any]] = []
+
+    def put_in_place(self, names: list[str]) -> None:
+        """Rebind each of `names`, and no other, wherever the student's code holds that function, to a proxy."""
+        for space, name, value in reversed(self._before):
+            if value is _ABSENT:
+                space.pop(name, None)
+            else:
+                space[name] = value
+        self._before.clear()
+        for name in names:
+            proxy = self._asker.proxy(name)
+            own = [space[name] for space in self._spaces if isinstance(space.get(name), types.FunctionType)]
+            for space in self._spaces:
+                for alias in [key for key, value in space.items() if any(value is function for function in own)]:
+                    self._rebind(space, alias, proxy)
+            self._rebind(self._spaces[0], name, proxy)
+
+    def _rebind(self, space: dict[str, Any], name: str, proxy: Callable[..., Any]) -> None:
+        self._before.append((space, name, space.get(name, _ABSENT)))
+        space[name] = proxy
 
 
 def _argument(value: Any) -> Any:

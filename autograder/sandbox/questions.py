@@ -20,14 +20,14 @@ class Questions:
 
     def __init__(self, channel: Channel, serves: Mapping[str, Callable[..., Any]]) -> None:
         self._channel = channel
-        self._serves = dict(serves)
+        self.serves = dict(serves)
         self._deadline = 0.0
         self._depth = 0
         self._asked = 0
 
     def names(self) -> list[str]:
         """The names that a worker is to replace by proxies."""
-        return list(self._serves)
+        return list(self.serves)
 
     def until_answered(self, deadline: float) -> list[Any]:
         """The worker's answer to the call at hand, after serving every question it asks first."""
@@ -45,7 +45,7 @@ class Questions:
         name, args, kwargs = self._checked(message)
         self._depth += 1
         try:
-            answer = ["reply", plain(self._serves[name](*args, **kwargs))]
+            answer = ["reply", plain(self.serves[name](*args, **kwargs))]
         except CallbackFailed as error:
             answer = ["raise", str(error), True]
         except Exception as error:  # arguments that no function can take
@@ -63,7 +63,7 @@ class Questions:
             _, name, args, kwargs = message
         except ValueError as error:
             raise Malformed("no question") from error
-        if type(name) is not str or name not in self._serves or type(args) is not list or type(kwargs) is not dict:
+        if type(name) is not str or name not in self.serves or type(args) is not list or type(kwargs) is not dict:
             raise Malformed("no question")
         too_large = self._channel.last_size > limits.asked
         if self._asked > limits.questions or self._depth >= limits.nesting or too_large:

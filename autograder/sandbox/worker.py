@@ -80,6 +80,14 @@ class Worker:
         """Look at the student's variable `name`."""
         return self._observe(["read", name], 1, None)[0]
 
+    def replace(self, serves: Mapping[str, Callable[..., Any]]) -> None:
+        """Let the functions in `serves`, and no other, be asked of the judge in place of the student's own."""
+        self._questions.serves = dict(serves)
+        try:
+            self._channel.send(["replace", self._questions.names()], self._deadline(self._limits.call))
+        except Broken as error:
+            self._die(error, "its functions were to be replaced")
+
     def close(self) -> None:
         """End the worker, look that nothing of it remains, delete its scratch directory."""
         if self.alive:

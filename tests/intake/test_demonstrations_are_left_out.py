@@ -12,7 +12,7 @@ GIVEN = frozenset({SETUP, DATA, DEMO, "def f(x):\n    ...", "table = {}", "table
 
 
 def kept(*cells, owned=("f",)):
-    return [cell for cell in without_demonstrations(cells, GIVEN, owned) if cell]
+    return [cell for cell in without_demonstrations(cells, GIVEN, owned).cells if cell]
 
 
 def test_a_demonstration_and_its_data_are_left_out():
@@ -20,7 +20,7 @@ def test_a_demonstration_and_its_data_are_left_out():
 
 
 def test_cells_keep_their_numbers():
-    assert without_demonstrations((DATA, OWN), GIVEN, ("f",)) == ("", OWN)
+    assert without_demonstrations((DATA, OWN), GIVEN, ("f",)).cells == ("", OWN)
 
 
 def test_a_changed_demonstration_runs_with_all_that_it_needs():
@@ -45,8 +45,14 @@ def test_writing_into_a_name_counts_as_binding_it():
 
 
 @pytest.mark.parametrize("own", ["def f(x): return eval('y')", "globals()['x']", "%whos\nget_ipython()"])
-def test_where_names_can_be_reached_without_spelling_them_everything_runs(own):
+def test_where_names_can_be_reached_without_spelling_them_everything_runs_demonstrations_for_a_moment(own):
     assert kept(SETUP, DATA, DEMO, own) == [SETUP, DATA, DEMO, own]
+    assert 3 in without_demonstrations((SETUP, DATA, DEMO, own), GIVEN, ("f",)).brief
+
+
+@pytest.mark.parametrize("own", ["if __name__ == '__main__': pass", "colab = 'google.colab' in sys.modules", "sys.path.append('')"])
+def test_asking_where_one_is_reaches_no_name(own):
+    assert kept(DATA, DEMO, "import sys\n" + own, OWN) == ["import sys\n" + own, OWN]
 
 
 def test_a_cell_with_magics_reads_every_word_in_it():
@@ -62,7 +68,7 @@ def test_a_given_cell_that_reaches_into_the_system_runs():
 def test_of_a_blank_notebook_the_answers_and_what_they_need_run(name):
     handout, assignment = handout_of(name), questions.find(name)
     code = tuple(cell.source for cell in handout.cells if cell.kind == "code")
-    found = "\n".join(without_demonstrations(code, handout.code, assignment.owner))
+    found = "\n".join(without_demonstrations(code, handout.code, assignment.owner).cells)
     assert all(owned in found for owned in assignment.owner) and "figures." not in found and "import numpy as np" in found
 
 

@@ -15,6 +15,15 @@ def test_a_replaced_function_is_computed_by_the_judge(load):
     assert worker.call("g", (np.arange(3.0),)).value.tolist() == [1, 11, 21]
 
 
+def test_other_functions_can_take_their_place_in_the_same_worker(load):
+    worker = load("def f(): return 1\ndef g(): return 10\nh = f\ndef total(): return f() + g() + h()", **serve(f=lambda: 2))
+    assert worker.call("total", ()).value == 14
+    worker.replace({"g": lambda: 20, "missing": lambda: 0})
+    assert worker.call("total", ()).value == 22
+    worker.replace({})
+    assert worker.call("total", ()).value == 12 and worker.call("missing", ()).outcome == "missing"
+
+
 def test_keywords_and_tuples_pass(load):
     worker = load("def g(x):\n    a, b = pair(x=x, y=2)\n    return a + b", **serve(pair=lambda x, y: (x, np.float64(y))))
     assert worker.call("g", (3,)).value == 5

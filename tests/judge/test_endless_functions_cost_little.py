@@ -1,0 +1,51 @@
+"""What never returns costs its own question its time once; whoever calls it is asked for a moment only."""
+
+import time
+
+from autograder import questions
+from autograder.judge.judge import Judge
+from autograder.judge.session import Session
+from autograder.proof.catalogue import overlaid
+from autograder.proof.sources import solution
+from autograder.questions.declare import Call
+from autograder.sandbox import ForkServer, Limits, Program
+
+ENDLESS = "def f(): \n    while True: pass\ndef g(): return f()\ndef h(): return k()\ndef k(): return f()\ndef fine(): return 1\n"
+
+
+def timed(run):
+    began = time.monotonic()
+    value = run()
+    return value, time.monotonic() - began
+
+
+def test_those_who_call_it_are_asked_for_a_quarter_of_the_time():
+    with ForkServer(Limits(call=2.0), slot=52) as server:
+        session = Session(server, Program((ENDLESS,)), 60.0)
+        session.start()
+        names = ("f", "g", "h", "fine")
+        seen, spent = timed(lambda: session.observe([Call(name, ()) for name in names]))
+        session.close()
+    assert [one.outcome for one in seen] == ["timeout", "timeout", "timeout", "returned"]
+    assert 2.0 + 2 * 0.5 <= spent < 3 * 2.0
+
+
+def test_an_endless_sigmoid_costs_its_own_question_and_little_time():
+    name = "forward_backward"
+    work = overlaid(solution(name), "def sigmoid(a):\n    while True: pass\n")
+    with ForkServer(Limits(call=1.0), slot=52) as server:
+        result, spent = timed(lambda: Judge(questions.find(name), "tests", server).judge(work))
+    short = {one.id: one.points for one in result.questions if one.points is not None and one.points < one.max}
+    assert short == {"q2_sigmoid": 0}
+    assert spent < 10  # without a hurry each of nine functions would take 1 s, twice
+
+
+def test_a_demonstration_that_never_ends_is_cut_short_in_silence(judge):
+    """A notebook that might read any name runs the hand-out's demonstrations, each for a moment."""
+    name = "forward_backward"
+    work = solution(name)
+    cells = (*work.cells, "while True: pass", "eval('1')")
+    brief = frozenset({len(work.cells) + 1})
+    result, spent = timed(lambda: judge(name).judge(type(work)(**{**vars(work), "cells": cells, "brief": brief})))
+    assert result.notes == () and spent < 15
+    assert all(one.points in (one.max, None) for one in result.questions)
