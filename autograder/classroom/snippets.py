@@ -30,6 +30,8 @@ def snippet(cells: tuple[str, ...], assignment: Assignment, question_id: str) ->
 
 
 def _definitions(cell: str, names: set[str]) -> list[ast.stmt]:
+    if not any(name in cell for name in names):  # most cells; to parse them all takes longer than to judge a question
+        return []
     try:
         return [node for node in parse(cell).body if _defined(node) & names]
     except SyntaxError:

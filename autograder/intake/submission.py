@@ -82,9 +82,10 @@ def _theirs(files: dict[str, bytes], handout: Handout) -> dict[str, bytes]:
 
 def _check_assignment(choice: Choice, assignment: Assignment) -> None:
     """A notebook that speaks of another assignment's names and of none of this one's was handed in by mistake."""
-    words = set(re.findall(r"\w+", "\n".join(cell.source for cell in choice.work.cells)))
-    if not words.isdisjoint(assignment.owner) or not words.isdisjoint(assignment.ids):
+    text = "\n".join(cell.source for cell in choice.work.cells)
+    if re.search(rf"\b(?:{'|'.join([*assignment.owner, *assignment.ids])})\b", text):
         return
+    words = set(re.findall(r"\w+", text))
     for other in questions.names():
         found = questions.find(other) if other != assignment.name else None
         if found and len(words & {*found.owner, *found.ids}) >= 2:

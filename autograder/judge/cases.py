@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.checks.observe import observe
 from autograder.checks.recipes import Function, Seeded, build
+from autograder.judge.known import Known
 from autograder.questions.declare import Assignment, Call, Case, Draw, Part, Question, Read
 
 Ask = Call | Read
@@ -56,6 +57,11 @@ class QuestionCases:
     @cached_property
     def _fingerprints(self) -> dict[int, str]:
         return {}
+
+    @cached_property
+    def known(self) -> Known:
+        """What comparisons found already, for answers that come again."""
+        return Known()
 
     @cached_property
     def truths(self) -> dict[str, Any]:

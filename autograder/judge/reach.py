@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d]\w*")
 # With these a function can reach any name without spelling it.
@@ -34,20 +35,24 @@ def reached(sources: Iterable[str], names: Iterable[str]) -> set[str] | None:
     return None if found & _REFLECTION else found
 
 
-def _statements(source: str) -> Iterator[tuple[set[str], set[str]]]:
+# Kept, as it is asked for each failing question, and as most cells of a class are the hand-out's own.
+@lru_cache(maxsize=512)
+def _statements(source: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """For each statement at the top level the names it binds and all words in it; for what does not parse, all are both."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        words = set(_WORD.findall(source))
-        yield words, words
-        return
+        words = frozenset(_WORD.findall(source))
+        return ((words, words),)
     lines = source.splitlines()
-    for statement in body:
-        first = min([statement.lineno, *(one.lineno for one in getattr(statement, "decorator_list", []))])
-        yield _bound(statement), set(_WORD.findall("\n".join(lines[first - 1 : statement.end_lineno])))
+    return tuple((frozenset(_bound(statement)), _words(statement, lines)) for statement in body)
+
+
+def _words(statement: ast.stmt, lines: list[str]) -> frozenset[str]:
+    first = min([statement.lineno, *(one.lineno for one in getattr(statement, "decorator_list", []))])
+    return frozenset(_WORD.findall("\n".join(lines[first - 1 : statement.end_lineno])))
 
 
 def _bound(statement: ast.stmt) -> set[str]:

@@ -102,6 +102,8 @@ def judge_question(cases: QuestionCases, seen: Seen, again: Mapping[str, Observa
 
 def _differs(first: Observation, repeated: Observation) -> bool:
     """Another answer the second time? A limit that a later call ran into says nothing of this."""
+    if first is repeated:
+        return False
     answered = repeated.outcome in ("returned", "raised", "missing")
     return first.outcome == "returned" and answered and not same_answer(first, repeated)
 
@@ -111,13 +113,18 @@ def _judge_part(cases: QuestionCases, part: PartCases, fickle: set[str], transpo
     public = len(part.public)
     observed = (seen[cases.fingerprint(case.ask)] for case in part.all)
     judged = tuple(
-        _judge_case(case, i < public, one, fickle, flip) for i, (case, one) in enumerate(zip(part.all, observed))
+        _judge_case(cases, case, i < public, one, fickle, flip) for i, (case, one) in enumerate(zip(part.all, observed))
     )
     return JudgedPart(part, judged)
 
 
-def _judge_case(case: Case, public: bool, observation: Observation, fickle: set[str], transposed: bool) -> JudgedCase:
-    finding = compare(case.expect, observation, case.ask.name, transposed=transposed, kinds=JUDGE_KINDS)
+def _judge_case(
+    cases: QuestionCases, case: Case, public: bool, observation: Observation, fickle: set[str], transposed: bool
+) -> JudgedCase:
+    finding = cases.known.finding(
+        case, observation, transposed,
+        lambda: compare(case.expect, observation, case.ask.name, transposed=transposed, kinds=JUDGE_KINDS),
+    )  # fmt: skip
     if finding.right and case.ask.name in fickle:
         finding = Finding(
             "wrong", f"{case.ask.name} gives different answers when called twice with the same arguments."

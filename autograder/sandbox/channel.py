@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .limits import Limits
-from .wire import HEADER, Broken, Malformed, TooLarge, pack, sizes, unpack
+from .wire import HEADER, Broken, Malformed, TooLarge, opened, pack, sizes
 
 CHUNK = 1 << 16
 CHUNKS_AT_ONCE = 16  # so that deadlines are looked at while a worker floods its output
@@ -68,6 +68,14 @@ class Channel:
         Raises:
             Malformed: the bytes are no message, or beyond the limits. DeadlinePassed, Closed.
         """
+        return opened(self.frame(deadline), callables)
+
+    def frame(self, deadline: float | None) -> bytes:
+        """The bytes of the next message, header and all.
+
+        Raises:
+            Malformed: it is beyond the limits. DeadlinePassed, Closed.
+        """
         self._fill(HEADER.size, deadline)
         text, raw = sizes(self.buffer[: HEADER.size])
         if text > self.limits.text or raw > self.limits.frame:
@@ -75,9 +83,9 @@ class Channel:
         end = HEADER.size + text + raw
         self._fill(end, deadline)
         self.last_size = text + raw
-        body = bytes(self.buffer[HEADER.size : end])
+        frame = bytes(self.buffer[:end])
         del self.buffer[:end]
-        return unpack(body[:text], body[text:], callables)
+        return frame
 
     def drain(self) -> None:
         """Read what was printed, keep the beginning of it, discard the rest; return now and then during a flood."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from . import control
+from .answers import Answers
 from .channel import Channel
 from .endings import Ending
 from .limits import Limits
@@ -56,6 +57,7 @@ class ForkServer:
         self._line: socket.socket | None = None
         self._base = ""
         self._workers: dict[int, Worker] = {}
+        self.answers = Answers()
         self.protection: tuple[str, ...] = ()
         if self._wanted is None or "undumpable" in self._wanted:
             hide_memory()

@@ -8,7 +8,7 @@ from typing import Any
 from autograder.checks.plain import plain
 
 from .channel import Channel
-from .wire import Malformed, TooLarge
+from .wire import Malformed, TooLarge, opened
 
 
 class CallbackFailed(ValueError):
@@ -29,10 +29,17 @@ class Questions:
         """The names that a worker is to replace by proxies."""
         return list(self.serves)
 
-    def until_answered(self, deadline: float) -> list[Any]:
-        """The worker's answer to the call at hand, after serving every question it asks first."""
+    def until_answered(self, deadline: float, known: Callable[[bytes], Any]) -> tuple[bytes, Any]:
+        """The worker's answer to the call at hand, after serving every question it asks first: its frame, and what
+        `known` makes of that, or else its message.
+        """
         self._deadline, self._depth, self._asked = deadline, 0, 0
-        return self._next_answer()
+        while True:
+            frame = self._channel.frame(deadline)
+            answer = known(frame) or opened(frame, self._callable)
+            if type(answer) is not list or answer[0] != "ask":
+                return frame, answer
+            self._serve(answer)
 
     def _next_answer(self) -> list[Any]:
         while True:

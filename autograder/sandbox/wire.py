@@ -57,6 +57,13 @@ def sizes(header: bytes) -> tuple[int, int]:
     return HEADER.unpack(header)
 
 
+def opened(frame: bytes, callables: Callable[[int], Any] | None = None) -> list[Any]:
+    """The message in a whole frame; see `unpack`."""
+    text, _ = sizes(frame[: HEADER.size])
+    body = frame[HEADER.size :]
+    return unpack(body[:text], body[text:], callables)
+
+
 def unpack(text: bytes, raw: bytes, callables: Callable[[int], Any] | None = None) -> list[Any]:
     """The message in `text` and `raw`; `callables` makes a function for the number of one of the other side's.
 

@@ -124,7 +124,7 @@ class Worker:
         try:
             self._channel.send(message, self._deadline(seconds))
             while len(seen) < count:
-                seen.append(_observation(self._questions.until_answered(self._deadline(seconds)), self._limits))
+                seen.append(self._next_answer(self._deadline(seconds)))
                 self._kept += self._channel.last_size
                 if self._kept > self._limits.answers:
                     raise Death("output", f"its results together are larger than {self._limits.answers // MiB} MiB")
@@ -138,6 +138,14 @@ class Worker:
                 seen.pop()
             seen.append(Observation(death.outcome, message=death.message))
         return seen
+
+    def _next_answer(self, deadline: float) -> Observation:
+        answers = self._server.answers
+        frame, answer = self._questions.until_answered(deadline, answers.get)
+        if isinstance(answer, Observation):
+            return answer
+        found = _observation(answer, self._limits)
+        return found if b'"f"' in frame else answers.keep(frame, found)  # a callable belongs to this worker
 
     def _deadline(self, seconds: float) -> float:
         return min(time.monotonic() + seconds, self.until)

@@ -1,0 +1,50 @@
+"""Comparisons made before: most of a class give answers that are equal to the last bit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.findings import Finding
+from autograder.checks.observe import Observation
+from autograder.questions.declare import Case
+
+MOST = 3000  # findings of one question; some 30 calls, and what a hundred ways to write it answer
+SMALL = 2048  # bytes
+
+
+class Known:
+    """What was found of answers to the cases of one question. A finding depends on the case and on the answer alone.
+
+    An answer is known by its identity, as the sandbox gives the same object for equal bytes; it is held as long as what
+    was found of it, so that no other object can take its place.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, int, bool], tuple[Case, Observation, Finding]] = {}
+
+    def finding(self, case: Case, seen: Observation, transposed: bool, judge: Callable[[], Finding]) -> Finding:
+        """What was found of this very observation before, or else what `judge` finds now."""
+        key = (id(case), id(seen), transposed)
+        known = self._found.get(key)
+        if known is not None:
+            return known[2]
+        finding = judge()
+        if _is_small(seen.value):
+            if len(self._found) >= MOST:
+                self._found.clear()
+            self._found[key] = (case, seen, finding)
+        return finding
+
+
+def _is_small(value: Any, items: int = 16) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.nbytes <= SMALL
+    if isinstance(value, str):
+        return len(value) <= SMALL
+    if isinstance(value, (list, tuple, dict)):
+        inside = value.values() if isinstance(value, dict) else value
+        return len(value) <= items and all(_is_small(item, 0) for item in inside)
+    return True
