@@ -1,5 +1,6 @@
 """Random formulas, written in a random mixture of notations, are read as what they are."""
 
+import re
 from fractions import Fraction
 
 from hypothesis import given, settings
@@ -90,7 +91,7 @@ class Writer:
     def operator(self, kind, left, right):
         if kind != "*":
             return self.space() + self.one_of(*{"+": "+＋", "-": "-−–", "/": "/÷∕"}[kind]) + self.space()
-        if (left[-1].isdigit() or left[-1] == ".") and (right[0].isdigit() or right[0] == "."):
+        if re.search(r"[\d.]([\s~]|\\,)*$", left) and (right[0].isdigit() or right[0] == "."):
             return self.one_of("*", "·")
         return self.space() + self.one_of("*", "·", "⋅", "×", r"\cdot ", r"\times ", "\times ", "", " ") + self.space()
 
