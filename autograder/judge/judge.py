@@ -13,10 +13,11 @@ from autograder.checks.observe import Observation
 from autograder.judge.carry import Layout, Stand, credited, written_functions
 from autograder.judge.cases import QuestionCases, question_cases
 from autograder.judge.explain import Explanation, explain
+from autograder.judge.gain import may_gain
 from autograder.judge.gap import hidden_gap, public_message, told
 from autograder.judge.reach import reached
 from autograder.judge.result import PartResult, QuestionResult, Result
-from autograder.judge.session import Session
+from autograder.judge.session import FATAL, Session
 from autograder.judge.slips import SlipCatalogue
 from autograder.judge.verdict import JudgedPart, JudgedQuestion, judge_question
 from autograder.questions.declare import Assignment, Question, Read
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 # is a submission that is slow in every function.
 SECONDS = 120.0
 _STATUS_OF_LOADING = {"loaded": "graded", "protocol": "crash", "output": "crash"}
-FATAL = frozenset({"timeout", "memory", "crash", "protocol"})  # outcomes of a call that cost the worker its life
 
 OnQuestion = Callable[[Result], None]
 
@@ -184,7 +184,7 @@ class _Run:
             # Also where those functions got their points: one of float32 is right, and too coarse to build on.
             if within is not None and not stand.serve.keys() & within:
                 continue
-            judged = self._judge_with(stand, question)
+            judged = self._judge_with(stand, question) if may_gain(self._session, self._first[name], stand.serve) else None
             if judged is not None and judged.points > self._first[name].points:
                 found[name], needs[name] = judged, {owner[function] for function in stand.asked} & failing
         return {name: found[name] for name in credited(needs)}

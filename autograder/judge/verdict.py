@@ -121,15 +121,20 @@ def _judge_part(cases: QuestionCases, part: PartCases, fickle: set[str], transpo
 def _judge_case(
     cases: QuestionCases, case: Case, public: bool, observation: Observation, fickle: set[str], transposed: bool
 ) -> JudgedCase:
-    finding = cases.known.finding(
-        case, observation, transposed,
-        lambda: compare(case.expect, observation, case.ask.name, transposed=transposed, kinds=JUDGE_KINDS),
-    )  # fmt: skip
+    finding = case_finding(cases, case, observation, transposed)
     if finding.right and case.ask.name in fickle:
         finding = Finding(
             "wrong", f"{case.ask.name} gives different answers when called twice with the same arguments."
         )
     return JudgedCase(case, public, observation, finding)
+
+
+def case_finding(cases: QuestionCases, case: Case, observation: Observation, transposed: bool) -> Finding:
+    """What the comparison finds of one answer to one case."""
+    return cases.known.finding(
+        case, observation, transposed,
+        lambda: compare(case.expect, observation, case.ask.name, transposed=transposed, kinds=JUDGE_KINDS),
+    )  # fmt: skip
 
 
 def _is_transposed(cases: QuestionCases, seen: Seen) -> bool:

@@ -1,8 +1,10 @@
 """A slip costs its own question once; nothing comes free."""
 
 import numpy as np
+import pytest
 
 from autograder.judge.carry import Layout, credited
+from autograder.judge.session import Session
 
 WRONG_FORWARD = """
 def forward(x, W0, b0, W1, b1):
@@ -111,3 +113,36 @@ def test_layout_is_learnt_from_vectors_and_never_bends_a_matrix():
     assert column.apply(np.zeros(4)).shape == (4, 1)
     matrix = Layout([(np.ones((2, 3)), np.ones((2, 3))), (np.ones((3, 1)), np.ones((3, 1)))])
     assert matrix.apply(np.zeros((1, 5))).shape == (1, 5)
+
+
+@pytest.fixture
+def loads(monkeypatch):
+    """The names served to each worker that a submission was loaded in."""
+    made, honest = [], Session.start
+    monkeypatch.setattr(Session, "start", lambda self, serve=None: made.append(set(serve or ())) or honest(self, serve))
+    return made
+
+
+def test_what_stays_wrong_with_correct_helpers_is_not_loaded_again(judged, loads):
+    found = judged("def dy_dz(x, W0, b0, W1, b1):\n    return 2 * W1[0] * forward(x, W0, b0, W1, b1)[0]\n")
+    assert found["q7_hidden_output"].points == 0 and len(loads) == 1
+
+
+def test_one_look_is_enough_to_load_again_what_a_correct_helper_mends(judged, loads):
+    found = points(judged("def sigmoid(a):\n    return np.exp(a)\n"))
+    assert found["q4_forward"] == (4, 4, True) and len(loads) == 2
+
+
+def test_a_helper_that_changes_its_argument_costs_its_own_question_alone(judged):
+    changing = """
+def forward(x, W0, b0, W1, b1):
+    b0 += W0 @ x
+    z = 1 / (1 + np.exp(-b0))
+    b0 -= W0 @ x
+    b0 += 1e-9
+    return z, float(W1[0] @ z + b1)
+def dy_dW1(x, W0, b0, W1, b1):
+    return forward(x, W0, b0, W1, b1)[0]
+"""
+    found = judged(changing)
+    assert found["q4_forward"].changed_argument and found["q6_output_layer"].points == 4
