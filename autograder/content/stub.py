@@ -6,7 +6,7 @@ import textwrap
 
 from autograder.content.document import Document, Passage
 from autograder.content.percent import ContentError
-from autograder.content.plain_math import NoPlainForm
+from autograder.plain_math import NoPlainForm
 from autograder.content.plain_text import plain_text
 
 HEAD = """\

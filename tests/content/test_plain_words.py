@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.content.plain_math import NoPlainForm, plain_math
+from autograder.plain_math import NoPlainForm, plain_math
 from autograder.content.plain_text import plain_text
 
 FORMULAS = {

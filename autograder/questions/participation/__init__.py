@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from autograder.checks.expect import answered
 from autograder.judge.quiz import quiz_answer
+from autograder.plain_math import plain_math
 from autograder.questions.declare import Assignment, Case, Draw, Part, Question, Read, Slip, Variant
 from autograder.questions.participation.bank import Entry, load
+
+FORMULA = re.compile(r"\$([^$]+)\$")
 
 
 def question(entry: Entry) -> Question:
@@ -36,15 +40,20 @@ def _part(entry: Entry) -> Part:
         right = sorted(entry.right) if entry.kind == "choices" else entry.right
         return [Case(Read(entry.id), quiz_answer(entry.reader, right, known, **more))]
 
-    return Part("answer", entry.points, public, hidden)
+    return Part("answer", entry.points, public, hidden, reads_only=True)
 
 
 def _slips(entry: Entry) -> Iterator[Slip]:
     """Every known wrong answer with its explanation, then one that nobody thought of."""
     for wrong in entry.wrong:
-        yield Slip(wrong.id, wrong.explanation, _assigning(entry, wrong.answer))
+        yield Slip(wrong.id, _in_plain_text(wrong.explanation), _assigning(entry, wrong.answer))
     if entry.otherwise:
-        yield Slip("another_answer", entry.otherwise, _assigning(entry, _unheard_of(entry)))
+        yield Slip("another_answer", _in_plain_text(entry.otherwise), _assigning(entry, _unheard_of(entry)))
+
+
+def _in_plain_text(text: str) -> str:
+    """`text` with its formulas in Unicode: a slip's sentence is read in terminals, on Gradescope and aloud."""
+    return FORMULA.sub(lambda found: plain_math(found[1]), text)
 
 
 def _assigning(entry: Entry, answer: Any) -> str:
