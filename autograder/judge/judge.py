@@ -164,7 +164,7 @@ class _Run:
             changed_argument=best.changed_argument,
             slip=slip.id if slip else None,
             slip_sentence=slip.sentence if slip else "",
-            slip_is_public=bool(slip) and any(part.first_wrong(public=True) for part in judged.parts),
+            slip_is_public=slip is not None and self._judge.slips(question.id).is_public(slip),
             note=_note(judged, best),
             experiment="" if judged.right else question.experiment,
         )

@@ -29,6 +29,12 @@ class SlipCatalogue:
         found = [(slip, shown) for slip, shown in self.judged() if _explains(shown, student)]
         return max(found, key=lambda pair: len(_wrong_parts(pair[1])), default=(None, None))[0]
 
+    def is_public(self, slip: Slip) -> bool:
+        """Do public cases alone tell this slip from a right answer? One that only reads an answer does not."""
+        shown = next(judged for known, judged in self.judged() if known is slip)
+        judged = (part for part in shown.parts if not part.cases.part.reads_only)
+        return any(part.first_wrong(public=True) for part in judged)
+
     def judged(self) -> list[tuple[Slip, JudgedQuestion]]:
         """Each slip with the verdict that it gets."""
         if self._judged is None:

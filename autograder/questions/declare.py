@@ -90,7 +90,8 @@ class Part:
 
     Public cases come from a fixed draw, so that student folders do not depend on the course key; hidden ones from the
     key. With `whole_shape`, a matrix that is the transpose in every case is judged as its transpose, because another
-    part of the question pays for the shape.
+    part of the question pays for the shape. With `reads_only`, the public cases say whether an answer can be read, and
+    nothing of whether it is right.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Part:
     hidden: Callable[[Draw], Iterable[Case]]
     transpose_counts: bool = False
     about_arguments: bool = False
+    reads_only: bool = False
 
 
 @dataclass(frozen=True)

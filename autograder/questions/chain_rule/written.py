@@ -32,7 +32,7 @@ def written(
         expected = identity(truth, notation, points, own_name=key, paths=paths, definitions=definitions)
         return [Case(Read(variable), item(key, WHOLE, expected))]
 
-    return Part(key, 1, public, hidden)
+    return Part(key, 1, public, hidden, reads_only=True)
 
 
 def changed(variable: str, entries: Mapping[str, Any]) -> str:
