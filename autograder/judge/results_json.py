@@ -30,15 +30,26 @@ TOTALS = {
     "after_published": "The total counts hidden cases, too; it is shown when grades are published.",
     "hidden": "The total counts hidden cases, too; your instructor tells you the grade.",
 }
-SHOWN = {
-    "visible": "see the entry below",
-    "after_due_date": "shown after the due date",
-    "after_published": "shown when grades are published",
-    "hidden": "not shown here",
+DECIDES = {
+    "visible": "Hidden cases decide the points; the entry below says how they went.",
+    "after_due_date": "Hidden cases decide the points. You see how they went after the due date.",
+    "after_published": "Hidden cases decide the points. You see how they went when grades are published.",
+    "hidden": "Hidden cases decide the points; your instructor sees how they went.",
 }
+# Where a course pays for completion there are no hidden cases.
+COMPLETION = "The total counts public cases alone: this assignment pays for completion."
 NOT_GRADED = (
     "This submission could not be graded: the grader did not finish. Hand it in again, or tell your instructor."
 )
+# Why a submission that could be read was not graded, and what to do; the sandbox's own words follow.
+NOT_LOADED = {
+    "timeout": "Your code took too long to run from top to bottom, so no question could be graded. "
+    "Restart the kernel, run all cells, and see which one does not come to an end.",
+    "memory": "Your code used more memory than there is, so no question could be graded. "
+    "Restart the kernel, run all cells, and see which one makes something very large.",
+    "crash": "Your code ended the Python process while it was loaded, so no question could be graded. "
+    "Restart the kernel, run all cells, and see which one ends it.",
+}
 FAULT = "A fault of the grader, not of yours, kept this question from being graded. A person will look at it."
 
 
@@ -53,13 +64,15 @@ class Occasion:
     def of(cls, metadata: Mapping[str, Any], due: datetime | None, now: datetime) -> Occasion:
         """From Gradescope's submission_metadata.json, any field of which may be missing or of a wrong type.
 
-        `due` is the course's own date; without one, the later of the assignment's due dates on Gradescope counts.
+        `due` is the course's own date. The latest of it and the assignment's due dates on Gradescope counts, as it does
+        for Gradescope's `after_due_date`: a class that may still hand in late, or has been given more time, sees no
+        hint early.
         """
         previous = metadata.get("previous_submissions")
         assignment = metadata.get("assignment")
         fields = assignment if isinstance(assignment, Mapping) else {}
-        dates = [due] if due else [_date(fields.get(name)) for name in ("due_date", "late_due_date")]
-        known = [date for date in dates if date is not None]
+        dates = [due, *(_date(fields.get(name)) for name in ("due_date", "late_due_date"))]
+        known = [date.astimezone(timezone.utc) for date in dates if date is not None]
         return cls(1 + (len(previous) if isinstance(previous, list) else 0), bool(known) and now > max(known))
 
 
@@ -75,7 +88,8 @@ def results_json(
         unjudged: ids of the questions that the judge has not reached; they get no points and say so.
     """
     if result.status != "graded":
-        return not_graded(result.message or NOT_GRADED)
+        why = " ".join(filter(None, (NOT_LOADED.get(result.status), result.message and sentence(result.message))))
+        return not_graded(why or NOT_GRADED)
     tests: list[dict[str, Any]] = []
     for number, question in enumerate(course.assignment(result.assignment).questions, start=1):
         found = next((one for one in result.questions if one.id == question.id), None)
@@ -86,7 +100,8 @@ def results_json(
         elif any(part.verdict == "internal" for part in found.parts):
             tests.append(_entry(question, f"{number}", [FAULT], "visible"))
         else:
-            tests += _Entries(question, found, number, course, occasion).both()
+            entries = _Entries(question, found, number, course, occasion)
+            tests += entries.public_alone() if _for_completion(course, result) else entries.both()
     return {
         "output": _head(result, course, bool(unjudged)),
         "output_format": "md",
@@ -97,11 +112,11 @@ def results_json(
     }
 
 
-def not_graded(sentence: str) -> dict[str, Any]:
+def not_graded(why: str) -> dict[str, Any]:
     """A valid results.json that gives no points and says why."""
     return {
         "score": 0.0,
-        "output": escaped(sentence),
+        "output": escaped(why),
         "output_format": "md",
         "stdout_visibility": "hidden",
         "tests": [],
@@ -116,15 +131,30 @@ class _Entries:
     ) -> None:
         self.question, self.found, self.number = question, found, number
         self.course, self.occasion = course, occasion
+        self.reads_only = all(part.reads_only for part in question.parts)
         self.open = course.visibility == "visible"
 
+    def public_alone(self) -> list[dict[str, Any]]:
+        """The one entry of a question that has public cases only."""
+        told = self._messages() + self._public_verdict()
+        return [_entry(self.question, f"{self.number}", told, "visible") | self._points | self._status(self._full)]
+
     def both(self) -> list[dict[str, Any]]:
-        points = {"score": round(self.found.points or 0.0, 4), "max_score": round(self.found.max, 4)}
         public = _entry(self.question, f"{self.number}", self._public(), "visible")
         hidden = _entry(self.question, f"{self.number}.1", self._hidden(), self.course.visibility, " · hidden cases")
-        public["status"] = "passed" if self._public_right and (not self.open or self._full) else "failed"
-        hidden["status"] = "passed" if self._full else "failed"
-        return [public | points, hidden] if self.open else [public, hidden | points]
+        hidden |= self._status(self._full)
+        if self.open:
+            return [public | self._points | self._status(self._full), hidden]
+        # An answer that can be read is neither right nor wrong yet: without points and status, Gradescope marks it as neither.
+        undecided = self.reads_only and self._public_right
+        return [public if undecided else public | self._status(self._public_right), hidden | self._points]
+
+    @property
+    def _points(self) -> dict[str, float]:
+        return {"score": round(self.found.points or 0.0, 4), "max_score": round(self.found.max, 4)}
+
+    def _status(self, right: bool) -> dict[str, str]:
+        return {"status": "passed" if right else "failed"}
 
     @property
     def _public_right(self) -> bool:
@@ -137,17 +167,34 @@ class _Entries:
     def _public(self) -> list[str]:
         """The public cases, in the words of the public checks; a hint where one is due."""
         parts = self.found.parts
-        lines = [f"**{escaped(part.name)}**: {escaped(part.message)}" for part in parts if part.message]
-        if self._public_right:
-            lines.append(
-                f"All {len(parts)} parts pass their public cases." if len(parts) > 1 else "The public cases pass."
-            )
-        lines.append(f"Hidden cases decide the points: {SHOWN[self.course.visibility]}.")
+        lines = [*self._messages(), *self._public_verdict(), DECIDES[self.course.visibility]]
         lines += [escaped(self.found.note)] if self.found.note and self.open else []
         tried = any(part.public_verdict not in ("right", "missing") for part in parts)
         if self.found.experiment and tried:
             lines.append(f"Try this: {escaped(self.found.experiment)}")
         return lines + (self._slip() if self._slip_now else [])
+
+    def _messages(self) -> list[str]:
+        """What is wrong with the parts; those of which the same is to be said, together."""
+        parts_of: dict[str, list[str]] = {}
+        for part in self.found.parts:
+            if part.message:
+                parts_of.setdefault(part.message, []).append(f"**{escaped(part.name)}**")
+        return [f"{', '.join(names)}: {escaped(message)}" for message, names in parts_of.items()]
+
+    def _public_verdict(self) -> list[str]:
+        """What is right. Where a wrong function of another question was to blame, it says so."""
+        parts = self.found.parts
+        excused = [f"**{escaped(part.name)}**" for part in parts if part.message and part.public_verdict == "right"]
+        if excused:
+            return [f"A function of another question causes this. With a right one in its place, {', '.join(excused)} "
+                    f"{'passes its' if len(excused) == 1 else 'pass their'} public cases."]  # fmt: skip
+        if not self._public_right:
+            return []
+        if self.reads_only:
+            return ["Every answer can be read; whether it is right is not said here." if len(parts) > 1 else
+                    "The answer can be read; whether it is right is not said here."]  # fmt: skip
+        return [f"All {len(parts)} parts pass their public cases." if len(parts) > 1 else "The public cases pass."]
 
     def _hidden(self) -> list[str]:
         """The hidden cases: where and of what kind; never an input or a number."""
@@ -186,6 +233,10 @@ def _entry(question: Question, number: str, lines: list[str], visibility: str, w
     }
 
 
+def _for_completion(course: Course, result: Result) -> bool:
+    return course.of(result.assignment).pay == "completion"
+
+
 def _written(question: Question, number: int) -> dict[str, Any]:
     reminder = "Answered in words and read by a person. Its points are not part of the total here."
     return _entry(question, f"{number}", [reminder], "visible")
@@ -198,7 +249,7 @@ def _unjudged(question: Question, number: int) -> dict[str, Any]:
 
 
 def _head(result: Result, course: Course, partial: bool) -> str:
-    lines = [TOTALS[course.visibility]]
+    lines = [COMPLETION if _for_completion(course, result) else TOTALS[course.visibility]]
     if partial:
         lines.insert(
             0, "**The grading did not finish.** Questions that it did not reach say so and have no points yet."
@@ -209,6 +260,11 @@ def _head(result: Result, course: Course, partial: bool) -> str:
     return "\n\n".join(lines + (["\n".join(notes)] if notes else []))
 
 
+def sentence(text: str) -> str:
+    """`text` with a capital at its head and a full stop at its end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
 def escaped(text: str) -> str:
     """`text` as Markdown that shows it letter by letter, on one line, cut to a readable length."""
     text = " ".join(text.split())
@@ -216,9 +272,17 @@ def escaped(text: str) -> str:
     return SPECIAL.sub(r"\\\g<0>", text)
 
 
+DATE = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?)(?:\.\d*)? ?(Z|UTC|[+-]\d\d:?\d\d)?")
+
+
 def _date(text: Any) -> datetime | None:
+    """The time in one of Gradescope's dates; None for anything that is no date, so that no hint shows early.
+
+    By a pattern of ours: what `fromisoformat` accepts differs between Pythons. Without a zone it is read as UTC.
+    """
+    found = DATE.fullmatch(text) if isinstance(text, str) else None
     try:
-        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except (AttributeError, TypeError, ValueError):
+        zone = "+00:00" if found[2] in (None, "Z", "UTC") else found[2][:3] + ":" + found[2][-2:]
+        return datetime.fromisoformat(found[1] + zone).astimezone(timezone.utc)
+    except (TypeError, ValueError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from autograder.bundle.rehearsal import faults
-from autograder.course import HINTS, VISIBILITY, Course
+from autograder.course import HINTS, VISIBILITY, AssignmentSettings, Course
 from autograder.judge.result import PartResult, QuestionResult, Result
 from autograder.judge.results_json import Occasion, escaped, not_graded, results_json
 
@@ -41,6 +41,11 @@ def record(**changes: object) -> Result:
     )  # fmt: skip
     fields = {"status": "graded", "questions": tuple(questions), "notes": ("cell 3: NameError: x",)} | changes
     return Result("chain_rule", "ada", "s", "g", "k", **fields)
+
+
+def changed(question: str, into: QuestionResult) -> Result:
+    """The record with one question's result replaced."""
+    return record(questions=tuple(into if one.id == question else one for one in record().questions))
 
 
 def entries(found: dict, question: str) -> list[dict]:
@@ -110,6 +115,41 @@ def test_slip_waits_in_the_entry_that_opens_later(visibility):
     assert "upstream gradient is missing" not in public["output"]
 
 
+def test_the_same_message_is_said_once_for_all_its_parts():
+    parts = tuple(part(name, 0.0, 1.0, "error", "error", message="f raised ValueError.") for name in ("one", "two"))
+    found = results_json(changed("q2_local_partials", QuestionResult("q2_local_partials", 0.0, 2.0, parts)), Course())
+    assert entries(found, "q2_local_partials")[0]["output"].startswith("**one**, **two**: f raised ValueError.\n\n")
+
+
+def test_error_carried_forward_is_no_contradiction():
+    parts = (part("values", 1.0, 1.0, message="f is wrong"), part("shape", 1.0, 1.0))
+    carried = QuestionResult("q5_upstream", 2.0, 2.0, parts, carried_forward=True)
+    public, _ = entries(results_json(changed("q5_upstream", carried), Course()), "q5_upstream")
+    assert "With a right one in its place, **values** passes its public cases." in public["output"]
+    assert "parts pass their public cases" not in public["output"]
+
+
+def test_answer_that_can_be_read_is_not_called_passed():
+    public, hidden = entries(results_json(record(), Course()), "q4_closed_form")
+    assert "whether it is right is not said here" in public["output"]
+    assert "status" not in public
+    assert hidden["status"] == "passed"
+
+
+def test_answer_that_cannot_be_read_is_called_failed():
+    parts = (part("dv/dc", 0.0, 5.0, "error", "error", message="character 3"),)
+    found = results_json(changed("q4_closed_form", QuestionResult("q4_closed_form", 0.0, 5.0, parts)), Course())
+    assert entries(found, "q4_closed_form")[0]["status"] == "failed"
+
+
+def test_completion_has_one_visible_entry_and_speaks_of_no_hidden_case():
+    course = Course(settings={"chain_rule": AssignmentSettings(pay="completion")})
+    found = results_json(record(), course)
+    assert "hidden" not in json.dumps([found["output"], *found["tests"]])
+    assert [test["visibility"] for test in found["tests"]] == ["visible"] * len(COURSE.questions)
+    assert sum(test["score"] for test in found["tests"]) == record().total
+
+
 def test_unjudged_questions_have_no_points_and_say_so():
     found = results_json(record(), Course(), unjudged=("q5_upstream", "q8_vector_derivatives"))
     assert sum(test.get("score", 0) for test in found["tests"]) == record().total - 3.0
@@ -128,11 +168,21 @@ def test_fault_of_the_grader_is_no_zero_and_shows_no_traceback():
     assert "secret" not in json.dumps(found)
 
 
+@pytest.mark.parametrize(
+    ("status", "why"), [("timeout", "took too long"), ("memory", "more memory"), ("crash", "ended the Python process")]
+)
+def test_submission_that_did_not_load_is_told_why_and_what_to_do(status, why):
+    said = results_json(record(status=status, message="it closed the line", questions=()), Course())["output"]
+    assert why in said
+    assert "Restart the kernel" in said
+    assert said.endswith("It closed the line.")
+
+
 @pytest.mark.parametrize("status", ["unreadable", "timeout", "memory", "crash", "internal_error"])
 def test_submission_that_was_not_judged_gets_its_sentence(status):
-    found = results_json(record(status=status, message="line 3 is no Python.", questions=()), Course())
+    found = results_json(record(status=status, message="line 3 is no Python", questions=()), Course())
     assert found["score"] == 0.0
-    assert "line 3 is no Python." in found["output"]
+    assert "Line 3 is no Python." in found["output"]
     assert faults(json.dumps(found).encode()) == []
 
 
@@ -159,6 +209,11 @@ METADATA = [
     ),
     ({"assignment": {"due_date": "tomorrow"}}, Occasion(1, False)),
     ({"assignment": {"due_date": None}}, Occasion(1, False)),
+    ({"assignment": {"due_date": "2027-05-19 23:59:00 UTC"}}, Occasion(1, True)),
+    ({"assignment": {"due_date": "2027-05-19T23:59:00.1-0700"}}, Occasion(1, True)),
+    ({"assignment": {"due_date": "9999-12-31T23:59:59-14:00"}}, Occasion(1, False)),
+    ({"assignment": {"due_date": 1811000000}, "users": None}, Occasion(1, False)),
+    ({"previous_submissions": [{"score": None}, None, {"results": None}]}, Occasion(4, False)),
 ]
 
 
@@ -167,9 +222,12 @@ def test_metadata_with_fields_missing_or_odd_is_read(metadata, expected):
     assert Occasion.of(metadata, None, NOW) == expected
 
 
-def test_the_courses_own_due_date_counts_before_gradescopes():
-    metadata = {"assignment": {"due_date": "2027-01-01T00:00:00+00:00"}}
-    assert not Occasion.of(metadata, NOW + timedelta(days=1), NOW).past_due
+def test_the_later_of_the_courses_and_gradescopes_date_counts():
+    earlier = {"assignment": {"due_date": "2027-01-01T00:00:00+00:00"}}
+    later = {"assignment": {"due_date": "2027-06-01T00:00:00+00:00"}}
+    assert not Occasion.of(earlier, NOW + timedelta(days=1), NOW).past_due
+    assert not Occasion.of(later, NOW - timedelta(days=1), NOW).past_due
+    assert Occasion.of(earlier, NOW - timedelta(days=1), NOW).past_due
     assert Occasion.of({}, NOW - timedelta(days=1), NOW).past_due
 
 
