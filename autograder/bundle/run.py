@@ -1,13 +1,14 @@
 """One submission graded on Gradescope: `python -m autograder.bundle.run /autograder`.
 
-A valid results.json is there at every moment. Each question that is judged replaces it by rename, so that a kill, a
-full disk or Gradescope's own limit leaves the questions judged so far, and never points that were not judged.
+A valid results.json is there at every moment. Each question that is judged replaces it by rename, so that a kill or a
+full disk leaves the questions judged so far, and never points that were not judged.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from autograder.bundle.container import memory_limit, worker_memory
 from autograder.bundle.settings import read_config
 from autograder.course import Course
 from autograder.intake import Unreadable, read_submission
@@ -25,6 +27,9 @@ from autograder.otter_adapter.pickled import grading_results
 from autograder.sandbox import ForkServer, Limits
 
 LARGEST = 1_000_000
+# Gradescope stops a run after ten minutes, gives 0 and shows no test (its page "Troubleshooting"). The judge's own limits
+# end the slowest submission after four; should they ever fail, the run ends itself in time to leave what was judged.
+SECONDS = 540
 
 
 def main(root: Path) -> int:
@@ -49,19 +54,24 @@ def _grade(submission: Path, results: Path, name: str, course: Course, occasion:
     except Unreadable as error:
         write(results, not_graded(str(error)))
         return
-    limits = Limits().replace(**course.of(name).limits)
     waiting = [question.id for question in assignment.questions if not question.by_hand]
 
     def on_question(so_far: Result) -> None:
         del waiting[:1]  # the judge goes in the assignment's order; carried questions come once more at the end
         write(results, results_json(so_far, course, occasion, unjudged=tuple(waiting)))
 
-    with ForkServer(limits) as server:
+    with ForkServer(_limits(course, name)) as server:
         result = Judge(assignment, course.key, server).judge(work, on_question=on_question)
         for sentence in server.unenforced():
             print(sentence)
     write(results, results_json(result, course, occasion))
     _replace(results / "results.pkl", grading_results(result))
+
+
+def _limits(course: Course, name: str) -> Limits:
+    """The course's, as far as this container has room for them."""
+    limits = Limits().replace(**course.of(name).limits)
+    return limits.replace(memory=worker_memory(int(limits.memory), memory_limit()))
 
 
 def write(results: Path, content: Mapping[str, Any]) -> None:
@@ -100,4 +110,5 @@ def _metadata(root: Path) -> Mapping[str, Any]:
 
 
 if __name__ == "__main__":
+    signal.alarm(SECONDS)
     raise SystemExit(main(Path(sys.argv[1])))

@@ -66,6 +66,7 @@ class Tree:
         python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
         python.chmod(0o755)
         (self.root / "results").mkdir()
+        self.environment = {"PATH": os.environ["PATH"], "NNHW_AUTOGRADER": str(self.root), "NNHW_HOME": str(self.home)}
 
     def submit(self, files: Mapping[str, bytes], metadata: str | None = "{}") -> None:
         """Put a submission in place of the one before."""
@@ -81,10 +82,9 @@ class Tree:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Run run_autograder in a process group of its own."""
-        environment = {"PATH": os.environ["PATH"], "NNHW_AUTOGRADER": str(self.root), "NNHW_HOME": str(self.home)}
         command = ["bash", str(self.root / "source" / "run_autograder")]
         return subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
         )
 
     def grade(self, files: Mapping[str, bytes], metadata: str | None = "{}") -> bytes:

@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
@@ -103,12 +104,29 @@ def fractions(data: bytes) -> int:
     return sum("score" in test and "stopped before" not in test["output"] for test in json.loads(data)["tests"])
 
 
-def kill_at_random(stage, name: str, work: bytes, times: int) -> list[int]:
-    stage.submit({f"{name}.py": work})
+SLOWLY = b"""
+import time, types
+
+def slow(function):
+    def slowed(*arguments):
+        time.sleep(0.004)
+        return function(*arguments)
+    return slowed
+
+for name, value in list(globals().items()):
+    if isinstance(value, types.FunctionType) and name != "slow":
+        globals()[name] = slow(value)
+"""
+"""Most of a run is start-up; with this, most of it is judging."""
+
+
+def kill_at_random(stage, name: str, work: bytes, times: int, seed: int = 20) -> list[int]:
+    """Kill whole runs at random moments; how many questions each had judged by then."""
+    stage.submit({f"{name}.py": work + SLOWLY})
     start = time.monotonic()
     stage.start().communicate()
     whole = time.monotonic() - start
-    moments = random.Random(20)
+    moments = random.Random(seed)
     counts = []
     for _ in range(times):
         stage.results.unlink(missing_ok=True)
@@ -129,6 +147,39 @@ def test_killed_at_any_moment_there_is_a_valid_result(tree, solution):
 def test_killed_twenty_times_there_is_a_valid_result_each_time(tree, solution):
     counts = kill_at_random(tree("forward_backward"), "forward_backward", solution("forward_backward", "py"), 20)
     print("questions judged when killed:", counts)
+    assert len(set(counts)) > 2, "every kill came before or after the judging"
+
+
+def descendants(pid: int) -> list[tuple[int, str]]:
+    """Process id and command line of all that a process started, parents first."""
+    found = []
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        found.append((int(child), Path(f"/proc/{child}/cmdline").read_text()))
+        found += descendants(int(child))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are looked for in /proc")
+@pytest.mark.parametrize("victim", ["judge", "fork server", "worker"])
+def test_one_process_killed_alone_leaves_a_valid_result(victim, tree, solution):
+    stage = tree("forward_backward")
+    stage.submit({"forward_backward.py": solution("forward_backward", "py") + SLOWLY})
+    stage.results.unlink(missing_ok=True)
+    process = stage.start()
+    deadline = time.monotonic() + 60
+    while not (stage.results.exists() and fractions(stage.results.read_bytes())) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    started = descendants(process.pid)
+    number = {"judge": 0, "fork server": 1, "worker": 2}[victim]
+    os.kill(started[number][0], signal.SIGKILL)
+    process.communicate(timeout=100)
+    data = stage.results.read_bytes()
+    assert process.returncode == 0
+    assert 0 < total(data) <= judged("forward_backward")
+    if victim == "judge":
+        assert "did not finish" in json.loads(data)["output"]
+    else:
+        assert fractions(data) == 11
 
 
 def test_full_disk_keeps_what_was_there(tree, solution):
@@ -145,6 +196,47 @@ def test_full_disk_keeps_what_was_there(tree, solution):
         subprocess.run(["umount", "-l", results], check=True)
     assert total(data) == 0.0
     assert "could not be replaced" in stage.printed
+
+
+def test_disk_that_is_full_from_the_start_leaves_the_images_own_result(tree, solution):
+    stage = tree("chain_rule")
+    results = str(stage.root / "results")
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", results], check=False).returncode:
+        pytest.skip("a small file system needs the right to mount")
+    try:
+        subprocess.run(["bash", str(stage.root / "source" / "run_autograder"), "first"], env=stage.environment, check=True)
+        (stage.root / "results" / "filler").write_bytes(b"x" * 4096)
+        data = stage.grade({"chain_rule.py": solution("chain_rule", "py")})
+    finally:
+        subprocess.run(["umount", "-l", results], check=True)
+    assert total(data) == 0.0
+    assert "could not be graded" in json.loads(data)["output"]
+
+
+def test_submission_folder_that_is_missing_is_an_empty_one(tree):
+    stage = tree("chain_rule")
+    stage.submit({})
+    (stage.root / "submission").rmdir()
+    stage.start().communicate(timeout=60)
+    assert "no notebook" in json.loads(stage.results.read_bytes())["output"]
+
+
+GIGANTIC = b"""
+class Long: pass
+Long.__name__ = "B" * 10**6
+
+def weight_gradient(*a): raise ValueError("x" * 10**7)
+def squared_loss(*a): return "y" * 10**6
+def squared_loss_gradient(*a): print("z" * 10**7); return {"k" * 10**6: 1}
+def linear_gradient(*a): return Long()
+structure["dv/dw"] = "q" * 90_000
+"""
+
+
+def test_gigantic_messages_stay_far_below_gradescopes_limit(tree, solution):
+    data = tree("chain_rule").grade({"chain_rule.py": solution("chain_rule", "py") + GIGANTIC})
+    assert 0 < total(data) < judged("chain_rule")
+    assert len(data) < 100_000
 
 
 def test_results_stay_below_a_megabyte_with_the_same_points(tmp_path):

@@ -45,6 +45,8 @@ rm -rf "$home/grader"
 (umask 077 && mkdir -p "$home/grader" && "$python" -m zipfile -e "$source"/requirements.nnhw-*.whl "$home/grader")
 chmod -R go-rwx "$source"
 
-PYTHONPATH="$home/grader" "$home/venv/bin/python" -m compileall -q "$home/grader"
-PYTHONPATH="$home/grader" "$home/venv/bin/python" -c 'import autograder.bundle.run'
+cd "$home/grader"
+"$home/venv/bin/python" -m compileall -q .
+"$home/venv/bin/python" -c 'import autograder.bundle.run'
+bash "$source/run_autograder" first
 echo "setup.sh: ready, with $("$home/venv/bin/python" --version) in $home"
