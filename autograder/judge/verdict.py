@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class JudgedPart:
     cases: PartCases
     judged: tuple[JudgedCase, ...]
 
-    @property
+    @cached_property
     def right(self) -> bool:
         return all(one.finding.right for one in self.judged)
 

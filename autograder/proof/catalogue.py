@@ -40,13 +40,23 @@ class Refusal:
 
 def specimens(assignment: Assignment, solution: Submission, stub: Submission) -> Iterator[Specimen]:
     """All specimens of an assignment: the solution, the stub, then each slip and variant laid over the solution."""
+    yield from whole(solution, stub)
+    for question in assignment.questions:
+        yield from about(question, solution)
+
+
+def whole(solution: Submission, stub: Submission) -> Iterator[Specimen]:
+    """The specimens that are about no question in particular."""
     yield Specimen("solution", "", "solution", solution)
     yield Specimen("stub", "", "stub", stub)
-    for question in assignment.questions:
-        for slip in question.slips:
-            yield Specimen("slip", question.id, slip.id, overlaid(solution, slip.code))
-        for variant in question.variants:
-            yield Specimen("variant", question.id, variant.id, overlaid(solution, variant.code))
+
+
+def about(question: Question, solution: Submission) -> Iterator[Specimen]:
+    """The slips and the variants of one question."""
+    for slip in question.slips:
+        yield Specimen("slip", question.id, slip.id, overlaid(solution, slip.code))
+    for variant in question.variants:
+        yield Specimen("variant", question.id, variant.id, overlaid(solution, variant.code))
 
 
 def overlaid(solution: Submission, code: str) -> Submission:

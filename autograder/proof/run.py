@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result
-from autograder.proof.catalogue import Refusal, Specimen, bytes_of, refusals, specimens, twins
+from autograder.proof.catalogue import Refusal, Specimen, about, bytes_of, refusals, twins, whole
 from autograder.proof.sources import solution, stub, touched_by
 from autograder.sandbox import ForkServer, Limits
-
-# Specimens of one task: large enough that a process keeps its cases and its fork server busy, small enough that two
-# processes end at the same time.
-CHUNK = 12
 
 
 @dataclass(frozen=True)
@@ -53,12 +50,14 @@ class Proof:
 
 @dataclass(frozen=True)
 class Task:
-    """Some specimens of one assignment under one key; `twice` judges some of them again."""
+    """The specimens of one question under one key, so that only one process judges its slips; `twice` judges some again.
+
+    Solution and stub are about the question "".
+    """
 
     course: Course
     assignment: str
-    start: int
-    stop: int
+    question: str
     twice: bool
 
 
@@ -96,20 +95,18 @@ def keys_from(course: Course, count: int) -> Iterator[str]:
 
 
 def _tasks(course: Course, name: str, keys: int) -> Iterator[Task]:
-    size = len(_specimens(course, name))
+    judged = [question for question in course.assignment(name).questions if not question.by_hand]
+    judged.sort(key=lambda question: -len(question.slips + question.variants))  # so that no process is left with a long one
     for i, key in enumerate(keys_from(course, keys)):
-        for start in range(0, size, CHUNK):
-            yield Task(_with_key(course, key), name, start, min(start + CHUNK, size), twice=i == 0)
+        for question in ("", *(question.id for question in judged)):
+            yield Task(replace(course, key=key), name, question, twice=i == 0)
 
 
-def _with_key(course: Course, key: str) -> Course:
-    from dataclasses import replace
-
-    return replace(course, key=key)
-
-
-def _specimens(course: Course, name: str) -> list[Specimen]:
-    return list(specimens(course.assignment(name), solution(name), stub(name)))
+def _specimens(task: Task) -> list[Specimen]:
+    whole_solution = solution(task.assignment)
+    if not task.question:
+        return list(whole(whole_solution, stub(task.assignment)))
+    return list(about(task.course.assignment(task.assignment).question(task.question), whole_solution))
 
 
 def _twins(course: Course, name: str) -> Iterator[Outcome]:
@@ -122,7 +119,7 @@ def _twins(course: Course, name: str) -> Iterator[Outcome]:
 def run(task: Task) -> list[Outcome]:
     """Judge a task's specimens in this process."""
     judge = _judge(task.assignment, task.course)
-    those = _specimens(task.course, task.assignment)[task.start : task.stop]
+    those = _specimens(task)
     results = [_judged(judge, specimen) for specimen in those]
     outcomes = [_outcome(judge, specimen, result) for specimen, result in zip(those, results)]
     if task.twice:
@@ -143,14 +140,14 @@ def _touched(judge: Judge, specimen: Specimen) -> frozenset[str] | None:
 
 
 def _outcome(judge: Judge, specimen: Specimen, result: Result) -> Outcome:
-    about = next((q for q in result.questions if q.id == specimen.question), None)
-    lost = next((part for part in about.parts if part.verdict != "right"), None) if about else None
+    found = next((q for q in result.questions if q.id == specimen.question), None)
+    lost = next((part for part in found.parts if part.verdict != "right"), None) if found else None
     return Outcome(
         specimen.kind,
         specimen.question,
         specimen.id,
         tuple(refusals(judge, specimen, result, _touched(judge, specimen))),
-        sentence=about.slip_sentence if about else "",
+        sentence=found.slip_sentence if found else "",
         message=(lost.message or lost.gap) if lost else "",
     )
 
@@ -162,8 +159,10 @@ def _unstable(specimen: Specimen) -> Outcome:
 
 @cache
 def server_of_this_process(call_seconds: float = Limits().call) -> ForkServer:
-    """The fork server that this process of the pool keeps."""
-    return ForkServer(Limits(call=call_seconds), slot=_slot())
+    """The fork server that this process of the pool keeps until it ends."""
+    server = ForkServer(Limits(call=call_seconds), slot=_slot())
+    atexit.register(server.close)
+    return server
 
 
 def _slot() -> int:

@@ -8,13 +8,19 @@ from functools import cache
 
 from autograder import questions
 from autograder.content.document import Document
-from autograder.content.sources import document
+from autograder.content import sources
 from autograder.content.student import student_document
 from autograder.course import Course
 from autograder.intake import Submission
 
 # Examples, figures and predictions decide no point; they are run with the whole notebook by tests of their own.
 _ROLES = ("given", "answer")
+
+
+@cache
+def document(name: str) -> Document:
+    """The solved document of an assignment, read once: a bank of questions takes half a second."""
+    return sources.document(name)
 
 
 @cache
