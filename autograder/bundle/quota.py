@@ -36,6 +36,12 @@ def quota() -> Iterator[list[Path]]:
                 group.rmdir()
 
 
+def highest(groups: list[Path]) -> float | None:
+    """The most memory that a group has used, in MB; None where none counts it."""
+    counts = [group / name for group in groups for name in ("memory.peak", "memory.max_usage_in_bytes")]
+    return max((int(file.read_text()) / (1 << 20) for file in counts if file.is_file()), default=None)
+
+
 def join(groups: list[Path]) -> None:
     """Put this process, and all that it starts from now on, under the limits."""
     for group in groups:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import jsonschema
 from autograder import course as courses
 from autograder.bundle.run import LARGEST
 from autograder.bundle.stage import Run, Stage, enforced, staged
+from autograder.bundle.views import side_by_side, terminal_width
 from autograder.content.notebook import notebook, to_text
 from autograder.content.sources import ASSIGNMENTS, PROJECT, document
 from autograder.content.student import solved_document
@@ -20,7 +20,6 @@ from autograder.course import Course
 
 SCHEMA = json.loads(Path(__file__).with_name("gradescope_schema.json").read_text(encoding="utf-8"))
 HOME = PROJECT / ".cache" / "rehearsal"
-COLUMN = 58
 HOSTILE = """\
 import os, glob, json
 for place in ("/autograder/results/results.json", "../results/results.json"):
@@ -121,8 +120,9 @@ def _samples(name: str, course: Course, submission: Path | None) -> list[tuple[s
 
 def _try(stage: Stage, title: str, files: dict[str, bytes], expected: str) -> Tried:
     run = stage.grade(files)
-    complaints = faults(run.results)
-    results = json.loads(run.results) if not complaints else {"tests": [], "output": ""}
+    complaints = ["run_autograder did not come to an end in time."] if run.stopped else []
+    complaints += faults(run.results)
+    results = json.loads(run.results) if not faults(run.results) else {"tests": [], "output": ""}
     tried = Tried(title, run, results, tuple(complaints))
     if not complaints and expected == "full" and tried.total != tried.max:
         complaints.append(f"{tried.total:g} of {tried.max:g} points, expected all.")
@@ -145,38 +145,12 @@ def faults(data: bytes) -> list[str]:
 
 def _report(tried: Tried) -> list[str]:
     """One run: a line of measures, then both views side by side."""
-    run = tried.run
-    lines = [
-        "",
-        f"{tried.title}: {tried.total:g} of {tried.max:g} points in {run.seconds:.1f} s, {run.megabytes:.0f} MB",
-    ]
-    lines.append(f"  {'THE STUDENT SEES NOW':<{COLUMN}}  THE INSTRUCTOR SEES AS WELL")
-    lines += _side_by_side(_plain(tried.results.get("output", "")), "")
-    for number in dict.fromkeys(test["number"].split(".")[0] for test in tried.results["tests"]):
-        entries = [test for test in tried.results["tests"] if test["number"].split(".")[0] == number]
-        now = " ".join(_entry(test) for test in entries if test["visibility"] == "visible")
-        later = " ".join(
-            f"({test['visibility']}) {_entry(test)}" for test in entries if test["visibility"] != "visible"
-        )
-        lines += _side_by_side(now, later)
-    return lines
+    run, seen = tried.run, tried.results
+    measures = f"{tried.total:g} of {tried.max:g} points in {run.seconds:.1f} s, {run.megabytes:.0f} MB {run.measured}"
+    return ["", f"{tried.title}: {measures}", *side_by_side(seen, terminal_width()), *_printed(run)]
 
 
-def _entry(test: dict[str, Any]) -> str:
-    points = f" [{test['score']:g}/{test['max_score']:g}]" if "score" in test else ""
-    return f"{test['number']} {test['name']}{points}: {_plain(test['output'])}"
-
-
-def _side_by_side(left: str, right: str) -> list[str]:
-    columns = [textwrap.wrap(text, COLUMN) for text in (left, right)]
-    height = max(map(len, columns))
-    padded = [column + [""] * (height - len(column)) for column in columns]
-    return [f"  {a:<{COLUMN}}  {b}".rstrip() for a, b in zip(*padded)]
-
-
-def _plain(markdown: str) -> str:
-    """Markdown as Gradescope shows it, on one line: no backslashes, no stars."""
-    shown = markdown.replace("**", "")
-    for mark in "\\`*_[]<>#|~$&!":
-        shown = shown.replace("\\" + mark, mark)
-    return " ".join(shown.split())
+def _printed(run: Run) -> list[str]:
+    """What run_autograder printed, which Gradescope shows to instructors alone."""
+    lines = run.printed.strip().splitlines()[-5:]
+    return ["The instructor sees also, as the autograder's output:", *(f"  {line}" for line in lines)] if lines else []

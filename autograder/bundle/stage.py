@@ -6,8 +6,8 @@ import fcntl
 import io
 import json
 import os
-import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.bundle.quota import MEMORY, SECONDS, join, quota
+from autograder.bundle.quota import MEMORY, SECONDS, highest, join, quota
 
 # The real places; as root they exist for the rehearsal alone, in a mount namespace of its own.
 REAL = {"NNHW_AUTOGRADER": "/autograder", "NNHW_HOME": "/opt/nnhw"}
@@ -31,12 +31,31 @@ class SetUpFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Run:
-    """One run of run_autograder."""
+    """One run of run_autograder.
+
+    Attributes:
+        results: what results.json holds; empty if there is none.
+        megabytes: at the highest, measured as `measured` says.
+        stopped: it took longer than Gradescope allows.
+    """
 
     results: bytes
     printed: str
     seconds: float
     megabytes: float
+    measured: str = "in all"
+    stopped: bool = False
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended; `largest` is the memory of the largest of its processes, in MB."""
+
+    status: int
+    printed: str
+    seconds: float
+    largest: float
+    stopped: bool
 
 
 class Stage:
@@ -61,11 +80,10 @@ class Stage:
         Raises:
             SetUpFailed: with the last lines that it printed.
         """
-        start = time.monotonic()
         done = self._run(["bash", f"{self._place('NNHW_AUTOGRADER')}/source/setup.sh"], SECONDS, [])
-        if done.returncode:
-            raise SetUpFailed("setup.sh failed: " + " / ".join(done.stdout.strip().splitlines()[-3:]))
-        return time.monotonic() - start
+        if done.status:
+            raise SetUpFailed("setup.sh failed: " + " / ".join(done.printed.strip().splitlines()[-3:]))
+        return done.seconds
 
     def grade(self, submission: Mapping[str, bytes], metadata: Mapping[str, Any] | None = None) -> Run:
         """Run run_autograder on a submission (path → content) under Gradescope's limits, as far as they can be set."""
@@ -77,17 +95,17 @@ class Stage:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         (self.tree / "submission_metadata.json").write_text(json.dumps(metadata or {}))
-        start = time.monotonic()
         with quota() as groups:
             done = self._run(["bash", f"{self._place('NNHW_AUTOGRADER')}/run_autograder"], SECONDS, groups)
-        seconds = time.monotonic() - start
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
-        return Run((self.tree / "results" / "results.json").read_bytes(), done.stdout, seconds, peak)
+            whole = highest(groups)
+        file = self.tree / "results" / "results.json"
+        memory = (done.largest, "in the largest process") if whole is None else (whole, "in all")
+        return Run(file.read_bytes() if file.is_file() else b"", done.printed, done.seconds, *memory, done.stopped)
 
     def _place(self, name: str) -> str:
         return REAL[name] if self.real else {"NNHW_AUTOGRADER": str(self.tree), "NNHW_HOME": str(self.home)}[name]
 
-    def _run(self, command: list[str], seconds: float, groups: list[Path]) -> subprocess.CompletedProcess[str]:
+    def _run(self, command: list[str], seconds: float, groups: list[Path]) -> Ended:
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
         }
@@ -95,11 +113,30 @@ class Stage:
         if self.real:
             binds = [f"mount --bind '{self.tree}' /autograder", f"mount --bind '{self.home}' /opt/nnhw"]
             command = ["unshare", "--mount", "bash", "-c", " && ".join([*binds, 'exec "$@"']), "rehearsal", *command]
-        with _mount_points(self.real):
-            return subprocess.run(
-                command, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                text=True, errors="replace", timeout=seconds, check=False, preexec_fn=lambda: join(groups),
+        with _mount_points(self.real), tempfile.TemporaryFile() as output:
+            start = time.monotonic()
+            process = subprocess.Popen(
+                command, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                start_new_session=True, preexec_fn=lambda: join(groups),
             )  # fmt: skip
+            status, largest, stopped = _awaited(process, start + seconds)
+            output.seek(0)
+            printed = output.read().decode("utf-8", "replace")
+            return Ended(status, printed, time.monotonic() - start, largest, stopped)
+
+
+def _awaited(process: subprocess.Popen[bytes], deadline: float) -> tuple[int, float, bool]:
+    """Status, largest process (MB), and was it stopped at the deadline? What it started is ended with it."""
+    stopped = False
+    while True:
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return process.returncode, usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2), stopped
+        if not stopped and time.monotonic() > deadline:
+            stopped = True
+            os.killpg(process.pid, signal.SIGKILL)
+        time.sleep(0.01)
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def pretend(monkeypatch, tmp_path):
                 return 1.0
 
             def grade(self, files: dict[str, bytes]) -> Run:
-                return Run(waiting.pop(0), "", 2.0, 100.0)
+                return Run(waiting.pop(0), "printed\n", 2.0, 100.0)
 
         @contextmanager
         def stage(archive, home):
@@ -64,7 +64,9 @@ def test_right_results_pass_and_stand_side_by_side(pretend):
     found = pretend(results(FULL), results(NOTHING), results(NOTHING))
     assert found.passed
     line = next(line for line in str(found).splitlines() if "fine_ly" in line)
-    assert line.index("(after_due_date) 1.1") > line.index("fine_ly")
+    assert line.index("part: 1 of 1") > line.index("fine_ly")
+    assert "1.1) q1 hidden [after the due date]" in str(found)
+    assert "the autograder's output:\n  printed" in str(found)
     assert str(found).endswith("The rehearsal passed.")
 
 
@@ -96,6 +98,17 @@ def test_failing_set_up_says_its_last_lines(archive, tmp_path, monkeypatch):
         (stage.tree / "source" / "setup.sh").write_text("echo the index is away; exit 3")
         with pytest.raises(RuntimeError, match=r"setup.sh failed: the index is away"):
             stage.set_up()
+
+
+def test_run_that_does_not_end_is_stopped_and_complained_about(archive, tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.bundle.stage._may_unshare", lambda: False)
+    monkeypatch.setattr("autograder.bundle.stage.SECONDS", 0.5)
+    with staged(archive("chain_rule"), tmp_path / "home") as stage:
+        (stage.tree / "run_autograder").write_text("sleep 100")
+        found = rehearsal._try(stage, "endless", {}, "anything")
+    assert found.run.stopped
+    assert found.run.seconds < 20
+    assert found.complaints[0] == "run_autograder did not come to an end in time."
 
 
 def test_memory_beyond_gradescopes_ends_the_run():

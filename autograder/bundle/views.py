@@ -1,0 +1,78 @@
+"""What student and instructor see of one results.json, side by side in a terminal."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+WIDEST, NARROWEST = 140, 72
+GAP = "  │  "
+LATER = {
+    "after_due_date": "after the due date",
+    "after_published": "when grades are published",
+    "hidden": "never shown to students",
+}
+
+
+def terminal_width() -> int:
+    """Columns to use; in a pipe 120."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((120, 24)).columns))
+
+
+def side_by_side(results: dict[str, Any], width: int) -> list[str]:
+    """Left what a student sees at once, right what only the instructor sees now, question by question.
+
+    Args:
+        results: the content of a results.json.
+        width: of the terminal, in characters; lines are as long at most.
+    """
+    column = (width - len(GAP)) // 2
+    lines = _row(["THE STUDENT SEES NOW"], ["THE INSTRUCTOR SEES AS WELL"], column)
+    lines += _row(_paragraphs(results.get("output", ""), column), [], column)
+    for number in dict.fromkeys(_question(test) for test in results["tests"]):
+        entries = [test for test in results["tests"] if _question(test) == number]
+        now = [line for test in entries if test["visibility"] == "visible" for line in _entry(test, column)]
+        later = [line for test in entries if test["visibility"] != "visible" for line in _entry(test, column)]
+        lines += ["─" * column + "──┼──" + "─" * column, *_row(now, later, column)]
+    return lines
+
+
+def _question(test: dict[str, Any]) -> str:
+    return test["number"].split(".")[0]
+
+
+def _entry(test: dict[str, Any], column: int) -> list[str]:
+    """Mark and head of an entry as Gradescope shows them, then its text."""
+    mark = {"passed": "✓ ", "failed": "✗ "}.get(test.get("status", ""), "")
+    points = f" ({test['score']:g}/{test['max_score']:g})" if "score" in test else ""
+    when = LATER.get(test["visibility"])
+    head = f"{mark}{test['number']}) {test['name']}{points}" + (f" [{when}]" if when else "")
+    return textwrap.wrap(head, column) + _paragraphs(test["output"], column, indent="  ")
+
+
+def _paragraphs(markdown: str, column: int, indent: str = "") -> list[str]:
+    found: list[str] = []
+    for paragraph in plain(markdown).split("\n"):
+        found += textwrap.wrap(paragraph, column, initial_indent=indent, subsequent_indent=indent)
+    return found
+
+
+def _row(left: list[str], right: list[str], column: int) -> list[str]:
+    height = max(len(left), len(right))
+    pairs = zip(_padded(left, height), _padded(right, height))
+    return [f"{a:<{column}}{GAP}{b}".rstrip() for a, b in pairs]
+
+
+def _padded(lines: Iterable[str], height: int) -> list[str]:
+    lines = list(lines)
+    return lines + [""] * (height - len(lines))
+
+
+def plain(markdown: str) -> str:
+    """Markdown as Gradescope shows it: no backslashes, no stars; a paragraph or an item a line."""
+    shown = markdown.replace("**", "")
+    for mark in "\\`*_[]<>#|~$&!":
+        shown = shown.replace("\\" + mark, mark)
+    return "\n".join(" ".join(line.split()) for line in shown.splitlines() if line.strip())
