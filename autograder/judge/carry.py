@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.observe import Observation
+from autograder.judge.extent import Extent
 from autograder.questions.declare import Assignment, Question
 
 Graph = Mapping[str, set[str]]
@@ -28,9 +29,15 @@ class Stand:
     """Correct functions to stand in for the student's own while `question` is judged again; notes which were asked."""
 
     def __init__(
-        self, assignment: Assignment, question: Question, written: set[str], layouts: Mapping[str, Layout]
+        self,
+        assignment: Assignment,
+        question: Question,
+        written: set[str],
+        layouts: Mapping[str, Layout],
+        extents: Mapping[str, Extent],
     ) -> None:
         self.asked: set[str] = set()
+        self._extents = extents
         self.serve = {
             name: self._noting(name, reference, layouts.get(name, Layout()))
             for other in assignment.questions
@@ -40,8 +47,11 @@ class Stand:
         }
 
     def _noting(self, name: str, reference: Callable[..., Any], layout: Layout) -> Callable[..., Any]:
+        extent = self._extents.get(name, Extent())
+
         def answer(*arguments: Any, **named: Any) -> Any:
             self.asked.add(name)
+            extent.check((*arguments, *named.values()))
             return layout.apply(reference(*arguments, **named))
 
         return answer

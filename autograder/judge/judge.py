@@ -13,6 +13,7 @@ from autograder.checks.observe import Observation
 from autograder.judge.carry import Layout, Stand, credited, written_functions
 from autograder.judge.cases import QuestionCases, question_cases
 from autograder.judge.explain import Explanation, explain
+from autograder.judge.extent import extents
 from autograder.judge.gain import may_gain
 from autograder.judge.gap import hidden_gap, public_message, told
 from autograder.judge.reach import reached
@@ -176,10 +177,10 @@ class _Run:
         failing = {name for name, judged in self._first.items() if not judged.right and _owned(judged) & written}
         found: dict[str, JudgedQuestion] = {}
         needs: dict[str, set[str]] = {}
-        layouts = self._layouts()
+        layouts, extent = self._layouts(), extents(self._judge.cases(name) for name in self._first)
         for name in sorted(failing):
             question = self._judge.assignment.question(name)
-            stand = Stand(self._judge.assignment, question, written, layouts)
+            stand = Stand(self._judge.assignment, question, written, layouts, extent)
             within = self._reached(question)
             # Also where those functions got their points: one of float32 is right, and too coarse to build on.
             if within is not None and not stand.serve.keys() & within:
