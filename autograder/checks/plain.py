@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 
 MAX_DEPTH = 8  # lists in lists; an answer needs three, and one that doubles at each level has 2 to this power
-MAX_ITEMS = 2_000_000
+MAX_ITEMS = 2_000_000  # numbers in an array
+MAX_LIST = 200_000  # items of a list, a tuple or a dict, each an object of its own
+MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
 NUMERIC_KINDS = "biufc"
 
 
@@ -46,14 +48,14 @@ def _plain(value: Any, depth: int) -> Any:
     if isinstance(value, (list, tuple, set, frozenset)):
         return _sequence(value, depth)
     if isinstance(value, dict):
-        if len(value) > MAX_ITEMS:
+        if len(value) > MAX_LIST:
             return Opaque(_type_name(value))
         return {_key(key): plain(item, depth + 1) for key, item in value.items()}
     return _number_or_array(value)
 
 
 def _sequence(value: Any, depth: int) -> Any:
-    if len(value) > MAX_ITEMS:
+    if len(value) > (MAX_SET if isinstance(value, (set, frozenset)) else MAX_LIST):
         return Opaque(_type_name(value))
     items = [plain(item, depth + 1) for item in value]
     if isinstance(value, list):

@@ -9,7 +9,7 @@ import numpy as np
 from autograder.checks.observe import Observation
 
 LONGEST = 4096  # bytes of a frame; matrices of a few hundred numbers
-MOST = 8 << 20  # bytes of all frames kept
+MOST = 8 << 20  # bytes of all frames kept, and of what they decode to
 
 
 class Answers:
@@ -26,15 +26,15 @@ class Answers:
         """The observation that was read from equal bytes before."""
         return self._known.get(frame)
 
-    def keep(self, frame: bytes, answer: Observation) -> Observation:
-        """`answer`, kept if it is small; it holds no callable of the worker's."""
+    def keep(self, frame: bytes, answer: Observation, size: int) -> Observation:
+        """`answer`, of about `size` bytes in memory, kept if its frame is small; it holds no callable of the worker's."""
         if len(frame) <= LONGEST:
             if self._bytes > MOST:
                 self._known.clear()
                 self._bytes = 0
             _close(answer.value)
             self._known[frame] = answer
-            self._bytes += len(frame)
+            self._bytes += size
         return answer
 
 

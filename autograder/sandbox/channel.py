@@ -27,11 +27,11 @@ class DeadlinePassed(Broken):
 class Channel:
     """One end of the line between judge and worker.
 
-    `last_size` is the size of the message read last; `kept` is the text the worker printed, cut after `limits.output` bytes; on the judge's side it is drained whenever
+    `last_size` is about what the message read last takes in memory; `kept` is the text the worker printed, cut after `limits.output` bytes; on the judge's side it is drained whenever
     the judge waits, so that a full pipe never blocks a student who prints.
     """
 
-    def __init__(self, line: socket.socket, limits: Limits, output: int | None = None) -> None:
+    def __init__(self, line: socket.socket, limits: Limits, output: int | None = None, recipes: bool = False) -> None:
         line.setblocking(False)
         self.line = line
         self.limits = limits
@@ -39,6 +39,7 @@ class Channel:
         self.kept = bytearray()
         self.buffer = bytearray()
         self.last_size = 0
+        self.recipes = recipes
         self._poll = select.poll()
         if output is not None:
             os.set_blocking(output, False)
@@ -68,7 +69,16 @@ class Channel:
         Raises:
             Malformed: the bytes are no message, or beyond the limits. DeadlinePassed, Closed.
         """
-        return opened(self.frame(deadline), callables)
+        return self.opened(self.frame(deadline), callables)
+
+    def opened(self, frame: bytes, callables: Callable[[int], Any] | None = None) -> list[Any]:
+        """The message in a whole frame.
+
+        Raises:
+            Malformed.
+        """
+        message, self.last_size = opened(frame, callables, self.recipes)
+        return message
 
     def frame(self, deadline: float | None) -> bytes:
         """The bytes of the next message, header and all.

@@ -26,7 +26,7 @@ from .wire import TooLarge
 
 def work(line: socket.socket) -> None:
     """Answer the judge on `line` until it hangs up; the process is already confined to the current directory."""
-    channel = Channel(line, Limits())
+    channel = Channel(line, Limits(), recipes=True)
     try:
         _, settings, cells, kind, main, files, replace, skip, stuck, seconds = channel.receive(None)
         limits = channel.limits = Limits(**settings)

@@ -24,8 +24,8 @@ class Limits:
         open_files, file_size: of one worker, of one file.
         disk, disk_entries: all files in the scratch directory, their bytes and their number.
         output: printed text that is kept; what is printed beyond it is discarded, not punished.
-        frame: array bytes in one message; text: everything else in it, 2,000,000 items at most.
-        answers: bytes of all answers of one worker together, which the judge keeps.
+        frame: array bytes in one message; text: everything else in it, 200,000 values at most.
+        answers: bytes of memory of all answers of one worker together, which the judge keeps.
         asked: bytes a worker may send the judge in one question.
         nesting: questions within questions; questions: their number during one call.
         skips: cells that may be left out because nothing else could end them.
@@ -45,7 +45,7 @@ class Limits:
     output: int = 50_000
     frame: int = 16 * MiB
     text: int = 4 * MiB
-    answers: int = 32 * MiB
+    answers: int = 16 * MiB
     asked: int = MiB
     nesting: int = 8
     questions: int = 100_000

@@ -8,7 +8,7 @@ from typing import Any
 from autograder.checks.plain import plain
 
 from .channel import Channel
-from .wire import Malformed, TooLarge, opened
+from .wire import Malformed, TooLarge
 
 
 class CallbackFailed(ValueError):
@@ -36,7 +36,7 @@ class Questions:
         self._deadline, self._depth, self._asked = deadline, 0, 0
         while True:
             frame = self._channel.frame(deadline)
-            answer = known(frame) or opened(frame, self._callable)
+            answer = known(frame) or self._channel.opened(frame, self._callable)
             if type(answer) is not list or answer[0] != "ask":
                 return frame, answer
             self._serve(answer)

@@ -24,6 +24,9 @@ from autograder.checks.recipes import Function, Seeded
 
 HEADER = struct.Struct("!II")
 MAX_DEPTH = 48  # plain values are at most 12 deep; a call's arguments and the message around them add a few
+MAX_ITEMS = 200_000  # values in one message; a picture's boundary as nested lists has 65,000
+MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
+ITEM = 48  # bytes that a value takes once decoded, beside its text
 MAX_INTEGER_BITS = 8192  # below the 4300 digits at which Python refuses to read an integer
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _from_json = json.JSONDecoder().decode
@@ -36,6 +39,10 @@ class Broken(BaseException):
 
 class Malformed(Broken):
     """Bytes that are no message, or a message out of turn."""
+
+
+class TooMany(Malformed):
+    """A message of more values than any answer needs."""
 
 
 class TooLarge(Exception):
@@ -57,20 +64,27 @@ def sizes(header: bytes) -> tuple[int, int]:
     return HEADER.unpack(header)
 
 
-def opened(frame: bytes, callables: Callable[[int], Any] | None = None) -> list[Any]:
-    """The message in a whole frame; see `unpack`."""
+def opened(
+    frame: bytes, callables: Callable[[int], Any] | None = None, recipes: bool = False
+) -> tuple[list[Any], int]:
+    """The message in a whole frame, and its size; see `unpack`."""
     text, _ = sizes(frame[: HEADER.size])
     body = frame[HEADER.size :]
-    return unpack(body[:text], body[text:], callables)
+    return unpack(body[:text], body[text:], callables, recipes)
 
 
-def unpack(text: bytes, raw: bytes, callables: Callable[[int], Any] | None = None) -> list[Any]:
-    """The message in `text` and `raw`; `callables` makes a function for the number of one of the other side's.
+def unpack(
+    text: bytes, raw: bytes, callables: Callable[[int], Any] | None = None, recipes: bool = False
+) -> tuple[list[Any], int]:
+    """The message in `text` and `raw`, and about how many bytes it takes once decoded.
+
+    `callables` makes a function for the number of one of the other side's. Only a worker takes `recipes`: the judge
+    makes nothing by anybody else's.
 
     Raises:
         Malformed: whatever the reason; no other exception comes out of hostile bytes.
     """
-    reader = _Reader(raw, callables)
+    reader = _Reader(raw, callables, recipes)
     try:
         message = reader.decode(_from_json(text.decode("ascii")), 0)
     except (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, MemoryError) as error:
@@ -79,7 +93,7 @@ def unpack(text: bytes, raw: bytes, callables: Callable[[int], Any] | None = Non
         raise Malformed("a message is a list that begins with its name")
     if reader.position != len(raw):
         raise Malformed("bytes are left over")
-    return message
+    return message, len(text) + len(raw) + ITEM * reader.items
 
 
 def _encode(value: Any, buffers: list[bytes], register: Callable[[Any], int] | None) -> Any:
@@ -126,12 +140,17 @@ def _encode_rare(value: Any, buffers: list[bytes], register: Callable[[Any], int
 class _Reader:
     """Decodes one message, taking array bytes from the raw part in order."""
 
-    def __init__(self, raw: bytes, callables: Callable[[int], Any] | None) -> None:
+    def __init__(self, raw: bytes, callables: Callable[[int], Any] | None, recipes: bool) -> None:
         self.raw = raw
         self.position = 0
+        self.items = 0
         self.callables = callables
+        self.tags = TAGS | RECIPES if recipes else TAGS
 
     def decode(self, node: Any, depth: int) -> Any:
+        self.items += 1
+        if self.items > MAX_ITEMS:
+            raise TooMany(f"more than {MAX_ITEMS:,} values")
         kind = type(node)
         if node is None or kind in (bool, float):
             return node
@@ -150,7 +169,7 @@ class _Reader:
         ((tag, body),) = node.items()
         if tag == "a":
             return self.array(body)
-        return getattr(self, f"tag_{tag}" if tag in TAGS else "unknown")(body, depth + 1)
+        return getattr(self, f"tag_{tag}" if tag in self.tags else "unknown")(body, depth + 1)
 
     def take(self, length: int) -> bytes:
         if type(length) is not int or not 0 <= length <= len(self.raw) - self.position:
@@ -175,7 +194,9 @@ class _Reader:
         return tuple(self.decode(_list(body), depth))
 
     def tag_s(self, body: Any, depth: int) -> set[Any]:
-        items = self.decode(_list(body), depth)
+        if len(_list(body)) > MAX_SET:
+            raise TooMany(f"a set of more than {MAX_SET:,}")
+        items = self.decode(body, depth)
         if not all(item is None or item is Ellipsis or type(item) in (bool, int, float, str) for item in items):
             raise Malformed("a set holds numbers, strings and blanks")
         return set(items)
@@ -216,7 +237,8 @@ class _Reader:
         raise Malformed("an unknown tag")
 
 
-TAGS = frozenset("btsdceofrg")
+TAGS = frozenset("btsdceof")
+RECIPES = frozenset("rg")
 
 
 def _list(body: Any) -> list[Any]:

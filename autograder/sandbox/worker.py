@@ -16,7 +16,7 @@ from .endings import Ending
 from .limits import Limits, MiB
 from .program import CellError, Loaded, Program
 from .questions import Questions
-from .wire import Broken, Malformed, TooLarge
+from .wire import Broken, Malformed, TooLarge, TooMany
 
 if TYPE_CHECKING:
     from .fork_server import ForkServer
@@ -145,7 +145,9 @@ class Worker:
         if isinstance(answer, Observation):
             return answer
         found = _observation(answer, self._limits)
-        return found if b'"f"' in frame else answers.keep(frame, found)  # a callable belongs to this worker
+        if b'"f"' in frame or b"\\u" in frame:  # a callable, however it is spelled, belongs to this worker
+            return found
+        return answers.keep(frame, found, self._channel.last_size)
 
     def _deadline(self, seconds: float) -> float:
         return min(time.monotonic() + seconds, self.until)
@@ -160,6 +162,8 @@ class Worker:
         elif isinstance(error, DeadlinePassed):
             in_all = time.monotonic() >= self.until
             death = Death("timeout", f"it took longer than the limit{' of all calls together' if in_all else f': {what}'}")
+        elif isinstance(error, TooMany):
+            death = Death("output", f"its result holds {error}")
         elif isinstance(error, Malformed):
             death = Death("protocol", "it wrote to the grader's own line")
         else:

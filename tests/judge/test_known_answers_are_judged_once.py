@@ -41,7 +41,7 @@ def test_a_large_answer_is_not_kept(server):
 def test_what_is_kept_does_not_grow_with_the_class():
     answers = Answers()
     for number in range(5000):
-        answers.keep(number.to_bytes(4, "big") * (LONGEST // 4), Observation("returned", number))
+        answers.keep(number.to_bytes(4, "big") * (LONGEST // 4), Observation("returned", number), LONGEST)
     assert sum(map(len, answers._known)) <= (8 << 20) + LONGEST
 
 

@@ -3,6 +3,7 @@
 import math
 import random
 import struct
+import time
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis.extra import numpy as npst
 
 from autograder.checks.plain import Opaque
 from autograder.checks.recipes import Function, Seeded
-from autograder.sandbox.wire import HEADER, Malformed, pack, sizes, unpack
+from autograder.sandbox.wire import HEADER, Malformed, TooMany, pack, sizes, unpack
 
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.just(...), st.complex_numbers(),
@@ -47,7 +48,7 @@ def same(a, b):
 def through(value):
     data = pack(["m", value])
     text, raw = sizes(data[: HEADER.size])
-    return unpack(data[HEADER.size : HEADER.size + text], data[HEADER.size + text :])[1]
+    return unpack(data[HEADER.size : HEADER.size + text], data[HEADER.size + text :], recipes=True)[0][1]
 
 
 @given(VALUES)
@@ -75,12 +76,12 @@ def test_a_subclass_is_rebuilt_as_its_base():
 
 
 def test_halves_of_surrogate_pairs_do_not_get_through():
-    message = unpack(b'["m","a\\ud800b",{"d":[["\\udfff",{"o":"\\ud800"}]]}]', b"")
+    message, _ = unpack(b'["m","a\\ud800b",{"d":[["\\udfff",{"o":"\\ud800"}]]}]', b"")
     assert message[1:] == ["a?b", {"?": Opaque("?")}]
 
 
 def test_a_boolean_array_holds_zeros_and_ones_only():
-    data = unpack(b'["m",{"a":["|b1",[2]]}]', b"\x07\x00")[1]
+    data = unpack(b'["m",{"a":["|b1",[2]]}]', b"\x07\x00")[0][1]
     assert data.view(np.uint8).tolist() == [1, 0]
 
 
@@ -130,6 +131,30 @@ def test_anything_else_is_malformed(text):
         unpack(text, b"")
 
 
+@pytest.mark.parametrize("text", [b'["m",{"r":7}]', b'["m",{"g":["f","def f(x): return x"]}]'])
+def test_a_recipe_goes_to_the_worker_and_never_comes_from_it(text):
+    with pytest.raises(Malformed):
+        unpack(text, b"")
+    assert unpack(text, b"", recipes=True)[0][0] == "m"
+
+
+def test_a_set_of_numbers_chosen_to_collide_is_refused_at_once():
+    collide = ",".join(str(k * ((1 << 61) - 1)) for k in range(100_000))
+    began = time.process_time()
+    with pytest.raises(TooMany):
+        unpack(b'["m",{"s":[' + collide.encode() + b"]}]", b"")
+    assert time.process_time() - began < 5  # the set itself would take minutes
+
+
+def test_more_values_than_any_answer_needs_are_refused():
+    with pytest.raises(TooMany):
+        unpack(b'["m",[' + b"[]," * 300_000 + b"[]]]", b"")
+
+
+def test_the_size_counts_what_values_take_in_memory():
+    assert unpack(b'["m",[' + b"[]," * 9_999 + b"[]]]", b"")[1] > 10_000 * 48
+
+
 def test_bytes_left_over_are_malformed():
     with pytest.raises(Malformed):
         unpack(b'["m"]', b"x")
@@ -161,7 +186,7 @@ def either(data):
         return
     text, _ = sizes(data[: HEADER.size])
     try:
-        unpack(data[HEADER.size :][:text], data[HEADER.size :][text:])
+        unpack(data[HEADER.size :][:text], data[HEADER.size :][text:], recipes=True)
     except Malformed:
         pass
 
