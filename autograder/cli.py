@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,13 +22,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.print_help()
         return WRONG_USAGE
     try:
-        return arguments.run(arguments)
+        status = arguments.run(arguments)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # the reader of a pipe went away: `nnhw explain … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere, without a complaint
+        return FINE
     except commands.SENTENCES as error:
         print(f"nnhw {arguments.command}: {error}", file=sys.stderr)
         return WRONG_USAGE
-    except BrokenPipeError:  # the reader of a pipe went away: `nnhw check | head`
-        sys.stderr.close()
-        return FINE
     except KeyboardInterrupt:
         print("stopped; the same command goes on from here.", file=sys.stderr)
         return FALLS_SHORT

@@ -110,7 +110,7 @@ def explain(arguments: argparse.Namespace) -> int:
     """Why a student lost points in a question."""
     from autograder.classroom.explanation import explanation
 
-    print(*explanation(arguments.dir, arguments.student, arguments.question), sep="\n")
+    _say(arguments, *explanation(arguments.dir, arguments.student, arguments.question))
     return FINE
 
 
@@ -118,7 +118,8 @@ def compare(arguments: argparse.Namespace) -> int:
     """Who changes between two graded folders."""
     from autograder.classroom.comparison import compare as compare_folders
 
-    print(*compare_folders(arguments.old, arguments.new).sentences, sep="\n")
+    found = compare_folders(arguments.old, arguments.new)
+    _say(arguments, *found.sentences, f"One by one: {arguments.new / 'comparison.csv'} and {arguments.new / 'comparison.html'}.")
     return FINE
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder.classroom.markup import Markup, tag
 
-WIDTH, HEIGHT, FOOT, TOP = 600, 170, 34, 18
+WIDTH, HEIGHT, FOOT, TOP = 600, 180, 34, 28
 BAR_WIDTH, BAR_HEIGHT = 300, 16
 
 

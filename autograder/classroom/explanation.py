@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder import course as courses
 from autograder.classroom.feedback import WORDS
-from autograder.classroom.journal import Journal
+from autograder.classroom.journal import Entry, Journal
 from autograder.classroom.standings import Standing, open_graded, standings
 from autograder.classroom.tables import spell_points
 from autograder.course import Course
@@ -45,17 +45,30 @@ def explanation(folder: Path, student: str, question_id: str, course_file: Path 
 
 
 def _standing(journal: Journal, student: str) -> Standing:
-    found = list(standings(journal).of(student))
-    if len(found) == 1:
+    near = _near(journal.roll(), student)
+    found = list(standings(journal).of(near[0])) if len(near) == 1 else []
+    if found:
         return found[0]
-    names = [entry.student for entry in journal.roll()]
-    near = [name for name in names if student.casefold() in name.casefold()] or names
+    what = f"{student!r} may be any of" if near else f"there is no student {student!r} in {journal.folder}; there are"
+    near = near or [entry.student for entry in journal.roll()]
     more = f" and {len(near) - 5} more" if len(near) > 5 else ""
-    raise NoSuchResult(f"there is no student {student!r} in {journal.folder}; there are {', '.join(near[:5])}{more}.")
+    raise NoSuchResult(f"{what} {', '.join(near[:5])}{more}.")
+
+
+def _near(entries: list[Entry], wanted: str) -> list[str]:
+    """Who is meant: by STUDENT, else by id, e-mail or name, else whoever has the word in one of these."""
+    word = wanted.casefold().strip()
+    known = {e.student: [text.casefold() for text in (e.student, e.id, e.email, e.name) if text] for e in entries}
+    if wanted in known:
+        return [wanted]
+    whole = [student for student, texts in known.items() if word in texts]
+    return whole or [student for student, texts in known.items() if any(word in text for text in texts)]
 
 
 def _question(standing: Standing, question_id: str) -> QuestionResult:
     found = {question.id: question for question in standing.result.questions}
+    short = [name for name in found if name.startswith(f"{question_id}_")]  # q8 for q8_hidden_weights
+    question_id = short[0] if len(short) == 1 else question_id
     if question_id not in found:
         raise NoSuchResult(f"there is no question {question_id!r}; there are {', '.join(found)}.")
     return found[question_id]
@@ -64,7 +77,9 @@ def _question(standing: Standing, question_id: str) -> QuestionResult:
 def _lines(standing: Standing, question: QuestionResult, assignment: Assignment, course: Course) -> Iterator[str]:
     result = standing.result
     got = "open" if question.points is None else spell_points(question.points)
-    yield f"{standing.entry.student}, {question.id}: {got} of {spell_points(question.max)} points."
+    who = f"{standing.entry.student} ({standing.entry.name})" if standing.entry.name else standing.entry.student
+    yield f"{who}, {question.id}: {got} of {spell_points(question.max)} points."
+    yield f"Handed in: {standing.entry.label or 'nothing'}"
     if result.status != "graded":
         yield f"Status {result.status}: {result.message}"
     if question.override:

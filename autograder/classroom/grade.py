@@ -17,7 +17,7 @@ from autograder.classroom.desk import Task, blank, fingerprint, judge_task, open
 from autograder.classroom.exports import Arrival
 from autograder.classroom.journal import DiskFull, Entry, Journal, Record
 from autograder.classroom.layouts import NothingThere, arrivals
-from autograder.classroom.outputs import write_outputs
+from autograder.classroom.outputs import Outcome, first_few, write_outputs
 from autograder.classroom.pool import JudgeDied, JudgePool
 from autograder.classroom.roll import Roll, Row, call_roll
 from autograder.classroom.roster import Roster, read_roster
@@ -196,8 +196,14 @@ class _Run:
         seconds = time.monotonic() - self._start
         head = f"{_counted(self._total, 'submission')} in {seconds:.1f} s: {self._judged} judged, {self._kept} unchanged."
         fine = set(outcome.statuses) <= {"graded", "no_submission"}
-        sentences = (head, *outcome.sentences(folder), *strange)
+        sentences = (head, *outcome.sentences(folder), *first_few(strange, "things that were not graded"), *_next(outcome, folder))
         return Graded(folder, sentences, 0 if fine else 1)
+
+
+def _next(outcome: Outcome, folder: Path) -> tuple[str, ...]:
+    """What to do after a run."""
+    then = f", then nnhw written {folder}" if outcome.open_by_hand else ""
+    return (f"Next: open {folder / 'report.html'}{then}.",)
 
 
 def _counted(count: int, what: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -53,7 +53,7 @@ def gradebook(
     Raises:
         JournalError, RosterError, CourseError: wrong input; the text is a sentence.
     """
-    course = courses.load(course_file)
+    course, folders = courses.load(course_file), list(folders)
     known = read_roster(roster) if roster else Roster()
     lines: dict[str, Line] = {member.person.identity: Line(member.person) for member in known.members}
     assignments: list[str] = []
@@ -63,8 +63,15 @@ def gradebook(
     names = list(dict.fromkeys(assignments))
     rows = [_row(line, names, course, allowed) for _, line in sorted(lines.items())]
     write_atomically(out, write_table(_headings(names), rows))
-    twice = [f"{name} comes from several folders; the last one counts." for name in names if assignments.count(name) > 1]
-    return Gradebook(out, (f"{len(rows)} students, {len(names)} assignments: {out}.", *twice, *refused))
+    students, over = f"{len(rows)} student{'s' * (len(rows) != 1)}", f"{len(names)} assignment{'s' * (len(names) != 1)}"
+    return Gradebook(out, (f"{students}, {over} ({', '.join(names)}): {out}.", *_twice(folders, assignments), *refused))
+
+
+def _twice(folders: list[Path], assignments: list[str]) -> Iterator[str]:
+    for name in dict.fromkeys(assignments):
+        places = [str(folder) for folder, assignment in zip(folders, assignments) if assignment == name]
+        if len(places) > 1:
+            yield f"{name} is in {' and in '.join(places)}; of a student who is in several, {places[-1]} counts."
 
 
 def _read_folder(folder: Path, lines: dict[str, Line], roster: Roster) -> str:

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,8 @@ class Outcome:
     """What was written, counted on the way."""
 
     counted: Statistics = field(default_factory=Statistics)
-    remarks: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     ungraded: list[str] = field(default_factory=list)
 
     def add(self, standing: Standing) -> None:
@@ -41,7 +42,8 @@ class Outcome:
         self.counted.add(standing)
         result = standing.result
         if result.status not in ("graded", "no_submission"):
-            self.ungraded.append(f"{standing.entry.label}: {result.status.replace('_', ' ')}. {result.message}")
+            where, status = standing.entry.label, result.status.replace("_", " ")
+            self.ungraded.append(f"{standing.entry.student}: {status} ({where}). {result.message}")
 
     @property
     def statuses(self) -> Counter[str]:
@@ -51,8 +53,7 @@ class Outcome:
     def sentences(self, folder: Path) -> tuple[str, ...]:
         """What `nnhw grade` prints at its end."""
         counts = ", ".join(f"{count} {status}" for status, count in sorted(self.statuses.items()))
-        more = len(self.ungraded) - MOST_NAMED
-        found = [*self.ungraded[:MOST_NAMED], *([f"… and {more} more that could not be graded."] if more > 0 else [])]
+        found = first_few(self.ungraded, "that could not be graded")
         found += [f"Students: {counts}. Grades: {folder / 'grades.csv'}, report: {folder / 'report.html'}."]
         review = [student for student, _ in self.counted.review]
         if review:
@@ -60,7 +61,18 @@ class Outcome:
         if self.counted.protection:
             found.append(f"Student code was confined by {', '.join(self.counted.protection)}.")
             found += unenforced(self.counted.protection)
-        return (*found, *self.remarks)
+        return (*found, *self.refused, *first_few(self.notes, "such notes, all of them in the report"))
+
+    @property
+    def open_by_hand(self) -> bool:
+        """Is there an answer in words that nobody has given points for?"""
+        return any(count.open for count in self.counted.questions.values())
+
+
+def first_few(sentences: Sequence[str], what: str) -> list[str]:
+    """The first few, and how many there are besides."""
+    more = len(sentences) - MOST_NAMED
+    return [*sentences[:MOST_NAMED], *([f"… and {more} more {what}."] if more > 0 else [])]
 
 
 def _listed(names: list[str], most: int = 5) -> str:
@@ -70,7 +82,7 @@ def _listed(names: list[str], most: int = 5) -> str:
 def write_outputs(journal: Journal, course: Course) -> Outcome:
     """Write grades.csv, results/ and report.html; the folder's tables kept by hand are applied on the way."""
     found = standings(journal)
-    outcome = Outcome(remarks=(*found.refused, *journal.about("notes", [])))
+    outcome = Outcome(refused=found.refused, notes=tuple(journal.about("notes", [])))
     name = journal.about("assignment")
     graded_at = parse_time(journal.about("graded_at", ""))
     writer = _StudentFiles(journal.folder / RESULTS, course, name, Openness.of(course, name, graded_at))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,36 +33,48 @@ class Overrides:
     refused: tuple[str, ...] = ()
 
 
-def read_overrides(folder: Path, questions: tuple[str, ...], students: set[str]) -> Overrides:
+def read_overrides(folder: Path, questions: Mapping[str, float], students: set[str]) -> Overrides:
     """The decisions in `folder`/overrides.csv; none if there is no such file.
 
-    A line needs a known student, a known question (or `*`), points of 0 or more (or nothing, where a person looked and
-    found them right), a reason and a name. Of two lines for the same question the later counts.
+    A line needs a known student (in any case, if that leaves no doubt), a known question (or `*`), points from 0 to what
+    the question pays (or nothing, where a person looked and found them right), a reason and a name. Of two lines for the
+    same question the later counts.
+
+    Args:
+        questions: what each question pays.
     """
     path = folder / NAME
     if not path.exists():
         return Overrides()
     lines, refused = read_table(path, HEADINGS)
     decisions: dict[str, dict[str, Decision]] = {}
+    spelled = _spellings(students)
     for line in lines:
-        wrong = _wrong(line, questions, students)
+        student = line["student"] if line["student"] in students else spelled.get(line["student"].casefold(), "")
+        wrong = _wrong(line, questions) if student else f"there is no student {line['student']!r}"
         if wrong:
             refused.append(f"{NAME}, line {line.number}: {wrong}; the line was not applied.")
         else:
             points = parse_points(line["points"]) if line["points"] else None
-            decisions.setdefault(line["student"], {})[line["question"]] = Decision(points, line["reason"], line["by"])
+            decisions.setdefault(student, {})[line["question"]] = Decision(points, line["reason"], line["by"])
     return Overrides(decisions, tuple(refused))
 
 
-def _wrong(line: Line, questions: tuple[str, ...], students: set[str]) -> str:
-    if line["student"] not in students:
-        return f"there is no student {line['student']!r}"
+def _spellings(students: set[str]) -> dict[str, str]:
+    """Students by their names in small letters; whoever shares them with another is left out."""
+    shared = Counter(student.casefold() for student in students)
+    return {student.casefold(): student for student in students if shared[student.casefold()] == 1}
+
+
+def _wrong(line: Line, questions: Mapping[str, float]) -> str:
     if line["question"] not in (*questions, LOOKED_AT):
         return f"there is no question {line['question']!r}; there are {', '.join(questions)} and * for all"
     if line["points"] and parse_points(line["points"]) is None:
         return f"{line['points']!r} is no number of points"
     if line["points"] and line["question"] == LOOKED_AT:
         return "points are given question by question; leave them empty beside *"
+    if line["points"] and parse_points(line["points"]) > questions[line["question"]]:
+        return f"{line['points']} is more than the {questions[line['question']]:g} points of {line['question']}"
     missing = [heading for heading in ("reason", "by") if not line[heading]]
     return f"{' and '.join(missing)} must not be empty" if missing else ""
 

@@ -58,6 +58,7 @@ class _Report:
             self._scores(counted),
             self._questions(counted),
             self._slips(counted),
+            self._ungraded(counted),
             self._review(counted),
             self._events(counted),
             self._overrides(counted),
@@ -94,8 +95,25 @@ class _Report:
             )
         if counted.protection:
             lines.append(f"Student code was confined by {', '.join(counted.protection)}.")
+        look = self._jumps(counted)
         switch = tag("button", "Hide names", type="button", id="names", aria_pressed="false", class_="screen")
-        return join([*(tag("p", line) for line in lines), None if self._hide else tag("p", switch)])
+        return join([*(tag("p", line) for line in lines), look, None if self._hide else tag("p", switch)])
+
+    def _jumps(self, counted: Statistics) -> Markup | None:
+        """What a person has to see to, said at the top, each a link to its section."""
+        reached = len({student for student, *_ in counted.events})
+        waiting = sum(1 for count in counted.questions.values() if count.open)
+        found = [
+            (len(counted.ungraded), "could not be graded", "ungraded"),
+            (len(counted.review), "need a person", "review"),
+            (reached, "reached a limit", "limits"),
+            (len(counted.overrides), "decided by hand", "overrides"),
+            (waiting, "questions without points by hand", "questions"),
+        ]
+        links = [tag("a", f"{text}: {count}", href=f"#{place}") for count, text, place in found if count]
+        if not links:
+            return None
+        return tag("p", "To look at: ", [(" · " if i else "", link) for i, link in enumerate(links)], ".")
 
     def _scores(self, counted: Statistics) -> Markup | None:
         if not counted.totals:
@@ -122,7 +140,7 @@ class _Report:
             tag("span", class_="key zero"), " zero", class_="soft",
         )  # fmt: skip
         table = tag("table", tag("thead", head), tag("tbody", rows), class_="questions")
-        return tag("section", tag("h2", "Questions"), key, _scrolling(table, "Questions"))
+        return tag("section", tag("h2", "Questions"), key, _scrolling(table, "Questions"), id="questions")
 
     def _slips(self, counted: Statistics) -> Markup:
         slips = counted.common_slips()
@@ -133,11 +151,20 @@ class _Report:
         more = tag("p", f"{len(slips) - MOST_SLIPS} rarer ones are left out.") if len(slips) > MOST_SLIPS else None
         return tag("section", title, tag("ol", items, class_="slips"), more)
 
+    def _ungraded(self, counted: Statistics) -> Markup | None:
+        if not counted.ungraded:
+            return None
+        items = [
+            tag("li", self.who(student), f": {status.replace('_', ' ')}.", None if self._hide else tag("span", f" {message}", class_="names"))
+            for student, status, message in counted.ungraded
+        ]
+        return tag("section", tag("h2", "Could not be graded"), tag("ul", items), id="ungraded")
+
     def _review(self, counted: Statistics) -> Markup:
         items = [tag("li", self.who(student), f": {reason}") for student, reason in counted.review]
         text = tag("ul", items) if items else tag("p", "None.")
         how = tag("p", "Settle one by a line in overrides.csv: student, question (or *), points (or nothing), reason, by.", class_="soft")
-        return tag("section", tag("h2", "Submissions that need a person"), text, how if items else None)
+        return tag("section", tag("h2", "Submissions that need a person"), text, how if items else None, id="review")
 
     def _events(self, counted: Statistics) -> Markup:
         events = [
@@ -150,6 +177,7 @@ class _Report:
             tag("h2", "Time and limits"),
             tag("ul", events) if events else tag("p", "No submission reached a limit."),
             [tag("h3", "Slowest"), tag("ul", slow)] if slow else None,
+            id="limits",
         )
 
     def _overrides(self, counted: Statistics) -> Markup | None:
@@ -160,7 +188,7 @@ class _Report:
             for student, q in counted.overrides
             if q.override
         ]  # fmt: skip
-        return tag("section", tag("h2", "Decisions by hand"), tag("ul", items))
+        return tag("section", tag("h2", "Decisions by hand"), tag("ul", items), id="overrides")
 
     def _remarks(self) -> Markup | None:
         remarks = [*self._journal.about("strange", []), *self._journal.about("notes", []), *self._found.refused]

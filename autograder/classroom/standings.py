@@ -61,7 +61,7 @@ class Standings:
 def standings(journal: Journal) -> Standings:
     """The standings of the journal's folder, with the tables that people keep there."""
     blank = from_verdicts(journal.about("blank"))
-    questions = tuple(question.id for question in blank.questions)
+    questions = {question.id: question.max for question in blank.questions}
     students = {entry.student for entry in journal.roll()}
     overrides = read_overrides(journal.folder, questions, students)
     return Standings(journal, overrides, read_points(journal.folder, {q.id: q.max for q in blank.questions if not q.parts}))

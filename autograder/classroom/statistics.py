@@ -59,6 +59,7 @@ class Statistics:
     questions: dict[str, QuestionCount] = field(default_factory=dict)
     slips: dict[tuple[str, str], SlipCount] = field(default_factory=dict)
     events: list[tuple[str, str, str, str]] = field(default_factory=list)
+    ungraded: list[tuple[str, str, str]] = field(default_factory=list)
     review: list[tuple[str, str]] = field(default_factory=list)
     overrides: list[tuple[str, QuestionResult]] = field(default_factory=list)
     slowest: list[tuple[float, str]] = field(default_factory=list)
@@ -77,7 +78,7 @@ class Statistics:
         if result.needs_review:
             self.review.append((student, _reason(standing)))
         if result.status not in ("graded", "no_submission"):
-            self._event(student, "", "", result.status)
+            self.ungraded += [(student, result.status, result.message)] if len(self.ungraded) < MOST_EVENTS else []
         for question in result.questions:
             self._question(standing, question)
 

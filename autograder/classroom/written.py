@@ -51,7 +51,7 @@ def written(folder: Path, graders: Sequence[str] = (), course_file: Path | None 
         sentences = [_question(journal, question, assignment.name, graders) for question in by_hand]
         points = read_points(folder, {question.id: question.points for question in by_hand})
         outcome = write_outputs(journal, course)
-        return (*sentences, *_differences(points), *_progress(points), *outcome.remarks)
+        return (*sentences, *_differences(points), *_progress(points), *outcome.refused, _next(outcome.open_by_hand, folder))
 
 
 def _question(journal: Journal, question: Question, assignment: str, graders: Sequence[str]) -> str:
@@ -122,6 +122,12 @@ def _progress(points: HandPoints) -> Iterable[str]:
     graded = Counter(question for question, _ in points.marks)
     for question, count in graded.items():
         yield f"{question}: {count} answers have points."
+
+
+def _next(is_open: bool, folder: Path) -> str:
+    if is_open:
+        return f"Next: open the page, enter points in {folder / FOLDER / NAME}, and run the same command again: it reads them back."
+    return f"All answers have points; they are in {folder / 'grades.csv'} and in the students' pages."
 
 
 def _page(question: Question, assignment: str, answers: list[Answer], share: dict[str, tuple[str, ...]]) -> str:

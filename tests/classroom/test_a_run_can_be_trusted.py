@@ -35,7 +35,7 @@ def test_a_class_gets_grades_in_the_documented_columns(run, hand_in, tmp_path):
 def test_the_exit_status_is_1_when_a_submission_could_not_be_graded(run, hand_in, tmp_path):
     (hand_in("ada.ipynb") / "bob.ipynb").write_bytes(b'{"cells": [')
     graded = run(tmp_path / "class")
-    assert graded.exit_status == 1 and "class/bob.ipynb: unreadable. bob.ipynb breaks off" in graded.sentences[1]
+    assert graded.exit_status == 1 and "bob: unreadable (class/bob.ipynb). bob.ipynb breaks off" in graded.sentences[1]
     assert (grades(tmp_path / "out")["bob"]["status"], grades(tmp_path / "out")["bob"]["total"]) == ("unreadable", "0")
 
 

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from autograder.classroom.comparison import compare
+from autograder.classroom.explanation import NoSuchResult, explanation
 from autograder.classroom.gradebook import gradebook
 from autograder.classroom.journal import JournalError
 from autograder.classroom.written import Answer, _shares, written
@@ -56,6 +57,7 @@ def test_an_override_survives_a_fresh_run(run, hand_in, out):
         ("eve,q4_forward,3,why,T", "no student 'eve'"), ("ada,q99,3,why,T", "no question 'q99'"),
         ("ada,q4_forward,many,why,T", "'many' is no number"), ("ada,q4_forward,-1,why,T", "'-1' is no number"),
         ("ada,q4_forward,nan,why,T", "'nan' is no number"), ("ada,q4_forward,3,,T", "reason must not be empty"),
+        ("ada,q4_forward,4.5,why,T", "4.5 is more than the 4 points of q4_forward"),
         ("ada,q4_forward,3,why,", "by must not be empty"), ("ada,*,3,why,T", "question by question"),
     ],
 )  # fmt: skip
@@ -64,6 +66,13 @@ def test_a_line_that_cannot_be_applied_is_said_with_its_number_and_the_others_ar
     sentences = " ".join(run(hand_in("ada.ipynb")).sentences)
     assert "overrides.csv, line 2" in sentences and sentence in sentences
     assert (grade_of(out, "ada", "q4_forward"), grade_of(out, "ada", "q8_hidden_weights")) == ("4", "1")
+
+
+def test_a_student_is_found_in_any_case_unless_that_leaves_a_doubt(run, hand_in, out):
+    override(out, "ADA,q4_forward,1,why,T", "Bob,q4_forward,2,why,T")
+    hand_in("ada.ipynb"), hand_in("bob.ipynb"), hand_in("BOB.ipynb")
+    sentences = " ".join(run(out.parent / "class").sentences)
+    assert grade_of(out, "ada", "q4_forward") == "1" and "there is no student 'Bob'" in sentences
 
 
 def test_an_override_file_without_its_columns_is_said(run, hand_in, out):
@@ -258,3 +267,38 @@ def test_an_extension_moves_the_due_date_of_one_student(run, hand_in, tmp_path, 
     book = gradebook([out], tmp_path / "book.csv", course_file=tmp_path / "course.yaml")
     assert lines_of(book.path)[0]["forward_backward hours_late"] == late
     assert any("'soon' is no date" in text for text in book.sentences) == (until == "soon")
+
+
+@pytest.mark.parametrize("who", ["ada@x.edu", "ADA@X.EDU", "42", "Ada Lovelace", "lovelace", "ada"])
+def test_a_regrade_request_may_name_its_student_in_any_way(run, hand_in, tmp_path, out, who):
+    (tmp_path / "roster.csv").write_text("Name,SID,Email\nAda Lovelace,42,ada@x.edu\nBob B,43,bob@x.edu\n")
+    run(hand_in("ada@x.edu.ipynb", points={}), roster=tmp_path / "roster.csv")
+    lines = explanation(out, who, "q4")
+    assert lines[0] == "ada@x.edu (Ada Lovelace), q4_forward: 4 of 4 points." and "class/ada@x.edu.ipynb" in lines[1]
+
+
+def test_a_student_or_question_that_could_be_several_is_asked_back(run, hand_in, out):
+    hand_in("ada.ipynb")
+    run(hand_in("adam.ipynb"))
+    assert explanation(out, "ada", "q1_perceptron")
+    with pytest.raises(NoSuchResult, match="'ad' may be any of ada, adam"):
+        explanation(out, "ad", "q1_perceptron")
+    with pytest.raises(NoSuchResult, match="there is no student 'eve' in .*; there are ada, adam"):
+        explanation(out, "eve", "q1_perceptron")
+    with pytest.raises(NoSuchResult, match="there is no question 'q'; there are q1_perceptron"):
+        explanation(out, "ada", "q")
+
+
+def test_a_gradebook_says_which_of_two_folders_counts(run, hand_in, tmp_path):
+    run(hand_in("ada.ipynb"), out=tmp_path / "before")
+    run(tmp_path / "class", out=tmp_path / "now")
+    said = " ".join(gradebook([tmp_path / "before", tmp_path / "now"], tmp_path / "g.csv").sentences)
+    assert "1 student, 1 assignment (forward_backward)" in said and f"{tmp_path / 'now'} counts" in said
+
+
+def test_a_run_says_what_to_do_next_and_repeats_no_note_without_end(run, hand_in, tmp_path, out):
+    for number in range(12):
+        hand_in(f"s{number}.ipynb"), hand_in(f"s{number}.ipynb", folder="again")
+    sentences = run(tmp_path / "class", tmp_path / "again").sentences
+    assert sentences[-1] == f"Next: open {out / 'report.html'}, then nnhw written {out}."
+    assert sum("handed in 2 times" in sentence for sentence in sentences) == 10 and "… and 2 more" in " ".join(sentences)

@@ -75,3 +75,13 @@ def test_a_picture_is_drawn_and_measured(tmp_path):
 def test_quiet_is_quiet(tmp_path):
     found = nnhw("picture", "--size", "16", "--steps", "30", "--out", tmp_path / "f.png", "--quiet")
     assert (found.returncode, found.stdout, found.stderr) == (0, b"", b"")
+
+
+def test_a_reader_that_goes_away_is_no_error():
+    """`nnhw explain … | head`: the pipe is closed while there is more to say."""
+    code = "from autograder import cli, commands; commands.report = lambda a: print('x' * 100_000) or 0; raise SystemExit(cli.main(['report', '.']))"
+    read, write = os.pipe()
+    os.close(read)
+    found = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, stdout=write, stderr=subprocess.PIPE, timeout=60)
+    os.close(write)
+    assert (found.returncode, found.stderr) == (0, b"")
