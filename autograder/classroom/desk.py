@@ -19,8 +19,9 @@ from autograder.course import Course
 from autograder.intake import Source, Submission, Unreadable, read_submission
 from autograder.intake.handout import Handout, handout_of
 from autograder.intake.members import gather
-from autograder.judge.judge import Judge, grader_sha256
+from autograder.judge.judge import Judge
 from autograder.judge.result import PartResult, QuestionResult, Result, to_verdicts
+from autograder.judge.version import grader_sha256
 from autograder.questions.declare import Assignment
 from autograder.sandbox import ForkServer, Limits
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import ast
 import re
-import symtable
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from autograder.intake.names import global_names
 
 # With these a cell can reach any name without spelling it.
 _REFLECTION = re.compile(r"\b(eval|exec|globals|locals|vars|dir|getattr|setattr|__main__|get_ipython|inspect|_getframe|modules)\b")
@@ -63,7 +63,7 @@ def without_demonstrations(cells: tuple[str, ...], given: frozenset[str], owned:
 def read_by(source: str) -> Names:
     """The names that a cell of the student's reads; what it binds is of no interest, as it runs in any case."""
     try:
-        reads = _globals(_table(source), top=True)[1]
+        reads = global_names(source)[1]
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # magics, top-level await, or no Python
         reads = set(re.findall(r"\w+", source))
     return Names(frozenset(), frozenset(reads), bool(_REFLECTION.search(_HARMLESS.sub("", source))))
@@ -73,28 +73,11 @@ def read_by(source: str) -> Names:
 def _names_of(source: str) -> Names:
     """The names that a cell of the hand-out binds, writes into (`a[0] = 1`, `a.b = 1`) and reads."""
     try:
-        binds, reads = _globals(_table(source), top=True)
+        binds, reads = global_names(source)
         binds |= _written_into(ast.parse(source))
     except SyntaxError:
         return Names(frozenset(), frozenset(), opaque=True)
     return Names(frozenset(binds), frozenset(reads), bool(_REFLECTION.search(source) or _SYSTEM.search(source)))
-
-
-def _table(source: str) -> symtable.SymbolTable:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # invalid escapes are the student's own
-        return symtable.symtable(source, "<cell>", "exec")
-
-
-def _globals(table: symtable.SymbolTable, top: bool) -> tuple[set[str], set[str]]:
-    symbols = [symbol for symbol in table.get_symbols() if top or symbol.is_global()]
-    binds = {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
-    reads = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
-    for child in table.get_children():
-        more_binds, more_reads = _globals(child, top=False)
-        binds |= more_binds
-        reads |= more_reads
-    return binds, reads
 
 
 def _written_into(tree: ast.Module) -> set[str]:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from autograder.checks.observe import Observation
-from autograder.judge.session import FATAL, Serve, Session
+from autograder.judge.session import FATAL, Session
 from autograder.judge.verdict import JudgedPart, JudgedQuestion, case_finding
 from autograder.questions.declare import Call
 
 
-def may_gain(session: Session, first: JudgedQuestion, serve: Serve) -> bool:
-    """False where every part that failed fails its first wrong case also with `serve` in place: no part can then be right.
+def may_gain(session: Session, first: JudgedQuestion) -> bool:
+    """False where every part that failed fails its first wrong case also with correct functions in place.
 
-    Asked of the worker at hand, which has seen all cases; nothing that it answers here counts for anything else.
+    Asked of the worker in which they are: one that has seen the wrong ones may remember what those gave.
     """
-    if first.changed_argument:  # a correct function that leaves its argument alone earns the point, without another part
+    if (
+        first.changed_argument
+    ):  # a correct function that leaves its argument alone earns the point, without another part
         return True
     failed = [part for part in first.parts if not part.right]
     looks = [part.wrong[0] for part in failed]
     if any(not isinstance(one.case.ask, Call) or one.seen.outcome in FATAL for one in looks):
         return True
-    seen = session.try_out(serve, [one.case.ask for one in looks])
-    return seen is None or any(_right(first, part, answer) for part, answer in zip(failed, seen))
+    answers = session.observe([one.case.ask for one in looks])
+    return any(_right(first, part, answer) for part, answer in zip(failed, answers))
 
 
 def _right(first: JudgedQuestion, part: JudgedPart, answer: Observation) -> bool:

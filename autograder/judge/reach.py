@@ -11,13 +11,17 @@ import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 
+from autograder.intake.names import global_names
+
 _WORD = re.compile(r"[^\W\d]\w*")
 # With these a function can reach any name without spelling it.
-_REFLECTION = frozenset("eval exec globals locals vars getattr __main__ sys inspect".split())
+_REFLECTION = frozenset(
+    "eval exec globals locals vars getattr sys inspect importlib __import__ __globals__ __dict__ __builtins__".split()
+)
 
 
 def reached(sources: Iterable[str], names: Iterable[str]) -> set[str] | None:
-    """All words in the definitions of `names` and in those of the words found there; None if that could be any word.
+    """All names used in the definitions of `names` and in those of the names found there; None if that could be any name.
 
     Args:
         sources: the cells of a submission and the text of its modules.
@@ -38,21 +42,23 @@ def reached(sources: Iterable[str], names: Iterable[str]) -> set[str] | None:
 # Kept, as it is asked for each failing question, and as most cells of a class are the hand-out's own.
 @lru_cache(maxsize=512)
 def _statements(source: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """For each statement at the top level the names it binds and all words in it; for what does not parse, all are both."""
+    """For each statement at the top level the names it binds and those it uses; of what does not parse, each word is both."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             body = ast.parse(source).body
+        return tuple((frozenset(_bound(statement)), _used(statement)) for statement in body)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         words = frozenset(_WORD.findall(source))
         return ((words, words),)
-    lines = source.splitlines()
-    return tuple((frozenset(_bound(statement)), _words(statement, lines)) for statement in body)
 
 
-def _words(statement: ast.stmt, lines: list[str]) -> frozenset[str]:
-    first = min([statement.lineno, *(one.lineno for one in getattr(statement, "decorator_list", []))])
-    return frozenset(_WORD.findall("\n".join(lines[first - 1 : statement.end_lineno])))
+def _used(statement: ast.stmt) -> frozenset[str]:
+    """The global names it reads, and what it takes from modules and objects."""
+    names = global_names(ast.unparse(statement))[1]
+    nodes = list(ast.walk(statement))
+    names |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return frozenset(names | {node.name for node in nodes if isinstance(node, ast.alias)})
 
 
 def _bound(statement: ast.stmt) -> set[str]:

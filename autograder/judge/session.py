@@ -62,18 +62,6 @@ class Session:
             return self._worker.alive or self.start(serve).outcome == "loaded"
         return self.start(serve).outcome == "loaded"
 
-    def try_out(self, serve: Serve, asks: Sequence[Call]) -> list[Observation] | None:
-        """What the worker at hand, whatever it has been through, answers with `serve` in place; None if it dies of it.
-
-        For a hint of what a fresh worker would answer; whatever is judged needs `start` or `stand_in` first.
-        """
-        worker = self._worker
-        if worker is None or not worker.alive or time.monotonic() >= self._end:
-            return None
-        worker.replace(serve)
-        seen = list(worker.calls([(ask.name, ask.arguments) for ask in asks]))
-        return seen if worker.alive else None
-
     def observe(self, asks: Sequence[Ask]) -> list[Observation]:
         """An observation for each ask, in order; after a death, later calls of the same function share its fate."""
         seen: list[Observation | None] = [None] * len(asks)

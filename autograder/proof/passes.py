@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.judge.judge import grader_sha256
+from autograder.judge.version import grader_sha256
 
 # Beside the environment: a note on this machine, of no value on another.
 NOTE = Path(__file__).resolve().parents[2] / ".cache" / "checked.json"

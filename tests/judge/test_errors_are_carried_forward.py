@@ -123,14 +123,29 @@ def loads(monkeypatch):
     return made
 
 
-def test_what_stays_wrong_with_correct_helpers_is_not_loaded_again(judged, loads):
-    found = judged("def dy_dz(x, W0, b0, W1, b1):\n    return 2 * W1[0] * forward(x, W0, b0, W1, b1)[0]\n")
-    assert found["q7_hidden_output"].points == 0 and len(loads) == 1
+def test_what_calls_no_function_of_another_question_is_not_loaded_again(judged, loads):
+    assert judged("def dy_dz(x, W0, b0, W1, b1):\n    return 2 * W1[0]\n")["q7_hidden_output"].points == 0
+    assert len(loads) == 1
 
 
-def test_one_look_is_enough_to_load_again_what_a_correct_helper_mends(judged, loads):
+def test_one_more_load_serves_all_questions(judged, loads):
     found = points(judged("def sigmoid(a):\n    return np.exp(a)\n"))
-    assert found["q4_forward"] == (4, 4, True) and len(loads) == 2
+    assert found["q4_forward"] == (4, 4, True) and found["q10_backward"][2] and len(loads) == 2
+
+
+def test_what_was_remembered_of_a_wrong_helper_does_not_hold_in_the_second_look(judged):
+    remembering = """
+_hidden = {}
+def hidden(x, W0, b0):
+    key = (x.tobytes(), W0.tobytes(), b0.tobytes())
+    if key not in _hidden:
+        _hidden[key] = forward(x, W0, b0, np.zeros((1, len(b0))), 0.0)[0]
+    return _hidden[key]
+def dy_dW0(x, W0, b0, W1, b1):
+    z = hidden(x, W0, b0)
+    return np.outer(W1[0] * z * (1 - z), x)
+"""
+    assert points(judged(WRONG_FORWARD + remembering))["q8_hidden_weights"] == (6, 6, True)
 
 
 def test_a_helper_that_changes_its_argument_costs_its_own_question_alone(judged):
@@ -146,3 +161,13 @@ def dy_dW1(x, W0, b0, W1, b1):
 """
     found = judged(changing)
     assert found["q4_forward"].changed_argument and found["q6_output_layer"].points == 4
+
+
+def test_a_fault_of_ours_in_the_second_look_leaves_the_first_verdict_to_a_person(judged, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("autograder.judge.session.Session.stand_in", broken)
+    found = judged(WRONG_FORWARD)
+    assert found["q4_forward"].needs_review and "planted" in found["q4_forward"].note
+    assert found["q2_sigmoid"].points == 3 and not found["q2_sigmoid"].needs_review

@@ -23,9 +23,23 @@ def test_every_way_to_a_function_is_seen(cells):
     assert "g" in reached(cells, ["f"])
 
 
-@pytest.mark.parametrize("how", ["globals()['g']", "eval('g')(x)", "getattr(m, 'g')", "sys.modules['__main__'].g"])
+@pytest.mark.parametrize(
+    "how",
+    [
+        "globals()['g']",
+        "eval('g')(x)",
+        "getattr(m, 'g')",
+        "sys.modules['__main__'].g",
+        "importlib.import_module('__main__').g",
+        "f.__globals__['g'](x)",
+    ],
+)
 def test_with_reflection_it_could_be_any(how):
     assert reached([f"def f(x): return {how}"], ["f"]) is None
+
+
+def test_a_parameter_or_a_docstring_of_the_same_name_reaches_nothing():
+    assert "g" not in reached(['def f(x, h):\n    "uses h"\n    return h(x)', "h = g"], ["f"])
 
 
 def test_what_is_not_mentioned_is_not_reached():

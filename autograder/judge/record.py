@@ -1,0 +1,75 @@
+"""What was judged of a question, as the record of it: points by parts, and what may be said to whom."""
+
+from __future__ import annotations
+
+from autograder.judge.gap import hidden_gap, public_message, told
+from autograder.judge.result import PartResult, QuestionResult
+from autograder.judge.slips import Slip
+from autograder.judge.verdict import JudgedPart, JudgedQuestion
+from autograder.questions.declare import Question
+
+
+def unjudged(question: Question) -> QuestionResult:
+    """The record of a question of which nothing is known yet."""
+    points = None if question.by_hand else 0.0
+    parts = tuple(PartResult(part.name, 0.0, part.points, "missing", "missing") for part in question.parts)
+    return QuestionResult(question.id, points, question.points, parts)
+
+
+def internal(question: Question, error: Exception) -> QuestionResult:
+    """The record of a question at which the grader itself failed: never a zero without a person's look."""
+    text = f"The grader failed here ({type(error).__name__}: {error}); a person has to look at it."
+    parts = tuple(
+        PartResult(part.name, 0.0, part.points, "internal", "internal", hidden_message=text) for part in question.parts
+    )
+    return QuestionResult(question.id, 0.0, question.points, parts, needs_review=True, note=text)
+
+
+def question_result(
+    judged: JudgedQuestion, carried: JudgedQuestion | None, slip: Slip | None, slip_is_public: bool
+) -> QuestionResult:
+    """The record of a question that was judged, and perhaps judged again with correct functions beside it (`carried`)."""
+    question = judged.cases.question
+    best = carried if carried is not None and carried.points > judged.points else judged
+    parts = tuple(_part_result(first, then) for first, then in zip(judged.parts, best.parts))
+    return QuestionResult(
+        id=question.id,
+        points=best.points,
+        max=question.points,
+        parts=parts,
+        carried_forward=best is carried,
+        changed_argument=best.changed_argument,
+        slip=slip.id if slip else None,
+        slip_sentence=slip.sentence if slip else "",
+        slip_is_public=slip_is_public,
+        note=_note(judged, best),
+        experiment="" if judged.right else question.experiment,
+    )
+
+
+def _part_result(first: JudgedPart, best: JudgedPart) -> PartResult:
+    part = best.cases.part
+    told_first = first.wrong[0] if first.wrong else None
+    return PartResult(
+        name=part.name,
+        points=round(part.points, 6) if best.right else 0.0,
+        max=round(part.points, 6),
+        verdict=best.wrong[0].finding.verdict if best.wrong else "right",
+        public_verdict=_public_verdict(best),
+        message=public_message(first),
+        gap=hidden_gap(first),
+        hidden_message=told(told_first) if told_first else "",
+    )
+
+
+def _public_verdict(part: JudgedPart) -> str:
+    one = part.first_wrong(public=True)
+    return one.finding.verdict if one else "right"
+
+
+def _note(judged: JudgedQuestion, best: JudgedQuestion) -> str:
+    if best is not judged:
+        return "Right once the functions of other questions that it calls are right: it gets the points."
+    if judged.changed_argument:
+        return "It changes an argument that it was given: that costs one point."
+    return ""
