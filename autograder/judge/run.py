@@ -91,17 +91,30 @@ class Run:
         failing = {name for name, judged in self._first.items() if not judged.right and _owned(judged) & written}
         found: dict[str, JudgedQuestion] = {}
         needs: dict[str, set[str]] = {}
+        told: set[str] = set()  # the owners of what stand-ins have answered so far, which the worker may remember
+        remembered: dict[str, set[str]] = {}
+        stands: dict[str, Stand] = {}
         layouts, extent = self._layouts(), extents(self._cases[name] for name in self._first)
-        for name in sorted(failing):
-            stand = Stand(self._assignment, self._assignment.question(name), written, layouts, extent)
+        for name in (name for name in self._first if name in failing):  # what others build on comes first
+            stand = stands[name] = Stand(self._assignment, self._assignment.question(name), written, layouts, extent)
             try:
                 judged = self._judge_again(name, stand)
             except Exception as error:  # a fault of ours: the first verdict stands, and a person looks at it
                 self._flag(name, error)
                 continue
+            asked = {owner[function] for function in stand.asked} & failing
+            told |= asked
             if judged is not None and judged.points > self._first[name].points:
-                found[name], needs[name] = judged, {owner[function] for function in stand.asked} & failing
-        return {name: found[name] for name in credited(needs)}
+                found[name], needs[name], remembered[name] = judged, asked, set(told)
+        for name in credited(needs) - credited(remembered):  # right perhaps by what was said to an earlier question
+            found[name] = self._judge_afresh(name, stands[name])
+        return {name: found[name] for name in credited(needs) if found[name].points > self._first[name].points}
+
+    def _judge_afresh(self, name: str, stand: Stand) -> JudgedQuestion:
+        """With the same stand-ins in a worker that remembers nothing; the first judgement where it cannot be loaded."""
+        if self._session.start(stand.serve).outcome != "loaded":
+            return self._first[name]
+        return ask_question(self._session, self._cases[name])
 
     def _judge_again(self, name: str, stand: Stand) -> JudgedQuestion | None:
         """A question with correct functions beside it; None where that can make no difference.

@@ -1,0 +1,46 @@
+"""What a stand-in answered while one question was judged earns nothing in a later one."""
+
+import pytest
+
+from autograder import questions
+from autograder.judge import cases
+from autograder.judge.judge import Judge
+from autograder.proof.catalogue import overlaid
+from autograder.proof.sources import solution
+
+# sigmoid is right with a correct derivative; the derivative is what the stand-in said of the same arguments before.
+REMEMBERS = """
+memory = {}
+PUBLIC = [np.array(values) for values in PUBLIC_ARGUMENTS]
+
+def key(a):
+    return np.shape(a), np.asarray(a, float).tobytes()
+
+def sigmoid(a):
+    for other in [*PUBLIC, a]:
+        memory[key(other)] = sigmoid_derivative(other)
+    d = np.asarray(memory[key(a)], float)
+    root = np.sqrt(np.maximum(1 - 4 * d, 0))
+    return np.where(np.asarray(a) > 0, (1 + root) / 2, 2 * d / (1 + root))
+
+def sigmoid_derivative(a):
+    return memory.get(key(a), np.asarray(a, float) * 0 + 0.3)
+"""
+
+
+@pytest.fixture
+def twins(server):
+    """A judge whose q3 asks for the same arguments as q2."""
+    assignment = questions.find("forward_backward")
+    judge = Judge(assignment, "twins", server)
+    q3 = assignment.question("q3_sigmoid_derivative")
+    parts = tuple(cases._part_cases(assignment.name, "q2_sigmoid", part, "twins") for part in q3.parts)
+    judge._cases[q3.id] = cases.QuestionCases(q3, parts)
+    return judge
+
+
+def test_an_answer_of_a_stand_in_earns_nothing_in_the_next_question(twins):
+    public = [case.ask.arguments[0] for part in twins.cases("q3_sigmoid_derivative").parts for case in part.public]
+    arguments = repr([getattr(a, "tolist", lambda a=a: a)() for a in public])
+    result = twins.judge(overlaid(solution("forward_backward"), f"PUBLIC_ARGUMENTS = {arguments}\n{REMEMBERS}"))
+    assert {q.id: q.points for q in result.questions}["q3_sigmoid_derivative"] == 0
