@@ -3,7 +3,7 @@
 The notebooks are full of experiments and figures. In grading they decide nothing, take most of the time, and call the
 student's functions: one that never returns would hang in each of them. A cell may be left out if it stands word for word
 in the hand-out and binds no name that is owned by a question or read by a cell that runs. Where a cell of the student's
-could read any name without spelling it, all of them run, each for a moment only.
+could read any name without spelling it, all of them run, each for a moment only, as do the student's own experiments.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from autograder.intake.names import global_names
 
 # With these a cell can reach any name without spelling it.
-_REFLECTION = re.compile(r"\b(eval|exec|globals|locals|vars|dir|getattr|setattr|__main__|get_ipython|inspect|_getframe|modules)\b")
+_REFLECTION = re.compile(
+    r"\b(eval|exec|globals|locals|vars|dir|getattr|setattr|__main__|get_ipython|inspect|_getframe|modules)\b"
+)
 # Two ways of asking where one is, which reach nothing.
 _HARMLESS = re.compile(r"""\bin\s+sys\.modules\b|__name__\s*[!=]=\s*['"]__main__['"]""")
 _SYSTEM = re.compile(r"\bsys\b")
@@ -43,41 +45,63 @@ class Needed(NamedTuple):
 def without_demonstrations(cells: tuple[str, ...], given: frozenset[str], owned: Iterable[str]) -> Needed:
     """`cells` with the superfluous ones empty: the others keep their numbers.
 
+    Experiments of the student's own, which bind no name that an answer uses, all run, since they may have an effect that
+    their text does not show; an effect takes a moment.
+
     Args:
         given: the sources of the hand-out's code cells, stripped.
         owned: the names that questions ask for.
     """
     names = [_names_of(cell) if cell.strip() in given else read_by(cell) for cell in cells]
-    runs = [cell.strip() not in given or found.opaque for cell, found in zip(cells, names)]
-    any_name = any(found.opaque for cell, found in zip(cells, names) if cell.strip() not in given)
-    needed = set(owned).union(*(found.reads for found, run in zip(names, runs) if run))
-    while more := [i for i, found in enumerate(names) if not runs[i] and found.binds & needed]:
+    own = [cell.strip() not in given for cell in cells]
+    runs = [mine or found.opaque for mine, found in zip(own, names)]
+    runs = _closure(names, runs, set(owned))
+    answers = _closure(names, [found.opaque for found in names], set(owned))
+    if any(found.opaque for mine, found in zip(own, names) if mine):
+        return Needed(cells, _numbers(not mine and not needed for mine, needed in zip(own, answers)))
+    brief = _numbers(mine and not needed for mine, needed in zip(own, answers))
+    return Needed(tuple(cell if run else "" for cell, run in zip(cells, runs)), brief)
+
+
+def _closure(names: list[Names], chosen: list[bool], needed: set[str]) -> list[bool]:
+    """`chosen` with every cell that binds a name in `needed`, or one that a cell in the result reads."""
+    chosen = list(chosen)
+    needed = needed.union(*(found.reads for found, one in zip(names, chosen) if one))
+    while more := [i for i, found in enumerate(names) if not chosen[i] and found.binds & needed]:
         for i in more:
-            runs[i] = True
+            chosen[i] = True
             needed |= names[i].reads
-    if any_name:
-        return Needed(cells, frozenset(number for number, run in enumerate(runs, 1) if not run))
-    return Needed(tuple(cell if run else "" for cell, run in zip(cells, runs)))
+    return chosen
+
+
+def _numbers(those: Iterable[bool]) -> frozenset[int]:
+    return frozenset(number for number, one in enumerate(those, 1) if one)
 
 
 def read_by(source: str) -> Names:
-    """The names that a cell of the student's reads; what it binds is of no interest, as it runs in any case."""
+    """What a cell of the student's binds and reads; where that cannot be told, every word in it is both."""
     try:
-        reads = global_names(source)[1]
+        found = _bound_and_read(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # magics, top-level await, or no Python
-        reads = set(re.findall(r"\w+", source))
-    return Names(frozenset(), frozenset(reads), bool(_REFLECTION.search(_HARMLESS.sub("", source))))
+        words = frozenset(re.findall(r"\w+", source))
+        found = Names(words, words)
+    return replace(found, opaque=bool(_REFLECTION.search(_HARMLESS.sub("", source))))
 
 
 @lru_cache(maxsize=512)
 def _names_of(source: str) -> Names:
-    """The names that a cell of the hand-out binds, writes into (`a[0] = 1`, `a.b = 1`) and reads."""
+    """The same of a cell of the hand-out."""
     try:
-        binds, reads = global_names(source)
-        binds |= _written_into(ast.parse(source))
+        found = _bound_and_read(source)
     except SyntaxError:
         return Names(frozenset(), frozenset(), opaque=True)
-    return Names(frozenset(binds), frozenset(reads), bool(_REFLECTION.search(source) or _SYSTEM.search(source)))
+    return replace(found, opaque=bool(_REFLECTION.search(source) or _SYSTEM.search(source)))
+
+
+def _bound_and_read(source: str) -> Names:
+    """The names that it binds, those that it writes into (`a[0] = 1`, `a.b = 1`) among them, and those that it reads."""
+    binds, reads = global_names(source)
+    return Names(frozenset(binds | _written_into(ast.parse(source))), frozenset(reads))
 
 
 def _written_into(tree: ast.Module) -> set[str]:

@@ -26,7 +26,7 @@ class Submission:
     """What a student handed in, ready for a worker.
 
     `cells` are the sources of the code cells, for a script one: its whole text; cells of the hand-out that nothing depends
-    on are empty, and those that nothing seems to depend on are, by number, in `brief`. `files` are the modules and data
+    on are empty, and those that no answer seems to need are, by number, in `brief`. `files` are the modules and data
     beside the main file: the student's own, and the hand-out's. `written` are the answers in words by question id. `sha256` is
     that of code, own files and answers, not of the file handed in: neither a name nor an output changes a verdict.
     """

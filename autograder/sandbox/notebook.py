@@ -25,7 +25,7 @@ from .magics import Shell
 from .program import CellError, Program
 from .transform import as_python
 
-STUCK = 1.0  # s for a cell that took too long in an earlier worker of the same submission, or that only shows something
+STUCK = 2.0  # s for a cell that took too long in an earlier worker of the same submission, or that no answer needs
 SHORTEST = 0.25  # s; what any cell gets, however many took too long before it
 ALARM_REPEAT = 0.5  # s; a student's `except:` swallows one alarm, not all that follow
 FUTURE_FLAGS = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)

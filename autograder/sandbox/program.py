@@ -19,7 +19,7 @@ class Program:
         kind: "notebook", run cell by cell as `__main__`, or "script", imported under its own name.
         main: the file's name, as tracebacks show it.
         files: helper modules and data, by relative path.
-        brief: numbers, from 1, of cells that get a moment only: what they show matters to nobody here.
+        brief: numbers, from 1, of cells that get a moment only: nothing that is asked for seems to need them.
     """
 
     cells: tuple[str, ...]

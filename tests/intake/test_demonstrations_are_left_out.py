@@ -72,3 +72,16 @@ def test_of_a_blank_notebook_the_answers_and_what_they_need_run(name):
     assert all(owned in found for owned in assignment.owner) and "figures." not in found and "import numpy as np" in found
 
 
+
+
+@pytest.mark.parametrize("own", ["while True: f(2)", "print(f(x))", "big = [f(i) for i in range(10)]"])
+def test_an_experiment_of_the_students_own_gets_a_moment(own):
+    assert without_demonstrations((SETUP, OWN, own), GIVEN, ("f",)) == ((SETUP, OWN, own), {3})
+
+
+@pytest.mark.parametrize(
+    "own", ["x = slow()", "x[0] = slow()", "%time x = slow()", "globals()['x'] = 1", "import x", "def x(): pass", "for x in slow(): pass"]
+)
+def test_what_an_answer_uses_has_all_its_time(own):
+    answer = "def f(z):\n    return helper(z)\ndef helper(z):\n    return z + x"
+    assert 1 not in without_demonstrations((own, answer), GIVEN, ("f",)).brief
