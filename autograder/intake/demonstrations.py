@@ -59,8 +59,10 @@ def without_demonstrations(cells: tuple[str, ...], given: frozenset[str], owned:
     answers = _closure(names, [found.opaque for found in names], set(owned))
     if any(found.opaque for mine, found in zip(own, names) if mine):
         return Needed(cells, _numbers(not mine and not needed for mine, needed in zip(own, answers)))
-    brief = _numbers(mine and not needed for mine, needed in zip(own, answers))
-    return Needed(tuple(cell if run else "" for cell, run in zip(cells, runs)), brief)
+    return Needed(
+        tuple(cell if run else "" for cell, run in zip(cells, runs)),
+        _numbers(run and not needed for run, needed in zip(runs, answers)),
+    )
 
 
 def _closure(names: list[Names], chosen: list[bool], needed: set[str]) -> list[bool]:

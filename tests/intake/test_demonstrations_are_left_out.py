@@ -79,6 +79,10 @@ def test_an_experiment_of_the_students_own_gets_a_moment(own):
     assert without_demonstrations((SETUP, OWN, own), GIVEN, ("f",)) == ((SETUP, OWN, own), {3})
 
 
+def test_what_an_experiment_alone_needs_gets_a_moment_too():
+    assert without_demonstrations((SETUP, DATA, OWN, "print(x)"), GIVEN, ("f",)).brief == {2, 4}
+
+
 @pytest.mark.parametrize(
     "own", ["x = slow()", "x[0] = slow()", "%time x = slow()", "globals()['x'] = 1", "import x", "def x(): pass", "for x in slow(): pass"]
 )
