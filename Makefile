@@ -8,7 +8,7 @@ LOCK   := locks/dev-py$(shell $(PYTHON) -c 'import sys; print("%d%d" % sys.versi
 ASSIGNMENTS := chain_rule forward_backward initialization participation trainability
 GRADED := $(ASSIGNMENTS:%=graded/%)
 
-.PHONY: all build sample test test-slow test-long test-browser check mutants bench update clean $(GRADED)
+.PHONY: all build sample test test-slow check bench update clean $(GRADED)
 
 all: build sample
 	@echo
@@ -27,15 +27,10 @@ $(GRADED): graded/%: build
 test: $(VENV)/ready
 	$(PYTEST) -m "not slow and not browser" -n auto --dist loadfile
 
-test-browser: $(VENV)/ready
-	$(PYTEST) -m browser
-
+# Every mutant and hostile submission in every mode, fuzzing, otter run, kills, Debian from bare metal; then the browser.
 test-slow: $(VENV)/ready
-	$(PYTEST) -m slow tests/checks tests/questions tests/proof/test_sentences.py -n auto --dist loadfile
-
-# An hour: every mutant, every hostile submission in every mode, fuzzing, otter run, kills, Debian from bare metal.
-test-long: $(VENV)/ready
-	$(PYTEST) -m slow tests/bundle tests/classroom tests/hostile tests/proof tests/reference_impl tests/sandbox tests/solutions
+	$(PYTEST) -m slow -n auto --dist loadfile
+	$(PYTEST) -m browser
 
 check: $(VENV)/ready
 	$(NNHW) check
