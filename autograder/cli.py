@@ -29,11 +29,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere, without a complaint
         return FINE
     except commands.SENTENCES as error:
-        print(f"nnhw {arguments.command}: {error}", file=sys.stderr)
+        print(f"nnhw {arguments.command}: {_sentence(error)}", file=sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:
         print("stopped; the same command goes on from here.", file=sys.stderr)
         return FALLS_SHORT
+
+
+def _sentence(error: Exception) -> str:
+    """An error as people read it; what the system refused is said with the file's name in front, without a number."""
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror}."
+    return str(error)
 
 
 def _speak_any_terminal() -> None:

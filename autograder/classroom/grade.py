@@ -15,7 +15,7 @@ from pathlib import Path
 from autograder import course as courses
 from autograder.classroom.desk import Task, blank, fingerprint, judge_task, open_desk
 from autograder.classroom.exports import Arrival
-from autograder.classroom.journal import DiskFull, Entry, Journal, Record
+from autograder.classroom.journal import DiskFull, Entry, Journal, JournalError, Record
 from autograder.classroom.layouts import NothingThere, arrivals
 from autograder.classroom.outputs import Outcome, first_few, write_outputs
 from autograder.classroom.pool import JudgeDied, JudgePool
@@ -73,9 +73,11 @@ def grade(
     out = out or Path("graded") / name
     out.mkdir(parents=True, exist_ok=True)
     with Journal(out, fresh=fresh) as journal:
+        _same_assignment(journal, name)
+        gone = _gone(journal, roll)
         journal.describe(
             assignment=name, course=str(course_file or ""), blank=to_verdicts(blank(assignment, "no_submission")),
-            strange=list(found.strange), notes=list(roll.notes), fingerprint=fingerprint(course, name),
+            strange=list(found.strange), notes=[*gone, *roll.notes], fingerprint=fingerprint(course, name),
             graded_at=spell_time(datetime.now(timezone.utc)),
         )  # fmt: skip
         labels = _labels(roll)
@@ -88,6 +90,29 @@ def grade(
         except (KeyboardInterrupt, DiskFull, BrokenExecutor) as error:
             return run.stopped(error)
         return run.finished(found.strange)
+
+
+def _same_assignment(journal: Journal, name: str) -> None:
+    """One folder holds the grades of one assignment: another's would take their place.
+
+    Raises:
+        JournalError: it holds those of another.
+    """
+    other = journal.about("assignment", name)
+    if other != name:
+        raise JournalError(f"{journal.folder} holds the grades of {other}; give {name} a folder of its own with --out.")
+
+
+def _gone(journal: Journal, roll: Roll) -> list[str]:
+    """A sentence if students of the last run in this folder are not in this one: they leave grades.csv."""
+    here = {row.student for row in roll.rows}
+    gone = [entry.student for entry in journal.roll() if entry.student not in here]
+    if not gone:
+        return []
+    who = f"{', '.join(gone[:5])}{f' and {len(gone) - 5} more' if len(gone) > 5 else ''}"
+    are = "was" if len(gone) == 1 else "were"
+    return [f"{who} {are} in {journal.folder} before and {are} not handed in now, so their grades were removed. "
+            "Name all submissions of an assignment in one command, or use --out."]  # fmt: skip
 
 
 def _jobs(wanted: int | None, submissions: int) -> int:

@@ -51,7 +51,7 @@ def gradebook(
         extensions: a CSV student, assignment, until; by default extensions.csv beside `out`, if there is one.
 
     Raises:
-        JournalError, RosterError, CourseError: wrong input; the text is a sentence.
+        JournalError, RosterError, CourseError, ValueError: wrong input; the text is a sentence.
     """
     course, folders = courses.load(course_file), list(folders)
     known = read_roster(roster) if roster else Roster()
@@ -136,6 +136,8 @@ def _extensions(path: Path, must_be_there: bool) -> tuple[dict[tuple[str, str], 
     if not path.exists() and not must_be_there:
         return {}, []
     lines, refused = read_table(path, EXTENSIONS)
+    if refused and must_be_there:
+        raise ValueError(refused[0].replace("it was not applied", "nothing was written"))
     found: dict[tuple[str, str], datetime] = {}
     for line in lines:
         text = line["until"]

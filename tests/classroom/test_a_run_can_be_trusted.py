@@ -241,3 +241,18 @@ def test_with_a_roster_who_handed_in_nothing_has_a_row(run, hand_in, tmp_path):
     assert run(hand_in("ada.ipynb"), roster=tmp_path / "roster.csv").exit_status == 0
     row = grades(tmp_path / "out")["bob@x.edu"]
     assert (row["status"], row["total"], row["submission"]) == ("no_submission", "0", "")
+
+
+def test_a_folder_holds_the_grades_of_one_assignment(run, hand_in, tmp_path):
+    run(hand_in("ada.ipynb"))
+    with pytest.raises(JournalError, match="holds the grades of forward_backward; give chain_rule a folder of its own"):
+        grade("chain_rule", [tmp_path / "class"], tmp_path / "out", quiet=True)
+    assert grades(tmp_path / "out")["ada"]["total"] == "42"
+
+
+def test_who_leaves_the_grades_is_named(run, hand_in, tmp_path):
+    hand_in("ada.ipynb")
+    run(hand_in("bob.ipynb"))
+    assert "bob was in" not in " ".join(run(tmp_path / "class").sentences)
+    said = " ".join(run(tmp_path / "class" / "ada.ipynb").sentences)
+    assert f"bob was in {tmp_path / 'out'} before and was not handed in now, so their grades were removed." in said

@@ -60,6 +60,20 @@ def test_an_empty_folder_is_nothing_to_grade(tmp_path):
     assert found.returncode == 2 and b"nothing to grade" in found.stderr.lower()
 
 
+def test_what_the_system_refuses_is_said_in_words(tmp_path):
+    (tmp_path / "a.py").write_text("x = 1\n")
+    (tmp_path / "taken").write_text("")
+    found = nnhw("grade", "chain_rule", tmp_path / "a.py", "--out", tmp_path / "taken")
+    assert found.returncode == 2 and found.stderr.decode() == f"nnhw grade: {tmp_path / 'taken'}: File exists.\n"
+
+
+def test_a_table_that_was_asked_for_and_is_not_there_is_wrong_usage(tmp_path):
+    (tmp_path / "a.py").write_text("x = 1\n")
+    nnhw("grade", "chain_rule", tmp_path / "a.py", "--out", tmp_path / "out")
+    found = nnhw("gradebook", tmp_path / "out", "--extensions", tmp_path / "nope.csv", "--out", tmp_path / "g.csv")
+    assert found.returncode == 2 and b"nope.csv cannot be read" in found.stderr and not (tmp_path / "g.csv").exists()
+
+
 def test_a_terminal_of_windows_gets_its_output():
     assert nnhw("build", "--help", PYTHONIOENCODING="cp1252").returncode == 0
     found = nnhw("quiz", "x", "--to", "canvas", PYTHONIOENCODING="cp1252:strict")
