@@ -78,6 +78,8 @@ def _factor(part: JudgedPart) -> str:
     ratios = [ratio for one in part.wrong for ratio in _ratios(one)]
     if len(ratios) < 3 or not np.allclose(ratios, ratios[0], rtol=1e-4):
         return ""
+    if np.isclose(ratios[0], 1.0, rtol=1e-2):  # what is wrong lies elsewhere: in entries too small for a ratio
+        return ""
     if np.isclose(ratios[0], -1.0, rtol=1e-4):
         return "; the sign is the wrong way round throughout"
     return "; it is off by the same factor throughout"

@@ -359,9 +359,16 @@ GRAMMAR = [
     ("0*x", "0"),
     (r"\frac12", "1/2"),
     (r"\frac123", "3/2"),
+    (r"\frac12 3", "3/2"),
     (r"\frac ab c", "a*c/b"),
     (r"\frac{a}{b}^2", "a*a/(b*b)"),
 ]
+
+
+@pytest.mark.parametrize("name", ["dL/dw2", "∂L/∂w₂", r"\frac{\partial L}{\partial w_2}", "∂L/∂w_{2}", "y", "w1"])
+def test_any_name_may_stand_before_an_answer_that_has_none(name):
+    of_a_quiz = Notation.from_data({"symbols": ["a", "b", "c"]})
+    assert read_expression(f"{name} = 5b", of_a_quiz).steps == read_expression("5b", of_a_quiz).steps
 
 
 @pytest.mark.parametrize("text, same", GRAMMAR)

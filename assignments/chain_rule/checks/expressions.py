@@ -78,7 +78,7 @@ class _Reader(PostfixBuilder):
         """Reads what follows an operand; says whether an operand must follow."""
         kind = token[0]
         if kind in BEGINS_OPERAND:
-            if kind == "number" and self.tokens[self.at - 1][0] == "number":
+            if kind == "number" and self.tokens[self.at - 1][0] == "number" and self.tokens[self.at - 1][1]:
                 raise self.error(token, OPERATOR + " (no spaces inside a number)")
             self.push_operator("*", token, token)
             return True
@@ -127,7 +127,7 @@ class _Reader(PostfixBuilder):
             return True
         if kind == "number" and value[0] != ".":
             self.push_number(value[0])
-            self.tokens[self.at] = kind, value[1:], start + 1, end
+            self.tokens[self.at] = kind, value[1:], start + 1, end  # an empty rest is no number that a space could be in
             self.at += len(value) == 1
         elif kind == "name":
             self.at += 1

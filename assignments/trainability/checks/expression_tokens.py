@@ -132,7 +132,7 @@ class _Grammar:
             rf"(?P<name>{_any(self.spellings)})" if self.spellings else r"(?P<name>(?!))",
             rf"(?P<d>[{partial_signs}])",
             rf"(?P<superscript>[⁻⁺]?[{SUPERSCRIPTS}]+)",
-            r"(?P<letter>[^\W\d_])",
+            r"(?P<letter>[^\W\d_](?:_?[0-9₀-₉]+|_\{[0-9]+\})?)",
             r"(?P<sign>\*\*|[-+*/^=])",
             r"(?P<wrapper>\$\$?|\\[()\[\]])",
             r"(?P<open>[(\[{]|\\\{)",

@@ -132,8 +132,7 @@ VECTOR_DERIVATIVES = Question(
         Slip("quadratic_doubled", "There are two terms, and no further 2.", _quadratic_as("2 * (B + B.T) @ x")),
         Slip("quadratic_diagonal", "Only the diagonal of B takes part in your answer.",
              _quadratic_as("2 * np.diag(B) * x")),
-        Slip("quadratic_in_place", "`B += B.T` changes the caller's matrix (and reads entries that have changed "
-             "already): make a new one.",
+        Slip("quadratic_in_place", "`B += B.T` changes the caller's matrix: make a new one.",
              _quadratic_as("B @ x", "    B += B.T\n")),
     ),
     variants=(
