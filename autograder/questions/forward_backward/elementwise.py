@@ -25,7 +25,7 @@ def cases(name: str, expect: Expect, arguments: Iterable[tuple[Any, tuple[str, .
 
 
 def vectors(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Shape (n,): two of one size, every scale, dead zones with entries beyond ±30, one entry, zeros."""
+    """Shape (n,): two of one size, every scale, dead zones, one entry, zeros."""
     yield draw.uniform(-3, 3, 5), ()
     yield draw.uniform(-3, 3, 5), ()
     yield draw.uniform(-1, 1, 4) * draw.scale(), ()
@@ -35,8 +35,11 @@ def vectors(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
 
 
 def dead_zone(draw: Draw) -> np.ndarray:
-    """Entries of ±6 to ±19, ±20 to ±30 and ±33 to ±40, of either sign each."""
-    sizes = [draw.uniform(6, 19), draw.uniform(20, 30), draw.uniform(33, 40)]
+    """Entries of ±6 to ±19, ±20 to ±30, just beyond ±30 and ±33 to ±40, of either sign each.
+
+    Beyond ±33 a clip at ±30 shows, and just beyond ±30 a cut to exactly 0, which is within rounding further out.
+    """
+    sizes = [draw.uniform(6, 19), draw.uniform(20, 30), draw.uniform(30.2, 31.5), draw.uniform(33, 40)]
     return np.array([*sizes, draw.uniform(-2, 2), *(-size for size in sizes)])
 
 

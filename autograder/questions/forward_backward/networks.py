@@ -60,9 +60,12 @@ def ordinary(draw: Draw, d: int, h: int) -> Network:
 
 
 def in_dead_zones(draw: Draw, d: int, h: int) -> Network:
-    """h ≥ 5: pre-activations beyond ±33 and of ±20 to ±30, one of either sign each, and one between: a clip at ±30 shows."""
-    ends = [draw.uniform(33, 40), -draw.uniform(33, 40), draw.uniform(20, 30), -draw.uniform(20, 30)]
-    return around(draw, [*ends, *draw.uniform(-9, 9, h - 4)], d, "dead zone")
+    """h ≥ 7: pre-activations beyond ±33, just beyond ±30, of ±20 to ±30, one of either sign each, and some between.
+
+    Beyond ±33 a clip at ±30 shows; just beyond ±30 a cut to exactly 0, which further out is within rounding.
+    """
+    ends = [sign * draw.uniform(*sizes) for sizes in ((33, 40), (30.2, 31.5), (20, 30)) for sign in (1, -1)]
+    return around(draw, [*ends, *draw.uniform(-9, 9, h - len(ends))], d, "dead zone")
 
 
 def beyond_measuring(draw: Draw, d: int, h: int) -> Network:
@@ -112,9 +115,9 @@ EVERY_KIND: tuple[tuple[Maker, int, int], ...] = (
     (with_zeros, 4, 3),
 )
 DEAD_ZONES: tuple[tuple[Maker, int, int], ...] = (
-    (in_dead_zones, 3, 5),
-    (in_dead_zones, 2, 6),
-    (in_dead_zones, 1, 7),
+    (in_dead_zones, 3, 7),
+    (in_dead_zones, 2, 8),
+    (in_dead_zones, 1, 9),
 )
 BEYOND_MEASURING: tuple[tuple[Maker, int, int], ...] = (
     (beyond_measuring, 3, 2),

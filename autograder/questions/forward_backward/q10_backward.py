@@ -48,7 +48,7 @@ def hidden_pairs(draw: Draw) -> Iterator[tuple[Network, float]]:
     yield whole(draw, 4, 2), draw.integers(2, 6)
     yield with_zeros(draw, 4, 3), -draw.integers(2, 6)
     yield ordinary(draw, 2, 3), 0.0
-    yield in_dead_zones(draw, 3, 5), draw.uniform(-3, -1.5)
+    yield in_dead_zones(draw, 3, 7), draw.uniform(-3, -1.5)
 
 
 def _case(key: str, expect: Callable[[Network, float], Expectation], network: Network, upstream: float) -> Case:

@@ -76,6 +76,10 @@ SLIPS = (
     Slip("clipped_at_30", "Arguments seem to be clipped at a bound that is too tight: far down in the dead zone the "
          "sigmoid keeps shrinking, and so should your values.",
          _answer("1 / (1 + np.exp(-np.clip(a, -30, 30)))")),
+    Slip("cut_off_at_30", "Beyond ±30 your results are exactly 0 or 1. The sigmoid never reaches either: it only comes "
+         "closer.",
+         "def sigmoid(a):\n    z = 1 / (1 + np.exp(-np.clip(a, -700, 700)))\n"
+         "    return np.where(np.abs(a) > 30, np.where(np.asarray(a) > 0, 1.0, 0.0), z)\n"),
     Slip("scalars_only", "This works for one number at a time: functions from `math` do not take arrays, "
          "those from NumPy do.",
          "import math\n\n" + _answer("1 / (1 + math.exp(-a))", before="pass")),

@@ -40,7 +40,7 @@ def _part(name: str, points: float, expect) -> Part:
         return _cases(expect, (SMALL, WIDE, SATURATED))
 
     def hidden(draw: Draw) -> Iterator[Case]:
-        return _cases(expect, drawn(draw.shared(), (*EVERY_KIND, (in_dead_zones, 3, 5))))
+        return _cases(expect, drawn(draw.shared(), (*EVERY_KIND, (in_dead_zones, 3, 7))))
 
     return Part(name, points, public, hidden)
 

@@ -36,7 +36,7 @@ def public_weights(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_weights(draw: Draw) -> Iterator[Case]:
-    return _cases("dy_dW1", output_weights, drawn(draw, (*EVERY_KIND, (in_dead_zones, 3, 5))))
+    return _cases("dy_dW1", output_weights, drawn(draw, (*EVERY_KIND, (in_dead_zones, 3, 7))))
 
 
 def public_bias(draw: Draw) -> Iterator[Case]:

@@ -38,7 +38,7 @@ class Problem:
 
 
 def problem(draw: Draw, n: int, d: int, h: int, *tags: str) -> Problem:
-    """Draw a problem. Tags that change it: "integers", "zeros", "large scale", "dead zone".
+    """Draw a problem. Tags that change it: "integers", "zeros", "large scale", "dead zone", "nearly fitted".
 
     The targets lie 1 to 3 away from the network's own output, all on one side: a residual near 0 would hide a mistake.
     """
@@ -50,15 +50,16 @@ def problem(draw: Draw, n: int, d: int, h: int, *tags: str) -> Problem:
         X[0], W0[0] = 0.0, 0.0
     if "dead zone" in tags:
         W0 /= 1 + np.abs(X).sum(axis=1).max()  # so that b0 alone decides how dead a unit is
-        b0[:2] = _dead(draw)[: len(b0)]
+        b0[:4] = _dead(draw)[: len(b0)]
     z = 1 / (1 + np.exp(-(X @ W0.T + b0)))
-    targets = z @ W1[0] + b1 + draw.choice((-1, 1)) * draw.uniform(1.0, 3.0, n)
+    off = draw.choice((-1, 1)) * draw.uniform(1.0, 3.0, n) * (1e-5 if "nearly fitted" in tags else 1.0)
+    targets = z @ W1[0] + b1 + off
     return Problem(X, targets, W0, b0, W1, b1, tags)
 
 
 def _dead(draw: Draw) -> np.ndarray:
-    """Two pre-activations: one past −30, where clipping at ±30 would show, and one a little above 20."""
-    return np.array([-draw.uniform(34.0, 38.0), draw.uniform(21.0, 26.0)])
+    """Pre-activations: one past −33, where clipping at ±30 shows; one a little above 20; two at which a cut to 0 shows."""
+    return np.array([-draw.uniform(34, 38), draw.uniform(21, 26), -draw.uniform(21, 29), -draw.uniform(30.5, 31.5)])
 
 
 def _integer_problem(draw: Draw, n: int, d: int, h: int, tags: tuple[str, ...]) -> Problem:

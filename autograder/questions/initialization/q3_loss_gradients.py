@@ -25,7 +25,7 @@ def _public_problems() -> Iterable[Problem]:
 def _hidden_problems(draw: Draw) -> Iterable[Problem]:
     yield problem(draw, 5, 2, 3)
     yield problem(draw, 3, 3, 3, "d = h")
-    yield problem(draw, 4, 3, 4, "dead zone")
+    yield problem(draw, 4, 3, 5, "dead zone")
     yield problem(draw, 4, 1, 2, "d = 1", "integers")
     yield problem(draw, 6, 4, 1, "h = 1", "zeros")
     yield problem(draw, 1, 2, 4, "n = 1", "large scale")

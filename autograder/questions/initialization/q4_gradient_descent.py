@@ -41,7 +41,9 @@ def _one_step(draw: Draw) -> Iterable[Run]:
 
 
 def _many_steps(draw: Draw) -> Iterable[Run]:
-    sizes = ((5, 2, 3, 20), (3, 3, 3, 2, "d = h"), (4, 1, 4, 7, "d = 1"), (3, 2, 2, 3, "integers"))
+    """As many steps as asked for, also where little is left to learn: all of them still move the weights."""
+    sizes = ((5, 2, 3, 20), (3, 3, 3, 2, "d = h"), (4, 1, 4, 7, "d = 1"), (3, 2, 2, 3, "integers"),
+             (4, 2, 3, 15, "nearly fitted"))  # fmt: skip
     for n, d, h, steps, *tags in sizes:
         given = problem(draw, n, d, h, *tags)
         yield given, _rate(draw, given), steps
@@ -177,6 +179,9 @@ SLIPS = (
          _written(loop="    learning_rate = learning_rate / len(X)\n" + _LOOP)),
     Slip("rate_times_rows", "That is a step on the sum over the rows; the loss here is their mean.",
          _written(loop="    learning_rate = learning_rate * len(X)\n" + _LOOP)),
+    Slip("stops_early", "All steps that are asked for are to be taken: yours stops when the loss hardly falls any more.",
+         _written(loop="    before = np.inf\n" + _LOOP + "        if before - g['loss'] < 1e-9:\n            break\n"
+                       "        before = g['loss']\n")),
     Slip("rate_decays", "The learning rate stays the same for all steps; yours shrinks.",
          _written(move=_MOVE.replace("learning_rate", "learning_rate / (step + 1)"))),
     Slip("W0_frozen", "W0 never moves in your steps; all four parameters learn.", _written(move=_moving("W0", "pass"))),

@@ -55,6 +55,7 @@ def _hidden_unequal(draw: Draw) -> Iterator[Case]:
     yield _identical(_pairs(draw), tags=("two pairs",))
     yield _identical(_proportional(draw), tags=("proportional rows",))
     yield _identical(_permuted(draw), tags=("a permuted row",))
+    yield _identical(_balanced(draw), tags=("differences that cancel",))
     constant_rows = tuple(np.array(v) for v in ([[1, 1], [2, 2]], [3, 3], [[4, 4]]))
     yield _identical(constant_rows, tags=("integers",))
 
@@ -76,6 +77,14 @@ def _pairs(draw: Draw) -> Units:
     """Units 0 and 1 agree, and 2 and 3 agree, with each other's rows."""
     one, other = equal_network(draw, 2, 3), equal_network(draw, 2, 3)
     return tuple(np.concatenate([a, b + 0.25], axis=-1 if a.shape == (1, 2) else 0) for a, b in zip(one, other))
+
+
+def _balanced(draw: Draw) -> Units:
+    """Unit 0 is the mean of all units; 1 and 2 differ from it in opposite ways."""
+    W0, b0, W1 = equal_network(draw, 3, 2)
+    W0[1, 0] += 0.5
+    W0[2, 0] -= 0.5
+    return W0, b0, W1
 
 
 def _proportional(draw: Draw) -> Units:
@@ -152,6 +161,9 @@ IDENTICAL_UNITS = Question(
              _test("np.ptp(W0.sum(axis=1)) <= tolerance", BIASES, OUTGOING)),
         Slip("rank_one", "Rows that are multiples of each other have rank one, but they are different units.",
              _test("np.linalg.matrix_rank(W0, tol=1e-7) <= 1", BIASES, OUTGOING)),
+        Slip("mean_unit", "The mean of all units may agree with the first one though the units themselves do not.",
+             _test(*(f"np.all(np.abs({units}) <= tolerance)"
+                     for units in ("W0.mean(axis=0) - W0[0]", "b0.mean() - b0[0]", "W1.mean() - W1[0, 0]")))),
         Slip("one_is_enough", "Agreement in one of the three is not enough: the unit has to agree in all.",
              _test(f"({ROWS} or {BIASES} or {OUTGOING})")),
         Slip("one_for_each_unit", "One answer for the whole layer is asked for, not one for each unit.",
