@@ -7,6 +7,7 @@ import warnings
 
 from autograder.intake.decoding import decode
 from autograder.intake.unreadable import Unreadable
+from autograder.sandbox.transform import as_python
 
 
 def read_script(data: bytes, name: str) -> str:
@@ -21,6 +22,8 @@ def read_script(data: bytes, name: str) -> str:
     try:
         parse(text)
     except SyntaxError as error:
+        if (mended := _as_python(text)) is not None:
+            return mended
         said = (error.msg or "invalid syntax").rstrip(".")
         raise Unreadable(
             f"{name}, line {error.lineno}: {said}. Python cannot read the file; run `python {name}` until it starts, "
@@ -29,6 +32,16 @@ def read_script(data: bytes, name: str) -> str:
     except (ValueError, RecursionError, MemoryError):  # null bytes; nesting beyond the parser's stack
         raise Unreadable(f"{name} cannot be read by Python: it holds null bytes or is nested too deep.") from None
     return text
+
+
+def _as_python(text: str) -> str | None:
+    """A notebook's lines pasted into a file (`%matplotlib inline`, `!pip install …`) as Python; None if that is no help."""
+    try:
+        mended = as_python(text)
+        parse(mended)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return mended
 
 
 def parse(text: str) -> ast.Module:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import os
 import random
@@ -18,6 +19,7 @@ from autograder.checks.observe import Observation, describe, observe_call, obser
 from . import stand_ins
 from .channel import Channel, Closed
 from .limits import Limits
+from .magics import Shell
 from .notebook import Notebook
 from .program import Program
 from .proxies import Asker, StandIns
@@ -50,6 +52,9 @@ def _load(
 ) -> Notebook:
     _set_the_scene(program)
     notebook = Notebook(program, limits)
+    if notebook.script:  # Jupyter's "Download as .py" leaves calls of these two in the file
+        shell = Shell(notebook.namespace, notebook._execute)
+        builtins.get_ipython, builtins.display = lambda: shell, lambda *args, **kwargs: None
     stand_ins.install(None if notebook.script else notebook.shell)
     skip, stuck = bad
     notebook.run(skip, seconds, lambda number: channel.send(["cell", number], None), stuck)
@@ -69,12 +74,19 @@ def _set_the_scene(program: Program) -> None:
     sys.argv = [program.main]
     sys.path.append(here)
     sys.dont_write_bytecode = True
+    builtins.help, builtins.exit, builtins.quit = _no_help, sys.exit, sys.exit  # Python's `site` would define them
+    for number, name in ((1, "stdout"), (2, "stderr")):  # those inherited know where they stood in another file
+        setattr(sys, name, open(number, "w", encoding="utf-8", errors="backslashreplace", closefd=False))
     os.environ.clear()
     os.environ.update(PATH="/usr/bin:/bin", HOME=here, TMPDIR=here, USER="student", LANG="C.UTF-8", MPLBACKEND="Agg")
     tempfile.tempdir = None  # found anew, from TMPDIR
     random.seed(0)  # a verdict depends on the submission alone, so its unseeded draws repeat
     np.random.seed(0)
     gc.enable()
+
+
+def _no_help(*args: Any) -> None:
+    """A page of help has nobody to read it."""
 
 
 def _report(notebook: Notebook, channel: Channel) -> None:

@@ -9,6 +9,14 @@ from typing import Any
 from .stand_ins import Swallow
 
 
+class Lines(list):
+    """What `files = !ls` gives: a list, with IPython's other views of the same text."""
+
+    l = list = property(lambda self: self)
+    n = nlstr = property("\n".join)
+    s = spstr = property(" ".join)
+
+
 class Shell(Swallow):
     """The notebook's `get_ipython()`; whatever is not here is accepted and does nothing."""
 
@@ -67,9 +75,9 @@ class Shell(Swallow):
     def system(self, command: str) -> None:
         print(f"(not run: {command})")
 
-    def getoutput(self, command: str, *args: Any, **kwargs: Any) -> list[str]:
+    def getoutput(self, command: str, *args: Any, **kwargs: Any) -> Lines:
         self.system(command)
-        return []
+        return Lines()
 
     def captured(self) -> Swallow:
         return Swallow()

@@ -23,6 +23,7 @@ from autograder.checks.observe import describe, student_line
 from .limits import Limits
 from .magics import Shell
 from .program import CellError, Program
+from .refusals import in_words
 from .transform import as_python
 
 STUCK = 2.0  # s for a cell that took too long in an earlier worker of the same submission, or that no answer needs
@@ -112,7 +113,7 @@ class Notebook:
         except SyntaxError as error:
             self._syntax_error(number, name, error)
         except BaseException as error:  # SystemExit and KeyboardInterrupt end a cell, not the notebook
-            text = describe(error)
+            text = in_words(error)
             self._failed(number, text["error"], text["message"], student_line(error))
         finally:
             _close_figures()

@@ -136,11 +136,13 @@ def _only(line: int, output: int, keep: tuple[int, ...]) -> tuple[int, int]:
 def _import_pyplot() -> None:
     """Import Matplotlib once, here, where every later worker inherits it; stand-ins answer where it is absent."""
     try:
+        import matplotlib
         from matplotlib import pyplot
-    except ImportError:
+
+        pyplot.close(pyplot.figure())  # loads the backend
+    except Exception:  # absent, or broken
         return
-    pyplot.show = lambda *args, **kwargs: None
-    pyplot.close(pyplot.figure())  # loads the backend
+    pyplot.show = matplotlib.use = pyplot.switch_backend = lambda *args, **kwargs: None  # whatever window they ask for
     gc.freeze()
 
 
@@ -148,13 +150,18 @@ def _preload() -> None:
     """What a worker's code and most students' code needs, imported once."""
     import asyncio  # noqa: F401
     import dataclasses  # noqa: F401
+    import getpass
     import itertools  # noqa: F401
     import math  # noqa: F401
+    import pdb
     import statistics  # noqa: F401
 
     import numpy.random  # noqa: F401
 
     from . import child  # noqa: F401
+
+    pdb.set_trace = lambda *args, **kwargs: None  # nobody is there to answer
+    getpass.getpass = lambda *args, **kwargs: ""
 
 
 def main(settings: dict[str, Any], kept: tuple[int, ...]) -> None:

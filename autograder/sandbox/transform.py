@@ -21,6 +21,7 @@ def as_python(source: str) -> str:
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     if lines[first].startswith("%%"):
         return _cell_magic(lines, first)
+    lines = _joined(lines, _logical_starts(lines))
     starts = _logical_starts(lines)
     return "\n".join(_line(line) if starts[i] else line for i, line in enumerate(lines))
 
@@ -48,6 +49,18 @@ def _cell_magic(lines: list[str], first: int) -> str:
     if name == "capture" and re.fullmatch(r"[^\W\d]\w*", arguments.split(" ")[0]):
         head = f"{arguments.split(' ')[0]} = get_ipython().captured()"
     return "\n" * first + head + "\n" + as_python(body)
+
+
+def _joined(lines: list[str], starts: list[bool]) -> list[str]:
+    """A magic line that ends in a backslash, with the next one in it; a blank line keeps the count."""
+    lines = list(lines)
+    for i in range(len(lines) - 1):
+        end = i
+        magic = starts[i] and (lines[i].lstrip()[:1] in ("%", "!") or ASSIGNMENT.match(lines[i]))
+        while magic and lines[i].endswith("\\") and end + 1 < len(lines):
+            end += 1
+            lines[i], lines[end] = lines[i][:-1] + lines[end].strip(), ""
+    return lines
 
 
 def _line(line: str) -> str:

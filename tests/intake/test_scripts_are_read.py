@@ -56,3 +56,13 @@ def test_string_variables_come_from_the_syntax_alone(text, found):
 
 def test_an_invalid_escape_warns_nobody():
     assert read_script(b'x = "\\d"\n', "work.py")
+
+
+def test_a_notebooks_lines_in_a_file_are_read_as_in_the_notebook():
+    text = read_script(b"%matplotlib inline\n!pip install numpy\ndef f():\n    return 1\n", "work.py")
+    assert "run_line_magic('matplotlib', 'inline')" in text and text.count("\n") == 4
+
+
+def test_what_is_no_python_even_so_is_refused_as_python_says():
+    with pytest.raises(Unreadable, match="line 1: invalid syntax"):
+        read_script(b"%matplotlib inline\ndef f(:\n", "work.py")

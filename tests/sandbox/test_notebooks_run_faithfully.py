@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from autograder.sandbox import Program
+
 ANSWER = "def answer():\n    return 42"
 
 # Each is harmless in Jupyter, and must leave the definition in the same cell, or the next, alone.
@@ -165,3 +167,10 @@ def test_printed_text_is_kept_up_to_the_limit(load):
 def test_interactive_decorators_leave_the_function(load):
     worker = load("from ipywidgets import interact\n@interact(x=(0, 9))\ndef f(x=1):\n    return x + 1\n@interact\ndef g(x):\n    return x")
     assert worker.call("f", (4,)).value == 5 and worker.call("g", (4,)).value == 4
+
+
+def test_a_notebook_saved_as_a_script_loads(server):
+    cell = "get_ipython().run_line_magic('matplotlib', 'inline')\ndisplay(1)\ndef f():\n    return 1\nexit()"
+    worker = server.load(Program((cell,), kind="script", main="work.py"))
+    assert worker.call("f", ()).value == 1
+    worker.close()
