@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import attacks_by_an_insider
 import attacks_from_within
 import attacks_on_files
 import attacks_on_the_machine
@@ -26,7 +27,12 @@ from autograder.judge.result import Result, to_verdicts
 from autograder.sandbox import ForkServer, Limits, Program, users
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-ATTACKS: list[Attack] = [*attacks_on_files.ATTACKS, *attacks_from_within.ATTACKS, *attacks_on_the_machine.ATTACKS]
+ATTACKS: list[Attack] = [
+    *attacks_on_files.ATTACKS,
+    *attacks_from_within.ATTACKS,
+    *attacks_on_the_machine.ATTACKS,
+    *attacks_by_an_insider.ATTACKS,
+]
 LIMITS = Limits(call=1.0, cell=1.0, load=4.0, memory=700 << 20, disk=16 << 20, disk_entries=500)
 SECONDS = 20.0  # for all calls of one submission
 PLACES = ("/tmp", "/var/tmp", "/dev/shm", str(Path.home()), str(REPOSITORY / "autograder" / "judge"))

@@ -27,7 +27,7 @@ from autograder.bundle.package import build
 from autograder.course import Course
 from reference_impl import network
 
-PATIENCE = 60  # s, after which a run counts as hung
+PATIENCE = 30  # s, five times what a run takes, after which a run counts as hung
 POINTS = {"dy_dW1": 2, "dy_dz": 3, "dy_dW0": 6, "dy_db0": 4, "forward": 4}
 ALONE = ("unshare", "--pid", "--fork", "--kill-child", "--mount-proc")
 OTTER = ("-W", "ignore", "-m", "otter", "run", "forward_backward.ipynb", "--no-logo", "-a", "autograder.zip", "-o")
@@ -51,14 +51,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="", help="attacks whose family or name contains this word")
     parser.add_argument("--every", type=int, default=1, help="every Nth attack")
+    parser.add_argument("--first", type=int, default=0, help="the number of the first attack")
     parser.add_argument("--harness", choices=["stock", "plugin"], action="append")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
     arguments = parser.parse_args()
-    wanted = [a for a in ATTACKS if arguments.only in a.family or arguments.only in a.name][:: arguments.every]
+    wanted = [a for a in ATTACKS if arguments.only in a.family or arguments.only in a.name][arguments.first :: arguments.every]
     bad = 0
     with tempfile.TemporaryDirectory() as folder:
         zips = {name: ZIPS[name](Path(folder)) for name in arguments.harness or ZIPS}
         honest = {name: grade(name, archive, CELLS, {})[0] for name, archive in zips.items()}
-        print(f"{'attack':64}" + "".join(f"  {name} (honest {honest[name]})".ljust(36) for name in zips), flush=True)
+        if not arguments.json:
+            print(f"{'attack':64}" + "".join(f"  {name} (honest {honest[name]})".ljust(36) for name in zips), flush=True)
         for attack in wanted:
             line = f"{f'{attack.family}: {attack.name}'[:64]:64}"
             for name, archive in zips.items():
@@ -66,8 +69,12 @@ def main() -> int:
                 score, seconds, ending = grade(name, archive, cells, attack.files)
                 ending = "GAINED" if score is not None and score > honest[name] else ending
                 bad += name == "plugin" and ending != "graded"
+                row = {"family": attack.family, "name": attack.name, "mode": name, "score": score, "baseline": honest[name]}
+                if arguments.json:
+                    print(json.dumps({**row, "seconds": round(seconds, 1), "ending": ending}), flush=True)
                 line += f"  {score!s:>5} {seconds:5.1f} s  {ending}".ljust(36)
-            print(line.rstrip(), flush=True)
+            if not arguments.json:
+                print(line.rstrip(), flush=True)
     return int(bad > 0)
 
 
