@@ -18,6 +18,8 @@ GRADESCOPE_FILE = "submission_metadata.yml"
 NBGRADER_FILE = "timestamp.txt"
 # lovelaceada_LATE_12345_67890_forward_backward-1.ipynb: sortable name, lateness, user, attachment, file.
 _CANVAS = re.compile(r"(?P<name>[^/]+?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>[^/]+)", re.IGNORECASE)
+# LATE_anon_Xy3zQ_67890_forward_backward.ipynb: where the assignment is graded anonymously.
+_ANONYMOUS = re.compile(r"(?P<late>LATE_)?(?P<user>anon_[A-Za-z0-9]+)_(?P<attachment>\d+)_(?P<file>[^/]+)")
 # Ada Lovelace_12345_assignsubmission_file_/…, with or without the last underscore; or a file without a folder.
 _MOODLE = re.compile(r"(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?P<file>[^/]*)")
 # otter's export: NAME_2027_05_22T23_59_01_123456.zip
@@ -56,10 +58,10 @@ class CanvasName:
 
 def canvas_name(name: str) -> CanvasName | None:
     """The parts of a Canvas download's file name; None if it is none."""
-    found = _CANVAS.fullmatch(name)
+    found = _ANONYMOUS.fullmatch(name) or _CANVAS.fullmatch(name)
     if not found or _OTTER.fullmatch(name.rsplit(".", 1)[0]):  # a date looks like two ids
         return None
-    person = Person(id=found["user"], name=found["name"])
+    person = Person(id=found["user"], name=found.groupdict().get("name", ""))
     return CanvasName(person, bool(found["late"]), int(found["attachment"]), found["file"])
 
 

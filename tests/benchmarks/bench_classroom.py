@@ -1,6 +1,6 @@
 """Throughput of `nnhw grade` on a made class, beside `otter run`, nbgrader and the bare limit, in the same minutes.
 
-    python tests/benchmarks/bench_classroom.py [--size 200] [--rivals 4] [--grow 10 100 1000] [--nbgrader PROGRAM]
+    python tests/benchmarks [--size 1000] [--rivals 3] [--grow 10 100] [--nbgrader PROGRAM]
 
 Prints one table. Times on a shared machine vary; ratios within one run are what counts, so everything runs in turn.
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 import rivals  # noqa: E402
 from made_class import ROOT, made_class  # noqa: E402
+from stages import stages  # noqa: E402
 
 from autograder import course as courses  # noqa: E402
 from autograder.bundle import build  # noqa: E402
@@ -39,9 +40,11 @@ def main() -> None:
         _row("nnhw grade", ours, ours, f"{arguments.size} submissions; {memory:.0f} MB")
         again, _, _ = _ours(work / "class", work / "out", arguments.jobs)
         _row("nnhw grade, nothing changed", again, ours, "")
-        bare = rivals.bare_limit(NAME, notebooks[:50], arguments.jobs)
-        _row("bare limit", bare, ours, "fork, cells, calls; compares nothing")
-        _rivals(arguments, notebooks[: arguments.rivals], work, ours, points)
+        bare = rivals.bare_limit(NAME, notebooks[:100], arguments.jobs)
+        _row("bare limit", bare, ours, f"fork, cells, calls; compares nothing. We are within {ours / bare:.1f} times")
+        if arguments.rivals:
+            _rivals(arguments, notebooks[: arguments.rivals], work, ours, points)
+        _stages(notebooks[:50], work)
         for size in arguments.grow:
             made_class(work / f"class{size}", NAME, size)
             seconds, _, memory = _ours(work / f"class{size}", work / f"out{size}", arguments.jobs)
@@ -51,9 +54,9 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--size", type=int, default=200)
-    parser.add_argument("--rivals", type=int, default=4, help="submissions for the slow ones")
-    parser.add_argument("--grow", type=int, nargs="*", default=[10, 100, 1000])
+    parser.add_argument("--size", type=int, default=1000)
+    parser.add_argument("--rivals", type=int, default=3, help="submissions for the slow ones")
+    parser.add_argument("--grow", type=int, nargs="*", default=[10, 100], help="also classes of these sizes")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--nbgrader", default=shutil.which("nbgrader"), help="its program, where it is installed")
     return parser.parse_args()
@@ -104,6 +107,13 @@ def _pss(pid: int) -> float:
         return next(float(line.split()[1]) for line in lines if line.startswith("Pss:"))
     except (OSError, StopIteration):
         return 0.0
+
+
+def _stages(notebooks: list[Path], work: Path) -> None:
+    print("\nWhere a submission's time goes, one at a time:")
+    for stage, seconds in sorted(stages(NAME, notebooks, work / "stages").items(), key=lambda item: -item[1]):
+        print(f"  {stage:28} {1000 * seconds:6.1f} ms")
+    print(flush=True)
 
 
 def _rivals(arguments: argparse.Namespace, notebooks: list[Path], work: Path, ours: float, points: rivals.Points) -> None:

@@ -148,6 +148,15 @@ def test_of_two_canvas_attachments_of_one_name_the_later_counts(arrive):
     assert gather(found.arrivals[0].source) == {"hw.py": b"x = 2"}
 
 
+def test_an_anonymous_canvas_download_keeps_its_students_apart(arrive):
+    found = arrive({"anon_Xy3zQ_90001_hw.ipynb": NOTEBOOK, "LATE_anon_ab3Cd_90002_hw.ipynb": NOTEBOOK})
+    assert sorted((a.people[0].id, a.late) for a in found.arrivals) == [("anon_Xy3zQ", False), ("anon_ab3Cd", True)]
+
+
+def test_a_text_entry_in_a_canvas_download_is_listed(arrive):
+    assert "lovelaceada_4711_text.html" in arrive({**CANVAS, "lovelaceada_4711_text.html": b"<p>hi"}).strange[0]
+
+
 def test_a_stray_file_in_a_canvas_download_is_listed(arrive):
     assert "stray.ipynb" in arrive({**CANVAS, "stray.ipynb": NOTEBOOK}).strange[0]
 
