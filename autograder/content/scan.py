@@ -6,7 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,21 @@ NUMBER = re.compile(rb"\d+\.\d{%d,}(?:e[+-]?\d+)?" % DIGITS)
 MARKERS = re.compile(r"#\s*(?:BEGIN |END )?SOLUTION\b|BEGIN RUBRIC|reference_impl")
 
 
+# `loss_gradients(X, targets, W0, b0, W1, b1)` is a signature, whoever writes it.
+CALL = re.compile(r"\w+\([\w, ]*\)")
+
+
 @dataclass(frozen=True)
 class Secret:
-    """A text that no student file may hold, and what to call it."""
+    """A text that no student file may hold as a line, and what to call it; `formula` may stand nowhere in one."""
 
     text: str
     what: str
+    formula: str = ""
+
+    def stands_in(self, lines: set[str], text: str) -> bool:
+        """Is it among the `lines` of a file, or its formula within the `text`, both without repeated spaces?"""
+        return self.text in lines or bool(self.formula and self.formula in text)
 
 
 def leaks(files: Mapping[str, bytes], document: Document, assignment: Assignment, key: str) -> list[str]:
@@ -48,7 +57,9 @@ def leaks(files: Mapping[str, bytes], document: Document, assignment: Assignment
     found = []
     given = _given(document)
     known = [*_slips(assignment), *_references(), *_functions(assignment, key)]
-    secrets = [*_solutions(document), *(secret for secret in known if secret.text not in given)]
+    handed_out = "\n".join(given)
+    solved = [replace(one, formula="") if one.formula in handed_out else one for one in _solutions(document)]
+    secrets = [*solved, *(secret for secret in known if secret.text not in given)]
     numbers = _hidden_numbers(assignment, key)
     for name, data in sorted(files.items()):
         if name.startswith("checks/") and name.endswith(".py"):
@@ -57,7 +68,8 @@ def leaks(files: Mapping[str, bytes], document: Document, assignment: Assignment
             continue
         text = _text(name, data)
         lines = {_normal(line) for line in text.splitlines()}
-        found += [f"{name} holds {secret.what}." for secret in secrets if secret.text in lines]
+        whole = "" if name.endswith(".json") else " ".join(text.split())  # cases hold functions of ours
+        found += [f"{name} holds {secret.what}." for secret in secrets if secret.stands_in(lines, whole)]
         found += [f"{name} holds {marker!r}." for marker in sorted(set(MARKERS.findall(text)))]
         found += [f"{name} holds a number of a hidden case." for _ in numbers & set(NUMBER.findall(data))][:1]
     return found
@@ -99,7 +111,13 @@ def _answer(passage: Passage, file: str) -> Iterator[Secret]:
         single = line.rstrip().endswith("# SOLUTION")
         text = _normal(line)
         if line not in kept and (single or len(text) >= LONG_ENOUGH) and "SOLUTION" not in text:
-            yield Secret(text, f"solution text of {file}, line {number}")
+            yield Secret(text, f"solution text of {file}, line {number}", _formula(text))
+
+
+def _formula(line: str) -> str:
+    """What a line of a solution returns or assigns, if that gives something away wherever it stands."""
+    text = line.removeprefix("return ").split(" = ", 1)[-1]
+    return text if len(text) >= LONG_ENOUGH and not CALL.fullmatch(text) else ""
 
 
 def _slips(assignment: Assignment) -> Iterator[Secret]:

@@ -45,6 +45,20 @@ def test_solution_in_the_notebook_is_found_behind_json_escapes(tiny, declare_tin
     assert leaks(files | {"tiny.ipynb": planted}, tiny(), declare_tiny, "public")
 
 
+def test_a_formula_of_the_solution_is_found_in_the_middle_of_prose(tiny, tiny_text, declare_tiny):
+    solved = tiny_text.replace("the_answer_is_here = x * x", "the_answer_is_here = np.multiply(x,  x) + 0")
+    files = build_files(tiny(solved), Course())
+    files["README.md"] += b"\nTry `np.multiply(x, x) + 0`, say.\n"
+    assert any("README.md holds solution text" in leak for leak in leaks(files, tiny(solved), declare_tiny, "public"))
+
+
+def test_the_signature_of_another_answer_is_no_secret(tiny, tiny_text, declare_tiny):
+    solved = tiny_text.replace("the_answer_is_here = x * x", "the_answer_is_here = multiplied_with_itself(x)")
+    files = build_files(tiny(solved), Course())
+    files["README.md"] += b"\nYou may call `multiplied_with_itself(x)`.\n"
+    assert leaks(files, tiny(solved), declare_tiny, "public") == []
+
+
 def test_build_refuses_solution_text_outside_of_the_markers(tiny, tiny_text, declare_tiny):
     careless = tiny_text.replace('print("square of 3:", square(3))', "the_answer_is_here = x * x")
     with pytest.raises(ContentError, match=r"tiny\.ipynb holds solution text of solutions/tiny\.py, line 18\b"):
