@@ -26,7 +26,10 @@ def _empty(observation: Observation) -> bool:
 
 
 class Stand:
-    """Correct functions to stand in for the student's own while `question` is judged again; notes which were asked."""
+    """Correct functions to stand in for the student's own while `question` is judged again; notes which were asked.
+
+    `reshaped` says whether one of them answered in another layout than the reference's.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class Stand:
         extents: Mapping[str, Extent],
     ) -> None:
         self.asked: set[str] = set()
+        self.reshaped = False
         self._extents = extents
         self.serve = {
             name: self._noting(name, reference, layouts.get(name, Layout()))
@@ -51,6 +55,7 @@ class Stand:
 
         def answer(*arguments: Any, **named: Any) -> Any:
             self.asked.add(name)
+            self.reshaped |= layout.differs
             extent.check((*arguments, *named.values()))
             return layout.apply(reference(*arguments, **named))
 
@@ -62,6 +67,7 @@ class Layout:
 
     def __init__(self, seen: Iterable[tuple[Any, Any]] = ()) -> None:
         self._of: dict[Any, str | None] = {}
+        self.differs = False
         for got, wanted in seen:
             self._learn(None, got, wanted)
 
@@ -75,6 +81,7 @@ class Layout:
         elif isinstance(wanted, np.ndarray) and isinstance(got, np.ndarray) and wanted.size == got.size > 1:
             shapes = {(got.size,): "flat", (got.size, 1): "column", (1, got.size): "row"}
             style = shapes.get(got.shape) if max(wanted.shape) == wanted.size else None
+            self.differs |= style is not None and got.shape != wanted.shape
             # A matrix, or a shape that changes from case to case, keeps the reference's own layout.
             self._of[key] = style if self._of.setdefault(key, style) == style else None
 

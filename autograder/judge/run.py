@@ -98,16 +98,21 @@ class Run:
         stands: dict[str, Stand] = {}
         layouts, extent = self._layouts(), extents(self._cases[name] for name in self._first)
         for name in (name for name in self._first if name in failing):  # what others build on comes first
-            stand = stands[name] = Stand(self._assignment, self._assignment.question(name), written, layouts, extent)
-            try:
-                judged = self._judge_again(name, stand)
-            except Exception as error:  # a fault of ours: the first verdict stands, and a person looks at it
-                self._flag(name, error)
-                continue
-            asked = {owner[function] for function in stand.asked} & failing
-            told |= asked
-            if judged is not None and judged.points > self._first[name].points:
-                found[name], needs[name], remembered[name] = judged, asked, set(told)
+            # In the student's layouts, then in the reference's: either is what the answer may have been written for.
+            for given in (layouts, {}):
+                stand = Stand(self._assignment, self._assignment.question(name), written, given, extent)
+                try:
+                    judged = self._judge_again(name, stand)
+                except Exception as error:  # a fault of ours: the first verdict stands, and a person looks at it
+                    self._flag(name, error)
+                    break
+                asked = {owner[function] for function in stand.asked} & failing
+                told |= asked
+                if judged is not None and judged.points > self._first[name].points:
+                    found[name], needs[name], remembered[name], stands[name] = judged, asked, set(told), stand
+                    break
+                if not stand.reshaped:
+                    break
         for name in credited(needs) - credited(remembered):  # right perhaps by what was said to an earlier question
             found[name] = self._judge_afresh(name, stands[name])
         return {name: found[name] for name in credited(needs) if found[name].points > self._first[name].points}

@@ -171,3 +171,16 @@ def test_a_fault_of_ours_in_the_second_look_leaves_the_first_verdict_to_a_person
     found = judged(WRONG_FORWARD)
     assert found["q4_forward"].needs_review and "planted" in found["q4_forward"].note
     assert found["q2_sigmoid"].points == 3 and not found["q2_sigmoid"].needs_review
+
+
+def test_a_right_function_in_another_layout_costs_the_next_question_nothing(judged):
+    """∂L/∂W1 as a column is right; a gradient descent that expects it as a row works with the reference's."""
+    column = """
+_rows = loss_gradients
+def loss_gradients(X, targets, W0, b0, W1, b1):
+    g = _rows(X, targets, W0, b0, W1, b1)
+    return {**g, "W1": g["W1"].reshape(-1, 1), "b0": g["b0"].reshape(1, -1)}
+"""
+    found = points(judged(column, "initialization"))
+    assert found["q3_loss_gradients"] == (6, 6, False)
+    assert found["q4_gradient_descent"] == (5, 5, True)

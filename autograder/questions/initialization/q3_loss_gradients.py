@@ -169,6 +169,7 @@ SLIPS = (
 )  # fmt: skip
 
 VARIANTS = (
+    Variant("vectors_as_columns", _written(db0="delta.sum(axis=0).reshape(-1, 1)", dW1="(upstream @ Z).reshape(-1, 1)")),
     Variant("row_by_row", """
 def loss_gradients(X, targets, W0, b0, W1, b1):
     loss, dW0, db0 = 0.0, np.zeros(W0.shape), np.zeros(len(b0))
