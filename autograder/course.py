@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -20,7 +21,8 @@ HINTS = ("at_once", "third_submission", "after_due_date", "never")
 VISIBILITY = ("visible", "after_due_date", "after_published", "hidden")
 PAY = ("correctness", "completion")
 DEFAULT_FILE = Path(__file__).with_name("course.yaml")
-DATE_FORMATS = ("%Y-%m-%d %H:%M %z", "%Y-%m-%d %H:%M", "%Y-%m-%d")
+DATE_FORMATS = ("%Y-%m-%d %H:%M %z", "%Y-%m-%d %H:%M:%S %z")
+ZONE = re.compile(r" ?(Z|[+-]\d\d:?\d\d)$")
 
 
 class CourseError(ValueError):
@@ -29,7 +31,7 @@ class CourseError(ValueError):
 
 @dataclass(frozen=True)
 class AssignmentSettings:
-    """What a course says of one assignment; `due` is aware of its time zone (UTC if none was given)."""
+    """What a course says of one assignment; `due` is aware of its time zone."""
 
     due: datetime | None = None
     omit: tuple[str, ...] = ()
@@ -116,9 +118,10 @@ class _Reader:
             root = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.YAMLError as error:
             line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-            raise CourseError(
-                f"{self.file}, line {line}: this is no YAML ({getattr(error, 'problem', error)})."
-            ) from None
+            problem = " ".join(str(getattr(error, "problem", error)).split())
+            if "'\\t'" in problem:
+                problem = "a tab stands at its start; indent with spaces"
+            raise CourseError(f"{self.file}, line {line}: this is no YAML ({problem}).") from None
         found: dict[str, Any] = {}
         for key, node, word in self.entries(root, ("course", "key", "hints", "visibility", "assignments")):
             if word == "assignments":
@@ -140,11 +143,13 @@ class _Reader:
                 found["due"] = self.date(inner)
             elif word == "omit":
                 found["omit"] = tuple(self.one_of(item, known.ids, "question") for item in self.items(inner))
+                if set(found["omit"]) == set(known.ids):
+                    raise self.error(inner, f"nothing is left of {name}")
             elif word == "points":
                 found["points"] = {q: self.points(item) for _, item, q in self.entries(inner, known.ids, "question")}
             elif word == "limits":
                 found["limits"] = {
-                    limit: self.points(item) for _, item, limit in self.entries(inner, _limits(), "limit")
+                    limit: self.limit(item, limit) for _, item, limit in self.entries(inner, tuple(_limits()), "limit")
                 }
             else:
                 found["pay"] = self.one_of(inner, PAY, "pay")
@@ -159,10 +164,10 @@ class _Reader:
             raise self.error(node, f"expected `{what}: value` lines")
         seen: set[str] = set()
         for key, _ in node.value:
-            if key.value in seen:
-                raise self.error(key, f"{key.value!r} stands here twice")
-            seen.add(key.value)
-            self.one_of(key, known, what)
+            word = self.one_of(key, known, what)
+            if word in seen:
+                raise self.error(key, f"{word!r} stands here twice")
+            seen.add(word)
         return [(key, value, key.value) for key, value in node.value]
 
     def items(self, node: yaml.Node) -> list[yaml.Node]:
@@ -181,33 +186,37 @@ class _Reader:
             raise self.error(node, f"{what} must be a text")
         return node.value
 
-    def points(self, node: yaml.Node) -> float:
+    def points(self, node: yaml.Node, below: float = 1e6) -> float:
         try:
             value = float(self.text(node, "the value"))
         except ValueError:
             value = -1.0
-        if not 0 < value < 1e6:
-            raise self.error(node, f"{node.value!r} is no positive number")
+        if not 0 < value < below:
+            raise self.error(node, f"{node.value!r} is no positive number below {below:,.0f}")
         return value
 
+    def limit(self, node: yaml.Node, name: str) -> float:
+        """Seconds may be fractions; bytes and counts are whole."""
+        value, kind = self.points(node, below=1e15), _limits()[name]
+        if kind is int and value != int(value):
+            raise self.error(node, f"{name} is a whole number, not {node.value}")
+        return kind(value)
+
     def date(self, node: yaml.Node) -> datetime:
-        text = self.text(node, "due").replace("T", " ")
+        text = self.text(node, "due")
         for layout in DATE_FORMATS:
             try:
-                found = datetime.strptime(text, layout)
+                return datetime.strptime(ZONE.sub(r" \1", text.replace("T", " ")), layout)
             except ValueError:
                 continue
-            return found if found.tzinfo else found.astimezone()
-        raise self.error(node, f"{text!r} is no date; write 2027-05-22 23:59 -0700")
+        raise self.error(node, f"{text!r} is no time with its zone; write 2027-05-22 23:59 -0700")
 
     def error(self, node: yaml.Node, what: str) -> CourseError:
         return CourseError(f"{self.file}, line {node.start_mark.line + 1}: {what}.")
 
 
-def _limits() -> tuple[str, ...]:
-    """The names of the limits that a course may set; those of the sandbox."""
-    from dataclasses import fields
-
+def _limits() -> dict[str, type]:
+    """The limits that a course may set, those of the sandbox, and whether each is a whole number."""
     from autograder.sandbox.limits import Limits
 
-    return tuple(f.name for f in fields(Limits))
+    return {name: type(value) for name, value in vars(Limits()).items()}

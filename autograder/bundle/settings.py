@@ -50,7 +50,7 @@ def from_text(text: str) -> Course:
 
 def _settings(settings: AssignmentSettings) -> dict[str, Any]:
     said = {
-        "due": settings.due and settings.due.strftime("%Y-%m-%d %H:%M %z"),
+        "due": settings.due and settings.due.strftime("%Y-%m-%d %H:%M:%S %z"),
         "omit": list(settings.omit),
         "points": dict(settings.points),
         "limits": dict(settings.limits),

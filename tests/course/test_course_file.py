@@ -1,6 +1,7 @@
 """What a course file may say, and the sentence for what it may not."""
 
 from dataclasses import replace
+from datetime import datetime, timezone
 
 import pytest
 
@@ -48,6 +49,18 @@ def test_a_due_date_knows_its_zone(tmp_path):
     assert due.utcoffset().total_seconds() == -7 * 3600
 
 
+@pytest.mark.parametrize("text", ["2027-05-22 23:59 -07:00", "2027-05-22T23:59:00-0700", "2027-05-23 06:59Z"])
+def test_a_due_date_may_be_written_in_iso_form(text, tmp_path):
+    due = load(tmp_path, f"assignments: {{chain_rule: {{due: {text}}}}}").of("chain_rule").due
+    assert due == datetime(2027, 5, 23, 6, 59, tzinfo=timezone.utc)
+
+
+def test_limits_in_bytes_are_whole_and_may_be_large(tmp_path):
+    limits = load(tmp_path, "assignments: {chain_rule: {limits: {memory: 500000000, call: 2.5}}}").of("chain_rule").limits
+    assert limits == {"memory": 500_000_000, "call": 2.5}
+    assert [type(value) for value in limits.values()] == [int, float]
+
+
 @pytest.mark.parametrize(
     "text, line, word",
     [
@@ -58,6 +71,14 @@ def test_a_due_date_knows_its_zone(tmp_path):
         ("assignments:\n  chain_rule:\n    points:\n      q9_nothing: 3\n", 4, "q9_nothing"),
         ("assignments:\n  chain_rule:\n    points:\n      q1_structure: -3\n", 4, "positive"),
         ("assignments:\n  chain_rule:\n    due: tomorrow\n", 3, "tomorrow"),
+        ("assignments:\n  chain_rule:\n    due: 2027-05-22\n", 3, "zone"),
+        ("assignments:\n  chain_rule:\n    due: 2027-05-22 23:59\n", 3, "zone"),
+        ("assignments:\n  trainability:\n    omit: [q1_losses, q2_convergence, q3_boundary, q4_dimension]\n", 3, "nothing is left"),
+        ("assignments:\n  chain_rule:\n    limits: {processes: 2.5}\n", 3, "whole number"),
+        ("assignments:\n  chain_rule:\n    points: {q5_upstream: 1, q5_upstream: 2}\n", 3, "twice"),
+        ("assignments:\n\tchain_rule:\n", 2, "a tab"),
+        ("[1]: a\n", 1, "nested value"),
+        ("key: {a: 1}\n", 1, "must be a text"),
         ("assignments:\n  chain_rule:\n    limits: {patience: 3}\n", 3, "patience"),
         ("key: [\n", 2, "YAML"),
         ("- key\n", 1, "value"),
