@@ -137,20 +137,3 @@ def test_rehearsal_of_one_submission_shows_it_alone(archive, solution, tmp_path)
     found = rehearsal.rehearse("chain_rule", work, course=COURSE, dist=archive("chain_rule").parent)
     assert "mine.py: 28 of 28 points" in str(found)
     assert "bare stub" not in str(found)
-
-
-@pytest.mark.slow
-def test_set_up_of_an_offline_zip_uses_no_index(tmp_path, monkeypatch, blank):
-    path = bundle.build("chain_rule", COURSE, tmp_path, offline=True)
-    nowhere = {
-        "PIP_INDEX_URL": "file:///nowhere",
-        "PIP_EXTRA_INDEX_URL": "",
-        "PIP_FIND_LINKS": "",
-        "PIP_CONFIG_FILE": os.devnull,
-    }
-    for name, value in nowhere.items():
-        monkeypatch.setenv(name, value)
-    with staged(path, tmp_path / "home") as stage:
-        print(f"offline zip: {path.stat().st_size >> 20} MB, set up in {stage.set_up():.0f} s")
-        assert json.loads(stage.grade({"chain_rule.py": blank("chain_rule")}).results)["tests"]
-    assert isinstance(stage, Stage)
