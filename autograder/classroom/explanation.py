@@ -58,9 +58,10 @@ def _standing(journal: Journal, student: str) -> Standing:
 def _near(entries: list[Entry], wanted: str) -> list[str]:
     """Who is meant: by STUDENT, else by id, e-mail or name, else whoever has the word in one of these."""
     word = wanted.casefold().strip()
+    exact = [e.student for e in entries if wanted in (e.student, e.id, e.email)]
+    if len(exact) == 1:
+        return exact
     known = {e.student: [text.casefold() for text in (e.student, e.id, e.email, e.name) if text] for e in entries}
-    if wanted in known:
-        return [wanted]
     whole = [student for student, texts in known.items() if word in texts]
     return whole or [student for student, texts in known.items() if any(word in text for text in texts)]
 

@@ -55,16 +55,16 @@ class Stopwatch:
 
 
 def stages(name: str, notebooks: list[Path], out: Path) -> dict[str, float]:
-    """Seconds a submission by stage, after a first one has warmed all up."""
+    """Seconds a submission by stage, once the first round has judged the slips and warmed all up."""
     tasks = [desk.Task(one.label, one.source, one.label) for one in arrivals(notebooks, name).arrivals]
     desk.open_desk(name, None)
-    desk.judge_task(tasks[0])
+    for task in tasks:
+        desk.judge_task(task)
     watch = Stopwatch()
     watch.wrap(desk, "read_submission", "reading it")
     watch.wrap(Session, "start", "fork, confinement, cells")
     watch.wrap(Session, "close", "ending its worker")
     watch.wrap(Session, "observe", "its functions' calls")
-    watch.wrap(Session, "try_out", "its functions' calls")
     watch.wrap(asking, "judge_question", "comparing")
     watch.wrap(SlipCatalogue, "match", "naming slips")
     out.mkdir()
