@@ -34,7 +34,7 @@ ATTACKS: list[Attack] = [
     *attacks_by_an_insider.ATTACKS,
 ]
 LIMITS = Limits(call=1.0, cell=1.0, load=4.0, memory=700 << 20, disk=16 << 20, disk_entries=500)
-SECONDS = 20.0  # for all calls of one submission
+SECONDS = 6.0  # for all calls of one submission
 PLACES = ("/tmp", "/var/tmp", "/dev/shm", str(Path.home()), str(REPOSITORY / "autograder" / "judge"))
 KEY = "hostile-tests"
 PROBE = (np.array([0.5, -1.0]), np.ones((3, 2)), np.zeros(3), np.ones((1, 3)), 1.0)
@@ -67,8 +67,8 @@ class Arena:
         self.udp, self.tcp = _listeners()
         self.places = {"repository": REPOSITORY, "vault": self.vault, "port": self.udp.getsockname()[1]}
         self.before = _state(self.vault)
-        self.judge.judge(_submission(CELLS))  # the first one waits for truths to be worked out
-        self.honest = self.judge.judge(_submission(CELLS))
+        self.judge.judge(submission(CELLS))  # the first one waits for truths to be worked out
+        self.honest = self.judge.judge(submission(CELLS))
         self.hidden = self._hidden_numbers()
 
     def __enter__(self) -> Arena:
@@ -84,7 +84,7 @@ class Arena:
         row = Row(attack.family, attack.name, baseline=self.honest.total)
         began = time.monotonic()
         try:
-            result = self.judge.judge(_submission(attack.cells(**self.places), attack.files))
+            result = self.judge.judge(submission(attack.cells(**self.places), attack.files))
         except Exception as error:
             row.faults.append(f"no result: {type(error).__name__}: {error}")
         else:
@@ -95,7 +95,7 @@ class Arena:
             row.faults.append(f"{row.seconds} s")
         self._look_around(row)
         row.stopped_by = self._evidence(attack)
-        if _verdicts(self.judge.judge(_submission(CELLS))) != _verdicts(self.honest):
+        if _verdicts(self.judge.judge(submission(CELLS))) != _verdicts(self.honest):
             row.faults.append("the next student's verdict changed")
         return row
 
@@ -181,7 +181,7 @@ def _numbers(value: object) -> set[str]:
     return set()
 
 
-def _submission(cells: tuple[str, ...], files: object = None) -> Submission:
+def submission(cells: tuple[str, ...], files: object = None) -> Submission:
     name = hashlib.sha256("\0".join(cells).encode("utf-8", "replace")).hexdigest()
     return Submission("forward_backward.ipynb", "notebook", cells, dict(files or {}), {}, name)
 

@@ -49,13 +49,14 @@ def test_{name}({name}):
 def main() -> int:
     """Print the table; 1 if the plugin's column shows a gain, a hang or no result."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--only", default="", help="attacks whose family or name contains this word")
+    parser.add_argument("--only", action="append", help="attacks whose family or name contains this word, or that one")
     parser.add_argument("--every", type=int, default=1, help="every Nth attack")
     parser.add_argument("--first", type=int, default=0, help="the number of the first attack")
     parser.add_argument("--harness", choices=["stock", "plugin"], action="append")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     arguments = parser.parse_args()
-    wanted = [a for a in ATTACKS if arguments.only in a.family or arguments.only in a.name][arguments.first :: arguments.every]
+    words = arguments.only or [""]
+    wanted = [a for a in ATTACKS if any(word in a.family or word in a.name for word in words)][arguments.first :: arguments.every]
     bad = 0
     with tempfile.TemporaryDirectory() as folder:
         zips = {name: ZIPS[name](Path(folder)) for name in arguments.harness or ZIPS}

@@ -9,8 +9,10 @@ from functools import cache
 from pathlib import Path
 
 import modes
+import otter_table
 import pytest
-from arena import ATTACKS, Arena
+from arena import ATTACKS, REPOSITORY, Arena, submission
+from baseline import CELLS
 
 CORE = {
     "the reference, by import",
@@ -27,7 +29,13 @@ CORE = {
     "UDP",
     "in an exception",
     "files named like the harness",
+    "public answers looked up, nothing else",
+    "numbers that collide in a set",
+    "a stand-in kept busy",
+    "in a file for the next worker",
 }
+# Those that took points from stock otter-grader, or its parent process, or left it without a result.
+BEHIND_OTTER = {"the reference, by import", "files named like the harness", "a pickle called like otter's log", "os._exit while loading"}
 
 
 @pytest.fixture(scope="module")
@@ -42,22 +50,54 @@ def test_a_core_attack_gains_nothing(arena, attack):
 
 
 @cache
-def table(mode):
+def tables():
+    """The whole table in every mode, at the same time: most of it is waiting for limits."""
     script = str(Path(__file__).with_name("table.py"))
-    run = modes.start(mode, [script, "--mode", "here", "--json"], stdout=subprocess.PIPE, text=True)
-    rows = [json.loads(line) for line in run.stdout]
-    run.wait()
-    run.stdout.close()
-    return {(row["family"], row["name"]): row for row in rows}
+    runs = {mode: modes.start(mode, [script, "--mode", "here", "--json"], stdout=subprocess.PIPE, text=True) for mode in modes.AVAILABLE}
+    rows = {mode: [json.loads(line) for line in run.communicate()[0].splitlines()] for mode, run in runs.items()}
+    return {(mode, row["family"], row["name"]): row for mode in rows for row in rows[mode]}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", modes.AVAILABLE)
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: f"{a.family}: {a.name}")
 def test_an_attack_gains_nothing(attack, mode):
-    assert table(mode)[attack.family, attack.name]["faults"] == []
+    assert tables()[mode, attack.family, attack.name]["faults"] == []
+
+
+@pytest.fixture(scope="module")
+def plugin_zip(tmp_path_factory):
+    return otter_table.ZIPS["plugin"](tmp_path_factory.mktemp("plugin"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("root" not in modes.AVAILABLE, reason="an otter run that is attacked needs processes of its own: root")
+@pytest.mark.parametrize("attack", [a for a in ATTACKS if a.name in BEHIND_OTTER], ids=lambda a: a.name)
+def test_an_attack_behind_otter_gains_nothing(plugin_zip, honest_behind_otter, attack):
+    score, _, ending = grade_behind_otter(plugin_zip, attack)
+    assert (ending, score <= honest_behind_otter) == ("graded", True), (score, ending)
+
+
+@pytest.fixture(scope="module")
+def honest_behind_otter(plugin_zip, arena):
+    score = otter_table.grade("plugin", plugin_zip, CELLS, {})[0]
+    assert score == arena.honest.total  # the same points as everywhere else
+    return score
+
+
+def grade_behind_otter(archive, attack):
+    cells = attack.cells(repository=REPOSITORY, vault="/nowhere", port=9)
+    return otter_table.grade("plugin", archive, cells, attack.files)
 
 
 def test_the_attacks_are_many_and_named_once():
     names = [(attack.family, attack.name) for attack in ATTACKS]
-    assert len(names) == len(set(names)) >= 70 and {a.name for a in ATTACKS} >= CORE
+    assert len(names) == len(set(names)) >= 200 and {a.name for a in ATTACKS} >= CORE
+
+
+def test_public_answers_looked_up_are_right_and_earn_nothing(arena):
+    """The attack does what it says: its public verdicts are right, and no part that was wrong pays."""
+    (attack,) = [a for a in ATTACKS if a.name.startswith("public answers looked up")]
+    result = arena.judge.judge(submission(attack.cells(**arena.places), attack.files))
+    part = next(q for q in result.questions if q.id == "q7_hidden_output").parts[0]
+    assert (part.public_verdict, part.verdict, part.points) == ("right", "wrong", 0.0)
