@@ -89,7 +89,7 @@ class Part:
     """What points are paid for. It pays when its public and its hidden cases are all right.
 
     Public cases come from a fixed draw, so that student folders do not depend on the course key; hidden ones from the
-    key. With `whole_shape`, a matrix that is the transpose in every case is judged as its transpose, because another
+    key. With `transpose_counts`, a matrix that is the transpose in every case is judged as its transpose, because another
     part of the question pays for the shape. With `reads_only`, the public cases say whether an answer can be read, and
     nothing of whether it is right.
     """

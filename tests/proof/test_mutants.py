@@ -2,6 +2,7 @@
 
 import pytest
 
+from autograder.content.sources import ASSIGNMENTS
 from autograder.course import Course
 from autograder.judge.cases import question_cases
 from autograder.judge.slips import look
@@ -47,7 +48,8 @@ def test_no_mutant_survives_without_a_reason(judged, name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_a_mutant_with_a_reason_stays_right_under_other_keys(judged, name):
+def test_a_mutant_with_a_reason_stays_right_under_other_keys(judged, name, monkeypatch):
+    monkeypatch.chdir(ASSIGNMENTS / name)  # where a notebook finds its data
     assignment = Course().assignment(name)
     cell_of = {mutant: cell for cell, mutant in all_mutants(name)}
     for mutant in [one.mutant for one in judged[name] if one.reason]:
