@@ -21,7 +21,8 @@ the same submission. Its honest score is {honest}; a score below it means that t
 - `root`, `container` (root with Docker's default rights, as on Gradescope) and `unprivileged` are our judge, `plugin` is our zip
   under `otter run`; `stock` is otter-grader with an ordinary zip of five hidden tests, in which the same submission has {stock} of 19.
 - A cell is score and seconds. **Bold**: the attack gained points, hung the grader, or left it without a result. Empty: not run.
-  Attacks "by an insider" are written against this grader's own source; stock otter-grader has nothing that they could attack.
+  `otter run` takes five to thirty seconds an attack, so that its two columns hold a sample; files named like the harness have
+  no result there because otter refuses two `.py` files before any plugin is asked.
 - "Stopped by" is what the attack itself met, as `{evidence}`.
 
 {summary}

@@ -30,7 +30,8 @@ from reference_impl import network
 PATIENCE = 30  # s, five times what a run takes, after which a run counts as hung
 POINTS = {"dy_dW1": 2, "dy_dz": 3, "dy_dW0": 6, "dy_db0": 4, "forward": 4}
 ALONE = ("unshare", "--pid", "--fork", "--kill-child", "--mount-proc")
-OTTER = ("-W", "ignore", "-m", "otter", "run", "forward_backward.ipynb", "--no-logo", "-a", "autograder.zip", "-o")
+# By the command's own script, as a person does: `-m otter` would look for otter in the submission's folder first.
+OTTER = ("-W", "ignore", str(Path(sys.executable).with_name("otter")), "run", "forward_backward.ipynb", "--no-logo", "-a", "autograder.zip", "-o")
 TEST = """
 OK_FORMAT = False
 from otter.test_files import test_case
