@@ -1,10 +1,11 @@
-"""Questions as otter's exception-format test files: one test case a part (public), or two (public and hidden)."""
+"""Questions as otter's exception-format test files: one test case a question in a student's folder; in the zip two a part."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+# One case, not one a part: otter heads each failing case with five lines that say nothing to a student.
 PUBLIC = """\
 OK_FORMAT = False
 
@@ -13,21 +14,17 @@ from otter.test_files import test_case
 from checks.runner import require
 
 name = {question!r}
-{cases}"""
-PUBLIC_CASE = """
 
-@test_case(name={title!r}, points=1)
-def {function}(env):
-    require(env, name, {part!r})
+
+@test_case(name=name, points=1)
+def test_public_cases(env):
+    require(env, name)
 """
 
 
-def public_test_file(question: str, parts: Iterable[str]) -> str:
+def public_test_file(question: str) -> str:
     """The test file that `grader.check(question)` runs in a student's notebook."""
-    cases = "".join(
-        PUBLIC_CASE.format(title=f"{question} · {part}", function=function_name(part), part=part) for part in parts
-    )
-    return PUBLIC.format(question=question, cases=cases)
+    return PUBLIC.format(question=question)
 
 
 def function_name(part: str) -> str:

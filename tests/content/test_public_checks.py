@@ -121,6 +121,13 @@ def test_wrong_answer_shows_got_expected_call_and_experiment(cases):
     assert "Try this: " in found
 
 
+def test_explanations_fit_eighty_columns(cases):
+    cases("chain_rule")
+    found = runner.check("q1_structure", solved("chain_rule", "structure['dv/dy'] = 'dv/dy'"))
+    assert "total derivative" in repr(found)
+    assert max(map(len, repr(found).splitlines())) <= 80
+
+
 def test_check_looks_at_the_callers_names_by_default(cases):
     cases("forward_backward")
     namespace = {"np": np, "check": runner.check}
@@ -137,6 +144,31 @@ def test_unknown_question_lists_those_there_are(cases):
 def test_blank_question_says_so_once(cases):
     cases("forward_backward")
     assert repr(runner.check("q8_hidden_weights", {})).count("is not written yet") == 1
+
+
+def told_by_otter(namespace, question):
+    with pytest.raises(AssertionError) as told:
+        runner.require(namespace, question)
+    return str(told.value)
+
+
+def test_otter_tells_a_blank_question_in_one_line(cases):
+    cases("chain_rule")
+    assert told_by_otter({}, "q2_local_partials") == "local_partials is not written yet: it gives no value."
+
+
+def test_otter_tells_how_many_parts_are_right_and_explains_the_others(cases):
+    cases("chain_rule")
+    change = "before = local_partials\ndef local_partials(*a):\n    found = before(*a)\n    return {**found, 'db/dy': -found['db/dy']}\n"
+    first, *lines = told_by_otter(solved("chain_rule", change), "q2_local_partials").splitlines()
+    assert first == "8 of 9 parts are right."
+    assert lines[0].startswith("  db/dy: local_partials")
+
+
+def test_otter_hears_of_a_changed_argument(cases):
+    cases("forward_backward")
+    change = "before = dy_dz\ndef dy_dz(x, *a):\n    found = before(x, *a)\n    x *= 2\n    return found\n"
+    assert "changes an argument" in told_by_otter(solved("forward_backward", change), "q7_hidden_output")
 
 
 @pytest.mark.parametrize("text", ["∂y/∂W⁽⁰⁾ · σ′", "plain"])

@@ -16,7 +16,7 @@ import numpy as np
 from .compare import Finding, compare
 from .observe import Observation, observe_call, observe_variable
 from .recipes import from_json
-from .terminal import Terminal, asked
+from .terminal import Terminal, asked, wrapped
 
 CASES = Path(__file__).with_name("cases.json")
 Namespace = dict[str, Any]
@@ -51,7 +51,7 @@ class Checked:
         return not self.right and all(part.finding.verdict == "missing" for part in self.parts)
 
     def __repr__(self) -> str:
-        return "\n".join(_lines(self))
+        return "\n".join(map(wrapped, _lines(self)))
 
 
 def check(question: str, namespace: Namespace | None = None) -> Checked:
@@ -70,11 +70,16 @@ def check_all(namespace: Namespace | None = None) -> None:
     _print_all(Terminal(sys.stdout), [_check(question, namespace) for question in _questions()])
 
 
-def require(namespace: Namespace, question: str, part: str) -> None:
-    """Raise AssertionError, with the sentence as its message, unless that part's public checks pass."""
-    found = next(one for one in check(question, namespace).parts if one.name == part)
-    if not found.finding.right:
-        raise AssertionError(" ".join(text for text in (found.finding.sentence, found.finding.detail) if text))
+def require(namespace: Namespace, question: str) -> None:
+    """Raise AssertionError, with what is to be read as its message, unless that question's public checks pass."""
+    found = check(question, namespace)
+    if found.right:
+        return
+    wrong = [part for part in found.parts if not part.finding.right]
+    if found.blank:
+        raise AssertionError(wrong[0].finding.sentence)
+    count = f"{len(found.parts) - len(wrong)} of {len(found.parts)} parts are right."
+    raise AssertionError("\n".join([count, *map(wrapped, _lines(found)[1:])]))
 
 
 def main(path: str, namespace: Namespace) -> int:
@@ -96,8 +101,7 @@ def main(path: str, namespace: Namespace) -> int:
         terminal.print("\nAll public checks pass. Further cases decide the points. Hand in this file.")
         return 0
     terminal.print()
-    for line in _lines(failing):
-        terminal.print(line)
+    terminal.print(repr(failing))
     terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
     return 1
 

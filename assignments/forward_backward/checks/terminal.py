@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from typing import Any, TextIO
 
 import numpy as np
@@ -11,6 +12,7 @@ from .recipes import Function, Seeded, from_json
 
 COLOURS = {"green": "32", "yellow": "33", "dim": "2"}
 LONGEST = 100
+WIDTH = 80  # columns
 
 
 class Terminal:
@@ -40,6 +42,15 @@ class Terminal:
     def _write(self, text: str) -> None:
         self._stream.write(text.encode(self._encoding, errors="replace").decode(self._encoding))
         self._stream.flush()
+
+
+def wrapped(text: str) -> str:
+    """A line of prose as lines of at most 80 columns, the later ones set in; a call to copy (`asked: ...`) stays whole."""
+    if len(text) <= WIDTH or text.lstrip().startswith("asked: "):
+        return text
+    indent = text[: len(text) - len(text.lstrip())]
+    options = {"break_long_words": False, "break_on_hyphens": False}
+    return textwrap.fill(text.lstrip(), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", **options)
 
 
 def asked(ask: dict[str, Any]) -> str:

@@ -7,16 +7,6 @@ from checks.runner import require
 name = 'q3_sigmoid_derivative'
 
 
-@test_case(name='q3_sigmoid_derivative · values', points=1)
-def test_values(env):
-    require(env, name, 'values')
-
-
-@test_case(name='q3_sigmoid_derivative · elementwise', points=1)
-def test_elementwise(env):
-    require(env, name, 'elementwise')
-
-
-@test_case(name='q3_sigmoid_derivative · extremes', points=1)
-def test_extremes(env):
-    require(env, name, 'extremes')
+@test_case(name=name, points=1)
+def test_public_cases(env):
+    require(env, name)

@@ -7,16 +7,6 @@ from checks.runner import require
 name = 'q9_hidden_biases'
 
 
-@test_case(name='q9_hidden_biases · values', points=1)
-def test_values(env):
-    require(env, name, 'values')
-
-
-@test_case(name='q9_hidden_biases · dead zones', points=1)
-def test_dead_zones(env):
-    require(env, name, 'dead zones')
-
-
-@test_case(name='q9_hidden_biases · by formula', points=1)
-def test_by_formula(env):
-    require(env, name, 'by formula')
+@test_case(name=name, points=1)
+def test_public_cases(env):
+    require(env, name)

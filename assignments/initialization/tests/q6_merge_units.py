@@ -7,11 +7,6 @@ from checks.runner import require
 name = 'q6_merge_units'
 
 
-@test_case(name='q6_merge_units · shapes', points=1)
-def test_shapes(env):
-    require(env, name, 'shapes')
-
-
-@test_case(name='q6_merge_units · same function', points=1)
-def test_same_function(env):
-    require(env, name, 'same function')
+@test_case(name=name, points=1)
+def test_public_cases(env):
+    require(env, name)

@@ -7,6 +7,6 @@ from checks.runner import require
 name = 'q3_boundary'
 
 
-@test_case(name='q3_boundary · boundary', points=1)
-def test_boundary(env):
-    require(env, name, 'boundary')
+@test_case(name=name, points=1)
+def test_public_cases(env):
+    require(env, name)

@@ -7,6 +7,6 @@ from checks.runner import require
 name = 'q4_dimension'
 
 
-@test_case(name='q4_dimension · box_dimension', points=1)
-def test_box_dimension(env):
-    require(env, name, 'box_dimension')
+@test_case(name=name, points=1)
+def test_public_cases(env):
+    require(env, name)
