@@ -257,7 +257,7 @@ def box_dimension(edges):
 # %% [markdown]
 # # Your picture
 #
-# All four pieces together. The cell below trains up to 48² = 2304 networks for 200 steps each with **your** code. It first times one run, and makes the picture smaller if your machine would need more than about 20 seconds. (Only the notebook draws; if you work in the stub, open the notebook once for this part.)
+# All four pieces together. The cell below trains a few hundred networks for 200 steps each with **your** code for a first look, and thousands for a second one, as fine as about 15 seconds allow: 48 or 64 pixels a side with loops like those above. The faster your function, the finer the picture. (Only the notebook draws; if you work in the stub, open the notebook once for this part.)
 #
 # Blue and green mean that training converged, red and yellow that it failed. Colours follow rank: the values of each sign are put in order and spread evenly over that sign's colours, so that fine differences show everywhere.
 
@@ -266,28 +266,32 @@ def box_dimension(edges):
 import sys
 import time
 
-import matplotlib.pyplot as plt
+import figures
+
+SIDES = (16, 24, 32, 48, 64, 96, 128)  # pixels
 
 
-def picture(exponents0, exponents1, steps=200, largest=48, seconds=20):
-    """Draw the measure V over a window of rates, given as exponents of ten, and return it."""
+def measures(exponents0, exponents1, side, steps, progress):
+    """V over a window of rates, given as exponents of ten: an array of shape (side, side), rates of W1 upwards."""
+    V = np.empty((side, side))
+    for row, rate1 in enumerate(np.logspace(*exponents1, side)):
+        for column, rate0 in enumerate(np.logspace(*exponents0, side)):
+            V[row, column] = convergence_measure(training_losses(X, Y, W0, W1, rate0, rate1, steps))
+        progress((row + 1) / side)
+    return V
+
+
+def picture(exponents0, exponents1, steps=200, seconds=15):
+    """Draw V over a window of rates: coarsely at first, then as finely as `seconds` allow. Returns V."""
+    shown = figures.Picture(exponents0, exponents1)
     began = time.perf_counter()
-    for rate in (1.0, 1e3):
-        training_losses(X, Y, W0, W1, rate, rate, steps)
-    one_run = (time.perf_counter() - began) / 2
-    size = max(8, min(largest, int(np.sqrt(seconds / one_run))))
-    rates0, rates1 = np.logspace(*exponents0, size), np.logspace(*exponents1, size)
-    runs = [[training_losses(X, Y, W0, W1, rate0, rate1, steps) for rate0 in rates0] for rate1 in rates1]
-    V = np.array([[convergence_measure(losses) for losses in row] for row in runs])
-    colours = np.empty(V.shape)
-    for chosen, low, high in ((V < 0, -1.0, -0.25), (V > 0, 0.25, 1.0)):
-        colours[chosen] = np.linspace(low, high, chosen.sum())[np.argsort(np.argsort(V[chosen]))]
-    window = (*exponents0, *exponents1)
-    plt.imshow(-colours, cmap="Spectral", vmin=-1, vmax=1, origin="lower", extent=window, aspect="auto")
-    plt.xlabel("learning rate of W0, as a power of ten")
-    plt.ylabel("learning rate of W1, as a power of ten")
-    plt.title(f"{size} × {size} runs of {steps} steps: blue-green converged, red-yellow failed")
-    plt.show()
+    V = measures(exponents0, exponents1, SIDES[0], steps, shown.progress)
+    shown.draw(V)
+    one_run = (time.perf_counter() - began) / V.size
+    side = max([side for side in SIDES if side**2 * one_run < seconds], default=SIDES[0])
+    if side > SIDES[0]:
+        V = measures(exponents0, exponents1, side, steps, shown.progress)
+        shown.draw(V)
     return V
 
 

@@ -7,6 +7,7 @@ import html
 import io
 import pathlib
 import sys
+import time
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -33,10 +34,15 @@ def _show(figure, text):
         return
     from IPython.display import HTML, display
 
+    display(HTML(_image(figure, text)))
+
+
+def _image(figure, text):
+    """The figure as an HTML image on a white card, so that it can be read in dark mode and in print."""
     png = io.BytesIO()
     figure.savefig(png, facecolor="white")
     data = base64.b64encode(png.getvalue()).decode()
-    display(HTML(f'<img alt="{html.escape(text)}" style="{CARD}" src="data:image/png;base64,{data}">'))
+    return f'<img alt="{html.escape(text)}" style="{CARD}" src="data:image/png;base64,{data}">'
 
 
 # The warm-up graph ---------------------------------------------------------------------------------------------------
@@ -255,6 +261,54 @@ def _draw_entry(axes, x, y, analytic, numeric, wrong):
     axes.text(x + 1, y + 0.6, f"{analytic:.5g}", ha="center", va="center", fontsize=10, color=INK)
     axes.text(x + 1, y + 0.25, f"{numeric:.5g}", ha="center", va="center", fontsize=10, color=INK)
     axes.text(x + 1.82, y + 0.68, "✗" if wrong else "✓", ha="center", va="center", fontsize=10, color=edge)
+
+
+# The picture of trainability ------------------------------------------------------------------------------------------
+
+
+class Picture:
+    """A picture that grows in one place: first how far it is, then V in colours, then a finer V."""
+
+    def __init__(self, exponents0, exponents1):
+        from IPython.display import display
+
+        self.window = (*exponents0, *exponents1)
+        self.image, self.began, self.told = "", time.perf_counter(), 0.0
+        self.place = display(self._page(""), display_id=True)
+
+    def progress(self, share):
+        """Say how far it is, twice a second."""
+        spent = time.perf_counter() - self.began
+        if spent - self.told > 0.5 and share < 1:
+            self.told = spent
+            self.place.update(self._page(f"{share:.0%} of the runs, about {spent * (1 / share - 1):.0f} s left"))
+
+    def draw(self, V):
+        """Show V: blue-green where it is negative (converged), red-yellow where it is positive (failed)."""
+        figure, axes = _plot(5.6, 5.2, xlabel="learning rate of W0, a power of ten", ylabel="learning rate of W1, a power of ten")
+        axes.set_title(f"{V.shape[1]} × {V.shape[0]} runs: blue-green converged, red-yellow failed", fontsize=10)
+        axes.grid(False)
+        axes.imshow(-_ranked(V), cmap="Spectral", vmin=-1, vmax=1, origin="lower", extent=self.window, aspect="auto")
+        half = V.shape[0] // 2
+        quarters = {"lower left": V[:half, :half], "lower right": V[:half, half:], "upper left": V[half:, :half],
+                    "upper right": V[half:, half:]}  # fmt: skip
+        shares = ", ".join(f"{name} {np.mean(part < 0):.0%}" for name, part in quarters.items())
+        text = f"A picture of {V.shape[1]} × {V.shape[0]} training runs. Share that converged, quarter by quarter: {shares}."
+        self.image, self.began, self.told = _image(figure, text), time.perf_counter(), 0.0
+        self.place.update(self._page(""))
+
+    def _page(self, line):
+        from IPython.display import HTML
+
+        return HTML(f"{self.image}<p>{line}</p>" if line else self.image or "<p>Training …</p>")
+
+
+def _ranked(V):
+    """V's ranks, spread evenly over −1 … −0.25 (converged) and 0.25 … 1 (failed)."""
+    colours = np.empty(V.shape)
+    for chosen, low, high in ((V < 0, -1.0, -0.25), (V >= 0, 0.25, 1.0)):
+        colours[chosen] = np.linspace(low, high, chosen.sum())[np.argsort(np.argsort(V[chosen]))]
+    return colours
 
 
 # The initialization lab ----------------------------------------------------------------------------------------------

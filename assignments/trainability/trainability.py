@@ -285,10 +285,11 @@ def box_dimension(edges):
 
 ## Your picture
 #
-# All four pieces together. The cell below trains up to 48² = 2304 networks for 200 steps each
-# with your code. It first times one run, and makes the picture smaller if your machine would need
-# more than about 20 seconds. (Only the notebook draws; if you work in the stub, open the notebook
-# once for this part.)
+# All four pieces together. The cell below trains a few hundred networks for 200 steps each with
+# your code for a first look, and thousands for a second one, as fine as about 15 seconds allow:
+# 48 or 64 pixels a side with loops like those above. The faster your function, the finer the
+# picture. (Only the notebook draws; if you work in the stub, open the notebook once for this
+# part.)
 #
 # Blue and green mean that training converged, red and yellow that it failed. Colours follow rank:
 # the values of each sign are put in order and spread evenly over that sign's colours, so that

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import json
 import re
 import subprocess
 import sys
 
 import nbformat
+import numpy as np
 import pytest
 
 from autograder import questions
 from autograder.content import freshness
 from autograder.content.folder import _write
 from autograder.content.folder import student_files as build_files
-from autograder.content.sources import document
+from autograder.content.sources import HANDOUT, document
 from autograder.content.stub import stub
 from autograder.content.student import solved_document
 from autograder.course import AssignmentSettings, Course
+from reference_impl.trainability.colours import equalise
 
 NAMES = questions.names()
 
@@ -41,7 +44,7 @@ def test_stale_folder_is_named_with_the_command_to_run(tmp_path, student_files, 
 def test_same_source_and_key_give_the_same_bytes_in_another_process(student_files):
     program = (
         "import hashlib; from autograder.course import Course; from autograder.content.folder import student_files;"
-        "from autograder.content.sources import document; from autograder.content.archive import zip_bytes;"
+        "from autograder.content.sources import HANDOUT, document; from autograder.content.archive import zip_bytes;"
         "print(hashlib.sha256(zip_bytes(student_files(document('chain_rule'), Course()))).hexdigest())"
     )
     import hashlib
@@ -131,3 +134,11 @@ def test_files_that_the_code_needs_go_along(name, student_files):
     code = files[f"{name}.py"].decode() + files[f"{name}.ipynb"].decode()
     assert ("import figures" in code) == ("figures.py" in files)
     assert ("trainability_data.npz" in code) == ("trainability_data.npz" in files)
+
+
+def test_the_students_picture_has_the_colours_of_the_reference():
+    spec = importlib.util.spec_from_file_location("figures", HANDOUT / "figures.py")
+    figures = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(figures)
+    V = np.random.default_rng(3).normal(size=(9, 7)) * 1e3
+    np.testing.assert_allclose(figures._ranked(V), equalise(V))
