@@ -1,6 +1,30 @@
-"""For all tests: drawn examples are the same in every run; `pytest --hypothesis-profile=default` draws others."""
+"""For all tests: drawn examples are the same in every run (`pytest --hypothesis-profile=default` draws others); one browser."""
 
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("repeatable", derandomize=True)
 settings.load_profile("repeatable")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"]
+SWITCHES += ["--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium, one for all tests of a process: Playwright cannot be started twice in it."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (nnhw[test])")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip("no chromium on this machine")
+    with playwright.sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=path, args=SWITCHES, timeout=120_000)
+        yield found
+        found.close()

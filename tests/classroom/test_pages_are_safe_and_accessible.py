@@ -2,7 +2,6 @@
 
 import html.parser
 import re
-import shutil
 
 import pytest
 
@@ -142,18 +141,6 @@ def test_a_slip_that_hidden_cases_alone_reveal_waits_for_the_due_date():
 def test_a_page_of_hostile_names_has_no_element_of_theirs(hostile):
     found = Elements(page(hostile, tag("main", tag("h1", hostile))))
     assert {name for name, _ in found.found} <= {"html", "head", "meta", "title", "style", "body", "main", "h1"}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright (nnhw[test])")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("needs a Chromium browser")
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture

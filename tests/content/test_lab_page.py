@@ -1,7 +1,6 @@
 """The initialization lab in a real browser: its facts, its gradients, its accessibility."""
 
 import math
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,25 +9,18 @@ import pytest
 import reference_impl as ref
 
 PAGE = Path(__file__).resolve().parents[2] / "autograder/content/handout/initialization/lab.html"
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-SETTINGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
 
 @pytest.fixture(scope="module")
-def lab():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SETTINGS)
-        page = browser.new_page(viewport={"width": 380, "height": 800})
-        requests = []
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto(PAGE.as_uri())
-        page.requests = requests
-        yield page
-        browser.close()
+def lab(browser):
+    context = browser.new_context(viewport={"width": 380, "height": 800})
+    page = context.new_page()
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(PAGE.as_uri())
+    page.requests = requests
+    yield page
+    context.close()
 
 
 def trained(lab, start, activation, steps):
