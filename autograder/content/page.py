@@ -23,7 +23,7 @@ h1, h2, h3 { line-height: 1.25; } h2 { border-top: 1px solid var(--line); paddin
 pre { overflow-x: auto; padding: .7rem 1rem; border: 1px solid var(--line); border-radius: 4px; font-size: 14px; }
 .answer { background: var(--answer); border-left: 4px solid var(--edge); padding-left: 1rem; }
 .rubric { background: var(--rubric); border-left: 4px solid #b26a00; padding: .1rem 1rem; }
-math[display="block"] { margin: .8rem 0; overflow-x: auto; }
+math[display="block"] { margin: .8rem 0; overflow: auto hidden; padding: .2rem 0; }
 table { border-collapse: collapse; } td, th { border: 1px solid var(--line); padding: .25rem .6rem; }
 @media (prefers-color-scheme: dark) { :root { --line: #444a52; --answer: #14261a; --rubric: #2b2110; } }
 @media print { body { max-width: none; } pre { white-space: pre-wrap; } h2 { break-after: avoid; } }
@@ -52,7 +52,8 @@ def solution_page(document: Document, assignment: Assignment) -> str:
     markdown.use(dollarmath_plugin, renderer=_formula, double_inline=True)
     passages = [p for p in document.passages if not p.question or p.question in assignment.ids]
     body = "\n".join(_block(passage, assignment, markdown) for passage in passages)
-    body = body.replace("<pre>", '<pre tabindex="0">')  # long lines scroll, from the keyboard too
+    for scrolls in ("<pre", '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block"'):
+        body = body.replace(f"{scrolls}>", f'{scrolls} tabindex="0">')  # what is too wide scrolls, from the keyboard too
     return PAGE.format(title=html.escape(assignment.title), name=document.name, style=STYLE + _code_style(), body=body)
 
 
