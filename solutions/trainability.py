@@ -39,7 +39,7 @@ def reconcile(prediction, fact):
     print("it came out:  ", fact)
 
 # %% [markdown]
-# **Predict.** The first loss in our landscape is about 0.0011. Train for 200 steps at the rates (1, 1), (30, 30) and (100, 1). Which runs end with a smaller loss than they began with? Ordinary learning rates are well below 1, but the two small factors in the network make up for some of that.
+# **Predict.** The first loss in our landscape is about 0.067. Train for 200 steps at the rates $(\rho_0, \rho_1)$ = (1, 1), (30, 30) and (50, 20). Which runs end with a smaller loss than they began with? Ordinary learning rates are well below 1, but the two small factors in the network make up for some of that.
 
 # %%
 # predict
@@ -90,7 +90,7 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
 
 # %%
 # run
-rates = [(1.0, 1.0), (30.0, 30.0), (100.0, 1.0)]
+rates = [(1.0, 1.0), (30.0, 30.0), (50.0, 20.0)]
 if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None:
     print("Write training_losses first, then run this cell again.")
 else:
@@ -101,7 +101,7 @@ else:
         print(f"rates ({rate0:g}, {rate1:g}): first loss {first:.2g}, largest {largest:.2g}, last {last:.2g}")
 
 # %% [markdown]
-# **Reconcile.** The third run first makes things three hundred times worse and converges all the same. From a run's beginning you cannot tell its end; keep that in mind for the picture.
+# **Reconcile.** The third run begins by making things almost twice as bad, and converges all the same. From a run's beginning you cannot tell its end; keep that in mind for the picture.
 
 # %% [markdown]
 # ### Your ruler, once more
@@ -174,7 +174,7 @@ def convergence_measure(losses):
     # END SOLUTION
 
 # %% [markdown]
-# **Predict.** Now walk along a line in the plane: $\rho_1 = 10^{-1.2}$ stays fixed, and $\rho_0$ goes from $10^{2.8}$ to $10^{3}$ in 50 small steps. At the left end training converges. How many times does the verdict change along the way?
+# **Predict.** Now walk along a line in the plane: $\rho_0 = 165$ stays fixed, and $\rho_1$ goes from 18.15 to 18.52 in 50 small steps. At the lower end training converges, at the upper end it fails. How many times does the verdict change along the way?
 
 # %%
 # predict
@@ -185,7 +185,7 @@ prediction = ...  # a whole number
 if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None or convergence_measure(np.ones(1)) is None:
     print("Write training_losses and convergence_measure first, then run this cell again.")
 else:
-    line = [training_losses(X, Y, W0, W1, rate0, 10**-1.2, 200) for rate0 in np.logspace(2.8, 3.0, 50)]
+    line = [training_losses(X, Y, W0, W1, 165.0, rate1, 200) for rate1 in np.linspace(18.15, 18.52, 50)]
     converged = [convergence_measure(losses) < 0 for losses in line]
     print("".join("o" if good else "x" for good in converged), "  (o converged, x failed)")
     reconcile(prediction, np.count_nonzero(np.diff(converged)))
@@ -312,7 +312,7 @@ if ready_to_draw():
         print(f"box dimension of the border at this resolution: {box_dimension(boundary(V)):.2f}")
 
 # %% [markdown]
-# **Predict.** From this far away, most of the border looks like a clean edge. Zoom in on the upper left corner of the failed area at the lower right: $\rho_0$ from $10^{2.8}$ to $10^{3.1}$, and $\rho_1$ from $10^{-1.4}$ to $10^{-0.8}$. Will the edge look smoother there, or rougher?
+# **Predict.** From this far away the border between blue-green and red-yellow looks like a clean edge. Zoom in on it a thousand times: $\rho_0$ from 164.6 to 167.9 and $\rho_1$ from 18.15 to 18.52. Will the edge look smoother there, or rougher?
 
 # %%
 # predict
@@ -321,7 +321,7 @@ prediction = ...  # "smoother" or "rougher"
 # %%
 # figure
 if ready_to_draw():
-    V = picture((2.8, 3.1), (-1.4, -0.8))
+    V = picture((2.2164, 2.2251), (1.2589, 1.2676))  # log10 of the four rates
     if boundary(V) is not None and box_dimension(boundary(V)) is not None:
         reconcile(prediction, f"box dimension {box_dimension(boundary(V)):.2f} in this window")
 

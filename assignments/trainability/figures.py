@@ -27,9 +27,13 @@ def _blank(width, height):
     return figure, axes
 
 
+def _in_a_notebook():
+    return "ipykernel" in sys.modules
+
+
 def _show(figure, text):
     """Show the figure with `text` for those who do not see it; outside of a notebook print the text."""
-    if "IPython" not in sys.modules or "ipykernel" not in sys.modules:
+    if not _in_a_notebook():
         print(f"[figure: {text}]")
         return
     from IPython.display import HTML, display
@@ -270,18 +274,16 @@ class Picture:
     """A picture that grows in one place: first how far it is, then V in colours, then a finer V."""
 
     def __init__(self, exponents0, exponents1):
-        from IPython.display import display
-
         self.window = (*exponents0, *exponents1)
-        self.image, self.began, self.told = "", time.perf_counter(), 0.0
-        self.place = display(self._page(""), display_id=True)
+        self.image, self.began, self.told, self.place = "", time.perf_counter(), 0.0, None
+        self._show("Training …")
 
     def progress(self, share):
         """Say how far it is, twice a second."""
         spent = time.perf_counter() - self.began
         if spent - self.told > 0.5 and share < 1:
             self.told = spent
-            self.place.update(self._page(f"{share:.0%} of the runs, about {spent * (1 / share - 1):.0f} s left"))
+            self._show(f"{share:.0%} of the runs, about {spent * (1 / share - 1):.0f} s left")
 
     def draw(self, V):
         """Show V: blue-green where it is negative (converged), red-yellow where it is positive (failed)."""
@@ -295,12 +297,19 @@ class Picture:
         shares = ", ".join(f"{name} {np.mean(part < 0):.0%}" for name, part in quarters.items())
         text = f"A picture of {V.shape[1]} × {V.shape[0]} training runs. Share that converged, quarter by quarter: {shares}."
         self.image, self.began, self.told = _image(figure, text), time.perf_counter(), 0.0
-        self.place.update(self._page(""))
+        self._show("" if _in_a_notebook() else f"[figure: {text}]")
 
-    def _page(self, line):
-        from IPython.display import HTML
+    def _show(self, line):
+        if not _in_a_notebook():
+            print(line)
+            return
+        from IPython.display import HTML, display
 
-        return HTML(f"{self.image}<p>{line}</p>" if line else self.image or "<p>Training …</p>")
+        page = HTML(f"{self.image}<p>{line}</p>")
+        if self.place is None:
+            self.place = display(page, display_id=True)
+        else:
+            self.place.update(page)
 
 
 def _ranked(V):
@@ -317,7 +326,7 @@ def _ranked(V):
 def show_lab(height=820):
     """The page lab.html inside the notebook; it is also a file of its own that any browser opens."""
     page = pathlib.Path(__file__).with_name("lab.html")
-    if "ipykernel" not in sys.modules:
+    if not _in_a_notebook():
         print(f"Open {page.name} in a browser.")
         return
     from IPython.display import HTML, display

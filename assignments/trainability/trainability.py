@@ -63,10 +63,10 @@ def reconcile(prediction, fact):
     print("it came out:  ", fact)
 
 
-# Predict. The first loss in our landscape is about 0.0011. Train for 200 steps at the rates (1,
-# 1), (30, 30) and (100, 1). Which runs end with a smaller loss than they began with? Ordinary
-# learning rates are well below 1, but the two small factors in the network make up for some of
-# that.
+# Predict. The first loss in our landscape is about 0.067. Train for 200 steps at the rates (ρ₀,
+# ρ₁) = (1, 1), (30, 30) and (50, 20). Which runs end with a smaller loss than they began with?
+# Ordinary learning rates are well below 1, but the two small factors in the network make up for
+# some of that.
 
 
 prediction = ...  # three truth values, for instance (True, True, True)
@@ -114,7 +114,7 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
 
 
 if EXPERIMENTS:
-    rates = [(1.0, 1.0), (30.0, 30.0), (100.0, 1.0)]
+    rates = [(1.0, 1.0), (30.0, 30.0), (50.0, 20.0)]
     if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None:
         print("Write training_losses first, then run this cell again.")
     else:
@@ -125,7 +125,7 @@ if EXPERIMENTS:
             print(f"rates ({rate0:g}, {rate1:g}): first loss {first:.2g}, largest {largest:.2g}, last {last:.2g}")
 
 
-# Reconcile. The third run first makes things three hundred times worse and converges all the
+# Reconcile. The third run begins by making things almost twice as bad, and converges all the
 # same. From a run's beginning you cannot tell its end; keep that in mind for the picture.
 
 
@@ -202,9 +202,9 @@ def convergence_measure(losses):
     ...
 
 
-# Predict. Now walk along a line in the plane: ρ₁ = 10^(−1.2) stays fixed, and ρ₀ goes from
-# 10^(2.8) to 10³ in 50 small steps. At the left end training converges. How many times does the
-# verdict change along the way?
+# Predict. Now walk along a line in the plane: ρ₀ = 165 stays fixed, and ρ₁ goes from 18.15 to
+# 18.52 in 50 small steps. At the lower end training converges, at the upper end it fails. How
+# many times does the verdict change along the way?
 
 
 prediction = ...  # a whole number
@@ -214,7 +214,7 @@ if EXPERIMENTS:
     if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None or convergence_measure(np.ones(1)) is None:
         print("Write training_losses and convergence_measure first, then run this cell again.")
     else:
-        line = [training_losses(X, Y, W0, W1, rate0, 10**-1.2, 200) for rate0 in np.logspace(2.8, 3.0, 50)]
+        line = [training_losses(X, Y, W0, W1, 165.0, rate1, 200) for rate1 in np.linspace(18.15, 18.52, 50)]
         converged = [convergence_measure(losses) < 0 for losses in line]
         print("".join("o" if good else "x" for good in converged), "  (o converged, x failed)")
         reconcile(prediction, np.count_nonzero(np.diff(converged)))
@@ -296,9 +296,9 @@ def box_dimension(edges):
 # fine differences show everywhere.
 
 
-# Predict. From this far away, most of the border looks like a clean edge. Zoom in on the upper
-# left corner of the failed area at the lower right: ρ₀ from 10^(2.8) to 10^(3.1), and ρ₁ from
-# 10^(−1.4) to 10^(−0.8). Will the edge look smoother there, or rougher?
+# Predict. From this far away the border between blue-green and red-yellow looks like a clean
+# edge. Zoom in on it a thousand times: ρ₀ from 164.6 to 167.9 and ρ₁ from 18.15 to 18.52. Will
+# the edge look smoother there, or rougher?
 
 
 prediction = ...  # "smoother" or "rougher"

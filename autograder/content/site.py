@@ -13,13 +13,17 @@ from reference_impl import trainability
 
 LAB = HANDOUT / "initialization" / "lab.html"
 PICTURE_SIZE, PICTURE_STEPS = 256, 500
+PICTURES = {"fractal.png": trainability.OVERVIEW, "fractal-zoom.png": trainability.ZOOM}
 _STYLE = """
-:root { color-scheme: light dark; --line: #888; }
+:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --line: #767676; --link: #174ea6; }
+@media (prefers-color-scheme: dark) { :root { --ink: #eee; --paper: #16181c; --line: #9a9a9a; --link: #9cc4ff; } }
+html { background: var(--paper); color: var(--ink); } a { color: var(--link); }
 body { font: 1.05rem/1.55 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { line-height: 1.2; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .4rem .6rem; }
-tbody tr { border-top: 1px solid var(--line); } td.n { text-align: right; }
-img { width: min(100%, 32rem); image-rendering: pixelated; display: block; }
-iframe { width: 100%; height: 52rem; border: 1px solid var(--line); } figure { margin: 1rem 0; }
+tbody tr { border-top: 1px solid var(--line); } .n { text-align: right; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem; }
+figure { margin: 0; } figcaption { font-size: .9rem; margin-top: .4rem; } img { width: 100%; image-rendering: pixelated; display: block; }
+iframe { width: 100%; height: 54rem; border: 1px solid var(--line); }
 @media print { iframe { display: none; } }
 """
 
@@ -30,8 +34,9 @@ def build_site(names: Iterable[str], course: Course, dist_dir: Path) -> Path:
     site.mkdir(parents=True, exist_ok=True)
     rows = "".join(_row(name, course, dist_dir, site) for name in names)
     shutil.copyfile(LAB, site / "lab.html")
-    V = trainability.picture(PICTURE_SIZE, trainability.OVERVIEW, PICTURE_STEPS)
-    (site / "fractal.png").write_bytes(trainability.png_bytes(trainability.render(V)))
+    for file, window in PICTURES.items():
+        V = trainability.picture(PICTURE_SIZE, window, PICTURE_STEPS)
+        (site / file).write_bytes(trainability.png_bytes(trainability.render(V)))
     index = site / "index.html"
     index.write_text(_page(course, rows), encoding="utf-8")
     return index
@@ -44,7 +49,7 @@ def _row(name: str, course: Course, dist_dir: Path, site: Path) -> str:
         shutil.copyfile(archive, site / archive.name)
     link = f"<a href='{archive.name}'>{escape(assignment.title)}</a>" if archive.is_file() else escape(assignment.title)
     points = sum(question.points for question in assignment.questions)
-    when = due.strftime("%Y-%m-%d %H:%M") if due else "see the course's calendar"
+    when = due.strftime("%Y-%m-%d %H:%M") if due else "to be announced"
     return f"<tr><td>{link}</td><td class='n'>{points:g}</td><td>{escape(when)}</td></tr>"
 
 
@@ -57,16 +62,22 @@ def _page(course: Course, rows: str) -> str:
 <h2>Assignments</h2>
 <p>Each zip holds a folder with the notebook, the same as a plain <code>.py</code> file, and checks that you can run as often
 as you wish. Hand in either form.</p>
-<table><thead><tr><th scope="col">Assignment</th><th scope="col">Points</th><th scope="col">Due</th></tr></thead>
+<table><thead><tr><th scope="col">Assignment</th><th scope="col" class="n">Points</th><th scope="col">Due</th></tr></thead>
 <tbody>{rows}</tbody></table>
 <h2>The initialization lab</h2>
 <p>Which first weights let a network learn? Predict, then press Train. <a href="lab.html">Open it on a page of its own.</a></p>
 <iframe title="Initialization lab" src="lab.html"></iframe>
 <h2>The boundary of trainability</h2>
-<figure><img src="fractal.png" alt="A square picture. Lower left: a blue-green region where training converges. Right and top:
-a red-yellow region where it fails. The border between them is ragged at every scale.">
-<figcaption>{PICTURE_SIZE}² pairs of learning rates, from 10⁻³ to 10⁶, for a small network: across, the rate of the first
-layer; up, that of the second. Blue-green: training converged. Red-yellow: it failed. After J. Sohl-Dickstein, arXiv:2402.06184
-(2024).</figcaption></figure>
+<p>Each point is a training run of a small network with one pair of learning rates: across, the rate of the first layer; up,
+that of the second. Blue-green: training converged. Red-yellow: it failed. From afar the border looks smooth; it is a fractal.
+After J. Sohl-Dickstein, <a href="https://arxiv.org/abs/2402.06184">arXiv:2402.06184</a> (2024).</p>
+<div class="pair">
+<figure><img src="fractal.png" alt="A square picture. The lower half is blue-green, training converges; the upper half is red-yellow, it
+fails. The border runs across the middle and looks smooth.">
+<figcaption>{PICTURE_SIZE}² runs of {PICTURE_STEPS} steps, both rates from 10⁻³ to 10⁶.</figcaption></figure>
+<figure><img src="fractal-zoom.png" alt="The same border, magnified a thousand times: red islands in blue-green bays, inside of which there
+are further islands, with ragged edges at every size.">
+<figcaption>A thousand times closer: rates from 164.6 to 167.9 across, from 18.15 to 18.52 up.</figcaption></figure>
+</div>
 </main></body></html>
 """
