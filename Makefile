@@ -28,9 +28,11 @@ test: $(VENV)/ready
 	$(PYTEST) -m "not slow and not browser" -n auto --dist loadfile
 
 # Every mutant and hostile submission in every mode, fuzzing, otter run, kills, Debian from bare metal; then the browser.
+# A busy machine may cost one of them its time: what fails runs once more, alone, and has to pass then.
+ALONE := --last-failed --last-failed-no-failures none
 test-slow: $(VENV)/ready
-	$(PYTEST) -m slow -n auto --dist loadfile
-	$(PYTEST) -m browser
+	$(PYTEST) -m slow -n auto --dist loadfile || $(PYTEST) -m slow $(ALONE)
+	$(PYTEST) -m browser || $(PYTEST) -m browser $(ALONE)
 
 check: $(VENV)/ready
 	$(NNHW) check
