@@ -23,7 +23,7 @@ _REFLECTION = re.compile(
 )
 # Two ways of asking where one is, which reach nothing.
 _HARMLESS = re.compile(r"""\bin\s+sys\.modules\b|__name__\s*[!=]=\s*['"]__main__['"]""")
-_SYSTEM = re.compile(r"\bsys\b")
+_SYSTEM = re.compile(r"\bsys\s*\.|\bfrom\s+sys\b")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,8 @@ def _names_of(source: str) -> Names:
         found = _bound_and_read(source)
     except SyntaxError:
         return Names(frozenset(), frozenset(), opaque=True)
-    return replace(found, opaque=bool(_REFLECTION.search(source) or _SYSTEM.search(source)))
+    told = _HARMLESS.sub("", source)
+    return replace(found, opaque=bool(_REFLECTION.search(told) or _SYSTEM.search(told)))
 
 
 def _bound_and_read(source: str) -> Names:

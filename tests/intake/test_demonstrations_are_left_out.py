@@ -68,8 +68,10 @@ def test_a_given_cell_that_reaches_into_the_system_runs():
 def test_of_a_blank_notebook_the_answers_and_what_they_need_run(name):
     handout, assignment = handout_of(name), questions.find(name)
     code = tuple(cell.source for cell in handout.cells if cell.kind == "code")
-    found = "\n".join(without_demonstrations(code, handout.code, assignment.owner).cells)
-    assert all(owned in found for owned in assignment.owner) and "figures." not in found and "import numpy as np" in found
+    blank = "\n".join(without_demonstrations(code, handout.code, assignment.owner).cells)
+    assert all(owned in blank for owned in assignment.owner) and "figures." not in blank
+    begun = "\n".join(without_demonstrations((*code, "np.zeros(3)"), handout.code, assignment.owner).cells)
+    assert "import numpy as np" in begun and "figures." not in begun
 
 
 
