@@ -263,7 +263,6 @@ def box_dimension(edges):
 
 # %%
 # figure
-import sys
 import time
 
 import figures
@@ -297,6 +296,8 @@ def picture(exponents0, exponents1, steps=200, seconds=15):
 
 def ready_to_draw():
     """Whether the two functions that a picture needs have been written, and this is Jupyter, where one can look at it."""
+    import sys
+
     if "ipykernel" not in sys.modules:
         return False
     if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None or convergence_measure(np.ones(1)) is None:
