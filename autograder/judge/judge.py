@@ -73,6 +73,10 @@ class Judge:
             session.close()
         return replace(record, seconds=round(time.monotonic() - start, 3))
 
+    def with_key(self, key: str) -> Judge:
+        """The same judge under another course key."""
+        return Judge(self.assignment, key, self._server, self._seconds)
+
     def cases(self, question_id: str) -> QuestionCases:
         """The cases of a question that is judged by machine."""
         return self._cases[question_id]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from autograder.intake import Submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result, to_verdicts
-from autograder.proof.leaks import hidden_numbers, leaks
+from autograder.proof.leaks import by_chance, hidden_numbers, leaks
 from autograder.questions.declare import Assignment, Question, Slip
 
 
@@ -71,7 +71,9 @@ def refusals(
     say = (Refusal(specimen.label, reason) for reason in _reasons(judge, specimen, result, judged))
     yield from say
     numbers = hidden_numbers(judge, specimen.question or None)
-    for place, text in leaks(result, numbers):
+    suspects = list(leaks(result, numbers))
+    harmless = by_chance(judge, specimen.submission, judged) if suspects else set()
+    for place, text in (one for one in suspects if one not in harmless):
         yield Refusal(specimen.label, f"{place} shows a number of a hidden case: {text!r}.")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.intake import Submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result
 from autograder.questions.declare import Call, Case
@@ -30,14 +31,30 @@ def hidden_numbers(judge: Judge, question_id: str | None = None) -> frozenset[st
 
 def leaks(result: Result, numbers: Container[str]) -> Iterator[tuple[str, str]]:
     """Each place of `result` that a student may read and that shows one of `numbers`."""
+    for place, text in readable(result):
+        if any(f"{abs(float(found)):.6g}" in numbers for found in _NUMBER.findall(text)):
+            yield place, text
+
+
+def readable(result: Result) -> Iterator[tuple[str, str]]:
+    """All that a student may read of a result: where it stands, and what it says."""
     for question in result.questions:
-        texts = [("the slip's sentence", question.slip_sentence), ("the note", question.note)]
+        yield f"{question.id}: the slip's sentence", question.slip_sentence
+        yield f"{question.id}: the note", question.note
         for part in question.parts:
-            texts += [(f"the message of {part.name}", part.message), (f"the gap of {part.name}", part.gap)]
-        for place, text in texts:
-            for found in _NUMBER.findall(text):
-                if f"{abs(float(found)):.6g}" in numbers:
-                    yield f"{question.id}: {place}", text
+            yield f"{question.id}: the message of {part.name}", part.message
+            yield f"{question.id}: the gap of {part.name}", part.gap
+
+
+def by_chance(judge: Judge, submission: Submission, only: Container[str] | None) -> set[tuple[str, str]]:
+    """What a student reads in the same words under another key, whose hidden numbers it does not show either.
+
+    Of a million numbers of six digits some thousands are hidden: now and then one of a public case is among them. What
+    comes from a hidden case changes with the key, or is hidden under both.
+    """
+    other = judge.with_key(judge.key + ", another")
+    again = other.judge(submission, only=only)
+    return set(readable(again)) - set(leaks(again, hidden_numbers(other)))
 
 
 def _numbers_of(case: Case) -> set[str]:
