@@ -7,8 +7,8 @@ import hashlib
 from functools import cache
 
 from autograder import questions
-from autograder.content.document import Document
 from autograder.content import sources
+from autograder.content.document import Document
 from autograder.content.student import student_document
 from autograder.course import Course
 from autograder.intake import Submission
