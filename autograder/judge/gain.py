@@ -13,9 +13,7 @@ def may_gain(session: Session, first: JudgedQuestion) -> bool:
 
     Asked of the worker in which they are: one that has seen the wrong ones may remember what those gave.
     """
-    if (
-        first.changed_argument
-    ):  # a correct function that leaves its argument alone earns the point, without another part
+    if first.changed_argument:  # with functions that leave their arguments alone it may earn that point, and no part
         return True
     failed = [part for part in first.parts if not part.right]
     looks = [part.wrong[0] for part in failed]
