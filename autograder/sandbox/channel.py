@@ -51,10 +51,31 @@ class Channel:
         Raises:
             TooLarge: nothing was sent. DeadlinePassed, Closed: the line is of no use any more.
         """
-        data = memoryview(pack(message, register))
-        text, raw = sizes(data[: HEADER.size])
+        self.write(self.packed(message, register), deadline)
+
+    def packed(self, message: list[Any], register: Callable[[Any], int] | None = None) -> bytes:
+        """`message` as bytes.
+
+        Raises:
+            TooLarge: they are beyond the limits.
+        """
+        frame = pack(message, register)
+        self.check(frame)
+        return frame
+
+    def check(self, frame: bytes) -> None:
+        """Raise TooLarge at a message beyond the limits."""
+        text, raw = sizes(frame[: HEADER.size])
         if text > self.limits.text or raw > self.limits.frame:
             raise TooLarge
+
+    def write(self, frame: bytes, deadline: float | None) -> None:
+        """Write a message that is bytes already.
+
+        Raises:
+            DeadlinePassed, Closed.
+        """
+        data = memoryview(frame)
         while data:
             try:
                 data = data[self.line.send(data) :]

@@ -17,23 +17,24 @@ import numpy as np
 from autograder.checks.observe import Observation, describe, observe_call, observe_variable, student_line
 
 from . import stand_ins
+from .board import Chalk
 from .channel import Channel, Closed
 from .limits import Limits
 from .magics import Shell
 from .notebook import Notebook
 from .program import Program
 from .proxies import Asker, StandIns
-from .wire import TooLarge
+from .wire import DONE, TooLarge
 
 
-def work(line: socket.socket) -> None:
+def work(line: socket.socket, chalk: Chalk) -> None:
     """Answer the judge on `line` until it hangs up; the process is already confined to the current directory."""
     channel = Channel(line, Limits(), recipes=True)
     try:
         _, settings, cells, kind, main, files, replace, skip, stuck, seconds = channel.receive(None)
         limits = channel.limits = Limits(**settings)
         program = Program(tuple(cells), kind, main, files)
-        notebook = _load(program, limits, channel, (frozenset(skip), frozenset(stuck)), seconds)
+        notebook = _load(program, limits, chalk, (frozenset(skip), frozenset(stuck)), seconds)
         correct = StandIns(Asker(channel), [notebook.namespace, *notebook.helper_modules()])
         correct.put_in_place(replace)
         _report(notebook, channel)
@@ -42,13 +43,13 @@ def work(line: socket.socket) -> None:
             if message[0] == "replace":
                 correct.put_in_place(message[1])
             else:
-                _answer(message, notebook.namespace, channel)
+                _answer(message, notebook.namespace, channel, chalk)
     except Closed:
         return
 
 
 def _load(
-    program: Program, limits: Limits, channel: Channel, bad: tuple[frozenset[int], frozenset[int]], seconds: float
+    program: Program, limits: Limits, chalk: Chalk, bad: tuple[frozenset[int], frozenset[int]], seconds: float
 ) -> Notebook:
     _set_the_scene(program)
     notebook = Notebook(program, limits)
@@ -57,7 +58,7 @@ def _load(
         builtins.get_ipython, builtins.display = lambda: shell, lambda *args, **kwargs: None
     stand_ins.install(None if notebook.script else notebook.shell)
     skip, stuck = bad
-    notebook.run(skip, seconds, lambda number: channel.send(["cell", number], None), stuck)
+    notebook.run(skip, seconds, chalk.enter_cell, stuck)
     return notebook
 
 
@@ -96,25 +97,32 @@ def _report(notebook: Notebook, channel: Channel) -> None:
     channel.send(["loaded", outcome, notebook.unreadable, errors, notebook.names()], None)
 
 
-def _answer(message: list[Any], namespace: dict[str, Any], channel: Channel) -> None:
+def _answer(message: list[Any], namespace: dict[str, Any], channel: Channel, chalk: Chalk) -> None:
+    """Answer a look at a variable, or calls one after another, then say so on the line."""
+    chalk.begin()
     if message[0] == "read":
-        return _send(channel, observe_variable(namespace, message[1]))
-    for name, recipes in message[1]:
+        _post(observe_variable(namespace, message[1]), channel, chalk)
+    for name, recipes in message[1] if message[0] == "calls" else ():
         try:
             observation = observe_call(namespace, name, tuple(recipes))
         except BaseException as error:  # KeyboardInterrupt, or a class of the student's own
             observation = Observation("raised", line=student_line(error), **describe(error))
-        _send(channel, observation)
-    return None
+        _post(observation, channel, chalk)
+        if observation.outcome == "memory":  # the judge ends this worker
+            break
+    channel.write(DONE, None)
 
 
-def _send(channel: Channel, seen: Observation) -> None:
+def _post(seen: Observation, channel: Channel, chalk: Chalk) -> None:
+    """Put an answer where the judge finds it; one that the board cannot hold goes by the line."""
     _flush()
     fields = [seen.error, seen.message, seen.line, list(seen.changed), list(seen.warnings)]
     try:
-        channel.send(["observed", seen.outcome, seen.value, *fields], None)
+        answer = channel.packed(["observed", seen.outcome, seen.value, *fields])
     except TooLarge:
-        channel.send(["observed", "output", None, *fields], None)
+        answer = channel.packed(["observed", "output", None, *fields])
+    if not chalk.write(answer):
+        channel.write(answer, None)
 
 
 def _flush() -> None:

@@ -17,11 +17,13 @@ from typing import Any
 
 from . import control
 from .answers import Answers
+from .board import Board
 from .channel import Channel
 from .endings import Ending
 from .limits import Limits
 from .program import Program
 from .protection import hide_memory, unenforced
+from .requests import Requests
 from .worker import Worker
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +60,7 @@ class ForkServer:
         self._base = ""
         self._workers: dict[int, Worker] = {}
         self.answers = Answers()
+        self.requests = Requests()
         self.protection: tuple[str, ...] = ()
         if self._wanted is None or "undumpable" in self._wanted:
             hide_memory()
@@ -84,6 +87,7 @@ class ForkServer:
             spent = len(skip) >= self.limits.skips or time.monotonic() >= end or program.kind == "script"
             if not deaf or spent:
                 return worker
+            worker.close()
             skip = (*skip, deaf)
 
     def unenforced(self) -> tuple[str, ...]:
@@ -124,20 +128,22 @@ class ForkServer:
     def _worker(self, replace: Mapping[str, Callable[..., Any]], program: Program, until: float) -> Worker:
         ours, theirs = socket.socketpair()
         read, write = os.pipe()
+        board = Board()
         try:
-            pid = self._fork((theirs.fileno(), write), program)
+            pid = self._fork((theirs.fileno(), write, board.descriptor), program)
         except BaseException:
             ours.close()
+            board.close()
             os.close(read)
             raise
         finally:
             theirs.close()
             os.close(write)
-        worker = Worker(self, pid, Channel(ours, self.limits, read), replace, until)
+        worker = Worker(self, pid, Channel(ours, self.limits, read), board, replace, until)
         self._workers[pid] = worker
         return worker
 
-    def _fork(self, descriptors: tuple[int, int], program: Program) -> int:
+    def _fork(self, descriptors: tuple[int, ...], program: Program) -> int:
         """Ask for a worker; a fork server that is gone is started anew, once."""
         request = {"op": "fork", "pyplot": any("plt" in cell or "matplotlib" in cell for cell in program.cells)}
         for attempt in (1, 2):

@@ -29,17 +29,16 @@ class Questions:
         """The names that a worker is to replace by proxies."""
         return list(self.serves)
 
-    def until_answered(self, deadline: float, known: Callable[[bytes], Any]) -> tuple[bytes, Any]:
-        """The worker's answer to the call at hand, after serving every question it asks first: its frame, and what
-        `known` makes of that, or else its message.
-        """
+    def begin(self, deadline: float) -> None:
+        """Another call begins: what it asks is counted anew, and served until `deadline`."""
         self._deadline, self._depth, self._asked = deadline, 0, 0
-        while True:
-            frame = self._channel.frame(deadline)
-            answer = known(frame) or self._channel.opened(frame, self._callable)
-            if type(answer) is not list or answer[0] != "ask":
-                return frame, answer
-            self._serve(answer)
+
+    def serve(self, frame: bytes) -> bool:
+        """Serve the question in `frame`; False if it holds something else."""
+        message = self._channel.opened(frame, self._callable)
+        if message[0] == "ask":
+            self._serve(message)
+        return message[0] == "ask"
 
     def _next_answer(self) -> list[Any]:
         while True:

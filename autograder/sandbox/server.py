@@ -86,23 +86,25 @@ class Server:
             for descriptor in descriptors:
                 os.close(descriptor)
 
-    def _fork(self, line: int, output: int) -> int:
+    def _fork(self, line: int, output: int, board: int) -> int:
         uid = self.confinement.free_uid({live.uid for live in self.workers.values()})
         directory = scratch.make(self.base, uid)
         pid = os.fork()
         if pid == 0:
-            self._become_worker(line, output, directory, uid)
+            self._become_worker(line, output, board, directory, uid)
         self.workers[pid] = Live(pid, uid, directory)
         return pid
 
-    def _become_worker(self, line: int, output: int, directory: str, uid: int) -> None:
+    def _become_worker(self, line: int, output: int, board: int, directory: str, uid: int) -> None:
         """The child's whole life; never returns, so that no copy of the server's own loop goes on."""
         try:
-            line, output = _only(line, output, self.confinement.descriptors)
-            self.confinement.apply(directory, uid)
+            from .board import Chalk
             from .child import work
 
-            work(socket.socket(fileno=line))
+            chalk = Chalk(board)
+            line, output = _only(line, output, self.confinement.descriptors)
+            self.confinement.apply(directory, uid)
+            work(socket.socket(fileno=line), chalk)
         except BaseException as error:
             os.write(2, f"worker: {type(error).__name__}: {error}\n".encode("utf-8", "replace")[:2000])
         finally:
@@ -158,7 +160,7 @@ def _preload() -> None:
 
     import numpy.random  # noqa: F401
 
-    from . import child  # noqa: F401
+    from . import board, child  # noqa: F401
 
     pdb.set_trace = lambda *args, **kwargs: None  # nobody is there to answer
     getpass.getpass = lambda *args, **kwargs: ""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -51,12 +51,39 @@ class TooLarge(Exception):
 
 def pack(message: list[Any], register: Callable[[Any], int] | None = None) -> bytes:
     """`message` as bytes; `register` turns a callable into its number, without it callables become Opaque."""
+    text, raw = part(message, register)
+    return _framed(text, raw)
+
+
+def part(value: Any, register: Callable[[Any], int] | None = None) -> tuple[str, bytes]:
+    """One item of a message: its text, and the bytes of the arrays in it."""
     buffers: list[bytes] = []
-    text = _to_json(_encode(message, buffers, register)).encode("ascii")
-    raw = b"".join(buffers)
-    if max(len(text), len(raw)) > 0xFFFFFFFF:
+    text = _to_json(_encode(value, buffers, register))
+    return text, b"".join(buffers)
+
+
+def assembled(name: str, texts: list[str], arrays: list[bytes]) -> bytes:
+    """The message `[name, [item, ...]]` of items that `part` made."""
+    return _framed(f'["{name}",[{",".join(texts)}]]', b"".join(arrays))
+
+
+def _framed(text: str, raw: bytes) -> bytes:
+    encoded = text.encode("ascii")
+    if max(len(encoded), len(raw)) > 0xFFFFFFFF:
         raise TooLarge
-    return HEADER.pack(len(text), len(raw)) + text + raw
+    return HEADER.pack(len(encoded), len(raw)) + encoded + raw
+
+
+def frames(data: bytes) -> Iterator[bytes]:
+    """The whole messages in `data`, one after another; an unfinished one at the end is left out."""
+    start = 0
+    while start + HEADER.size <= len(data):
+        text, raw = HEADER.unpack_from(data, start)
+        end = start + HEADER.size + text + raw
+        if end > len(data):
+            return
+        yield data[start:end]
+        start = end
 
 
 def sizes(header: bytes) -> tuple[int, int]:
@@ -256,3 +283,6 @@ def _text(body: Any) -> str:
 def _encodable(text: str) -> str:
     """`text` without halves of surrogate pairs, which no report could be written with."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+DONE = pack(["done"])  # what a worker says after the last answer to a message

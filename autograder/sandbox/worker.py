@@ -7,22 +7,21 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from autograder.checks.observe import Observation
 
+from .board import Board
 from .channel import Channel, Closed, DeadlinePassed
 from .endings import Ending
 from .limits import Limits, MiB
 from .program import CellError, Loaded, Program
 from .questions import Questions
-from .wire import Broken, Malformed, TooLarge, TooMany
+from .requests import Request
+from .wire import DONE, Broken, Malformed, TooLarge, TooMany, frames, pack
 
 if TYPE_CHECKING:
     from .fork_server import ForkServer
 
-CALLS_A_FRAME = 32
-BYTES_A_FRAME = MiB
+LOOK = 0.25  # s between looks at the board while the line is silent
 CELL_GRACE = 1.5  # s that a cell's own alarm has before the judge ends the worker: three alarms
 EXIT_TIME = 0.2  # s for a worker that closed its line to finish dying, so that its own exit status is known
 OBSERVED = frozenset({"returned", "raised", "missing", "not_callable", "memory", "output"})
@@ -44,13 +43,22 @@ class Worker:
     """
 
     def __init__(
-        self, server: ForkServer, pid: int, channel: Channel, serves: Mapping[str, Callable[..., Any]], until: float
+        self,
+        server: ForkServer,
+        pid: int,
+        channel: Channel,
+        board: Board,
+        serves: Mapping[str, Callable[..., Any]],
+        until: float,
     ) -> None:
         self.loaded = Loaded("crash")
         self.alive = True
         self._server = server
         self._pid = pid
         self._channel = channel
+        self._board = board
+        self._batch = self._length = 0  # of the request at hand: its number, and the bytes of answers seen on the board
+        self._ending: Ending | None = None
         self._limits: Limits = server.limits
         self._questions = Questions(self._channel, serves)
         self._death: Death | None = None
@@ -65,20 +73,18 @@ class Worker:
 
     def call(self, name: str, recipes: Iterable[Any], deadline: float | None = None) -> Observation:
         """Call the student's function `name` with arguments from `recipes`, for at most `deadline` seconds."""
-        return next(iter(self.calls([(name, recipes)], deadline)))
+        return next(iter(self.calls([(name, tuple(recipes))], deadline)))
 
-    def calls(self, requests: Iterable[tuple[str, Iterable[Any]]], deadline: float | None = None) -> Iterator[Observation]:
+    def calls(self, requests: Iterable[Request], deadline: float | None = None) -> Iterator[Observation]:
         """The same for many calls, `deadline` seconds for each; ends after the first that costs the worker its life."""
-        for batch in _batches(requests):
-            message = ["calls", [[name, list(recipes)] for name, recipes in batch]]
-            observations = self._observe(message, len(batch), deadline)
-            yield from observations
+        for message, count in self._server.requests.messages(requests):
+            yield from self._observe(message, count, deadline)
             if not self.alive:
                 return
 
     def read(self, name: str) -> Observation:
         """Look at the student's variable `name`."""
-        return self._observe(["read", name], 1, None)[0]
+        return self._observe(pack(["read", name]), 1, None)[0]
 
     def replace(self, serves: Mapping[str, Callable[..., Any]]) -> None:
         """Let the functions in `serves`, and no other, be asked of the judge in place of the student's own."""
@@ -90,31 +96,39 @@ class Worker:
 
     def close(self) -> None:
         """End the worker, look that nothing of it remains, delete its scratch directory."""
-        if self.alive:
-            self._kill()
+        self._kill()
+        self._board.close()
 
     def load(self, program: Program, skip: tuple[int, ...], seconds: float, stuck: Iterable[int] = ()) -> int:
         """Run the program's cells and fill `loaded`; the return value is the cell that nothing could end, or 0."""
         settings = dataclasses.asdict(self._limits)
         body = [list(program.cells), program.kind, program.main, dict(program.files), self._questions.names()]
-        current, began = 0, time.monotonic()
+        began = time.monotonic()
         try:
             self._channel.send(["load", settings, *body, list(skip), sorted(stuck), seconds], began + self._limits.call)
-            while True:
-                limit = self._limits.cell + CELL_GRACE if current else self._limits.call
-                deadline = min(time.monotonic() + limit, began + seconds + CELL_GRACE)
-                kind, *fields = self._channel.receive(deadline)
-                if kind != "cell":
-                    break
-                current = _cell_number(fields, current, program)
-            self.loaded = _loaded([kind, *fields], self.printed, skip)
+            account = self._account_of_loading(began + seconds + CELL_GRACE)
+            self.loaded = _loaded(account, self.printed, skip)
         except (Broken, TooLarge) as error:
+            current = min(self._board.cell(), len(program.cells))
             death = self._die(error, f"cell {current}" if program.kind == "notebook" else program.main)
             self.loaded = Loaded(death.outcome, death.message, printed=self.printed, skipped=skip)
             return current if death.outcome == "timeout" else 0
         return 0
 
-    def _observe(self, message: list[Any], count: int, seconds: float | None) -> list[Observation]:
+    def _account_of_loading(self, end: float) -> list[Any]:
+        """What the worker says once its cells have run; each has a time of its own, all together until `end`."""
+        cell, deadline = 0, min(time.monotonic() + self._limits.call, end)
+        while True:
+            try:
+                return self._channel.receive(min(deadline, time.monotonic() + LOOK))
+            except DeadlinePassed:
+                begun = self._board.cell()
+                if begun > cell:
+                    cell, deadline = begun, min(time.monotonic() + self._limits.cell + CELL_GRACE, end)
+                elif time.monotonic() >= deadline:
+                    raise
+
+    def _observe(self, message: bytes, count: int, seconds: float | None) -> list[Observation]:
         """Send one request and collect its observations; a death is the last of them."""
         if self._death is not None or not self.alive:
             death = self._death or Death("crash", "the worker is closed")
@@ -122,32 +136,71 @@ class Worker:
         seconds = self._limits.call if seconds is None else seconds
         seen: list[Observation] = []
         try:
-            self._channel.send(message, self._deadline(seconds))
-            while len(seen) < count:
-                seen.append(self._next_answer(self._deadline(seconds)))
-                self._kept += self._channel.last_size
-                if self._kept > self._limits.answers:
-                    raise Death("output", f"its results together are larger than {self._limits.answers // MiB} MiB")
-                if seen[-1].outcome == "memory":
-                    raise Death("memory", f"more than {self._limits.memory / MiB:g} MiB of memory")
+            self._channel.check(message)
+            self._channel.write(message, self._deadline(seconds))
+            self._batch, self._length = self._batch + 1, 0
+            self._collect(seen, count, seconds)
+            if len(seen) != count:
+                raise Malformed("not as many answers as calls")
         except TooLarge:
             return [Observation("output", message="the arguments are too large to send")] * count
         except Broken as error:
             death = self._die(error, f"{seconds:g} s for a call")
-            if isinstance(error, Death):  # for what the last answer was; it takes that answer's place
-                seen.pop()
+            del seen[count - 1 :]  # what it died of is not answered
             seen.append(Observation(death.outcome, message=death.message))
         return seen
 
-    def _next_answer(self, deadline: float) -> Observation:
-        answers = self._server.answers
-        frame, answer = self._questions.until_answered(deadline, answers.get)
-        if isinstance(answer, Observation):
-            return answer
-        found = _observation(answer, self._limits)
-        if b'"f"' in frame or b"\\u" in frame:  # a callable, however it is spelled, belongs to this worker
-            return found
-        return answers.keep(frame, found, self._channel.last_size)
+    def _collect(self, seen: list[Observation], count: int, seconds: float) -> None:
+        """Add to `seen` the answers on the board, then those on the line, until the worker is done or dead."""
+        end = time.monotonic() + count * seconds  # however often it says that there is something new on the board
+        try:
+            frame = self._told(seconds, end)
+        except Broken as error:
+            if not isinstance(error, DeadlinePassed):  # an answer after the deadline is none
+                self._kill(EXIT_TIME if isinstance(error, Closed) else 0.0)
+                self._length = self._board.length(self._batch)
+            self._take_posted(seen)
+            raise
+        self._take_posted(seen)
+        while frame != DONE:
+            self._add(seen, frame)
+            frame = self._told(seconds, end)
+
+    def _told(self, seconds: float, end: float) -> bytes:
+        """What the worker says next on the line, once all it asks first is served; each answer renews its time."""
+        deadline = 0.0
+        while True:
+            length = self._board.length(self._batch)
+            if length != self._length or not deadline:
+                self._length, deadline = length, min(self._deadline(seconds), end)
+                self._questions.begin(deadline)
+            elif time.monotonic() >= deadline:
+                raise DeadlinePassed
+            try:
+                frame = self._channel.frame(min(deadline, time.monotonic() + LOOK))
+            except DeadlinePassed:
+                continue
+            if frame == DONE or not self._questions.serve(frame):
+                self._length = self._board.length(self._batch)
+                return frame
+
+    def _take_posted(self, seen: list[Observation]) -> None:
+        for frame in frames(self._board.answers(self._length)):
+            self._add(seen, frame)
+
+    def _add(self, seen: list[Observation], frame: bytes) -> None:
+        """Read one answer; an equal one was read before, as a rule."""
+        found, size = self._server.answers.get(frame), len(frame)
+        if found is None:
+            message = self._channel.opened(frame)
+            size = self._channel.last_size
+            found = self._server.answers.keep(frame, _observation(message, self._limits), size)
+        self._kept += size
+        if self._kept > self._limits.answers:
+            raise Death("output", f"its results together are larger than {self._limits.answers // MiB} MiB")
+        if found.outcome == "memory":
+            raise Death("memory", f"more than {self._limits.memory / MiB:g} MiB of memory")
+        seen.append(found)
 
     def _deadline(self, seconds: float) -> float:
         return min(time.monotonic() + seconds, self.until)
@@ -172,31 +225,13 @@ class Worker:
         return death
 
     def _kill(self, grace: float = 0.0) -> Ending:
-        self.alive = False
-        ending = self._server.end(self._pid, grace)
-        self._channel.drain()
-        self._channel.close()
-        return ending
-
-
-def _batches(requests: Iterable[tuple[str, Iterable[Any]]]) -> Iterator[list[tuple[str, tuple[Any, ...]]]]:
-    batch: list[tuple[str, tuple[Any, ...]]] = []
-    size = 0
-    for name, recipes in requests:
-        recipes = tuple(recipes)
-        batch.append((name, recipes))
-        size += sum(recipe.nbytes for recipe in recipes if isinstance(recipe, np.ndarray))
-        if len(batch) >= CALLS_A_FRAME or size >= BYTES_A_FRAME:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _cell_number(fields: list[Any], current: int, program: Program) -> int:
-    if len(fields) != 1 or type(fields[0]) is not int or not current < fields[0] <= len(program.cells):
-        raise Malformed("no cell of this notebook, or not in order")
-    return fields[0]
+        """End the process, once; what it wrote on the board stays there until `close`."""
+        if self._ending is None:
+            self.alive = False
+            self._ending = self._server.end(self._pid, grace)
+            self._channel.drain()
+            self._channel.close()
+        return self._ending
 
 
 def _loaded(message: list[Any], printed: str, skip: tuple[int, ...]) -> Loaded:

@@ -116,9 +116,30 @@ FORGING = {
     "codes of errors with values in them": "def dy_dz(*a): os.write(line, frame(['observed', 'raised', None, 'E' * 99999, 'm' * 99999, 'l' * 99999, [1 << 60], ['w'] * 9999]))",
 }  # fmt: skip
 
+BOARD = """
+import sys, threading, time
+def board(frame):
+    while "chalk" not in frame.f_locals: frame = frame.f_back
+    return frame.f_locals["chalk"]
+chalk = board(sys._getframe())
+memory = chalk._memory
+"""
+
+BOARDS = {
+    "a board written over": "def dy_dz(*a): memory[:] = os.urandom(len(memory))",
+    "answers of all calls in the first": "def dy_dz(*a):\n    while chalk.write(right): pass\n    return 2 * a[3]",
+    "done before it is": "done = frame(['done'])\ndef dy_dz(*a):\n    for _ in range(32): chalk.write(right)\n    os.write(line, done)",
+    "a board that seems to grow": "def grow():\n    while True:\n        for n in range(4096):\n            memory[12:16] = struct.pack('<I', n); time.sleep(0.01)\ndef dy_dz(*a): grow()",
+    "a length of four gigabytes": "def dy_dz(*a):\n    memory[12:16] = b'\\xff' * 4\n    os._exit(0)",
+    "a cell that does not exist": "def dy_dz(*a): return 2 * a[3]\nchalk.enter_cell(1 << 63)\nwhile True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "another cell than the one that runs": "chalk.enter_cell(1)\nwhile True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "the board taken away": "attempt(memory.resize, 1)\nattempt(memory.close)",
+}  # fmt: skip
+
 ATTACKS = [
     *table("patching", PATCHING),
     *[Attack("returned", name, f"{cell}\ndef give(*args): return value\nfor name in GRADED: globals()[name] = give\nstopped.append('')") for name, cell in RETURNED.items()],
     *table("looking", LOOKING),
     *table("forging", {name: SOCKETS + cell for name, cell in FORGING.items()}),
+    *table("forging", {name: SOCKETS + BOARD + cell for name, cell in BOARDS.items()}),
 ]  # fmt: skip

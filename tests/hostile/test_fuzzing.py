@@ -16,8 +16,10 @@ from autograder.judge.judge import Judge
 from autograder.judge.result import STATUSES, Result, from_verdicts, to_verdicts
 from autograder.sandbox import ForkServer, Limits
 from autograder.sandbox.answers import Answers
+from autograder.sandbox.board import Board
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.endings import Ending
+from autograder.sandbox.requests import Requests
 from autograder.sandbox.wire import HEADER, pack
 from autograder.sandbox.worker import Worker
 
@@ -30,7 +32,7 @@ class NoServer:
     """Stands where a fork server would; there is no process to end."""
 
     limits = Limits(call=0.5)
-    answers = Answers()
+    answers, requests = Answers(), Requests()
 
     def end(self, pid, grace=0.0):
         return Ending(None)
@@ -74,7 +76,7 @@ def frames(count, seed):
 def observe_frame(frame):
     """One call of a worker that answers with `frame` and hangs up."""
     ours, theirs = socket.socketpair()
-    worker = Worker(NoServer(), 0, Channel(ours, NoServer.limits), {"f": lambda *a, **k: 1.0}, float("inf"))
+    worker = Worker(NoServer(), 0, Channel(ours, NoServer.limits), Board(), {"f": lambda *a, **k: 1.0}, float("inf"))
     with theirs:
         theirs.sendall(frame)
         theirs.shutdown(socket.SHUT_WR)
@@ -101,7 +103,7 @@ def test_ten_thousand_frames_give_one_observation_each():
 
 def test_a_peer_that_asks_for_ever_is_ended():
     ours, theirs = socket.socketpair()
-    worker = Worker(NoServer(), 0, Channel(ours, NoServer.limits), {"f": lambda: 1.0}, float("inf"))
+    worker = Worker(NoServer(), 0, Channel(ours, NoServer.limits), Board(), {"f": lambda: 1.0}, float("inf"))
     question = pack(["ask", "f", [], {}])
 
     def ask():

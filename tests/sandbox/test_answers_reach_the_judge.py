@@ -1,0 +1,86 @@
+"""Answers come in order and count up to the call that ends a worker, whether by the board or by the line."""
+
+import os
+
+import numpy as np
+import pytest
+
+from autograder.sandbox.board import SIZE, Board, Chalk
+from autograder.sandbox.requests import Requests
+from autograder.sandbox.wire import frames, opened, pack
+
+
+def asks(numbers):
+    return [("f", (number,)) for number in numbers]
+
+
+@pytest.mark.parametrize(("ending", "outcome"), [("os._exit(0)", "crash"), ("time.sleep(60)", "timeout"), ("bytearray(1 << 40)", "memory")])
+@pytest.mark.parametrize("at", [0, 5, 31, 40])
+def test_answers_before_an_ending_count_and_the_next_call_is_blamed(load, ending, outcome, at):
+    worker = load(f"import os, time\ndef f(n):\n    if n == {at}: {ending}\n    return n")
+    seen = list(worker.calls(asks(range(50)), 1.0))
+    assert [one.value for one in seen[:-1]] == list(range(at)) and seen[-1].outcome == outcome
+    assert not worker.alive
+
+
+def test_each_call_has_the_whole_time(load):
+    worker = load("import time\ndef f(n):\n    time.sleep(0.5)\n    return n")
+    assert [one.value for one in worker.calls(asks(range(6)), 1.5)] == list(range(6))
+
+
+@pytest.mark.parametrize("sizes", [(1, 20_000, 20_000, 1, 2), (40_000, 1, 40_000), (5, 5, 5), (33_000,) * 3])
+def test_answers_that_the_board_cannot_hold_come_in_order(load, sizes):
+    worker = load("import numpy as np\ndef f(n): return np.arange(n, dtype=float)")
+    for _ in range(2):  # the board serves the next batch again
+        seen = list(worker.calls(asks(sizes)))
+        assert [one.value.size for one in seen] == list(sizes)
+        assert all(np.array_equal(one.value, np.arange(n)) for one, n in zip(seen, sizes))
+
+
+def test_a_look_at_a_variable_between_calls(load):
+    worker = load("import numpy as np\nx = np.ones(50_000)\ndef f(n):\n    global x\n    x = n")
+    assert worker.read("x").value.size == 50_000
+    assert worker.call("f", (3,)).outcome == "returned" and worker.read("x").value == 3
+
+
+def test_requests_are_made_bytes_once_and_say_the_same():
+    recipes = (np.arange(3.0), "a", 2)
+    requests = Requests()
+    [(first, count)] = requests.messages([("f", recipes), ("g", recipes), ("f", (1,))])
+    [(second, _)] = requests.messages([("f", recipes), ("g", recipes), ("f", (1,))])
+    assert first == second and count == 3
+    message, _ = opened(first, recipes=True)
+    assert [name for name, _ in message[1]] == ["f", "g", "f"] and np.array_equal(message[1][0][1][0], recipes[0])
+    assert first == pack(["calls", [["f", list(recipes)], ["g", list(recipes)], ["f", [1]]]])
+
+
+def test_more_calls_than_a_message_holds_are_many_messages():
+    assert [count for _, count in Requests().messages(asks(range(70)))] == [32, 32, 6]
+    large = [("f", (np.zeros(1 << 17),))] * 3
+    assert [count for _, count in Requests().messages(large)] == [1, 1, 1]
+
+
+def test_a_board_shows_whole_answers_of_the_batch_at_hand():
+    board = Board()
+    chalk = Chalk(board.descriptor)
+    chalk.begin()
+    assert chalk.write(pack(["a"])) and chalk.write(pack(["b"])) and not chalk.write(b"x" * SIZE) and not chalk.write(b"")
+    assert [opened(frame)[0] for frame in frames(board.answers(board.length(1)))] == [["a"], ["b"]]
+    assert board.length(2) == 0
+    assert list(frames(board.answers(board.length(1) - 1))) == [pack(["a"])]
+    chalk.enter_cell(7)
+    chalk.begin()
+    assert (board.cell(), board.length(1), board.length(2)) == (7, 0, 0)
+    board.close()
+    board.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="sealed memory is Linux's")
+def test_a_worker_can_neither_cut_the_board_off_nor_let_it_grow():
+    board = Board()
+    for size in (0, 1 << 30):
+        with pytest.raises(PermissionError):
+            os.ftruncate(board.descriptor, size)
+    with pytest.raises(PermissionError):
+        os.pwrite(board.descriptor, b"x", SIZE)
+    board.close()
