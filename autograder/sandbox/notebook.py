@@ -10,11 +10,13 @@ import builtins
 import inspect
 import linecache
 import os
+import re
 import signal
 import sys
 import time
 import types
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Any
 
@@ -29,6 +31,8 @@ from .transform import as_python
 STUCK = 2.0  # s for a cell that took too long in an earlier worker of the same submission, or that no answer needs
 SHORTEST = 0.25  # s; what any cell gets, however many took too long before it
 ALARM_REPEAT = 0.5  # s; a student's `except:` swallows one alarm, not all that follow
+FIRST_CELL = "the first cell"  # no module's name; in sys.modules it stands before all that the cells import
+LAST_VALUE = re.compile(r"\b_\b")  # IPython's name for it
 FUTURE_FLAGS = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 
@@ -48,8 +52,9 @@ class Notebook:
         self.errors: list[CellError] = []
         self.unreadable = ""
         self._flags = 0
+        # To find a cell's last value takes a tree of the cell, which costs more than to run it.
+        self._recalls = not self.script and any(map(_recalls, program.cells))
         self._here = os.getcwd() + os.sep
-        self._imported = frozenset(sys.modules)
         self._prepare()
         self._given = set(self.namespace)
 
@@ -82,12 +87,14 @@ class Notebook:
 
     def helper_modules(self) -> list[dict[str, Any]]:
         """The namespaces of the student's own modules, those imported from the working directory."""
-        new = [module for name, module in list(sys.modules.items()) if name not in self._imported]
+        # Newest first, back to where the cells began: a look at an older module copies memory shared with the fork server.
+        new = [sys.modules[name] for name in takewhile(lambda name: name != FIRST_CELL, reversed(sys.modules))]
         spaces = [vars(module) for module in new if isinstance(module, types.ModuleType) and module is not self.module]
         return [space for space in spaces if str(space.get("__file__")).startswith(self._here)]
 
     def _prepare(self) -> None:
         sys.modules[self.module.__name__] = self.module
+        sys.modules[FIRST_CELL] = None  # as for a name that cannot be imported
         self.namespace["__builtins__"] = builtins
         builtins.input = lambda prompt="": ""
         sys.breakpointhook = lambda *args, **kwargs: None
@@ -104,7 +111,7 @@ class Notebook:
             signal.signal(signal.SIGALRM, _alarm)
             signal.setitimer(signal.ITIMER_REAL, seconds, ALARM_REPEAT)
             try:
-                self._execute(source if self.script else as_python(source), name, shown=source)
+                self._execute(source, name)
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
         except CellTimeout as error:
@@ -119,24 +126,33 @@ class Notebook:
             _close_figures()
         return False
 
-    def _execute(self, source: str, name: str, shown: str | None = None) -> None:
-        """Run `source` under the file name `name`; tracebacks quote `shown`."""
-        space = self.namespace
-        shown = source if shown is None else shown
-        linecache.cache[name] = (len(shown), None, shown.splitlines(keepends=True), name)
-        tree = ast.parse(source, name)
-        last = tree.body.pop() if not self.script and tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        self._evaluate(tree, "exec", name, space)
-        if last is not None:
-            value = self._evaluate(ast.Expression(last.value), "eval", name, space)
+    def _execute(self, source: str, name: str) -> None:
+        """Run `source` under the file name `name`, by which tracebacks quote it."""
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        if self._recalls:
+            tree = ast.parse(source if self.script else as_python(source), name)
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            self._evaluate(self._compiled(tree, name))
+            value = None if last is None else self._evaluate(self._compiled(ast.Expression(last.value), name, "eval"))
             if value is not None:
-                space["_"] = value
+                self.namespace["_"] = value
+            return
+        try:
+            code = self._compiled(source, name)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            if self.script:
+                raise
+            code = self._compiled(as_python(source), name)
+        self._evaluate(code)
 
-    def _evaluate(self, tree: ast.AST, mode: str, name: str, space: dict[str, Any]) -> Any:
+    def _compiled(self, source: str | ast.AST, name: str, mode: str = "exec") -> types.CodeType:
         await_flag = 0 if self.script else ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-        code = compile(tree, name, mode, flags=self._flags | await_flag, dont_inherit=True)
+        code = compile(source, name, mode, flags=self._flags | await_flag, dont_inherit=True)
         self._flags |= code.co_flags & FUTURE_FLAGS  # as IPython: `from __future__` counts for later cells too
-        result = eval(code, space)  # student code: this process exists to run it
+        return code
+
+    def _evaluate(self, code: types.CodeType) -> Any:
+        result = eval(code, self.namespace)  # student code: this process exists to run it
         return _event_loop().run_until_complete(result) if code.co_flags & inspect.CO_COROUTINE else result
 
     def _syntax_error(self, number: int, name: str, error: SyntaxError) -> None:
@@ -148,6 +164,17 @@ class Notebook:
 
     def _failed(self, number: int, error: str, message: str, line: str = "") -> None:
         self.errors.append(CellError(number, error, message, line))
+
+
+def _recalls(source: str) -> bool:
+    """May this cell read `_`, the value of the cell before? As a target (`for _ in`) it is a name like any other."""
+    if not LAST_VALUE.search(source):
+        return False
+    try:
+        tree = ast.parse(as_python(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
+    return any(isinstance(node, ast.Name) and node.id == "_" and type(node.ctx) is ast.Load for node in ast.walk(tree))
 
 
 def _alarm(signum: int, frame: Any) -> None:

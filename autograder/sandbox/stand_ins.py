@@ -121,8 +121,6 @@ class Progress:
 
 def install(shell: Any = None) -> None:
     """Put stand-ins before every other importer, plotting ones after all others; `shell` is what `get_ipython` returns."""
-    for name in [n for n in sys.modules if n.partition(".")[0] in HARNESS | FRONT_ENDS]:
-        del sys.modules[name]
     sys.meta_path.insert(0, Finder(HARNESS | FRONT_ENDS, shell))
     sys.meta_path.append(Finder(PLOTTING, shell))
 
