@@ -14,6 +14,7 @@ MAX_ITEMS = 2_000_000  # numbers in an array
 MAX_LIST = 200_000  # items of a list, a tuple or a dict, each an object of its own
 MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
 NUMERIC_KINDS = "biufc"
+USUAL = (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def _numpy_scalar(value: np.generic) -> Any:
 
 
 def _array(value: np.ndarray) -> Any:
+    if type(value) is np.ndarray and value.dtype in USUAL and value.size <= MAX_ITEMS:  # nearly always
+        return np.array(value, order="C")
     array = np.array(value, copy=True, subok=False, order="C")
     if array.dtype.kind == "O":
         array = np.array([_as_number(item) for item in array.ravel()]).reshape(array.shape)

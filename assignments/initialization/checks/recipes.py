@@ -7,6 +7,8 @@ the f of a numerical gradient). Every call gets arguments of its own, so that wh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -35,9 +37,14 @@ def build(recipe: Any) -> Any:
         return np.random.default_rng(recipe.seed)
     if isinstance(recipe, Function):
         namespace: dict[str, Any] = {"np": np}
-        exec(compile(recipe.source, f"<{recipe.name}>", "exec"), namespace)  # public text of ours, never a student's
+        exec(_compiled(recipe), namespace)  # public text of ours, never a student's
         return namespace[recipe.name]
     return recipe
+
+
+@lru_cache(maxsize=256)
+def _compiled(function: Function) -> CodeType:
+    return compile(function.source, f"<{function.name}>", "exec")
 
 
 def to_json(value: Any) -> Any:
