@@ -43,7 +43,7 @@ def describe(value: Any) -> str:
     if value is None:
         return "None"
     if isinstance(value, Opaque):
-        return f"a {value.type_name}"
+        return f"{'an' if value.type_name[:1].lower() in tuple('aeiou') else 'a'} {value.type_name}"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     names = {bool: "a bool", int: "a number", float: "a number", complex: "a complex number", str: "a string"}

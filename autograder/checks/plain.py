@@ -93,8 +93,10 @@ def _array(value: np.ndarray) -> Any:
     array = np.array(value, copy=True, subok=False, order="C")
     if array.dtype.kind == "O":
         array = np.array([_as_number(item) for item in array.ravel()]).reshape(array.shape)
-    if array.dtype.kind not in NUMERIC_KINDS or array.size > MAX_ITEMS:
+    if array.dtype.kind not in NUMERIC_KINDS:
         return Opaque(f"array of {array.dtype}")
+    if array.size > MAX_ITEMS:
+        return Opaque(f"array of more than {MAX_ITEMS:,} numbers")
     if array.dtype in (np.longdouble, np.clongdouble):
         array = array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
     return array.astype(array.dtype.newbyteorder("="))

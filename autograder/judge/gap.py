@@ -1,11 +1,10 @@
 """The gap: what a student may read. Of public cases with their numbers; of hidden ones only where and of what kind.
 
 Nothing that a student's code wrote while a hidden case ran goes into a hidden gap: no shape, no type's name, no index.
+Code can still choose among the sentences, which are few; so a part tells some bits of an input, as a score does.
 """
 
 from __future__ import annotations
-
-import builtins
 
 import numpy as np
 
@@ -21,6 +20,11 @@ _HIDDEN_SENTENCES = {
     "wrong": "{name} is wrong",
     **{limit: "{name} " + sentence for limit, sentence in SIGNS_OF_LIMITS.items()},
 }
+
+# What honest code runs into. Python has seventy, and a class may be called anything: enough to spell an input with.
+_USUAL = frozenset(
+    "TypeError ValueError IndexError KeyError AttributeError NameError UnboundLocalError ZeroDivisionError RecursionError".split()
+)
 
 
 def public_message(part: JudgedPart) -> str:
@@ -59,8 +63,7 @@ def label(one: JudgedCase) -> str:
 
 
 def _exception(name: str) -> str:
-    known = getattr(builtins, name, None)
-    return f"an exception ({name})" if isinstance(known, type) and issubclass(known, BaseException) else "an exception"
+    return f"an exception ({name})" if name in _USUAL else "an exception"
 
 
 def _where(part: JudgedPart) -> str:

@@ -17,12 +17,16 @@ def unjudged(question: Question) -> QuestionResult:
 
 
 def internal(question: Question, error: Exception) -> QuestionResult:
-    """The record of a question at which the grader itself failed: never a zero without a person's look."""
-    text = f"The grader failed here ({type(error).__name__}: {error}); a person has to look at it."
+    """The record of a question at which the grader itself failed: never a zero without a person's look.
+
+    Only TAs read the error's own words: they may hold a hidden value.
+    """
+    told = f"{type(error).__name__}: {error}"[:300]
     parts = tuple(
-        PartResult(part.name, 0.0, part.points, "internal", "internal", hidden_message=text) for part in question.parts
+        PartResult(part.name, 0.0, part.points, "internal", "internal", hidden_message=told) for part in question.parts
     )
-    return QuestionResult(question.id, 0.0, question.points, parts, needs_review=True, note=text)
+    note = f"The grader failed here ({type(error).__name__}); a person has to look at it."
+    return QuestionResult(question.id, 0.0, question.points, parts, needs_review=True, note=note)
 
 
 def question_result(

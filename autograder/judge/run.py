@@ -136,9 +136,12 @@ class Run:
         return ask_question(self._session, self._cases[name])
 
     def _flag(self, name: str, error: Exception) -> None:
-        note = f"The grader failed in a second look ({type(error).__name__}: {error}); a person has to look at it."
-        flagged = (replace(q, needs_review=True, note=note) if q.id == name else q for q in self._record.questions)
-        self._record = replace(self._record, questions=tuple(flagged))
+        note = f"The grader failed in a second look ({type(error).__name__}); a person has to look at it."
+        old = next(question for question in self._record.questions if question.id == name)
+        parts = tuple(replace(part, hidden_message=f"{part.hidden_message} ({error})") for part in old.parts)
+        flagged = replace(old, needs_review=True, note=note, parts=parts)
+        questions = (flagged if question is old else question for question in self._record.questions)
+        self._record = replace(self._record, questions=tuple(questions))
 
     def _written(self) -> set[str]:
         by_name: dict[str, list[Observation]] = {}

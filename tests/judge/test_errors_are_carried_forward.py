@@ -169,7 +169,8 @@ def test_a_fault_of_ours_in_the_second_look_leaves_the_first_verdict_to_a_person
 
     monkeypatch.setattr("autograder.judge.session.Session.stand_in", broken)
     found = judged(WRONG_FORWARD)
-    assert found["q4_forward"].needs_review and "planted" in found["q4_forward"].note
+    assert found["q4_forward"].needs_review and "RuntimeError" in found["q4_forward"].note
+    assert "planted" in found["q4_forward"].parts[0].hidden_message  # only TAs read what it said
     assert found["q2_sigmoid"].points == 3 and not found["q2_sigmoid"].needs_review
 
 

@@ -28,7 +28,7 @@ NOT_ABOUT_NUMBERS = {
 SIGNS_OF_LIMITS = {
     "timeout": "did not finish within the time limit",
     "memory": "needed more memory than the limit",
-    "output": "printed more than the limit",
+    "output": "returned or wrote more than the limit",
     "crash": "ended the Python process",
     "protocol": "disturbed the channel to the grader",
 }
