@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -17,7 +18,7 @@ from pathlib import Path
 
 NOBODY = 65534
 CLONE_NEWNS, MS_BIND, MS_REC, MS_PRIVATE = 0x00020000, 4096, 16384, 1 << 18
-PR_CAPBSET_DROP = 24
+PR_CAPBSET_DROP, PR_SET_PDEATHSIG = 24, 1
 # chown, dac_override, fowner, fsetid, kill, setgid, setuid, setpcap, net_bind_service, net_raw, sys_chroot, mknod,
 # audit_write, setfcap
 DOCKER = {0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31}
@@ -44,8 +45,8 @@ def keep_capabilities(kept: set[int]) -> None:
         library.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
 
 
-def become_nobody() -> None:
-    """Become an ordinary user, one who can read this Python even if it lies below a directory closed to others."""
+def become_nobody(user: int = NOBODY) -> None:
+    """Become `user`, an ordinary one, who can read this Python even if it lies below a directory closed to others."""
     library = ctypes.CDLL(None, use_errno=True)
     closed = sorted({top for path in _needed() if (top := _closed_above(path))})
     if closed:
@@ -61,8 +62,8 @@ def become_nobody() -> None:
             path.mkdir(parents=True, exist_ok=True)
             _check(library.mount(bytes(place), bytes(path), None, MS_BIND | MS_REC, None))
     os.setgroups([])
-    os.setresgid(NOBODY, NOBODY, NOBODY)
-    os.setresuid(NOBODY, NOBODY, NOBODY)
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
     os.environ["HOME"] = tempfile.gettempdir()
 
 
@@ -83,9 +84,10 @@ def _check(result: int) -> None:
 
 
 def main() -> int:
-    """`python modes.py FOLDER ARGUMENTS...`: run Python with ARGUMENTS in FOLDER as an ordinary user, within bounds."""
-    folder, arguments = sys.argv[1], sys.argv[2:]
-    become_nobody()
+    """`python modes.py USER FOLDER ARGUMENTS...`: run Python with ARGUMENTS in FOLDER as an ordinary user, within bounds."""
+    user, folder, arguments = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
+    become_nobody(user)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # a change of user has taken it away
     for limit, value in (("AS", 4 << 30), ("NPROC", 300), ("FSIZE", 100 << 20), ("CPU", 60)):
         resource.setrlimit(getattr(resource, f"RLIMIT_{limit}"), (value, value))
     environment = {**os.environ, "HOME": folder, "PYTHONDONTWRITEBYTECODE": "1"}

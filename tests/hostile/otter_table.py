@@ -1,33 +1,42 @@
 """`python tests/hostile/otter_table.py`: the same attacks under `otter run`, stock and with our plugin.
 
 "stock" is an ordinary zip: exception-style tests with hidden cases, no plugin; it confines nothing, so each run gets a user
-and processes of its own and bounds that spare the machine. "plugin" is the zip that `nnhw build` makes. Needs root on
-Linux, and takes about five seconds an attack and harness.
+and processes of its own and bounds that spare the machine. "plugin" is the zip that `nnhw build` makes. The vault, with
+a classmate's work and a results file, belongs to the user who grades. Needs root on Linux, and takes about five seconds
+of a core an attack and harness.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 
 sys.path.insert(0, str(Path(__file__).parent))
 import modes
 import nbformat
 import numpy as np
 from arena import ATTACKS, PROBE, REPOSITORY
-from baseline import CELLS
+from attack import Attack
 
 from autograder.bundle.package import build
 from autograder.course import Course
 from reference_impl import network
 
-PATIENCE = 30  # s, five times what a run takes, after which a run counts as hung
+PATIENCE = 60  # s, ten times what a run takes, after which it counts as hung
+HONEST = Attack("none", "honest work", "")
+RESULTS = '{"score": 0}'
 POINTS = {"dy_dW1": 2, "dy_dz": 3, "dy_dW0": 6, "dy_db0": 4, "forward": 4}
 ALONE = ("unshare", "--pid", "--fork", "--kill-child", "--mount-proc")
 # By the command's own script, as a person does: `-m otter` would look for otter in the submission's folder first.
@@ -51,48 +60,80 @@ def main() -> int:
     """Print the table; 1 if the plugin's column shows a gain, a hang or no result."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", action="append", help="attacks whose family or name contains this word, or that one")
-    parser.add_argument("--every", type=int, default=1, help="every Nth attack")
-    parser.add_argument("--first", type=int, default=0, help="the number of the first attack")
-    parser.add_argument("--harness", choices=["stock", "plugin"], action="append")
+    parser.add_argument("--harness", choices=list(ZIPS), action="append")
+    parser.add_argument("--jobs", type=int, default=1, help="runs at a time, each as a user of its own")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     arguments = parser.parse_args()
     words = arguments.only or [""]
-    wanted = [a for a in ATTACKS if any(word in a.family or word in a.name for word in words)][arguments.first :: arguments.every]
+    wanted = [a for a in ATTACKS if any(word in a.family or word in a.name for word in words)]
     bad = 0
-    with tempfile.TemporaryDirectory() as folder:
-        zips = {name: ZIPS[name](Path(folder)) for name in arguments.harness or ZIPS}
-        honest = {name: grade(name, archive, CELLS, {})[0] for name, archive in zips.items()}
-        if not arguments.json:
-            print(f"{'attack':64}" + "".join(f"  {name} (honest {honest[name]})".ljust(36) for name in zips), flush=True)
-        for attack in wanted:
-            line = f"{f'{attack.family}: {attack.name}'[:64]:64}"
-            for name, archive in zips.items():
-                cells = attack.cells(repository=REPOSITORY, vault="/nowhere", port=9)
-                score, seconds, ending = grade(name, archive, cells, attack.files)
-                ending = "GAINED" if score is not None and score > honest[name] else ending
-                bad += name == "plugin" and ending != "graded"
-                row = {"family": attack.family, "name": attack.name, "mode": name, "score": score, "baseline": honest[name]}
-                if arguments.json:
-                    print(json.dumps({**row, "seconds": round(seconds, 1), "ending": ending}), flush=True)
-                line += f"  {score!s:>5} {seconds:5.1f} s  {ending}".ljust(36)
-            if not arguments.json:
-                print(line.rstrip(), flush=True)
+    for row in rows(wanted, arguments.harness or list(ZIPS), arguments.jobs):
+        bad += row["mode"] == "plugin" and row["ending"] != "graded"
+        print(json.dumps(row) if arguments.json else _line(row), flush=True)
     return int(bad > 0)
 
 
-def grade(harness: str, archive: Path, cells: tuple[str, ...], files: dict[str, bytes]) -> tuple[float | None, float, str]:
-    """Score, seconds and ending of one `otter run`."""
+def rows(attacks: list[Attack], harnesses: list[str], jobs: int) -> Iterator[dict[str, object]]:
+    """What each attack comes to under each harness, several at a time."""
+    users: SimpleQueue[int] = SimpleQueue()
+    for number in range(jobs):
+        users.put(modes.NOBODY - number)
+
+    def one(harness: str, attack: Attack) -> dict[str, object]:
+        user = users.get()
+        try:
+            score, seconds, ending = grade(zips[harness], attack, user)
+        finally:
+            users.put(user)
+        ending = "GAINED" if score is not None and score > honest[harness] else ending
+        head = {"family": attack.family, "name": attack.name, "mode": harness, "baseline": honest[harness]}
+        return {**head, "score": score, "seconds": round(seconds, 1), "ending": ending}
+
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as pool:
+        zips = {name: ZIPS[name](Path(folder)) for name in harnesses}
+        honest = {name: grade(archive, HONEST)[0] for name, archive in zips.items()}
+        yield from pool.map(one, *zip(*itertools.product(harnesses, attacks)))
+
+
+def _line(row: dict[str, object]) -> str:
+    name = f"{row['family']}: {row['name']}"
+    return f"{row['mode']:6}  {name[:60]:60} {row['score']!s:>5} of an honest {row['baseline']:<5} {row['seconds']:5.1f} s  {row['ending']}"
+
+
+def grade(archive: Path, attack: Attack, user: int = modes.NOBODY) -> tuple[float | None, float, str]:
+    """Score, seconds and ending of one `otter run` as `user`."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         place.chmod(0o777)
+        vault = _vault(place, user)
         (place / "autograder.zip").write_bytes(archive.read_bytes())
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+        notebook = nbformat.v4.new_notebook()
+        notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in attack.cells(repository=REPOSITORY, vault=vault, port=9)]
         notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
         nbformat.write(notebook, place / "forward_backward.ipynb")
-        for name, content in files.items():
+        for name, content in attack.files.items():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             (place / name).write_bytes(content)
-        return _run(place, [*ALONE, sys.executable, modes.__file__, folder, *OTTER, folder])
+        found = _run(place, [*ALONE, sys.executable, modes.__file__, str(user), folder, *OTTER, folder])
+        return (*found[:2], "WROTE" if found[2] == "graded" and _touched(vault) else found[2])
+
+
+def _vault(place: Path, user: int) -> Path:
+    """What an attack is after, in the hands of the user who grades: in `otter run` there is no other."""
+    vault = place / "vault"
+    vault.mkdir()
+    shutil.copy(Path(network.__file__), vault / "classmate.py")
+    (vault / "results.json").write_text(RESULTS)
+    (vault / "key.txt").write_text("hostile-tests")
+    for path in (vault, *vault.iterdir()):
+        os.chown(path, user, user)
+    return vault
+
+
+def _touched(vault: Path) -> bool:
+    """Was the results file of the vault changed, moved or closed to its owner?"""
+    file = vault / "results.json"
+    return not file.is_file() or file.read_text() != RESULTS or not vault.stat().st_mode & file.stat().st_mode & 0o400
 
 
 def _run(place: Path, command: list[str]) -> tuple[float | None, float, str]:

@@ -11,8 +11,7 @@ from pathlib import Path
 import modes
 import otter_table
 import pytest
-from arena import ATTACKS, REPOSITORY, Arena, submission
-from baseline import CELLS
+from arena import ATTACKS, Arena, submission
 
 CORE = {
     "the reference, by import",
@@ -75,20 +74,15 @@ def plugin_zip(tmp_path_factory):
 @pytest.mark.skipif("root" not in modes.AVAILABLE, reason="an otter run that is attacked needs processes of its own: root")
 @pytest.mark.parametrize("attack", [a for a in ATTACKS if a.name in BEHIND_OTTER], ids=lambda a: a.name)
 def test_an_attack_behind_otter_gains_nothing(plugin_zip, honest_behind_otter, attack):
-    score, _, ending = grade_behind_otter(plugin_zip, attack)
+    score, _, ending = otter_table.grade(plugin_zip, attack)
     assert (ending, score <= honest_behind_otter) == ("graded", True), (score, ending)
 
 
 @pytest.fixture(scope="module")
 def honest_behind_otter(plugin_zip, arena):
-    score = otter_table.grade("plugin", plugin_zip, CELLS, {})[0]
+    score = otter_table.grade(plugin_zip, otter_table.HONEST)[0]
     assert score == arena.honest.total  # the same points as everywhere else
     return score
-
-
-def grade_behind_otter(archive, attack):
-    cells = attack.cells(repository=REPOSITORY, vault="/nowhere", port=9)
-    return otter_table.grade("plugin", archive, cells, attack.files)
 
 
 def test_the_attacks_are_many_and_named_once():
