@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder import course as courses
 from autograder import questions
+from autograder.harmless import on_lines
 from autograder.progress import Progress
 
 FINE, FALLS_SHORT = 0, 1
@@ -238,4 +239,4 @@ def _short(path: Path) -> str:
 
 def _say(arguments: argparse.Namespace, *lines: str) -> None:
     if not arguments.quiet:
-        print(*lines, sep="\n")
+        print(*map(on_lines, lines), sep="\n")

@@ -23,6 +23,7 @@ from autograder.classroom.exports import (
 )
 from autograder.classroom.shelf import Shelf, is_work, shelf_of
 from autograder.classroom.times import parse_time
+from autograder.harmless import on_a_line
 from autograder.intake import Source, Unreadable
 from autograder.intake.handout import GIVEN_FOLDERS
 
@@ -67,7 +68,7 @@ def _at(path: Path, assignment: str) -> Found:
     # Of `*/forward_backward.ipynb` the folders tell the students apart.
     stem = path.parent.name if _is_own_name(path.name, assignment) and path.parent.name else path.stem
     person, moment = named_after(stem)
-    return Found((Arrival((person,), Source(path), path.name, path.stat().st_mtime, moment),))
+    return Found((Arrival((person,), Source(path), on_a_line(path.name), path.stat().st_mtime, moment),))
 
 
 def _on_shelf(shelf: Shelf, assignment: str) -> Found:
@@ -105,7 +106,8 @@ def _arrival(shelf: Shelf, names: list[str], prefix: str, persons: tuple, moment
     works = [name for name in names if is_work(name)] or names
     label = works[0] if len(works) == 1 else prefix.rstrip("/") or shelf.root.name
     modified = max((shelf.modified[name] for name in names), default=0.0)
-    return Arrival(persons, shelf.source(names, prefix), f"{shelf.root.name}/{label}", modified, moment, late)
+    place = on_a_line(f"{shelf.root.name}/{label}")
+    return Arrival(persons, shelf.source(names, prefix), place, modified, moment, late)
 
 
 def _on_plain_shelf(shelf: Shelf, names: tuple[str, ...], top: str, assignment: str) -> Found:

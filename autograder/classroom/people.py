@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from autograder.harmless import on_a_line
+
 _EMAIL = re.compile(r"[^@\s/\\]+@[^@\s/\\]+\.[^@\s/\\]+")
 # Windows takes these for devices, with any extension.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -31,7 +33,7 @@ class Person:
 
 def person_of(label: str) -> Person:
     """The person a file or a folder is named after."""
-    label = unicodedata.normalize("NFC", label.strip())
+    label = on_a_line(unicodedata.normalize("NFC", label.strip()))
     return Person(email=label) if _EMAIL.fullmatch(label) else Person(id=label)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from autograder.intake.decoding import encodable
 from autograder.intake.unreadable import Unreadable
 
 MAX_MEMBERS = 200
@@ -91,7 +92,8 @@ def _gather(source: Source) -> dict[str, bytes]:
         names = source.members if source.members is not None else tuple((name, name) for name in walk(root))
         return _read_files(root, names)
     if source.members is None:
-        return gather(_read_files(root.parent, ((root.name, root.name),))[root.name], root.name)
+        files = _read_files(root.parent, (("the file", root.name),))
+        return gather(files["the file"], encodable(root.name))
     archive, infos = _class_archive(root, root.stat().st_mtime_ns)
     return _unzip(archive, [infos[inside] for _, inside in source.members], source.members)
 
@@ -131,8 +133,9 @@ def _read_files(root: Path, names: tuple[tuple[str, str], ...]) -> dict[str, byt
         if not stat.S_ISREG(kind):
             raise Unreadable(f"{name} is {_kind(kind)}, not a file; hand in the file itself.")
         with open(path, "rb") as file:
-            found[name] = _bounded(file, room, name)
-        room -= len(found[name])
+            data = _bounded(file, room, name)
+        found[encodable(name)] = data
+        room -= len(data)
     return found
 
 

@@ -15,6 +15,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from autograder.course import Course
+from autograder.harmless import on_a_line
 from autograder.judge.result import QuestionResult, Result
 from autograder.questions.declare import Question
 
@@ -267,7 +268,7 @@ def sentence(text: str) -> str:
 
 def escaped(text: str) -> str:
     """`text` as Markdown that shows it letter by letter, on one line, cut to a readable length."""
-    text = " ".join(text.split())
+    text = on_a_line(" ".join(text.split()))
     text = text if len(text) <= LONGEST else text[:LONGEST] + " …"
     return SPECIAL.sub(r"\\\g<0>", text)
 

@@ -1,0 +1,19 @@
+"""Text that a student chose (a name, an answer, an exception), for a person's terminal or for one line of a report."""
+
+from __future__ import annotations
+
+# Escape sequences move the cursor, rename the window and hide lines; bidirectional and zero-width characters do so to
+# letters; half a surrogate pair, as in a file's name that is no UTF-8, cannot be written at all.
+_CONTROLS = [*range(32), *range(0x7F, 0xA0), 0x200B, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
+_ON_A_LINE = {code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" for code in [*_CONTROLS, *range(0xD800, 0xE000)]}
+_ON_LINES = {code: to for code, to in _ON_A_LINE.items() if chr(code) not in "\n\t"}
+
+
+def on_a_line(text: str) -> str:
+    """`text` with every character that is not seen, or that ends a line, spelled out (`\\x1b`): different texts stay so."""
+    return text if text.isprintable() and text.isascii() else text.translate(_ON_A_LINE)
+
+
+def on_lines(text: str) -> str:
+    """The same, with line ends and tabs kept."""
+    return text if text.isprintable() and text.isascii() else text.translate(_ON_LINES)

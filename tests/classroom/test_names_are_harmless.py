@@ -1,0 +1,50 @@
+"""Names and texts that students choose: nothing of them steers a terminal, a spreadsheet or the run."""
+
+import csv
+import os
+
+import pytest
+
+from autograder.harmless import on_a_line, on_lines
+from autograder.intake import read_submission
+from autograder.judge.results_json import escaped
+from tests.classroom.conftest import NAME
+
+
+def test_what_is_not_seen_is_spelled_out():
+    assert on_a_line("a\x1b[2J\u202eb\nc\udcff") == r"a\x1b[2J\u202eb\x0ac\udcff"
+    assert on_lines("first\n\tsecond\x07") == "first\n\tsecond\\x07"
+    assert on_a_line("Zoë · ∂y/∂W⁽⁰⁾") == "Zoë · ∂y/∂W⁽⁰⁾"
+
+
+def test_gradescope_gets_no_escape_sequence():
+    assert "\x1b" not in escaped("raised Bad\x1b]0;title\x07")
+
+
+@pytest.fixture
+def hostile(hand_in, tmp_path):
+    hand_in("ada.ipynb")
+    folder = os.fsencode(tmp_path / "class")
+    data = (tmp_path / "class" / "ada.ipynb").read_bytes()
+    for name in (b"\xff\xfe.ipynb", b"\xfe\xff.ipynb", b"\x1b[2Jred.ipynb", b"two\nlines.ipynb", b"=cmd|'calc'!A1.ipynb"):
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(data)
+    return tmp_path / "class"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no other system has such names")
+def test_no_name_stops_a_class_or_is_merged_with_another(run, hostile, tmp_path):
+    graded = run(hostile)
+    assert graded.exit_status == 0, graded.sentences
+    with open(tmp_path / "out" / "grades.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({row["student"] for row in rows}) == 6
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+    assert not any("\n" in row["submission"] or "\x1b" in row["submission"] for row in rows)
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfe.ipynb", b".hidden.ipynb", b"two\nlines.ipynb"])
+def test_a_file_of_any_name_is_read_by_itself(hostile, name):
+    path = hostile / os.fsdecode(name)
+    path.write_bytes((hostile / "ada.ipynb").read_bytes())
+    assert "def sigmoid(a): ..." in read_submission(path, NAME).cells
