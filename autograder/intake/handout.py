@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from autograder.intake.members import is_junk
@@ -30,11 +30,11 @@ class Handout:
     strings: Mapping[str, str] = field(default_factory=dict)
     support: Mapping[str, bytes] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def code(self) -> frozenset[str]:
         return frozenset(cell.source.strip() for cell in self.cells if cell.kind == "code")
 
-    @property
+    @cached_property
     def prose(self) -> frozenset[str]:
         return frozenset(cell.source.strip() for cell in self.cells if cell.kind != "code")
 

@@ -15,6 +15,8 @@ _OUTPUTS = re.compile(rb'"outputs"\s*:\s*(?=\[)')
 # The repeats are bounded because `re` keeps a record for each turn of a repeat.
 _STRUCTURE = re.compile(rb'[\[\]]|(?:"[^"\\]*(?:\\.[^"\\]*){0,20}"[^"\[\]]*){1,500}|"', re.DOTALL)
 MAX_CELLS = 5000
+# Bytes; as Python's objects JSON takes up to 30 times its size.
+SMALL = 500_000
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,21 @@ def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
     if data.lstrip()[:1] != b"{":  # a mark, UTF-16, or no notebook at all
         data = decode(data).encode()
     try:
-        whole = json.loads(decode(without_outputs(data)))
+        whole = _parsed(data)
     except (ValueError, RecursionError) as error:
         raise Unreadable(_broken(data, error, name)) from None
     cells = [_cell(entry) for entry in _entries(whole, name)]
     return tuple(cell for cell in cells if cell is not None)
+
+
+def _parsed(data: bytes) -> Any:
+    """The notebook as JSON. To cut the outputs out takes longer than to parse small ones, but forgives what is wrong in them."""
+    if len(data) < SMALL:
+        try:
+            return json.loads(decode(data))
+        except (ValueError, RecursionError):
+            pass
+    return json.loads(decode(without_outputs(data)))
 
 
 def without_outputs(data: bytes) -> bytes:
@@ -123,7 +135,8 @@ def _cell(entry: Any) -> Cell | None:
         source = "".join(line for line in source if isinstance(line, str))
     if not isinstance(kind, str) or not isinstance(source, str):
         return None
-    text = encodable(source).replace("\r\n", "\n").replace("\r", "\n")
+    text = source if source.isascii() else encodable(source)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Cell("markdown" if kind == "heading" else kind, text, _tags(entry.get("metadata")))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from autograder.intake.handout import Handout
 from autograder.intake.notebook import Cell
@@ -19,7 +20,7 @@ def written_in_notebook(cells: tuple[Cell, ...], ids: Iterable[str], handout: Ha
     An answer is every cell tagged with the id, and every other prose cell that the student added between that
     question's heading and the next: people write below the cell that was meant, and editors lose tags.
     """
-    given, templates = handout.prose, _templates(handout)
+    given, templates = handout.prose, _templates_of(handout.cells)
     found: dict[str, list[str]] = {name: [] for name in ids}
     current = ""
     for cell in cells:
@@ -41,10 +42,11 @@ def written_in_script(text: str, ids: Iterable[str], handout: Handout) -> dict[s
     return _answers({name: _without(answer, [handout.strings.get(name, "")]) for name, answer in changed.items()})
 
 
-def _templates(handout: Handout) -> dict[str, list[str]]:
+@lru_cache(maxsize=16)
+def _templates_of(cells: tuple[Cell, ...]) -> dict[str, list[str]]:
     """The prose that was handed out for each question: its tagged cells, and the cell with its heading."""
     found: dict[str, list[str]] = {}
-    for cell in handout.cells:
+    for cell in cells:
         heading = _HEADING.search(cell.source)
         for name in (*cell.tags, *([heading.group(1)] if heading else [])):
             found.setdefault(name, []).append(cell.source)

@@ -97,6 +97,12 @@ def test_a_lone_surrogate_becomes_a_character_that_a_file_can_hold():
     assert sources(b'{"cells": [{"cell_type": "code", "source": "x = \'\\ud800\'"}]}')[0].encode()
 
 
+@pytest.mark.parametrize("broken", [b"[\\x]", b"[" * 5000 + b"]" * 5000, b"[truncated]"])
+def test_damage_within_outputs_costs_nothing(broken):
+    whole = json.dumps(document(code("x"), code("y"))).encode()
+    assert read_notebook(whole.replace(b'"outputs": []', b'"outputs": [' + broken + b"]"), "n.ipynb") == read_notebook(whole, "n.ipynb")
+
+
 def test_forty_megabytes_of_outputs_are_dropped_while_reading():
     text = {"output_type": "stream", "name": "stdout", "text": ["0123456789\n"] * 300_000 + ["x\n" * 12_000_000]}
     data = json.dumps(document(code("x", outputs=[text]), code("y"))).encode()
