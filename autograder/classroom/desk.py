@@ -6,6 +6,7 @@ import atexit
 import hashlib
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,12 +14,14 @@ from pathlib import Path
 import numpy as np
 
 from autograder import course as courses
-from autograder.classroom.journal import Record
+from autograder.classroom.journal import Known, Record
+from autograder.classroom.shelf import source_of
 from autograder.classroom.snippets import snippet
 from autograder.course import Course
-from autograder.intake import Source, Submission, Unreadable, read_submission
+from autograder.intake import Source, Unreadable
 from autograder.intake.handout import Handout, handout_of
 from autograder.intake.members import gather
+from autograder.intake.submission import read_files
 from autograder.judge.judge import Judge
 from autograder.judge.result import PartResult, QuestionResult, Result, to_verdicts
 from autograder.judge.version import grader_sha256
@@ -56,26 +59,33 @@ class Desk:
 
     def judge(self, task: Task) -> Record | None:
         """The record of a submission; None if the one that is known still holds."""
+        files: dict[str, bytes] = {}
         try:
-            submission = read_submission(task.source, self._assignment, task.source.root.name, self._handout)
+            files = gather(task.source, task.source.root.name)
+            submission = read_files(files, self._assignment, self._handout)
         except Unreadable as error:
-            return self._unreadable(task, str(error))
+            return self._unreadable(task, str(error), files)
         if task.known == (submission.sha256, self._fingerprint):
             return None
         result = self._judge.judge(submission, task.student)
-        return self._record(task, submission.sha256, result, submission)
+        slips = [question.id for question in result.questions if question.slip]
+        code = {name: snippet(submission.cells, self._assignment, name) for name in slips}
+        return self._record(task, result, files, submission.written, code)
 
-    def _unreadable(self, task: Task, sentence: str) -> Record | None:
-        sha256 = _raw_sha256(task.source, sentence)
+    def _unreadable(self, task: Task, sentence: str, files: dict[str, bytes]) -> Record | None:
+        sha256 = hashlib.sha256(f"{sentence}\0{files_sha256(files)}".encode()).hexdigest()
         if task.known == (sha256, self._fingerprint):
             return None
-        return self._record(task, sha256, blank(self._assignment, "unreadable", sentence, sha256, self._key_sha256, task.student))
+        result = blank(self._assignment, "unreadable", sentence, sha256, self._key_sha256, task.student)
+        return self._record(task, result, files, {}, {})
 
-    def _record(self, task: Task, sha256: str, result: Result, submission: Submission | None = None) -> Record:
-        slips = [question.id for question in result.questions if question.slip]
-        code = {name: snippet(submission.cells, self._assignment, name) for name in slips} if submission else {}
-        written = submission.written if submission else {}
-        return Record(task.submission, sha256, self._fingerprint, to_verdicts(result), written, code, result.seconds)
+    def _record(
+        self, task: Task, result: Result, files: dict[str, bytes], written: dict[str, str], code: dict[str, str]
+    ) -> Record:
+        return Record(
+            task.submission, result.submission_sha256, self._fingerprint, to_verdicts(result), written, code, result.seconds,
+            files_sha256(files),
+        )  # fmt: skip
 
 
 def blank(
@@ -94,15 +104,23 @@ def blank(
     return Result(assignment.name, student, sha256, grader_sha256(), key_sha256, status, message=message, questions=questions)
 
 
-def _raw_sha256(source: Source, sentence: str) -> str:
-    """The hash of what is there, as far as it can be read; else of the reason why not."""
-    digest = hashlib.sha256(sentence.encode())
+def files_sha256(files: Mapping[str, bytes]) -> str:
+    """The hash of a submission as it lies: names and bytes. Empty where there is none: it says nothing then."""
+    digest = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + hashlib.sha256(data).digest())
+    return digest.hexdigest() if files else ""
+
+
+def still_holds(known: Known, fingerprint: str) -> bool:
+    """Is the record that is known of the very files that lie there now, made by the grader and key of now?"""
+    if not known.files_sha256 or known.fingerprint != fingerprint:
+        return False
+    source = source_of(known.source)
     try:
-        for name, data in sorted(gather(source, source.root.name).items()):
-            digest.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
+        return files_sha256(gather(source, source.root.name)) == known.files_sha256
     except Unreadable:
-        pass
-    return digest.hexdigest()
+        return False
 
 
 def fingerprint(course: Course, name: str) -> str:

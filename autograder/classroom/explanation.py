@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from autograder import course as courses
 from autograder.classroom.feedback import WORDS
 from autograder.classroom.journal import Entry, Journal
+from autograder.classroom.shelf import source_of
 from autograder.classroom.standings import Standing, open_graded, standings
 from autograder.classroom.tables import spell_points
 from autograder.course import Course
-from autograder.intake import Source, Unreadable, read_submission
+from autograder.intake import Unreadable, read_submission
 from autograder.intake.handout import handout_of
 from autograder.judge.explain import Explanation
 from autograder.judge.judge import Judge
@@ -45,12 +45,12 @@ def explanation(folder: Path, student: str, question_id: str, course_file: Path 
 
 
 def _standing(journal: Journal, student: str) -> Standing:
-    near = _near(journal.roll(), student)
+    near = _near(list(journal.roll()), student)
     found = list(standings(journal).of(near[0])) if len(near) == 1 else []
     if found:
         return found[0]
     what = f"{student!r} may be any of" if near else f"there is no student {student!r} in {journal.folder}; there are"
-    near = near or [entry.student for entry in journal.roll()]
+    near = near or journal.students()
     more = f" and {len(near) - 5} more" if len(near) > 5 else ""
     raise NoSuchResult(f"{what} {', '.join(near[:5])}{more}.")
 
@@ -99,8 +99,7 @@ def _lines(standing: Standing, question: QuestionResult, assignment: Assignment,
 
 
 def _failures(standing: Standing, question_id: str, assignment: Assignment, course: Course) -> Iterator[str]:
-    stored = json.loads(standing.entry.source)
-    source = Source(Path(stored["root"]), stored["members"] and tuple((own, inside) for own, inside in stored["members"]))
+    source = source_of(standing.entry.source)
     handout = handout_of(assignment.name)
     try:
         submission = read_submission(source, assignment, source.root.name, handout)

@@ -26,7 +26,7 @@ _MOODLE = re.compile(r"(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?P
 _OTTER = re.compile(r"(?P<stem>.+?)_(?P<time>\d{4}_\d\d_\d\dT\d\d_\d\d_\d\d(?:_\d+)?)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """One submission as it arrived: from whom (several in a group), where it lies, when.
 

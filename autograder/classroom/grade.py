@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import os
-import time
 from collections import Counter
-from collections.abc import Iterable
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from concurrent.futures import BrokenExecutor, Executor
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
 from autograder import course as courses
-from autograder.classroom.desk import Task, blank, fingerprint, judge_task, open_desk
+from autograder.classroom.desk import blank, fingerprint, open_desk
 from autograder.classroom.exports import Arrival
-from autograder.classroom.journal import DiskFull, Entry, Journal, JournalError, Record
+from autograder.classroom.journal import DiskFull, Entry, Journal, JournalError
 from autograder.classroom.layouts import NothingThere, arrivals
 from autograder.classroom.outputs import Outcome, first_few, write_outputs
-from autograder.classroom.pool import JudgeDied, JudgePool
+from autograder.classroom.pool import JudgePool
 from autograder.classroom.roll import Roll, Row, call_roll
 from autograder.classroom.roster import Roster, read_roster
+from autograder.classroom.run import Run
+from autograder.classroom.shelf import spell_source
 from autograder.classroom.times import spell_time
 from autograder.course import Course
-from autograder.intake import Source
 from autograder.judge.result import to_verdicts
-from autograder.progress import Progress
 from autograder.sandbox.layers import hide_memory
 
 
@@ -65,31 +63,49 @@ def grade(
     """
     hide_memory()  # a worker of the same user must not read the course key out of this process
     course = courses.load(course_file)
-    assignment = course.assignment(name)
+    course.assignment(name)  # an unknown name is said before anything is read
+    out = out or Path("graded") / name
+    roll, strange = _called(paths, name, roster)
+    out.mkdir(parents=True, exist_ok=True)
+    with Journal(out, fresh=fresh) as journal:
+        count = _enter(journal, course, course_file, name, roll, strange)
+        del roll  # it is in the journal; the class's names and places need no memory while it is judged
+        run = Run(journal, course, name, fingerprint(course, name), count, quiet)
+        try:
+            with executor or JudgePool(_jobs(jobs, count), open_desk, (name, course_file)) as pool:
+                run.judge(pool)
+            return _finished(run, journal, course, strange)
+        except (KeyboardInterrupt, DiskFull, BrokenExecutor) as error:
+            return _stopped(run, journal, error)
+
+
+def _called(paths: Iterable[Path], name: str, roster: Path | None) -> tuple[Roll, tuple[str, ...]]:
+    """Who handed in what, and what fits no way of arriving.
+
+    Raises:
+        NothingThere: nothing that could be graded.
+    """
     found = arrivals(paths, name)
     roll = call_roll(found.arrivals, read_roster(roster) if roster else Roster())
     if not roll.arrivals:
         raise NothingThere(" ".join(("There is nothing to grade: no notebook, .py file or zip was found.", *found.strange)))
-    out = out or Path("graded") / name
-    out.mkdir(parents=True, exist_ok=True)
-    with Journal(out, fresh=fresh) as journal:
-        _same_assignment(journal, name)
-        gone = _gone(journal, roll)
-        journal.describe(
-            assignment=name, course=str(course_file or ""), blank=to_verdicts(blank(assignment, "no_submission")),
-            strange=list(found.strange), notes=[*gone, *roll.notes], fingerprint=fingerprint(course, name),
-            graded_at=spell_time(datetime.now(timezone.utc)),
-        )  # fmt: skip
-        labels = _labels(roll)
-        journal.call_roll([_entry(row, labels) for row in roll.rows])
-        pool = executor or JudgePool(_jobs(jobs, len(roll.arrivals)), open_desk, (name, course_file))
-        run = _Run(journal, course, name, Progress(len(roll.arrivals), "submissions", quiet))
-        try:
-            with pool:
-                run.judge([_task(arrival, labels, roll, journal) for arrival in roll.arrivals], pool)
-        except (KeyboardInterrupt, DiskFull, BrokenExecutor) as error:
-            return run.stopped(error)
-        return run.finished(found.strange)
+    return roll, found.strange
+
+
+def _enter(
+    journal: Journal, course: Course, course_file: Path | None, name: str, roll: Roll, strange: tuple[str, ...]
+) -> int:
+    """Write the roll and what the run is about into the journal; how many submissions there are to judge."""
+    _same_assignment(journal, name)
+    journal.describe(
+        assignment=name, course=str(course_file or ""), blank=to_verdicts(blank(course.assignment(name), "no_submission")),
+        strange=list(strange), notes=[*_gone(journal, roll), *roll.notes], fingerprint=fingerprint(course, name),
+        graded_at=spell_time(datetime.now(timezone.utc)),
+    )  # fmt: skip
+    arrived = roll.arrivals
+    labels = Counter(arrival.label for arrival in arrived)
+    journal.call_roll(_entry(row, labels) for row in roll.rows)
+    return len(arrived)
 
 
 def _same_assignment(journal: Journal, name: str) -> None:
@@ -106,7 +122,7 @@ def _same_assignment(journal: Journal, name: str) -> None:
 def _gone(journal: Journal, roll: Roll) -> list[str]:
     """A sentence if students of the last run in this folder are not in this one: they leave grades.csv."""
     here = {row.student for row in roll.rows}
-    gone = [entry.student for entry in journal.roll() if entry.student not in here]
+    gone = [student for student in journal.students() if student not in here]
     if not gone:
         return []
     who = f"{', '.join(gone[:5])}{f' and {len(gone) - 5} more' if len(gone) > 5 else ''}"
@@ -120,109 +136,41 @@ def _jobs(wanted: int | None, submissions: int) -> int:
     return max(1, min(wanted or processors, submissions))
 
 
-def _labels(roll: Roll) -> dict[tuple[Path, str], str]:
-    """What names each submission in the journal: its label, which stays when a download is moved; of two equal ones the
-    second carries its place."""
-    counts = Counter(arrival.label for arrival in roll.arrivals)
-    return {
-        (arrival.source.root, arrival.label): arrival.label if counts[arrival.label] == 1 else f"{arrival.source.root}: {arrival.label}"
-        for arrival in roll.arrivals
-    }
-
-
-def _entry(row: Row, labels: dict[tuple[Path, str], str]) -> Entry:
+def _entry(row: Row, labels: Mapping[str, int]) -> Entry:
     person, arrival = row.person, row.arrival
     if arrival is None:
         return Entry(row.student, person.email, person.id, person.name, "", "", "", "", False, "")
     moment = arrival.time or datetime.fromtimestamp(arrival.modified, timezone.utc)
     return Entry(
-        row.student, person.email, person.id, person.name, labels[arrival.source.root, arrival.label], arrival.label,
-        spell_time(moment), "export" if arrival.time else "file", arrival.late, _source_json(arrival.source),
+        row.student, person.email, person.id, person.name, _named(arrival, labels), arrival.label,
+        spell_time(moment), "export" if arrival.time else "file", arrival.late, spell_source(arrival.source),
     )  # fmt: skip
 
 
-def _source_json(source: Source) -> str:
-    return json.dumps({"root": str(source.root), "members": source.members})
+def _named(arrival: Arrival, labels: Mapping[str, int]) -> str:
+    """What names a submission in the journal: its label, which stays when a download is moved; of equal ones each carries
+    its place."""
+    return arrival.label if labels[arrival.label] == 1 else f"{arrival.source.root}: {arrival.label}"
 
 
-def _task(arrival: Arrival, labels: dict[tuple[Path, str], str], roll: Roll, journal: Journal) -> Task:
-    key = labels[arrival.source.root, arrival.label]
-    return Task(key, arrival.source, key, journal.known(key))
+def _stopped(run: Run, journal: Journal, error: BaseException) -> Graded:
+    """The sentences after Ctrl-C, on a full disk, or without a sandbox."""
+    why = "Stopped" if isinstance(error, KeyboardInterrupt) else str(error).rstrip(".")
+    kept = f"{run.judged + run.kept} of {run.total} submissions are in {journal.folder}; the same command continues from there."
+    return Graded(journal.folder, (f"{why}. {kept}",), 1)
 
 
-class _Run:
-    """One run of a class through a pool into the journal."""
-
-    def __init__(self, journal: Journal, course: Course, name: str, progress: Progress) -> None:
-        self._journal, self._course, self._name, self._progress = journal, course, name, progress
-        self._start = time.monotonic()
-        self._total = self._judged = self._kept = 0
-
-    def judge(self, tasks: list[Task], pool: Executor) -> None:
-        """Judge all tasks; few are under way at a time, so that memory does not grow with the class."""
-        self._total = len(tasks)
-        width = 2 * getattr(pool, "width", 8)
-        pending: dict[Future[Record | None], Task] = {}
-        for task in tasks:
-            if len(pending) >= width:
-                self._settle(pending, pool)
-            pending[pool.submit(judge_task, task)] = task
-        while pending:
-            self._settle(pending, pool)
-        self._progress.close()
-
-    def _settle(self, pending: dict[Future[Record | None], Task], pool: Executor) -> None:
-        """Commit what is done; a submission whose judge died is tried once more, alone to blame the second time."""
-        for future in wait(pending, return_when=FIRST_COMPLETED).done:
-            task = pending.pop(future)
-            try:
-                record = future.result()
-            except BrokenExecutor:
-                raise
-            except JudgeDied as error:
-                if not task.again:
-                    task = replace(task, again=True)
-                    pending[pool.submit(judge_task, task)] = task
-                    continue
-                record = self._internal_error(task, error)
-            except Exception as error:
-                record = self._internal_error(task, error)
-            self._commit(record)
-
-    def _commit(self, record: Record | None) -> None:
-        if record is None:
-            self._kept += 1
-        else:
-            self._journal.commit(record)
-            self._judged += 1
-        self._progress.step()
-
-    def _internal_error(self, task: Task, error: Exception) -> Record:
-        """A fault of ours: no zero, and no hash either, so that the next run tries again."""
-        sentence = f"The grader failed on this submission ({type(error).__name__}: {error}); a person has to look at it."
-        assignment = self._course.assignment(self._name)
-        result = blank(assignment, "internal_error", sentence, key_sha256=self._course.key_sha256)
-        return Record(task.submission, "", "", to_verdicts(result), {}, {}, 0.0)
-
-    def stopped(self, error: BaseException) -> Graded:
-        """The sentences after Ctrl-C, on a full disk, or without a sandbox."""
-        done = self._judged + self._kept
-        why = "Stopped" if isinstance(error, KeyboardInterrupt) else str(error).rstrip(".")
-        kept = f"{done} of {self._total} submissions are in {self._journal.folder}; the same command continues from there."
-        return Graded(self._journal.folder, (f"{why}. {kept}",), 1)
-
-    def finished(self, strange: tuple[str, ...]) -> Graded:
-        """Write all pages; the sentences of a run that came to its end."""
-        folder = self._journal.folder
-        try:
-            outcome = write_outputs(self._journal, self._course)
-        except OSError as error:
-            return Graded(folder, (f"{folder} cannot be written to ({error.strerror}); all verdicts are in its journal.",), 1)
-        seconds = time.monotonic() - self._start
-        head = f"{_counted(self._total, 'submission')} in {seconds:.1f} s: {self._judged} judged, {self._kept} unchanged."
-        fine = set(outcome.statuses) <= {"graded", "no_submission"}
-        sentences = (head, *outcome.sentences(folder), *first_few(strange, "things that were not graded"), *_next(outcome, folder))
-        return Graded(folder, sentences, 0 if fine else 1)
+def _finished(run: Run, journal: Journal, course: Course, strange: tuple[str, ...]) -> Graded:
+    """Write all pages; the sentences of a run that came to its end."""
+    folder = journal.folder
+    try:
+        outcome = write_outputs(journal, course)
+    except OSError as error:
+        return Graded(folder, (f"{folder} cannot be written to ({error.strerror}); all verdicts are in its journal.",), 1)
+    head = f"{_counted(run.total, 'submission')} in {run.seconds:.1f} s: {run.judged} judged, {run.kept} unchanged."
+    fine = set(outcome.statuses) <= {"graded", "no_submission"}
+    sentences = (head, *outcome.sentences(folder), *first_few(strange, "things that were not graded"), *_next(outcome, folder))
+    return Graded(folder, sentences, 0 if fine else 1)
 
 
 def _next(outcome: Outcome, folder: Path) -> tuple[str, ...]:

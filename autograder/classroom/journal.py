@@ -8,15 +8,17 @@ network file systems lack. On closing, the log is folded into the one file.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 NAME = "journal.db"
 
 _TABLES = """
@@ -29,6 +31,11 @@ CREATE TABLE roll (
     submission TEXT NOT NULL, label TEXT NOT NULL, handed_in TEXT NOT NULL, clock TEXT NOT NULL, late INTEGER NOT NULL,
     source TEXT NOT NULL);
 CREATE INDEX roll_submission ON roll (submission);
+"""
+# Since version 2: what lets a run pass over a submission unread, and a student's pages unwritten.
+_SINCE_2 = """
+ALTER TABLE records ADD COLUMN files_sha256 TEXT NOT NULL DEFAULT '';
+CREATE TABLE pages (student TEXT PRIMARY KEY, stamp TEXT NOT NULL);
 """
 
 
@@ -50,7 +57,8 @@ class Record:
 
     `fingerprint` stands for everything but the submission that a verdict depends on; `verdicts` is the judge's record
     as JSON; `written` the answers in words by question id; `code` the function or variable asked for, by question id,
-    as written, for those questions that a slip was found in.
+    as written, for those questions that a slip was found in. `files_sha256` is the hash of the files before anything is
+    read out of them: where it is the same, so is all else. `text_sha256` is that of the verdicts as they stand in the journal.
     """
 
     submission: str
@@ -60,9 +68,22 @@ class Record:
     written: dict[str, str]
     code: dict[str, str]
     seconds: float
+    files_sha256: str = ""
+    text_sha256: str = ""
 
 
 @dataclass(frozen=True)
+class Known:
+    """A submission on the roll: where it lies, as JSON, and the hashes of the record there is, if any."""
+
+    submission: str
+    source: str
+    submission_sha256: str | None
+    fingerprint: str | None
+    files_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One row of the roll; `submission` is empty for who handed in nothing.
 
@@ -123,8 +144,9 @@ class Journal:
             self._base.execute(f"PRAGMA {setting}")
         self._base.execute("BEGIN IMMEDIATE")
         version = self._base.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            for statement in _TABLES.split(";"):
+        steps = {0: _TABLES + _SINCE_2, 1: _SINCE_2}.get(version)
+        if steps:
+            for statement in steps.split(";"):
                 self._base.execute(statement)
             self._base.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         self._base.execute("COMMIT")
@@ -160,19 +182,19 @@ class Journal:
         """Write one submission's record, whole."""
         row = (
             record.submission, record.submission_sha256, record.fingerprint, json.dumps(record.verdicts),
-            json.dumps(record.written), json.dumps(record.code), record.seconds,
+            json.dumps(record.written), json.dumps(record.code), record.seconds, record.files_sha256,
         )  # fmt: skip
         with _sentences(self.folder):
-            self._base.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            self._base.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
-    def call_roll(self, entries: list[Entry]) -> None:
+    def call_roll(self, entries: Iterable[Entry]) -> None:
         """Replace the roll; records of submissions that nobody on it handed in are dropped."""
-        rows = [(*e.__dict__.values(),) for e in entries]
         with _sentences(self.folder):
             self._base.execute("BEGIN")
             self._base.execute("DELETE FROM roll")
-            self._base.executemany("INSERT INTO roll VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-            self._base.execute("DELETE FROM records WHERE submission NOT IN (SELECT submission FROM roll)")
+            self._base.executemany("INSERT INTO roll VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_COLUMNS, entries))
+            for table, column in (("records", "submission"), ("pages", "student")):
+                self._base.execute(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {column} FROM roll)")
             self._base.execute("COMMIT")
 
     def known(self, submission: str) -> tuple[str, str] | None:
@@ -180,9 +202,36 @@ class Journal:
         query = "SELECT submission_sha256, fingerprint FROM records WHERE submission = ?"
         return self._base.execute(query, (submission,)).fetchone()
 
-    def roll(self) -> list[Entry]:
+    def submissions(self) -> Iterator[Known]:
+        """Every submission on the roll once, a group's too, in order; records may be committed on the way."""
+        query = (
+            "SELECT submission, source, submission_sha256, fingerprint, files_sha256 FROM roll LEFT JOIN records USING (submission) "
+            "WHERE submission > ? GROUP BY submission ORDER BY submission LIMIT ?"
+        )
+        last = ""  # who handed in nothing
+        while batch := [Known(*row) for row in self._base.execute(query, (last, _BATCH))]:
+            yield from batch
+            last = batch[-1].submission
+
+    def students(self) -> list[str]:
+        """All students on the roll, in order."""
+        return [student for (student,) in self._base.execute("SELECT student FROM roll ORDER BY student")]
+
+    def roll(self) -> Iterator[Entry]:
         """The roll alone, in order of students."""
-        return [_entry(row) for row in self._base.execute("SELECT * FROM roll ORDER BY student")]
+        return (_entry(row) for row in self._base.cursor().execute("SELECT * FROM roll ORDER BY student"))
+
+    def stamp_of(self, student: str) -> str | None:
+        """What stood for a student's pages when they were written."""
+        found = self._base.execute("SELECT stamp FROM pages WHERE student = ?", (student,)).fetchone()
+        return found[0] if found else None
+
+    def stamp(self, stamps: Mapping[str, str]) -> None:
+        """Note what stands for the pages of these students now."""
+        with _sentences(self.folder):
+            self._base.execute("BEGIN")
+            self._base.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?)", stamps.items())
+            self._base.execute("COMMIT")
 
     def rows(self, student: str | None = None) -> Iterator[tuple[Entry, Record | None]]:
         """The roll in order of students (or one of them), each with its record; one row in memory at a time."""
@@ -193,7 +242,9 @@ class Journal:
             yield entry, _record(entry.submission, row[10:]) if row[10] is not None else None
 
 
-_FIELDS = "submission_sha256, fingerprint, verdicts, written, code, seconds"
+_COLUMNS = attrgetter(*(field.name for field in fields(Entry)))
+_FIELDS = "submission_sha256, fingerprint, verdicts, written, code, seconds, files_sha256"
+_BATCH = 500
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
@@ -201,8 +252,11 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 
 def _record(submission: str, row: tuple[Any, ...]) -> Record:
-    sha256, fingerprint, verdicts, written, code, seconds = row
-    return Record(submission, sha256, fingerprint, json.loads(verdicts), json.loads(written), json.loads(code), seconds)
+    sha256, fingerprint, verdicts, written, code, seconds, files = row
+    text = hashlib.sha256(verdicts.encode()).hexdigest()
+    return Record(
+        submission, sha256, fingerprint, json.loads(verdicts), json.loads(written), json.loads(code), seconds, files, text
+    )
 
 
 @contextmanager

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,43 +13,57 @@ from autograder.classroom.charts import histogram, share_bar
 from autograder.classroom.feedback import WORDS
 from autograder.classroom.journal import Journal
 from autograder.classroom.markup import Markup, join, page, tag
-from autograder.classroom.standings import Standing, Standings, standings
-from autograder.classroom.statistics import SlipCount, Statistics, collect, median
+from autograder.classroom.standings import Standing, standings
+from autograder.classroom.statistics import Listed, SlipCount, Statistics, median
 from autograder.classroom.tables import spell_points
 from autograder.course import Course
 from autograder.questions.declare import Assignment
 
 MOST_SLIPS = 40
+MOST_IN_MEMORY = 100_000
 _ROWS = "<!-- rows -->"
 
 
-def write_report(
-    journal: Journal, course: Course, counted: Statistics | None = None, *, hide_names: bool = False
-) -> Path:
-    """Write report.html of the journal's folder; rows are written one by one, so that a large class needs no memory.
+def write_report(journal: Journal, course: Course, *, hide_names: bool = False) -> Path:
+    """Write report.html of the journal's folder."""
+    found, counted = standings(journal), Statistics()
+    report = Report(journal, course.assignment(journal.about("assignment")), found.refused, hide_names)
+    for standing in found:
+        counted.add(standing)
+        report.add(standing)
+    return report.finish(counted)
 
-    `counted` saves a walk over the class where one was made already.
+
+class Report:
+    """The page in the making: a row for each student as a walk over the class comes by, kept on disk; then all else.
+
+    Args:
+        refused: sentences about lines of the tables kept by hand that were not applied.
     """
-    found = standings(journal)
-    builder = _Report(journal, course.assignment(journal.about("assignment")), found, hide_names)
-    before, _, after = builder.frame(counted or collect(found)).partition(_ROWS)
-    path = journal.folder / "report.html"
-    draft = path.with_name(".report.html.part")
-    with open(draft, "w", encoding="utf-8", newline="") as file:
-        file.write(before)
-        file.writelines(builder.row(standing) + "\n" for standing in found)
-        file.write(after)
-    draft.replace(path)
-    return path
 
-
-class _Report:
-    def __init__(self, journal: Journal, assignment: Assignment, found: Standings, hide_names: bool) -> None:
-        self._journal, self._assignment, self._found, self._hide = journal, assignment, found, hide_names
-        students = [entry.student for entry in journal.roll()]
+    def __init__(self, journal: Journal, assignment: Assignment, refused: Sequence[str], hide_names: bool = False) -> None:
+        self._journal, self._assignment, self._refused, self._hide = journal, assignment, refused, hide_names
         # Numbers that say nothing of the alphabet.
-        shuffled = sorted(students, key=lambda student: hashlib.sha256(student.encode()).digest())
+        shuffled = sorted(journal.students(), key=lambda student: hashlib.sha256(student.encode()).digest())
         self._number = {student: number for number, student in enumerate(shuffled, start=1)}
+        self._rows = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY, "w+", encoding="utf-8", newline="")
+
+    def add(self, standing: Standing) -> None:
+        """Count one student in."""
+        self._rows.write(self.row(standing) + "\n")
+
+    def finish(self, counted: Statistics) -> Path:
+        """Write the page, whole or not at all."""
+        before, _, after = self.frame(counted).partition(_ROWS)
+        path = self._journal.folder / "report.html"
+        draft = path.with_name(".report.html.part")
+        self._rows.seek(0)
+        with self._rows, open(draft, "w", encoding="utf-8", newline="") as file:
+            file.write(before)
+            shutil.copyfileobj(self._rows, file)
+            file.write(after)
+        draft.replace(path)
+        return path
 
     def frame(self, counted: Statistics) -> str:
         """The page without the rows of its last table."""
@@ -101,12 +118,11 @@ class _Report:
 
     def _jumps(self, counted: Statistics) -> Markup | None:
         """What a person has to see to, said at the top, each a link to its section."""
-        reached = len({student for student, *_ in counted.events})
         waiting = sum(1 for count in counted.questions.values() if count.open)
         found = [
-            (len(counted.ungraded), "could not be graded", "ungraded"),
-            (len(counted.review), "need a person", "review"),
-            (reached, "reached a limit", "limits"),
+            (counted.ungraded.count, "could not be graded", "ungraded"),
+            (counted.review.count, "need a person", "review"),
+            (counted.at_limits, "reached a limit", "limits"),
             (len(counted.overrides), "decided by hand", "overrides"),
             (waiting, "questions without points by hand", "questions"),
         ]
@@ -152,30 +168,30 @@ class _Report:
         return tag("section", title, tag("ol", items, class_="slips"), more)
 
     def _ungraded(self, counted: Statistics) -> Markup | None:
-        if not counted.ungraded:
+        if not counted.ungraded.count:
             return None
         items = [
             tag("li", self.who(student), f": {status.replace('_', ' ')}.", None if self._hide else tag("span", f" {message}", class_="names"))
-            for student, status, message in counted.ungraded
+            for student, status, message in counted.ungraded.first
         ]
-        return tag("section", tag("h2", "Could not be graded"), tag("ul", items), id="ungraded")
+        return tag("section", tag("h2", "Could not be graded"), tag("ul", items, _more(counted.ungraded)), id="ungraded")
 
     def _review(self, counted: Statistics) -> Markup:
-        items = [tag("li", self.who(student), f": {reason}") for student, reason in counted.review]
-        text = tag("ul", items) if items else tag("p", "None.")
+        items = [tag("li", self.who(student), f": {reason}") for student, reason in counted.review.first]
+        text = tag("ul", items, _more(counted.review)) if items else tag("p", "None.")
         how = tag("p", "Settle one by a line in overrides.csv: student, question (or *), points (or nothing), reason, by.", class_="soft")
         return tag("section", tag("h2", "Submissions that need a person"), text, how if items else None, id="review")
 
     def _events(self, counted: Statistics) -> Markup:
         events = [
             tag("li", self.who(student), f": {WORDS.get(what, what.replace('_', ' '))}", f" in {question}, {part}" if question else "")
-            for student, question, part, what in counted.events
+            for student, question, part, what in counted.events.first
         ]
         slow = [tag("li", self.who(student), f": {seconds:.1f} s") for seconds, student in sorted(counted.slowest, reverse=True)]
         return tag(
             "section",
             tag("h2", "Time and limits"),
-            tag("ul", events) if events else tag("p", "No submission reached a limit."),
+            tag("ul", events, _more(counted.events)) if events else tag("p", "No submission reached a limit."),
             [tag("h3", "Slowest"), tag("ul", slow)] if slow else None,
             id="limits",
         )
@@ -191,7 +207,7 @@ class _Report:
         return tag("section", tag("h2", "Decisions by hand"), tag("ul", items), id="overrides")
 
     def _remarks(self) -> Markup | None:
-        remarks = [*self._journal.about("strange", []), *self._journal.about("notes", []), *self._found.refused]
+        remarks = [*self._journal.about("strange", []), *self._journal.about("notes", []), *self._refused]
         if not remarks or self._hide:
             return None
         return tag("section", tag("h2", "How submissions arrived"), tag("ul", [tag("li", text) for text in remarks]), class_="names")
@@ -202,6 +218,10 @@ class _Report:
         find = tag("p", tag("label", "Find ", tag("input", type="search", id="find")), class_="screen") if not self._hide else None
         table = tag("table", tag("thead", head), tag("tbody", Markup(_ROWS)), id="students")
         return tag("section", tag("h2", "Students"), find, _scrolling(table, "Students"))
+
+
+def _more(listed: Listed) -> Markup | None:
+    return tag("li", f"… and {listed.more} more; all of them are in the table below.") if listed.more else None
 
 
 def _slip(one: SlipCount) -> Markup:

@@ -10,7 +10,7 @@ from autograder.classroom.people import Person, file_names
 from autograder.classroom.roster import Roster
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A student, by the name that stands for them in files, and what they handed in (None: nothing)."""
 

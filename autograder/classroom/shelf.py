@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -60,9 +61,20 @@ def _modified(info: zipfile.ZipInfo) -> float:
         return 0.0
 
 
+def spell_source(source: Source) -> str:
+    """Where a submission lies, as JSON for the journal."""
+    return json.dumps({"root": str(source.root), "members": source.members})
+
+
+def source_of(text: str) -> Source:
+    """The inverse of `spell_source`."""
+    stored = json.loads(text)
+    return Source(Path(stored["root"]), stored["members"] and tuple((own, inside) for own, inside in stored["members"]))
+
+
 def is_work(name: str) -> bool:
     """May this file be a submission, or hold one?"""
     return name.lower().endswith(WORK)
 
 
-__all__ = ["Shelf", "Unreadable", "is_work", "shelf_of"]
+__all__ = ["Shelf", "Unreadable", "is_work", "shelf_of", "source_of", "spell_source"]

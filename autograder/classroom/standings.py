@@ -14,13 +14,17 @@ from autograder.judge.result import Result, from_verdicts, to_verdicts
 
 @dataclass(frozen=True)
 class Standing:
-    """One student: the row of the roll, the result that counts, the answers in words, the code of slips, the time taken."""
+    """One student: the row of the roll, the result that counts, the answers in words, the code of slips, the time taken.
+
+    `record_sha256` is the hash of the verdicts as they stand in the journal, before anything by hand.
+    """
 
     entry: Entry
     result: Result
     written: Mapping[str, str]
     code: Mapping[str, str]
     seconds: float
+    record_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Standings:
 
     def _all(self, student: str | None) -> Iterator[Standing]:
         blank = replace(from_verdicts(self.journal.about("blank")), message="Nothing was handed in.")
-        absent = Record("", "", "", to_verdicts(blank), {}, {}, 0.0)
+        absent = Record("", "", "", to_verdicts(blank), {}, {}, 0.0, text_sha256=repr(blank))
         for entry, record in self.journal.rows(student):
             if record is None and entry.submission:
                 continue  # an interrupted run; it has not been judged yet
@@ -50,7 +54,7 @@ class Standings:
         result = replace(from_verdicts(record.verdicts), student=entry.student)
         result = self.points.apply(result, record.written)
         result = with_overrides(result, self.overrides.decisions.get(entry.student, {}))
-        return Standing(entry, result, record.written, record.code, record.seconds)
+        return Standing(entry, result, record.written, record.code, record.seconds, record.text_sha256)
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -62,7 +66,7 @@ def standings(journal: Journal) -> Standings:
     """The standings of the journal's folder, with the tables that people keep there."""
     blank = from_verdicts(journal.about("blank"))
     questions = {question.id: question.max for question in blank.questions}
-    students = {entry.student for entry in journal.roll()}
+    students = set(journal.students())
     overrides = read_overrides(journal.folder, questions, students)
     return Standings(journal, overrides, read_points(journal.folder, {q.id: q.max for q in blank.questions if not q.parts}))
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from autograder.classroom.standings import Standing
 from autograder.judge.result import QuestionResult
 
 LIMITS = ("timeout", "memory", "output", "crash", "protocol")
-SLOWEST, MOST_EVENTS = 5, 200
+SLOWEST, MOST_LISTED = 5, 200
 
 
 @dataclass
@@ -50,17 +52,40 @@ class SlipCount:
 
 
 @dataclass
+class Listed:
+    """The first of many, and how many there are."""
+
+    first: list[Any] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, one: Any) -> None:
+        self.count += 1
+        if len(self.first) < MOST_LISTED:
+            self.first.append(one)
+
+    @property
+    def more(self) -> int:
+        """How many are counted and not listed."""
+        return self.count - len(self.first)
+
+
+@dataclass
 class Statistics:
-    """The class, counted. Lists of events are cut; everything else is of a size that does not grow with the class."""
+    """The class, counted: but for the totals and decisions by hand of a size that does not grow with the class.
+
+    `events` lists (student, question, part, what), `ungraded` (student, status, message), `review` (student, reason);
+    `at_limits` counts the students with an event.
+    """
 
     statuses: Counter[str] = field(default_factory=Counter)
-    totals: list[float] = field(default_factory=list)
+    totals: array[float] = field(default_factory=lambda: array("d"))
     most: float = 0.0
     questions: dict[str, QuestionCount] = field(default_factory=dict)
     slips: dict[tuple[str, str], SlipCount] = field(default_factory=dict)
-    events: list[tuple[str, str, str, str]] = field(default_factory=list)
-    ungraded: list[tuple[str, str, str]] = field(default_factory=list)
-    review: list[tuple[str, str]] = field(default_factory=list)
+    events: Listed = field(default_factory=Listed)
+    at_limits: int = 0
+    ungraded: Listed = field(default_factory=Listed)
+    review: Listed = field(default_factory=Listed)
     overrides: list[tuple[str, QuestionResult]] = field(default_factory=list)
     slowest: list[tuple[float, str]] = field(default_factory=list)
     protection: tuple[str, ...] = ()
@@ -73,14 +98,16 @@ class Statistics:
         self.protection = self.protection or result.protection
         if result.status == "graded":
             self.most = max(self.most, result.max)
-            self.totals += [result.total] if result.total is not None else []
+            self.totals.extend([result.total] if result.total is not None else [])
             self._time(standing.seconds, student)
         if result.needs_review:
-            self.review.append((student, _reason(standing)))
+            self.review.add((student, _reason(standing)))
         if result.status not in ("graded", "no_submission"):
-            self.ungraded += [(student, result.status, result.message)] if len(self.ungraded) < MOST_EVENTS else []
+            self.ungraded.add((student, result.status, result.message))
+        before = self.events.count
         for question in result.questions:
             self._question(standing, question)
+        self.at_limits += self.events.count > before
 
     def _question(self, standing: Standing, question: QuestionResult) -> None:
         if standing.result.status == "graded":
@@ -92,17 +119,13 @@ class Statistics:
             self._slip(question, standing.code.get(question.id, ""))
         for part in question.parts:
             if part.verdict in LIMITS:
-                self._event(standing.entry.student, question.id, part.name, part.verdict)
+                self.events.add((standing.entry.student, question.id, part.name, part.verdict))
 
     def _slip(self, question: QuestionResult, code: str) -> None:
         key = (question.id, question.slip or "")
         count = self.slips.setdefault(key, SlipCount(*key, question.slip_sentence))
         count.count += 1
         count.example = count.example or code
-
-    def _event(self, *event: str) -> None:
-        if len(self.events) < MOST_EVENTS:
-            self.events.append(event)
 
     def _time(self, seconds: float, student: str) -> None:
         heapq.heappush(self.slowest, (seconds, student))
@@ -120,14 +143,6 @@ class Statistics:
         return [(i * width, (i + 1) * width, counts[i]) for i in range(bins)]
 
 
-def collect(standings: Iterable[Standing]) -> Statistics:
-    """The statistics of a class."""
-    found = Statistics()
-    for standing in standings:
-        found.add(standing)
-    return found
-
-
 def _reason(standing: Standing) -> str:
     result = standing.result
     if result.status == "internal_error":
@@ -137,9 +152,10 @@ def _reason(standing: Standing) -> str:
     return " ".join(own or result.notes[:1]) or f"look at {', '.join(question.id for question in questions)}"
 
 
-def median(values: list[float]) -> float:
+def median(values: Iterable[float]) -> float:
     """The middle of the sorted values; nan of none."""
-    ordered, middle = sorted(values), len(values) // 2
+    ordered = sorted(values)
+    middle = len(ordered) // 2
     if not ordered:
         return float("nan")
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from autograder.intake.decoding import decode
@@ -43,11 +44,18 @@ def read_table(path: Path, headings: tuple[str, ...]) -> tuple[list[Line], list[
 
 def write_table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """A CSV as text; a cell that a spreadsheet would take for a formula gets a quote in front (OWASP's rule)."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(headings)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue()
+    return "".join(table_lines(headings, rows))
+
+
+def table_lines(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The same line by line."""
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    for cells in chain([list(headings)], ([_cell(value) for value in row] for row in rows)):
+        writer.writerow(cells)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def _cell(value: object) -> str:

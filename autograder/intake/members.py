@@ -32,7 +32,7 @@ _JUNK_FILES = {"thumbs.db", "desktop.ini"}
 _EXPORT_FILES = {"__zip_filename__", "timestamp.txt", "submission_metadata.yml"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where one submission lies: all of `root` (a file, a folder or a zip), or only `members` of it.
 

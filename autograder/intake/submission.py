@@ -59,8 +59,16 @@ def read_submission(
         Unreadable: the text is one sentence for the student.
     """
     assignment = questions.find(assignment) if isinstance(assignment, str) else assignment
-    handout = handout or handout_of(assignment.name)
-    files = _theirs(_unpacked(gather(source, name)), handout)
+    return read_files(gather(source, name), assignment, handout or handout_of(assignment.name))
+
+
+def read_files(files: dict[str, bytes], assignment: Assignment, handout: Handout) -> Submission:
+    """The same of files that were gathered already.
+
+    Raises:
+        Unreadable: the text is one sentence for the student.
+    """
+    files = _theirs(_unpacked(files), handout)
     choice = choose(files, handout, frozenset(assignment.owner))
     _check_assignment(choice, assignment)
     return _submission(choice, files, assignment, handout)

@@ -61,7 +61,9 @@ def stages(name: str, notebooks: list[Path], out: Path) -> dict[str, float]:
     for task in tasks:
         desk.judge_task(task)
     watch = Stopwatch()
-    watch.wrap(desk, "read_submission", "reading it")
+    watch.wrap(desk, "gather", "reading it")
+    watch.wrap(desk, "read_files", "reading it")
+    watch.wrap(desk, "files_sha256", "reading it")
     watch.wrap(Session, "start", "fork, confinement, cells")
     watch.wrap(Session, "close", "ending its worker")
     watch.wrap(Session, "observe", "its functions' calls")

@@ -11,6 +11,7 @@ from autograder.classroom.grade import grade
 from autograder.classroom.journal import Record
 from autograder.course import Course
 from autograder.intake import Unreadable, read_submission
+from autograder.intake.members import gather
 from autograder.judge.result import to_verdicts
 
 NAME = "forward_backward"
@@ -64,7 +65,8 @@ class FakeDesk:
         return self._record(task, submission.sha256, result, submission.written, {name: "def f(v1): ..." for name in slips})
 
     def _record(self, task, sha256, result, written, code=None):
-        return Record(task.submission, sha256, self.fingerprint, to_verdicts(result), written, code or {}, 0.1)
+        files = desk.files_sha256(gather(task.source, task.source.root.name))
+        return Record(task.submission, sha256, self.fingerprint, to_verdicts(result), written, code or {}, 0.1, files)
 
 
 def _with_slip(question, slips):

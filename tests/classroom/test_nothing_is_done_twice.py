@@ -1,0 +1,127 @@
+"""What did not change is neither read nor judged nor written again, and a large class needs no more memory than a small one."""
+
+import gc
+import sqlite3
+import tracemalloc
+from dataclasses import replace
+
+import pytest
+
+from autograder.classroom import desk
+from autograder.classroom.journal import SCHEMA_VERSION, Entry, Journal, Record
+from autograder.classroom.outputs import write_outputs
+from autograder.classroom.statistics import MOST_LISTED
+from autograder.course import Course
+from autograder.judge.result import to_verdicts
+
+NAME = "forward_backward"
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def known_grader(fake_desk):
+    """The fake desk makes records in the name of the grader of now."""
+    fake_desk.fingerprint = desk.fingerprint(Course(), NAME)
+    return fake_desk
+
+
+def test_a_submission_whose_files_are_as_they_were_is_not_even_read(run, hand_in, known_grader):
+    run(hand_in("ada.ipynb"))
+    assert "0 judged, 1 unchanged" in run(hand_in("ada.ipynb")).sentences[0]
+    assert known_grader.asked == ["class/ada.ipynb"]
+
+
+def test_a_submission_whose_outputs_alone_changed_is_read_and_not_judged(run, hand_in, known_grader, tmp_path):
+    run(hand_in("ada.ipynb"))
+    path = tmp_path / "class" / "ada.ipynb"
+    path.write_bytes(path.read_bytes().replace(b'"outputs": []', b'"outputs": [1]'))
+    assert "0 judged, 1 unchanged" in run(path.parent).sentences[0]
+    assert known_grader.asked == 2 * ["class/ada.ipynb"]
+
+
+def test_another_grader_reads_and_judges_everything(run, hand_in, known_grader):
+    known_grader.fingerprint = "an older one"
+    run(hand_in("ada.ipynb"))
+    known_grader.fingerprint = desk.fingerprint(Course(), NAME)
+    assert "1 judged, 0 unchanged" in run(hand_in("ada.ipynb")).sentences[0]
+
+
+def pages(folder):
+    return {path.parent.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.glob("results/*/feedback.html")}
+
+
+def test_a_decision_by_hand_writes_that_students_pages_alone(run, hand_in, out):
+    hand_in("ada.ipynb")
+    run(hand_in("bob.ipynb"))
+    before = pages(out)
+    (out / "overrides.csv").write_text("student,question,points,reason,by\nada,q4_forward,1,an interview,Ann\n")
+    run(hand_in("ada.ipynb"))
+    after = pages(out)
+    assert after["bob"] == before["bob"] and after["ada"] != before["ada"]
+    assert "an interview" in (out / "results" / "ada" / "feedback.html").read_text()
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.write_text("edited"), lambda path: path.unlink()])
+def test_a_page_that_was_changed_or_deleted_comes_back(run, hand_in, out, damage):
+    run(hand_in("ada.ipynb"))
+    page = out / "results" / "ada" / "verdicts.json"
+    whole = page.read_bytes()
+    damage(page)
+    run(hand_in("ada.ipynb"))
+    assert page.read_bytes() == whole
+
+
+def test_a_journal_of_the_first_version_goes_on(run, hand_in, out):
+    run(hand_in("ada.ipynb"))
+    with sqlite3.connect(out / "journal.db") as base:
+        base.executescript("ALTER TABLE records DROP COLUMN files_sha256; DROP TABLE pages; PRAGMA user_version = 1")
+    base.close()
+    assert "0 judged, 1 unchanged" in run(hand_in("ada.ipynb")).sentences[0]
+    with Journal(out) as journal:
+        assert journal._base.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+
+
+def graded_folder(folder, size, **changes):
+    """A journal of made records, as if a class had been judged."""
+    folder.mkdir()
+    journal = Journal(folder)
+    result = desk.blank(Course().assignment(NAME), "graded")
+    verdicts = to_verdicts(replace(result, **changes))
+    journal.describe(assignment=NAME, blank=to_verdicts(result), graded_at="2027-05-22T00:00:00Z")
+    names = [f"student{number:05}" for number in range(size)]
+    journal.call_roll(Entry(name, "", name, "", name, name, "", "", False, "{}") for name in names)
+    for name in names:
+        journal.commit(Record(name, "sha", "print", verdicts, {}, {}, 0.1))
+    return journal
+
+
+def most_memory(journal):
+    usual = gc.get_threshold()
+    gc.set_threshold(50, 2, 2)  # garbage in cycles is not what is measured
+    tracemalloc.start()
+    with journal:
+        outcome = write_outputs(journal, Course())
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    gc.set_threshold(*usual)
+    return most, outcome
+
+
+def test_writing_a_large_class_takes_no_more_memory_than_a_small_one(tmp_path):
+    most_memory(graded_folder(tmp_path / "first", 2))  # imports and caches
+    small, _ = most_memory(graded_folder(tmp_path / "small", 20))
+    large, _ = most_memory(graded_folder(tmp_path / "large", 420))
+    a_student = (large - small) / 400
+    assert a_student < 1000, "bytes"
+
+
+def test_counts_are_right_where_lists_are_cut(tmp_path):
+    size = MOST_LISTED + 50
+    _, outcome = most_memory(graded_folder(tmp_path / "class", size, status="crash", message="It ended the process."))
+    text = (tmp_path / "class" / "report.html").read_text()
+    assert f"could not be graded: {size}" in text and "… and 50 more; all of them are in the table below." in text
+    assert f"… and {size - 10} more that could not be graded." in outcome.sentences(tmp_path)
