@@ -104,6 +104,8 @@ def _read(name: str, data: bytes, handout: Handout) -> Work:
 
 
 def _nothing(files: dict[str, bytes], assignment: str) -> str:
-    there = ", ".join(sorted(files)[:5]) or "nothing"
+    if not files:
+        return f"It is empty: there is no notebook and no .py file. Hand in {assignment}.ipynb or {assignment}.py."
+    there = ", ".join(sorted(files)[:5])
     more = f" and {len(files) - 5} more" if len(files) > 5 else ""
     return f"There is no notebook and no .py file in it, only {there}{more}. Hand in {assignment}.ipynb or {assignment}.py."

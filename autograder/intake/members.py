@@ -75,7 +75,7 @@ def gather(source: Source | Path | bytes, name: str = "submission") -> dict[str,
         Unreadable: a name, a kind of file, a number or a size that is refused.
     """
     if isinstance(source, bytes):
-        if not _looks_zipped(source, name):
+        if not looks_zipped(source, name):
             return {name: source}
         archive = zipfile_of(source, name)
         return _unzip(archive, archive.infolist())
@@ -105,7 +105,7 @@ def _class_archive(path: Path, _modified: int) -> tuple[zipfile.ZipFile, dict[st
     return archive, {safe_name(info.filename): info for info in reversed(archive.infolist())}
 
 
-def _looks_zipped(data: bytes, name: str) -> bool:
+def looks_zipped(data: bytes, name: str) -> bool:
     """A zip by its first bytes or its name: Canvas and mail programs rename either."""
     return data[:4] in (b"PK\3\4", b"PK\5\6") or is_zip(name)
 

@@ -19,6 +19,8 @@ def read_script(data: bytes, name: str) -> str:
     text = decode(data, python=True)
     if not text.strip("\0 \t\n"):
         raise Unreadable(f"{name} is empty. Save the file in your editor and hand it in again.")
+    if "\0" in text:
+        raise Unreadable(f"{name} holds null bytes, as a file that was not saved completely. Save it again and hand that in.")
     try:
         parse(text)
     except SyntaxError as error:
@@ -29,8 +31,8 @@ def read_script(data: bytes, name: str) -> str:
             f"{name}, line {error.lineno}: {said}. Python cannot read the file; run `python {name}` until it starts, "
             "then hand it in again."
         ) from None
-    except (ValueError, RecursionError, MemoryError):  # null bytes; nesting beyond the parser's stack
-        raise Unreadable(f"{name} cannot be read by Python: it holds null bytes or is nested too deep.") from None
+    except (ValueError, RecursionError, MemoryError):  # nesting beyond the parser's stack
+        raise Unreadable(f"{name} cannot be read by Python: it is nested too deep.") from None
     return text
 
 

@@ -12,7 +12,7 @@ from autograder import questions
 from autograder.intake.choice import Choice, choose
 from autograder.intake.demonstrations import Needed, without_demonstrations
 from autograder.intake.handout import Handout, handout_of
-from autograder.intake.members import Source, gather, is_zip
+from autograder.intake.members import Source, gather, looks_zipped
 from autograder.intake.unreadable import Unreadable
 from autograder.intake.written import written_in_notebook, written_in_script
 from autograder.questions.declare import Assignment
@@ -75,10 +75,12 @@ def read_files(files: dict[str, bytes], assignment: Assignment, handout: Handout
 
 
 def _unpacked(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The files without the folder they all lie in; a single zip among them is opened, once."""
-    zips = [name for name in files if is_zip(name)]
-    if len(zips) == 1 and not any(name.lower().endswith((".ipynb", ".py")) for name in files):
-        files = gather(files[zips[0]], zips[0])
+    """The files without the folder they all lie in; a single zip among them is opened, and one in that."""
+    for _ in range(2):
+        works = {name for name in files if name.lower().endswith((".ipynb", ".py", ".zip"))}  # no spreadsheet, no .npz
+        zips = [name for name in works if looks_zipped(files[name], name)]
+        if len(works) == len(zips) == 1:
+            files = gather(files[zips[0]], zips[0])
     while files and all("/" in name for name in files) and len({name.split("/")[0] for name in files}) == 1:
         files = {name.split("/", 1)[1]: data for name, data in files.items()}
     return files

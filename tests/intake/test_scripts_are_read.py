@@ -36,8 +36,9 @@ def test_a_syntax_error_is_unreadable_and_names_its_line():
 
 @pytest.mark.parametrize("text", ["", "\n\n", "x = '\0'", "(" * 100_000, "-" * 200_000 + "1", "x" + ".a" * 200_000])
 def test_a_hostile_or_empty_script_gets_a_sentence(text):
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable) as refusal:
         read_script(text.encode(), "work.py")
+    assert "None" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

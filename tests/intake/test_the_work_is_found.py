@@ -111,6 +111,17 @@ def test_a_zip_in_a_folder_is_opened(read, tmp_path):
     assert read(folder(tmp_path, work__zip=packed(two_sums__ipynb=given(DONE)))).cells[0] == DONE
 
 
+def test_a_zip_that_was_renamed_or_zipped_again_is_opened(read, tmp_path):
+    archive = packed(two_sums__ipynb=given(DONE))
+    assert read(folder(tmp_path, two_sums__ipynb=archive, data__npz=packed(x="1"))).cells[0] == DONE
+    assert read(packed(inner__zip=archive), "outer.zip").cells[0] == DONE
+
+
+def test_an_empty_zip_is_called_empty(read):
+    with pytest.raises(Unreadable, match="It is empty"):
+        read(packed(), "w.zip")
+
+
 def test_neither_name_nor_outputs_change_the_hash(read, tmp_path):
     executed = given(DONE).replace(b'"outputs": []', b'"outputs": [1]')
     assert read(given(DONE), "a.ipynb").sha256 == read(executed, "b.ipynb").sha256 != read(given()).sha256
