@@ -137,7 +137,9 @@ def gradebook(arguments: argparse.Namespace) -> int:
     """One CSV over assignments."""
     from autograder.classroom.gradebook import gradebook as write_gradebook
 
-    found = write_gradebook(arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions)
+    found = write_gradebook(
+        arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions, canvas=arguments.canvas
+    )
     _say(arguments, *found.sentences)
     return FINE
 

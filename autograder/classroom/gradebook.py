@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from autograder import course as courses
+from autograder.classroom.canvas import Column, Export, canvas_table, read_export
 from autograder.classroom.outputs import write_atomically
 from autograder.classroom.people import Person
 from autograder.classroom.roster import Roster, read_roster
@@ -42,6 +43,7 @@ def gradebook(
     *,
     roster: Path | None = None,
     extensions: Path | None = None,
+    canvas: Path | None = None,
     course_file: Path | None = None,
 ) -> Gradebook:
     """Write one line a student with code, written and quiz points of every graded folder, and how late each came.
@@ -49,12 +51,14 @@ def gradebook(
     Args:
         roster: joins persons that two exports know by different ids, and adds who handed in nothing at all.
         extensions: a CSV student, assignment, until; by default extensions.csv beside `out`, if there is one.
+        canvas: Canvas's export of its gradebook; a file to import there is written beside `out`. It is a roster, too.
 
     Raises:
         JournalError, RosterError, CourseError, ValueError: wrong input; the text is a sentence.
     """
     course, folders = courses.load(course_file), list(folders)
-    known = read_roster(roster) if roster else Roster()
+    export = read_export(canvas) if canvas else None
+    known = read_roster(roster) if roster else export.roster if export else Roster()
     lines: dict[str, Line] = {member.person.identity: Line(member.person) for member in known.members}
     assignments: list[str] = []
     for folder in folders:
@@ -64,7 +68,50 @@ def gradebook(
     rows = [_row(line, names, course, allowed) for _, line in sorted(lines.items())]
     write_atomically(out, write_table(_headings(names), rows))
     students, over = f"{len(rows)} student{'s' * (len(rows) != 1)}", f"{len(names)} assignment{'s' * (len(names) != 1)}"
-    return Gradebook(out, (f"{students}, {over} ({', '.join(names)}): {out}.", *_twice(folders, assignments), *refused))
+    more = _for_canvas(export, lines, names, out.with_name(f"{out.stem}-canvas.csv")) if export else ()
+    first = f"{students}, {over} ({', '.join(names)}): {out}."
+    return Gradebook(out, (first, *more, *_open(lines, names), *_twice(folders, assignments), *refused))
+
+
+def _for_canvas(export: Export, lines: Mapping[str, Line], names: list[str], out: Path) -> Iterator[str]:
+    """Write the file that Canvas imports; what to know of it."""
+    places: dict[str, Line] = {}
+    strangers = []
+    for line in lines.values():
+        person = export.roster.find(line.person)
+        if person is not None:
+            places[person.identity] = line
+        elif line.standings:
+            strangers.append(line.person.identity)
+    table, sentences = canvas_table(export, [_canvas_column(name, places, lines) for name in names])
+    write_atomically(out, table)
+    yield f"To import in Canvas (Gradebook → Import): {out}. How late each came is in the other file alone."
+    yield from sentences
+    if strangers:
+        yield f"Not in Canvas's export and left out of that file: {', '.join(sorted(strangers))}."
+
+
+def _canvas_column(name: str, places: Mapping[str, Line], lines: Mapping[str, Line]) -> Column:
+    def total(person: Person) -> float | None:
+        line = places.get(person.identity)
+        standing = line.standings.get(name) if line else None
+        return standing.result.total if standing and standing.result.status != "no_submission" else None
+
+    most = max((line.standings[name].result.max for line in lines.values() if name in line.standings), default=0.0)
+    return Column(name, most, total)
+
+
+def _open(lines: Mapping[str, Line], names: list[str]) -> Iterator[str]:
+    """Totals that are not final are said: they look like grades."""
+    for name in names:
+        results = [line.standings[name].result for line in lines.values() if name in line.standings]
+        handed_in = [result for result in results if result.status != "no_submission"]
+        waiting = sum(1 for result in handed_in if any(q.points is None for q in result.questions))
+        if waiting:
+            yield f"{name}: {waiting} students have answers in words without points; their totals do not count them. See nnhw written."
+        review = sum(result.needs_review for result in handed_in)
+        if review:
+            yield f"{name}: {review} need a person (column needs_review)."
 
 
 def _twice(folders: list[Path], assignments: list[str]) -> Iterator[str]:

@@ -90,11 +90,12 @@ def read_roster(path: Path) -> Roster:
     titles = [re.sub(r"\s+", " ", title.strip().casefold()) for title in rows[0]] if rows else []
     if not {*titles} & (_EMAIL | _ID | _NAME | _LAST):
         raise RosterError(f"{path}, line 1: no column is headed email, id or name; there are {', '.join(titles) or 'none'}.")
-    members = [_member(dict(zip(titles, (cell.strip() for cell in row)))) for row in rows[1:] if any(row)]
+    members = [member_of(dict(zip(titles, (cell.strip() for cell in row)))) for row in rows[1:] if any(row)]
     return Roster(_distinct(member for member in members if member is not None))
 
 
-def _member(row: dict[str, str]) -> Member | None:
+def member_of(row: dict[str, str]) -> Member | None:
+    """The person in a row, by its headings in small letters; None if it is nobody's."""
     emails = [row[title] for title in row if title in _EMAIL and "@" in row[title]]
     ids = [re.sub(r"^Participant ", "", row[title]) for title in row if title in _ID and row[title]]
     name = next((row[title] for title in row if title in _NAME and row[title]), "") or _joined(row)
