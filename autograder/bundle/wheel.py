@@ -1,4 +1,4 @@
-"""The grader as a wheel: the packages as they stand, the hand-out, nothing else; the same bytes for the same files.
+"""The grader as a wheel: what grading needs of the packages, the hand-out, nothing else; the same bytes for the same files.
 
 A wheel is a zip with three files of metadata (PEP 427). Written here rather than by pip, it takes a tenth of a second,
 needs no build tools on the instructor's machine and carries no times.
@@ -15,10 +15,17 @@ import autograder
 import reference_impl
 from autograder.content.archive import zip_bytes
 from autograder.content.sources import ASSIGNMENTS, SOLUTIONS
+from autograder.own_files import own_files
 
 PACKAGES = {"autograder": Path(autograder.__file__).parent, "reference_impl": Path(reference_impl.__file__).parent}
-# What only building needs stays behind: prose tools, the proof, this room's own tools.
-LEFT_OUT = ("autograder/content/", "autograder/proof/", "autograder/starter/", "autograder/classroom/")
+# What grading never imports stays behind: the command line, prose, the proof, whole classes, and this room's own tools. So
+# does the course file: what this zip needs of it is in otter_config.json, and the rest is no business of Gradescope's.
+LEFT_OUT = (
+    *(f"autograder/{room}/" for room in ("classroom", "content", "proof", "quiz", "starter")),
+    *(f"autograder/{name}" for name in ("__main__.py", "cli.py", "commands.py", "course.yaml", "progress.py")),
+    *(f"autograder/bundle/{tool}.py" for tool in ("package", "quota", "rehearsal", "stage", "views", "wheel", "wheelhouse")),
+    *(f"autograder/otter_adapter/{tool}.py" for tool in ("generate", "strip", "test_files")),
+)
 QUIZ = "participation.yaml"
 
 
@@ -39,9 +46,9 @@ def _sources() -> dict[str, bytes]:
     """The packages' files; the quiz bank lies beside the code that reads it."""
     files = {}
     for package, folder in PACKAGES.items():
-        for path in sorted(folder.rglob("*")):
+        for path in own_files(folder):
             inside = f"{package}/{path.relative_to(folder).as_posix()}"
-            if path.is_file() and "__pycache__" not in path.parts and not inside.startswith(LEFT_OUT):
+            if not inside.startswith(LEFT_OUT):
                 files[inside] = path.read_bytes()
     files[f"autograder/questions/participation/{QUIZ}"] = (SOLUTIONS / QUIZ).read_bytes()
     return files

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ import pytest
 
 from autograder import bundle, questions
 from autograder.bundle import package
+from autograder.bundle import wheel as wheel_module
 from autograder.bundle.settings import from_text, otter_config, read_config, to_text
 from autograder.bundle.wheelhouse import for_python
 from autograder.content.percent import ContentError
@@ -70,6 +72,35 @@ def test_scripts_are_executable_and_start_as_bash(archive):
         for name in ("run_autograder", "setup.sh"):
             assert found.getinfo(name).external_attr >> 16 & 0o111 == 0o111
             assert subprocess.run(["bash", "-n"], input=found.read(name), check=False).returncode == 0
+
+
+STRAYS = (
+    ".ipynb_checkpoints/judge-checkpoint.py", ".judge.py.swp", "#judge.py#", "judge.py~", "judge.orig.py", "judge (1).py",
+    "judge.pyc", "__pycache__/judge.cpython-311.pyc", ".DS_Store", "notes.txt", "Untitled.ipynb", "old/judge.py",
+    "data (copy).npz", "course-2026.yaml",
+)  # fmt: skip
+
+
+def test_wheel_takes_no_file_that_only_lies_in_its_packages(tmp_path, monkeypatch):
+    folders = {name: shutil.copytree(folder, tmp_path / name) for name, folder in wheel_module.PACKAGES.items()}
+    monkeypatch.setattr(wheel_module, "PACKAGES", folders)
+    clean = wheel_module.wheel("chain_rule")
+    for stray in STRAYS:
+        for room in (folders["autograder"] / "judge", folders["autograder"] / "questions", folders["reference_impl"]):
+            (room / stray).parent.mkdir(exist_ok=True)
+            (room / stray).write_bytes(b"raise SystemExit")
+    assert wheel_module.wheel("chain_rule") == clean
+
+
+def test_wheel_holds_what_grading_imports_and_no_tool_of_ours(archive):
+    inside = wheel_of(archive("chain_rule"))
+    modules = {name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in inside if name.endswith(".py")}
+    for room in ("judge", "sandbox", "intake", "questions", "checks"):
+        folder = wheel_module.PACKAGES["autograder"] / room
+        assert {f"autograder.{room}.{path.stem}" for path in folder.glob("*.py") if path.stem != "__init__"} <= modules
+    unwanted = ("cli", "commands", "proof", "classroom", "content", "bundle.rehearsal", "bundle.package", "otter_adapter.generate")
+    assert not [name for name in modules if name.startswith(tuple(f"autograder.{one}" for one in unwanted))]
+    assert "autograder/course.yaml" not in inside
 
 
 def wheel_of(path) -> dict[str, bytes]:
