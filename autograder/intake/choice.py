@@ -10,6 +10,10 @@ from autograder.intake.notebook import Cell, read_notebook
 from autograder.intake.script import read_script
 from autograder.intake.unreadable import Unreadable
 
+# Bytes of code, of one file and of all that may be the work: to parse Python takes up to 900 bytes of memory and 4 µs for
+# each of these, and a container has 768 MB. The longest solution has 30,000.
+MAX_CODE, MAX_CODE_IN_ALL = 500_000, 5_000_000
+
 
 @dataclass(frozen=True)
 class Work:
@@ -28,8 +32,11 @@ class Work:
     @property
     def order(self) -> tuple[bool, bool, bool, int, int, str]:
         """The first in this order is the work: changed, notebook, well named; then nearest the top, with most code."""
-        size = sum(len(source) for source in self.code)
-        return (not self.changed, self.kind != "notebook", not self.named, self.name.count("/"), -size, self.name)
+        return (not self.changed, self.kind != "notebook", not self.named, self.name.count("/"), -self.size, self.name)
+
+    @property
+    def size(self) -> int:
+        return sum(len(source) for source in self.code)
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,11 @@ def choose(files: dict[str, bytes], handout: Handout, owned: frozenset[str]) -> 
     Raises:
         Unreadable: there is none, or none can be read; the sentence of the likeliest one is given.
     """
-    works, sentences = [], []
+    works, sentences, room = [], [], MAX_CODE_IN_ALL
     for name in _candidates(files, handout.name, owned):
         try:
-            works.append(_read(name, files[name], handout))
+            works.append(_read(name, files[name], handout, min(room, MAX_CODE)))
+            room -= works[-1].size
         except Unreadable as error:
             sentences.append(str(error))
     if not works:
@@ -92,20 +100,34 @@ def _defined(data: bytes, owned: frozenset[str]) -> int:
     return len({name for pair in found for name in pair} & owned)
 
 
-def _read(name: str, data: bytes, handout: Handout) -> Work:
+def _read(name: str, data: bytes, handout: Handout, most: int) -> Work:
     named = is_named(name, handout.name)
     if name.lower().endswith(".ipynb"):
         cells = read_notebook(data, name)
+        _check_size(name, sum(len(cell.source.encode()) for cell in cells if cell.kind == "code"), most)
         given = handout.code | handout.prose | {""}
         answers = (cell for cell in cells if cell.kind == "code" or cell.tags)  # notes in the margin are no work
         return Work(name, "notebook", cells, any(cell.source.strip() not in given for cell in answers), named)
+    _check_size(name, len(data), most)
     text = read_script(data, name)
     return Work(name, "script", (Cell("code", text),), text.strip() != handout.stub.strip(), named)
 
 
+def _check_size(name: str, size: int, most: int) -> None:
+    if size > most:
+        raise Unreadable(
+            f"{name} is too large: it holds {_amount(size)} of code, and at most {_amount(most)} are read. "
+            "Load large data from a file beside it, and hand in both."
+        )
+
+
+def _amount(size: int) -> str:
+    return f"{size / 1e6:.0f} MB" if size >= 10_000_000 else f"{size / 1000:,.0f} kB"
+
+
 def _nothing(files: dict[str, bytes], assignment: str) -> str:
     if not files:
-        return f"It is empty: there is no notebook and no .py file. Hand in {assignment}.ipynb or {assignment}.py."
+        return f"What was handed in is empty: there is no notebook and no .py file. Hand in {assignment}.ipynb or {assignment}.py."
     there = ", ".join(sorted(files)[:5])
     more = f" and {len(files) - 5} more" if len(files) > 5 else ""
     return f"There is no notebook and no .py file in it, only {there}{more}. Hand in {assignment}.ipynb or {assignment}.py."

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import questions
-from autograder.intake.choice import Choice, choose
+from autograder.intake.choice import MAX_CODE, Choice, choose
 from autograder.intake.demonstrations import Needed, without_demonstrations
 from autograder.intake.handout import Handout, handout_of
 from autograder.intake.members import Source, gather, looks_zipped
@@ -19,6 +19,8 @@ from autograder.questions.declare import Assignment
 
 # Never needed beside the work, and sometimes large.
 _LEFT_OUT = (".ipynb", ".zip", ".pdf", ".html", ".htm", ".docx", ".md")
+# Bytes of the files beside the work: one message to the worker carries them all, and takes 16 MiB.
+MAX_BESIDE = 12_000_000
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def _submission(choice: Choice, files: dict[str, bytes], assignment: Assignment,
     else:
         written = written_in_script(work.code[0], ids, handout)
     folder = work.name.rpartition("/")[0]
-    beside = _beside(files, work.name, folder, assignment.name)
+    beside, left_out = _light(_beside(files, work.name, folder, assignment.name))
     needed = Needed(work.code)
     if work.kind == "notebook":
         needed = without_demonstrations(work.code, handout.code, assignment.owner)
@@ -124,9 +126,9 @@ def _submission(choice: Choice, files: dict[str, bytes], assignment: Assignment,
         brief=needed.brief,
         files={**beside, **handout.support},
         written=written,
-        sha256=_sha256(work.kind, work.code, beside, written, choice.needs_review),
-        notes=choice.notes,
-        needs_review=choice.needs_review,
+        sha256=_sha256(work.kind, work.code, beside, written, choice.needs_review or bool(left_out)),
+        notes=choice.notes + left_out,
+        needs_review=choice.needs_review or bool(left_out),
     )
 
 
@@ -135,6 +137,19 @@ def _beside(files: dict[str, bytes], main: str, folder: str, assignment: str) ->
     prefix = f"{folder}/" if folder else ""
     rest = {name.removeprefix(prefix): data for name, data in files.items() if name != main and name.startswith(prefix)}
     return {name: data for name, data in sorted(rest.items()) if not _is_left_out(name, assignment)}
+
+
+def _light(files: dict[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files that a worker can be given, the small ones first; and a sentence on each of the others."""
+    kept, sentences, room = {}, [], MAX_BESIDE
+    for name, data in sorted(files.items(), key=lambda item: (len(item[1]), item[0])):
+        if len(data) <= room and not (name.endswith(".py") and len(data) > MAX_CODE):
+            kept[name] = data
+            room -= len(data)
+        else:
+            most = f"{MAX_CODE // 1000} kB" if name.endswith(".py") else f"{MAX_BESIDE // 1_000_000} MB in all"
+            sentences.append(f"{name} was left out, as it is too large: {most} are read beside the work.")
+    return dict(sorted(kept.items())), tuple(sentences)
 
 
 def _is_left_out(name: str, assignment: str) -> bool:

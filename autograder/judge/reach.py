@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _REFLECTION = frozenset(
     "eval exec globals locals vars getattr sys inspect importlib __import__ __globals__ __dict__ __builtins__".split()
 )
+# Characters of code that are looked through; of more (large modules beside the work) nothing is known.
+MOST = 500_000
 
 
 def reached(sources: Iterable[str], names: Iterable[str]) -> set[str] | None:
@@ -27,6 +29,9 @@ def reached(sources: Iterable[str], names: Iterable[str]) -> set[str] | None:
         sources: the cells of a submission and the text of its modules.
     """
     words: dict[str, set[str]] = {}
+    sources = tuple(sources)
+    if sum(map(len, sources)) > MOST:
+        return None
     for source in sources:
         for bound, used in _statements(source):
             for name in bound:

@@ -59,7 +59,7 @@ def test_third_submission_gets_the_hint(tree, blank):
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
-        ({}, "no notebook"),
+        ({}, "What was handed in is empty"),
         ({"notes.txt": b"hello"}, "only notes.txt"),
         ({"chain_rule.py": b"def f(:\n"}, "line 1"),
         ({"a.ipynb": b"{"}, "breaks off"),
@@ -218,7 +218,7 @@ def test_submission_folder_that_is_missing_is_an_empty_one(tree):
     stage.submit({})
     (stage.root / "submission").rmdir()
     stage.start().communicate(timeout=60)
-    assert "no notebook" in json.loads(stage.results.read_bytes())["output"]
+    assert "What was handed in is empty" in json.loads(stage.results.read_bytes())["output"]
 
 
 GIGANTIC = b"""

@@ -118,7 +118,7 @@ def test_a_zip_that_was_renamed_or_zipped_again_is_opened(read, tmp_path):
 
 
 def test_an_empty_zip_is_called_empty(read):
-    with pytest.raises(Unreadable, match="It is empty"):
+    with pytest.raises(Unreadable, match="What was handed in is empty"):
         read(packed(), "w.zip")
 
 
@@ -127,7 +127,34 @@ def test_neither_name_nor_outputs_change_the_hash(read, tmp_path):
     assert read(given(DONE), "a.ipynb").sha256 == read(executed, "b.ipynb").sha256 != read(given()).sha256
 
 
-@pytest.mark.parametrize("files", [{}, {"notes__txt": b"x"}, {"a__docx": b"x", "b__pdf": b"y"}])
+MUCH = "y = 1\n" * 90_000  # half a megabyte of code takes half a gigabyte to parse
+
+
+@pytest.mark.parametrize("work", [{"two_sums.py": (DONE_STUB + MUCH).encode()}, {"two_sums.ipynb": notebook(code(DONE + MUCH))}])
+def test_more_code_than_can_be_parsed_in_a_container_is_refused(read, work):
+    ((name, data),) = work.items()
+    with pytest.raises(Unreadable, match=rf"{name} is too large: it holds 5\d\d kB of code, and at most 500 kB are read"):
+        read(data, name)
+
+
+def test_ten_files_of_much_code_are_the_most_that_is_parsed(read, tmp_path):
+    for number in range(12):
+        (tmp_path / f"two_sums {number:02}.py").write_text(DONE_STUB + MUCH[:498_000])
+    assert " ".join(read(tmp_path).notes).count("is too large") == 2
+
+
+@pytest.mark.parametrize(("name", "most"), [("data.csv", "12 MB in all"), ("more.py", "500 kB")])
+def test_a_file_too_large_for_a_worker_is_left_out_and_named(read, tmp_path, name, most):
+    (tmp_path / "two_sums.py").write_text(DONE_STUB)
+    (tmp_path / "small.csv").write_bytes(b"1")
+    (tmp_path / name).write_bytes(b"1\n" * 7_000_000)
+    found = read(tmp_path)
+    assert set(found.files) & {"small.csv", name} == {"small.csv"}
+    assert found.notes == (f"{name} was left out, as it is too large: {most} are read beside the work.",)
+    assert found.needs_review
+
+
+@pytest.mark.parametrize("files", [{"notes__txt": b"x"}, {"a__docx": b"x", "b__pdf": b"y"}])
 def test_without_notebook_and_script_there_is_a_sentence(read, tmp_path, files):
     with pytest.raises(Unreadable, match="no notebook and no .py file.*Hand in two_sums.ipynb"):
         read(folder(tmp_path, **files))

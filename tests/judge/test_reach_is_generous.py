@@ -49,3 +49,7 @@ def test_what_is_not_mentioned_is_not_reached():
 @pytest.mark.parametrize("text", ["(" * 5000, "x = '\0'", "-" * 100_000 + "1"])
 def test_hostile_text_ends_the_search_and_nothing_else(text):
     assert reached([text, "def f(): return g"], ["f"])
+
+
+def test_nothing_is_known_of_more_code_than_can_be_looked_through():
+    assert reached(["def f(x): return x", "y = 1\n" * 90_000], ["f"]) is None
