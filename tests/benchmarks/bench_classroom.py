@@ -2,6 +2,8 @@
 
     python tests/benchmarks [--size 1000] [--rivals 3] [--grow 10 100] [--nbgrader PROGRAM]
 
+nbgrader is installed on the first run into a Python environment of its own, build/nbgrader.
+
 Prints one table. Times on a shared machine vary; ratios within one run are what counts, so everything runs in turn.
 """
 
@@ -60,7 +62,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rivals", type=int, default=3, help="submissions for the slow ones")
     parser.add_argument("--grow", type=int, nargs="*", default=[10, 100], help="also classes of these sizes")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--nbgrader", default=shutil.which("nbgrader"), help="its program, where it is installed")
+    parser.add_argument("--nbgrader", type=Path, help="its program (by default one that this installs)")
     return parser.parse_args()
 
 
@@ -122,10 +124,12 @@ def _rivals(arguments: argparse.Namespace, notebooks: list[Path], work: Path, ou
     zip_file = build(NAME, courses.load(), work / "dist")
     seconds, found = rivals.otter_run(NAME, zip_file, notebooks, work / "otter")
     _row("otter run", seconds, ours, _agreement(found, points))
-    if not arguments.nbgrader:
-        print("nbgrader is not installed here; name its program with --nbgrader.")
+    try:
+        program = arguments.nbgrader or rivals.install_nbgrader()
+    except RuntimeError as error:
+        print(error)
         return
-    seconds, found = rivals.Nbgrader(Path(arguments.nbgrader), NAME, work / "nbgrader").grade(notebooks)
+    seconds, found = rivals.Nbgrader(program, NAME, work / "nbgrader").grade(notebooks)
     _row("nbgrader", seconds, ours, f"{_agreement(found, points)}; it carries no error forward")
 
 

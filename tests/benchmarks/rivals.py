@@ -38,6 +38,28 @@ def otter_run(name: str, zip_file: Path, notebooks: list[Path], work: Path) -> t
     return (time.monotonic() - start) / len(notebooks), found
 
 
+# What the hand-out's notebook imports has to be there, too.
+NBGRADER = ("nbgrader==0.9.5", "ipykernel", "numpy", "matplotlib")
+PLACE = made_class.ROOT / "build" / "nbgrader"
+
+
+def install_nbgrader() -> Path:
+    """nbgrader's program, in an environment of its own that is made once.
+
+    Raises:
+        RuntimeError: it could not be installed; the text says why.
+    """
+    program = PLACE / "bin" / "nbgrader"
+    if not (PLACE / "ready").exists():
+        print(f"Installing nbgrader into {PLACE} …", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", PLACE], check=True)
+        done = subprocess.run([PLACE / "bin" / "python", "-m", "pip", "install", "--quiet", *NBGRADER], capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(f"nbgrader could not be installed: {done.stderr.strip()[-500:]} Name its program with --nbgrader.")
+        (PLACE / "ready").touch()
+    return program
+
+
 TESTS = '''
 import json
 from checks.compare import compare
