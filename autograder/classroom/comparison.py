@@ -113,7 +113,9 @@ def _because(was: QuestionResult | None, now: QuestionResult | None) -> str:
         parts.append("carried forward" if now.carried_forward else "no longer carried forward")
     if was.changed_argument != now.changed_argument:
         parts.append("changes an argument" if now.changed_argument else "no longer changes an argument")
-    return "; ".join(parts) or ("the points of its parts" if now.parts else "points by hand")
+    if now.max != was.max:
+        parts.append(f"pays {spell_points(now.max)} in place of {spell_points(was.max)}")
+    return "; ".join(parts) or ("its parts pay otherwise" if now.parts else "points by hand")
 
 
 def _word(verdict: str | None) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from autograder import course as courses
+from autograder import questions
 from autograder.classroom.canvas import Column, Export, canvas_table, read_export
 from autograder.classroom.outputs import write_atomically
 from autograder.classroom.people import Person
@@ -63,8 +64,9 @@ def gradebook(
     assignments: list[str] = []
     for folder in folders:
         assignments.append(_read_folder(folder, lines, known))
-    allowed, refused = _extensions(extensions or out.with_name("extensions.csv"), extensions is not None)
     names = list(dict.fromkeys(assignments))
+    allowed, refused = _extensions(extensions or out.with_name("extensions.csv"), extensions is not None)
+    refused += _strangers(allowed, lines)
     rows = [_row(line, names, course, allowed) for _, line in sorted(lines.items())]
     write_atomically(out, write_table(_headings(names), rows))
     students, over = f"{len(rows)} student{'s' * (len(rows) != 1)}", f"{len(names)} assignment{'s' * (len(names) != 1)}"
@@ -164,8 +166,7 @@ def _kinds(result: Result) -> tuple[float | None, float | None, float | None]:
 def _due(
     person: Person, student: str, name: str, course: Course, allowed: Mapping[tuple[str, str], datetime]
 ) -> datetime | None:
-    words = (person.email.casefold(), person.id.casefold(), student.casefold())
-    until = [allowed[word, name] for word in words if (word, name) in allowed]
+    until = [allowed[word, name] for word in _words(person, student) if (word, name) in allowed]
     return max(until) if until else course.of(name).due
 
 
@@ -176,6 +177,21 @@ def _hours_late(standing: Standing, due: datetime | None) -> str:
         return "?" if standing.entry.late and standing.entry.submission else ""
     past = handed_in - due
     return str(-(-past // timedelta(hours=1))) if past > timedelta() else ""
+
+
+def _words(person: Person, student: str) -> set[str]:
+    """What a line of extensions.csv may call a student."""
+    return {word for word in (person.email.casefold(), person.id.casefold(), student.casefold()) if word}
+
+
+def _strangers(allowed: Mapping[tuple[str, str], datetime], lines: Mapping[str, Line]) -> list[str]:
+    """A sentence for each extension of nobody's: a slip of the pen would make a student late."""
+    known: set[str] = set()
+    for line in lines.values():
+        known.update(_words(line.person, ""), *(_words(line.person, one.entry.student) for one in line.standings.values()))
+    there = {*questions.names()}
+    nobody = [f"An extension is for {student!r}, who is in no graded folder." for student, _ in allowed if student not in known]
+    return nobody + [f"An extension is for {name!r}; there is no such assignment." for _, name in allowed if name not in there]
 
 
 def _extensions(path: Path, must_be_there: bool) -> tuple[dict[tuple[str, str], datetime], list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -51,13 +51,19 @@ def read_overrides(folder: Path, questions: Mapping[str, float], students: set[s
     spelled = _spellings(students)
     for line in lines:
         student = line["student"] if line["student"] in students else spelled.get(line["student"].casefold(), "")
-        wrong = _wrong(line, questions) if student else f"there is no student {line['student']!r}"
+        wrong = _wrong(line, questions) if student else f"there is no student {line['student']!r}{_near(line['student'], students)}"
         if wrong:
             refused.append(f"{NAME}, line {line.number}: {wrong}; the line was not applied.")
         else:
             points = parse_points(line["points"]) if line["points"] else None
             decisions.setdefault(student, {})[line["question"]] = Decision(points, line["reason"], line["by"])
     return Overrides(decisions, tuple(refused))
+
+
+def _near(wanted: str, students: Iterable[str]) -> str:
+    """Who may be meant; a decision is never applied to a guess."""
+    near = sorted(student for student in students if wanted and wanted.casefold() in student.casefold())
+    return f" (is it {' or '.join(near)}?)" if 0 < len(near) <= 3 else ""
 
 
 def _spellings(students: set[str]) -> dict[str, str]:

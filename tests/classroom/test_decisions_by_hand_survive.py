@@ -75,6 +75,23 @@ def test_a_student_is_found_in_any_case_unless_that_leaves_a_doubt(run, hand_in,
     assert grade_of(out, "ada", "q4_forward") == "1" and "there is no student 'Bob'" in sentences
 
 
+def test_a_student_who_may_be_meant_is_named_and_not_guessed(run, hand_in, out):
+    run(hand_in("ada@x.edu.ipynb"))
+    (out / "overrides.csv").write_text("student,question,points,reason,by\nada,q4_forward,1,an interview,Ann\n")
+    said = " ".join(run(hand_in("ada@x.edu.ipynb")).sentences)
+    assert "there is no student 'ada' (is it ada@x.edu?); the line was not applied." in said
+
+
+def test_compare_says_that_a_question_pays_more(run, hand_in, tmp_path):
+    run(hand_in("ada.ipynb"), out=tmp_path / "before")
+    journal = tmp_path / "after" / "results" / "ada" / "verdicts.json"
+    run(tmp_path / "class", out=tmp_path / "after")
+    record = json.loads(journal.read_text())
+    record["questions"]["q4_forward"] |= {"points": 8.0, "max": 8.0}
+    journal.write_text(json.dumps(record))
+    assert "1 × q4_forward, pays 8 in place of 4" in compare(tmp_path / "before", tmp_path / "after").sentences
+
+
 def test_an_override_file_without_its_columns_is_said(run, hand_in, out):
     out.mkdir()
     (out / "overrides.csv").write_text("who,what\nada,q4\n")
@@ -267,6 +284,14 @@ def test_an_extension_moves_the_due_date_of_one_student(run, hand_in, tmp_path, 
     book = gradebook([out], tmp_path / "book.csv", course_file=tmp_path / "course.yaml")
     assert lines_of(book.path)[0]["forward_backward hours_late"] == late
     assert any("'soon' is no date" in text for text in book.sentences) == (until == "soon")
+
+
+def test_an_extension_of_nobodys_is_said(run, hand_in, tmp_path, out):
+    run(hand_in("ada.ipynb"))
+    (tmp_path / "extensions.csv").write_text("student,assignment,until\nadda,forward_backward,2027-05-23\nada,backward,2027-05-23\n")
+    said = " ".join(gradebook([out], tmp_path / "book.csv").sentences)
+    assert "An extension is for 'adda', who is in no graded folder." in said
+    assert "An extension is for 'backward'; there is no such assignment." in said
 
 
 @pytest.mark.parametrize("who", ["ada@x.edu", "ADA@X.EDU", "42", "Ada Lovelace", "lovelace", "ada"])
