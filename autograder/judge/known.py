@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -12,7 +12,10 @@ from autograder.checks.observe import Observation
 from autograder.questions.declare import Case
 
 MOST = 3000  # findings of one question; some 30 calls, and what a hundred ways to write it answer
+MOST_WHOLE = 200  # verdicts on whole questions
 SMALL = 2048  # bytes
+
+Whole = TypeVar("Whole")
 
 
 class Known:
@@ -24,6 +27,7 @@ class Known:
 
     def __init__(self) -> None:
         self._found: dict[tuple[int, int, bool], tuple[Case, Observation, Finding]] = {}
+        self._whole: dict[tuple[int, ...], tuple[tuple[Observation, ...], Any]] = {}
 
     def finding(self, case: Case, seen: Observation, transposed: bool, judge: Callable[[], Finding]) -> Finding:
         """What was found of this very observation before, or else what `judge` finds now."""
@@ -37,6 +41,19 @@ class Known:
                 self._found.clear()
             self._found[key] = (case, seen, finding)
         return finding
+
+    def whole(self, seen: tuple[Observation, ...], judge: Callable[[], Whole]) -> Whole:
+        """What was found of these very observations together, or else what `judge` finds now."""
+        key = tuple(map(id, seen))
+        known = self._whole.get(key)
+        if known is not None:
+            return known[1]
+        found = judge()
+        if all(_is_small(one.value) for one in seen):
+            if len(self._whole) >= MOST_WHOLE:
+                self._whole.clear()
+            self._whole[key] = (seen, found)
+        return found
 
 
 def _is_small(value: Any, items: int = 16) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from autograder.judge.judge_kinds import JUDGE_KINDS
 from autograder.questions.declare import Call, Case
 
 Seen = Mapping[str, Observation]
+NOT_REPEATED = Observation("missing")  # stands for the second answer of a function that was not called again
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class JudgedPart:
     def right(self) -> bool:
         return all(one.finding.right for one in self.judged)
 
-    @property
+    @cached_property
     def wrong(self) -> tuple[JudgedCase, ...]:
         return tuple(one for one in self.judged if not one.finding.right)
 
@@ -56,18 +58,19 @@ class JudgedQuestion:
     parts: tuple[JudgedPart, ...]
     changed_argument: bool
     seen: Seen = field(repr=False)
+    slips: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)  # by catalogue, once looked for
 
-    @property
+    @cached_property
     def right(self) -> bool:
         return not self.changed_argument and all(part.right for part in self.parts)
 
-    @property
+    @cached_property
     def empty(self) -> bool:
         """Was nothing answered at all? Entries under other names than those asked for are an answer, a wrong one."""
         cases = [one for part in self.parts for one in part.judged]
         return all(one.finding.verdict == "missing" and _blank(one.seen.value) for one in cases)
 
-    @property
+    @cached_property
     def points(self) -> float:
         """What the parts pay, less one for a changed argument: not below 0, not on top of a part about just that."""
         paid = sum(part.cases.part.points for part in self.parts if part.right)
@@ -91,6 +94,11 @@ def judge_question(cases: QuestionCases, seen: Seen, again: Mapping[str, Observa
         seen: an observation for each ask, by fingerprint.
         again: the observation of each function's repeated call, by the function's name.
     """
+    everything = tuple(seen[key] for key in cases.asks) + tuple(again.get(name) or NOT_REPEATED for name in cases.repeats)
+    return cases.known.whole(everything, lambda: _judged(cases, seen, again))
+
+
+def _judged(cases: QuestionCases, seen: Seen, again: Mapping[str, Observation]) -> JudgedQuestion:
     fickle = {
         name for name, repeated in again.items() if _differs(seen[cases.fingerprint(cases.repeats[name])], repeated)
     }
