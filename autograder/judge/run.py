@@ -11,6 +11,7 @@ from autograder.judge.carry import Layout, Stand, credited, written_functions
 from autograder.judge.cases import QuestionCases
 from autograder.judge.extent import extents
 from autograder.judge.gain import may_gain
+from autograder.judge.memory import remembers_nothing
 from autograder.judge.reach import reached
 from autograder.judge.record import internal, question_result
 from autograder.judge.result import QuestionResult, Result
@@ -131,7 +132,8 @@ class Run:
         within = reached(self._program.sources(), self._assignment.question(name).owns)
         if within is not None and not stand.serve.keys() & within:
             return None
-        if not self._session.stand_in(stand.serve) or not may_gain(self._session, self._first[name]):
+        forgets = remembers_nothing(self._program.sources(), _owned(self._first[name]))
+        if not self._session.stand_in(stand.serve, in_any=forgets) or not may_gain(self._session, self._first[name]):
             return None
         return ask_question(self._session, self._cases[name])
 

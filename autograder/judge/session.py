@@ -34,6 +34,7 @@ class Session:
         self._server, self._program = server, program
         self._seconds, self._end = seconds, math.inf
         self._serve: Serve = {}
+        self._apart = False  # has the worker answered by stand-ins alone?
         self._stuck = set(program.brief)
         self._endless: set[str] = set()
         self._uses: dict[str, set[str] | None] = {}
@@ -43,7 +44,7 @@ class Session:
     def start(self, serve: Serve | None = None) -> Loaded:
         """Load the submission in a fresh worker, in which the names in `serve` are asked of the judge instead."""
         self.close()
-        self._serve = serve or {}
+        self._serve, self._apart = serve or {}, bool(serve)
         self._worker = self._server.load(self._program, dict(self._serve), until=self._end, stuck=self._stuck)
         self.loaded = self._worker.loaded
         self._stuck |= {error.cell for error in self.loaded.errors if error.error == "TimeoutError"}
@@ -51,12 +52,13 @@ class Session:
         self._worker.until = min(self._worker.until, self._end)
         return self.loaded
 
-    def stand_in(self, serve: Serve) -> bool:
+    def stand_in(self, serve: Serve, *, in_any: bool = False) -> bool:
         """Have the names in `serve`, and no other, asked of the judge; whether there is a worker that does so.
 
-        In a fresh worker, the first time; each time the program is loaded its cells run.
+        In one that has answered by no other functions, which is made the first time, as the program's cells then run
+        again; or `in_any`, where the student's functions remember nothing of that.
         """
-        if self._serve and self._worker is not None and self._worker.alive:
+        if (in_any or self._apart) and self._worker is not None and self._worker.alive:
             self._serve = serve
             self._worker.replace(serve)
             return self._worker.alive or self.start(serve).outcome == "loaded"

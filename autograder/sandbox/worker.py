@@ -88,6 +88,8 @@ class Worker:
 
     def replace(self, serves: Mapping[str, Callable[..., Any]]) -> None:
         """Let the functions in `serves`, and no other, be asked of the judge in place of the student's own."""
+        if not self._questions.serves:  # what it answered by its own functions would have been another worker's
+            self._kept = 0
         self._questions.serves = dict(serves)
         try:
             self._channel.send(["replace", self._questions.names()], self._deadline(self._limits.call))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from autograder import questions
+from autograder.intake import read_submission
 from autograder.judge.cases import question_cases
 from autograder.judge.judge import Judge
 from autograder.judge.slips import SlipCatalogue
-from autograder.intake import read_submission
 from autograder.sandbox import ForkServer
 
 KEY = "public slips"

@@ -5,6 +5,7 @@ import pytest
 from autograder import questions
 from autograder.judge import cases
 from autograder.judge.judge import Judge
+from autograder.judge.memory import remembers_nothing
 from autograder.proof.catalogue import overlaid
 from autograder.proof.sources import solution
 
@@ -44,3 +45,35 @@ def test_an_answer_of_a_stand_in_earns_nothing_in_the_next_question(twins):
     arguments = repr([getattr(a, "tolist", lambda a=a: a)() for a in public])
     result = twins.judge(overlaid(solution("forward_backward"), f"PUBLIC_ARGUMENTS = {arguments}\n{REMEMBERS}"))
     assert {q.id: q.points for q in result.questions}["q3_sigmoid_derivative"] == 0
+
+
+def test_nor_where_the_memory_is_hidden_from_a_reader(twins):
+    """A worker that has seen every hidden input is used again for such functions: it, too, earns nothing by memory."""
+    hidden = REMEMBERS.replace("memory = {}", "import math\nexec('math.memory = {}')").replace("memory[", "math.memory[")
+    hidden = hidden.replace("memory.get", "math.memory.get")
+    public = [case.ask.arguments[0] for part in twins.cases("q3_sigmoid_derivative").parts for case in part.public]
+    arguments = repr([getattr(a, "tolist", lambda a=a: a)() for a in public])
+    hidden = hidden.replace("PUBLIC = [np.array(values) for values in PUBLIC_ARGUMENTS]", "").replace("[*PUBLIC, a]", f"[*map(np.array, {arguments}), a]")
+    assert remembers_nothing(["import numpy as np", hidden], ["sigmoid", "sigmoid_derivative"])
+    result = twins.judge(overlaid(solution("forward_backward"), hidden))
+    assert {q.id: q.points for q in result.questions}["q3_sigmoid_derivative"] == 0
+
+
+CACHED = """
+def sigmoid(a):
+    return 1 / (1 + np.exp(a))  # the sign
+
+plain, seen = forward, {}
+def forward(x, W0, b0, W1, b1):
+    key = tuple(np.asarray(value, float).tobytes() for value in (x, W0, b0, W1, b1))
+    if key not in seen:
+        seen[key] = plain(x, W0, b0, W1, b1)
+    return seen[key]
+"""
+
+
+def test_wrong_answers_that_a_function_remembers_are_forgotten_in_a_fresh_worker(server):
+    judge = Judge(questions.find("forward_backward"), "cached", server)
+    result = judge.judge(overlaid(solution("forward_backward"), CACHED))
+    forward = next(question for question in result.questions if question.id == "q4_forward")
+    assert forward.carried_forward and forward.points == forward.max
