@@ -128,9 +128,10 @@ def test_what_calls_no_function_of_another_question_is_not_loaded_again(judged, 
     assert len(loads) == 1
 
 
-def test_one_more_load_serves_all_questions(judged, loads):
-    found = points(judged("def sigmoid(a):\n    return np.exp(a)\n"))
-    assert found["q4_forward"] == (4, 4, True) and found["q10_backward"][2] and len(loads) == 2
+@pytest.mark.parametrize(("helper", "times"), [("", 1), ("_plain = {'f': forward}\ndef forward(*a): return _plain['f'](*a)\n", 2)])
+def test_functions_that_may_remember_are_loaded_once_more_for_all_questions(judged, loads, helper, times):
+    found = points(judged("def sigmoid(a):\n    return np.exp(a)\n" + helper))
+    assert found["q4_forward"] == (4, 4, True) and found["q10_backward"][2] and len(loads) == times
 
 
 def test_what_was_remembered_of_a_wrong_helper_does_not_hold_in_the_second_look(judged):
@@ -164,7 +165,7 @@ def dy_dW1(x, W0, b0, W1, b1):
 
 
 def test_a_fault_of_ours_in_the_second_look_leaves_the_first_verdict_to_a_person(judged, monkeypatch):
-    def broken(*_):
+    def broken(*_, **__):
         raise RuntimeError("planted")
 
     monkeypatch.setattr("autograder.judge.session.Session.stand_in", broken)
