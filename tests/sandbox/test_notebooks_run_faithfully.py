@@ -174,3 +174,32 @@ def test_a_notebook_saved_as_a_script_loads(server):
     worker = server.load(Program((cell,), kind="script", main="work.py"))
     assert worker.call("f", ()).value == 1
     worker.close()
+
+
+ABSENT = {
+    "alone": "import absent_package as pd",
+    "beside others": "import absent_package, numpy as np",
+    "on a line with others": "import math; import absent_package; import numpy as np",
+    "from": "from absent_package.things import (\n    a,\n    b,\n)",
+    "several": "import absent_package\nx = 1\nimport absent_too\ny = x + 1",
+    "through a module of one's own": "import mine",
+    "below magics": "%matplotlib inline\n!pip install absent_package\nimport absent_package",
+}
+
+
+@pytest.mark.parametrize("cell", ABSENT.values(), ids=ABSENT.keys())
+def test_a_package_that_only_the_student_has_costs_what_uses_it(load, cell):
+    worker = load(f"{cell}\n{ANSWER}\ndef lost():\n    return absent_package", files={"mine.py": b"import absent_package"})
+    assert {error.error for error in worker.loaded.errors} == {"ModuleNotFoundError"}
+    assert worker.call("answer", ()).value == 42 and worker.call("lost", ()).error == "NameError"
+
+
+def test_such_a_package_does_not_cost_a_whole_script(load):
+    worker = load(f"import absent_package, numpy as np\n{ANSWER}\none = np.ones(1)[0]", kind="script", main="a.py")
+    assert worker.call("answer", ()).value == 42 and worker.read("one").value == 1.0
+    assert [error.line for error in worker.loaded.errors] == ["a.py, line 1: import absent_package, numpy as np"]
+
+
+def test_who_deals_with_a_missing_package_is_left_alone(load):
+    worker = load("try:\n    import absent_package\nexcept ImportError:\n    found = False\ndef f():\n    import absent_package\nf()\nlate = 1")
+    assert worker.read("found").value is False and worker.read("late").outcome == "missing"
