@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 NOBODY = 65534
+OWN_TMP = "tmp"  # a folder of this name in FOLDER becomes /tmp, in a mount namespace of our own
 CLONE_NEWNS, MS_BIND, MS_REC, MS_PRIVATE = 0x00020000, 4096, 16384, 1 << 18
 PR_CAPBSET_DROP, PR_SET_PDEATHSIG = 24, 1
 # chown, dac_override, fowner, fsetid, kill, setgid, setuid, setpcap, net_bind_service, net_raw, sys_chroot, mknod,
@@ -86,6 +87,8 @@ def _check(result: int) -> None:
 def main() -> int:
     """`python modes.py USER FOLDER ARGUMENTS...`: run Python with ARGUMENTS in FOLDER as an ordinary user, within bounds."""
     user, folder, arguments = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
+    if os.path.isdir(own := os.path.join(folder, OWN_TMP)):
+        _check(ctypes.CDLL(None, use_errno=True).mount(own.encode(), b"/tmp", None, MS_BIND, None))
     become_nobody(user)
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # a change of user has taken it away
     for limit, value in (("AS", 4 << 30), ("NPROC", 300), ("FSIZE", 100 << 20), ("CPU", 60)):

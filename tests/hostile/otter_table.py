@@ -34,13 +34,14 @@ from autograder.bundle.package import build
 from autograder.course import Course
 from reference_impl import network
 
-PATIENCE = 60  # s, ten times what a run takes, after which it counts as hung
+PATIENCE = 30  # s, five times what a run takes on a quiet machine, after which it counts as hung
 HONEST = Attack("none", "honest work", "")
 RESULTS = '{"score": 0}'
+NOTEBOOK = "forward_backward.ipynb"
 POINTS = {"dy_dW1": 2, "dy_dz": 3, "dy_dW0": 6, "dy_db0": 4, "forward": 4}
 ALONE = ("unshare", "--pid", "--fork", "--kill-child", "--mount-proc")
 # By the command's own script, as a person does: `-m otter` would look for otter in the submission's folder first.
-OTTER = ("-W", "ignore", str(Path(sys.executable).with_name("otter")), "run", "forward_backward.ipynb", "--no-logo", "-a", "autograder.zip", "-o")
+OTTER = ("-W", "ignore", str(Path(sys.executable).with_name("otter")), "run", "--no-logo", "-a", "autograder.zip", "-o")
 TEST = """
 OK_FORMAT = False
 from otter.test_files import test_case
@@ -82,7 +83,7 @@ def rows(attacks: list[Attack], harnesses: list[str], jobs: int) -> Iterator[dic
     def one(harness: str, attack: Attack) -> dict[str, object]:
         user = users.get()
         try:
-            score, seconds, ending = grade(zips[harness], attack, user)
+            score, seconds, ending = grade(zips[harness], attack, user, patience[harness])
         finally:
             users.put(user)
         ending = "GAINED" if score is not None and score > honest[harness] else ending
@@ -91,7 +92,9 @@ def rows(attacks: list[Attack], harnesses: list[str], jobs: int) -> Iterator[dic
 
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as pool:
         zips = {name: ZIPS[name](Path(folder)) for name in harnesses}
-        honest = {name: grade(archive, HONEST)[0] for name, archive in zips.items()}
+        plain = {name: grade(archive, HONEST, patience=10 * PATIENCE) for name, archive in zips.items()}
+        honest = {name: score for name, (score, _, _) in plain.items()}
+        patience = {name: max(PATIENCE, 5 * seconds) for name, (_, seconds, _) in plain.items()}
         yield from pool.map(one, *zip(*itertools.product(harnesses, attacks)))
 
 
@@ -100,22 +103,36 @@ def _line(row: dict[str, object]) -> str:
     return f"{row['mode']:6}  {name[:60]:60} {row['score']!s:>5} of an honest {row['baseline']:<5} {row['seconds']:5.1f} s  {row['ending']}"
 
 
-def grade(archive: Path, attack: Attack, user: int = modes.NOBODY) -> tuple[float | None, float, str]:
-    """Score, seconds and ending of one `otter run` as `user`."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+def grade(
+    archive: Path, attack: Attack, user: int = modes.NOBODY, patience: float = PATIENCE
+) -> tuple[float | None, float, str]:
+    """Score, seconds and ending of one `otter run` as `user`; files beside the notebook come with it in a zip."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
-        place.chmod(0o777)
+        (place / modes.OWN_TMP).mkdir()
+        for path in (place, place / modes.OWN_TMP):
+            path.chmod(0o777)
         vault = _vault(place, user)
         (place / "autograder.zip").write_bytes(archive.read_bytes())
-        notebook = nbformat.v4.new_notebook()
-        notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in attack.cells(repository=REPOSITORY, vault=vault, port=9)]
-        notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
-        nbformat.write(notebook, place / "forward_backward.ipynb")
+        work = _handed_in(place, attack, vault)
+        command = [*ALONE, sys.executable, modes.__file__, str(user), folder, *OTTER, folder, work]
+        found = _run(place, command, patience)
+        return (*found[:2], _left(place, vault) or found[2] if found[2] == "graded" else found[2])
+
+
+def _handed_in(place: Path, attack: Attack, vault: Path) -> str:
+    """The name of the notebook, or of the zip with it, in `place`."""
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in attack.cells(repository=REPOSITORY, vault=vault, port=9)]
+    notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    nbformat.write(notebook, place / NOTEBOOK)
+    if not attack.files:
+        return NOTEBOOK
+    with zipfile.ZipFile(place / "work.zip", "w") as archive:
+        archive.write(place / NOTEBOOK, NOTEBOOK)
         for name, content in attack.files.items():
-            (place / name).parent.mkdir(parents=True, exist_ok=True)
-            (place / name).write_bytes(content)
-        found = _run(place, [*ALONE, sys.executable, modes.__file__, str(user), folder, *OTTER, folder])
-        return (*found[:2], "WROTE" if found[2] == "graded" and _touched(vault) else found[2])
+            archive.writestr(name, content)
+    return "work.zip"
 
 
 def _vault(place: Path, user: int) -> Path:
@@ -130,16 +147,18 @@ def _vault(place: Path, user: int) -> Path:
     return vault
 
 
-def _touched(vault: Path) -> bool:
-    """Was the results file of the vault changed, moved or closed to its owner?"""
+def _left(place: Path, vault: Path) -> str:
+    """WROTE if the results file of the vault was changed, moved or closed to its owner; LEFT if a file stays behind."""
     file = vault / "results.json"
-    return not file.is_file() or file.read_text() != RESULTS or not vault.stat().st_mode & file.stat().st_mode & 0o400
+    if not file.is_file() or file.read_text() != RESULTS or not vault.stat().st_mode & file.stat().st_mode & 0o400:
+        return "WROTE"
+    return "LEFT" if any((place / modes.OWN_TMP).glob("*hostile_marker*")) else ""
 
 
-def _run(place: Path, command: list[str]) -> tuple[float | None, float, str]:
+def _run(place: Path, command: list[str], patience: float) -> tuple[float | None, float, str]:
     null, began = subprocess.DEVNULL, time.monotonic()
     try:
-        subprocess.run(command, timeout=PATIENCE, stdin=null, stdout=null, stderr=null, check=False)
+        subprocess.run(command, timeout=patience, stdin=null, stdout=null, stderr=null, check=False)
     except subprocess.TimeoutExpired:
         return None, time.monotonic() - began, "HUNG"
     seconds = time.monotonic() - began
