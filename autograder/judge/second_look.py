@@ -1,0 +1,144 @@
+"""Errors carried forward: failing questions judged again, with the other questions' functions correct."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from autograder.checks.observe import Observation
+from autograder.judge.asking import ask_question
+from autograder.judge.carry import Layout, Stand, credited, written_functions
+from autograder.judge.cases import QuestionCases
+from autograder.judge.extent import Extent, extents
+from autograder.judge.gain import may_gain
+from autograder.judge.memory import remembers_nothing
+from autograder.judge.reach import reached
+from autograder.judge.session import Session
+from autograder.judge.verdict import JudgedQuestion
+from autograder.questions.declare import Assignment, Read
+
+
+@dataclass(frozen=True)
+class Gain:
+    """A question that earned more with stand-ins.
+
+    `needs` are the failing questions whose stand-ins it asked, `told` those whose stand-ins had answered anything to the
+    same program by then: it may remember what they said.
+    """
+
+    judged: JudgedQuestion
+    stand: Stand
+    needs: frozenset[str]
+    told: frozenset[str]
+
+
+class SecondLook:
+    """The second look at one submission.
+
+    Args:
+        assignment: as the course gives it.
+        cases: of each question.
+        session: in which the first look was.
+        sources: the cells of the submission and the text of its modules.
+        first: the first verdicts, in the assignment's order.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        cases: Mapping[str, QuestionCases],
+        session: Session,
+        sources: Sequence[str],
+        first: Mapping[str, JudgedQuestion],
+    ) -> None:
+        self._assignment, self._cases, self._session = assignment, cases, session
+        self._sources, self._first = sources, first
+        self._written = _written(first)
+        self._failing = [name for name, one in first.items() if not one.right and _owned(one) & self._written]
+        self._told: set[str] = set()
+        self.faults: dict[str, Exception] = {}  # of ours, by question: the first verdict stands, and a person looks at it
+
+    def carried(self) -> dict[str, JudgedQuestion]:
+        """The failing questions that are right once the others' functions are, without credit in a circle."""
+        if not self._failing:
+            return {}
+        layouts, limits = _layouts(self._first), extents(self._cases[name] for name in self._first)
+        gains: dict[str, Gain] = {}
+        for name in self._failing:  # what others build on comes first
+            try:
+                gain = self._look(name, layouts, limits)
+            except Exception as error:
+                self.faults[name] = error
+                continue
+            if gain is not None:
+                gains[name] = gain
+        return self._creditable(gains)
+
+    def _look(self, name: str, layouts: Mapping[str, Layout], limits: Mapping[str, Extent]) -> Gain | None:
+        """In the student's layouts, then in the reference's: either is what the answer may have been written for."""
+        for given in (layouts, {}):
+            stand = Stand(self._assignment, self._assignment.question(name), self._written, given, limits)
+            try:
+                judged = self._judge(name, stand)
+            finally:
+                needs = frozenset(self._assignment.owner[function] for function in stand.asked) & set(self._failing)
+                self._told |= needs
+            if judged is not None and judged.points > self._first[name].points:
+                return Gain(judged, stand, needs, frozenset(self._told))
+            if not stand.reshaped:
+                return None
+        return None
+
+    def _judge(self, name: str, stand: Stand) -> JudgedQuestion | None:
+        """A question with correct functions beside it; None where that can make no difference.
+
+        Also with those that got their points: a function of float32 is right, and too coarse to build on.
+        """
+        within = reached(self._sources, self._assignment.question(name).owns)
+        if within is not None and not stand.serve.keys() & within:
+            return None
+        forgets = remembers_nothing(self._sources, _owned(self._first[name]))
+        if not self._session.stand_in(stand.serve, in_any=forgets) or not may_gain(self._session, self._first[name]):
+            return None
+        return ask_question(self._session, self._cases[name])
+
+    def _creditable(self, gains: Mapping[str, Gain]) -> dict[str, JudgedQuestion]:
+        """Those that are owed to no answer that they themselves gave rise to."""
+        creditable = credited({name: set(gain.needs) for name, gain in gains.items()})
+        sure = credited({name: set(gain.told) for name, gain in gains.items()})
+        found = {name: gain.judged for name, gain in gains.items() if name in creditable}
+        for name in creditable - sure:  # right perhaps by what was said to an earlier question
+            try:
+                found[name] = self._judge_afresh(name, gains[name].stand)
+            except Exception as error:
+                found[name], self.faults[name] = self._first[name], error
+        return {name: judged for name, judged in found.items() if judged.points > self._first[name].points}
+
+    def _judge_afresh(self, name: str, stand: Stand) -> JudgedQuestion:
+        """With the same stand-ins in a worker that remembers nothing; the first verdict where it cannot be loaded."""
+        if self._session.start(stand.serve).outcome != "loaded":
+            return self._first[name]
+        return ask_question(self._session, self._cases[name])
+
+
+def _written(first: Mapping[str, JudgedQuestion]) -> set[str]:
+    by_name: dict[str, list[Observation]] = {}
+    for judged in first.values():
+        for key, ask in judged.cases.asks.items():
+            if not isinstance(ask, Read):
+                by_name.setdefault(ask.name, []).append(judged.seen[key])
+    return written_functions(by_name)
+
+
+def _layouts(first: Mapping[str, JudgedQuestion]) -> dict[str, Layout]:
+    """How each function of the student's lays a vector out, seen beside what the reference answers."""
+    pairs: dict[str, list[tuple[object, object]]] = {}
+    for judged in first.values():
+        for key, truth in judged.cases.truths.items():
+            if judged.seen[key].outcome == "returned":
+                pairs.setdefault(judged.cases.asks[key].name, []).append((judged.seen[key].value, truth))
+    return {name: Layout(seen) for name, seen in pairs.items()}
+
+
+def _owned(judged: JudgedQuestion) -> set[str]:
+    return {name for name, value in judged.cases.question.owns.items() if callable(value)}
