@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.classroom.feedback import WORDS
 from autograder.classroom.journal import JournalError
-from autograder.classroom.markup import page, tag
+from autograder.classroom.markup import feedback_link, page, tag
 from autograder.classroom.outputs import RESULTS, write_atomically
 from autograder.classroom.tables import spell_points, write_table
 from autograder.judge.result import QuestionResult, Result, from_verdicts
@@ -133,7 +133,7 @@ def _sentences(changes: tuple[Change, ...], students: int) -> Iterator[str]:
     differences = [change.difference for change in changes]
     up, down = (sum(1 for d in differences if d is not None and d * sign > 0) for sign in (1, -1))
     whole = sum(d for d in differences if d is not None)
-    yield f"{len(changes)} of {students} students change: {up} up, {down} down, {whole:+g} points in all."
+    yield f"{len(changes)} of {students} students change: {up} up, {down} down, {_signed(whole)} points in all."
     by_reason: dict[str, int] = {}
     for change in changes:
         for reason in change.reasons:
@@ -161,16 +161,22 @@ def _page(found: Comparison, old: Path, new: Path) -> str:
     rows = [
         tag(
             "tr",
-            tag("th", change.student, scope="row"),
+            tag("th", tag("a", change.student, href=feedback_link(change.student)) if change.new else change.student, scope="row"),
             tag("td", f"{_spell(_total(change.old))} → {_spell(_total(change.new))}", class_="number"),
-            tag("td", "" if change.difference is None else f"{change.difference:+g}", class_="number"),
+            tag("td", _signed(change.difference), class_="number"),
             tag("td", [tag("div", text) for text in _because_lines(change)]),
         )
         for change in found.changes
     ]
     table = tag("div", tag("table", tag("thead", head), tag("tbody", rows)), class_="scroll", tabindex="0", role="group", aria_label="Changes")
-    title = f"{old.name} and {new.name} compared"
+    title = f"{old} and {new} compared"
     return page(title, tag("main", tag("h1", title), [tag("p", text) for text in found.sentences], table if rows else None))
+
+
+def _signed(difference: float | None) -> str:
+    if difference is None:
+        return ""
+    return f"{'−' if difference < 0 else '+'}{spell_points(abs(difference))}"
 
 
 def _spell(points: float | None) -> str:

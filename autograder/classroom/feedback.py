@@ -76,10 +76,10 @@ def _question(question: QuestionResult, titles: dict[str, str], openness: Openne
         points = tag("p", f"{got} of {spell_points(question.max)} points")
     title = titles.get(question.id, "")
     body: list[Any] = [tag("h2", question.id, f" · {title}" if title else ""), points, _override(question)]
-    if any(part.message or part.gap or part.verdict != "right" for part in question.parts):
+    if any(_has_news(part, openness) for part in question.parts):
         body.append(_parts(question.parts, openness))
     elif question.parts:
-        body.append(tag("p", "Everything is right."))
+        body.append(tag("p", "Everything is right." if openness.hidden_cases else "All public cases are right."))
     body.append(tag("p", question.note) if question.note and (openness.hidden_cases or not question.parts) else None)
     if not question.parts and question.points is None:
         body.append(tag("p", "Read by a person; its points are not in yet.", class_="soft"))
@@ -88,6 +88,12 @@ def _question(question: QuestionResult, titles: dict[str, str], openness: Openne
     if openness.shows_slip(question):
         body.append(tag("p", tag("strong", "Hint: "), question.slip_sentence))
     return tag("section", *body)
+
+
+def _has_news(part: PartResult, openness: Openness) -> bool:
+    """Is there more to say than that it is right? Before hidden cases may be seen, not even the form of a page tells of them."""
+    public = bool(part.message) or part.public_verdict != "right"
+    return public or (openness.hidden_cases and (bool(part.gap) or part.verdict != "right"))
 
 
 def _override(question: QuestionResult) -> Markup | None:

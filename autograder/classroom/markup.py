@@ -7,8 +7,9 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-_EMPTY = {"meta", "br", "hr", "input"}
+_EMPTY = {"meta", "br", "hr", "input", "wbr"}
 # Shown as they would break a page's order (bidirectional controls) or hide (zero width); what a student types is hostile.
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B], "\ufffd")
 
@@ -53,6 +54,11 @@ def _attribute(key: str, value: Any) -> str:
         return ""
     name = key.rstrip("_").replace("_", "-")
     return f" {name}" if value is True else f' {name}="{escaped(str(value))}"'
+
+
+def feedback_link(student: str) -> str:
+    """Where a student's page lies, seen from the graded folder."""
+    return f"results/{quote(student)}/feedback.html"
 
 
 def page(title: str, *body: Any, style: str = "", script: str = "") -> str:

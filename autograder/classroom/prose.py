@@ -37,6 +37,9 @@ def _markdown() -> Any:
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
     markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
+    # A student's headings are no headings of the page that they stand in.
+    markdown.add_render_rule("heading_open", lambda *_: "<p><strong>")
+    markdown.add_render_rule("heading_close", lambda *_: "</strong></p>")
     return markdown.use(dollarmath_plugin, renderer=_formula, double_inline=True)
 
 

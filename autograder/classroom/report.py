@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import quote
 
 from autograder.classroom.charts import histogram, share_bar
 from autograder.classroom.feedback import WORDS
 from autograder.classroom.journal import Journal
-from autograder.classroom.markup import Markup, join, page, tag
+from autograder.classroom.markup import Markup, feedback_link, join, page, tag
 from autograder.classroom.standings import Standing, standings
 from autograder.classroom.statistics import Listed, SlipCount, Statistics, median
 from autograder.classroom.tables import spell_points
@@ -92,8 +92,7 @@ class Report:
     def row(self, standing: Standing) -> str:
         """One line of the table of students."""
         entry, result = standing.entry, standing.result
-        link = f"results/{quote(entry.student)}/feedback.html"
-        who = self.who(entry.student) if self._hide else tag("a", self.who(entry.student), href=link)
+        who = self.who(entry.student) if self._hide else tag("a", self.who(entry.student), href=feedback_link(entry.student))
         name = None if self._hide else tag("td", tag("span", entry.name, class_="who", data_number="hidden") if entry.name else "")
         cells = [_points_cell(q.points, q.max, bool(q.override)) for q in result.questions]
         flag = tag("span", "look", class_="flag") if result.needs_review else ""
@@ -145,7 +144,7 @@ class Report:
         rows = [
             tag(
                 "tr",
-                tag("th", name, tag("span", f" {titles.get(name, '')}", class_="soft title"), scope="row"),
+                tag("th", _breakable(name), tag("span", f" {titles.get(name, '')}", class_="soft title"), scope="row"),
                 tag("td", share_bar(count.full, count.partial, count.zero) if count.judged else "graded by hand; open"),
                 [_share(value, count.judged) for value in (count.full, count.partial, count.zero)],
             )
@@ -213,7 +212,7 @@ class Report:
         return tag("section", tag("h2", "How submissions arrived"), tag("ul", [tag("li", text) for text in remarks]), class_="names")
 
     def _table(self) -> Markup:
-        titles = ["Student", *([] if self._hide else ["Name"]), "Status", "Total", *self._assignment.ids, "Review"]
+        titles = ["Student", *([] if self._hide else ["Name"]), "Status", "Total", *_short(self._assignment.ids), "Review"]
         head = tag("tr", [tag("th", tag("button", text, type="button") if not self._hide else text, scope="col") for text in titles])
         find = tag("p", tag("label", "Find ", tag("input", type="search", id="find")), class_="screen") if not self._hide else None
         table = tag("table", tag("thead", head), tag("tbody", Markup(_ROWS)), id="students")
@@ -228,6 +227,19 @@ def _slip(one: SlipCount) -> Markup:
     others = "one student" if one.count == 1 else f"{one.count} students share this slip"
     example = tag("details", tag("summary", "An example"), tag("pre", tag("code", one.example))) if one.example else None
     return tag("li", tag("strong", one.question), f" · {others}. {one.sentence}", example)
+
+
+def _short(ids: Sequence[str]) -> list[Markup | str]:
+    """The numbers of questions in place of their ids, where they tell them apart: a table of a dozen fits a desk."""
+    numbers = [name.partition("_")[0] for name in ids]
+    if len({*numbers}) < len(numbers):
+        return list(ids)
+    return [tag("abbr", number, title=name) for number, name in zip(numbers, ids)]
+
+
+def _breakable(name: str) -> Markup:
+    """A question's id that may go on in a second line after each underscore: a phone has room for three letters more."""
+    return join([text if i == 0 else [tag("wbr"), text] for i, text in enumerate(re.findall("[^_]*_|[^_]+", name))])
 
 
 def _share(value: int, of: int) -> Markup:

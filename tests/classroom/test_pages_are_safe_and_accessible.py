@@ -2,13 +2,16 @@
 
 import html.parser
 import re
+from dataclasses import replace
 
 import pytest
 
 from autograder.classroom.feedback import Openness, feedback_page
 from autograder.classroom.journal import Entry
 from autograder.classroom.markup import Markup, page, tag
+from autograder.classroom.comparison import compare
 from autograder.classroom.report import write_report
+from autograder.classroom.written import written
 from autograder.classroom.snippets import snippet
 from autograder.classroom.standings import Standing, open_graded
 from autograder.course import Course
@@ -56,6 +59,20 @@ def out(run, hand_in, tmp_path):
     (tmp_path / "class" / "notes <b>.txt").write_text("x")
     run(tmp_path / "class")
     return tmp_path / "out"
+
+
+@pytest.fixture
+def with_all_pages(run, hand_in, tmp_path, out):
+    """Written answers, a decision by hand and a comparison, too."""
+    run(tmp_path / "class", out=tmp_path / "before")
+    hand_in("dan.ipynb", "# Dead zones\n\nThe slope is $\\frac{1}{4}$ at most.\n\n### And then\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+    (out / "overrides.csv").write_text("student,question,points,reason,by\nada,q4_forward,3,an interview,Ann\n")
+    run(tmp_path / "class")
+    written(out, ("ann", "bo"))
+    compare(tmp_path / "before", out)
+
+
+PAGES = ["report.html", "results/ada/feedback.html", "written/q12_dead_zones.html", "comparison.html"]
 
 
 def test_a_report_holds_what_issue_and_ta_ask_for(out):
@@ -128,6 +145,16 @@ def test_feedback_before_the_due_date_shows_public_cases_alone():
     assert "PUBLIC" in text and "Later." in text and not re.search("GAP|SLIP|of 6", text)
 
 
+def test_feedback_before_the_due_date_has_the_same_form_whether_hidden_cases_failed_or_not():
+    before = Openness(False, False, False, "Later.")
+    wrong = standing()
+    parts = (PartResult("shape", 0.0, 1.0, "wrong", "right", "", "GAP", "HIDDEN"),)
+    wrong, right = (replace(wrong, result=replace(wrong.result, questions=(replace(wrong.result.questions[0], parts=p),)))
+                    for p in (parts, (replace(parts[0], verdict="right", gap=""),)))  # fmt: skip
+    assert feedback_page(wrong, {}, before) == feedback_page(right, {}, before)
+    assert "All public cases are right." in feedback_page(right, {}, before)
+
+
 def test_feedback_after_the_due_date_shows_points_gap_and_slip():
     text = feedback_page(standing(), {}, Openness(True, True, True))
     assert all(word in text for word in ("GAP", "SLIP", "1 of 6"))
@@ -160,16 +187,16 @@ def show(browser, out):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1200])
-@pytest.mark.parametrize("file", ["report.html", "results/ada/feedback.html"])
-def test_pages_fit_a_phone_and_a_desk_without_sideways_scrolling(show, file, width):
+@pytest.mark.parametrize("file", PAGES)
+def test_pages_fit_a_phone_and_a_desk_without_sideways_scrolling(with_all_pages, show, file, width):
     shown = show(file, width)
     assert shown.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("file", ["report.html", "results/ada/feedback.html"])
-def test_axe_finds_no_violation(show, file, scheme):
+@pytest.mark.parametrize("file", PAGES)
+def test_axe_finds_no_violation(with_all_pages, show, file, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python (nnhw[test])")
     results = axe.Axe().run(show(file, color_scheme=scheme))
     assert results.violations_count == 0, results.generate_report()

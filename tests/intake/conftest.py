@@ -39,7 +39,7 @@ def notebook(*cells, **more):
 def given(*changes, answer=TEMPLATE):
     """The hand-out's notebook with its code cells replaced by `changes`, as far as they go."""
     sources = [*changes, *CODE[len(changes) :]]
-    return notebook(*(code(source) for source in sources), prose(PROMPT), prose(answer, "q3_words"))
+    return notebook(*(code(source) for source in sources), prose(PROMPT), prose(answer, "q3_words"), prose("# What next\n\nHand it in."))
 
 
 @pytest.fixture(scope="session")

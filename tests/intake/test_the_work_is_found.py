@@ -183,6 +183,9 @@ def test_a_notebook_without_any_known_name_is_read(read):
         ([prose(PROMPT), prose(TEMPLATE, "q3_words")], None),
         ([prose(PROMPT), prose("", "q3_words")], None),
         ([prose("## q2_mean"), prose("Not here.")], None),
+        ([prose(PROMPT.partition("\n")[0]), prose(TEMPLATE, "q3_words"), prose("# What next")], None),
+        ([prose(PROMPT), prose("Because.", "q3_words"), prose("# What next"), prose("A note.")], "Because."),
+        ([prose(PROMPT), prose("# My view\n\nBecause.")], "# My view\n\nBecause."),
         ([code('q3_words = "Because."')], "Because."),
     ],
 )  # fmt: skip
