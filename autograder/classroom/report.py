@@ -212,8 +212,10 @@ class Report:
         return tag("section", tag("h2", "How submissions arrived"), tag("ul", [tag("li", text) for text in remarks]), class_="names")
 
     def _table(self) -> Markup:
-        titles = ["Student", *([] if self._hide else ["Name"]), "Status", "Total", *_short(self._assignment.ids), "Review"]
-        head = tag("tr", [tag("th", tag("button", text, type="button") if not self._hide else text, scope="col") for text in titles])
+        words = ["Student", *([] if self._hide else ["Name"]), "Status"]
+        numbers = ["Total", *_short(self._assignment.ids)]
+        kinds = [*((text, None) for text in words), *((text, "number") for text in numbers), ("Review", None)]
+        head = tag("tr", [tag("th", text if self._hide else tag("button", text, type="button"), scope="col", class_=kind) for text, kind in kinds])
         find = tag("p", tag("label", "Find ", tag("input", type="search", id="find")), class_="screen") if not self._hide else None
         table = tag("table", tag("thead", head), tag("tbody", Markup(_ROWS)), id="students")
         return tag("section", tag("h2", "Students"), find, _scrolling(table, "Students"))
