@@ -8,6 +8,7 @@ on the line, at a deadline, and once the worker is dead. What it finds there is 
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 import struct
@@ -22,16 +23,12 @@ class Board:
     """The judge's end; the worker maps `descriptor`."""
 
     def __init__(self) -> None:
-        if hasattr(os, "memfd_create"):
-            self.descriptor = os.memfd_create("answers", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-        else:
-            with tempfile.TemporaryFile() as file:
-                self.descriptor = os.dup(file.fileno())
+        self.descriptor = _memory()
         os.ftruncate(self.descriptor, SIZE)
-        import fcntl  # Windows, where this package can be imported, has none
+        with contextlib.suppress(ImportError, AttributeError, OSError):  # a file, or a system that knows no seals
+            from fcntl import F_ADD_SEALS, F_SEAL_GROW, F_SEAL_SEAL, F_SEAL_SHRINK, fcntl
 
-        if hasattr(fcntl, "F_ADD_SEALS"):
-            fcntl.fcntl(self.descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
+            fcntl(self.descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL)
 
     def cell(self) -> int:
         """The number of the cell that runs; 0 before the first."""
@@ -55,6 +52,15 @@ class Board:
     def _read(self, start: int, size: int) -> bytes:
         """A worker that could cut the memory off gets zeros."""
         return os.pread(self.descriptor, size, start).ljust(size, b"\0")
+
+
+def _memory() -> int:
+    """A descriptor of memory without a name; of a deleted file where a system has no such thing, or allows none."""
+    try:
+        return os.memfd_create("answers", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    except (AttributeError, OSError):
+        with tempfile.TemporaryFile() as file:
+            return os.dup(file.fileno())
 
 
 class Chalk:

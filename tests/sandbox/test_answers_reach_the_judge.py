@@ -84,3 +84,12 @@ def test_a_worker_can_neither_cut_the_board_off_nor_let_it_grow():
     with pytest.raises(PermissionError):
         os.pwrite(board.descriptor, b"x", SIZE)
     board.close()
+
+
+def test_where_no_memory_without_a_name_is_allowed_a_deleted_file_serves(load, monkeypatch):
+    def refused(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "memfd_create", refused, raising=False)
+    worker = load("import os\ndef f(n):\n    if n == 3: os._exit(0)\n    return n")
+    assert [one.value for one in worker.calls(asks(range(5)))] == [0, 1, 2, None]
