@@ -1,4 +1,4 @@
-"""One submission graded on Gradescope: `python -m autograder.bundle.run /autograder`.
+"""One submission graded on Gradescope: `python -m autograder.bundle.run /autograder SECONDS`.
 
 A valid results.json is there at every moment. Each question that is judged replaces it by rename, so that a kill or a
 full disk leaves the questions judged so far, and never points that were not judged.
@@ -12,6 +12,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -21,39 +22,39 @@ from autograder.bundle.settings import read_config
 from autograder.course import Course
 from autograder.intake import Unreadable, read_submission
 from autograder.judge.judge import Judge
+from autograder.judge.record import unjudged
 from autograder.judge.result import Result
 from autograder.judge.results_json import NOT_GRADED, Occasion, not_graded, results_json
 from autograder.otter_adapter.pickled import grading_results
+from autograder.questions.declare import Assignment
 from autograder.sandbox import ForkServer, Limits
 
 LARGEST = 1_000_000
-# Gradescope stops a run after ten minutes, gives 0 and shows no test (its page "Troubleshooting"). The judge's own limits
-# end the slowest submission after four; should they ever fail, the run ends itself in time to leave what was judged.
-SECONDS = 540
 
 
 def main(root: Path) -> int:
     """Grade ROOT/submission by ROOT/source; write ROOT/results. The status is 0 unless the grader itself failed."""
     results = root / "results"
-    results.mkdir(exist_ok=True)
-    write(results, not_graded(NOT_GRADED))
     try:
+        results.mkdir(exist_ok=True)
+        write(results, not_graded(NOT_GRADED))
         name, course = read_config(json.loads((root / "source" / "otter_config.json").read_text(encoding="utf-8")))
         occasion = Occasion.of(_metadata(root), course.of(name).due, datetime.now(timezone.utc))
-        _grade(root / "submission", results, name, course, occasion)
+        return 0 if _grade(root / "submission", results, name, course, occasion) else 1
     except Exception:  # noqa: BLE001  whatever went wrong, there is a result already
         traceback.print_exc()  # Gradescope shows it to instructors alone
         return 1
-    return 0
 
 
-def _grade(submission: Path, results: Path, name: str, course: Course, occasion: Occasion) -> None:
+def _grade(submission: Path, results: Path, name: str, course: Course, occasion: Occasion) -> bool:
+    """Judge and write; was the last result saved?"""
     assignment = course.assignment(name)
     try:
         work = read_submission(submission, assignment)
     except Unreadable as error:
-        write(results, not_graded(str(error)))
-        return
+        saved = write(results, not_graded(str(error)))
+        _replace(results / "results.pkl", grading_results(_unread(assignment, str(error))))
+        return saved
     waiting = [question.id for question in assignment.questions if not question.by_hand]
 
     def on_question(so_far: Result) -> None:
@@ -64,8 +65,19 @@ def _grade(submission: Path, results: Path, name: str, course: Course, occasion:
         result = Judge(assignment, course.key, server).judge(work, on_question=on_question)
         for sentence in server.unenforced():
             print(sentence)
-    write(results, results_json(result, course, occasion))
+    saved = write(results, results_json(result, course, occasion))
     _replace(results / "results.pkl", grading_results(result))
+    if not saved:  # what is printed reaches the instructor even so
+        points = ", ".join(f"{q.id} {q.points:g}" for q in result.questions if q.points is not None)
+        print(f"Judged, and not saved: {points}.")
+    return saved
+
+
+def _unread(assignment: Assignment, why: str) -> Result:
+    """A record for `otter grade`, which wants points for each question: none, and why."""
+    blank = [unjudged(question) for question in assignment.questions]
+    told = [replace(q, parts=tuple(replace(part, message=why) for part in q.parts)) for q in blank]
+    return Result(assignment.name, "", "", "", "", "unreadable", message=why, questions=tuple(told))
 
 
 def _limits(course: Course, name: str) -> Limits:
@@ -74,12 +86,12 @@ def _limits(course: Course, name: str) -> Limits:
     return limits.replace(memory=worker_memory(int(limits.memory), memory_limit()))
 
 
-def write(results: Path, content: Mapping[str, Any]) -> None:
-    """Replace results.json; if that fails (a full disk), the one before it stays."""
+def write(results: Path, content: Mapping[str, Any]) -> bool:
+    """Replace results.json; False if that fails (a full disk, a folder that is read-only): the one before it stays."""
     data = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode()
     if len(data) > LARGEST:
         data = json.dumps(shortened(content), ensure_ascii=False, allow_nan=False).encode()
-    _replace(results / "results.json", data)
+    return _replace(results / "results.json", data)
 
 
 def shortened(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,7 +100,7 @@ def shortened(content: Mapping[str, Any]) -> dict[str, Any]:
     return {**content, "output": content["output"][:2000], "tests": tests}
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes) -> bool:
     new = path.with_suffix(".new")
     try:
         with open(new, "wb") as file:
@@ -98,6 +110,8 @@ def _replace(path: Path, data: bytes) -> None:
         os.replace(new, path)
     except OSError as error:
         print(f"{path.name} could not be replaced: {error}", file=sys.stderr)
+        return False
+    return True
 
 
 def _metadata(root: Path) -> Mapping[str, Any]:
@@ -110,5 +124,6 @@ def _metadata(root: Path) -> Mapping[str, Any]:
 
 
 if __name__ == "__main__":
-    signal.alarm(SECONDS)
+    # Ends this process, whatever it is doing. What was judged is in results.json.
+    signal.alarm(int(sys.argv[2]))
     raise SystemExit(main(Path(sys.argv[1])))

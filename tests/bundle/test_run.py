@@ -78,6 +78,13 @@ def test_pickle_is_otters_with_the_same_points(tree, solution):
     assert (found.total, found.possible) == (judged("chain_rule"), judged("chain_rule"))
 
 
+def test_unreadable_submission_has_a_pickle_with_the_sentence_and_no_points(tree):
+    tree("chain_rule").grade({"chain_rule.py": b"def f(:\n"})
+    found = pickle.loads((tree("chain_rule").root / "results" / "results.pkl").read_bytes())
+    assert (found.total, found.possible) == (0.0, judged("chain_rule"))
+    assert "line 1" in found.results["q5_upstream"].test_case_results[0].message
+
+
 def test_broken_zip_leaves_the_first_result(tree, blank):
     stage = tree("chain_rule")
     config = stage.root / "source" / "otter_config.json"
@@ -150,6 +157,28 @@ def test_killed_twenty_times_there_is_a_valid_result_each_time(tree, solution):
     assert len(set(counts)) > 2, "every kill came before or after the judging"
 
 
+@pytest.mark.slow
+def test_run_that_takes_too_long_ends_itself_and_keeps_what_was_judged(tree, solution):
+    stage = tree("forward_backward")
+    work = solution("forward_backward", "py") + SLOWLY.replace(b"0.004", b"0.05")  # judged from 8 to 27 s
+    stage.environment["NNHW_SECONDS"] = "15"
+    try:
+        data = stage.grade({"forward_backward.py": work})
+    finally:
+        del stage.environment["NNHW_SECONDS"]
+    assert 0 < total(data) < judged("forward_backward")
+    assert "did not finish" in json.loads(data)["output"]
+    assert f"The grader ended with status {128 + signal.SIGALRM}." in stage.printed
+    assert not [pid for pid in Path("/proc").glob("[0-9]*") if str(stage.root).encode() in command_line(pid)]
+
+
+def command_line(process: Path) -> bytes:
+    try:
+        return (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
+    except OSError:
+        return b""
+
+
 def descendants(pid: int) -> list[tuple[int, str]]:
     """Process id and command line of all that a process started, parents first."""
     found = []
@@ -196,6 +225,23 @@ def test_full_disk_keeps_what_was_there(tree, solution):
         subprocess.run(["umount", "-l", results], check=True)
     assert total(data) == 0.0
     assert "could not be replaced" in stage.printed
+
+
+def test_results_folder_that_is_read_only_leaves_the_points_in_what_is_printed(tree, solution):
+    stage = tree("chain_rule")
+    stage.submit({"chain_rule.py": solution("chain_rule", "py")})
+    results = str(stage.root / "results")
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", results], check=False).returncode:
+        pytest.skip("a read-only file system needs the right to mount")
+    try:
+        process = stage.start()
+        printed = process.communicate(timeout=100)[0].decode()
+    finally:
+        subprocess.run(["umount", "-l", results], check=True)
+    assert process.returncode == 0
+    assert "results.json could not be replaced: [Errno 30] Read-only file system" in printed
+    assert "Judged, and not saved: q1_structure 5, q2_local_partials 4.5" in printed
+    assert "Traceback" not in printed
 
 
 def test_disk_that_is_full_from_the_start_leaves_the_images_own_result(tree, solution):
