@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from typing import Any
 
 WIDEST, NARROWEST = 140, 72
 GAP = "  │  "
+ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 LATER = {
     "after_due_date": "after the due date",
     "after_published": "when grades are published",
@@ -72,7 +74,5 @@ def _padded(lines: Iterable[str], height: int) -> list[str]:
 
 def plain(markdown: str) -> str:
     """Markdown as Gradescope shows it: no backslashes, no stars; a paragraph or an item a line."""
-    shown = markdown.replace("**", "")
-    for mark in "\\`*_[]<>#|~$&!":
-        shown = shown.replace("\\" + mark, mark)
+    shown = ESCAPED.sub(r"\1", markdown.replace("**", ""))
     return "\n".join(" ".join(line.split()) for line in shown.splitlines() if line.strip())

@@ -23,6 +23,8 @@ LONGEST = 600
 MOST_NOTES = 8
 # What Markdown would take for a mark; an underscore within a word is none.
 SPECIAL = re.compile(r"[\\`*\[\]<>#|~$&!]|(?<!\w)_|_(?!\w)")
+# At the head of a text these would begin a list, or draw a line.
+LEADING = re.compile(r"^(\d*)([-+=.)])")
 AFTER_DUE_DATE = ("after_due_date", "after_published")
 # What a student is told about the total, by the course's visibility.
 TOTALS = {
@@ -270,7 +272,7 @@ def escaped(text: str) -> str:
     """`text` as Markdown that shows it letter by letter, on one line, cut to a readable length."""
     text = on_a_line(" ".join(text.split()))
     text = text if len(text) <= LONGEST else text[:LONGEST] + " …"
-    return SPECIAL.sub(r"\\\g<0>", text)
+    return LEADING.sub(r"\1\\\2", SPECIAL.sub(r"\\\g<0>", text))
 
 
 DATE = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?)(?:\.\d*)? ?(Z|UTC|[+-]\d\d:?\d\d)?")

@@ -27,16 +27,16 @@ def public_test_file(question: str) -> str:
     return PUBLIC.format(question=question)
 
 
-def function_name(part: str) -> str:
-    """A part's name as a Python name: `dv/dc` → test_dv_dc."""
-    return "test_" + re.sub(r"\W+", "_", part).strip("_")
+def function_name(number: int, part: str) -> str:
+    """A part's name as a Python name: `dv/dc` → test_1_dv_dc; by its number no other part has it, and loses its points."""
+    return f"test_{number}_" + re.sub(r"\W+", "_", part).strip("_")
 
 
 def full_test_file(question: str, parts: Iterable[tuple[str, float]]) -> str:
     """The test file of the zip: for each part a public case without points and a hidden one with the part's points."""
     cases = "".join(
-        FULL_CASES.format(title=f"{question} · {part}", function=function_name(part), part=part, points=points)
-        for part, points in parts
+        FULL_CASES.format(title=f"{question} · {part}", function=function_name(number, part), part=part, points=points)
+        for number, (part, points) in enumerate(parts, start=1)
     )
     return FULL.format(question=question, cases=cases)
 

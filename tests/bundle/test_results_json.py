@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import json
+import re
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from autograder.bundle.rehearsal import faults
 from autograder.course import HINTS, VISIBILITY, AssignmentSettings, Course
@@ -231,15 +236,42 @@ def test_the_later_of_the_courses_and_gradescopes_date_counts():
     assert Occasion.of({}, NOW - timedelta(days=1), NOW).past_due
 
 
-@pytest.mark.parametrize(
-    "text", ["<img src=x onerror=alert(1)>", "a*b*c _d_ [x](y) $e$ `f`", "line\nbreak\r\n# heading"]
-)
-def test_a_students_own_words_stay_words(text):
-    from markdown_it import MarkdownIt
+SPECIAL = r"""`tick` "two" 'one' back\slash \\n <b onclick=x>b</b> &amp; {0} {} %s %(a)d $x$ |a| a_b _c_ *d* ~~e~~ ![f](g) ∂σ″ 名 #h"""
 
-    shown = MarkdownIt("commonmark").render(escaped(text))
-    tags = {piece.split(">")[0] for piece in shown.split("<")[1:]}
-    assert tags == {"p", "/p"}
+
+def as_read(markdown: str) -> str:
+    """The words of one paragraph that a browser shows of it, Markdown's extensions of GitHub included."""
+    shown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown)
+    paragraph = re.fullmatch(r"<p>([^<]*)</p>\n", shown)
+    assert paragraph, shown
+    return html.unescape(paragraph[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [SPECIAL, "<img src=x onerror=alert(1)>", "- item", "+ item", "1. item", "23) item", "# heading", "=== x", "> quote", "---",
+     "-", "+", "1.", "===", "https://example.org/a_b_c", "line\nbreak\r\n# heading", "&#42;", "\\", "|-|", "``", "~~~ x"],
+)  # fmt: skip
+def test_a_students_own_words_stay_words(text):
+    assert as_read(escaped(text)) == " ".join(text.split())
+
+
+@given(st.text("`*_[]<>#|~$&!\\-+=.)(1a \n∂{}%:\"'", min_size=1, max_size=30).filter(str.strip))
+def test_whatever_marks_a_text_is_made_of_they_are_shown(text):
+    assert as_read(escaped(text)) == " ".join(text.split())
+
+
+@pytest.mark.parametrize("place", ["message", "gap", "note", "experiment", "slip_sentence"])
+def test_special_characters_reach_the_student_in_every_text(place):
+    told = {place: SPECIAL} if place in ("message", "gap") else {}
+    wrong = part("values", 0.0, 2.0, "wrong", "wrong", **told)
+    said = {} if told else {place: SPECIAL}
+    found = QuestionResult("q5_upstream", 0.0, 2.0, (wrong,), slip="s", slip_is_public=True, **said)
+    course = Course(hints="at_once", visibility="visible")
+    data = json.dumps(results_json(changed("q5_upstream", found), course), ensure_ascii=False).encode()
+    assert faults(data) == []
+    texts = [test["output"] for test in json.loads(data)["tests"]]
+    assert any(escaped(SPECIAL) in text for text in texts)
 
 
 def test_every_text_is_cut_to_a_readable_length():

@@ -14,6 +14,8 @@ import time
 import zipfile
 
 import pytest
+from otter.nbmeta_config import NBMetadataConfig
+from otter.test_files import create_test_file
 
 from autograder import bundle, questions
 from autograder.bundle import package
@@ -23,6 +25,8 @@ from autograder.bundle.wheelhouse import for_python
 from autograder.content.percent import ContentError
 from autograder.course import AssignmentSettings, Course, load
 from autograder.otter_adapter.generate import possible_points
+from autograder.otter_adapter.judged import VERDICTS
+from autograder.otter_adapter.plugin import CELL
 from autograder.otter_adapter.test_files import full_test_file
 
 NAMES = questions.names()
@@ -200,6 +204,26 @@ def test_build_refuses_points_that_otter_reads_otherwise(monkeypatch, tmp_path):
     monkeypatch.setattr(package, "full_test_file", lambda question, parts: full_test_file(question, [parts[0]]))
     with pytest.raises(ContentError, match=r"otter reads .* points out of tests/q1_structure.py, declared are 5"):
         bundle.build("chain_rule", Course(), tmp_path)
+
+
+SPECIAL = r"""`a` "b" 'c' \n \\ {0} {} %s %(d)s <b>&amp;</b> ∂σ″ 名 ''' """ + '"' * 3
+
+
+def test_special_characters_survive_in_otters_test_files(tmp_path):
+    """A name with a quote once made a file that did not parse; two names that are alike as Python names lost one's points."""
+    parts = [(SPECIAL, 1.5), ("dv/da", 1.0), ("dv da", 1.0), ("∂", 0.5), ("″", 0.25)]
+    (tmp_path / "q1.py").write_text(full_test_file("q1", parts), encoding="utf-8")
+    found = create_test_file(str(tmp_path / "q1.py"), NBMetadataConfig())
+    assert found.possible == 4.25
+    assert [case.name for case in found.test_cases][::2] == [f"q1 · {name}" for name, _ in parts]
+    sentences = {name: {"public": "", "hidden": f"{name} is wrong. {SPECIAL}"} for name, _ in parts}
+    environment: dict[str, object] = {}
+    text = json.dumps({"questions": {"q1": sentences}, "message": SPECIAL})
+    exec(CELL.format(name=VERDICTS, text=text), environment)
+    found.run(environment)
+    told = [result.message for result in found.test_case_results if not result.passed]
+    assert len(told) == len(parts)
+    assert all(sentences[name]["hidden"] in message for (name, _), message in zip(parts, told))
 
 
 def test_build_refuses_a_test_file_that_does_not_parse(monkeypatch, tmp_path):
