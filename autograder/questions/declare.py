@@ -143,7 +143,8 @@ class Question:
 
     @property
     def points(self) -> float:
-        return self.hand_points if self.by_hand else sum(part.points for part in self.parts)
+        """Rounded as what the parts pay is: a course's 7 points in six parts are 7, not 7.000000000000001."""
+        return self.hand_points if self.by_hand else round(sum(part.points for part in self.parts), 6)
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,16 @@ def test_every_setting_is_valid_and_counts_the_same_points(hints, visibility, oc
     assert sum(test.get("max_score", 0) for test in found["tests"]) == record().max
 
 
+@pytest.mark.parametrize("points", [0.1, 5.4, 7, 10, 100])
+def test_a_right_answer_is_passed_whatever_points_a_course_gives(points):
+    given = {question.id: points for question in COURSE.questions}
+    settings = {"chain_rule": AssignmentSettings(points=given)}
+    course = Course(visibility="visible", settings=settings)
+    full = tuple(QuestionResult(q.id, round(sum(p.points for p in q.parts), 6), q.points) for q in course.assignment("chain_rule").questions)
+    found = results_json(record(questions=full), course)
+    assert {test["status"] for test in found["tests"]} == {"passed"}
+
+
 @pytest.mark.parametrize("visibility", VISIBILITY)
 def test_public_entry_is_visible_and_the_hidden_one_as_the_course_says(visibility):
     public, hidden = entries(results_json(record(), Course(visibility=visibility)), "q5_upstream")

@@ -93,3 +93,12 @@ def test_points_may_be_scaled_for_a_question_by_hand():
     question = questions.find("forward_backward").question("q12_dead_zones")
     assert course.with_points(question, 7).points == 7
     assert replace(question, hand_points=7) == course.with_points(question, 7)
+
+
+@pytest.mark.parametrize("points", [0.1, 1.1, 5.4, 7, 10, 33.3, 100])
+@pytest.mark.parametrize("name", questions.names())
+def test_a_question_is_worth_exactly_what_the_course_says(name, points):
+    """Shared among parts and added up again, 7 is 7.000000000000001: more than a right answer would be paid."""
+    for question in questions.find(name).questions:
+        changed = course.with_points(question, points)
+        assert changed.points == points, question.id
