@@ -200,7 +200,7 @@ def _prove(names: tuple[str, ...], course: courses.Course, quiet: bool) -> bool:
     refusals = [f"{proof.assignment}: {refusal}" for proof in proofs for refusal in proof.refusals]
     print(*refusals[:20], sep="\n", end="\n" if refusals else "")
     if refusals:
-        print(f"Nothing was built: the check refuses {len(refusals)} things; see nnhw check.")
+        print(f"Nothing was built: the check refuses {len(refusals)} {'thing' if len(refusals) == 1 else 'things'}; see nnhw check.")
         return True
     passes.note(names, course)
     return False

@@ -33,6 +33,8 @@ def build(name: str, course: Course, dist_dir: Path, offline: bool = False, *, a
     Raises:
         ContentError: the zip would not give the declared points, or a lock or a wheel is missing.
     """
+    path = dist_dir / f"{name}-autograder.zip"
+    path.unlink(missing_ok=True)  # what is refused leaves no older zip to upload by mistake
     assignment = course.assignment(name)
     members = generate(_test_files(assignment), otter_config(name, course))
     _refuse_other_points(members, assignment)
@@ -40,7 +42,6 @@ def build(name: str, course: Course, dist_dir: Path, offline: bool = False, *, a
     file, data = wheel(name, assignments)
     members[REQUIREMENTS + file] = data
     dist_dir.mkdir(parents=True, exist_ok=True)
-    path = dist_dir / f"{name}-autograder.zip"
     path.write_bytes(zip_bytes(members, executable=("run_autograder", "setup.sh")))
     return path
 

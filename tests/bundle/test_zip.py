@@ -202,8 +202,10 @@ def test_key_in_the_environment_does_not_change_a_zip_that_is_built(monkeypatch)
 
 def test_build_refuses_points_that_otter_reads_otherwise(monkeypatch, tmp_path):
     monkeypatch.setattr(package, "full_test_file", lambda question, parts: full_test_file(question, [parts[0]]))
+    (tmp_path / "chain_rule-autograder.zip").write_bytes(b"of last week")
     with pytest.raises(ContentError, match=r"otter reads .* points out of tests/q1_structure.py, declared are 5"):
         bundle.build("chain_rule", Course(), tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 SPECIAL = r"""`a` "b" 'c' \n \\ {0} {} %s %(d)s <b>&amp;</b> ∂σ″ 名 ''' """ + '"' * 3
@@ -236,6 +238,13 @@ def test_build_refuses_to_go_without_a_lock(monkeypatch, tmp_path):
     monkeypatch.setattr(package, "LOCKS", tmp_path / "locks")
     with pytest.raises(ContentError, match=r"locks/grade-py310.txt is missing: run make update"):
         bundle.build("chain_rule", Course(), tmp_path)
+
+
+def test_build_refuses_to_go_without_a_wheel(monkeypatch, tmp_path):
+    for name, value in {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ContentError, match=r"the wheels for Python 3\.10 could not be fetched: No matching distribution"):
+        bundle.build("chain_rule", Course(), tmp_path, offline=True)
 
 
 def test_lock_for_another_python_keeps_what_holds_there():

@@ -11,9 +11,12 @@ python="${NNHW_PYTHON:-python3}"
 
 if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq
     # An image that is half built is thrown away: there is no need to wait for the disk after every file.
-    apt-get -o Dpkg::Options::=--force-unsafe-io install -y -qq --no-install-recommends python3 python3-venv >/dev/null
+    if ! { apt-get update -qq && apt-get -o Dpkg::Options::=--force-unsafe-io install -y -qq --no-install-recommends \
+            python3 python3-venv >/dev/null; }; then
+        echo "setup.sh: this image has no python3-venv, and apt-get could not fetch it; choose a base image that has it." >&2
+        exit 1
+    fi
 fi
 
 version="$("$python" -c 'import sys; print("%d%d" % sys.version_info[:2])')"
