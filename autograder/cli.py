@@ -8,9 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from autograder import commands
-
 FINE, FALLS_SHORT, WRONG_USAGE = 0, 1, 2
+
+try:
+    from autograder import commands
+except KeyboardInterrupt:  # NumPy takes a moment; nothing has begun
+    print("stopped.", file=sys.stderr)
+    raise SystemExit(FALLS_SHORT) from None
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -115,6 +117,11 @@ class Journal:
         if not create and not path.is_file():
             raise JournalError(f"{folder} holds no {NAME}: it is no graded folder. Run `nnhw grade` first.")
         self.folder = folder
+        if not all(os.access(place, os.W_OK) for place in (folder, path) if place.exists()):
+            if create:
+                raise JournalError(f"{folder} cannot be written to; grade into a folder of your own with --out.")
+            self._open_to_read(path)
+            return
         try:
             self._open(path)
         except Damaged:
@@ -138,6 +145,17 @@ class Journal:
         except BaseException:
             self._base.close()
             raise
+
+    def _open_to_read(self, path: Path) -> None:
+        """Somebody else's folder: SQLite's locks and log would be files in it, so it is read as it lies."""
+        log = path.with_name(f"{NAME}-wal")
+        if log.exists() and log.stat().st_size:
+            raise JournalError(f"{path} belongs to a run that is under way or was stopped, and {self.folder} cannot be written to.")
+        self._base = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+        with _sentences(self.folder):
+            version = self._base.execute("PRAGMA user_version").fetchone()[0]
+        if version != SCHEMA_VERSION:
+            raise JournalError(f"{path} was written by another version of nnhw, and {self.folder} cannot be written to.")
 
     def _prepare(self) -> int:
         for setting in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL"):
@@ -269,5 +287,6 @@ def _sentences(folder: Path) -> Iterator[None]:
         if "locked" in text:
             raise JournalError(f"{folder} is in use by another run; wait until it has ended, or stop it.") from None
         if "full" in text or "disk I/O" in text:
-            raise DiskFull(f"There is no room left on the disk of {folder}.") from None
+            full = "full" in text or shutil.disk_usage(folder).free < 1_000_000
+            raise DiskFull(f"There is no room left on the disk of {folder}." if full else f"{folder} cannot be written to ({text}).") from None
         raise Damaged(f"{folder / NAME} cannot be used ({text}); `--fresh` starts anew.") from None

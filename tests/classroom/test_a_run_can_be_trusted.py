@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom.grade import grade
+from autograder.classroom.gradebook import gradebook
 from autograder.classroom.journal import DiskFull, Journal, JournalError, Record
 from autograder.classroom.layouts import NothingThere
 from autograder.classroom.pool import JudgeDied
@@ -161,6 +162,31 @@ def test_a_journal_of_a_newer_version_is_refused(tmp_path):
     base.close()
     with pytest.raises(JournalError, match="newer nnhw"):
         Journal(tmp_path)
+
+
+@pytest.fixture
+def read_only(run, hand_in, tmp_path, monkeypatch):
+    """A graded folder of somebody else's; for root, who may write anywhere, the question alone is answered otherwise."""
+    run(hand_in("ada.ipynb"))
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    return tmp_path / "out"
+
+
+def test_a_folder_of_somebody_elses_is_not_graded_into(run, read_only, tmp_path):
+    with pytest.raises(JournalError, match="cannot be written to; grade into a folder of your own with --out"):
+        run(tmp_path / "class")
+
+
+def test_a_folder_of_somebody_elses_can_be_read_and_is_left_as_it_is(read_only, tmp_path):
+    before = sorted(read_only.rglob("*"))
+    assert "1 student, 1 assignment" in gradebook([read_only], tmp_path / "book.csv").sentences[0]
+    assert sorted(read_only.rglob("*")) == before
+
+
+def test_a_stopped_run_of_somebody_elses_is_not_half_read(read_only, tmp_path):
+    (read_only / "journal.db-wal").write_bytes(b"x" * 100)
+    with pytest.raises(JournalError, match="under way or was stopped"):
+        gradebook([read_only], tmp_path / "book.csv")
 
 
 def record(name, size=10):
