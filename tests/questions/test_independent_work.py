@@ -1,11 +1,11 @@
-"""The verdicts on work that was written from the published interface alone.
+"""The verdicts on work that was written from the published interface alone (independent/).
 
 At the first run, before any case or catalogue was looked at again: 118 works, 1 wrong verdict (`b1 / b1` accepted as
 ∂y/∂b⁽¹⁾: no case had b⁽¹⁾ = 0), no right work refused, and every partial score as the interface says. The policy that
 mended it: every function of a network is asked with zeros too (test_forward_backward_cases.py). After that, through the
 sandboxed judge and under another key: 118 works, 0 wrong verdicts, no point lost in any other question.
 
-A second collection (independent/), written later in the same way, mostly for the other assignments. At its first run: 447
+A second collection, written later in the same way, mostly for the other assignments. At its first run: 447
 works, 4 wrong ones accepted, 3 right ones refused, and 2 whose worth had been misread. Accepted were a sigmoid cut to 0
 beyond ±30 and a ∂L/∂W⁽¹⁾ without small z (no case had a pre-activation just beyond ±30, or of −21 to −30), gradient
 descent that stops when the loss hardly falls (no case was nearly fitted), and units compared with their mean (no
@@ -15,11 +15,12 @@ differences cancelled). Refused were `\\frac12 8c`, `∂L/∂w₂ = 5b`, and arg
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import io
+import runpy
 import sys
 import types
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -29,10 +30,16 @@ from autograder.judge.cases import question_cases
 from autograder.judge.slips import look, reference_namespace
 from autograder.judge.verdict import judge_question
 
-_spec = importlib.util.spec_from_file_location("independent_100", Path(__file__).with_name("independent_100.py"))
-independent = importlib.util.module_from_spec(_spec)
-sys.modules["independent_100"] = independent  # dataclasses look their module up
-_spec.loader.exec_module(independent)
+COLLECTIONS = Path(__file__).with_name("independent")
+
+
+class Work(NamedTuple):
+    """An answer to one question, and what the interface says it is worth: points, "full", or None for less than full."""
+
+    assignment: str
+    question: str
+    worth: float | str | None
+    code: str
 
 
 MODULE = sys.modules["submitted"] = types.ModuleType("submitted")
@@ -51,29 +58,28 @@ def judged(work, key):
     return judge_question(cases, seen, again)
 
 
-def second(name):
-    """The second collection: (question, worth, code), by assignment."""
-    spec = importlib.util.spec_from_file_location(f"independent_{name}", Path(__file__).with_name("independent") / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return [independent.Work(name, *work) for work in module.WORKS]
+def collection(folder):
+    works = []
+    for path in sorted((COLLECTIONS / folder).glob("*.py")):
+        works += [Work(path.stem, *work) for work in runpy.run_path(str(path))["WORKS"]]
+    return works
 
 
-SECOND = [work for name in questions.names() for work in second(name)]
+FIRST, SECOND = collection("first"), collection("second")
 
 
 @pytest.mark.filterwarnings("ignore")  # students' own: float() of an array, and the like
-@pytest.mark.parametrize("n", range(len(independent.ALL) + len(SECOND)))
+@pytest.mark.parametrize("n", range(len(FIRST) + len(SECOND)))
 def test_independent_work_gets_what_the_interface_says(n):
-    work = [*independent.ALL, *SECOND][n]
+    work = [*FIRST, *SECOND][n]
     full = questions.find(work.assignment).question(work.question).points
     points = judged(work, "independent").points
     if work.worth is None:
         assert points < full
     else:
-        assert points == (full if work.worth == independent.FULL else work.worth)
+        assert points == (full if work.worth == "full" else work.worth)
 
 
 def test_there_are_a_hundred_of_them_and_four_hundred_more():
-    assert len({work.code for work in independent.ALL}) >= 100
+    assert len({work.code for work in FIRST}) >= 100
     assert len({work.code for work in SECOND}) >= 400
