@@ -6,12 +6,9 @@ import importlib
 import os
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from . import processes, scratch
-
-if TYPE_CHECKING:
-    from .layers import Confinement
+from .confinement import Confinement
 
 
 def failing_layer(confinement: Confinement, base: str, root: str) -> str:

@@ -5,21 +5,19 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from autograder.checks.observe import Observation
 
+from .answers import Answers
 from .board import Board
 from .channel import Channel, Closed, DeadlinePassed
 from .endings import Ending
 from .limits import Limits, MiB
 from .program import CellError, Loaded, Program
 from .questions import Questions
-from .requests import Request
+from .requests import Request, Requests
 from .wire import DONE, Broken, Malformed, TooLarge, TooMany, frames, pack
-
-if TYPE_CHECKING:
-    from .fork_server import ForkServer
 
 LOOK = 0.25  # s between looks at the board while the line is silent
 CELL_GRACE = 1.5  # s that a cell's own alarm has before the judge ends the worker: three alarms
@@ -35,6 +33,17 @@ class Death(Broken):
         self.outcome, self.message = outcome, message
 
 
+class Server(Protocol):
+    """What a worker needs of the fork server that made it."""
+
+    limits: Limits
+    answers: Answers
+    requests: Requests
+
+    def end(self, pid: int, grace: float) -> Ending:
+        """Kill the process and whatever it left behind; how it had ended, if it did within `grace` seconds."""
+
+
 class Worker:
     """A student's program in a process of its own. Make one with `ForkServer.load`.
 
@@ -44,7 +53,7 @@ class Worker:
 
     def __init__(
         self,
-        server: ForkServer,
+        server: Server,
         pid: int,
         channel: Channel,
         board: Board,
