@@ -110,7 +110,9 @@ def _gradescope_entry(entry: Mapping[str, Any]) -> tuple[tuple[Person, ...], dat
     values = {str(key).lstrip(":"): value for key, value in entry.items()}
     submitters = values.get("submitters") if isinstance(values.get("submitters"), list) else []
     people = tuple(_submitter(one) for one in submitters if isinstance(one, Mapping))
-    return tuple(person for person in people if person.identity), parse_time(str(values.get("created_at", "")))
+    created = values.get("created_at", "")
+    created = created.get("utc", "") if isinstance(created, Mapping) else created  # an object of Ruby's, with its zone
+    return tuple(person for person in people if person.identity), parse_time(str(created))
 
 
 def _submitter(entry: Mapping[str, Any]) -> Person:

@@ -103,7 +103,7 @@ def _enter(
         graded_at=spell_time(datetime.now(timezone.utc)),
     )  # fmt: skip
     arrived = roll.arrivals
-    labels = Counter(arrival.label for arrival in arrived)
+    labels = Counter(text for arrival in arrived for text in _names(arrival)[:2])
     journal.call_roll(_entry(row, labels) for row in roll.rows)
     return len(arrived)
 
@@ -149,8 +149,14 @@ def _entry(row: Row, labels: Mapping[str, int]) -> Entry:
 
 def _named(arrival: Arrival, labels: Mapping[str, int]) -> str:
     """What names a submission in the journal: its label, which stays when a download is moved; of equal ones each carries
-    its place."""
-    return arrival.label if labels[arrival.label] == 1 else f"{arrival.source.root}: {arrival.label}"
+    its place, and all its files if need be: no two submissions are one."""
+    label, placed, whole = _names(arrival)
+    return label if labels[label] == 1 else placed if labels[placed] == 1 else whole
+
+
+def _names(arrival: Arrival) -> tuple[str, str, str]:
+    placed = f"{arrival.source.root}: {arrival.label}"
+    return arrival.label, placed, f"{placed} {spell_source(arrival.source)}"
 
 
 def _stopped(run: Run, journal: Journal, error: BaseException) -> Graded:

@@ -104,10 +104,14 @@ def _grouped(names: Iterable[str], top: str) -> dict[str, list[str]]:
 
 def _arrival(shelf: Shelf, names: list[str], prefix: str, persons: tuple, moment=None, late: bool = False) -> Arrival:
     works = [name for name in names if is_work(name)] or names
-    label = works[0] if len(works) == 1 else prefix.rstrip("/") or shelf.root.name
+    label = works[0] if len(works) == 1 else prefix.rstrip("/") or _and_more(works)
     modified = max((shelf.modified[name] for name in names), default=0.0)
     place = on_a_line(f"{shelf.root.name}/{label}")
     return Arrival(persons, shelf.source(names, prefix), place, modified, moment, late)
+
+
+def _and_more(works: list[str]) -> str:
+    return f"{works[0]} and {len(works) - 1} more" if works else ""
 
 
 def _on_plain_shelf(shelf: Shelf, names: tuple[str, ...], top: str, assignment: str) -> Found:

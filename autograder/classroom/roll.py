@@ -29,12 +29,7 @@ class Roll:
     @property
     def arrivals(self) -> tuple[Arrival, ...]:
         """The submissions to judge, each once, a group's too."""
-        return tuple({arrival_key(row.arrival): row.arrival for row in self.rows if row.arrival}.values())
-
-
-def arrival_key(arrival: Arrival) -> str:
-    """What names a submission in the journal."""
-    return f"{arrival.source.root}\0{arrival.label}"
+        return tuple({row.arrival.source: row.arrival for row in self.rows if row.arrival}.values())
 
 
 def call_roll(arrivals: Iterable[Arrival], roster: Roster) -> Roll:

@@ -33,6 +33,14 @@ def test_a_class_gets_grades_in_the_documented_columns(run, hand_in, tmp_path):
     assert found["ada"]["q12_dead_zones"] == ""
 
 
+def test_two_students_who_hand_in_two_files_each_keep_their_own_grades(run, hand_in, tmp_path):
+    for name, points in (("ada", 4.0), ("bob", 1.0)):
+        hand_in(f"{name}.ipynb", points={"q4_forward": points})
+        (tmp_path / "class" / f"{name}.py").write_text("x = 1\n")
+    assert "2 submissions" in run(tmp_path / "class").sentences[0]
+    assert [row["q4_forward"] for row in grades(tmp_path / "out").values()] == ["4", "1"]
+
+
 def test_the_exit_status_is_1_when_a_submission_could_not_be_graded(run, hand_in, tmp_path):
     (hand_in("ada.ipynb") / "bob.ipynb").write_bytes(b'{"cells": [')
     graded = run(tmp_path / "class")

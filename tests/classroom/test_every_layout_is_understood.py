@@ -2,12 +2,19 @@
 
 import os
 import zipfile
+from collections import Counter
 from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
+from autograder.classroom.exports import Arrival, gradescope_people
+from autograder.classroom.grade import _named, _names
 from autograder.classroom.layouts import NothingThere, arrivals
+from autograder.classroom.people import Person
+from autograder.classroom.roll import call_roll
+from autograder.classroom.roster import Roster
+from autograder.intake import Source
 from autograder.intake.members import gather
 
 NAME = "forward_backward"
@@ -146,6 +153,31 @@ def test_a_canvas_download_joins_a_students_files_and_knows_lateness(arrive):
 def test_of_two_canvas_attachments_of_one_name_the_later_counts(arrive):
     found = arrive({"a_1_10_hw.py": b"x = 1", "a_1_11_hw.py": b"x = 2"})
     assert gather(found.arrivals[0].source) == {"hw.py": b"x = 2"}
+
+
+PAIRS = {
+    "canvas": {f"{who}_{user}_{user}{i}_{file}": NOTEBOOK for who, user in (("ada", 1), ("bob", 2)) for i, file in enumerate(("hw.ipynb", "hw.py"))},
+    "files": {f"{who}.{kind}": NOTEBOOK for who in ("ada", "bob") for kind in ("ipynb", "py")},
+    "folders": {f"{who}/hw.{kind}": NOTEBOOK for who in ("ada", "bob") for kind in ("ipynb", "py")},
+}
+
+
+@pytest.mark.parametrize("layout", PAIRS)
+def test_two_students_with_several_files_each_are_two_submissions(arrive, layout):
+    """Once both were called after their folder, and one got the other's grade."""
+    roll = call_roll(arrive(PAIRS[layout]).arrivals, Roster())
+    assert len(roll.rows) == len(roll.arrivals) == len({arrival.label for arrival in roll.arrivals}) == 2
+
+
+def test_submissions_of_one_name_at_one_place_are_still_two(tmp_path):
+    one, two = (Arrival((Person(id=who),), Source(tmp_path, ((file, file),)), "hw", 0.0) for who, file in (("ada", "a.py"), ("bob", "b.py")))
+    labels = Counter(text for arrival in (one, two) for text in _names(arrival)[:2])
+    assert _named(one, labels) != _named(two, labels)
+
+
+def test_a_time_that_ruby_wrote_as_an_object_is_read():
+    text = "s1:\n  :submitters:\n  - :email: a@x.edu\n  :created_at: !ruby/object:ActiveSupport::TimeWithZone\n    utc: 2027-05-22 23:59:01.1 Z\n"
+    assert gradescope_people(text)["s1"][1] == datetime(2027, 5, 22, 23, 59, 1, tzinfo=timezone.utc)
 
 
 def test_an_anonymous_canvas_download_keeps_its_students_apart(arrive):
