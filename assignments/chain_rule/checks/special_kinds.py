@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .expect import BLOWN_UP, Expectation
-from .findings import Wrong, describe
+from .findings import Wrong, apart, describe
 from .numeric import finite, matrix, numbers, place, vector
 from .tolerance import tolerance
 
@@ -67,5 +67,4 @@ def judge_losses(expect: Expectation, value: Any, label: str, transposed: bool) 
     off[kept] = np.abs(found[kept] - calm["value"]) > tolerance(calm, found.dtype)
     off |= ~kept & (np.abs(found) < BLOWN_UP / 1e3)
     if np.any(off):
-        detail = f"got {found[off][0]:.6g}, expected {truth[off][0]:.6g}"
-        raise Wrong("wrong", f"{label} is wrong{place(off)}.", detail)
+        raise Wrong("wrong", f"{label} is wrong{place(off)}.", apart(found[off][0], truth[off][0]))

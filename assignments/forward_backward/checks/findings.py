@@ -50,3 +50,9 @@ def describe(value: Any) -> str:
     names |= {list: "a list", tuple: "a tuple", dict: "a dict", set: "a set"}
     found = names.get(type(value), "an unexpected value")
     return f"{found} of length {len(value)}" if isinstance(value, (list, tuple)) else found
+
+
+def apart(got: float, wanted: float) -> str:
+    """Both numbers, with as many digits as it takes to tell them apart."""
+    digits = next((n for n in (6, 9, 12) if f"{got:.{n}g}" != f"{wanted:.{n}g}"), 17)
+    return f"got {got:.{digits}g}, expected {wanted:.{digits}g}"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .expect import Expectation
-from .findings import Wrong, describe
+from .findings import Wrong, apart, describe
 from .plain import NUMERIC_KINDS
 from .tolerance import tolerance
 
@@ -20,7 +20,7 @@ def judge_numbers(expect: Expectation, value: Any, label: str, transposed: bool)
     if np.any(off):
         got, wanted = found[off].ravel()[0], truth[off].ravel()[0]
         sentence = f"{label} is wrong{place(off)}."
-        raise Wrong("wrong", sentence, f"got {got:.6g}, expected {wanted:.6g}")
+        raise Wrong("wrong", sentence, apart(got, wanted))
 
 
 def judge_shape(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
