@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -12,14 +10,16 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.classroom.people import Person
+from autograder.classroom.tables import titled
 from autograder.intake.decoding import decode
 
 _EMAIL = {"email", "e-mail", "email address", "e-mail address", "mail", "student email", "sis login id", "login id"}
 _ID = {
     "id", "sid", "student id", "student number", "student no", "matriculation number", "id number", "sis user id",
-    "identifier", "username", "user name", "user id", "org defined id", "orgdefinedid", "netid", "login", "sis login id",
+    "identifier", "github_username", "username", "user name", "user id", "org defined id", "orgdefinedid", "netid", "login", "sis login id",
 }  # fmt: skip
-_NAME = {"name", "full name", "student", "student name", "display name"}
+_STAFF = {"instructor", "teacher", "ta", "teaching assistant", "reader", "grader", "observer", "designer"}
+_NAME = {"name", "full name", "student", "student name", "display name", "last, first", "last name, first name"}
 _FIRST, _LAST = {"first name", "given name", "firstname", "first"}, {"last name", "surname", "family name", "lastname", "last"}
 
 
@@ -84,21 +84,22 @@ def read_roster(path: Path) -> Roster:
         text = decode(path.read_bytes())
     except OSError as error:
         raise RosterError(f"{path}: the roster cannot be read ({error.strerror}).") from None
-    heading = text.partition("\n")[0]
-    separator = max(",;\t", key=heading.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=separator))
-    titles = [re.sub(r"\s+", " ", title.strip().casefold()) for title in rows[0]] if rows else []
+    rows, titles = titled(text, _EMAIL | _ID | _NAME | _FIRST | _LAST)
     if not {*titles} & (_EMAIL | _ID | _NAME | _LAST):
         raise RosterError(f"{path}, line 1: no column is headed email, id or name; there are {', '.join(titles) or 'none'}.")
-    members = [member_of(dict(zip(titles, (cell.strip() for cell in row)))) for row in rows[1:] if any(row)]
+    members = [member_of(dict(zip(titles, (cell.strip() for cell in row)))) for row in rows if any(row)]
     return Roster(_distinct(member for member in members if member is not None))
 
 
 def member_of(row: dict[str, str]) -> Member | None:
-    """The person in a row, by its headings in small letters; None if it is nobody's."""
-    emails = [row[title] for title in row if title in _EMAIL and "@" in row[title]]
-    ids = [re.sub(r"^Participant ", "", row[title]) for title in row if title in _ID and row[title]]
+    """The person in a row, by its headings in small letters; None if it is nobody's, or one of the staff's."""
+    if row.get("role", "").casefold() in _STAFF:
+        return None
+    emails = [row[title] for title in row if title in _EMAIL | {"identifier"} and "@" in row[title]]
+    # Moodle writes `Participant 42`, and Brightspace `#42`, so that no spreadsheet takes it for a number.
+    ids = [re.sub(r"^(Participant |#)", "", row[title]) for title in row if title in _ID and row[title]]
     name = next((row[title] for title in row if title in _NAME and row[title]), "") or _joined(row)
+    name = " ".join(name.split())
     if name.casefold().startswith("points possible") or not (emails or ids or name):
         return None
     plain_ids = [text for text in ids if "@" not in text]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from autograder.intake.decoding import decode
 
@@ -29,9 +31,7 @@ def read_table(path: Path, headings: tuple[str, ...]) -> tuple[list[Line], list[
         text = decode(path.read_bytes())
     except OSError as error:
         return [], [f"{path.name} cannot be read ({error.strerror}); it was not applied."]
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count))
-    titles = [title.strip().casefold() for title in next(reader, [])]
+    reader, titles = titled(text, headings)
     lacking = [heading for heading in headings if heading not in titles]
     if lacking:
         return [], [f"{path.name}, line 1: there is no column {', '.join(lacking)}; it was not applied."]
@@ -40,6 +40,24 @@ def read_table(path: Path, headings: tuple[str, ...]) -> tuple[list[Line], list[
         if any(cell.strip() for cell in row):
             lines.append(Line(reader.line_num, dict(zip(titles, (cell.strip() for cell in row)))))
     return lines, []
+
+
+def titled(text: str, known: Collection[str]) -> tuple[Any, list[str]]:
+    """A reader of a CSV's rows below its headings, and the headings in small letters; empty lines above them are passed over.
+
+    The separator is the one under which most headings are `known`: `Last, First;Email` holds two kinds of it. Excel's own
+    line `sep=;` is no heading.
+    """
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("sep="))
+    first = next(lines, "")
+    separator = max(",;\t", key=lambda one: (len({*_titles(next(csv.reader([first], delimiter=one), []))} & {*known}), first.count(one)))
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    row = next((row for row in reader if any(map(str.strip, row)) and not row[0].startswith("sep=")), [])
+    return reader, _titles(row)
+
+
+def _titles(row: list[str]) -> list[str]:
+    return [re.sub(r"\s+", " ", title.strip().casefold()) for title in row]
 
 
 def write_table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

@@ -39,6 +39,12 @@ def test_a_roster_is_read_in_any_encoding_and_with_any_separator(tmp_path, encod
         "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n\"Lovelace, Ada\",42,s42,ada@example.edu,1\n",
         "Identifier,Full name,ID number,Email address\nParticipant 42,Ada Lovelace,42,ada@example.edu\n",
         "surname,given name,username,mail\nLovelace,Ada,42,ada@example.edu\n",
+        "sep=;\nName;SID;Email\nAda;42;ada@example.edu\n",
+        "\n\nName,SID,Email\nAda,42,ada@example.edu\n",
+        "Last, First;Email;SID\nLovelace, Ada;ada@example.edu;42\n",
+        "OrgDefinedId,Username,Last Name,First Name,Email,End-of-Line Indicator\n#42,#ada,Lovelace,Ada,ada@example.edu,#\n",
+        "identifier,github_username,github_id,name\nada@example.edu,42,7,Ada\n",
+        "First Name,Last Name,SID,Email,Role\nAda,Lovelace,42,ada@example.edu,Student\nTom,T,1,tom@example.edu,Instructor\n",
     ],
 )
 def test_registrars_headings_are_understood(tmp_path, text):
