@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
 from autograder.checks.observe import Observation
@@ -60,6 +60,8 @@ class Run:
         for question_id, again in second.carried().items():
             question = self._assignment.question(question_id)
             self._report(question, lambda q=question_id, a=again: self._result(self._first[q], a))
+        for question_id, others in second.borrowed.items():
+            self._doubt(question_id, others)
         for question_id, error in second.faults.items():
             self._flag(question_id, error)
         return self._record
@@ -74,8 +76,7 @@ class Run:
             found = judge()
         except Exception as error:
             found = internal(question, error)
-        questions = tuple(found if old.id == question.id else old for old in self._record.questions)
-        self._record = replace(self._record, questions=questions)
+        self._put(found)
         if self._on_question is not None:
             self._on_question(self._record)
 
@@ -84,10 +85,18 @@ class Run:
         slip = None if judged.right or judged.empty else catalogue.match(judged)
         return question_result(judged, carried, slip, slip is not None and catalogue.is_public(slip))
 
+    def _doubt(self, name: str, others: Sequence[str]) -> None:
+        """Let a person look at points that are owed to later work which is worth nothing: one line can call it."""
+        old = next(question for question in self._record.questions if question.id == name)
+        note = f"{old.note} It builds on {' and '.join(others)}, worth nothing so far: a person looks whether that was tried."
+        self._put(replace(old, needs_review=True, note=note))
+
     def _flag(self, name: str, error: Exception) -> None:
         note = f"The grader failed in a second look ({type(error).__name__}); a person has to look at it."
         old = next(question for question in self._record.questions if question.id == name)
         parts = tuple(replace(part, hidden_message=f"{part.hidden_message} ({error})") for part in old.parts)
-        flagged = replace(old, needs_review=True, note=note, parts=parts)
-        questions = (flagged if question is old else question for question in self._record.questions)
-        self._record = replace(self._record, questions=tuple(questions))
+        self._put(replace(old, needs_review=True, note=note, parts=parts))
+
+    def _put(self, question: QuestionResult) -> None:
+        questions = tuple(question if old.id == question.id else old for old in self._record.questions)
+        self._record = replace(self._record, questions=questions)

@@ -57,6 +57,8 @@ class SecondLook:
         self._failing = [name for name, one in first.items() if not one.right and _owned(one) & self._written]
         self._told: set[str] = set()
         self.faults: dict[str, Exception] = {}  # of ours, by question: the first verdict stands, and a person looks at it
+        # Of carried questions, the later ones that they build on and that earned nothing: were these ever tried?
+        self.borrowed: dict[str, list[str]] = {}
 
     def carried(self) -> dict[str, JudgedQuestion]:
         """The failing questions that are right once the others' functions are, without credit in a circle."""
@@ -112,7 +114,14 @@ class SecondLook:
                 found[name] = self._judge_afresh(name, gains[name].stand)
             except Exception as error:
                 found[name], self.faults[name] = self._first[name], error
-        return {name: judged for name, judged in found.items() if judged.points > self._first[name].points}
+        found = {name: judged for name, judged in found.items() if judged.points > self._first[name].points}
+        order = list(self._first)
+        for name in found:
+            later = order[order.index(name) + 1 :]
+            worthless = [other for other in later if other in gains[name].needs and not self._first[other].points]
+            if worthless:
+                self.borrowed[name] = worthless
+        return found
 
     def _judge_afresh(self, name: str, stand: Stand) -> JudgedQuestion:
         """With the same stand-ins in a worker that remembers nothing; the first verdict where it cannot be loaded."""

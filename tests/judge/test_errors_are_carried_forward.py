@@ -104,6 +104,20 @@ def test_the_report_says_that_points_were_carried(judged):
     assert "Right once" in judged(WRONG_FORWARD + sub)["q9_hidden_biases"].note
 
 
+def test_a_person_looks_at_points_that_are_owed_to_later_work_worth_nothing(judged):
+    """Written, worthless, and four lines that call it: each slip costs its own question once, if it was one."""
+    borrowed = """
+def backward(x, W0, b0, W1, b1, upstream):
+    return {"W0": 0.0, "b0": 0.0, "W1": 0.0, "b1": 0.0}
+def dy_dW0(x, W0, b0, W1, b1):
+    return backward(x, W0, b0, W1, b1, 1.0)["W0"]
+"""
+    found = judged(borrowed)["q8_hidden_weights"]
+    assert found.carried_forward and found.needs_review and "q10_backward, worth nothing" in found.note
+    earlier = judged(WRONG_FORWARD + "def dy_db0(x, W0, b0, W1, b1):\n    z = forward(x, W0, b0, W1, b1)[0]\n    return W1[0] * z * (1 - z)\n")
+    assert earlier["q9_hidden_biases"].carried_forward and not earlier["q9_hidden_biases"].needs_review
+
+
 def test_credited_leaves_out_every_circle():
     assert credited({"a": {"b"}, "b": {"a"}, "c": {"a"}, "d": set()}) == {"c", "d"}
 
