@@ -46,7 +46,12 @@ def _child(child: Any) -> str:
 
 def escaped(text: str) -> str:
     """`text` in which no character is markup, and none reorders or hides what stands beside it."""
-    return escape(text if text.isascii() and text.isprintable() else text.translate(_CONTROLS))
+    return escape(visible(text))
+
+
+def visible(text: str) -> str:
+    """`text` with a mark in place of each character that reorders or hides what stands beside it."""
+    return text if text.isascii() and text.isprintable() else text.translate(_CONTROLS)
 
 
 def _attribute(key: str, value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree
 
-from autograder.classroom.markup import Markup, tag
+from autograder.classroom.markup import Markup, tag, visible
 
 MAX_FORMULA = 2000
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -27,7 +27,7 @@ def rendered(text: str) -> Markup:
     except ImportError:
         return tag("pre", text)
     try:
-        return Markup(markdown.render(text))
+        return Markup(markdown.render(visible(text)))
     except Exception:  # any input has to show, and the plain text always does
         return tag("pre", text)
 

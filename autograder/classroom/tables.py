@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from autograder.harmless import on_a_line
 from autograder.intake.decoding import decode
 
 
@@ -81,7 +82,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, (int, float)):
         return spell_points(value)
-    text = str(value)
+    text = on_a_line(str(value))  # `cat grades.csv` must not steer a terminal
     return f"'{text}" if text[:1] in "=+-@\t\r" and text[:1] else text
 
 

@@ -62,7 +62,8 @@ def _question(journal: Journal, question: Question, assignment: str, graders: Se
     write_atomically(place / f"{question.id}.html", _page(question, assignment, answers, share))
     _add_lines(place / NAME, question.id, share)
     students = sum(answer.count for answer in answers)
-    return f"{question.id}: {len(answers)} different answers of {students} students in {place / question.id}.html; points go into {place / NAME}."
+    different = "1 answer" if len(answers) == 1 else f"{len(answers)} different answers"
+    return f"{question.id}: {different} of {students} students in {place / question.id}.html; points go into {place / NAME}."
 
 
 def _answers(journal: Journal, question: str) -> list[Answer]:

@@ -5,6 +5,8 @@ import os
 
 import pytest
 
+from autograder.classroom.prose import rendered
+from autograder.classroom.tables import write_table
 from autograder.harmless import on_a_line, on_lines
 from autograder.intake import read_submission
 from autograder.judge.results_json import escaped
@@ -19,6 +21,20 @@ def test_what_is_not_seen_is_spelled_out():
 
 def test_gradescope_gets_no_escape_sequence():
     assert "\x1b" not in escaped("raised Bad\x1b]0;title\x07")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\x1b[2Jname", "a\u202eb"])
+def test_a_table_holds_no_formula_and_no_escape_sequence(text):
+    cell = next(csv.reader([write_table(["name"], [[text]]).splitlines()[1]]))[0]
+    assert not cell.startswith(("=", "+", "-", "@", "\t")) and cell.isprintable()
+
+
+def test_a_number_in_a_table_stays_one():
+    assert write_table(["change"], [[-2.5], [None], [3]]) == "change\n-2.5\n\"\"\n3\n"
+
+
+def test_an_answer_in_words_hides_nothing():
+    assert "\x1b" not in rendered("a \x1b[31m b") and "\u202e" not in rendered("*a* \u202e b")
 
 
 @pytest.fixture
