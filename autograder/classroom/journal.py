@@ -235,6 +235,10 @@ class Journal:
         """All students on the roll, in order."""
         return [student for (student,) in self._base.execute("SELECT student FROM roll ORDER BY student")]
 
+    def has_names(self) -> bool:
+        """Does the roll know anybody's name?"""
+        return self._base.execute("SELECT 1 FROM roll WHERE name != '' LIMIT 1").fetchone() is not None
+
     def roll(self) -> Iterator[Entry]:
         """The roll alone, in order of students."""
         return (_entry(row) for row in self._base.cursor().execute("SELECT * FROM roll ORDER BY student"))

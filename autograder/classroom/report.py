@@ -43,6 +43,7 @@ class Report:
 
     def __init__(self, journal: Journal, assignment: Assignment, refused: Sequence[str], hide_names: bool = False) -> None:
         self._journal, self._assignment, self._refused, self._hide = journal, assignment, refused, hide_names
+        self._names = journal.has_names() and not hide_names
         # Numbers that say nothing of the alphabet.
         shuffled = sorted(journal.students(), key=lambda student: hashlib.sha256(student.encode()).digest())
         self._number = {student: number for number, student in enumerate(shuffled, start=1)}
@@ -93,7 +94,7 @@ class Report:
         """One line of the table of students."""
         entry, result = standing.entry, standing.result
         who = self.who(entry.student) if self._hide else tag("a", self.who(entry.student), href=feedback_link(entry.student))
-        name = None if self._hide else tag("td", tag("span", entry.name, class_="who", data_number="hidden") if entry.name else "")
+        name = tag("td", tag("span", entry.name, class_="who", data_number="hidden") if entry.name else "") if self._names else None
         cells = [_points_cell(q.points, q.max, bool(q.override)) for q in result.questions]
         flag = tag("span", "look", class_="flag") if result.needs_review else ""
         total = tag("td", spell_points(result.total), class_="number", data_value=-1 if result.total is None else result.total)
@@ -212,7 +213,7 @@ class Report:
         return tag("section", tag("h2", "How submissions arrived"), tag("ul", [tag("li", text) for text in remarks]), class_="names")
 
     def _table(self) -> Markup:
-        words = ["Student", *([] if self._hide else ["Name"]), "Status"]
+        words = ["Student", *(["Name"] if self._names else []), "Status"]
         numbers = ["Total", *_short(self._assignment.ids)]
         kinds = [*((text, None) for text in words), *((text, "number") for text in numbers), ("Review", None)]
         head = tag("tr", [tag("th", text if self._hide else tag("button", text, type="button"), scope="col", class_=kind) for text, kind in kinds])
