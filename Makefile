@@ -27,7 +27,7 @@ $(GRADED): graded/%: build
 test: $(VENV)/ready
 	$(PYTEST) -m "not slow and not browser" -n auto --dist loadfile
 
-# Every mutant and hostile submission in every mode, fuzzing, otter run, kills, Debian from bare metal; then the browser.
+# Every mutant and hostile submission in every mode, fuzzing, otter run, kills, Debian and Ubuntu from bare metal; then the browser.
 # A busy machine may cost one of them its time: what fails runs once more, alone, and has to pass then.
 ALONE := --last-failed --last-failed-no-failures none
 test-slow: $(VENV)/ready
