@@ -157,6 +157,12 @@ def test_otter_tells_a_blank_question_in_one_line(cases):
     assert told_by_otter({}, "q2_local_partials") == "local_partials is not written yet: it gives no value."
 
 
+@pytest.mark.parametrize("names", [{}, {"p1": ...}, {"p1": None}, {"p1": " "}])
+def test_a_quiz_question_left_open_is_called_not_answered(cases, names):
+    cases("participation")
+    assert told_by_otter(names, "p1") == "p1: This question is not answered yet."
+
+
 def test_otter_tells_how_many_parts_are_right_and_explains_the_others(cases):
     cases("chain_rule")
     change = "before = local_partials\ndef local_partials(*a):\n    found = before(*a)\n    return {**found, 'db/dy': -found['db/dy']}\n"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .answers import NotAccepted, read_quiz, read_written
+from .answers import NotAccepted, NotAnswered, read_quiz, read_written
 from .expect import Expectation
 from .findings import RIGHT, Finding, Wrong, describe
 from .numeric import judge_numbers, judge_shape
@@ -68,7 +68,7 @@ def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, 
     if expect["kind"] == "raises":
         _judge_raises(expect, seen, name)
     else:
-        _returned(seen, name)
+        _returned(seen, name, expect)
         value = _item(expect, seen.value, name) if "item" in expect else seen.value
         kinds[expect["kind"]](expect, value, _label(expect, name), transposed)
         if expect.get("quiet"):
@@ -87,10 +87,11 @@ def _label(expect: Expectation, name: str) -> str:
     return f"{name}[{expect['item']!r}]".replace("'", '"') if "item" in expect else name
 
 
-def _returned(seen: Observation, name: str) -> None:
+def _returned(seen: Observation, name: str, expect: Expectation) -> None:
     """The steps that come before any look at a value: missing, then raises or a limit."""
     if seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis)):
-        raise Wrong("missing", f"{name} is not written yet: it gives no value.")
+        of_a_quiz = "answer" in expect
+        raise Wrong("missing", f"{name}: {NotAnswered()}" if of_a_quiz else f"{name} is not written yet: it gives no value.")
     if seen.outcome == "not_callable":
         raise Wrong("type", f"{name} is {describe(seen.value)}, expected a function.")
     if seen.outcome == "raised":
@@ -102,7 +103,7 @@ def _returned(seen: Observation, name: str) -> None:
 
 def _judge_raises(expect: Expectation, seen: Observation, name: str) -> None:
     if seen.outcome != "raised":
-        _returned(seen, name)
+        _returned(seen, name, expect)
         raise Wrong(
             "wrong", f"{name} swallows an exception of the function it was given; it should go on to the caller."
         )
