@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -168,10 +169,15 @@ def picture(arguments: argparse.Namespace) -> int:
     """The trainability picture, refined step by step, and its box dimension."""
     from reference_impl import trainability
 
-    window = arguments.window or trainability.OVERVIEW
-    with Progress(0, "pixels", arguments.quiet) as progress:
-        for V in trainability.refine(arguments.size, window, arguments.steps, arguments.full_batch, progress.at):
-            arguments.out.write_bytes(trainability.png_bytes(trainability.render(V)))
+    window, written = arguments.window or trainability.OVERVIEW, "nothing was written"
+    try:
+        with Progress(0, "pixels", arguments.quiet) as progress:
+            for V in trainability.refine(arguments.size, window, arguments.steps, arguments.full_batch, progress.at):
+                arguments.out.write_bytes(trainability.png_bytes(trainability.render(V)))
+                written = f"{arguments.out} has {V.shape[1]} × {V.shape[0]} pixels so far"
+    except KeyboardInterrupt:
+        print(f"stopped: {written}.", file=sys.stderr)
+        return FALLS_SHORT
     dimension = trainability.box_dimension(trainability.boundary(V))
     _say(arguments, f"{arguments.out}: {V.shape[1]} × {V.shape[0]} pixels, {arguments.steps} steps.")
     _say(arguments, f"Box dimension of the boundary: {dimension:.3f}")

@@ -2,8 +2,10 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,20 @@ def test_a_picture_is_drawn_and_measured(tmp_path):
     found = nnhw("picture", "--size", "32", "--steps", "60", "--out", tmp_path / "f.png")
     assert found.returncode == 0 and "Box dimension" in found.stdout.decode()
     assert (tmp_path / "f.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_interrupted_picture_says_what_there_is(tmp_path):
+    out = tmp_path / "f.png"
+    command = [sys.executable, "-m", "autograder", "picture", "--size", "4096", "--out", str(out), "--quiet"]
+    with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE) as drawing:
+        end = time.monotonic() + 120
+        while not out.is_file() and time.monotonic() < end:
+            time.sleep(0.05)
+        time.sleep(0.2)  # past the writing of the file
+        drawing.send_signal(signal.SIGINT)
+        told = drawing.communicate(timeout=60)[1].decode()
+    assert drawing.returncode == 1
+    assert re.fullmatch(r"stopped: .*f\.png has (64 × 64|128 × 128) pixels so far\.\n", told)
 
 
 def test_quiet_is_quiet(tmp_path):
