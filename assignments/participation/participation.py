@@ -128,8 +128,8 @@ p8 = ...
 
 ## p9 (1 point) · Why it is the default
 #
-# Why is that activation preferred to the sigmoid in hidden layers? Select all that are true of
-# it.
+# Why is the usual default activation preferred to the sigmoid in hidden layers? Select all that
+# are true of it.
 #
 # - a) Its slope is 1 for every positive argument, so an active unit passes the gradient on
 #   undiminished
@@ -181,7 +181,8 @@ p12 = ...
 
 ## p13 (1 point) · Gradients from zeros
 #
-# In the network of the last question, which gradients of the output are zero, whatever the input?
+# All weights and biases of a network with one hidden layer are 0; the hidden layer has a sigmoid
+# and the output has no activation. Which gradients of the output are zero, whatever the input?
 # Select all.
 #
 # - a) ∂y/∂W⁽⁰⁾

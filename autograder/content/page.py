@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 
-import latex2mathml.converter
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pygments import highlight
@@ -12,6 +11,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from autograder.content.document import HEADING, Document, Passage
+from autograder.content.formulas import formula
 from autograder.content.markers import BLOCK, without_markers
 from autograder.content.student import heading_line
 from autograder.questions.declare import Assignment
@@ -49,7 +49,7 @@ PAGE = """\
 def solution_page(document: Document, assignment: Assignment) -> str:
     """The page of a solved document, with the questions and points of `assignment`."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
-    markdown.use(dollarmath_plugin, renderer=_formula, double_inline=True)
+    markdown.use(dollarmath_plugin, renderer=formula, double_inline=True)
     passages = [p for p in document.passages if not p.question or p.question in assignment.ids]
     body = "\n".join(_block(passage, assignment, markdown) for passage in passages)
     for scrolls in ("<pre", '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block"'):
@@ -74,10 +74,6 @@ def _block(passage: Passage, assignment: Assignment, markdown: MarkdownIt) -> st
         ]
         end = block.end()
     return "".join([*pieces, markdown.render(source[end:])])
-
-
-def _formula(latex: str, options: dict[str, bool]) -> str:
-    return latex2mathml.converter.convert(latex, display="block" if options.get("display_mode") else "inline")
 
 
 def _code_style() -> str:

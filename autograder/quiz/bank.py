@@ -28,7 +28,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Item:
-    """One question; `answers` are the accepted ones, the shown one first; prompts are Markdown with LaTeX."""
+    """One question; prompts are Markdown with LaTeX.
+
+    `answers` are the accepted ones, the shown one first. `groups` of letters stay apart when options are shuffled.
+    """
 
     id: str
     kind: str
@@ -36,6 +39,7 @@ class Item:
     prompt: str
     points: float = 1.0
     options: tuple[Option, ...] = ()
+    groups: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     tolerance: float = 0.0
     explanation: str = ""
@@ -78,7 +82,7 @@ def _item(entry: Mapping[str, Any]) -> Item:
     wrong = tuple((str(one["answer"]), str(one["explanation"])) for one in entry.get("wrong") or ())
     return Item(
         entry["id"], entry["kind"], entry["topic"], entry["prompt"].strip(), float(entry.get("points", 1)), options,
-        answers, float(entry.get("tolerance", 0)), str(entry.get("explanation", "")).strip(), wrong,
+        tuple(entry.get("groups") or ()), answers, float(entry.get("tolerance", 0)), str(entry.get("explanation", "")).strip(), wrong,
         tuple(entry.get("variables") or ()),
     )  # fmt: skip
 

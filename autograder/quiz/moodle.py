@@ -45,7 +45,7 @@ def _options(question: Element, item: Item) -> None:
     """All or nothing for one answer; for several, shares that add up to 100 and as much off for each wrong one."""
     right = sum(option.right for option in item.options)
     SubElement(question, "single").text = "true" if item.kind == "single" else "false"
-    SubElement(question, "shuffleanswers").text = "true"
+    SubElement(question, "shuffleanswers").text = "false" if item.groups else "true"
     SubElement(question, "answernumbering").text = "abc"
     for option in item.options:
         share = 100 / max(right, 1) if option.right else (0 if item.kind == "single" else -100)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import latex2mathml.converter
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from autograder.content.formulas import formula
 
 
 def to_html(markdown: str) -> str:
@@ -14,8 +15,4 @@ def to_html(markdown: str) -> str:
 
 def _renderer() -> MarkdownIt:
     renderer = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return renderer.use(dollarmath_plugin, renderer=_formula, double_inline=True)
-
-
-def _formula(latex: str, options: dict[str, bool]) -> str:
-    return latex2mathml.converter.convert(latex, display="block" if options.get("display_mode") else "inline")
+    return renderer.use(dollarmath_plugin, renderer=formula, double_inline=True)

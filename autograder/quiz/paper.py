@@ -11,19 +11,24 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from autograder.quiz.bank import Bank, Item, QuizError
-from autograder.quiz.pages import to_html
 from autograder.questions.declare import Draw
+from autograder.quiz.bank import Bank, Item, Option, QuizError
+from autograder.quiz.pages import to_html
 
 LETTERS = "abcdefghij"
+MINUTES = 15
+# Options of at most so many characters, and those in groups, stand in two columns.
+SHORT = 60
 # Ruled space for an answer that is written out.
 BLANK = '<p class="blank" aria-label="answer"></p>'
 _STYLE = """
-body { font: 11pt/1.35 Georgia, serif; margin: 1.5cm; color: #000; background: #fff; }
+@page { margin: 1.3cm 1.5cm; } @page key { size: landscape; }
+body { font: 10pt/1.3 Georgia, serif; margin: 0; color: #000; background: #fff; } main.key { page: key; }
 section.paper { break-after: page; } section.paper:last-child { break-after: auto; }
 header { display: flex; justify-content: space-between; border-bottom: 1px solid #000; }
-h1 { font-size: 14pt; margin: 0; } ol > li { margin: .5em 0; break-inside: avoid; } li p { margin: .2em 0; }
-ol.options { list-style: none; padding-left: 1em; } ol.options p { display: inline; }
+h1 { font-size: 14pt; margin: 0; } ol { margin: .4em 0; } ol > li { margin: .6em 0; break-inside: avoid; } li p { margin: .2em 0; }
+ol.options { list-style: none; padding-left: 1em; } ol.options p { display: inline; } ol.options > li { margin: .15em 0; }
+ol.short { columns: 2; } ol.short > li { break-inside: avoid; } .rules { margin: .4em 0 0; }
 .blank { border-bottom: 1px solid #000; width: 9cm; height: 1.1em; }
 table { border-collapse: collapse; } td, th { border: 1px solid #000; padding: .1em .5em; text-align: left; }
 """
@@ -74,7 +79,7 @@ def key_sheet(bank: Bank, papers: Papers) -> str:
         for paper in papers.papers
     )
     table = f"<table><thead><tr><th scope='col'>Student</th>{columns}</tr></thead><tbody>{rows}</tbody></table>"
-    return _page(f"{bank.title}: key", f"<h1>{escape(bank.title)}: key</h1>{table}")
+    return _page(f"{bank.title}: key", f"<h1>{escape(bank.title)}: key</h1>{table}", kind="key")
 
 
 def _students(roster: Path) -> list[str]:
@@ -88,10 +93,12 @@ def _students(roster: Path) -> list[str]:
 
 def _paper(bank: Bank, key: str, student: str) -> Paper:
     draw = Draw("paper", key, bank.name, student)
-    items = [*bank.items, *(_with_numbers(entry, draw) for entry in bank.paper)]
+    replaced = {entry.get("replaces") for entry in bank.paper}
+    items = [item for item in bank.items if item.id not in replaced]
+    items += [_with_numbers(entry, draw) for entry in bank.paper]
     if student:
         items = _shuffled(items, draw)
-        items = [replace(item, options=_relettered(_shuffled(list(item.options), draw))) for item in items]
+        items = [replace(item, options=_shuffled_options(item, draw)) for item in items]
     return Paper(student, tuple(items), tuple(_right(item) for item in items))
 
 
@@ -104,7 +111,11 @@ def _shuffled(items: list[Any], draw: Draw) -> list[Any]:
     return items
 
 
-def _relettered(options: list[Any]) -> tuple[Any, ...]:
+def _shuffled_options(item: Item, draw: Draw) -> tuple[Option, ...]:
+    """The options in another order, under the letters a, b, …; groups stay together and in their places."""
+    options = []
+    for group in item.groups or [LETTERS]:
+        options += _shuffled([option for option in item.options if option.letter in group], draw)
     return tuple(replace(option, letter=LETTERS[i]) for i, option in enumerate(options))
 
 
@@ -152,19 +163,22 @@ def _right(item: Item) -> str:
 def _sheet(bank: Bank, paper: Paper) -> str:
     name = escape(paper.student) if paper.student else "Name: ____________________"
     questions = "".join(f"<li>{_question(item)}</li>" for item in paper.items)
-    return f"<section class='paper'><header><h1>{escape(bank.title)}</h1><span>{name}</span></header><ol>{questions}</ol></section>"
+    header = f"<header><h1>{escape(bank.title)}</h1><span>{name}</span></header>"
+    rules = f"<p class='rules'>{MINUTES} minutes. One point a question, all or nothing.</p>"
+    return f"<section class='paper'>{header}{rules}<ol>{questions}</ol></section>"
 
 
 def _question(item: Item) -> str:
-    hint = "<p><em>Mark all that apply.</em></p>" if item.kind == "multiple" else ""
+    hint = "<p><em>Mark all that apply.</em></p>" if item.kind == "multiple" and "Select" not in item.prompt else ""
     if not item.options:
         return to_html(item.prompt) + BLANK
     options = "".join(f"<li>☐ {option.letter}) {to_html(option.text)}</li>" for option in item.options)
-    return f"{to_html(item.prompt)}{hint}<ol class='options'>{options}</ol>"
+    short = " short" if item.groups or max(len(option.text) for option in item.options) <= SHORT else ""
+    return f"{to_html(item.prompt)}{hint}<ol class='options{short}'>{options}</ol>"
 
 
-def _page(title: str, body: str) -> str:
+def _page(title: str, body: str, kind: str = "paper") -> str:
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main>{body}</main></body></html>\n"
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main class='{kind}'>{body}</main></body></html>\n"
     )

@@ -53,6 +53,31 @@ def test_canvas_knows_the_right_option(qti):
             assert source.options[labels.index(right)].right
 
 
+def test_the_manifest_names_what_is_in_the_package():
+    with zipfile.ZipFile(io.BytesIO(canvas_zip(BANK))) as package:
+        manifest = ET.fromstring(package.read("imsmanifest.xml"))
+        named = {element.get("href") for element in manifest.iter() if element.tag.endswith("}file")}
+        files = {name for name in package.namelist() if not name.endswith("/")}
+        assert named == files - {"imsmanifest.xml"}
+
+
+def test_every_prompt_stands_alone():
+    """Other systems and paper shuffle the questions."""
+    told = re.compile(r"(last|previous|next) question|question (above|before|below)|that activation")
+    assert [item.id for item in BANK.items if told.search(item.prompt)] == []
+
+
+def test_options_that_a_prompt_names_by_letter_are_in_groups():
+    named = [item for item in BANK.items if re.search(r"of [a-h] to [a-h]", item.prompt)]
+    assert named and all("".join(item.groups) == "".join(o.letter for o in item.options) for item in named)
+
+
+def test_moodle_does_not_shuffle_options_named_by_letter():
+    for question, item in zip(ET.fromstring(moodle_xml(BANK)).findall("question[name]"), BANK.items, strict=True):
+        if item.options:
+            assert question.findtext("shuffleanswers") == ("false" if item.groups else "true"), item.id
+
+
 def test_moodle_gets_every_question_and_its_shares_add_up():
     found = [q for q in ET.fromstring(moodle_xml(BANK)) if q.get("type") != "category"]
     assert [q.find("name/text").text.split(" ")[0] for q in found] == [item.id for item in BANK.items]
@@ -75,6 +100,20 @@ def test_papers_differ_in_order_and_numbers_and_come_again_alike(roster):
     assert len({tuple(i.prompt for i in paper.items if i.id.startswith("n")) for paper in papers}) == 3
     assert sheets(BANK, "key", roster).page == sheets(BANK, "key", roster).page
     assert sheets(BANK, "other", roster).page != sheets(BANK, "key", roster).page
+
+
+def test_groups_of_options_stay_apart_on_paper(roster):
+    for paper in sheets(BANK, "key", roster).papers:
+        for item in (item for item in paper.items if item.groups):
+            source = {option.text: option.letter for one in BANK.items if one.id == item.id for option in one.options}
+            order = "".join(source[option.text] for option in item.options)
+            assert [sorted(order[:4]), sorted(order[4:])] == [list(group) for group in item.groups]
+
+
+def test_what_paper_asks_in_numbers_is_not_asked_twice(roster):
+    for paper in sheets(BANK, "key", roster).papers:
+        ids = {item.id for item in paper.items}
+        assert {"n1", "n2"} <= ids and not {"p10", "p11"} & ids
 
 
 def test_the_key_is_right_after_shuffling(roster):
