@@ -54,7 +54,7 @@ def _image(figure, text):
 NODES = {"v": (4.0, 3.7), "a": (2.0, 2.3), "b": (5.8, 2.3), "c": (7.9, 2.3), "w": (0.7, 0.6), "x": (2.7, 0.6),
          "y": (5.1, 0.6), "z": (7.2, 0.6)}  # fmt: skip
 # How far up an edge its label stands: low where two edges cross further up, and neighbours not at one height.
-HEIGHTS = {"da/dy": 0.22, "db/dx": 0.22, "da/dw": 0.38, "db/dz": 0.38, "dv/dc": 0.4}
+HEIGHTS = {"da/dy": 0.31, "db/dx": 0.2, "da/dw": 0.38, "db/dz": 0.38, "dv/dc": 0.4}
 EDGES = ("dv/da", "dv/db", "dv/dc", "da/dw", "da/dx", "da/dy", "db/dx", "db/dy", "db/dz")
 
 
@@ -109,7 +109,7 @@ def _draw_node(axes, name, place, value):
     axes.text(*place, name, ha="center", va="center", fontsize=13, style="italic", color=INK, zorder=4)
     if value is not None:
         x, y, side = place[0] + 0.32, place[1], "left"
-        if name in "wxyz":  # below, since edges leave upwards
+        if name in "cwxyz":  # below, since edges leave upwards
             x, y, side = place[0], place[1] - 0.4, "center"
         elif name == "a":
             x, side = place[0] - 0.32, "right"
@@ -126,9 +126,9 @@ def _graph_in_words(values, known, wrong):
     return text
 
 
-def _number(value):
+def _number(value, digits=4):
     try:
-        return f"{float(value):.4g}"
+        return f"{float(value):.{digits}g}".replace("-", "−")
     except (TypeError, ValueError):
         return "?"
 
@@ -153,7 +153,12 @@ def draw_network(d=2, h=4):
     axes.text(4.85, 3.55, f"$W^{{(1)}}$: 1 × {h},  $b^{{(1)}}$: 1", ha="center", fontsize=10)
     axes.text(3.5, 0.08, "σ in every hidden unit", ha="center", fontsize=9, color=BLUE)
     axes.text(6.0, 1.3, "no activation", ha="center", fontsize=9, color=BLUE)
-    _show(figure, f"A network: {d} inputs, each joined to {h} hidden units with a sigmoid, all joined to one output without one.")
+    inputs, units = _count(d, "input"), _count(h, "hidden unit")
+    _show(figure, f"A network: {inputs}, each joined to {units} with a sigmoid, all joined to one output without one.")
+
+
+def _count(number, thing):
+    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 def _spread(count):
@@ -173,7 +178,7 @@ def draw_matrix_times_input(W, x):
         for j in range(columns):
             product = f"{_number(W[i, j])} · {_number(x[j])}"
             _square(axes, 2.2 * j + 0.3, y, product, "#e8eef6", BLUE, 2.0)
-        total = " + ".join(_number(W[i, j] * x[j]) for j in range(columns)).replace("+ -", "− ")
+        total = " + ".join(_number(W[i, j] * x[j]) for j in range(columns)).replace("+ −", "− ")
         axes.text(2.2 * columns + 0.5, y + 0.25, f"→  {total} = {_number(W[i] @ x)}", va="center", fontsize=12)
     _show(figure, f"W times x, row by row: {'; '.join(f'row {i}: {_number(W[i] @ x)}' for i in range(rows))}.")
 
@@ -201,12 +206,13 @@ def draw_sigmoid():
     a = np.linspace(-10, 10, 401)
     s = 0.5 * (1 + np.tanh(a / 2))
     figure, axes = _plot(7, 3.4, xlabel="a", ylim=(-0.05, 1.08), xlim=(-10, 10))
-    axes.plot(a, s, color=BLUE, lw=2, label="σ(a)")
-    axes.plot(a, s * s[::-1], color=ORANGE, lw=2, ls="--", label="σ′(a)")
+    axes.plot(a, s, color=BLUE, lw=2)
+    axes.text(1.9, 0.76, "σ(a)", fontsize=12, color=BLUE)
+    axes.plot(a, s * s[::-1], color=ORANGE, lw=2, ls="--")
+    axes.text(2.3, 0.16, "σ′(a)", fontsize=12, color=ORANGE)
     for low, high in ((-10, -5), (5, 10)):
         axes.axvspan(low, high, color="#eeeeee", zorder=0)
         axes.text((low + high) / 2, 0.5, "dead zone", ha="center", fontsize=10, color=INK)
-    axes.legend(loc="center", bbox_to_anchor=(0.62, 0.75), frameon=False)
     _show(figure, "The sigmoid rises from 0 to 1 around a = 0. Its slope is a low bump at 0 and next to nothing in the dead "
           "zones, below −5 and above 5.")  # fmt: skip
 
@@ -226,6 +232,7 @@ def draw_slopes_through_layers(layers=20, draws=500):
         typical = np.exp(np.cumsum(np.log(slopes), axis=0).mean(axis=1))
         axes.plot(np.arange(1, layers + 1), typical, color=colour, ls=style, lw=2, label=name)
         left[name] = typical[-1]
+    axes.set_xticks([1, *range(5, layers + 1, 5)])
     axes.legend(frameon=False)
     words = ", ".join(f"{name}: {value:.1g}" for name, value in left.items())
     _show(figure, f"The product of activation slopes over L layers, weights left aside. After {layers} layers: {words}.")
@@ -262,8 +269,8 @@ def draw_gradient_check(analytic, numeric, tolerance=1e-5):
 def _draw_entry(axes, x, y, analytic, numeric, wrong):
     face, edge = ("#fbe3e6", RED) if wrong else ("#eef5ee", "#3c7a3c")
     axes.add_patch(Rectangle((x, y), 2.0, 0.85, facecolor=face, edgecolor=edge, lw=2.4 if wrong else 1))
-    axes.text(x + 1, y + 0.6, f"{analytic:.5g}", ha="center", va="center", fontsize=10, color=INK)
-    axes.text(x + 1, y + 0.25, f"{numeric:.5g}", ha="center", va="center", fontsize=10, color=INK)
+    axes.text(x + 1, y + 0.6, _number(analytic, 5), ha="center", va="center", fontsize=10, color=INK)
+    axes.text(x + 1, y + 0.25, _number(numeric, 5), ha="center", va="center", fontsize=10, color=INK)
     axes.text(x + 1.82, y + 0.68, "✗" if wrong else "✓", ha="center", va="center", fontsize=10, color=edge)
 
 
@@ -332,4 +339,5 @@ def show_lab(height=820):
     from IPython.display import HTML, display
 
     inner = html.escape(page.read_text(encoding="utf-8"))
-    display(HTML(f'<iframe title="Initialization lab" srcdoc="{inner}" style="width:100%;height:{height}px;border:0"></iframe>'))
+    frame = f'<iframe title="Initialization lab" srcdoc="{inner}" style="width:100%;height:{height}px;border:0"></iframe>'
+    display(HTML(f"<div>{frame}</div>"))  # of an HTML that begins with <iframe IPython warns

@@ -11,6 +11,11 @@ def test_no_cell_ends_in_an_error(opened):
     assert [(cell.source[:80], output.evalue) for cell, output in opened.outputs if output.output_type == "error"] == []
 
 
+def test_no_cell_of_ours_warns(opened):
+    streams = [(cell.source[:80], output.text) for cell, output in opened.outputs if output.get("name") == "stderr"]
+    assert streams == []
+
+
 def test_every_cell_has_run(opened):
     cells = [cell for cell in opened.notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     assert [cell.source[:80] for cell in cells if not cell.execution_count] == []
@@ -65,4 +70,12 @@ def test_the_lab_trains_inside_the_notebook(opened):
     lab = opened.panel.frame_locator("iframe[title='Initialization lab']")
     lab.locator("#start").select_option("zero")
     lab.locator("#step").click()
-    assert "After 1 steps" in lab.locator("#status").inner_text()
+    assert "After 1 step the" in lab.locator("#status").inner_text()
+
+
+def test_the_lab_is_shown_in_full(opened):
+    if opened.name != "initialization":
+        pytest.skip("only initialization has the lab")
+    page = opened.panel.frame_locator("iframe[title='Initialization lab']").locator("html")
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert page.evaluate("html => html.scrollHeight <= html.clientHeight")

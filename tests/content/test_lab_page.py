@@ -83,7 +83,7 @@ def test_controls_work_from_the_keyboard(lab):
     lab.select_option("#start", "zero")
     lab.focus("#step")
     lab.keyboard.press("Enter")
-    assert "After 1 steps" in lab.inner_text("#status")
+    assert "After 1 step the" in lab.inner_text("#status")
 
 
 def test_the_page_asks_the_network_for_nothing(lab):
