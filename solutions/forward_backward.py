@@ -20,6 +20,14 @@ def reconcile(prediction, fact):
     print("you predicted:", "nothing yet" if prediction is ... else prediction)
     print("it came out:  ", fact)
 
+
+def value_of(function, *arguments):
+    """What the call gives; None where the function, or one that it builds on, is not written yet."""
+    try:
+        return function(*arguments)
+    except (TypeError, ValueError):  # computing with the None of an unwritten function
+        return None
+
 # %% [markdown]
 # ## The network and its names
 #
@@ -91,7 +99,7 @@ prediction = ...  # a number
 
 # %%
 # run
-if perceptron(np.ones(2), np.ones(2), 0) is None:
+if value_of(perceptron, np.ones(2), np.ones(2), 0) is None:
     print("Write perceptron first, then run this cell again.")
 else:
     w, nudge = np.array([2.0, -1.0]), np.array([1e-6, 0.0])
@@ -232,8 +240,8 @@ prediction = ...  # a number
 # %%
 # run
 grid = np.linspace(-10, 10, 2001)
-if sigmoid_derivative(grid) is None:
-    print("Write sigmoid_derivative first, then run this cell again.")
+if value_of(sigmoid_derivative, grid) is None:
+    print("Write sigmoid and sigmoid_derivative first, then run this cell again.")
 else:
     slopes = sigmoid_derivative(grid)
     reconcile(prediction, f"{slopes.max():.6f}, at a = {abs(grid[slopes.argmax()]):g}")
@@ -326,7 +334,7 @@ prediction = ...  # a number
 
 # %%
 # run
-if numerical_gradient(np.sum, np.ones(1)) is None:
+if value_of(numerical_gradient, np.sum, np.ones(1)) is None:
     print("Write numerical_gradient first, then run this cell again.")
 else:
     central = numerical_gradient(lambda t: t[0] ** 3, np.array([2.0]), step=0.1)[0]
@@ -350,8 +358,9 @@ def output(W0, b0, W1, b1):
 
 
 def ruler_is_ready():
-    """Whether forward and numerical_gradient have been written."""
-    return forward(x, W0, b0, W1, b1) is not None and numerical_gradient(np.sum, np.ones(1)) is not None
+    """Whether forward, what it builds on, and numerical_gradient have been written."""
+    found = [value_of(forward, x, W0, b0, W1, b1), value_of(numerical_gradient, np.sum, np.ones(1))]
+    return not any(value is None for value in found)
 
 # %% [markdown]
 # ## q6_output_layer (4 points) · ∂y/∂W⁽¹⁾ and ∂y/∂b⁽¹⁾
@@ -401,12 +410,13 @@ def dy_db1(x, W0, b0, W1, b1):
 
 # %%
 # run
-if dy_dW1(x, W0, b0, W1, b1) is None or dy_db1(x, W0, b0, W1, b1) is None or not ruler_is_ready():
+yours = [value_of(f, x, W0, b0, W1, b1) for f in (dy_dW1, dy_db1)]
+if any(gradient is None for gradient in yours) or not ruler_is_ready():
     print("Write dy_dW1, dy_db1 and the questions before them first, then run this cell again.")
 else:
-    print("∂y/∂W1 yours    ", np.ravel(dy_dW1(x, W0, b0, W1, b1)))
+    print("∂y/∂W1 yours    ", np.ravel(yours[0]))
     print("       measured ", np.ravel(numerical_gradient(lambda W: output(W0, b0, W, b1), W1)))
-    print("∂y/∂b1 yours    ", dy_db1(x, W0, b0, W1, b1))
+    print("∂y/∂b1 yours    ", yours[1])
     print("       measured ", numerical_gradient(lambda b: output(W0, b0, W1, b), np.array(b1)))
 
 # %% [markdown]
@@ -472,7 +482,7 @@ def dy_dW0(x, W0, b0, W1, b1):
 
 # %%
 # run
-if dy_dW0(x, W0, b0, W1, b1) is None or not ruler_is_ready():
+if value_of(dy_dW0, x, W0, b0, W1, b1) is None or not ruler_is_ready():
     print("Write dy_dW0 and the questions before it first, then run this cell again.")
 else:
     print("yours:\n", dy_dW0(x, W0, b0, W1, b1))
@@ -480,7 +490,7 @@ else:
 
 # %%
 # figure
-if dy_dW0(x, W0, b0, W1, b1) is None or not ruler_is_ready():
+if value_of(dy_dW0, x, W0, b0, W1, b1) is None or not ruler_is_ready():
     print("Write dy_dW0 and the questions before it first, then run this cell again.")
 else:
     measured = numerical_gradient(lambda W: output(W, b0, W1, b1), W0)
@@ -496,7 +506,7 @@ prediction = ...  # "formula" or "ruler"
 # %%
 # run
 one, flat = np.ones(1), np.array([[30.0]])
-if dy_dW0(one, flat, 0 * one, np.ones((1, 1)), 0.0) is None or not ruler_is_ready():
+if value_of(dy_dW0, one, flat, 0 * one, np.ones((1, 1)), 0.0) is None or not ruler_is_ready():
     print("Write dy_dW0 and the questions before it first, then run this cell again.")
 else:
     formula = dy_dW0(one, flat, 0 * one, np.ones((1, 1)), 0.0).item()
@@ -536,7 +546,7 @@ def dy_db0(x, W0, b0, W1, b1):
 
 # %%
 # run
-if dy_db0(x, W0, b0, W1, b1) is None or not ruler_is_ready():
+if value_of(dy_db0, x, W0, b0, W1, b1) is None or not ruler_is_ready():
     print("Write dy_db0 and the questions before it first, then run this cell again.")
 else:
     print("yours:   ", np.ravel(dy_db0(x, W0, b0, W1, b1)))
@@ -560,7 +570,7 @@ def counted(W0, b0, W1, b1):
 
 
 if not ruler_is_ready():
-    print("Write forward and numerical_gradient first, then run this cell again.")
+    print("Write sigmoid, forward and numerical_gradient first, then run this cell again.")
 else:
     numerical_gradient(lambda W: counted(W, b0, W1, b1), W0)
     numerical_gradient(lambda b: counted(W0, b, W1, b1), b0)
@@ -621,7 +631,7 @@ def loss(**changed):
     return (output(**{"W0": W0, "b0": b0, "W1": W1, "b1": b1, **changed}) - target) ** 2
 
 
-if not ruler_is_ready() or backward(x, W0, b0, W1, b1, 1.0) is None:
+if not ruler_is_ready() or value_of(backward, x, W0, b0, W1, b1, 1.0) is None:
     print("Write backward and the questions before it first, then run this cell again.")
 else:
     gradients = backward(x, W0, b0, W1, b1, 2 * (output(W0, b0, W1, b1) - target))
@@ -687,7 +697,7 @@ prediction = ...  # two numbers, for instance [0.5, 0.5]
 
 # %%
 # run
-if any(f(1.0) is None for f in (sigmoid, sigmoid_derivative, relu, relu_derivative)):
+if any(value_of(f, 1.0) is None for f in (sigmoid, sigmoid_derivative, relu, relu_derivative)):
     print("Write sigmoid, relu and their derivatives first, then run this cell again.")
 else:
     arriving = []

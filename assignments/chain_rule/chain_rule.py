@@ -51,6 +51,14 @@ def reconcile(prediction, fact):
     print("it came out:  ", fact)
 
 
+def value_of(function, *arguments):
+    """What the call gives; None where the function, or one that it builds on, is not written yet."""
+    try:
+        return function(*arguments)
+    except (TypeError, ValueError):  # computing with the None of an unwritten function
+        return None
+
+
 ## Part 1 · The warm-up graph
 #
 # Everything in this part is about one function of five inputs, built in two layers:
@@ -183,9 +191,9 @@ def total_derivatives(w, x, y, z, c):
 
 
 if EXPERIMENTS:
-    totals = total_derivatives(1, 2, 0, 1, 3)
+    totals = value_of(total_derivatives, 1, 2, 0, 1, 3)
     if totals is None:
-        print("Write total_derivatives first, then run this cell again.")
+        print("Write local_partials and total_derivatives first, then run this cell again.")
     else:
         strongest = max(totals, key=lambda name: abs(totals[name]))
         reconcile(prediction, f"{strongest[-1]}, because {totals}")
@@ -210,9 +218,9 @@ if EXPERIMENTS:
 
 
     point = {"w": 0.5, "x": 1.5, "y": -3.0, "z": 2.0, "c": 0.7}  # w + x + y is negative here, on purpose
-    totals = total_derivatives(**point)
+    totals = value_of(total_derivatives, *point.values())
     if totals is None:
-        print("Write total_derivatives first, then run this cell again.")
+        print("Write local_partials and total_derivatives first, then run this cell again.")
     else:
         for name in "cwxyz":
             up, down = dict(point), dict(point)
@@ -261,8 +269,8 @@ if EXPERIMENTS:
     w, x, y, z, c = 0.5, 1.5, -3.0, 2.0, 0.7
     a, b = (w + x + y) ** 2, (x - y - z) ** 2
     my_formula_for_x = ...  # your dv/dx as Python, in a, b, c, w, x, y, z
-    if my_formula_for_x is ... or total_derivatives(w, x, y, z, c) is None:
-        print("Write total_derivatives and type your formula for dv/dx above, then run this cell again.")
+    if my_formula_for_x is ... or value_of(total_derivatives, w, x, y, z, c) is None:
+        print("Write local_partials and total_derivatives, and type your formula for dv/dx above, then run this cell again.")
     else:
         print("formula:", my_formula_for_x, "  by paths:", total_derivatives(w, x, y, z, c)["dv/dx"])
 
@@ -346,7 +354,7 @@ prediction = ...  # three numbers, for instance [1, 2, 3]
 
 
 if EXPERIMENTS:
-    if weight_gradient(np.array([2.0, -1.0, 0.0]), 5.0) is None:
+    if value_of(weight_gradient, np.array([2.0, -1.0, 0.0]), 5.0) is None:
         print("Write weight_gradient first, then run this cell again.")
     else:
         reconcile(prediction, weight_gradient(np.array([2.0, -1.0, 0.0]), 5.0))
@@ -410,7 +418,7 @@ def squared_loss_gradient(w, inputs, target):
 
 if EXPERIMENTS:
     w, inputs, target = np.array([0.5, -1.0, 2.0]), np.array([3.0, 1.0, -0.5]), 2.0
-    if squared_loss(w, inputs, target) is None or squared_loss_gradient(w, inputs, target) is None:
+    if value_of(squared_loss, w, inputs, target) is None or value_of(squared_loss_gradient, w, inputs, target) is None:
         print("Write squared_loss and squared_loss_gradient first, then run this cell again.")
     else:
         yours = np.ravel(squared_loss_gradient(w, inputs, target))
@@ -458,7 +466,7 @@ prediction = ...  # four words, for instance ["falls", "falls", "falls", "falls"
 
 if EXPERIMENTS:
     inputs, target = np.array([2.0, -1.0]), 3.0
-    results = [f(inputs, inputs, 1) for f in (squared_loss, squared_loss_gradient, gradient_step)]
+    results = [value_of(f, inputs, inputs, 1) for f in (squared_loss, squared_loss_gradient, gradient_step)]
     if any(result is None for result in results):
         print("Write squared_loss, squared_loss_gradient and gradient_step first, then run this cell again.")
     else:
@@ -547,7 +555,7 @@ prediction = ...  # two numbers, for instance [1, 2]
 
 if EXPERIMENTS:
     rotation, x = np.array([[0.0, 1.0], [-1.0, 0.0]]), np.array([3.0, 5.0])
-    if quadratic_gradient(rotation, x) is None:
+    if value_of(quadratic_gradient, rotation, x) is None:
         print("Write quadratic_gradient first, then run this cell again.")
     else:
         reconcile(prediction, quadratic_gradient(rotation, x))

@@ -54,6 +54,14 @@ def reconcile(prediction, fact):
     print("it came out:  ", fact)
 
 
+def value_of(function, *arguments):
+    """What the call gives; None where the function, or one that it builds on, is not written yet."""
+    try:
+        return function(*arguments)
+    except (TypeError, ValueError):  # computing with the None of an unwritten function
+        return None
+
+
 ## Part 1 · Everything zero
 
 
@@ -120,7 +128,7 @@ def zero_init_gradients(x, hidden_units):
 
 
 if EXPERIMENTS:
-    gradients = zero_init_gradients(np.array([3.0, -1.0]), 4)
+    gradients = value_of(zero_init_gradients, np.array([3.0, -1.0]), 4)
     if gradients is None:
         print("Write zero_init_gradients first, then run this cell again.")
     else:
@@ -190,7 +198,7 @@ if EXPERIMENTS:
     X, targets = rng.normal(size=(6, 3)), rng.normal(size=6)
     start = [rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(1, 4)), 0.5]
     direction = [rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(1, 4)), rng.normal()]
-    gradients = loss_gradients(X, targets, *start)
+    gradients = value_of(loss_gradients, X, targets, *start)
     if gradients is None:
         print("Write loss_gradients first, then run this cell again.")
     else:
@@ -244,7 +252,7 @@ prediction = ...  # two lists, for instance [["b1"], ["W0", "b1"]]
 if EXPERIMENTS:
     X, targets = np.array([[1.0, 2.0], [-1.0, 0.5], [0.5, -1.0]]), np.array([1.0, 2.0, -0.5])
     zeros = (np.zeros((3, 2)), np.zeros(3), np.zeros((1, 3)), 0.0)
-    if gradient_descent(X, targets, *zeros, 0.1, 0) is None or loss_gradients(X, targets, *zeros) is None:
+    if value_of(gradient_descent, X, targets, *zeros, 0.1, 1) is None:
         print("Write loss_gradients and gradient_descent first, then run this cell again.")
     else:
         moved = []
@@ -341,9 +349,9 @@ prediction = ...  # two truth values, for instance (True, False)
 
 if EXPERIMENTS:
     constant = (np.full((4, 2), 0.3), np.full(4, 0.3), np.full((1, 4), 0.3), 0.3)
-    trained = gradient_descent(X, targets, *constant, 0.1, 50)
-    if trained is None or hidden_units_identical(*constant[:3]) is None:
-        print("Write gradient_descent and hidden_units_identical first, then run this cell again.")
+    trained = value_of(gradient_descent, X, targets, *constant, 0.1, 50)
+    if trained is None or value_of(hidden_units_identical, *constant[:3]) is None:
+        print("Write loss_gradients, gradient_descent and hidden_units_identical first, then run this cell again.")
     else:
         reconcile(prediction, (hidden_units_identical(*trained[:3]), bool(np.ptp(trained[0]) < 1e-9)))
         print("W0:\n", trained[0])
@@ -388,9 +396,9 @@ if EXPERIMENTS:
         return round(float(np.ravel(W1) @ sigmoid(W0 @ x + np.ravel(b0)) + b1), 12)
 
 
-    trained = gradient_descent(X, targets, np.full((4, 2), 0.3), np.full(4, 0.3), np.full((1, 4), 0.3), 0.3, 0.1, 50)
-    if trained is None or merge_identical_units(*trained) is None:
-        print("Write gradient_descent and merge_identical_units first, then run this cell again.")
+    trained = value_of(gradient_descent, X, targets, *constant, 0.1, 50)
+    if trained is None or value_of(merge_identical_units, *trained) is None:
+        print("Write loss_gradients, gradient_descent and merge_identical_units first, then run this cell again.")
     else:
         merged = merge_identical_units(*trained)
         for x in np.array([[0.0, 0.0], [1.0, -3.0], [-2.0, 0.5]]):
@@ -477,7 +485,7 @@ prediction = ...  # a number
 
 if EXPERIMENTS:
     rng = np.random.default_rng(2)
-    if xavier_uniform(2, 2, rng) is None or he_normal(2, 2, rng) is None:
+    if any(value_of(draw, 2, 2, rng) is None for draw in (xavier_uniform, he_normal)):
         print("Write xavier_uniform and he_normal first, then run this cell again.")
     else:
         sizes = {}
@@ -506,8 +514,8 @@ if EXPERIMENTS:
     corners, differ = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0.0, 1.0, 1.0, 0.0])
     rng = np.random.default_rng(0)
     starts = [(np.full((4, 2), c), np.full(4, c), np.full((1, 4), c), c) for c in (0.0, 0.5)]
-    starts.append((xavier_uniform(2, 4, rng), np.zeros(4), xavier_uniform(4, 1, rng), 0.0))
-    if starts[-1][0] is None or gradient_descent(corners, differ, *starts[0], 0.3, 0) is None:
+    starts.append((value_of(xavier_uniform, 2, 4, rng), np.zeros(4), value_of(xavier_uniform, 4, 1, rng), 0.0))
+    if starts[-1][0] is None or value_of(gradient_descent, corners, differ, *starts[0], 0.3, 1) is None:
         print("Write loss_gradients, gradient_descent and xavier_uniform first, then run this cell again.")
     else:
         ends = [gradient_descent(corners, differ, *start, 0.3, 1000) for start in starts]

@@ -24,10 +24,14 @@ if "google.colab" in sys.modules and not pathlib.Path("checks").exists():
     import os
     import zipfile
     from google.colab import files
-    print("Choose {name}-student.zip, the file that you were given.")
-    with zipfile.ZipFile(next(iter(files.upload()))) as folder:
-        folder.extractall()
-    os.chdir("{name}")
+    if not pathlib.Path("{name}").exists():
+        print("Choose {name}-student.zip, the file that you were given.")
+        for chosen in files.upload():
+            if zipfile.is_zipfile(chosen):
+                zipfile.ZipFile(chosen).extractall()
+    if pathlib.Path("{name}").exists():
+        os.chdir("{name}")
+        sys.path.insert(0, os.getcwd())
 
 if pathlib.Path("checks").exists():
     try:
@@ -38,6 +42,8 @@ if pathlib.Path("checks").exists():
         from checks import runner as grader
 else:
     advice = "There is no folder checks/ here. Unzip {name}-student.zip and open the notebook in the folder it makes."
+    if "google.colab" in sys.modules:
+        advice = "Run this cell again and choose {name}-student.zip: the checks are in it."
     print(advice)
     class grader:
         check = staticmethod(lambda question: print(advice))"""

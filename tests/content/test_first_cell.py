@@ -11,12 +11,13 @@ import pytest
 from autograder.content.archive import zip_bytes
 from autograder.content.folder import _write
 
+CHOSEN = "CHOSEN = {'chain_rule-student (1).zip': b''}\n"
 NO_OTTER = "import sys; sys.modules['otter'] = None\n"
 COLAB = """
 import sys, types
 google, colab = types.ModuleType("google"), types.ModuleType("google.colab")
 google.colab = colab
-colab.files = types.SimpleNamespace(upload=lambda: {"chain_rule-student (1).zip": b""})
+colab.files = types.SimpleNamespace(upload=lambda: CHOSEN)
 sys.modules |= {"google": google, "google.colab": colab}
 """
 USE = "\nstructure = {}\nfound = grader.check('q5_upstream')\nprint(type(found).__module__, '|', repr(found))\n"
@@ -63,9 +64,22 @@ def test_without_its_folder_a_sentence_says_what_to_do(opened):
 
 
 def test_on_colab_the_checks_come_from_the_zip(opened):
-    printed = opened(NO_OTTER + COLAB, folder=False)
+    printed = opened(NO_OTTER + CHOSEN + COLAB, folder=False)
     assert "Choose chain_rule-student.zip" in printed
     assert BLANK in printed
+
+
+def test_on_colab_the_zip_is_asked_for_once(opened):
+    opened(NO_OTTER + CHOSEN + COLAB, folder=False)
+    after_a_restart = opened(NO_OTTER + COLAB, folder=False)  # CHOSEN is not defined: asking would fail
+    assert "Choose" not in after_a_restart
+    assert BLANK in after_a_restart
+
+
+@pytest.mark.parametrize("chosen", ["{}", "{'chain_rule.ipynb': b''}"])
+def test_on_colab_without_the_zip_a_sentence_says_what_to_do(opened, chosen):
+    printed = opened(NO_OTTER + f"CHOSEN = {chosen}\n" + COLAB, "\ngrader.check('q5_upstream')\n", folder=False)
+    assert printed.count("Run this cell again and choose chain_rule-student.zip") == 2
 
 
 def test_all_checks_at_once_lists_every_question(opened):
