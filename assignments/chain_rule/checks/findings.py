@@ -53,6 +53,7 @@ def describe(value: Any) -> str:
 
 
 def apart(got: float, wanted: float) -> str:
-    """Both numbers, with as many digits as it takes to tell them apart."""
+    """Both numbers, with as many digits as it takes to tell them apart; −0 is 0."""
+    got, wanted = got + 0.0, wanted + 0.0
     digits = next((n for n in (6, 9, 12) if f"{got:.{n}g}" != f"{wanted:.{n}g}"), 17)
     return f"got {got:.{digits}g}, expected {wanted:.{digits}g}"
