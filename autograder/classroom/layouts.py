@@ -1,8 +1,8 @@
 """Every way a class arrives: paths to arrivals, and to a list of what fits no way.
 
 Recognised, in this order: a Gradescope export (by its metadata file), a Canvas download (by its file names), one
-submission (a folder or zip that holds NAME.ipynb or NAME.py at its top), a class folder of folders (nbgrader's, Moodle's)
-and files.
+submission (a folder or zip that holds NAME.ipynb or NAME.py at its top), a class folder of folders (nbgrader's, Moodle's,
+GitHub Classroom's) and files.
 """
 
 from __future__ import annotations
@@ -208,9 +208,16 @@ def _is_hand_in(name: str, assignment: str) -> bool:
     return name.lower().endswith((".ipynb", ".zip")) or _is_own_name(name.rsplit("/", 1)[-1], assignment)
 
 
+def _without_slug(folder: str, assignment: str) -> str:
+    """GitHub Classroom calls a student's repository after the assignment and the student: `chain-rule-ada`."""
+    slug = "[-_]?".join(map(re.escape, assignment.split("_")))
+    found = re.fullmatch(rf"{slug}-(.+)", folder, re.IGNORECASE)
+    return found[1] if found else folder
+
+
 def _student_folder(shelf: Shelf, names: list[str], prefix: str, assignment: str) -> list[Arrival]:
     """One student's folder; nbgrader's holds one for each assignment, and a file with the time."""
-    person, moment = named_after(prefix.rstrip("/").rsplit("/", 1)[-1])
+    person, moment = named_after(_without_slug(prefix.rstrip("/").rsplit("/", 1)[-1], assignment))
     assignments = {name.removeprefix(prefix).split("/")[0] for name in names if name.count("/") > prefix.count("/")}
     if assignments and assignments <= {*questions.names()}:
         prefix = f"{prefix}{assignment}/"

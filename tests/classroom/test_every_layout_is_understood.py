@@ -206,6 +206,12 @@ def test_nbgraders_folders_give_the_assignments_own_submission_and_its_time(arri
     assert set(gather(found.arrivals[0].source)) == {"forward_backward.ipynb"}
 
 
+def test_github_classrooms_repositories_are_called_after_their_students(arrive):
+    files = {f"forward-backward-submissions/forward-backward-{who}/{file}": NOTEBOOK
+             for who in ("ada-l", "bob_x") for file in ("forward_backward.ipynb", "README.md", ".git/config")}  # fmt: skip
+    assert sorted(arrival.people[0].id for arrival in arrive(files).arrivals) == ["ada-l", "bob_x"]
+
+
 def test_a_folder_of_folders_is_a_class_and_an_empty_hand_in_an_arrival(arrive):
     assert identities(arrive(FOLDERS)) == ["ada", "bob", "cyd"]
 
