@@ -12,7 +12,6 @@ import signal
 import sys
 import traceback
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,9 @@ from autograder.bundle.settings import read_config
 from autograder.course import Course
 from autograder.intake import Unreadable, read_submission
 from autograder.judge.judge import Judge
-from autograder.judge.record import unjudged
 from autograder.judge.result import Result
 from autograder.judge.results_json import NOT_GRADED, Occasion, not_graded, results_json
 from autograder.otter_adapter.pickled import grading_results
-from autograder.questions.declare import Assignment
 from autograder.sandbox import ForkServer, Limits
 
 LARGEST = 1_000_000
@@ -53,7 +50,8 @@ def _grade(submission: Path, results: Path, name: str, course: Course, occasion:
         work = read_submission(submission, assignment)
     except Unreadable as error:
         saved = write(results, not_graded(str(error)))
-        _replace(results / "results.pkl", grading_results(_unread(assignment, str(error))))
+        unread = Result(name, "", "", "", "", "unreadable", message=str(error))
+        _replace(results / "results.pkl", grading_results(unread))
         return saved
     waiting = [question.id for question in assignment.questions if not question.by_hand]
 
@@ -71,13 +69,6 @@ def _grade(submission: Path, results: Path, name: str, course: Course, occasion:
         points = ", ".join(f"{q.id} {q.points:g}" for q in result.questions if q.points is not None)
         print(f"Judged, and not saved: {points}.")
     return saved
-
-
-def _unread(assignment: Assignment, why: str) -> Result:
-    """A record for `otter grade`, which wants points for each question: none, and why."""
-    blank = [unjudged(question) for question in assignment.questions]
-    told = [replace(q, parts=tuple(replace(part, message=why) for part in q.parts)) for q in blank]
-    return Result(assignment.name, "", "", "", "", "unreadable", message=why, questions=tuple(told))
 
 
 def _limits(course: Course, name: str) -> Limits:

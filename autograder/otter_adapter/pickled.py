@@ -14,7 +14,10 @@ from autograder.judge.result import PartResult, QuestionResult, Result
 
 
 def grading_results(result: Result) -> bytes:
-    """The pickle of an `otter.test_files.GradingResults`: one test file a question, one case a part."""
+    """The pickle of an `otter.test_files.GradingResults`: one test file a question, one case a part.
+
+    Why a submission was not graded is what otter calls a catastrophic error, and shows as its grading status.
+    """
     files = {q.id: _test_file(q) for q in result.questions if q.parts}
     state = {
         "results": files,
@@ -22,7 +25,7 @@ def grading_results(result: Result) -> bytes:
         "all_hidden": False,
         "pdf_error": None,
         "notebook": None,
-        "_catastrophic_error": None,
+        "_catastrophic_error": None if result.status == "graded" else ValueError(result.message or result.status),
         "_plugin_data": {},
     }
     buffer = io.BytesIO()

@@ -40,7 +40,12 @@ UBUNTU = ("--components=main,universe", "http://archive.ubuntu.com/ubuntu", "/us
 CERTIFICATES, KEPT = "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/kept.crt"
 # Nothing of the machine's own settings goes in, bar the way to the network.
 INSIDE = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8", "PIP_CERT": KEPT}
-MOUNTS = 'mount -t proc proc {root}/proc && mount --rbind /dev {root}/dev && exec chroot {root} "$@"'
+MOUNTS = 'mount -t proc proc {root}/proc && mount --rbind /dev {root}/dev && exec {rights} chroot {root} "$@"'
+# What a container has by default, Gradescope's too: root without the right to mount, trace or set up networks.
+CONTAINER = (
+    "setpriv --inh-caps=-all --bounding-set=-all,+chown,+dac_override,+fowner,+fsetid,+kill,+setgid,+setuid,+setpcap,"
+    "+net_bind_service,+net_raw,+sys_chroot,+mknod,+audit_write,+setfcap"
+)
 WRONG = b"""
 
 before = %s
@@ -85,9 +90,9 @@ def bare(release: str) -> Path:
     return base
 
 
-def inside(root: Path, *command: str, groups: tuple[Path, ...] = ()) -> str:
+def inside(root: Path, *command: str, rights: str = "", groups: tuple[Path, ...] = ()) -> str:
     """Run a command in the chroot, in a mount namespace of its own; what it printed."""
-    outer = ["unshare", "--mount", "bash", "-c", MOUNTS.format(root=root), "metal", *command]
+    outer = ["unshare", "--mount", "bash", "-c", MOUNTS.format(root=root, rights=rights), "metal", *command]
     done = subprocess.run(
         outer, env=INSIDE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
         preexec_fn=lambda: join(list(groups)),
@@ -111,7 +116,7 @@ def set_up(root: Path, archive: Path) -> tuple[float, float]:
 
 
 def graded(root: Path, files: dict[str, bytes]) -> tuple[dict[str, float], str]:
-    """Points by question under Gradescope's limits, and what it took, in words."""
+    """Points by question under Gradescope's limits and with a container's rights, and what it took, in words."""
     tree = root / "autograder"
     shutil.rmtree(tree / "submission", ignore_errors=True)
     (tree / "submission").mkdir()
@@ -120,7 +125,7 @@ def graded(root: Path, files: dict[str, bytes]) -> tuple[dict[str, float], str]:
     (tree / "submission_metadata.json").write_text("{}")
     with quota() as groups:
         start = time.monotonic()
-        inside(root, "bash", "/autograder/run_autograder", groups=tuple(groups))
+        inside(root, "bash", "/autograder/run_autograder", rights=CONTAINER, groups=tuple(groups))
         seconds, megabytes = time.monotonic() - start, highest(groups)
     data = (tree / "results" / "results.json").read_bytes()
     assert faults(data) == []

@@ -11,7 +11,9 @@ import subprocess
 import time
 from pathlib import Path
 
+import dill
 import pytest
+from otter.grade.utils import merge_scores_to_df
 
 from autograder import questions
 from autograder.bundle import run
@@ -78,11 +80,19 @@ def test_pickle_is_otters_with_the_same_points(tree, solution):
     assert (found.total, found.possible) == (judged("chain_rule"), judged("chain_rule"))
 
 
-def test_unreadable_submission_has_a_pickle_with_the_sentence_and_no_points(tree):
-    tree("chain_rule").grade({"chain_rule.py": b"def f(:\n"})
-    found = pickle.loads((tree("chain_rule").root / "results" / "results.pkl").read_bytes())
-    assert (found.total, found.possible) == (0.0, judged("chain_rule"))
-    assert "line 1" in found.results["q5_upstream"].test_case_results[0].message
+def test_otter_grade_makes_its_table_of_our_pickles(tree, solution):
+    found = []
+    for data in (solution("chain_rule", "py"), b"def f(:\n", b"import os\nos._exit(3)\n"):
+        tree("chain_rule").grade({"chain_rule.py": data})
+        found.append(dill.loads((tree("chain_rule").root / "results" / "results.pkl").read_bytes()))
+        found[-1].file = f"{len(found)}.py"
+    table = merge_scores_to_df(found).set_index("file")
+    assert list(table["total_points_earned"]) == [28, 28, 0, 0]
+    assert list(table["q5_upstream"]) == [2, 2, 0, 0]
+    status = table["grading_status"]
+    assert status["1.py"] == "Completed"
+    assert "line 1: invalid syntax" in status["2.py"]
+    assert "ended its own process" in status["3.py"]
 
 
 def test_broken_zip_leaves_the_first_result(tree, blank):
