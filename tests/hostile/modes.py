@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 NOBODY = 65534
-OWN_TMP = "tmp"  # a folder of this name in FOLDER becomes /tmp, in a mount namespace of our own
+OWN_TMP = "tmp"
 CLONE_NEWNS, MS_BIND, MS_REC, MS_PRIVATE = 0x00020000, 4096, 16384, 1 << 18
 PR_CAPBSET_DROP, PR_SET_PDEATHSIG = 24, 1
 # chown, dac_override, fowner, fsetid, kill, setgid, setuid, setpcap, net_bind_service, net_raw, sys_chroot, mknod,
@@ -68,6 +68,20 @@ def become_nobody(user: int = NOBODY) -> None:
     os.environ["HOME"] = tempfile.gettempdir()
 
 
+def _take_own_temporary_places(folder: Path) -> None:
+    """Where `folder`, which lies in one of them, holds a folder OWN_TMP: let that be all places that anybody writes to.
+
+    Needs a mount namespace of our own.
+    """
+    own = folder / OWN_TMP
+    if own.is_dir():
+        library = ctypes.CDLL(None, use_errno=True)
+        (own / folder.name).mkdir()
+        _check(library.mount(bytes(folder), bytes(own / folder.name), None, MS_BIND, None))
+        for place in ("/var/tmp", "/dev/shm", "/tmp"):
+            _check(library.mount(bytes(own), place.encode(), None, MS_BIND | MS_REC, None))
+
+
 def _needed() -> list[Path]:
     """The interpreter's own tree, the environment's, and the repository's; none inside another."""
     places = {Path(sys.base_prefix), Path(sys.prefix), Path(sysconfig.get_path("stdlib")), Path(__file__).resolve().parents[2]}
@@ -87,8 +101,7 @@ def _check(result: int) -> None:
 def main() -> int:
     """`python modes.py USER FOLDER ARGUMENTS...`: run Python with ARGUMENTS in FOLDER as an ordinary user, within bounds."""
     user, folder, arguments = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
-    if os.path.isdir(own := os.path.join(folder, OWN_TMP)):
-        _check(ctypes.CDLL(None, use_errno=True).mount(own.encode(), b"/tmp", None, MS_BIND, None))
+    _take_own_temporary_places(Path(folder))
     become_nobody(user)
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # a change of user has taken it away
     for limit, value in (("AS", 4 << 30), ("NPROC", 300), ("FSIZE", 100 << 20), ("CPU", 60)):

@@ -32,6 +32,7 @@ from attack import Attack
 
 from autograder.bundle.package import build
 from autograder.course import Course
+from autograder.sandbox import scratch
 from reference_impl import network
 
 PATIENCE = 30  # s, five times what a run takes on a quiet machine, after which it counts as hung
@@ -107,8 +108,9 @@ def grade(
     archive: Path, attack: Attack, user: int = modes.NOBODY, patience: float = PATIENCE
 ) -> tuple[float | None, float, str]:
     """Score, seconds and ending of one `otter run` as `user`; files beside the notebook come with it in a zip."""
-    with tempfile.TemporaryDirectory(dir="/var/tmp", ignore_cleanup_errors=True) as folder:
-        place = Path(folder)
+    folder = tempfile.mkdtemp()
+    place = Path(folder)
+    try:
         (place / modes.OWN_TMP).mkdir()
         for path in (place, place / modes.OWN_TMP):
             path.chmod(0o777)
@@ -118,6 +120,8 @@ def grade(
         command = [*ALONE, sys.executable, modes.__file__, str(user), folder, *OTTER, folder, work]
         found = _run(place, command, patience)
         return (*found[:2], _left(place, vault) or found[2] if found[2] == "graded" else found[2])
+    finally:
+        scratch.remove(folder)
 
 
 def _handed_in(place: Path, attack: Attack, vault: Path) -> str:
