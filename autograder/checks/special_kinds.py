@@ -65,6 +65,6 @@ def judge_losses(expect: Expectation, value: Any, label: str, transposed: bool) 
     calm = {"value": truth[kept], "scale": np.asarray(expect["scale"])[kept]}
     off = np.zeros(truth.shape, dtype=bool)
     off[kept] = np.abs(found[kept] - calm["value"]) > tolerance(calm, found.dtype)
-    off |= ~kept & (np.abs(found) < BLOWN_UP / 1e3)
+    off |= ~kept & (np.abs(found.astype(float)) < BLOWN_UP / 1e3)
     if np.any(off):
         raise Wrong("wrong", f"{label} is wrong{place(off)}.", apart(found[off][0], truth[off][0]))

@@ -79,8 +79,9 @@ def _where(part: JudgedPart) -> str:
 def _factor(part: JudgedPart) -> str:
     """Is every failing answer the truth times one number? Says so, without the number but for its sign."""
     ratios = [ratio for one in part.wrong for ratio in _ratios(one)]
-    if len(ratios) < 3 or not np.allclose(ratios, ratios[0], rtol=1e-4):
-        return ""
+    with np.errstate(over="ignore", invalid="ignore"):
+        if len(ratios) < 3 or not np.allclose(ratios, ratios[0], rtol=1e-4):
+            return ""
     if np.isclose(ratios[0], 1.0, rtol=1e-2):  # what is wrong lies elsewhere: in entries too small for a ratio
         return ""
     if np.isclose(ratios[0], -1.0, rtol=1e-4):
@@ -92,11 +93,12 @@ def _ratios(one: JudgedCase) -> list[float]:
     truth = one.case.expect.get("value")
     key, value = one.case.expect.get("item"), one.seen.value
     try:
-        value = value[key] if key is not None else value
-        got, wanted = np.asarray(value, float).ravel(), np.asarray(truth, float).ravel()
+        value = np.asarray(value[key] if key is not None else value)
+        got, wanted = value.astype(float, casting="same_kind").ravel(), np.asarray(truth, float).ravel()
     except (TypeError, ValueError, KeyError, IndexError):
         return []
     if got.shape != wanted.shape:
         return []
     solid = (np.abs(wanted) > 1e-9) & np.isfinite(got)
-    return list(got[solid] / wanted[solid])
+    with np.errstate(over="ignore"):
+        return list(got[solid] / wanted[solid])

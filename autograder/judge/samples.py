@@ -18,7 +18,7 @@ def same_distribution(expect: Expectation, one: Any, other: Any) -> bool:
     A student's sampler and a known slip's may use the generator in different ways, so their entries need not be equal.
     """
     try:
-        one, other = np.asarray(one, float), np.asarray(other, float)
+        one, other = (np.asarray(draws).astype(float, casting="same_kind") for draws in (one, other))
     except (TypeError, ValueError):
         return type(one) is type(other)
     if one.shape != other.shape:

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.plain import Opaque, plain
+from autograder.checks.plain import MAX_BITS, Opaque, plain
 from autograder.checks.recipes import Function, Seeded
 
 HEADER = struct.Struct("!II")
@@ -27,7 +27,6 @@ MAX_DEPTH = 48  # plain values are at most 12 deep; a call's arguments and the m
 MAX_ITEMS = 200_000  # values in one message; a picture's boundary as nested lists has 65,000
 MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
 ITEM = 48  # bytes that a value takes once decoded, beside its text
-MAX_INTEGER_BITS = 8192  # below the 4300 digits at which Python refuses to read an integer
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _from_json = json.JSONDecoder().decode
 DTYPES = {np.dtype(code).str: np.dtype(code) for code in "?bBhHiIlLqQefdFD"}
@@ -128,7 +127,7 @@ def _encode(value: Any, buffers: list[bytes], register: Callable[[Any], int] | N
     if value is None or kind in (bool, float, str):
         return value
     if kind is int:
-        return value if value.bit_length() <= MAX_INTEGER_BITS else {"o": "int of more than 8192 bits"}
+        return value if value.bit_length() <= MAX_BITS else {"o": "number of more than 300 digits"}
     if kind is np.ndarray and value.dtype.str in DTYPES:
         buffers.append(value.tobytes())
         return {"a": [value.dtype.str, list(value.shape)]}
@@ -184,7 +183,7 @@ class _Reader:
         if kind is str:
             return node if node.isascii() else _encodable(node)
         if kind is int:
-            if node.bit_length() > MAX_INTEGER_BITS:
+            if node.bit_length() > MAX_BITS:
                 raise Malformed("an integer is too large")
             return node
         if depth > MAX_DEPTH:

@@ -12,6 +12,7 @@ import numpy as np
 MAX_DEPTH = 8  # lists in lists; an answer needs three, and one that doubles at each level has 2 to this power
 MAX_ITEMS = 2_000_000  # numbers in an array
 MAX_LIST = 200_000  # items of a list, a tuple or a dict, each an object of its own
+MAX_BITS = 1023  # of an integer, which then has a float beside it
 MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
 NUMERIC_KINDS = "biufc"
 USUAL = (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
@@ -38,8 +39,10 @@ def plain(value: Any, depth: int = 0) -> Any:
 
 def _plain(value: Any, depth: int) -> Any:
     kind = type(value)
-    if value is None or value is Ellipsis or kind in (bool, float, complex, str, int):
+    if value is None or value is Ellipsis or kind in (bool, float, complex, str):
         return value
+    if kind is int:
+        return value if value.bit_length() <= MAX_BITS else Opaque("number of more than 300 digits")
     if isinstance(value, np.ndarray):
         return _array(value)
     if isinstance(value, np.generic):
@@ -69,7 +72,7 @@ def _sequence(value: Any, depth: int) -> Any:
 def _number_or_array(value: Any) -> Any:
     for base in (str, int, float, complex):
         if isinstance(value, base):
-            return base(value)
+            return _plain(base(value), 0)
     if isinstance(value, (Fraction, Decimal)):
         return float(value)
     if hasattr(value, "__array__"):
@@ -81,7 +84,7 @@ def _numpy_scalar(value: np.generic) -> Any:
     if isinstance(value, np.bool_):
         return bool(value)
     if isinstance(value, np.integer):
-        return int(value)
+        return int(value)  # of 64 bits at most
     if isinstance(value, np.str_):
         return str(value)
     return float(value) if value.dtype == np.float64 else _array(np.asarray(value))
