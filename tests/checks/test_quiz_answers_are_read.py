@@ -254,3 +254,8 @@ def test_symbolic_answer_without_a_name_of_its_own_may_have_any(text):
 def test_equation_is_no_formula(text):
     with pytest.raises(Unreadable):
         read_symbolic(text, NOTATION)
+
+
+def test_a_hundred_thousand_letters_are_no_answer():
+    with pytest.raises(Unreadable, match="at most 100 letters"):
+        read_choices(("a",) * 190_000, OPTIONS)

@@ -22,6 +22,7 @@ from .expressions import MAX_LENGTH, read_expression
 from .notation import Notation, Unreadable
 
 LONGEST = 1_000
+MOST_LETTERS = 100
 """Characters of a letter, a number or a short text; a formula has a limit of its own."""
 
 
@@ -124,6 +125,8 @@ def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
         return set()  # {} is what many take for the empty set
     if not isinstance(value, (list, tuple, set, frozenset)):
         raise WrongType(expected, value)
+    if len(value) > MOST_LETTERS:
+        raise Unreadable(f"This answer is too long: at most {MOST_LETTERS} letters are read.")
     items = [item for item in value if not _is_blank(item)]
     if value and not items:
         raise NotAnswered
