@@ -57,7 +57,7 @@ def choose(files: dict[str, bytes], handout: Handout, owned: frozenset[str]) -> 
     works, sentences, room = [], [], MAX_CODE_IN_ALL
     for name in _candidates(files, handout.name, owned):
         try:
-            works.append(_read(name, files[name], handout, min(room, MAX_CODE)))
+            works.append(_read(name, files[name], handout, owned, min(room, MAX_CODE)))
             room -= works[-1].size
         except Unreadable as error:
             sentences.append(str(error))
@@ -100,17 +100,28 @@ def _defined(data: bytes, owned: frozenset[str]) -> int:
     return len({name for pair in found for name in pair} & owned)
 
 
-def _read(name: str, data: bytes, handout: Handout, most: int) -> Work:
+def _read(name: str, data: bytes, handout: Handout, owned: frozenset[str], most: int) -> Work:
     named = is_named(name, handout.name)
     if name.lower().endswith(".ipynb"):
         cells = read_notebook(data, name)
         _check_size(name, sum(len(cell.source.encode()) for cell in cells if cell.kind == "code"), most)
         given = handout.code | handout.prose | {""}
-        answers = (cell for cell in cells if cell.kind == "code" or cell.tags)  # notes in the margin are no work
-        return Work(name, "notebook", cells, any(cell.source.strip() not in given for cell in answers), named)
+        changed = any(cell.source.strip() not in given and _is_answer(cell, owned) for cell in cells)
+        return Work(name, "notebook", cells, changed, named)
     _check_size(name, len(data), most)
     text = read_script(data, name)
     return Work(name, "script", (Cell("code", text),), text.strip() != handout.stub.strip(), named)
+
+
+# Bounded to a line, and to whole words, so that its time grows with the text and not with its square.
+_ANSWER = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w+)\b[^\n(=]*=(?!=))", re.MULTILINE)
+
+
+def _is_answer(cell: Cell, owned: frozenset[str]) -> bool:
+    """Does the cell answer a question? Notes in the margin and experiments do not, nor what a newer hand-out words otherwise."""
+    if cell.kind != "code":
+        return bool(cell.tags)
+    return not owned.isdisjoint(name for pair in _ANSWER.findall(cell.source) for name in pair)
 
 
 def _check_size(name: str, size: int, most: int) -> None:

@@ -1,6 +1,7 @@
 """Which file is the work, which files go with it, and when a person has to look."""
 
 import io
+import time
 import types
 import zipfile
 
@@ -8,7 +9,9 @@ import pytest
 from tests.intake.conftest import CODE, PROMPT, STUB, TEMPLATE, code, given, notebook, prose
 
 from autograder.intake import Unreadable
+from autograder.intake.choice import _is_answer
 from autograder.intake.handout import SILENT
+from autograder.intake.notebook import Cell
 
 DONE = "def plain_sum(x):\n    return sum(x)"
 DONE_STUB = STUB.replace(CODE[0], DONE)
@@ -47,6 +50,26 @@ def test_a_renamed_notebook_is_the_work(read, tmp_path, name):
 def test_of_notebook_and_stub_the_one_that_differs_is_the_work(read):
     assert read(packed(two_sums__ipynb=given(), two_sums__py=DONE_STUB), "w.zip").kind == "script"
     assert read(packed(two_sums__ipynb=given(DONE), two_sums__py=STUB), "w.zip").kind == "notebook"
+
+
+@pytest.mark.parametrize("extra", ["print(plain_sum([1, 2]))", "import numpy as np\nx = np.zeros(3)", "# plain_sum = 3"])
+def test_an_experiment_or_the_cell_of_another_hand_out_does_not_make_a_notebook_the_work(read, extra):
+    old = notebook(code(extra), *(code(source) for source in CODE), prose(PROMPT), prose(TEMPLATE, "q3_words"))
+    found = read(packed(two_sums__ipynb=old, two_sums__py=DONE_STUB), "w.zip")
+    assert found.kind == "script" and not found.needs_review
+
+
+@pytest.mark.parametrize("answer", ["plain_sum = sum", "class plain_sum: ...", "if True:\n    def plain_sum(x): ...", "plain_sum[0] = 1"])
+def test_an_answer_anywhere_makes_a_notebook_the_work(read, answer):
+    filled = notebook(*(code(source) for source in CODE), code(answer))
+    assert read(packed(two_sums__ipynb=filled, two_sums__py=STUB), "w.zip").kind == "notebook"
+
+
+@pytest.mark.parametrize("text", ["\n" * 400_000, "x" * 400_000, "x " * 200_000, "x[" * 200_000])
+def test_no_text_takes_long_to_be_asked_for_an_answer(text):
+    start = time.process_time()
+    assert not _is_answer(Cell("code", text), frozenset({"plain_sum"}))
+    assert time.process_time() - start < 2
 
 
 def test_if_both_differ_it_is_the_notebook_and_a_person_looks(read):
