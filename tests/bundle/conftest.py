@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -71,10 +72,10 @@ class Tree:
     def submit(self, files: Mapping[str, bytes], metadata: str | None = "{}") -> None:
         """Put a submission in place of the one before."""
         folder = self.root / "submission"
-        folder.mkdir(exist_ok=True)
-        for path in folder.iterdir():
-            path.unlink()
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
         for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
         (self.root / "submission_metadata.json").unlink(missing_ok=True)
         if metadata is not None:

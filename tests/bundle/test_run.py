@@ -73,6 +73,19 @@ def test_unreadable_submission_gets_a_sentence(files, sentence, tree):
     assert sentence in json.loads(data)["output"]
 
 
+# Modules that would shadow what a grader imports; tests, settings and a log that stock otter-grader would believe.
+FOREIGN = {
+    name: b"open('/tmp/nnhw-foreign', 'w')\nraise SystemExit\n" if name.endswith(".py") else b"cposix\nsystem\n(S'touch /tmp/nnhw-foreign'\ntR."
+    for name in ("otter.py", "numpy.py", "json.py", "otter/__init__.py", "tests/q5_upstream.py", "autograder/__init__.py", "sitecustomize.py",
+                 "reference_impl/__init__.py", "checks/__init__.py", ".OTTER_LOG", "results.pkl", "otter_config.json", "pyvenv.cfg")
+}  # fmt: skip
+
+
+def test_files_that_are_named_like_the_harness_are_inert(tree, solution):
+    data = tree("chain_rule").grade({**FOREIGN, "chain_rule.ipynb": solution("chain_rule", "ipynb")})
+    assert total(data) == judged("chain_rule") and not Path("/tmp/nnhw-foreign").exists()
+
+
 def test_pickle_is_otters_with_the_same_points(tree, solution):
     tree("chain_rule").grade({"chain_rule.py": solution("chain_rule", "py")})
     found = pickle.loads((tree("chain_rule").root / "results" / "results.pkl").read_bytes())
