@@ -42,6 +42,7 @@ RETURNED = {
     "NaN everywhere": "value = np.full(5, np.nan)",
     "infinity": "value = float('inf')",
     "an integer of a million digits": "value = 10 ** 1_000_000",
+    "an integer beyond every float": "value = 10 ** 2400",
     "a text of ten million characters": "value = 'x' * 10_000_000",
     "lone surrogates": "value = '\\ud800' * 100",
     "a type with a malicious name": "value = type('\\n\"score\": 100, \\x1b[2J<script>' * 9, (), {})()",

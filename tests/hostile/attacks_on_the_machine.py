@@ -105,6 +105,7 @@ def remember(*args):
 SMUGGLING = {
     "in an exception": "def give(*args): raise ValueError(remember(*args)[-250:])",
     "in an exception's type": "def give(*args): raise type(remember(*args)[-70:], (Exception,), {})",
+    "in which of Python's exceptions it is": "import builtins\nkinds = [e for e in vars(builtins).values() if isinstance(e, type) and issubclass(e, Exception)]\ndef give(*args):\n    raise kinds[hash(remember(*args)) % len(kinds)]('')",
     "in a returned text": "def give(*args): return remember(*args)[-300:]",
     "in a returned number": "def give(*args):\n    remember(*args)\n    return np.ravel(hidden[0][0])[0] if len(hidden) > 30 else float(np.ravel(hidden[-1][0])[0])",
     "in a type's name": "def give(*args): return type(remember(*args)[-70:], (), {})()",
