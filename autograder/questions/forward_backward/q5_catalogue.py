@@ -83,8 +83,8 @@ SLIPS = (
     Slip("theta_not_restored", "An entry that was moved is not moved back before the next one: later slopes are "
          "measured at another point.",
          _IN_PLACE.format(before="pass", after="pass")),
-    Slip("theta_restored_with_rounding", "The slopes are right, but adding a step and taking it off again does not bring a "
-         "float back bit for bit: keep the old value, or work on a copy.",
+    Slip("theta_restored_with_rounding", "The slopes of floats are right, but adding a step and taking it off again does not "
+         "bring an entry back bit for bit, and an integer is cut at once: work on a copy of floats.",
          _IN_PLACE.format(before="pass", after="theta[i] += step")),
     Slip("left_moved_when_f_raises", "All is well until f raises: then theta stays moved. Restore it in a `finally`, or "
          "work on a copy.",
