@@ -83,7 +83,7 @@ def bare(release: str) -> Path:
         shutil.rmtree(new, ignore_errors=True)
         components, *where = UBUNTU if release in ("jammy", "noble") else ("--components=main",)
         command = ["debootstrap", "--variant=minbase", components, release, str(new), *where]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         if done.returncode:
             pytest.skip(f"debootstrap could not make {release}: {done.stdout.splitlines()[-1:]}")
         new.rename(base)
