@@ -222,6 +222,16 @@ def test_output_is_plain_when_piped_and_coloured_on_a_terminal(chain_rule_folder
     assert b"\033[2mto do" in shown
 
 
+def test_a_reader_that_goes_away_is_no_error(chain_rule_folder):
+    """`python chain_rule.py | head -1`"""
+    command = [sys.executable, "chain_rule.py"]
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(command, cwd=chain_rule_folder, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def test_stub_without_its_folder_says_what_to_do(chain_rule_folder, tmp_path):
     alone = tmp_path / "chain_rule.py"
     alone.write_bytes((chain_rule_folder / "chain_rule.py").read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import textwrap
 from typing import Any, TextIO
 
@@ -40,8 +41,12 @@ class Terminal:
             self._write("\r\033[K")
 
     def _write(self, text: str) -> None:
-        self._stream.write(text.encode(self._encoding, errors="replace").decode(self._encoding))
-        self._stream.flush()
+        try:
+            self._stream.write(text.encode(self._encoding, errors="replace").decode(self._encoding))
+            self._stream.flush()
+        except BrokenPipeError:  # `python NAME.py | head`: nobody reads the rest, which goes nowhere
+            self._stream = open(os.devnull, "w", encoding="utf-8")
+            os.dup2(self._stream.fileno(), sys.stdout.fileno())
 
 
 def wrapped(text: str) -> str:
