@@ -51,10 +51,10 @@ def _image(figure, text):
 
 # The warm-up graph ---------------------------------------------------------------------------------------------------
 
-NODES = {"v": (4.0, 3.7), "a": (2.0, 2.3), "b": (5.8, 2.3), "c": (7.9, 2.3), "w": (0.7, 0.6), "x": (2.7, 0.6),
-         "y": (5.1, 0.6), "z": (7.2, 0.6)}  # fmt: skip
+NODES = {"v": (4.0, 3.7), "a": (2.0, 2.3), "b": (5.8, 2.3), "c": (7.9, 2.3), "w": (0.7, 0.6), "x": (2.5, 0.6),
+         "y": (5.3, 0.6), "z": (7.2, 0.6)}  # fmt: skip
 # How far up an edge its label stands: low where two edges cross further up, and neighbours not at one height.
-HEIGHTS = {"da/dy": 0.31, "db/dx": 0.2, "da/dw": 0.38, "db/dz": 0.38, "dv/dc": 0.4}
+HEIGHTS = {"da/dy": 0.2, "db/dx": 0.2, "da/dw": 0.38, "db/dz": 0.38, "dv/dc": 0.4}
 EDGES = ("dv/da", "dv/db", "dv/dc", "da/dw", "da/dx", "da/dy", "db/dx", "db/dy", "db/dz")
 
 
