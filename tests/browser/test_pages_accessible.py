@@ -55,6 +55,14 @@ def test_the_site_is_accessible(site, show):
     assert not overflows(page)
 
 
+def test_the_lab_on_the_site_is_shown_in_full(site, show):
+    page = show(site)
+    inside = page.frame_locator("iframe[title='Initialization lab']").locator("html")
+    page.wait_for_timeout(300)  # its height follows the page inside
+    height = page.locator("iframe").evaluate("frame => frame.clientHeight")
+    assert inside.evaluate("html => html.offsetHeight") == inside.evaluate("html => html.scrollHeight") == height
+
+
 def test_axe_reports_what_is_wrong(show, tmp_path):
     (tmp_path / "bad.html").write_text("<!doctype html><title>t</title><img src='x.png'>", encoding="utf-8")
     assert {rule for rule, _ in serious(show(tmp_path / "bad.html"))} >= {"image-alt", "html-has-lang"}
