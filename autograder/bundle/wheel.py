@@ -1,4 +1,4 @@
-"""The grader as a wheel: what grading needs of the packages, the hand-out, nothing else; the same bytes for the same files.
+"""The grader as a wheel: what grading needs, the hand-out, nothing else; the same bytes for the same files.
 
 A wheel is a zip with three files of metadata (PEP 427). Written here rather than by pip, it takes a tenth of a second,
 needs no build tools on the instructor's machine and carries no times.
@@ -18,13 +18,13 @@ from autograder.content.sources import ASSIGNMENTS, SOLUTIONS
 from autograder.own_files import own_files
 
 PACKAGES = {"autograder": Path(autograder.__file__).parent, "reference_impl": Path(reference_impl.__file__).parent}
-# What grading never imports stays behind: the command line, prose, the proof, whole classes, and this room's own tools. So
-# does the course file: what this zip needs of it is in otter_config.json, and the rest is no business of Gradescope's.
+# What grading never imports stays behind: the command line, prose, the proof, whole classes, this room's own tools. So
+# does the course file: what a zip needs of it is in otter_config.json, and the rest is no business of Gradescope's.
 LEFT_OUT = (
     *(f"autograder/{room}/" for room in ("classroom", "content", "proof", "quiz", "starter")),
     *(f"autograder/{name}" for name in ("__main__.py", "cli.py", "commands.py", "course.yaml", "progress.py")),
-    *(f"autograder/bundle/{tool}.py" for tool in ("package", "quota", "rehearsal", "stage", "views", "wheel", "wheelhouse")),
-    *(f"autograder/otter_adapter/{tool}.py" for tool in ("generate", "strip", "test_files")),
+    *(f"autograder/bundle/{name}" for name in ("package", "quota", "rehearsal", "stage", "views", "wheel")),
+    *(f"autograder/otter_adapter/{name}.py" for name in ("generate", "strip", "test_files")),
 )
 QUIZ = "participation.yaml"
 
