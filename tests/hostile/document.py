@@ -1,7 +1,7 @@
 """`python tests/hostile/document.py ROWS...`: writes TABLE.md beside this file from the tables' own output.
 
     python tests/hostile/table.py --json > modes.jsonl
-    python tests/hostile/otter_table.py --json > otter.jsonl      # a class's hour: five to thirty seconds a run
+    python tests/hostile/otter_table.py --harness stock --jobs 3 --json > otter.jsonl   # twenty minutes on two cores
     python tests/hostile/document.py modes.jsonl otter.jsonl
 """
 
@@ -9,23 +9,28 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("TABLE.md")
 MODES = ("root", "container", "unprivileged", "plugin", "stock")
 HEAD = """# Hostile submissions: what each gets
 
-Written by `tests/hostile/document.py` from the output of `table.py` and `otter_table.py`, which run every attack below on one and
-the same submission. Its honest score is {honest}; a score below it means that the attack spoiled the submission's own work.
+Each attack below is added to one and the same submission, whose honest score is {honest} with us and {stock} of 19 with stock
+otter-grader. A lower score means that the attack spoiled the submission's own work; a higher one, that it gained.
 
-- `root`, `container` (root with Docker's default rights, as on Gradescope) and `unprivileged` are our judge, `plugin` is our zip
-  under `otter run`; `stock` is otter-grader with an ordinary zip of five hidden tests, in which the same submission has {stock} of 19.
-- A cell is score and seconds. **Bold**: the attack gained points, hung the grader, or left it without a result. Empty: not run.
-  `otter run` takes five to thirty seconds an attack, so that its two columns hold a sample; files named like the harness have
-  no result there because otter refuses two `.py` files before any plugin is asked.
-- "Stopped by" is what the attack itself met, as `{evidence}`.
+- `root`, `container` (root with Docker's default rights, as on Gradescope) and `unprivileged` are our judge with Linux's layers.
+- `plugin` is our zip under `otter run`; it holds a sample, as a run takes otter seconds whatever is in it.
+- `stock` is otter-grader with an ordinary zip of five hidden tests, run side by side: every attack, those on our own wire and
+  stand-ins too, which find nothing there.
+- A cell is score and seconds (on a busy machine). **Bold**, with the reason, is what must not happen: GAINED points,
+  HUNG the grader, NO RESULT was written, WROTE into the results file of somebody else, LEFT a file behind. Empty: not run.
+- "Stopped by" is the first thing that the attack itself met as an ordinary user: the exception that it caught, the limit that
+  ended it, or "nothing to gain" where everything it did was allowed and changed no verdict.
 
 {summary}
+
+Written by `tests/hostile/document.py` from the output of `table.py` and `otter_table.py`; its head says how.
 
 | attack | {modes} | stopped by |
 | --- |{dashes} --- |
@@ -40,7 +45,7 @@ def main(paths: list[str]) -> int:
         by_attack.setdefault((row["family"], row["name"]), {})[row["mode"]] = row
     honest = {row["mode"]: row["baseline"] for row in rows}
     head = HEAD.format(
-        honest=f"{honest.get('root', honest.get('unprivileged'))} of 42", stock=honest.get("stock", "?"), evidence="an ordinary user",
+        honest=f"{honest.get('root', honest.get('unprivileged'))} of 42", stock=honest.get("stock", "?"),
         summary=_summary(rows), modes=" | ".join(MODES), dashes=" --- |" * len(MODES),
     )  # fmt: skip
     lines = [_line(f"{family}: {name}", found) for (family, name), found in by_attack.items()]
@@ -53,14 +58,26 @@ def _summary(rows: list[dict]) -> str:
     for mode in MODES:
         own = [row for row in rows if row["mode"] == mode]
         if own:
-            lines.append(f"- {mode}: {len(own)} attacks, {sum(map(_bad, own))} of them with a gain, a leak, a hang or no result")
+            lines.append(f"- {mode}: {len(own)} attacks, {_count(own)}")
     return "\n".join(lines)
+
+
+def _count(rows: list[dict]) -> str:
+    endings = Counter(row.get("ending", "graded") for row in rows if row.get("ending", "graded") != "graded")
+    faults = sum(bool(row.get("faults")) for row in rows)
+    found = [f"{count} {ending}" for ending, count in sorted(endings.items())] + [f"{faults} with a fault"] * bool(faults)
+    return ", ".join(found) or "none gained, leaked, hung or was left without a result"
 
 
 def _line(name: str, found: dict[str, dict]) -> str:
     cells = [_cell(found.get(mode)) for mode in MODES]
     told = found.get("unprivileged") or found.get("root") or {}
-    return f"| {_plain(name)} | {' | '.join(cells)} | {_plain(told.get('stopped_by', ''))} |"
+    return f"| {_plain(name)} | {' | '.join(cells)} | {_plain(_said(told.get('stopped_by', '')))} |"
+
+
+def _said(stopped_by: str) -> str:
+    """What the arena found, for somebody who does not know its words."""
+    return "nothing to gain" if stopped_by.startswith(("nothing gained", "answered, and nothing done")) else stopped_by
 
 
 def _cell(row: dict | None) -> str:

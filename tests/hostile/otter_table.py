@@ -19,7 +19,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -76,7 +76,7 @@ def main() -> int:
 
 
 def rows(attacks: list[Attack], harnesses: list[str], jobs: int) -> Iterator[dict[str, object]]:
-    """What each attack comes to under each harness, several at a time."""
+    """What each attack comes to under each harness, several at a time, as they end."""
     users: SimpleQueue[int] = SimpleQueue()
     for number in range(jobs):
         users.put(modes.NOBODY - number)
@@ -96,7 +96,8 @@ def rows(attacks: list[Attack], harnesses: list[str], jobs: int) -> Iterator[dic
         plain = {name: grade(archive, HONEST, patience=10 * PATIENCE) for name, archive in zips.items()}
         honest = {name: score for name, (score, _, _) in plain.items()}
         patience = {name: max(PATIENCE, 5 * seconds) for name, (_, seconds, _) in plain.items()}
-        yield from pool.map(one, *zip(*itertools.product(harnesses, attacks)))
+        runs = [pool.submit(one, harness, attack) for harness, attack in itertools.product(harnesses, attacks)]
+        yield from (run.result() for run in as_completed(runs))
 
 
 def _line(row: dict[str, object]) -> str:
