@@ -68,7 +68,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="smaller grids, and no 512² picture")
     quick = parser.parse_args().quick
-    one, full = (128, 16) if quick else (256, 24)
+    one, full = (128, 16) if quick else (256, 32)
     met = [
         compare("one datapoint", one, 100, full_batch=False) >= TARGETS["one datapoint"],
         compare("full batch", full, 80, full_batch=True) >= TARGETS["full batch"],
