@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -35,7 +36,7 @@ pytestmark = [
 # zip on the first, one on each of the others.
 ONE = ("forward_backward",)
 RELEASES = {"bookworm": questions.names(), "trixie": ONE, "jammy": ONE, "noble": ONE}
-UBUNTU = ("--components=main,universe", "http://archive.ubuntu.com/ubuntu", "/usr/share/debootstrap/scripts/jammy")
+SCRIPT = Path("/usr/share/debootstrap/scripts/jammy")  # how to make an Ubuntu, of 24.04 as well
 # The network here may have certificates of its own; the package ca-certificates would write over them in their place.
 CERTIFICATES, KEPT = "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/kept.crt"
 # Nothing of the machine's own settings goes in, bar the way to the network.
@@ -74,6 +75,14 @@ def metal(tmp_path_factory):
         shutil.rmtree(path, ignore_errors=True)
 
 
+def ubuntu() -> tuple[str, str, str]:
+    """Where Ubuntu's packages are, as debootstrap itself says."""
+    archive = re.search(r"default_mirror (\S+//archive\S+)", SCRIPT.read_text()) if SCRIPT.exists() else None
+    if archive is None:
+        pytest.skip("this debootstrap does not know where Ubuntu is")
+    return "--components=main,universe", archive[1], str(SCRIPT)
+
+
 def bare(release: str) -> Path:
     """The base system of a release, made once by debootstrap."""
     base = PROJECT / ".cache" / release
@@ -81,7 +90,7 @@ def bare(release: str) -> Path:
         base.parent.mkdir(exist_ok=True)
         new = Path(f"{base}.new")
         shutil.rmtree(new, ignore_errors=True)
-        components, *where = UBUNTU if release in ("jammy", "noble") else ("--components=main",)
+        components, *where = ubuntu() if release in ("jammy", "noble") else ("--components=main",)
         command = ["debootstrap", "--variant=minbase", components, release, str(new), *where]
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         if done.returncode:
