@@ -32,7 +32,8 @@ def value_of(function, *arguments):
     """What the call gives; None where the function, or one that it builds on, is not written yet."""
     try:
         return function(*arguments)
-    except (TypeError, ValueError):  # computing with the None of an unwritten function
+    except (TypeError, ValueError) as error:  # computing with the None of an unwritten function, or a slip
+        print(f"It stops with {type(error).__name__}: {error}")
         return None
 
 # %% [markdown]
@@ -70,6 +71,8 @@ figures.draw_chain_rule_graph()
 # Here we would write `r"∂u/∂p * ∂p/∂s + ∂u/∂q * ∂q/∂s"`.
 #
 # **How to write it.** As on paper: `∂v/∂a`, `dv/da` and `\frac{\partial v}{\partial a}` all count; for products use `*`, `·`, `\cdot` or nothing at all. Two things do not count: an evaluated formula such as $2c(a-b)$ (that is q2), and the derivative you were asked for, such as `dv/dx`, as its own answer. The one exception is $c$, which hangs directly on $v$: there the edge is the whole path.
+#
+# The check below tells you only whether an answer can be read, not whether it is right.
 #
 # Keep the `r` in front of the quotes, as in `r"\frac{…}{…}"`. It tells Python to leave backslashes alone.
 #

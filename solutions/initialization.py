@@ -37,7 +37,8 @@ def value_of(function, *arguments):
     """What the call gives; None where the function, or one that it builds on, is not written yet."""
     try:
         return function(*arguments)
-    except (TypeError, ValueError):  # computing with the None of an unwritten function
+    except (TypeError, ValueError) as error:  # computing with the None of an unwritten function, or a slip
+        print(f"It stops with {type(error).__name__}: {error}")
         return None
 
 # %%

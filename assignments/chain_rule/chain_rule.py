@@ -4,7 +4,8 @@
 # Hand in this file or the notebook, not both.
 # Write your answers where you see `...` or empty quotes. Then, in a terminal:
 #
-#     python chain_rule.py                runs the public checks
+#     python chain_rule.py                runs the public checks, explains the first that fails
+#     python chain_rule.py q1             explains that question
 #     python chain_rule.py experiments    runs the experiments between the questions as well
 #
 # Where the text says "cell", it means the next block of code.
@@ -55,7 +56,8 @@ def value_of(function, *arguments):
     """What the call gives; None where the function, or one that it builds on, is not written yet."""
     try:
         return function(*arguments)
-    except (TypeError, ValueError):  # computing with the None of an unwritten function
+    except (TypeError, ValueError) as error:  # computing with the None of an unwritten function, or a slip
+        print(f"It stops with {type(error).__name__}: {error}")
         return None
 
 
@@ -98,6 +100,8 @@ def value_of(function, *arguments):
 # formula such as 2c(a−b) (that is q2), and the derivative you were asked for, such as `dv/dx`, as
 # its own answer. The one exception is c, which hangs directly on v: there the edge is the whole
 # path.
+#
+# The check below tells you only whether an answer can be read, not whether it is right.
 #
 # Keep the `r` in front of the quotes, as in `r"\frac{…}{…}"`. It tells Python to leave
 # backslashes alone.

@@ -4,7 +4,8 @@
 # Hand in this file or the notebook, not both.
 # Write your answers where you see `...` or empty quotes. Then, in a terminal:
 #
-#     python forward_backward.py                runs the public checks
+#     python forward_backward.py                runs the public checks, explains the first that fails
+#     python forward_backward.py q1             explains that question
 #     python forward_backward.py experiments    runs the experiments between the questions as well
 #
 # Where the text says "cell", it means the next block of code.
@@ -44,7 +45,8 @@ def value_of(function, *arguments):
     """What the call gives; None where the function, or one that it builds on, is not written yet."""
     try:
         return function(*arguments)
-    except (TypeError, ValueError):  # computing with the None of an unwritten function
+    except (TypeError, ValueError) as error:  # computing with the None of an unwritten function, or a slip
+        print(f"It stops with {type(error).__name__}: {error}")
         return None
 
 

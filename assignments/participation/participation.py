@@ -4,7 +4,8 @@
 # Hand in this file or the notebook, not both.
 # Write your answers where you see `...` or empty quotes. Then, in a terminal:
 #
-#     python participation.py                runs the public checks
+#     python participation.py                runs the public checks, explains the first that fails
+#     python participation.py p1             explains that question
 #     python participation.py experiments    runs the experiments between the questions as well
 #
 # Where the text says "cell", it means the next block of code.

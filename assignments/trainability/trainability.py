@@ -4,7 +4,8 @@
 # Hand in this file or the notebook, not both.
 # Write your answers where you see `...` or empty quotes. Then, in a terminal:
 #
-#     python trainability.py                runs the public checks
+#     python trainability.py                runs the public checks, explains the first that fails
+#     python trainability.py q1             explains that question
 #     python trainability.py experiments    runs the experiments between the questions as well
 #
 # Where the text says "cell", it means the next block of code.

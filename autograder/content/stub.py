@@ -16,7 +16,8 @@ HEAD = """\
 # Hand in this file or the notebook, not both.
 # Write your answers where you see `...` or empty quotes. Then, in a terminal:
 #
-#     python {name}.py                runs the public checks
+#     python {name}.py                runs the public checks, explains the first that fails
+#     python {name}.py {first:<15}explains that question
 #     python {name}.py experiments    runs the experiments between the questions as well
 #
 # Where the text says "cell", it means the next block of code.
@@ -43,7 +44,8 @@ def stub(document: Document) -> str:
     Raises:
         ContentError: a formula has no plain form.
     """
-    blocks = [HEAD.format(name=document.name, imports=document.imports).rstrip()]
+    first = next((passage.question for passage in document.passages if passage.question), "q1").partition("_")[0]
+    blocks = [HEAD.format(name=document.name, imports=document.imports, first=first).rstrip()]
     blocks += [block for passage in document.passages if (block := _block(passage, document.file))]
     return "\n\n\n".join([*blocks, TAIL.format(name=document.name)])
 

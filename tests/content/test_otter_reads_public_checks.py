@@ -19,4 +19,4 @@ def test_a_blank_and_a_right_answer_as_otter_tells_them(tmp_path, student_files,
 
     assert told(lambda w, gradient, learning_rate: w - learning_rate * gradient)[0]
     passed, message = told(lambda w, gradient, learning_rate: None)
-    assert not passed and message.endswith("gradient_step is not written yet: it gives no value.")
+    assert not passed and message.endswith("it gives no value. If it is written, a `return` is missing.")

@@ -157,6 +157,44 @@ def test_otter_tells_a_blank_question_in_one_line(cases):
     assert told_by_otter({}, "q2_local_partials") == "local_partials is not written yet: it gives no value."
 
 
+def test_a_function_that_prints_its_answer_is_told_of_return(cases):
+    cases("chain_rule")
+    assert "a `return` is missing" in told_by_otter({"local_partials": lambda *a: print(a)}, "q2_local_partials").replace("\n    ", " ")
+
+
+@pytest.mark.parametrize("power", [lambda w, x, y, z, c: {"dv/da": w ^ 2}, lambda w, x, y, z, c: {"dv/da": np.float64(w) ^ 2}])
+def test_a_power_written_as_on_paper_is_told_of_the_stars(cases, power):
+    cases("chain_rule")
+    told = told_by_otter({"local_partials": lambda *a: power(*map(float, a))}, "q2_local_partials")
+    assert "a power in Python is **" in " ".join(told.split())
+
+
+def lines_of(namespace, capsys):
+    runner.check_all(namespace)
+    return {line.split()[0]: line.split(None, 1)[1] for line in capsys.readouterr().out.splitlines() if line.startswith("  ")}
+
+
+def test_an_answer_of_which_nothing_is_judged_but_that_it_can_be_read_is_readable(cases, capsys):
+    cases("chain_rule")
+    forgotten = "structure['dv/dx'] = 'dv/da da/dx'\n"
+    seen = lines_of(solved("chain_rule", forgotten), capsys)
+    assert (seen["q1_structure"], seen["q4_closed_form"], seen["q2_local_partials"]) == ("readable", "readable", "ok")
+    assert "Whether it is right" in repr(runner.check("q1_structure", solved("chain_rule", forgotten)))
+
+
+@pytest.mark.parametrize(("answer", "shown"), [({"q12_dead_zones": None}, "a person"), ({"q12_dead_zones": "σ′ ≤ ¼"}, "a person"), ({"q12_dead_zones": " "}, "not written yet")])
+def test_work_in_words_is_by_hand_written_or_not(cases, capsys, answer, shown):
+    cases("forward_backward")
+    line = lines_of({**solved("forward_backward"), **answer}, capsys)["q12_dead_zones"]
+    assert line.startswith("by hand") and shown in line
+
+
+def test_right_values_with_a_changed_argument_say_so_in_the_list(cases, capsys):
+    cases("forward_backward")
+    change = "before = dy_dz\ndef dy_dz(x, *a):\n    found = before(x, *a)\n    x *= 2\n    return found\n"
+    assert "changes an argument" in lines_of(solved("forward_backward", change), capsys)["q7_hidden_output"]
+
+
 @pytest.mark.parametrize("names", [{}, {"p1": ...}, {"p1": None}, {"p1": " "}])
 def test_a_quiz_question_left_open_is_called_not_answered(cases, names):
     cases("participation")
@@ -201,6 +239,16 @@ def test_stub_runs_with_crlf_and_cp1252(chain_rule_folder):
     )
     assert (done.returncode, done.stderr) == (1, b"")
     assert b"Next: work on q1_structure in windows.py" in done.stdout
+
+
+@pytest.mark.parametrize(("words", "status", "shown"), [
+    (("q3",), 1, "q3_total_derivatives: Putting"), (("q3", "q5_upstream"), 1, "q5_upstream: "),
+    (("q3", "experiments"), 1, "q3_total"), (("q99",), 2, "There is no question 'q99' here; there are q1, q2"),
+])  # fmt: skip
+def test_a_question_that_is_named_is_explained(chain_rule_folder, words, status, shown):
+    command = [sys.executable, "chain_rule.py", *words]
+    done = subprocess.run(command, cwd=chain_rule_folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, shown in done.stdout, "q1_structure: " in done.stdout) == (status, True, False)
 
 
 def test_output_is_plain_when_piped_and_coloured_on_a_terminal(chain_rule_folder):

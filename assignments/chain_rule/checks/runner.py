@@ -19,6 +19,7 @@ from .recipes import from_json
 from .terminal import Terminal, asked, wrapped
 
 CASES = Path(__file__).with_name("cases.json")
+READABLE = ("readable", "answered")  # kinds of expectation
 Namespace = dict[str, Any]
 
 
@@ -40,6 +41,7 @@ class Checked:
     parts: tuple[CheckedPart, ...]
     note: str = ""
     experiment: str = ""
+    reads_only: bool = False  # do the public cases say no more than that the answer can be read?
 
     @property
     def right(self) -> bool:
@@ -85,11 +87,19 @@ def require(namespace: Namespace, question: str) -> None:
 def main(path: str, namespace: Namespace) -> int:
     """What `python NAME.py` prints: a line for each question, the first failing one explained, what to do next.
 
+    `python NAME.py q7` explains that question instead.
+
     Returns:
-        0 when all public checks pass, else 1.
+        0 when all public checks pass, 1 when not, 2 when there is no such question.
     """
     terminal = Terminal(sys.stdout)
     name = Path(path).name
+    wanted = [word for word in sys.argv[1:] if word != "experiments"]
+    unknown = [word for word in wanted if not any(_named(question["id"], word) for question in _questions())]
+    if unknown:
+        known = ", ".join(question["id"].partition("_")[0] for question in _questions())
+        terminal.print(f"There is no question {unknown[0]!r} here; there are {known}.")
+        return 2
     results = []
     for question in _questions():
         terminal.progress(question["id"])
@@ -97,13 +107,20 @@ def main(path: str, namespace: Namespace) -> int:
     _print_all(terminal, results)
     failing = next((one for one in results if not one.right and not one.blank), None)
     failing = failing or next((one for one in results if not one.right), None)
+    chosen = [one for one in results if any(_named(one.id, word) for word in wanted)]
+    for one in chosen or [failing] if failing else chosen:
+        terminal.print()
+        terminal.print(repr(one))
     if failing is None:
         terminal.print("\nAll public checks pass. Further cases decide the points. Hand in this file.")
         return 0
-    terminal.print()
-    terminal.print(repr(failing))
-    terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
+    if not chosen:
+        terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
     return 1
+
+
+def _named(question: str, word: str) -> bool:
+    return question == word or question.startswith(f"{word}_")
 
 
 def _questions() -> list[dict[str, Any]]:
@@ -123,7 +140,8 @@ def _check(question: dict[str, Any], namespace: Namespace) -> Checked:
         if about_arguments or not calls.changed
         else f"{calls.changed} changes an argument it was given: one point less."
     )
-    return Checked(question["id"], question["title"], tuple(parts), note, question["experiment"])
+    reads_only = bool(cases) and all(expect["kind"] in READABLE for _, part in cases for _, expect in part)
+    return Checked(question["id"], question["title"], tuple(parts), note, question["experiment"], reads_only)
 
 
 def _case(case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -186,6 +204,8 @@ def _written_note(text: Any) -> str:
 
 def _lines(checked: Checked) -> list[str]:
     """One question's result in full."""
+    if checked.right and checked.reads_only:
+        return [f"{checked.id}: it can be read. Whether it is right, the checks here do not say."]
     if checked.right:
         return [f"{checked.id}: all public checks pass. Further cases decide the points."]
     lines = [f"{checked.id}: {checked.title}"]
@@ -202,9 +222,19 @@ def _print_all(terminal: Terminal, results: list[Checked]) -> None:
     width = max(len(one.id) for one in results)
     terminal.clear()
     for one in results:
-        right = sum(part.finding.right for part in one.parts)
-        state, colour = ("ok", "green") if one.right else ("to do", "dim") if one.blank else ("not yet", "yellow")
-        count = f"{right} of {len(one.parts)} parts" if one.parts and not one.right and not one.blank else one.note
-        terminal.print(f"  {one.id:<{width}}  {terminal.coloured(f'{state:<8}', colour)} {count}".rstrip())
+        state, colour, more = _status(one)
+        terminal.print(f"  {one.id:<{width}}  {terminal.coloured(f'{state:<8}', colour)} {more}".rstrip())
     judged = [one for one in results if one.parts]
     terminal.print(f"{sum(one.right for one in judged)} of {len(judged)} questions pass their public checks.")
+
+
+def _status(one: Checked) -> tuple[str, str, str]:
+    """A question's state in a word, its colour, and what more there is to say on its line."""
+    if not one.parts:
+        return "by hand", "dim", one.note or "in words; graded by a person"
+    if one.right:
+        return "readable" if one.reads_only else "ok", "green", ""
+    if one.blank:
+        return "to do", "dim", one.note
+    right = sum(part.finding.right for part in one.parts)
+    return "not yet", "yellow", f"{right} of {len(one.parts)} parts" if right < len(one.parts) else one.note

@@ -25,6 +25,8 @@ NOT_ABOUT_NUMBERS = {
     "ResourceWarning",
 }
 
+XOR = ("for ^", "bitwise_xor")  # in the words of Python and of NumPy where ^ meets floats
+
 SIGNS_OF_LIMITS = {
     "timeout": "did not finish within the time limit",
     "memory": "needed more memory than the limit",
@@ -90,13 +92,17 @@ def _label(expect: Expectation, name: str) -> str:
 def _returned(seen: Observation, name: str, expect: Expectation) -> None:
     """The steps that come before any look at a value: missing, then raises or a limit."""
     if seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis)):
-        of_a_quiz = "answer" in expect
-        raise Wrong("missing", f"{name}: {NotAnswered()}" if of_a_quiz else f"{name} is not written yet: it gives no value.")
+        if "answer" in expect:
+            raise Wrong("missing", f"{name}: {NotAnswered()}")
+        # A function that is written and gives nothing looks like one that is not.
+        forgotten = " If it is written, a `return` is missing." if seen.outcome == "returned" and seen.value is None else ""
+        raise Wrong("missing", f"{name} is not written yet: it gives no value.{forgotten}")
     if seen.outcome == "not_callable":
         raise Wrong("type", f"{name} is {describe(seen.value)}, expected a function.")
     if seen.outcome == "raised":
         where = f" ({seen.line})" if seen.line else ""
-        raise Wrong("error", f"{name} raised {seen.error}.", f"{seen.error}: {seen.message}{where}")
+        power = " (a power in Python is **, not ^)" if any(sign in seen.message for sign in XOR) else ""
+        raise Wrong("error", f"{name} raised {seen.error}.", f"{seen.error}: {seen.message}{where}{power}")
     if seen.outcome in SIGNS_OF_LIMITS:
         raise Wrong(seen.outcome, f"{name} {SIGNS_OF_LIMITS[seen.outcome]}.", seen.message)
 
@@ -105,7 +111,9 @@ def _judge_raises(expect: Expectation, seen: Observation, name: str) -> None:
     if seen.outcome != "raised":
         _returned(seen, name, expect)
         raise Wrong(
-            "wrong", f"{name} swallows an exception of the function it was given; it should go on to the caller."
+            "wrong",
+            f"{name} lets no exception of the function it was given reach the caller: it swallows it, or never calls the "
+            "function where that raises.",
         )
     if seen.error != expect["error"]:
         raise Wrong(
