@@ -18,6 +18,7 @@ from pathlib import Path
 
 NOBODY = 65534
 OWN_TMP = "tmp"
+TEMPORARY = ("/var/tmp", "/dev/shm", "/tmp")
 CLONE_NEWNS, MS_BIND, MS_REC, MS_PRIVATE = 0x00020000, 4096, 16384, 1 << 18
 PR_CAPBSET_DROP, PR_SET_PDEATHSIG = 24, 1
 # chown, dac_override, fowner, fsetid, kill, setgid, setuid, setpcap, net_bind_service, net_raw, sys_chroot, mknod,
@@ -76,9 +77,11 @@ def _take_own_temporary_places(folder: Path) -> None:
     own = folder / OWN_TMP
     if own.is_dir():
         library = ctypes.CDLL(None, use_errno=True)
-        (own / folder.name).mkdir()
-        _check(library.mount(bytes(folder), bytes(own / folder.name), None, MS_BIND, None))
-        for place in ("/var/tmp", "/dev/shm", "/tmp"):
+        for path in (folder, *_needed()):  # the project itself may have been put there
+            for place in filter(path.is_relative_to, TEMPORARY):
+                (own / path.relative_to(place)).mkdir(parents=True)
+                _check(library.mount(bytes(path), bytes(own / path.relative_to(place)), None, MS_BIND | MS_REC, None))
+        for place in TEMPORARY:
             _check(library.mount(bytes(own), place.encode(), None, MS_BIND | MS_REC, None))
 
 
