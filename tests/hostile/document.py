@@ -1,7 +1,7 @@
 """`python tests/hostile/document.py ROWS...`: writes TABLE.md beside this file from the tables' own output.
 
     python tests/hostile/table.py --json > modes.jsonl
-    python tests/hostile/otter_table.py --harness stock --jobs 3 --json > otter.jsonl   # twenty minutes on two cores
+    python tests/hostile/otter_table.py --jobs 2 --json > otter.jsonl   # forty minutes on two cores
     python tests/hostile/document.py modes.jsonl otter.jsonl
 """
 
@@ -20,7 +20,8 @@ Each attack below is added to one and the same submission, whose honest score is
 otter-grader. A lower score means that the attack spoiled the submission's own work; a higher one, that it gained.
 
 - `root`, `container` (root with Docker's default rights, as on Gradescope) and `unprivileged` are our judge with Linux's layers.
-- `plugin` is our zip under `otter run`; it holds a sample, as a run takes otter seconds whatever is in it.
+- `plugin` is our zip under `otter run`, with the limits of a course (5 s a call, where the modes before it have 1 s): what
+  never returns in any function takes a minute.
 - `stock` is otter-grader with an ordinary zip of five hidden tests, run side by side: every attack, those on our own wire and
   stand-ins too, which find nothing there.
 - A cell is score and seconds (on a busy machine). **Bold**, with the reason, is what must not happen: GAINED points,

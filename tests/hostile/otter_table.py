@@ -35,7 +35,8 @@ from autograder.course import Course
 from autograder.sandbox import scratch
 from reference_impl import network
 
-PATIENCE = 30  # s, five times what a run takes on a quiet machine, after which it counts as hung
+# s, after which a run counts as hung; a run takes 6 on a quiet machine, and our limits of time together most of the rest.
+PATIENCE = 120
 HONEST = Attack("none", "honest work", "")
 RESULTS = '{"score": 0}'
 NOTEBOOK = "forward_backward.ipynb"
