@@ -22,8 +22,10 @@ from .expressions import MAX_LENGTH, read_expression
 from .notation import Notation, Unreadable
 
 LONGEST = 1_000
-MOST_LETTERS = 100
 """Characters of a letter, a number or a short text; a formula has a limit of its own."""
+
+MOST_LETTERS = 100
+"""Items of an answer that is several letters."""
 
 
 class NotAnswered(ValueError):

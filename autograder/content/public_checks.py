@@ -50,6 +50,7 @@ def _question(assignment: Assignment, question: Question) -> dict[str, Any]:
             "name": part.name,
             "transpose_counts": part.transpose_counts,
             "about_arguments": part.about_arguments,
+            "reads_only": part.reads_only,
             "cases": [_case(case) for case in public_cases(assignment, question, part)],
         }
         for part in question.parts

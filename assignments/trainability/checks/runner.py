@@ -19,7 +19,6 @@ from .recipes import from_json
 from .terminal import Terminal, asked, wrapped
 
 CASES = Path(__file__).with_name("cases.json")
-READABLE = ("readable", "answered")  # kinds of expectation
 Namespace = dict[str, Any]
 
 
@@ -94,21 +93,22 @@ def main(path: str, namespace: Namespace) -> int:
     """
     terminal = Terminal(sys.stdout)
     name = Path(path).name
+    questions = _questions()
     wanted = [word for word in sys.argv[1:] if word != "experiments"]
-    unknown = [word for word in wanted if not any(_named(question["id"], word) for question in _questions())]
+    unknown = [word for word in wanted if not any(_named(question["id"], word) for question in questions)]
     if unknown:
-        known = ", ".join(question["id"].partition("_")[0] for question in _questions())
+        known = ", ".join(question["id"].partition("_")[0] for question in questions)
         terminal.print(f"There is no question {unknown[0]!r} here; there are {known}.")
         return 2
     results = []
-    for question in _questions():
+    for question in questions:
         terminal.progress(question["id"])
         results.append(_check(question, namespace))
     _print_all(terminal, results)
     failing = next((one for one in results if not one.right and not one.blank), None)
     failing = failing or next((one for one in results if not one.right), None)
     chosen = [one for one in results if any(_named(one.id, word) for word in wanted)]
-    for one in chosen or [failing] if failing else chosen:
+    for one in chosen or filter(None, [failing]):
         terminal.print()
         terminal.print(repr(one))
     if failing is None:
@@ -140,7 +140,7 @@ def _check(question: dict[str, Any], namespace: Namespace) -> Checked:
         if about_arguments or not calls.changed
         else f"{calls.changed} changes an argument it was given: one point less."
     )
-    reads_only = bool(cases) and all(expect["kind"] in READABLE for _, part in cases for _, expect in part)
+    reads_only = all(part["reads_only"] for part in question["parts"])
     return Checked(question["id"], question["title"], tuple(parts), note, question["experiment"], reads_only)
 
 
