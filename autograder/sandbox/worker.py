@@ -174,6 +174,8 @@ class Worker:
             raise
         self._take_posted(seen)
         while frame != DONE:
+            if len(seen) >= count:  # frames without end are not read to their end
+                raise Malformed("more answers than calls")
             self._add(seen, frame)
             frame = self._told(seconds, end)
 
