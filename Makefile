@@ -24,12 +24,13 @@ sample: $(GRADED)
 $(GRADED): graded/%: build
 	@$(NNHW) grade $* tests/sample_class/$* --out $@ --table || [ $$? = 1 ]
 
+# A busy machine may cost a test of limits its time: what fails runs once more, alone, and has to pass then.
+ALONE := --last-failed --last-failed-no-failures none
+QUICK := -m "not slow and not browser"
 test: $(VENV)/ready
-	$(PYTEST) -m "not slow and not browser" -n auto --dist loadfile
+	$(PYTEST) $(QUICK) -n auto --dist loadfile || $(PYTEST) $(QUICK) $(ALONE)
 
 # Every mutant and hostile submission in every mode, fuzzing, otter run, kills, Debian and Ubuntu from bare metal; then the browser.
-# A busy machine may cost one of them its time: what fails runs once more, alone, and has to pass then.
-ALONE := --last-failed --last-failed-no-failures none
 test-slow: $(VENV)/ready
 	$(PYTEST) -m slow -n auto --dist loadfile || $(PYTEST) -m slow $(ALONE)
 	$(PYTEST) -m browser || $(PYTEST) -m browser $(ALONE)

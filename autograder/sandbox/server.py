@@ -115,6 +115,8 @@ class Server:
         if live is None:
             return {"status": None, "why": None}
         status = processes.end(live.pid, self.confinement.hunted(live.uid), set(self.workers), grace)
+        if live.why is None and scratch.beyond(live.directory, self.limits):
+            live.why = disk_full(self.limits)
         self.confinement.sweep(live.uid)
         scratch.remove_all_but(self.base, {live.directory for live in self.workers.values()})
         return {"status": status, "why": live.why}

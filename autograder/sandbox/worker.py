@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
@@ -22,6 +23,7 @@ from .wire import DONE, Broken, Malformed, TooLarge, TooMany, frames, pack
 LOOK = 0.25  # s between looks at the board while the line is silent
 CELL_GRACE = 1.5  # s that a cell's own alarm has before the judge ends the worker: three alarms
 EXIT_TIME = 0.2  # s for a worker that closed its line to finish dying, so that its own exit status is known
+NO_SPACE = f"[Errno {errno.ENOSPC}]"  # a scratch directory can be full before the server looks at it again
 OBSERVED = frozenset({"returned", "raised", "missing", "not_callable", "memory", "output"})
 
 
@@ -213,6 +215,8 @@ class Worker:
             raise Death("output", f"its results together are larger than {self._limits.answers // MiB} MiB")
         if found.outcome == "memory":
             raise Death("memory", f"more than {self._limits.memory / MiB:g} MiB of memory")
+        if found.error == "OSError" and found.message.startswith(NO_SPACE):
+            raise Death("output", "there was no space left for its files")
         seen.append(found)
 
     def _deadline(self, seconds: float) -> float:
@@ -221,10 +225,10 @@ class Worker:
     def _die(self, error: BaseException, what: str) -> Death:
         """End the worker and say why, in a sentence that names the limit."""
         ending = self._kill(EXIT_TIME if isinstance(error, Closed) else 0.0)
-        if isinstance(error, Death):
-            death = error
-        elif ending.why:
+        if ending.why:
             death = Death(*ending.why)
+        elif isinstance(error, Death):
+            death = error
         elif isinstance(error, DeadlinePassed):
             in_all = time.monotonic() >= self.until
             death = Death("timeout", f"it took longer than the limit{' of all calls together' if in_all else f': {what}'}")
