@@ -31,7 +31,7 @@ class Channel:
     the judge waits, so that a full pipe never blocks a student who prints.
     """
 
-    def __init__(self, line: socket.socket, limits: Limits, output: int | None = None, recipes: bool = False) -> None:
+    def __init__(self, line: socket.socket, limits: Limits, output: int | None = None) -> None:
         line.setblocking(False)
         self.line = line
         self.limits = limits
@@ -39,7 +39,6 @@ class Channel:
         self.kept = bytearray()
         self.buffer = bytearray()
         self.last_size = 0
-        self.recipes = recipes
         self._poll = select.poll()
         if output is not None:
             os.set_blocking(output, False)
@@ -98,7 +97,7 @@ class Channel:
         Raises:
             Malformed.
         """
-        message, self.last_size = opened(frame, callables, self.recipes)
+        message, self.last_size = opened(frame, callables)
         return message
 
     def frame(self, deadline: float | None) -> bytes:

@@ -24,12 +24,13 @@ from .magics import Shell
 from .notebook import Notebook
 from .program import Program
 from .proxies import Asker, StandIns
+from .requests import Request, calls_in
 from .wire import DONE, TooLarge
 
 
 def work(line: socket.socket, chalk: Chalk) -> None:
     """Answer the judge on `line` until it hangs up; the process is already confined to the current directory."""
-    channel = Channel(line, Limits(), recipes=True)
+    channel = Channel(line, Limits())
     try:
         _, settings, cells, kind, main, files, replace, skip, stuck, seconds = channel.receive(None)
         limits = channel.limits = Limits(**settings)
@@ -39,11 +40,16 @@ def work(line: socket.socket, chalk: Chalk) -> None:
         correct.put_in_place(replace)
         _report(notebook, channel)
         while True:
-            message = channel.receive(None)
-            if message[0] == "replace":
-                correct.put_in_place(message[1])
+            frame = channel.frame(None)
+            calls = calls_in(frame)
+            if calls is not None:
+                _answer(calls, notebook.namespace, channel, chalk)
+                continue
+            kind, about = channel.opened(frame)
+            if kind == "replace":
+                correct.put_in_place(about)
             else:
-                _answer(message, notebook.namespace, channel, chalk)
+                _show(about, notebook.namespace, channel, chalk)
     except Closed:
         return
 
@@ -97,14 +103,19 @@ def _report(notebook: Notebook, channel: Channel) -> None:
     channel.send(["loaded", outcome, notebook.unreadable, errors, notebook.names()], None)
 
 
-def _answer(message: list[Any], namespace: dict[str, Any], channel: Channel, chalk: Chalk) -> None:
-    """Answer a look at a variable, or calls one after another, then say so on the line."""
+def _show(name: str, namespace: dict[str, Any], channel: Channel, chalk: Chalk) -> None:
+    """Answer a look at a variable, then say so on the line."""
     chalk.begin()
-    if message[0] == "read":
-        _post(observe_variable(namespace, message[1]), channel, chalk)
-    for name, recipes in message[1] if message[0] == "calls" else ():
+    _post(observe_variable(namespace, name), channel, chalk)
+    channel.write(DONE, None)
+
+
+def _answer(calls: list[Request], namespace: dict[str, Any], channel: Channel, chalk: Chalk) -> None:
+    """Answer calls one after another, then say so on the line."""
+    chalk.begin()
+    for name, recipes in calls:
         try:
-            observation = observe_call(namespace, name, tuple(recipes))
+            observation = observe_call(namespace, name, recipes)
         except BaseException as error:  # KeyboardInterrupt, or a class of the student's own
             observation = Observation("raised", line=student_line(error), **describe(error))
         _post(observation, channel, chalk)

@@ -6,7 +6,8 @@ raises `Malformed` at anything else. JSON objects are tags with one key:
     {"a": [dtype, shape]} array, its bytes next in the raw part   {"b": length} bytes, likewise
     {"t": [...]} tuple   {"s": [...]} set   {"d": [[key, value], ...]} dict   {"c": [re, im]} complex
     {"e": 0} Ellipsis   {"o": type name} Opaque   {"f": number} a callable of the other side
-    {"r": seed} Seeded   {"g": [name, source]} Function
+
+The calls that a judge asks for go in a format of their own (see requests.py).
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.plain import MAX_BITS, Opaque, plain
-from autograder.checks.recipes import Function, Seeded
 
 HEADER = struct.Struct("!II")
 MAX_DEPTH = 48  # plain values are at most 12 deep; a call's arguments and the message around them add a few
@@ -50,23 +50,13 @@ class TooLarge(Exception):
 
 def pack(message: list[Any], register: Callable[[Any], int] | None = None) -> bytes:
     """`message` as bytes; `register` turns a callable into its number, without it callables become Opaque."""
-    text, raw = part(message, register)
-    return _framed(text, raw)
-
-
-def part(value: Any, register: Callable[[Any], int] | None = None) -> tuple[str, bytes]:
-    """One item of a message: its text, and the bytes of the arrays in it."""
     buffers: list[bytes] = []
-    text = _to_json(_encode(value, buffers, register))
-    return text, b"".join(buffers)
+    text = _to_json(_encode(message, buffers, register))
+    return framed(text, b"".join(buffers))
 
 
-def assembled(name: str, texts: list[str], arrays: list[bytes]) -> bytes:
-    """The message `[name, [item, ...]]` of items that `part` made."""
-    return _framed(f'["{name}",[{",".join(texts)}]]', b"".join(arrays))
-
-
-def _framed(text: str, raw: bytes) -> bytes:
+def framed(text: str, raw: bytes) -> bytes:
+    """A whole message of a text, in ASCII, and a raw part."""
     encoded = text.encode("ascii")
     if max(len(encoded), len(raw)) > 0xFFFFFFFF:
         raise TooLarge
@@ -90,27 +80,26 @@ def sizes(header: bytes) -> tuple[int, int]:
     return HEADER.unpack(header)
 
 
-def opened(
-    frame: bytes, callables: Callable[[int], Any] | None = None, recipes: bool = False
-) -> tuple[list[Any], int]:
+def parts(frame: bytes) -> tuple[bytes, bytes]:
+    """The text and the raw part of a whole frame."""
+    end = HEADER.size + sizes(frame[: HEADER.size])[0]
+    return frame[HEADER.size : end], frame[end:]
+
+
+def opened(frame: bytes, callables: Callable[[int], Any] | None = None) -> tuple[list[Any], int]:
     """The message in a whole frame, and its size; see `unpack`."""
-    text, _ = sizes(frame[: HEADER.size])
-    body = frame[HEADER.size :]
-    return unpack(body[:text], body[text:], callables, recipes)
+    return unpack(*parts(frame), callables)
 
 
-def unpack(
-    text: bytes, raw: bytes, callables: Callable[[int], Any] | None = None, recipes: bool = False
-) -> tuple[list[Any], int]:
+def unpack(text: bytes, raw: bytes, callables: Callable[[int], Any] | None = None) -> tuple[list[Any], int]:
     """The message in `text` and `raw`, and about how many bytes it takes once decoded.
 
-    `callables` makes a function for the number of one of the other side's. Only a worker takes `recipes`: the judge
-    makes nothing by anybody else's.
+    `callables` makes a function for the number of one of the other side's.
 
     Raises:
         Malformed: whatever the reason; no other exception comes out of hostile bytes.
     """
-    reader = _Reader(raw, callables, recipes)
+    reader = _Reader(raw, callables)
     try:
         message = reader.decode(_from_json(text.decode("ascii")), 0)
     except (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, MemoryError) as error:
@@ -153,10 +142,6 @@ def _encode_rare(value: Any, buffers: list[bytes], register: Callable[[Any], int
         return {"e": 0}
     if kind is Opaque:
         return {"o": value.type_name}
-    if kind is Seeded:
-        return {"r": value.seed}
-    if kind is Function:
-        return {"g": [value.name, value.source]}
     if register is not None and callable(value):
         return {"f": register(value)}
     rebuilt = plain(value)
@@ -166,12 +151,11 @@ def _encode_rare(value: Any, buffers: list[bytes], register: Callable[[Any], int
 class _Reader:
     """Decodes one message, taking array bytes from the raw part in order."""
 
-    def __init__(self, raw: bytes, callables: Callable[[int], Any] | None, recipes: bool) -> None:
+    def __init__(self, raw: bytes, callables: Callable[[int], Any] | None) -> None:
         self.raw = raw
         self.position = 0
         self.items = 0
         self.callables = callables
-        self.tags = TAGS | RECIPES if recipes else TAGS
 
     def decode(self, node: Any, depth: int) -> Any:
         self.items += 1
@@ -195,7 +179,7 @@ class _Reader:
         ((tag, body),) = node.items()
         if tag == "a":
             return self.array(body)
-        return getattr(self, f"tag_{tag}" if tag in self.tags else "unknown")(body, depth + 1)
+        return getattr(self, f"tag_{tag}" if tag in TAGS else "unknown")(body, depth + 1)
 
     def take(self, length: int) -> bytes:
         if type(length) is not int or not 0 <= length <= len(self.raw) - self.position:
@@ -250,21 +234,11 @@ class _Reader:
             raise Malformed("no callable is expected here")
         return self.callables(body)
 
-    def tag_r(self, body: Any, depth: int) -> Seeded:
-        if type(body) is not int:
-            raise Malformed("a seed is an integer")
-        return Seeded(body)
-
-    def tag_g(self, body: Any, depth: int) -> Function:
-        name, source = body
-        return Function(_text(name), _text(source))
-
     def unknown(self, body: Any, depth: int) -> Any:
         raise Malformed("an unknown tag")
 
 
 TAGS = frozenset("btsdceof")
-RECIPES = frozenset("rg")
 
 
 def _list(body: Any) -> list[Any]:

@@ -5,8 +5,10 @@ import os
 import numpy as np
 import pytest
 
+from autograder.checks.plain import plain
+from autograder.checks.recipes import Function, Seeded
 from autograder.sandbox.board import SIZE, Board, Chalk
-from autograder.sandbox.requests import Requests
+from autograder.sandbox.requests import Requests, calls_in, packed
 from autograder.sandbox.wire import frames, opened, pack
 
 
@@ -49,9 +51,33 @@ def test_requests_are_made_bytes_once_and_say_the_same():
     [(first, count)] = requests.messages([("f", recipes), ("g", recipes), ("f", (1,))])
     [(second, _)] = requests.messages([("f", recipes), ("g", recipes), ("f", (1,))])
     assert first == second and count == 3
-    message, _ = opened(first, recipes=True)
-    assert [name for name, _ in message[1]] == ["f", "g", "f"] and np.array_equal(message[1][0][1][0], recipes[0])
-    assert first == pack(["calls", [["f", list(recipes)], ["g", list(recipes)], ["f", [1]]]])
+    assert [name for name, _ in calls_in(first)] == ["f", "g", "f"]
+    assert first == packed([("f", recipes), ("g", recipes), ("f", (1,))])
+
+
+RECIPES = [
+    None, True, 3, -(1 << 70), 2.5, float("inf"), 1j, "σ", np.arange(6).reshape(2, 3), np.zeros((0, 3)), np.float32(2), np.array([True]),
+    np.asfortranarray(np.ones((2, 3))), Seeded(7), Function("f", "def f(x): return x"), [1, [2.0, np.ones(2)]], (1, ("a",)), {"a": np.ones(1)},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=repr)
+def test_a_recipe_goes_to_the_worker_as_it_is(recipe):
+    [(name, (got,))] = calls_in(packed([("f", (recipe,))]))
+    wanted = plain(recipe) if isinstance(recipe, np.generic) else recipe
+    assert name == "f" and type(got) is type(wanted) and repr(got) == repr(wanted)
+    assert not isinstance(recipe, np.ndarray) or (got.dtype, got.tobytes()) == (recipe.dtype, recipe.tobytes())
+
+
+def test_no_other_kind_of_recipe_is_sent():
+    with pytest.raises(TypeError, match="object"):
+        packed([("f", (object(),))])
+    with pytest.raises(TypeError, match="ndarray"):
+        packed([("f", (np.array([object()]),))])
+
+
+def test_a_worker_tells_calls_from_other_messages():
+    assert calls_in(pack(["read", "x"])) is None and calls_in(packed([])) == []
 
 
 def test_more_calls_than_a_message_holds_are_many_messages():
