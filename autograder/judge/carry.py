@@ -14,12 +14,8 @@ from autograder.questions.declare import Assignment, Question
 Graph = Mapping[str, set[str]]
 
 
-def written_functions(observations: Mapping[str, Iterable[Observation]]) -> set[str]:
-    """The names that gave something in at least one call; what was never written is not replaced."""
-    return {name for name, seen in observations.items() if any(not _empty(one) for one in seen)}
-
-
-def _empty(observation: Observation) -> bool:
+def is_blank(observation: Observation) -> bool:
+    """Did this call give nothing, as that of a function which was never written?"""
     return observation.outcome in ("missing", "not_callable") or (
         observation.outcome == "returned" and (observation.value is None or observation.value is Ellipsis)
     )
@@ -28,7 +24,8 @@ def _empty(observation: Observation) -> bool:
 class Stand:
     """Correct functions to stand in for the student's own while `question` is judged again; notes which were asked.
 
-    `reshaped` says whether one of them answered in another layout than the reference's.
+    `layout` tells how a function of the student's lays its vectors out; `reshaped` says whether a stand-in answered in
+    another layout than the reference's.
     """
 
     def __init__(
@@ -36,25 +33,26 @@ class Stand:
         assignment: Assignment,
         question: Question,
         written: set[str],
-        layouts: Mapping[str, Layout],
+        layout: Callable[[str], Layout],
         extents: Mapping[str, Extent],
     ) -> None:
         self.asked: set[str] = set()
         self.reshaped = False
-        self._extents = extents
+        self._extents, self._layout = extents, layout
         self.serve = {
-            name: self._noting(name, reference, layouts.get(name, Layout()))
+            name: self._noting(name, reference)
             for other in assignment.questions
             if other.id != question.id
             for name, reference in other.owns.items()
             if callable(reference) and name in written
         }
 
-    def _noting(self, name: str, reference: Callable[..., Any], layout: Layout) -> Callable[..., Any]:
+    def _noting(self, name: str, reference: Callable[..., Any]) -> Callable[..., Any]:
         extent = self._extents.get(name, Extent())
 
         def answer(*arguments: Any, **named: Any) -> Any:
             self.asked.add(name)
+            layout = self._layout(name)
             self.reshaped |= layout.differs
             extent.check((*arguments, *named.values()))
             return layout.apply(reference(*arguments, **named))

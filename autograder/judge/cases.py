@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.checks.observe import observe
 from autograder.checks.recipes import Function, Seeded, build
+from autograder.judge.extent import measure
 from autograder.judge.known import Known
 from autograder.questions.declare import Assignment, Call, Case, Draw, Part, Question, Read
 
@@ -71,6 +72,16 @@ class QuestionCases:
         )
         answers = {key: observe(truth, _built(ask)) for key, truth, ask in asked if callable(truth)}
         return {key: answer.value for key, answer in answers.items() if answer.outcome == "returned"}
+
+    @cached_property
+    def largest(self) -> dict[str, tuple[int, int]]:
+        """By function the most numbers that one call holds, and the largest integer that stands alone in one."""
+        found: dict[str, tuple[int, int]] = {}
+        for ask in self.asks.values():
+            if isinstance(ask, Call):
+                most, (numbers, integer) = found.get(ask.name, (0, 0)), measure(ask.arguments)
+                found[ask.name] = max(most[0], numbers), max(most[1], integer)
+        return found
 
     @cached_property
     def repeats(self) -> dict[str, Call]:

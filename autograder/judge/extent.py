@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.judge.cases import QuestionCases
-from autograder.questions.declare import Call
+if TYPE_CHECKING:
+    from autograder.judge.cases import QuestionCases
 
 ROOM = 4  # times what the largest case holds: students' own functions pass on what they were given, or parts of it
 LEAST_NUMBERS, LEAST_INTEGER = 512, 1000  # with these, the reference's slowest function takes less than a second
@@ -27,7 +27,7 @@ class Extent:
 
     def check(self, arguments: Iterable[Any]) -> None:
         """Raise ValueError for arguments beyond it."""
-        numbers, integer = _measure(arguments)
+        numbers, integer = measure(arguments)
         if numbers > self.numbers or integer > self.integer:
             raise ValueError(f"at most {self.numbers} numbers and no integer beyond {self.integer}")
 
@@ -36,22 +36,21 @@ def extents(all_cases: Iterable[QuestionCases]) -> Mapping[str, Extent]:
     """The extent of each function that these cases call."""
     found: dict[str, tuple[int, int]] = {}
     for cases in all_cases:
-        for ask in cases.asks.values():
-            if isinstance(ask, Call):
-                most, (numbers, integer) = found.get(ask.name, (0, 0)), _measure(ask.arguments)
-                found[ask.name] = max(most[0], numbers), max(most[1], integer)
+        for name, (numbers, integer) in cases.largest.items():
+            most = found.get(name, (0, 0))
+            found[name] = max(most[0], numbers), max(most[1], integer)
     return {
         name: Extent(max(ROOM * numbers, LEAST_NUMBERS), max(integer, LEAST_INTEGER))
         for name, (numbers, integer) in found.items()
     }
 
 
-def _measure(arguments: Iterable[Any]) -> tuple[int, int]:
+def measure(arguments: Iterable[Any]) -> tuple[int, int]:
     """The number of numbers, and the largest integer that stands alone, as a size or a count of steps does."""
     numbers = integer = 0
     for value in arguments:
         if isinstance(value, (list, tuple, set, dict)):
-            inner = _measure(value.values() if isinstance(value, dict) else value)
+            inner = measure(value.values() if isinstance(value, dict) else value)
             numbers, integer = numbers + inner[0], max(integer, inner[1])
         elif isinstance(value, np.ndarray):
             numbers += value.size

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.checks.observe import Observation
 from autograder.judge.asking import ask_question
-from autograder.judge.carry import Layout, Stand, credited, written_functions
+from autograder.judge.carry import Layout, Stand, credited, is_blank
 from autograder.judge.cases import QuestionCases
 from autograder.judge.extent import Extent, extents
 from autograder.judge.gain import may_gain
@@ -55,6 +54,7 @@ class SecondLook:
         self._sources, self._first = sources, first
         self._written = _written(first)
         self._failing = [name for name, one in first.items() if not one.right and _owned(one) & self._written]
+        self._layouts: dict[str, Layout] = {}
         self._told: set[str] = set()
         self.faults: dict[str, Exception] = {}  # of ours, by question: the first verdict stands, and a person looks at it
         # Of carried questions, the later ones that they build on and that earned nothing: were these ever tried?
@@ -64,11 +64,11 @@ class SecondLook:
         """The failing questions that are right once the others' functions are, without credit in a circle."""
         if not self._failing:
             return {}
-        layouts, limits = _layouts(self._first), extents(self._cases[name] for name in self._first)
+        limits = extents(self._cases[name] for name in self._first)
         gains: dict[str, Gain] = {}
         for name in self._failing:  # what others build on comes first
             try:
-                gain = self._look(name, layouts, limits)
+                gain = self._look(name, limits)
             except Exception as error:
                 self.faults[name] = error
                 continue
@@ -76,10 +76,10 @@ class SecondLook:
                 gains[name] = gain
         return self._creditable(gains)
 
-    def _look(self, name: str, layouts: Mapping[str, Layout], limits: Mapping[str, Extent]) -> Gain | None:
+    def _look(self, name: str, limits: Mapping[str, Extent]) -> Gain | None:
         """In the student's layouts, then in the reference's: either is what the answer may have been written for."""
-        for given in (layouts, {}):
-            stand = Stand(self._assignment, self._assignment.question(name), self._written, given, limits)
+        for layout in (self._layout, lambda _: Layout()):
+            stand = Stand(self._assignment, self._assignment.question(name), self._written, layout, limits)
             try:
                 judged = self._judge(name, stand)
             finally:
@@ -90,6 +90,18 @@ class SecondLook:
             if not stand.reshaped:
                 return None
         return None
+
+    def _layout(self, function: str) -> Layout:
+        """How this function of the student's lays a vector out, seen beside what the reference answers."""
+        if function not in self._layouts:
+            judged = self._first.get(self._assignment.owner[function])
+            seen = [] if judged is None else [
+                (judged.seen[key].value, truth)
+                for key, truth in judged.cases.truths.items()
+                if judged.cases.asks[key].name == function and judged.seen[key].outcome == "returned"
+            ]  # fmt: skip
+            self._layouts[function] = Layout(seen)
+        return self._layouts[function]
 
     def _judge(self, name: str, stand: Stand) -> JudgedQuestion | None:
         """A question with correct functions beside it; None where that can make no difference.
@@ -131,22 +143,13 @@ class SecondLook:
 
 
 def _written(first: Mapping[str, JudgedQuestion]) -> set[str]:
-    by_name: dict[str, list[Observation]] = {}
+    """The functions that gave something in at least one call; what was never written is not replaced."""
+    found: set[str] = set()
     for judged in first.values():
         for key, ask in judged.cases.asks.items():
-            if not isinstance(ask, Read):
-                by_name.setdefault(ask.name, []).append(judged.seen[key])
-    return written_functions(by_name)
-
-
-def _layouts(first: Mapping[str, JudgedQuestion]) -> dict[str, Layout]:
-    """How each function of the student's lays a vector out, seen beside what the reference answers."""
-    pairs: dict[str, list[tuple[object, object]]] = {}
-    for judged in first.values():
-        for key, truth in judged.cases.truths.items():
-            if judged.seen[key].outcome == "returned":
-                pairs.setdefault(judged.cases.asks[key].name, []).append((judged.seen[key].value, truth))
-    return {name: Layout(seen) for name, seen in pairs.items()}
+            if ask.name not in found and not isinstance(ask, Read) and not is_blank(judged.seen[key]):
+                found.add(ask.name)
+    return found
 
 
 def _owned(judged: JudgedQuestion) -> set[str]:
