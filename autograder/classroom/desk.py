@@ -16,7 +16,7 @@ import numpy as np
 from autograder import course as courses
 from autograder.classroom.journal import Known, Record
 from autograder.classroom.shelf import source_of
-from autograder.classroom.snippets import snippet
+from autograder.classroom.snippets import cells_about
 from autograder.course import Course
 from autograder.intake import Source, Unreadable
 from autograder.intake.handout import Handout, handout_of
@@ -69,7 +69,7 @@ class Desk:
             return None
         result = self._judge.judge(submission, task.student)
         slips = [question.id for question in result.questions if question.slip]
-        code = {name: snippet(submission.cells, self._assignment, name) for name in slips}
+        code = {name: cells_about(submission.cells, self._assignment, name) for name in slips}
         return self._record(task, result, files, submission.written, code)
 
     def _unreadable(self, task: Task, sentence: str, files: dict[str, bytes]) -> Record | None:
@@ -80,7 +80,7 @@ class Desk:
         return self._record(task, result, files, {}, {})
 
     def _record(
-        self, task: Task, result: Result, files: dict[str, bytes], written: dict[str, str], code: dict[str, str]
+        self, task: Task, result: Result, files: dict[str, bytes], written: dict[str, str], code: dict[str, list[str]]
     ) -> Record:
         return Record(
             task.submission, result.submission_sha256, self._fingerprint, to_verdicts(result), written, code, result.seconds,

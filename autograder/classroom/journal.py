@@ -20,7 +20,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 NAME = "journal.db"
 
 _TABLES = """
@@ -38,6 +38,10 @@ CREATE INDEX roll_submission ON roll (submission);
 _SINCE_2 = """
 ALTER TABLE records ADD COLUMN files_sha256 TEXT NOT NULL DEFAULT '';
 CREATE TABLE pages (student TEXT PRIMARY KEY, stamp TEXT NOT NULL);
+"""
+# Since version 3: the code of a slip as the cells that it stands in, no more as the example of a report.
+_SINCE_3 = """
+UPDATE records SET code = '{}';
 """
 
 
@@ -58,8 +62,8 @@ class Record:
     """What the journal keeps of one submission.
 
     `fingerprint` stands for everything but the submission that a verdict depends on; `verdicts` is the judge's record
-    as JSON; `written` the answers in words by question id; `code` the function or variable asked for, by question id,
-    as written, for those questions that a slip was found in. `files_sha256` is the hash of the files before anything is
+    as JSON; `written` the answers in words by question id; `code` the cells about a question, by its id, as
+    written, for those questions that a slip was found in. `files_sha256` is the hash of the files before anything is
     read out of them: where it is the same, so is all else. `text_sha256` is that of the verdicts as they stand in the journal.
     """
 
@@ -68,7 +72,7 @@ class Record:
     fingerprint: str
     verdicts: dict[str, Any]
     written: dict[str, str]
-    code: dict[str, str]
+    code: dict[str, list[str]]
     seconds: float
     files_sha256: str = ""
     text_sha256: str = ""
@@ -162,7 +166,7 @@ class Journal:
             self._base.execute(f"PRAGMA {setting}")
         self._base.execute("BEGIN IMMEDIATE")
         version = self._base.execute("PRAGMA user_version").fetchone()[0]
-        steps = {0: _TABLES + _SINCE_2, 1: _SINCE_2}.get(version)
+        steps = {0: _TABLES + _SINCE_2, 1: _SINCE_2 + _SINCE_3, 2: _SINCE_3}.get(version)
         if steps:
             for statement in steps.split(";"):
                 self._base.execute(statement)

@@ -13,6 +13,7 @@ from autograder.classroom.charts import histogram, share_bar
 from autograder.classroom.feedback import WORDS
 from autograder.classroom.journal import Journal
 from autograder.classroom.markup import Markup, feedback_link, join, page, tag
+from autograder.classroom.snippets import snippet
 from autograder.classroom.standings import Standing, standings
 from autograder.classroom.statistics import Listed, SlipCount, Statistics, median
 from autograder.classroom.tables import spell_points
@@ -163,7 +164,7 @@ class Report:
         title = tag("h2", "Common slips")
         if not slips:
             return tag("section", title, tag("p", "No answer matched a known slip."))
-        items = [_slip(one) for one in slips[:MOST_SLIPS]]
+        items = [_slip(one, snippet(one.cells, self._assignment, one.question)) for one in slips[:MOST_SLIPS]]
         more = tag("p", f"{len(slips) - MOST_SLIPS} rarer ones are left out.") if len(slips) > MOST_SLIPS else None
         return tag("section", title, tag("ol", items, class_="slips"), more)
 
@@ -226,9 +227,9 @@ def _more(listed: Listed) -> Markup | None:
     return tag("li", f"… and {listed.more} more; all of them are in the table below.") if listed.more else None
 
 
-def _slip(one: SlipCount) -> Markup:
+def _slip(one: SlipCount, code: str) -> Markup:
     others = "one student" if one.count == 1 else f"{one.count} students share this slip"
-    example = tag("details", tag("summary", "An example"), tag("pre", tag("code", one.example))) if one.example else None
+    example = tag("details", tag("summary", "An example"), tag("pre", tag("code", code))) if code else None
     return tag("li", tag("strong", one.question), f" · {others}. {one.sentence}", example)
 
 

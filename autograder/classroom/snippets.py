@@ -5,14 +5,23 @@ from __future__ import annotations
 import ast
 import builtins
 import re
+from collections.abc import Iterable
 
 from autograder.intake.script import parse
 from autograder.questions.declare import Assignment
 
 MAX_LINES, MAX_CHARACTERS = 30, 3000
+MAX_KEPT = 20_000  # characters of cells
 
 
-def snippet(cells: tuple[str, ...], assignment: Assignment, question_id: str) -> str:
+def cells_about(cells: Iterable[str], assignment: Assignment, question_id: str) -> list[str]:
+    """The cells that a snippet can be made of, to be kept until one is wanted: most slips are shared, one example is shown."""
+    names = assignment.question(question_id).owns
+    found = [cell for cell in cells if any(name in cell for name in names)]
+    return found if sum(map(len, found)) <= MAX_KEPT else []
+
+
+def snippet(cells: Iterable[str], assignment: Assignment, question_id: str) -> str:
     """The last definitions of the question's names, without comments, strings and names of the student's own.
 
     Names of the interface, of NumPy and of Python stay; every other one becomes v1, v2, … in order of appearance.
@@ -30,8 +39,6 @@ def snippet(cells: tuple[str, ...], assignment: Assignment, question_id: str) ->
 
 
 def _definitions(cell: str, names: set[str]) -> list[ast.stmt]:
-    if not any(name in cell for name in names):  # most cells; to parse them all takes longer than to judge a question
-        return []
     try:
         return [node for node in parse(cell).body if _defined(node) & names]
     except SyntaxError:

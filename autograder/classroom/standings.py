@@ -14,7 +14,7 @@ from autograder.judge.result import Result, from_verdicts, to_verdicts
 
 @dataclass(frozen=True)
 class Standing:
-    """One student: the row of the roll, the result that counts, the answers in words, the code of slips, the time taken.
+    """One student: the row of the roll, the result that counts, the answers in words, the cells of slips, the time taken.
 
     `record_sha256` is the hash of the verdicts as they stand in the journal, before anything by hand.
     """
@@ -22,7 +22,7 @@ class Standing:
     entry: Entry
     result: Result
     written: Mapping[str, str]
-    code: Mapping[str, str]
+    code: Mapping[str, list[str]]
     seconds: float
     record_sha256: str = ""
 

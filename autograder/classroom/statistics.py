@@ -42,13 +42,13 @@ class QuestionCount:
 
 @dataclass
 class SlipCount:
-    """How many share a slip, its sentence, and one of them as an example."""
+    """How many share a slip, its sentence, and the cells of one of them."""
 
     question: str
     slip: str
     sentence: str
     count: int = 0
-    example: str = ""
+    cells: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -116,16 +116,16 @@ class Statistics:
         if question.override:
             self.overrides.append((standing.entry.student, question))
         if question.slip:
-            self._slip(question, standing.code.get(question.id, ""))
+            self._slip(question, standing.code.get(question.id, []))
         for part in question.parts:
             if part.verdict in LIMITS:
                 self.events.add((standing.entry.student, question.id, part.name, part.verdict))
 
-    def _slip(self, question: QuestionResult, code: str) -> None:
+    def _slip(self, question: QuestionResult, cells: list[str]) -> None:
         key = (question.id, question.slip or "")
         count = self.slips.setdefault(key, SlipCount(*key, question.slip_sentence))
         count.count += 1
-        count.example = count.example or code
+        count.cells = count.cells or cells
 
     def _time(self, seconds: float, student: str) -> None:
         heapq.heappush(self.slowest, (seconds, student))

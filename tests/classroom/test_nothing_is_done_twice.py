@@ -87,6 +87,16 @@ def test_a_journal_of_the_first_version_goes_on(run, hand_in, out):
         assert journal._base.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
 
 
+def test_a_journal_of_the_second_version_loses_nothing_but_examples_of_slips(run, hand_in, out):
+    run(hand_in("ada.ipynb"))
+    before = (out / "grades.csv").read_bytes()
+    with sqlite3.connect(out / "journal.db") as base:
+        base.executescript("""UPDATE records SET code = '{"q2_forward": "def f(v1): ..."}'; PRAGMA user_version = 2""")
+    base.close()
+    assert "0 judged, 1 unchanged" in run(hand_in("ada.ipynb")).sentences[0]
+    assert (out / "grades.csv").read_bytes() == before and "def f" not in (out / "report.html").read_text()
+
+
 def graded_folder(folder, size, **changes):
     """A journal of made records, as if a class had been judged."""
     folder.mkdir()
