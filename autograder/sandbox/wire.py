@@ -26,6 +26,7 @@ HEADER = struct.Struct("!II")
 MAX_DEPTH = 48  # plain values are at most 12 deep; a call's arguments and the message around them add a few
 MAX_ITEMS = 200_000  # values in one message; a picture's boundary as nested lists has 65,000
 MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
+AS_THEY_ARE = frozenset({type(None), bool, float, str})  # in JSON
 ITEM = 48  # bytes that a value takes once decoded, beside its text
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _from_json = json.JSONDecoder().decode
@@ -113,15 +114,15 @@ def unpack(text: bytes, raw: bytes, callables: Callable[[int], Any] | None = Non
 
 def _encode(value: Any, buffers: list[bytes], register: Callable[[Any], int] | None) -> Any:
     kind = type(value)
-    if value is None or kind in (bool, float, str):
+    if kind in AS_THEY_ARE:
         return value
     if kind is int:
         return value if value.bit_length() <= MAX_BITS else {"o": "number of more than 300 digits"}
     if kind is np.ndarray and value.dtype.str in DTYPES:
         buffers.append(value.tobytes())
         return {"a": [value.dtype.str, list(value.shape)]}
-    if kind is list:
-        return [_encode(item, buffers, register) for item in value]
+    if kind is list:  # as every message is; few of its items need a look
+        return [item if type(item) in AS_THEY_ARE else _encode(item, buffers, register) for item in value]
     if kind is tuple:
         return {"t": [_encode(item, buffers, register) for item in value]}
     if kind is dict:
