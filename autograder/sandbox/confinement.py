@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import resource
 from dataclasses import dataclass
 
 from . import landlock, seccomp, users
+from .libc import libc
 from .limits import Limits
 from .protection import LINUX
 
@@ -61,7 +61,7 @@ class Confinement:
             self._filter()
 
     def _filter(self) -> None:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)  # a worker ends with its server
+        libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)  # a worker ends with its server
         seccomp.no_new_privileges()
         self.step = "landlock"
         if self.ruleset:

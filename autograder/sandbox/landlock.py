@@ -11,6 +11,8 @@ import os
 import struct
 from collections.abc import Iterable
 
+from .libc import libc
+
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same on every architecture
 PATH_BENEATH = 1
 READ_FILE, READ_DIR = 1 << 2, 1 << 3
@@ -70,13 +72,10 @@ class Ruleset:
             os.close(descriptor)
 
 
-_library = ctypes.CDLL(None, use_errno=True)
-
-
 def _call(number: int, *arguments: int | bytes | None) -> int:
     """A system call by number; the C library has no names for these."""
     converted = [ctypes.c_long(a) if isinstance(a, int) else ctypes.c_char_p(a) for a in arguments]
-    return _library.syscall(ctypes.c_long(number), *converted)
+    return libc.syscall(ctypes.c_long(number), *converted)
 
 
 def _check(result: int) -> int:

@@ -5,13 +5,13 @@ Each is tried out on a process that then ends, and seen to hold, before it is sa
 
 from __future__ import annotations
 
-import ctypes
 import os
 import platform
 from typing import Any
 
 from . import landlock, seccomp, users
 from .confinement import Confinement
+from .libc import libc
 from .limits import Limits
 from .protection import ALL, LINUX, hide_memory
 from .readable import readable
@@ -60,7 +60,7 @@ def _confinement(layers: tuple[str, ...], settings: dict[str, Any], base: str, l
 def leave_scratch(base: str) -> None:
     """Take the scratch file system away, with everything in it, so that the directory below it can be deleted."""
     if LINUX:
-        ctypes.CDLL(None).umount2(base.encode(), MNT_DETACH)
+        libc.umount2(base.encode(), MNT_DETACH)
 
 
 def _leave_namespaces(base: str, limits: Limits) -> bool:
@@ -69,10 +69,9 @@ def _leave_namespaces(base: str, limits: Limits) -> bool:
     Nothing is on that network. Scratch directories then lie in memory, in a file system of limited size that nobody else
     sees and that goes with us.
     """
-    library = ctypes.CDLL(None, use_errno=True)
-    if library.unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNS) != 0:
+    if libc.unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNS) != 0:
         return False
     options = f"mode=711,size={users.PER_SLOT * limits.disk},nr_inodes={users.PER_SLOT * limits.disk_entries}"
-    if library.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None) == 0:
-        library.mount(b"scratch", base.encode(), b"tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options.encode())
+    if libc.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None) == 0:
+        libc.mount(b"scratch", base.encode(), b"tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options.encode())
     return True

@@ -33,7 +33,7 @@ STUCK = 2.0  # s for a cell that took too long in an earlier worker of the same 
 SHORTEST = 0.25  # s; what any cell gets, however many took too long before it
 ALARM_REPEAT = 0.5  # s; a student's `except:` swallows one alarm, not all that follow
 FIRST_CELL = "the first cell"  # no module's name; in sys.modules it stands before all that the cells import
-LAST_VALUE = re.compile(r"\b_\b")  # IPython's name for it
+LAST_VALUE = re.compile(r"(?<!\bfor )\b_\b|\bfor _\b(?! in\b)")  # IPython's name for it; `for _ in` only binds it
 FUTURE_FLAGS = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable
+
+from .libc import libc
 
 LINUX = sys.platform.startswith("linux")
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
@@ -17,7 +18,7 @@ PATIENCE = 10.0  # s for a fork bomb to be outrun
 def adopt_orphans() -> None:
     """Become the parent of every descendant whose own parent is gone, so that a daemon is still found."""
     if LINUX:
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def end(pid: int, uid: int, others: set[int], grace: float = 0.0) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 
 LINUX = sys.platform.startswith("linux")
@@ -13,7 +12,9 @@ ALL = ("process", "limits", "uid", "netns", "landlock", "seccomp", "undumpable")
 def hide_memory() -> None:
     """Make this process's memory unreadable to others of the same user (no /proc/PID/mem, no ptrace)."""
     if LINUX:
-        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        from .libc import libc
+
+        libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def unenforced(protection: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import platform
 import struct
 
 from . import syscalls
+from .libc import libc
 
 PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, SECCOMP_MODE_FILTER = 22, 38, 2
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -114,9 +115,8 @@ def _load(argument: int, high: bool = False) -> Instruction:
 
 
 def _prctl(option: int, first: int, second: object = None) -> None:
-    library = ctypes.CDLL(None, use_errno=True)
     zero = ctypes.c_ulong(0)
     second = zero if second is None else second
-    if library.prctl(option, ctypes.c_ulong(first), second, zero, zero) != 0:
+    if libc.prctl(option, ctypes.c_ulong(first), second, zero, zero) != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"prctl({option}): {errno.errorcode.get(number, number)}")

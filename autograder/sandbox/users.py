@@ -10,6 +10,8 @@ import socket
 import struct
 import tempfile
 
+from .libc import libc
+
 FIRST, LAST = 61_000, 64_999  # above ordinary users, below `nobody`, inside the 65,536 ids of a container
 PER_SLOT = 8  # workers that one fork server may have at a time
 CAPABILITY_VERSION_3 = 0x20080522
@@ -63,7 +65,7 @@ def become(uid: int) -> None:
 def drop_capabilities() -> None:
     """Give up root's rights without changing user: where no other user can be had."""
     header = struct.pack("Ii", CAPABILITY_VERSION_3, 0)
-    if ctypes.CDLL(None, use_errno=True).capset(header, bytes(24)) != 0:
+    if libc.capset(header, bytes(24)) != 0:
         raise OSError(ctypes.get_errno(), "capset")
 
 
