@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import dataclasses
 import gc
 import os
 import random
 import socket
 import sys
 import tempfile
-from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from autograder.checks.observe import Observation, describe, observe_call, observe_variable, student_line
 
@@ -25,7 +23,7 @@ from .notebook import Notebook
 from .program import Program
 from .proxies import Asker, StandIns
 from .requests import Request, calls_in
-from .wire import DONE, TooLarge
+from .wire import DONE, TooLarge, pack, pack_plainly
 
 
 def work(line: socket.socket, chalk: Chalk) -> None:
@@ -74,8 +72,10 @@ def _set_the_scene(program: Program) -> None:
     own = {program.main: program.cells[0].encode("utf-8", "replace")} if program.kind == "script" else {}
     for name, content in {**program.files, **own}.items():
         try:
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
-            Path(name).write_bytes(content)
+            if "/" in name:
+                os.makedirs(os.path.dirname(name), exist_ok=True)
+            with open(name, "wb") as file:
+                file.write(content)
         except OSError:  # a name that this file system cannot hold, or a file where a folder should be
             continue
     sys.argv = [program.main]
@@ -84,11 +84,10 @@ def _set_the_scene(program: Program) -> None:
     builtins.help, builtins.exit, builtins.quit = _no_help, sys.exit, sys.exit  # Python's `site` would define them
     for number, name in ((1, "stdout"), (2, "stderr")):  # those inherited know where they stood in another file
         setattr(sys, name, open(number, "w", encoding="utf-8", errors="backslashreplace", closefd=False))
-    os.environ.clear()
-    os.environ.update(PATH="/usr/bin:/bin", HOME=here, TMPDIR=here, USER="student", LANG="C.UTF-8", MPLBACKEND="Agg")
+    os.environ.pop("MPLCONFIGDIR", None)  # of the server's user, for whom it imports Matplotlib
+    os.environ["HOME"] = os.environ["TMPDIR"] = here
     tempfile.tempdir = None  # found anew, from TMPDIR
-    random.seed(0)  # a verdict depends on the submission alone, so its unseeded draws repeat
-    np.random.seed(0)
+    random.seed(0)  # a fork seeds it anew; a verdict depends on the submission alone, so its unseeded draws repeat
     gc.enable()
 
 
@@ -127,13 +126,22 @@ def _answer(calls: list[Request], namespace: dict[str, Any], channel: Channel, c
 def _post(seen: Observation, channel: Channel, chalk: Chalk) -> None:
     """Put an answer where the judge finds it; one that the board cannot hold goes by the line."""
     _flush()
-    fields = [seen.error, seen.message, seen.line, list(seen.changed), list(seen.warnings)]
+    answer = _packed(seen)
     try:
-        answer = channel.packed(["observed", seen.outcome, seen.value, *fields])
+        channel.check(answer)
     except TooLarge:
-        answer = channel.packed(["observed", "output", None, *fields])
+        answer = _packed(dataclasses.replace(seen, outcome="output", value=None))
     if not chalk.write(answer):
         channel.write(answer, None)
+
+
+def _packed(seen: Observation) -> bytes:
+    usual = seen.outcome == "returned" and not seen.changed and not seen.warnings
+    answer = pack_plainly(seen.value) if usual else None
+    if answer is not None:
+        return answer
+    fields = [seen.error, seen.message, seen.line, list(seen.changed), list(seen.warnings)]
+    return pack(["observed", seen.outcome, seen.value, *fields])
 
 
 def _flush() -> None:

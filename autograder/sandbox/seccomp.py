@@ -63,8 +63,8 @@ def template(machine: str) -> bytes:
 def install(program: bytes, pid: int) -> None:
     """Filter the calls of this process, `pid`, and of its threads to come. It cannot be taken off again."""
     program = program.replace(struct.pack("I", OWN_PID), struct.pack("I", pid))
-    code = ctypes.create_string_buffer(program, len(program))
-    descriptor = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
+    address = ctypes.cast(program, ctypes.c_void_p).value
+    descriptor = struct.pack("HxxxxxxP", len(program) // 8, address)
     _prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.cast(descriptor, ctypes.c_void_p))
 
 

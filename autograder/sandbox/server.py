@@ -14,6 +14,8 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from . import control, layers, processes, scratch
 from .endings import disk_full
 from .limits import Limits
@@ -89,6 +91,7 @@ class Server:
     def _fork(self, line: int, output: int, board: int) -> int:
         uid = self.confinement.free_uid({live.uid for live in self.workers.values()})
         directory = scratch.make(self.base, uid)
+        np.random.seed(0)  # whatever the server itself drew
         pid = os.fork()
         if pid == 0:
             self._become_worker(line, output, board, directory, uid)
@@ -160,12 +163,17 @@ def _preload() -> None:
     import pdb
     import statistics  # noqa: F401
 
-    import numpy.random  # noqa: F401
-
     from . import board, child  # noqa: F401
 
     pdb.set_trace = lambda *args, **kwargs: None  # nobody is there to answer
     getpass.getpass = lambda *args, **kwargs: ""
+
+
+def _leave_environment() -> None:
+    """Keep of our variables what Matplotlib needs; add what every worker has."""
+    needed = {name: os.environ[name] for name in ("HOME", "MPLCONFIGDIR") if name in os.environ}
+    os.environ.clear()
+    os.environ.update(needed, PATH="/usr/bin:/bin", USER="student", LANG="C.UTF-8", MPLBACKEND="Agg")
 
 
 def main(settings: dict[str, Any], kept: tuple[int, ...]) -> None:
@@ -175,4 +183,6 @@ def main(settings: dict[str, Any], kept: tuple[int, ...]) -> None:
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=False)
     gc.disable()
     gc.freeze()  # objects of before the fork are never looked at, hence never copied, by a worker's collector
-    Server(settings, kept).run()
+    server = Server(settings, kept)
+    _leave_environment()
+    server.run()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from autograder.checks.plain import Opaque
-from autograder.sandbox.wire import HEADER, Malformed, TooMany, pack, sizes, unpack
+from autograder.sandbox.wire import HEADER, Malformed, TooMany, pack, pack_plainly, sizes, unpack
 
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.just(...), st.complex_numbers(),
@@ -192,3 +192,16 @@ def test_mutated_messages_decode_or_are_malformed():
 def test_ten_thousand_mutated_messages_decode_or_are_malformed():
     for data in mutations(100_000, seed=2):
         either(data)
+
+
+@pytest.mark.parametrize("value", [
+    1.5, -0.0, 1e-320, 1e300, 0.1 + 0.2, np.zeros((2, 3)), np.array(2.5), np.zeros((0, 4)), np.arange(3), np.ones(2, np.float32), np.array([True]),
+    np.asfortranarray(np.arange(6.0).reshape(2, 3)), np.array([np.nan, np.inf]),
+], ids=repr)  # fmt: skip
+def test_the_usual_answer_is_packed_as_any_other(value):
+    assert pack_plainly(value) == pack(["observed", "returned", value, "", "", "", [], []])
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, 3, True, None, "x", [1.0], np.array(["x"]), np.float32(1), np.array([None])], ids=repr)
+def test_what_is_not_usual_is_left_to_the_other(value):
+    assert pack_plainly(value) is None
