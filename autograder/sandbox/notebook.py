@@ -70,6 +70,8 @@ class Notebook:
         """
         end, limit, moment = time.monotonic() + seconds, self.limits.cell, STUCK
         for number, source in enumerate(self.program.cells, 1):
+            if not source and not self.script:
+                continue
             left = end - time.monotonic()
             if number in skip:
                 self._failed(number, "TimeoutError", f"could not be ended after {self.limits.cell:g} s and was left out")
