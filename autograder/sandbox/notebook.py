@@ -33,7 +33,8 @@ STUCK = 2.0  # s for a cell that took too long in an earlier worker of the same 
 SHORTEST = 0.25  # s; what any cell gets, however many took too long before it
 ALARM_REPEAT = 0.5  # s; a student's `except:` swallows one alarm, not all that follow
 FIRST_CELL = "the first cell"  # no module's name; in sys.modules it stands before all that the cells import
-LAST_VALUE = re.compile(r"(?<!\bfor )\b_\b|\bfor _\b(?! in\b)")  # IPython's name for it; `for _ in` only binds it
+# IPython's name for a cell's value. `for _ in` and `z, _ =` only bind it; `f"{_=}"` reads it.
+LAST_VALUE = re.compile(r"_(?<!\w_)(?!\w)(?:(?<!\bfor _)|(?! in\b))(?!\s*=(?!\s*[=}!:]))")
 FUTURE_FLAGS = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 
@@ -190,7 +191,13 @@ def _recalls(source: str) -> bool:
         tree = ast.parse(as_python(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
-    return any(isinstance(node, ast.Name) and node.id == "_" and type(node.ctx) is ast.Load for node in ast.walk(tree))
+    return any(map(_reads_it, ast.walk(tree)))
+
+
+def _reads_it(node: ast.AST) -> bool:
+    if isinstance(node, ast.AugAssign):
+        return isinstance(node.target, ast.Name) and node.target.id == "_"
+    return isinstance(node, ast.Name) and node.id == "_" and type(node.ctx) is ast.Load
 
 
 def _alarm(signum: int, frame: Any) -> None:
