@@ -36,15 +36,21 @@ def build(recipe: Any) -> Any:
     if isinstance(recipe, Seeded):
         return np.random.default_rng(recipe.seed)
     if isinstance(recipe, Function):
-        namespace: dict[str, Any] = {"np": np}
-        exec(_compiled(recipe), namespace)  # public text of ours, never a student's
-        return namespace[recipe.name]
+        return defined(recipe.name, compiled(recipe))
     return recipe
 
 
 @lru_cache(maxsize=256)
-def _compiled(function: Function) -> CodeType:
+def compiled(function: Function) -> CodeType:
+    """The code that defines the function."""
     return compile(function.source, f"<{function.name}>", "exec")
+
+
+def defined(name: str, code: CodeType) -> Any:
+    """The function `name` that `code` defines, with a namespace of its own."""
+    namespace: dict[str, Any] = {"np": np}
+    exec(code, namespace)  # public text of ours, never a student's
+    return namespace[name]
 
 
 def to_json(value: Any) -> Any:

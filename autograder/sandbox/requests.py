@@ -1,7 +1,7 @@
 """Calls as messages to a worker. A class is asked the same ones, so that each message is turned into bytes once.
 
-They are marshalled: fast, and safe in this direction alone, as a worker may read whatever the judge writes. What comes
-back is decoded with suspicion (see wire.py). A message of calls has no text, which tells it from all others.
+They are marshalled, public functions as code: fast, and safe in this direction alone, as a worker may read whatever the
+judge writes. What comes back is decoded with suspicion (see wire.py). A message of calls has no text, which tells it from all others.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.plain import plain
-from autograder.checks.recipes import Function, Seeded
+from autograder.checks.recipes import Function, Seeded, compiled, defined
 
 from .limits import MiB
 from .wire import framed, parts
@@ -63,7 +63,8 @@ def packed(requests: Iterable[Request]) -> bytes:
 
 
 def calls_in(frame: bytes) -> list[Request] | None:
-    """The calls that a message from the judge asks for; None if it is about something else. Arrays are read-only."""
+    """The calls that a message from the judge asks for; None if it is about something else. Arrays are read-only, functions
+    are made and belong to one call."""
     text, body = parts(frame)
     if text:
         return None
@@ -94,7 +95,7 @@ def _flat(recipe: Any) -> Any:
     if kind is Seeded:
         return "seeded", recipe.seed
     if kind is Function:
-        return "function", recipe.name, recipe.source
+        return "function", recipe.name, compiled(recipe)
     if kind is list:
         return [_flat(item) for item in recipe]
     if kind is tuple:
@@ -108,7 +109,7 @@ def _flat(recipe: Any) -> Any:
 
 
 def _recipe(flat: Any) -> Any:
-    """The inverse of `_flat`."""
+    """The inverse of `_flat`, but for functions: each is one already."""
     kind = type(flat)
     if kind is list:
         return [_recipe(item) for item in flat]
@@ -120,6 +121,6 @@ def _recipe(flat: Any) -> Any:
 _MAKERS = {
     "array": lambda dtype, shape, data: np.frombuffer(data, dtype).reshape(shape),
     "seeded": Seeded,
-    "function": Function,
+    "function": defined,
     "tuple": lambda items: tuple(map(_recipe, items)),
 }

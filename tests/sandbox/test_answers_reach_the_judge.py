@@ -57,7 +57,7 @@ def test_requests_are_made_bytes_once_and_say_the_same():
 
 RECIPES = [
     None, True, 3, -(1 << 70), 2.5, float("inf"), 1j, "σ", np.arange(6).reshape(2, 3), np.zeros((0, 3)), np.float32(2), np.array([True]),
-    np.asfortranarray(np.ones((2, 3))), Seeded(7), Function("f", "def f(x): return x"), [1, [2.0, np.ones(2)]], (1, ("a",)), {"a": np.ones(1)},
+    np.asfortranarray(np.ones((2, 3))), Seeded(7), [1, [2.0, np.ones(2)]], (1, ("a",)), {"a": np.ones(1)},
 ]  # fmt: skip
 
 
@@ -67,6 +67,13 @@ def test_a_recipe_goes_to_the_worker_as_it_is(recipe):
     wanted = plain(recipe) if isinstance(recipe, np.generic) else recipe
     assert name == "f" and type(got) is type(wanted) and repr(got) == repr(wanted)
     assert not isinstance(recipe, np.ndarray) or (got.dtype, got.tobytes()) == (recipe.dtype, recipe.tobytes())
+
+
+def test_a_public_function_arrives_made_and_belongs_to_one_call():
+    recipe = Function("halved", "def halved(x):\n    return np.asarray(x) / 2")
+    (_, (first,)), (_, (second,)) = calls_in(packed([("f", (recipe,)), ("f", (recipe,))]))
+    assert first(np.ones(2)).tolist() == [0.5, 0.5] and first.__name__ == "halved"
+    assert first is not second and first.__globals__ is not second.__globals__
 
 
 def test_no_other_kind_of_recipe_is_sent():
