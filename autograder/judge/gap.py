@@ -6,6 +6,8 @@ Code can still choose among the sentences, which are few; so a part tells some b
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from autograder.checks.compare import SIGNS_OF_LIMITS
@@ -79,14 +81,17 @@ def _where(part: JudgedPart) -> str:
 def _factor(part: JudgedPart) -> str:
     """Is every failing answer the truth times one number? Says so, without the number but for its sign."""
     ratios = [ratio for one in part.wrong for ratio in _ratios(one)]
-    with np.errstate(over="ignore", invalid="ignore"):
-        if len(ratios) < 3 or not np.allclose(ratios, ratios[0], rtol=1e-4):
-            return ""
-    if np.isclose(ratios[0], 1.0, rtol=1e-2):  # what is wrong lies elsewhere: in entries too small for a ratio
+    if len(ratios) < 3 or not all(_close(ratio, ratios[0]) for ratio in ratios):
         return ""
-    if np.isclose(ratios[0], -1.0, rtol=1e-4):
+    if _close(ratios[0], 1.0, 1e-2):  # what is wrong lies elsewhere: in entries too small for a ratio
+        return ""
+    if _close(ratios[0], -1.0):
         return "; the sign is the wrong way round throughout"
     return "; it is off by the same factor throughout"
+
+
+def _close(ratio: float, other: float, rtol: float = 1e-4) -> bool:
+    return math.isclose(ratio, other, rel_tol=rtol, abs_tol=1e-8) and math.isfinite(ratio)
 
 
 def _ratios(one: JudgedCase) -> list[float]:
@@ -101,4 +106,4 @@ def _ratios(one: JudgedCase) -> list[float]:
         return []
     solid = (np.abs(wanted) > 1e-9) & np.isfinite(got)
     with np.errstate(over="ignore"):
-        return list(got[solid] / wanted[solid])
+        return (got[solid] / wanted[solid]).tolist()
