@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from autograder.classroom.markup import Markup, page, tag
@@ -55,7 +56,7 @@ def feedback_page(standing: Standing, titles: dict[str, str], openness: Openness
     if result.status != "graded":
         head.append(tag("p", tag("strong", result.status.replace("_", " ").capitalize(), ". "), result.message, class_="flag"))
     head.append(tag("p", _total(standing, openness)))
-    questions = [_question(question, titles, openness) for question in result.questions]
+    questions = [_question(question, titles.get(question.id, ""), openness) for question in result.questions]
     notes = [tag("h2", "While your work was loaded"), tag("ul", [tag("li", note) for note in result.notes])] if result.notes else None
     return page(f"{result.assignment}: feedback for {name}", tag("main", head, questions, notes))
 
@@ -69,12 +70,12 @@ def _total(standing: Standing, openness: Openness) -> Markup | str:
     return tag("strong", f"{spell_points(result.total)} of {spell_points(result.max)} points")
 
 
-def _question(question: QuestionResult, titles: dict[str, str], openness: Openness) -> Markup:
+@lru_cache(maxsize=1024)  # most of a class has the same result in most questions
+def _question(question: QuestionResult, title: str, openness: Openness) -> Markup:
     points = None
     if openness.hidden_cases or not question.parts:
         got = "open" if question.points is None else spell_points(question.points)
         points = tag("p", f"{got} of {spell_points(question.max)} points")
-    title = titles.get(question.id, "")
     body: list[Any] = [tag("h2", question.id, f" · {title}" if title else ""), points, _override(question)]
     if any(_has_news(part, openness) for part in question.parts):
         body.append(_parts(question.parts, openness))
