@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.classroom.feedback import WORDS
 from autograder.classroom.journal import JournalError
 from autograder.classroom.markup import feedback_link, page, tag
-from autograder.classroom.outputs import RESULTS, write_atomically
+from autograder.classroom.student_files import RESULTS, write_atomically
 from autograder.classroom.tables import spell_points, write_table
 from autograder.judge.result import QuestionResult, Result, from_verdicts
 

@@ -74,7 +74,7 @@ def grade(
         try:
             with executor or JudgePool(_jobs(jobs, count), open_desk, (name, course_file)) as pool:
                 run.judge(pool)
-            return _finished(run, journal, course, strange)
+                return _finished(run, journal, course, strange, pool)
         except (KeyboardInterrupt, DiskFull, BrokenExecutor) as error:
             return _stopped(run, journal, error)
 
@@ -166,11 +166,12 @@ def _stopped(run: Run, journal: Journal, error: BaseException) -> Graded:
     return Graded(journal.folder, (f"{why}. {kept}",), 1)
 
 
-def _finished(run: Run, journal: Journal, course: Course, strange: tuple[str, ...]) -> Graded:
+def _finished(run: Run, journal: Journal, course: Course, strange: tuple[str, ...], pool: Executor) -> Graded:
     """Write all pages; the sentences of a run that came to its end."""
     folder = journal.folder
     try:
-        outcome = write_outputs(journal, course)
+        # Processes are there if they have judged; to start them takes as long as to write a thousand students' files.
+        outcome = write_outputs(journal, course, pool if run.judged else None)
     except OSError as error:
         return Graded(folder, (f"{folder} cannot be written to ({error.strerror}); all verdicts are in its journal.",), 1)
     head = f"{_counted(run.total, 'submission')} in {run.seconds:.1f} s: {run.judged} judged, {run.kept} unchanged."

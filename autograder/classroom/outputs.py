@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import filecmp
-import json
 import os
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from autograder.classroom.feedback import Openness, feedback_page
 from autograder.classroom.journal import Journal
 from autograder.classroom.report import Report
-from autograder.classroom.stamps import Stamps, sources_sha256
 from autograder.classroom.standings import Standing, standings
 from autograder.classroom.statistics import Statistics
+from autograder.classroom.student_files import StudentFiles
 from autograder.classroom.tables import table_lines
-from autograder.classroom.times import parse_time
 from autograder.course import Course
-from autograder.judge.result import Result, to_verdicts
-from autograder.judge.results_json import Occasion, results_json
-from autograder.judge.version import grader_sha256
+from autograder.judge.result import Result
 from autograder.sandbox.protection import unenforced
 
-RESULTS = "results"
 MOST_NAMED = 10
-FILES = ("results.json", "verdicts.json", "feedback.html")
 
 
 @dataclass
@@ -83,19 +75,19 @@ def _listed(names: list[str], count: int, most: int = 5) -> str:
     return ", ".join(names[:most]) + (f" and {count - most} more" if count > most else "")
 
 
-def write_outputs(journal: Journal, course: Course) -> Outcome:
+def write_outputs(journal: Journal, course: Course, pool: Executor | None = None) -> Outcome:
     """Write grades.csv, results/ and report.html; the folder's tables kept by hand are applied on the way.
 
-    One walk over the class serves all of them, row by row: memory does not grow with the class.
+    One walk over the class serves all of them, row by row: memory does not grow with the class. Processes of `pool`, if
+    there is one, write the students' files.
     """
     found = standings(journal)
     outcome = Outcome(refused=found.refused, notes=tuple(journal.about("notes", [])))
-    name = journal.about("assignment")
-    writer = _StudentFiles(journal, course, name)
-    report = Report(journal, course.assignment(name), found.refused)
-    students = _walk(found, outcome.add, writer.write, report.add)
+    files = StudentFiles(journal, course, pool)
+    report = Report(journal, course.assignment(journal.about("assignment")), found.refused)
+    students = _walk(found, outcome.add, files.add, report.add)
     write_grades(journal.folder / "grades.csv", students, list(journal.about("blank")["questions"]))
-    writer.close(set(journal.students()))
+    files.close(set(journal.students()))
     report.finish(outcome.counted)
     return outcome
 
@@ -124,71 +116,3 @@ def write_grades(path: Path, found: Iterable[Standing], questions: list[str]) ->
 def _grades_row(student: str, label: str, result: Result) -> list[object]:
     points = [None if result.status == "internal_error" and not q.override else q.points for q in result.questions]
     return [student, label, result.status, result.total, result.max, *points, int(result.needs_review)]
-
-
-class _StudentFiles:
-    """The three files of each student."""
-
-    def __init__(self, journal: Journal, course: Course, name: str) -> None:
-        self._folder, self._course = journal.folder / RESULTS, course
-        self._openness = Openness.of(course, name, parse_time(journal.about("graded_at", "")))
-        self._titles = {question.id: question.title for question in course.assignment(name).questions}
-        due = course.of(name).due
-        self._occasion = Occasion(past_due=due is not None and self._openness.past_due)
-        context = repr((course, self._openness, self._occasion, self._titles, sources_sha256(*_sources()), grader_sha256()))
-        self._stamps = Stamps(journal, context, FILES)
-
-    def write(self, standing: Standing) -> None:
-        place = self._folder / standing.entry.student
-        if self._stamps.holds(standing, place):
-            return
-        place.mkdir(parents=True, exist_ok=True)
-        result = standing.result
-        contents = (
-            _json(results_json(result, self._course, self._occasion)),
-            _json(to_verdicts(result)),
-            feedback_page(standing, self._titles, self._openness),
-        )
-        for name, content in zip(FILES, contents):
-            write_atomically(place / name, content)
-        self._stamps.note(standing, place)
-
-    def close(self, students: set[str]) -> None:
-        """Remove the folders of students who are no longer on the roll, if they hold nothing but our files."""
-        self._stamps.close()
-        for place in self._folder.iterdir() if self._folder.is_dir() else ():
-            if place.name not in students and place.is_dir() and {file.name for file in place.iterdir()} <= {*FILES}:
-                shutil.rmtree(place)
-
-
-def _sources() -> list[Path]:
-    room = Path(__file__).parent
-    return [*room.glob("*.py"), *room.glob("*.css"), *(room.parent / "judge").glob("result*.py"), room.parent / "harmless.py"]
-
-
-def _json(content: dict[str, Any]) -> str:
-    """JSON with a line for each question or test: `indent` would take Python's encoder in place of C's, ten times slower."""
-    return "{\n" + ",\n".join(f"{_dumps(key)}: {_lines(value)}" for key, value in content.items()) + "\n}\n"
-
-
-def _lines(value: Any) -> str:
-    if isinstance(value, dict) and value:
-        return "{\n" + ",\n".join(f" {_dumps(key)}: {_dumps(item)}" for key, item in value.items()) + "\n}"
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "[\n " + ",\n ".join(map(_dumps, value)) + "\n]"
-    return _dumps(value)
-
-
-_dumps = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file whole or not at all: a kill in between leaves the old one.
-
-    A file that would not change is left alone: to rename over another makes ext4 wait for the disk, 5 ms each.
-    """
-    if path.is_file() and path.read_bytes() == text.encode():
-        return
-    draft = path.with_name(f".{path.name}.part")
-    draft.write_text(text, encoding="utf-8", newline="")
-    os.replace(draft, path)

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from autograder.classroom.journal import Journal
 from autograder.classroom.markup import Markup, page, tag
-from autograder.classroom.outputs import write_atomically, write_outputs
+from autograder.classroom.outputs import write_outputs
 from autograder.classroom.prose import rendered
 from autograder.classroom.rubrics import rubric_of
 from autograder.classroom.standings import open_graded
+from autograder.classroom.student_files import write_atomically
 from autograder.classroom.tables import Line, read_table, write_table
 from autograder.classroom.written_points import FOLDER, HEADINGS, NAME, HandPoints, answer_code, read_points
 from autograder.course import load as load_course

@@ -5,18 +5,15 @@ import sqlite3
 import subprocess
 import sys
 import tracemalloc
-from dataclasses import replace
 
 import pytest
 
 from autograder.classroom import desk
-from autograder.classroom.journal import SCHEMA_VERSION, Entry, Journal, Record
+from autograder.classroom.journal import SCHEMA_VERSION, Journal
 from autograder.classroom.outputs import write_outputs
 from autograder.classroom.statistics import MOST_LISTED
 from autograder.course import Course
-from autograder.judge.result import to_verdicts
-
-NAME = "forward_backward"
+from tests.classroom.graded_folders import NAME, graded_folder
 
 
 @pytest.fixture
@@ -95,20 +92,6 @@ def test_a_journal_of_the_second_version_loses_nothing_but_examples_of_slips(run
     base.close()
     assert "0 judged, 1 unchanged" in run(hand_in("ada.ipynb")).sentences[0]
     assert (out / "grades.csv").read_bytes() == before and "def f" not in (out / "report.html").read_text()
-
-
-def graded_folder(folder, size, **changes):
-    """A journal of made records, as if a class had been judged."""
-    folder.mkdir()
-    journal = Journal(folder)
-    result = desk.blank(Course().assignment(NAME), "graded")
-    verdicts = to_verdicts(replace(result, **changes))
-    journal.describe(assignment=NAME, blank=to_verdicts(result), graded_at="2027-05-22T00:00:00Z")
-    names = [f"student{number:05}" for number in range(size)]
-    journal.call_roll(Entry(name, "", name, "", name, name, "", "", False, "{}") for name in names)
-    for name in names:
-        journal.commit(Record(name, "sha", "print", verdicts, {}, {}, 0.1))
-    return journal
 
 
 def most_memory(folder, size):

@@ -1,0 +1,24 @@
+"""Graded folders of any size, of made records."""
+
+from dataclasses import replace
+
+from autograder.classroom import desk
+from autograder.classroom.journal import Entry, Journal, Record
+from autograder.course import Course
+from autograder.judge.result import to_verdicts
+
+NAME = "forward_backward"
+
+
+def graded_folder(folder, size, **changes):
+    """A journal of made records, as if a class had been judged."""
+    folder.mkdir()
+    journal = Journal(folder)
+    result = desk.blank(Course().assignment(NAME), "graded")
+    verdicts = to_verdicts(replace(result, **changes))
+    journal.describe(assignment=NAME, blank=to_verdicts(result), graded_at="2027-05-22T00:00:00Z")
+    names = [f"student{number:05}" for number in range(size)]
+    journal.call_roll(Entry(name, "", name, "", name, name, "", "", False, "{}") for name in names)
+    for name in names:
+        journal.commit(Record(name, "sha", "print", verdicts, {}, {}, 0.1))
+    return journal
