@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from autograder.judge.cases import QuestionCases
 
 ROOM = 4  # times what the largest case holds: students' own functions pass on what they were given, or parts of it
 LEAST_NUMBERS, LEAST_INTEGER = 512, 1000  # with these, the reference's slowest function takes less than a second
@@ -32,11 +29,11 @@ class Extent:
             raise ValueError(f"at most {self.numbers} numbers and no integer beyond {self.integer}")
 
 
-def extents(all_cases: Iterable[QuestionCases]) -> Mapping[str, Extent]:
-    """The extent of each function that these cases call."""
+def extents(largest: Iterable[Mapping[str, tuple[int, int]]]) -> Mapping[str, Extent]:
+    """The extent of each function, from what the largest calls of it in each question hold (see `measure`)."""
     found: dict[str, tuple[int, int]] = {}
-    for cases in all_cases:
-        for name, (numbers, integer) in cases.largest.items():
+    for calls in largest:
+        for name, (numbers, integer) in calls.items():
             most = found.get(name, (0, 0))
             found[name] = max(most[0], numbers), max(most[1], integer)
     return {

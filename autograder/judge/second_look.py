@@ -64,7 +64,7 @@ class SecondLook:
         """The failing questions that are right once the others' functions are, without credit in a circle."""
         if not self._failing:
             return {}
-        limits = extents(self._cases[name] for name in self._first)
+        limits = extents(self._cases[name].largest for name in self._first)
         gains: dict[str, Gain] = {}
         for name in self._failing:  # what others build on comes first
             try:
