@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,12 +13,14 @@ from autograder.classroom.standings import Standing
 from autograder.classroom.tables import spell_points
 from autograder.course import Course
 from autograder.judge.result import PartResult, QuestionResult
+from autograder.questions.declare import Question
 
 WORDS = {
     "right": "right", "wrong": "wrong", "missing": "not written", "error": "an error", "type": "wrong type",
     "shape": "wrong shape", "not_finite": "not finite", "timeout": "too slow", "memory": "too much memory",
     "output": "too much output", "crash": "ended the process", "protocol": "disturbed the grader", "internal": "not graded",
 }  # fmt: skip
+READ = "can be read"
 LATER = "Points and hidden cases are shown after the due date."
 NEVER = "Points are given by your instructor."
 
@@ -48,15 +51,27 @@ class Openness:
         return bool(question.slip_sentence) and self.hints and (question.slip_is_public or (self.past_due and self.hidden_cases))
 
 
-def feedback_page(standing: Standing, titles: dict[str, str], openness: Openness) -> str:
-    """The page for one student."""
+@dataclass(frozen=True)
+class Heading:
+    """What a page says of a question besides its result; `reads_only`: public cases tell whether it can be read, no more."""
+
+    title: str = ""
+    reads_only: bool = False
+
+    @classmethod
+    def of(cls, question: Question) -> Heading:
+        return cls(question.title, bool(question.parts) and all(part.reads_only for part in question.parts))
+
+
+def feedback_page(standing: Standing, headings: Mapping[str, Heading], openness: Openness) -> str:
+    """The page for one student; `headings` by the question's id."""
     result = standing.result
     name = standing.entry.name or standing.entry.student
     head = [tag("h1", f"{result.assignment}: feedback"), tag("p", name, class_="soft")]
     if result.status != "graded":
         head.append(tag("p", tag("strong", result.status.replace("_", " ").capitalize(), ". "), result.message, class_="flag"))
     head.append(tag("p", _total(standing, openness)))
-    questions = [_question(question, titles.get(question.id, ""), openness) for question in result.questions]
+    questions = [_question(question, headings.get(question.id, Heading()), openness) for question in result.questions]
     notes = [tag("h2", "While your work was loaded"), tag("ul", [tag("li", note) for note in result.notes])] if result.notes else None
     return page(f"{result.assignment}: feedback for {name}", tag("main", head, questions, notes))
 
@@ -71,16 +86,17 @@ def _total(standing: Standing, openness: Openness) -> Markup | str:
 
 
 @lru_cache(maxsize=1024)  # most of a class has the same result in most questions
-def _question(question: QuestionResult, title: str, openness: Openness) -> Markup:
+def _question(question: QuestionResult, heading: Heading, openness: Openness) -> Markup:
     points = None
     if openness.hidden_cases or not question.parts:
         got = "open" if question.points is None else spell_points(question.points)
         points = tag("p", f"{got} of {spell_points(question.max)} points")
-    body: list[Any] = [tag("h2", question.id, f" · {title}" if title else ""), points, _override(question)]
+    body: list[Any] = [tag("h2", question.id, f" · {heading.title}" if heading.title else ""), points, _override(question)]
     if any(_has_news(part, openness) for part in question.parts):
-        body.append(_parts(question.parts, openness))
+        body.append(_parts(question.parts, openness, READ if heading.reads_only else WORDS["right"]))
     elif question.parts:
-        body.append(tag("p", "Everything is right." if openness.hidden_cases else "All public cases are right."))
+        seen = "Every answer can be read; whether it is right is not said here." if heading.reads_only else "All public cases are right."
+        body.append(tag("p", "Everything is right." if openness.hidden_cases else seen))
     body.append(tag("p", question.note) if question.note and (openness.hidden_cases or not question.parts) else None)
     if not question.parts and question.points is None:
         body.append(tag("p", "Read by a person; its points are not in yet.", class_="soft"))
@@ -102,7 +118,8 @@ def _override(question: QuestionResult) -> Markup | None:
     return tag("p", tag("strong", f"Decided by hand ({decision.by}): "), decision.reason) if decision else None
 
 
-def _parts(parts: tuple[PartResult, ...], openness: Openness) -> Markup:
+def _parts(parts: tuple[PartResult, ...], openness: Openness, fine: str) -> Markup:
+    """The parts as a table; `fine` says that a part passes its public cases."""
     shown = openness.hidden_cases
     head = tag("tr", tag("th", "Part", scope="col"), tag("th", "Points", scope="col") if shown else None,
                tag("th", "Public cases", scope="col"), tag("th", "Hidden cases", scope="col") if shown else None)  # fmt: skip
@@ -111,7 +128,7 @@ def _parts(parts: tuple[PartResult, ...], openness: Openness) -> Markup:
             "tr",
             tag("th", part.name, scope="row"),
             tag("td", f"{spell_points(part.points)} of {spell_points(part.max)}") if shown else None,
-            tag("td", part.message or WORDS[part.public_verdict]),
+            tag("td", part.message or (fine if part.public_verdict == "right" else WORDS[part.public_verdict])),
             tag("td", part.gap or WORDS[part.verdict]) if shown else None,
         )
         for part in parts

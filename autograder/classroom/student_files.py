@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.classroom.feedback import Openness, feedback_page
+from autograder.classroom.feedback import Heading, Openness, feedback_page
 from autograder.classroom.journal import Journal
 from autograder.classroom.pool import JudgeDied
 from autograder.classroom.stamps import Stamps, sources_sha256
@@ -38,7 +38,7 @@ class Pages:
 
     folder: Path
     course: Course
-    titles: dict[str, str]
+    headings: dict[str, Heading]
     openness: Openness
     occasion: Occasion
 
@@ -47,8 +47,8 @@ class Pages:
         name = journal.about("assignment")
         openness = Openness.of(course, name, parse_time(journal.about("graded_at", "")))
         occasion = Occasion(past_due=course.of(name).due is not None and openness.past_due)
-        titles = {question.id: question.title for question in course.assignment(name).questions}
-        return cls(journal.folder / RESULTS, course, titles, openness, occasion)
+        headings = {question.id: Heading.of(question) for question in course.assignment(name).questions}
+        return cls(journal.folder / RESULTS, course, headings, openness, occasion)
 
     def write(self, students: Sequence[Standing]) -> None:
         """Write the files of these students.
@@ -62,7 +62,7 @@ class Pages:
             contents = (
                 _json(results_json(standing.result, self.course, self.occasion)),
                 _json(to_verdicts(standing.result)),
-                feedback_page(standing, self.titles, self.openness),
+                feedback_page(standing, self.headings, self.openness),
             )
             for name, content in zip(FILES, contents):
                 write_atomically(place / name, content)
@@ -78,7 +78,7 @@ class StudentFiles:
 
     def __init__(self, journal: Journal, course: Course, pool: Executor | None = None) -> None:
         self._pages, self._pool = Pages.of(journal, course), pool
-        about = (course, self._pages.titles, self._pages.openness, self._pages.occasion)
+        about = (course, self._pages.headings, self._pages.openness, self._pages.occasion)
         context = repr((about, sources_sha256(*_sources()), grader_sha256()))
         self._stamps = Stamps(journal, context, FILES)
         self._batch: list[Standing] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograder.checks.observe import argument
 from autograder.judge.gap import hidden_gap, public_message, told
 from autograder.judge.result import PartResult, QuestionResult
 from autograder.judge.slips import Slip
@@ -73,7 +74,29 @@ def _public_verdict(part: JudgedPart) -> str:
 
 def _note(judged: JudgedQuestion, best: JudgedQuestion) -> str:
     if best is not judged:
-        return "Right once the functions of other questions that it calls are right: it gets the points."
+        return _carried_note(judged, best)
     if judged.changed_argument:
-        return "It changes an argument that it was given: that costs one point."
+        return f"{_changed(judged)}: that costs one point."
     return ""
+
+
+def _carried_note(judged: JudgedQuestion, best: JudgedQuestion) -> str:
+    gained = [then.cases.part.name for first, then in zip(judged.parts, best.parts) if then.right and not first.right]
+    if not gained:
+        return "It leaves its arguments as they were once the functions of other questions that it calls do: that point is back."
+    if len(gained) == len(judged.parts):
+        return "Right once the functions of other questions that it calls are right: it gets the points."
+    one = len(gained) == 1
+    return (
+        f"{', '.join(gained)}: right once the functions of other questions that {'it calls' if one else 'they call'} are right; "
+        f"{'this part gets its' if one else 'these parts get their'} points."
+    )
+
+
+def _changed(judged: JudgedQuestion) -> str:
+    """Which function changes which argument, as far as public calls show it: of hidden ones nothing is told."""
+    for key, ask in judged.cases.public_asks.items():
+        changed = judged.seen[key].changed if key in judged.seen else ()
+        if changed:
+            return f"{ask.name} changes {argument(judged.cases.question.owns.get(ask.name), changed[0])}"
+    return "It changes an argument that it was given"

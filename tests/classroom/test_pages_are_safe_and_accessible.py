@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.classroom.feedback import Openness, feedback_page
+from autograder.classroom.feedback import Heading, Openness, feedback_page
 from autograder.classroom.journal import Entry
 from autograder.classroom.markup import Markup, page, tag
 from autograder.classroom.comparison import compare
@@ -153,6 +153,18 @@ def test_feedback_before_the_due_date_has_the_same_form_whether_hidden_cases_fai
                     for p in (parts, (replace(parts[0], verdict="right", gap=""),)))  # fmt: skip
     assert feedback_page(wrong, {}, before) == feedback_page(right, {}, before)
     assert "All public cases are right." in feedback_page(right, {}, before)
+
+
+def test_where_public_cases_only_read_an_answer_feedback_does_not_call_it_right():
+    parts = tuple(PartResult(name, 0.0, 1.0, "wrong", "right", message) for name, message in (("dv/dw", ""), ("dv/dx", "cannot be read")))
+    result = replace(standing().result, questions=(QuestionResult("q1_structure", 1.0, 2.0, parts),))
+    read = {"q1_structure": Heading.of(Course().assignment("chain_rule").question("q1_structure"))}
+    for opened in (Openness(False, False, False, "Later."), Openness(True, True, True)):
+        text = feedback_page(replace(standing(), result=result), read, opened)
+        assert "<td>can be read</td>" in text and "cannot be read" in text and "<td>right</td>" not in text
+    fine = replace(result, questions=(QuestionResult("q1_structure", 1.0, 2.0, parts[:1]),))
+    text = feedback_page(replace(standing(), result=fine), read, Openness(False, False, False, "Later."))
+    assert "whether it is right is not said here" in text and "are right" not in text
 
 
 def test_feedback_after_the_due_date_shows_points_gap_and_slip():

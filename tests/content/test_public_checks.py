@@ -90,6 +90,36 @@ def test_verdicts_are_the_judges_on_public_cases(name, question, cases):
         assert {part.name: part.finding.verdict for part in runner.check(question, namespace).parts} == public
 
 
+def test_one_exception_of_all_parts_is_told_once_with_its_line(cases):
+    cases("forward_backward")
+    # As the student's own program runs it: the file is `__main__`.
+    namespace = {**solved("forward_backward"), "__name__": "__main__"}
+    exec(compile("def dy_dW0(x, W0, b0, W1, b1):\n    return np.outer(x, x, 3, 4)\n", "/home/ada/forward_backward.py", "exec"), namespace)
+    found = repr(runner.check("q8_hidden_weights", namespace))
+    assert "  shape, values, dead zones, by formula: dy_dW0 raised TypeError." in found and found.count("TypeError.") == 1
+    assert "(forward_backward.py, line 2)" in found
+
+
+def test_a_function_of_any_number_of_arguments_is_told_without_a_name(cases):
+    cases("forward_backward")
+    change = "before = dy_dz\ndef dy_dz(*a):\n    found = before(*a)\n    a[0][...] *= 2\n    return found\n"
+    assert "dy_dz changes its argument a: one point less" in repr(runner.check("q7_hidden_output", solved("forward_backward", change)))
+    change = "import functools\nbefore = dy_dz\ndef dy_dz(*a):\n    found = before(*a)\n    a[1][...] *= 2\n    return found\n"
+    assert "dy_dz changes an argument it was given" in repr(runner.check("q7_hidden_output", solved("forward_backward", change)))
+
+
+def test_the_call_that_is_shown_can_be_typed_with_the_function_it_is_given(cases):
+    cases("forward_backward")
+    namespace = solved("forward_backward", "def numerical_gradient(f, theta, step=1e-5):\n    return np.zeros(np.shape(theta))")
+    lines = repr(runner.check("q5_numerical_gradient", namespace)).splitlines()
+    asked = next(i for i, line in enumerate(lines) if line.startswith("    asked: "))
+    assert lines[asked + 1] == "    with"
+    body = [line.removeprefix(6 * " ") for line in lines[asked + 2 :] if line.startswith(6 * " ")]
+    end = next((i for i, line in enumerate(body) if i and not line.startswith(" ")), len(body))
+    exec("\n".join(body[:end]), namespace)
+    assert np.shape(eval(lines[asked].removeprefix("    asked: "), namespace)) == (3,)
+
+
 def test_right_answer_in_its_transpose_loses_only_the_shape(cases):
     cases("forward_backward")
     namespace = solved("forward_backward", RIGHT_SHAPE + "right = dy_dW0\ndef dy_dW0(*a):\n    return right(*a).T\n")
@@ -103,7 +133,7 @@ def test_changed_argument_is_told(cases):
     change = "before = dy_dz\ndef dy_dz(x, *a):\n    found = before(x, *a)\n    x *= 2\n    return found\n"
     found = runner.check("q7_hidden_output", solved("forward_backward", change))
     assert not found.right
-    assert "changes an argument" in repr(found)
+    assert "dy_dz changes its argument x" in repr(found)
 
 
 def test_wrong_answer_shows_got_expected_call_and_experiment(cases):
@@ -117,7 +147,7 @@ def test_wrong_answer_shows_got_expected_call_and_experiment(cases):
     assert "weight_gradient is wrong" in found
     assert "got " in found
     assert "expected " in found
-    assert "asked: weight_gradient(array([" in found
+    assert "asked: weight_gradient(np.array([" in found
     assert "Try this: " in found
 
 
@@ -192,7 +222,7 @@ def test_work_in_words_is_by_hand_written_or_not(cases, capsys, answer, shown):
 def test_right_values_with_a_changed_argument_say_so_in_the_list(cases, capsys):
     cases("forward_backward")
     change = "before = dy_dz\ndef dy_dz(x, *a):\n    found = before(x, *a)\n    x *= 2\n    return found\n"
-    assert "changes an argument" in lines_of(solved("forward_backward", change), capsys)["q7_hidden_output"]
+    assert "dy_dz changes its argument x" in lines_of(solved("forward_backward", change), capsys)["q7_hidden_output"]
 
 
 @pytest.mark.parametrize("names", [{}, {"p1": ...}, {"p1": None}, {"p1": " "}])
@@ -212,7 +242,7 @@ def test_otter_tells_how_many_parts_are_right_and_explains_the_others(cases):
 def test_otter_hears_of_a_changed_argument(cases):
     cases("forward_backward")
     change = "before = dy_dz\ndef dy_dz(x, *a):\n    found = before(x, *a)\n    x *= 2\n    return found\n"
-    assert "changes an argument" in told_by_otter(solved("forward_backward", change), "q7_hidden_output")
+    assert "dy_dz changes its argument x" in told_by_otter(solved("forward_backward", change), "q7_hidden_output")
 
 
 @pytest.mark.parametrize("text", ["∂y/∂W⁽⁰⁾ · σ′", "plain"])

@@ -104,6 +104,13 @@ def test_the_report_says_that_points_were_carried(judged):
     assert "Right once" in judged(WRONG_FORWARD + sub)["q9_hidden_biases"].note
 
 
+def test_the_report_names_the_parts_that_gained_where_others_did_not(judged):
+    body = "    z = forward(x, W0, b0, W1, b1)[0]\n    z1 = np.ravel(W1) * z * (1 - z)\n    return {'W0': upstream * np.outer(z1, x), 'b0': upstream * z1, "
+    both = "def backward(x, W0, b0, W1, b1, upstream):\n" + body + "'W1': -upstream * z, 'b1': upstream}\n"
+    note = judged(WRONG_FORWARD + both)["q10_backward"].note
+    assert note.startswith("W0, b0: right once the functions of other questions that they call are right") and "their points" in note
+
+
 def test_a_person_looks_at_points_that_are_owed_to_later_work_worth_nothing(judged):
     """Written, worthless, and four lines that call it: each slip costs its own question once, if it was one."""
     borrowed = """

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import linecache
+import os
 import traceback
 import warnings
 from dataclasses import dataclass, field
@@ -67,6 +70,14 @@ def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
     return Observation(changed=changed, warnings=tuple(w.category.__name__ for w in caught[:20]), **result)
 
 
+def argument(function: Any, position: int) -> str:
+    """How a person names the argument of `function` at `position`, counted from 0: "its argument W0"."""
+    try:
+        return f"its argument {list(inspect.signature(function).parameters)[position]}"
+    except (TypeError, ValueError, IndexError):  # built in, or of any number of arguments
+        return "an argument it was given"
+
+
 def describe(error: BaseException) -> dict[str, str]:
     """Type and text of an exception, each cut to a length that a report can hold."""
     try:
@@ -78,11 +89,19 @@ def describe(error: BaseException) -> dict[str, str]:
 
 def student_line(error: BaseException) -> str:
     """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename.startswith("<cell ") or frame.filename.endswith("(submitted)"):
-            place = frame.filename.strip("<>").removesuffix(" (submitted)")
-            return f"{place}, line {frame.lineno}: {(frame.line or '').strip()[:120]}".rstrip(": ")
+    for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
+        name = frame.f_code.co_filename
+        if name.startswith("<cell ") or name.endswith("(submitted)") or dict.get(frame.f_globals, "__name__") == "__main__":
+            text = linecache.getline(name, number).strip()[:120]
+            return f"{_place(name)}line {number}: {text}".rstrip(": ")
     return ""
+
+
+def _place(filename: str) -> str:
+    """The file or cell that a line stands in; a notebook's own kernel knows its cells by no name that a student knows."""
+    if "ipykernel" in filename or filename.startswith("<ipython"):
+        return ""
+    return os.path.basename(filename.strip("<>").removesuffix(" (submitted)")) + ", "
 
 
 def _snapshot(argument: Any) -> Any:

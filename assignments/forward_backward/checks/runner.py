@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from .compare import Finding, compare
-from .observe import Observation, observe_call, observe_variable
+from .observe import Observation, argument, observe_call, observe_variable
 from .recipes import from_json
 from .terminal import Terminal, asked, wrapped
 
@@ -135,11 +135,7 @@ def _check(question: dict[str, Any], namespace: Namespace) -> Checked:
     transposed = _transposed([case for _, part in cases for case in part], calls)
     parts = [_part(part, found, calls, transposed and part["transpose_counts"]) for part, found in cases]
     about_arguments = any(part["about_arguments"] for part in question["parts"])
-    note = (
-        ""
-        if about_arguments or not calls.changed
-        else f"{calls.changed} changes an argument it was given: one point less."
-    )
+    note = "" if about_arguments or not calls.changed else f"{calls.changed}: one point less. Work on a copy."
     reads_only = all(part["reads_only"] for part in question["parts"])
     return Checked(question["id"], question["title"], tuple(parts), note, question["experiment"], reads_only)
 
@@ -174,7 +170,8 @@ class _Calls:
         if "arguments" not in ask:
             return observe_variable(self._namespace, ask["name"])
         seen = observe_call(self._namespace, ask["name"], tuple(from_json(data) for data in ask["arguments"]))
-        self.changed = ask["name"] if seen.changed else self.changed
+        if seen.changed:
+            self.changed = f"{ask['name']} changes {argument(self._namespace[ask['name']], seen.changed[0])}"
         return seen
 
 
@@ -210,12 +207,21 @@ def _lines(checked: Checked) -> list[str]:
         return [f"{checked.id}: all public checks pass. Further cases decide the points."]
     lines = [f"{checked.id}: {checked.title}"]
     wrong = [part for part in checked.parts if not part.finding.right]
-    for part in wrong[:1] if checked.blank else wrong:
-        lines.append(f"  {part.name}: {part.finding.sentence}")
-        lines += [f"    {text}" for text in (part.finding.detail, asked(part.ask)) if text]
+    for names, part in _together(wrong[:1] if checked.blank else wrong):
+        lines.append(f"  {names}: {part.finding.sentence}")
+        lines += [f"    {text}" for text in (part.finding.detail, *asked(part.ask)) if text]
     lines += [f"  {checked.note}"] if checked.note else []
     tried = checked.experiment and not checked.blank and any(part.finding.verdict == "wrong" for part in wrong)
     return lines + ([f"  Try this: {checked.experiment}"] if tried else [])
+
+
+def _together(parts: list[CheckedPart]) -> list[tuple[str, CheckedPart]]:
+    """The parts of which the same is to be said, an exception of the function they share as a rule, under all their names."""
+    first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
+    for part in parts:
+        key = part.finding.sentence, part.finding.detail
+        first.setdefault(key, ([], part))[0].append(part.name)
+    return [(", ".join(names), part) for names, part in first.values()]
 
 
 def _print_all(terminal: Terminal, results: list[Checked]) -> None:

@@ -14,6 +14,7 @@ from .recipes import Function, Seeded, from_json
 COLOURS = {"green": "32", "yellow": "33", "dim": "2"}
 LONGEST = 100
 WIDTH = 80  # columns
+CODE = 6 * " "  # sets in a line of code among the lines of prose
 
 
 class Terminal:
@@ -50,25 +51,30 @@ class Terminal:
 
 
 def wrapped(text: str) -> str:
-    """A line of prose as lines of at most 80 columns, the later ones set in; a call to copy (`asked: ...`) stays whole."""
-    if len(text) <= WIDTH or text.lstrip().startswith("asked: "):
+    """A line of prose as lines of at most 80 columns, the later ones set in; what is there to be copied stays whole."""
+    if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("asked: "):
         return text
     indent = text[: len(text) - len(text.lstrip())]
     options = {"break_long_words": False, "break_on_hyphens": False}
     return textwrap.fill(text.lstrip(), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", **options)
 
 
-def asked(ask: dict[str, Any]) -> str:
-    """The call that a case makes, as a line to type: `sigmoid(array([0., 1.]))`; "" when it would be too long."""
+def asked(ask: dict[str, Any]) -> list[str]:
+    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given;
+    nothing when the call would be too long."""
     if "arguments" not in ask:
-        return ""
-    text = f"{ask['name']}({', '.join(_shown(from_json(data)) for data in ask['arguments'])})"
-    return f"asked: {text}" if len(text) <= LONGEST else ""
+        return []
+    recipes = [from_json(data) for data in ask["arguments"]]
+    text = f"{ask['name']}({', '.join(map(_shown, recipes))})"
+    if len(text) > LONGEST:
+        return []
+    given = [line for recipe in recipes if isinstance(recipe, Function) for line in recipe.source.splitlines()]
+    return [f"asked: {text}", *(["with"] if given else []), *(f"  {line}" for line in given)]
 
 
 def _shown(recipe: Any) -> str:
     if isinstance(recipe, np.ndarray):
-        return "array(" + np.array2string(recipe, separator=", ", precision=6).replace("\n", "") + ")"
+        return "np.array(" + np.array2string(recipe, separator=", ", precision=6).replace("\n", "") + ")"
     if isinstance(recipe, Seeded):
         return f"np.random.default_rng({recipe.seed})"
     return recipe.name if isinstance(recipe, Function) else repr(recipe)
