@@ -84,11 +84,11 @@ def write_outputs(journal: Journal, course: Course, pool: Executor | None = None
     found = standings(journal)
     outcome = Outcome(refused=found.refused, notes=tuple(journal.about("notes", [])))
     files = StudentFiles(journal, course, pool)
-    report = Report(journal, course.assignment(journal.about("assignment")), found.refused)
-    students = _walk(found, outcome.add, files.add, report.add)
-    write_grades(journal.folder / "grades.csv", students, list(journal.about("blank")["questions"]))
-    files.close(set(journal.students()))
-    report.finish(outcome.counted)
+    with Report(journal, course.assignment(journal.about("assignment")), found.refused) as report:
+        students = _walk(found, outcome.add, files.add, report.add)
+        write_grades(journal.folder / "grades.csv", students, list(journal.about("blank")["questions"]))
+        files.close(set(journal.students()))
+        report.finish(outcome.counted)
     return outcome
 
 

@@ -28,15 +28,17 @@ _ROWS = "<!-- rows -->"
 def write_report(journal: Journal, course: Course, *, hide_names: bool = False) -> Path:
     """Write report.html of the journal's folder."""
     found, counted = standings(journal), Statistics()
-    report = Report(journal, course.assignment(journal.about("assignment")), found.refused, hide_names)
-    for standing in found:
-        counted.add(standing)
-        report.add(standing)
-    return report.finish(counted)
+    with Report(journal, course.assignment(journal.about("assignment")), found.refused, hide_names) as report:
+        for standing in found:
+            counted.add(standing)
+            report.add(standing)
+        return report.finish(counted)
 
 
 class Report:
     """The page in the making: a row for each student as a walk over the class comes by, kept on disk; then all else.
+
+    A context manager: where the page is not finished, the rows are dropped.
 
     Args:
         refused: sentences about lines of the tables kept by hand that were not applied.
@@ -50,6 +52,12 @@ class Report:
         self._number = {student: number for number, student in enumerate(shuffled, start=1)}
         self._rows = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY, "w+", encoding="utf-8", newline="")
 
+    def __enter__(self) -> Report:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._rows.close()
+
     def add(self, standing: Standing) -> None:
         """Count one student in."""
         self._rows.write(self.row(standing) + "\n")
@@ -60,7 +68,7 @@ class Report:
         path = self._journal.folder / "report.html"
         draft = path.with_name(".report.html.part")
         self._rows.seek(0)
-        with self._rows, open(draft, "w", encoding="utf-8", newline="") as file:
+        with open(draft, "w", encoding="utf-8", newline="") as file:
             file.write(before)
             shutil.copyfileobj(self._rows, file)
             file.write(after)
