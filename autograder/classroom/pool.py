@@ -22,6 +22,8 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 from multiprocessing.connection import Connection
 from typing import Any
 
+from autograder.sandbox.fork_server import ONE_THREAD
+
 # After this many seconds a task is slow: it keeps its process, but another may start beside it.
 SLOW = 2.0
 # The sandbox's own limits end a submission long before; this ends a judge that hangs itself.
@@ -57,6 +59,7 @@ class JudgePool(Executor):
         self._places = threading.Semaphore(max_workers)
         self._idle: list[_Process] = []
         self._living: set[_Process] = set()
+        self._processors = _processors(max_workers)
         self.width = max_workers * (1 + EXTRA)
         self._threads = ThreadPoolExecutor(self.width, thread_name_prefix="judge")
 
@@ -70,6 +73,8 @@ class JudgePool(Executor):
             for process in list(self._living):
                 process.kill()
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
+        for process in self._idle:
+            process.hang_up()
         while self._idle:
             self._idle.pop().close()
 
@@ -79,12 +84,13 @@ class JudgePool(Executor):
     def _run(self, task: Any) -> Any:
         place = _Place(self._places)
         try:
-            process = self._idle.pop() if self._idle else _Process(self._start)
+            process = self._idle.pop() if self._idle else self._started()
             self._living.add(process)
             try:
                 kind, value = process.ask(task, self._slow, self._deadline, place.leave)
             except JudgeDied:
                 self._living.discard(process)
+                self._give_back(process.processor)
                 raise
             self._idle.append(process)
         finally:
@@ -92,6 +98,28 @@ class JudgePool(Executor):
         if kind == "raised":
             raise value
         return value
+
+
+    def _started(self) -> _Process:
+        processor = self._processors.pop() if self._processors else None
+        try:
+            return _Process(self._start, processor)
+        except BaseException:
+            self._give_back(processor)
+            raise
+
+    def _give_back(self, processor: int | None) -> None:
+        if processor is not None:
+            self._processors.append(processor)
+
+
+def _processors(processes: int) -> list[int]:
+    """The processors, where there is a process for each: one a process. A judge and its workers take turns, and on one
+    processor neither waits until another has woken up, which took a fifth of a class's time. Processes beyond them, for
+    slow tasks, run where there is room; where there are fewer, the system knows better which processors to take.
+    """
+    ours = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    return ours[::-1] if len(ours) <= processes else []
 
 
 class _Place:
@@ -110,12 +138,14 @@ class _Place:
 class _Process:
     """A judge process, started in a Python of its own: a fork would copy our threads' locks."""
 
-    def __init__(self, start: Any) -> None:
+    def __init__(self, start: Any, processor: int | None) -> None:
+        self.processor = processor
         ours, theirs = socket.socketpair()
-        code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve({theirs.fileno()})"
+        code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve({theirs.fileno()}, {processor})"
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", code],
+                env={**os.environ, **ONE_THREAD},  # processors are shared out among processes
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C is ours to answer
@@ -150,9 +180,13 @@ class _Process:
         """End the process at once; who waits for its answer gets `JudgeDied`."""
         self._process.kill()
 
+    def hang_up(self) -> None:
+        """Let the process end by itself; `close` waits for that."""
+        self._line.close()
+
     def close(self, patience: float = 5.0) -> str:
         """End the process; how it ended."""
-        self._line.close()
+        self.hang_up()
         try:
             code = self._process.wait(patience)
         except subprocess.TimeoutExpired:
@@ -162,8 +196,10 @@ class _Process:
         return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
 
 
-def serve(descriptor: int) -> None:
+def serve(descriptor: int, processor: int | None) -> None:
     """A judge process's life: the initializer, then tasks until the other end is gone."""
+    if processor is not None:
+        os.sched_setaffinity(0, {processor})  # of all that it starts, too
     line = Connection(descriptor)
     threading.Thread(target=_end_with, args=(descriptor,), daemon=True).start()
     broken = None

@@ -81,9 +81,15 @@ class Run:
             self._on_question(self._record)
 
     def _result(self, judged: JudgedQuestion, carried: JudgedQuestion | None = None) -> QuestionResult:
+        """The record of a question; that of one judged once is made once for all who answer the same."""
         catalogue = self._slips[judged.cases.question.id]
+        if carried is None and (catalogue, QuestionResult) in judged.made:
+            return judged.made[catalogue, QuestionResult]
         slip = None if judged.right or judged.empty else catalogue.match(judged)
-        return question_result(judged, carried, slip, slip is not None and catalogue.is_public(slip))
+        result = question_result(judged, carried, slip, slip is not None and catalogue.is_public(slip))
+        if carried is None:
+            judged.made[catalogue, QuestionResult] = result
+        return result
 
     def _doubt(self, name: str, others: Sequence[str]) -> None:
         """Let a person look at points that are owed to later work which is worth nothing: one line can call it."""

@@ -26,9 +26,9 @@ class SlipCatalogue:
 
     def match(self, student: JudgedQuestion) -> Slip | None:
         """The slip whose answers are the student's in every part that the slip loses; the one that explains most."""
-        if self not in student.slips:  # answers that come again come as the same object
-            student.slips[self] = self._match(student)
-        return student.slips[self]
+        if self not in student.made:
+            student.made[self] = self._match(student)
+        return student.made[self]
 
     def _match(self, student: JudgedQuestion) -> Slip | None:
         found = [(slip, shown) for slip, shown in self.judged() if _explains(shown, student)]

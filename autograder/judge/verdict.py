@@ -58,7 +58,8 @@ class JudgedQuestion:
     parts: tuple[JudgedPart, ...]
     changed_argument: bool
     seen: Seen = field(repr=False)
-    slips: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)  # by catalogue, once looked for
+    # What was made of it, by its maker: answers that come again come as the same object.
+    made: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def right(self) -> bool:

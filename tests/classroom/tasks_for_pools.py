@@ -24,6 +24,11 @@ def process_id(_=None):
     return os.getpid()
 
 
+def processors(seconds=0.0):
+    time.sleep(seconds)
+    return frozenset(os.sched_getaffinity(0))
+
+
 def sleep(seconds):
     time.sleep(seconds)
     return seconds

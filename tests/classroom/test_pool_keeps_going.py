@@ -53,6 +53,30 @@ def test_prompt_tasks_share_as_many_processes_as_there_are_places(pool):
     assert len(set(pool.map(tasks.process_id, range(40)))) <= 2
 
 
+OURS = frozenset(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else frozenset()
+
+
+@pytest.mark.skipif(not OURS, reason="this system tells no processors")
+def test_each_of_as_many_processes_as_processors_keeps_to_one_and_one_that_takes_its_place_too():
+    with JudgePool(len(OURS), slow=0.3) as pool:
+        for _ in range(2):
+            found = list(pool.map(tasks.processors, [0.2] * len(OURS)))
+            assert set(found) == {frozenset({one}) for one in OURS}
+            with pytest.raises(JudgeDied):
+                pool.submit(tasks.die, "kill").result()
+
+
+@pytest.mark.skipif(not OURS, reason="this system tells no processors")
+def test_processes_for_slow_tasks_and_those_of_a_small_pool_run_where_there_is_room():
+    with JudgePool(len(OURS), slow=0.1) as pool:
+        slow = [pool.submit(tasks.sleep, 1.5) for _ in OURS]
+        time.sleep(0.7)
+        assert pool.submit(tasks.processors).result() == OURS and [task.result() for task in slow]
+    if len(OURS) > 1:
+        with JudgePool(1) as pool:
+            assert pool.submit(tasks.processors).result() == OURS
+
+
 def test_an_initializer_that_fails_is_told():
     with JudgePool(1, tasks.fail_to_start) as pool, pytest.raises(BrokenExecutor, match="no sandbox here"):
         pool.submit(tasks.recall).result()
