@@ -20,12 +20,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.plain import MAX_BITS, Opaque, plain
+from autograder.checks.plain import MAX_BITS, MAX_DICT, MAX_SET, Opaque, plain
 
 HEADER = struct.Struct("!II")
 MAX_DEPTH = 48  # plain values are at most 12 deep; a call's arguments and the message around them add a few
 MAX_ITEMS = 200_000  # values in one message; a picture's boundary as nested lists has 65,000
-MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
 AS_THEY_ARE = frozenset({type(None), bool, float, str})  # in JSON
 ITEM = 48  # bytes that a value takes once decoded, beside its text
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
@@ -225,7 +224,9 @@ class _Reader:
         return set(items)
 
     def tag_d(self, body: Any, depth: int) -> dict[str, Any]:
-        pairs = [(key, value) for key, value in _list(body)]
+        if len(_list(body)) > MAX_DICT:
+            raise TooMany(f"a dict of more than {MAX_DICT:,} entries")
+        pairs = [(key, value) for key, value in body]
         if not all(type(key) is str for key, _ in pairs):
             raise Malformed("a key is a string")
         return {_encodable(key): self.decode(value, depth) for key, value in pairs}

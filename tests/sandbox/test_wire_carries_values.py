@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.checks.plain import Opaque
+from autograder.checks.plain import MAX_DICT, Opaque, plain
 from autograder.sandbox.wire import HEADER, Malformed, TooMany, pack, pack_plainly, sizes, unpack
 
 SCALARS = st.one_of(
@@ -136,6 +136,15 @@ def test_a_set_of_numbers_chosen_to_collide_is_refused_at_once():
     with pytest.raises(TooMany):
         unpack(b'["m",{"s":[' + collide.encode() + b"]}]", b"")
     assert time.process_time() - began < 5  # the set itself would take minutes
+
+
+def test_a_dict_of_more_entries_than_any_answer_has_is_named_by_its_size_and_refused_on_the_line():
+    entries = {str(key): 1.0 for key in range(MAX_DICT + 1)}
+    assert plain(entries) == Opaque("dict of more than 1,000 entries")
+    assert plain(dict(list(entries.items())[1:])) == dict(list(entries.items())[1:])
+    text = b'["m",{"d":[' + b",".join(b'["%d",1]' % key for key in range(MAX_DICT + 1)) + b"]}]"
+    with pytest.raises(TooMany, match="a dict of more than 1,000 entries"):
+        unpack(text, b"")
 
 
 def test_more_values_than_any_answer_needs_are_refused():

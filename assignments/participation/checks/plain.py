@@ -11,7 +11,8 @@ import numpy as np
 
 MAX_DEPTH = 8  # lists in lists; an answer needs three, and one that doubles at each level has 2 to this power
 MAX_ITEMS = 2_000_000  # numbers in an array
-MAX_LIST = 200_000  # items of a list, a tuple or a dict, each an object of its own
+MAX_LIST = 200_000  # items of a list or a tuple, each an object of its own
+MAX_DICT = 1000  # entries; an answer needs nine, and each is an object with a name
 MAX_BITS = 1023  # of an integer, which then has a float beside it
 MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
 NUMERIC_KINDS = "biufc"
@@ -52,8 +53,8 @@ def _plain(value: Any, depth: int) -> Any:
     if isinstance(value, (list, tuple, set, frozenset)):
         return _sequence(value, depth)
     if isinstance(value, dict):
-        if len(value) > MAX_LIST:
-            return Opaque(_type_name(value))
+        if len(value) > MAX_DICT:
+            return Opaque(f"dict of more than {MAX_DICT:,} entries")
         return {_key(key): plain(item, depth + 1) for key, item in value.items()}
     return _number_or_array(value)
 
