@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -199,7 +200,8 @@ class _Process:
 def serve(descriptor: int, processor: int | None) -> None:
     """A judge process's life: the initializer, then tasks until the other end is gone."""
     if processor is not None:
-        os.sched_setaffinity(0, {processor})  # of all that it starts, too
+        with suppress(OSError):  # it has been taken away meanwhile
+            os.sched_setaffinity(0, {processor})  # of all that it starts, too
     line = Connection(descriptor)
     threading.Thread(target=_end_with, args=(descriptor,), daemon=True).start()
     broken = None
