@@ -127,7 +127,7 @@ def _parts(parts: tuple[PartResult, ...], openness: Openness, fine: str) -> Mark
         tag(
             "tr",
             tag("th", part.name, scope="row"),
-            tag("td", f"{spell_points(part.points)} of {spell_points(part.max)}") if shown else None,
+            tag("td", f"{spell_points(part.points)} of {spell_points(part.max)}", class_="whole") if shown else None,
             tag("td", part.message or (fine if part.public_verdict == "right" else WORDS[part.public_verdict])),
             tag("td", part.gap or WORDS[part.verdict]) if shown else None,
         )
