@@ -16,6 +16,13 @@ import numpy as np
 
 EXPERIMENTS = "experiments" in sys.argv[1:]
 
+if __name__ == "__main__":
+    try:
+        from checks.stopped import judge_what_is_there
+    except ImportError:
+        sys.exit("The folder checks/ is not here: unzip forward_backward-student.zip and work in the folder it makes.")
+    judge_what_is_there(__file__, globals())  # should an exception end this file early
+
 
 ## Forward and backward through one hidden layer
 #
@@ -791,8 +798,6 @@ q12_dead_zones = """
 
 
 if __name__ == "__main__":
-    try:
-        from checks.runner import main
-    except ImportError:
-        sys.exit("The folder checks/ is not here: unzip forward_backward-student.zip and work in the folder it makes.")
+    from checks.runner import main
+
     sys.exit(main(__file__, globals()))

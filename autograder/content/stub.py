@@ -6,8 +6,8 @@ import textwrap
 
 from autograder.content.document import Document, Passage
 from autograder.content.percent import ContentError
-from autograder.plain_math import NoPlainForm
 from autograder.content.plain_text import plain_text
+from autograder.plain_math import NoPlainForm
 
 HEAD = """\
 # {name}.py
@@ -27,13 +27,18 @@ import sys
 {imports}
 
 EXPERIMENTS = "experiments" in sys.argv[1:]
+
+if __name__ == "__main__":
+    try:
+        from checks.stopped import judge_what_is_there
+    except ImportError:
+        sys.exit("The folder checks/ is not here: unzip {name}-student.zip and work in the folder it makes.")
+    judge_what_is_there(__file__, globals())  # should an exception end this file early
 """
 TAIL = """\
 if __name__ == "__main__":
-    try:
-        from checks.runner import main
-    except ImportError:
-        sys.exit("The folder checks/ is not here: unzip {name}-student.zip and work in the folder it makes.")
+    from checks.runner import main
+
     sys.exit(main(__file__, globals()))
 """
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# One case, not one a part: otter heads each failing case with five lines that say nothing to a student.
+# One case, not one a part: otter heads each failing case with five lines that say nothing to a student. The last of them
+# is "Error at line 12" with the text of that line of the test, which therefore says whose line it is.
 PUBLIC = """\
 OK_FORMAT = False
 
@@ -18,7 +19,7 @@ name = {question!r}
 
 @test_case(name=name, points=1)
 def test_public_cases(env):
-    require(env, name)
+    require(env, name)  # that line is in the test, not in your code; what was found of your code follows
 """
 
 

@@ -117,14 +117,13 @@ def finite(found: np.ndarray, label: str) -> None:
 
 
 def place(off: np.ndarray) -> str:
-    """Where: the first entry, and how many there are; nothing for a scalar."""
+    """Where: the first entry as its index, [0] or [0, 2], and how many there are; nothing for a scalar."""
     if off.ndim == 0 or off.size == 1:
         return ""
-    first = tuple(int(i) for i in np.argwhere(off)[0])
-    entry = first[0] if len(first) == 1 else first
+    first = [int(i) for i in np.argwhere(off)[0]]
     if off.all():
         return " in every entry"
     count = int(off.sum())
-    return f" in entry {entry}" + (
+    return f" in entry {first}" + (
         f" and {count - 1} more of {off.size}" if count > 1 else f" (the others of {off.size} are right)"
     )

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from .callees import called
 from .compare import Finding, compare
 from .observe import Observation, argument, observe_call, observe_variable
 from .recipes import from_json
@@ -41,6 +43,7 @@ class Checked:
     note: str = ""
     experiment: str = ""
     reads_only: bool = False  # do the public cases say no more than that the answer can be read?
+    origin: str = ""  # of what is wrong, perhaps: a function of another question that it calls and that fails itself
 
     @property
     def right(self) -> bool:
@@ -62,7 +65,7 @@ def check(question: str, namespace: Namespace | None = None) -> Checked:
     if found is None:
         known = ", ".join(one["id"] for one in _questions())
         raise ValueError(f"There is no question {question!r} here; there are {known}.")
-    return _check(found, namespace)
+    return _traced(_check(found, namespace), namespace)
 
 
 def check_all(namespace: Namespace | None = None) -> None:
@@ -110,7 +113,7 @@ def main(path: str, namespace: Namespace) -> int:
     chosen = [one for one in results if any(_named(one.id, word) for word in wanted)]
     for one in chosen or filter(None, [failing]):
         terminal.print()
-        terminal.print(repr(one))
+        terminal.print(repr(_traced(one, namespace)))
     if failing is None:
         terminal.print("\nAll public checks pass. Further cases decide the points. Hand in this file.")
         return 0
@@ -135,9 +138,24 @@ def _check(question: dict[str, Any], namespace: Namespace) -> Checked:
     transposed = _transposed([case for _, part in cases for case in part], calls)
     parts = [_part(part, found, calls, transposed and part["transpose_counts"]) for part, found in cases]
     about_arguments = any(part["about_arguments"] for part in question["parts"])
-    note = "" if about_arguments or not calls.changed else f"{calls.changed}: one point less. Work on a copy."
+    note = "" if about_arguments else calls.changed
     reads_only = all(part["reads_only"] for part in question["parts"])
     return Checked(question["id"], question["title"], tuple(parts), note, question["experiment"], reads_only)
+
+
+def _traced(checked: Checked, namespace: Namespace) -> Checked:
+    """With the first function that is called on the way, belongs to an earlier question and fails that question's check."""
+    wrong = [part for part in checked.parts if not part.finding.right]
+    if checked.blank or not wrong:
+        return checked
+    reached = {other for part in wrong for other in called(part.ask["name"], namespace)}
+    for question in takewhile(lambda question: question["id"] != checked.id, _questions()):
+        asks = [case["ask"]["name"] for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"]]
+        names = [name for name in dict.fromkeys(asks) if name in reached]
+        if names and not (found := _check(question, namespace)).right:
+            state = "is not written yet" if found.blank else "does not pass its own check"
+            return replace(checked, origin=f"It calls {names[0]}, which {state} ({found.id}): begin there.")
+    return checked
 
 
 def _case(case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -171,8 +189,15 @@ class _Calls:
             return observe_variable(self._namespace, ask["name"])
         seen = observe_call(self._namespace, ask["name"], tuple(from_json(data) for data in ask["arguments"]))
         if seen.changed:
-            self.changed = f"{ask['name']} changes {argument(self._namespace[ask['name']], seen.changed[0])}"
+            named = argument(self._namespace[ask["name"]], seen.changed[0])
+            self.changed = f"{ask['name']} changes {named}: one point less. Work on a copy.{self._set_again(named)}"
         return seen
+
+    def _set_again(self, named: str) -> str:
+        """In a notebook, whose names live on: what to do about an array of that name, which the student's own calls have changed."""
+        name = named.rpartition(" ")[2]
+        at_stake = "__file__" not in self._namespace and isinstance(self._namespace.get(name), np.ndarray)
+        return f" Then run the cell again that sets {name}: your own calls may have changed it." if at_stake else ""
 
 
 def _transposed(cases: list[Any], calls: _Calls) -> bool:
@@ -207,10 +232,13 @@ def _lines(checked: Checked) -> list[str]:
         return [f"{checked.id}: all public checks pass. Further cases decide the points."]
     lines = [f"{checked.id}: {checked.title}"]
     wrong = [part for part in checked.parts if not part.finding.right]
+    before: list[str] = []
     for names, part in _together(wrong[:1] if checked.blank else wrong):
         lines.append(f"  {names}: {part.finding.sentence}")
-        lines += [f"    {text}" for text in (part.finding.detail, *asked(part.ask)) if text]
-    lines += [f"  {checked.note}"] if checked.note else []
+        call = asked(part.ask)
+        lines += [f"    {text}" for text in (part.finding.detail, *(["asked: the same"] if call and call == before else call)) if text]
+        before = call
+    lines += [f"  {text}" for text in (checked.note, checked.origin) if text]
     tried = checked.experiment and not checked.blank and any(part.finding.verdict == "wrong" for part in wrong)
     return lines + ([f"  Try this: {checked.experiment}"] if tried else [])
 

@@ -9,4 +9,4 @@ name = 'q5_numerical_gradient'
 
 @test_case(name=name, points=1)
 def test_public_cases(env):
-    require(env, name)
+    require(env, name)  # that line is in the test, not in your code; what was found of your code follows

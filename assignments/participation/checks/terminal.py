@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import textwrap
 from typing import Any, TextIO
@@ -12,8 +13,10 @@ import numpy as np
 from .recipes import Function, Seeded, from_json
 
 COLOURS = {"green": "32", "yellow": "33", "dim": "2"}
-LONGEST = 100
+LONGEST = 100  # columns of a call on one line
+LONG = 400  # characters of one that is spread over lines; what is longer would bury what is said of it
 WIDTH = 80  # columns
+NOT_FINITE = re.compile(r"\b(inf|nan)\b")
 CODE = 6 * " "  # sets in a line of code among the lines of prose
 
 
@@ -61,20 +64,28 @@ def wrapped(text: str) -> str:
 
 def asked(ask: dict[str, Any]) -> list[str]:
     """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given;
-    nothing when the call would be too long."""
+    an argument a line when one line would be too long, nothing when all would be."""
     if "arguments" not in ask:
         return []
     recipes = [from_json(data) for data in ask["arguments"]]
-    text = f"{ask['name']}({', '.join(map(_shown, recipes))})"
-    if len(text) > LONGEST:
+    arguments = [_shown(recipe) for recipe in recipes]
+    call = [f"{ask['name']}({', '.join(arguments)})"]
+    if len(call[0]) > LONG:
         return []
+    if len(call[0]) > LONGEST:
+        call = [f"{ask['name']}(", *(f"  {argument}," for argument in arguments), ")"]
     given = [line for recipe in recipes if isinstance(recipe, Function) for line in recipe.source.splitlines()]
-    return [f"asked: {text}", *(["with"] if given else []), *(f"  {line}" for line in given)]
+    return [f"asked: {call[0]}", *call[1:], *(["with"] if given else []), *(f"  {line}" for line in given)]
 
 
 def _shown(recipe: Any) -> str:
-    if isinstance(recipe, np.ndarray):
-        return "np.array(" + np.array2string(recipe, separator=", ", precision=6).replace("\n", "") + ")"
+    """A recipe as Python that makes it again, to the last bit."""
+    if isinstance(recipe, Function):
+        return recipe.name
     if isinstance(recipe, Seeded):
         return f"np.random.default_rng({recipe.seed})"
-    return recipe.name if isinstance(recipe, Function) else repr(recipe)
+    text = repr(recipe)
+    if isinstance(recipe, np.ndarray):
+        exact = {"floatmode": "unique", "threshold": recipe.size + 1, "max_line_width": 10_000}
+        text = "np.array(" + np.array2string(recipe, separator=", ", **exact).replace("\n", "") + ")"
+    return NOT_FINITE.sub(r"np.\1", text)

@@ -133,6 +133,6 @@ QUESTION = Question(
     owns={"dy_dW1": ref.dy_dW1, "dy_db1": ref.dy_db1},
     slips=SLIPS,
     variants=VARIANTS,
-    experiment="Compare dy_dW1 with numerical_gradient of y as a function of W1, entry by entry: what is the ratio in entry 2? "
+    experiment="Compare dy_dW1 with numerical_gradient of y as a function of W1, entry by entry: what is the ratio in entry [2]? "
     "Does it change when you change x?",
 )

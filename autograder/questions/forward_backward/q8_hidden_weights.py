@@ -66,6 +66,6 @@ QUESTION = Question(
     owns={"dy_dW0": ref.dy_dW0},
     slips=SLIPS,
     variants=VARIANTS,
-    experiment="Compare unit 2 with your numerical gradient, row 2 of dy_dW0 against row 2 of the measured one: "
+    experiment="Compare one unit with your numerical gradient, row [2] of dy_dW0 with row [2] of the measured one: "
     "what is the ratio, and which factor of the chain has that value?",
 )

@@ -1,0 +1,152 @@
+"""What a student can do with a failing check: where to begin, what to type, what to do with a file that stops early."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from itertools import chain
+
+import numpy as np
+import pytest
+
+from autograder import questions
+from autograder.checks import runner
+from autograder.checks.callees import called
+from autograder.checks.recipes import Function, build, from_json
+from autograder.checks.terminal import asked
+from autograder.content.folder import _write
+from autograder.content.public_checks import cases_of
+
+FORWARD = "def forward(x, W0, b0, W1, b1):\n    z = sigmoid(W0 @ x + b0)\n    return z, float(W1[0] @ z + b1)\n"
+RIGHT, WRONG = "1 / (1 + np.exp(-a))", "1 / (1 + np.exp(a))"
+
+
+@pytest.fixture
+def of_network(monkeypatch, tmp_path):
+    """Checks q4 of forward_backward with a sigmoid of this body."""
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps(cases_of(questions.find("forward_backward"))), encoding="utf-8")
+    monkeypatch.setattr(runner, "CASES", path)
+
+    def check(body: str, forward: str = FORWARD, question: str = "q4_forward") -> str:
+        namespace: dict = {"np": np}
+        exec(f"def sigmoid(a):\n    return {body}\n{forward}", namespace)
+        return repr(runner.check(question, namespace))
+
+    return check
+
+
+def test_a_function_that_is_called_and_fails_its_own_check_is_named(of_network):
+    assert "It calls sigmoid, which does not pass its own check (q2_sigmoid): begin there." in of_network(WRONG)
+
+
+def test_a_function_that_is_called_and_not_written_is_named(of_network):
+    assert "It calls sigmoid, which is not written yet (q2_sigmoid): begin there." in of_network("None")
+
+
+def test_a_function_that_fails_and_is_not_called_is_not_named(of_network):
+    assert "sigmoid" not in of_network(WRONG, FORWARD.replace("sigmoid(", "np.sin("))
+
+
+def test_nothing_is_blamed_for_what_is_right(of_network):
+    assert "It calls" not in of_network(WRONG, FORWARD.replace("sigmoid(W0", "1 - sigmoid(W0"))
+    assert "all public checks pass" in of_network(WRONG, FORWARD.replace("sigmoid(W0", "1 - sigmoid(W0"))
+
+
+def test_a_later_question_is_not_blamed_for_an_earlier_one(of_network):
+    circle = "def sigmoid_derivative(a):\n    return forward(a)\ndef sigmoid(a):\n    return sigmoid_derivative(a)\n"
+    assert "It calls" not in of_network("a", FORWARD + circle, "q2_sigmoid")
+
+
+def test_calls_are_followed_through_helpers_and_inner_functions_and_around_circles():
+    namespace: dict = {}
+    exec("def a():\n    return [b() for _ in 'x']\ndef b():\n    return lambda: c()\ndef c():\n    return a()\ndef d(): ...\n", namespace)
+    assert called("a", namespace) == ["b", "c"]
+    assert called("nothing", namespace) == []
+
+
+def _public_asks():
+    for name in questions.names():
+        for question in json.loads(json.dumps(cases_of(questions.find(name))))["questions"]:
+            yield from ((name, case["ask"]) for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"])
+
+
+def test_every_call_that_is_shown_asks_to_the_last_bit_what_the_case_asks():
+    shown = set()
+    for name, ask in _public_asks():
+        lines = asked(ask)
+        if not lines:
+            continue
+        end = lines.index("with") if "with" in lines else len(lines)
+        namespace: dict = {"np": np, ask["name"]: lambda *arguments: arguments}
+        exec("\n".join(line.removeprefix("  ") for line in lines[end + 1 :]), namespace)
+        got = eval("\n".join(lines[:end]).removeprefix("asked: "), namespace)
+        shown.add((name, ask["name"]))
+        for argument, recipe in zip(got, map(from_json, ask["arguments"]), strict=True):
+            if isinstance(recipe, np.ndarray):
+                assert (argument.dtype, argument.shape, argument.tobytes()) == (recipe.dtype, recipe.shape, recipe.tobytes())
+            else:
+                assert type(argument) is type(build(recipe)) and (isinstance(recipe, Function) or argument is not None)
+    hidden = {(name, ask["name"]) for name, ask in _public_asks()} - shown
+    assert hidden == {("trainability", "training_losses")}  # its weights alone are 256 numbers; the notebook has them
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, student_files):
+    folder = tmp_path_factory.mktemp("forward_backward")
+    _write(folder, student_files("forward_backward"))
+    return folder
+
+
+def ran(folder, trial: str, *words: str):
+    """The student's file with a line of their own after sigmoid, which is written."""
+    text = (folder / "forward_backward.py").read_text(encoding="utf-8")
+    head, ellipsis, tail = text.partition("right at ±1000 and without a warning.\n    \"\"\"\n    ...\n")
+    assert ellipsis
+    body = ellipsis.replace("    ...\n", "    return 0.5 * (1 + np.tanh(np.asarray(a) / 2))\n")
+    (folder / "mine.py").write_text(head + body + trial + tail, encoding="utf-8")
+    done = subprocess.run([sys.executable, "mine.py", *words], cwd=folder, capture_output=True, text=True, check=False)
+    return done.returncode, " ".join(done.stdout.split()), done.stderr
+
+
+def test_a_file_that_stops_early_says_where_and_what_to_do_and_judges_what_is_there(folder):
+    status, out, errors = ran(folder, "\n\nprint(sigmoid(2)[7])\n")
+    assert status == 1 and errors.count("Traceback") == 1
+    line = (folder / "mine.py").read_text(encoding="utf-8").splitlines().index("print(sigmoid(2)[7])") + 1
+    assert f"mine.py stopped at line {line}: print(sigmoid(2)[7])" in out and "IndexError: " in out
+    assert "indent it under `if EXPERIMENTS:`" in out
+    assert "q2_sigmoid ok" in out and "q3_sigmoid_derivative to do" in out
+
+
+def test_an_experiment_that_stops_the_file_is_told_otherwise(folder):
+    trial = "\n\nif EXPERIMENTS:\n    print(sigmoid(2)[7])\n"
+    assert "without the word `experiments`" in ran(folder, trial, "experiments")[1]
+    assert ran(folder, trial)[2] == ""
+
+
+def test_a_file_that_is_interrupted_is_not_judged(folder):
+    status, out, errors = ran(folder, "\n\nraise KeyboardInterrupt\n")
+    assert status != 0 and out == "" and "KeyboardInterrupt" in errors
+
+
+def test_the_header_that_otter_puts_above_says_whose_line_it_is(student_files):
+    for path, content in chain(student_files("forward_backward").items(), student_files("participation").items()):
+        if path.startswith("tests/") and path.endswith(".py"):
+            (line,) = [line for line in content.decode().splitlines() if line.startswith("    require(")]
+            assert "not in your code" in line
+
+
+def test_a_call_that_two_parts_make_is_shown_once(of_network):
+    found = of_network(RIGHT, FORWARD.replace("return z, ", "return 2 * z, 1 + "))
+    assert found.count("asked: forward(") == 1 and found.count("asked: the same") == 1
+
+
+@pytest.mark.parametrize(("own", "told"), [
+    ("W0 = np.ones((3, 2))", True), ("W0 = 3", False), ("pass", False), ("W0, __file__ = np.ones((3, 2)), 'mine.py'", False),
+])  # fmt: skip
+def test_an_array_of_the_students_own_that_calls_change_is_to_be_set_again(of_network, own, told):
+    change = FORWARD.replace("    return z", "    W0 *= 2\n    return z") + own
+    found = " ".join(of_network(RIGHT, change).split())
+    assert "forward changes its argument W0: one point less. Work on a copy." in found
+    assert ("Then run the cell again that sets W0" in found) == told
