@@ -326,7 +326,7 @@ trained = value_of(gradient_descent, X, targets, *constant, 0.1, 50)
 if trained is None or value_of(hidden_units_identical, *constant[:3]) is None:
     print("Write loss_gradients, gradient_descent and hidden_units_identical first, then run this cell again.")
 else:
-    reconcile(prediction, (hidden_units_identical(*trained[:3]), bool(np.ptp(trained[0]) < 1e-9)))
+    reconcile(prediction, (bool(np.all(hidden_units_identical(*trained[:3]))), bool(np.ptp(trained[0]) < 1e-9)))
     print("W0:\n", trained[0])
 
 # %% [markdown]

@@ -94,7 +94,7 @@ rates = [(1.0, 1.0), (30.0, 30.0), (50.0, 20.0)]
 if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None:
     print("Write training_losses first, then run this cell again.")
 else:
-    runs = [training_losses(X, Y, W0, W1, rate0, rate1, 200) for rate0, rate1 in rates]
+    runs = [np.asarray(training_losses(X, Y, W0, W1, rate0, rate1, 200)) for rate0, rate1 in rates]
     reconcile(prediction, tuple(bool(losses[-1] < losses[0]) for losses in runs))
     for (rate0, rate1), losses in zip(rates, runs):
         first, largest, last = losses[0], losses.max(), losses[-1]
@@ -185,7 +185,7 @@ prediction = ...  # a whole number
 if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None or convergence_measure(np.ones(1)) is None:
     print("Write training_losses and convergence_measure first, then run this cell again.")
 else:
-    line = [training_losses(X, Y, W0, W1, 165.0, rate1, 200) for rate1 in np.linspace(18.15, 18.52, 50)]
+    line = [np.asarray(training_losses(X, Y, W0, W1, 165.0, rate1, 200)) for rate1 in np.linspace(18.15, 18.52, 50)]
     converged = [convergence_measure(losses) < 0 for losses in line]
     print("".join("o" if good else "x" for good in converged), "  (o converged, x failed)")
     reconcile(prediction, np.count_nonzero(np.diff(converged)))
@@ -275,7 +275,8 @@ def measures(exponents0, exponents1, side, steps, progress):
     V = np.empty((side, side))
     for row, rate1 in enumerate(np.logspace(*exponents1, side)):
         for column, rate0 in enumerate(np.logspace(*exponents0, side)):
-            V[row, column] = convergence_measure(training_losses(X, Y, W0, W1, rate0, rate1, steps))
+            losses = np.asarray(training_losses(X, Y, W0, W1, rate0, rate1, steps))
+            V[row, column] = convergence_measure(losses)
         progress((row + 1) / side)
     return V
 

@@ -306,7 +306,7 @@ if EXPERIMENTS:
     if trained is None or hidden_units_identical(*constant[:3]) is None:
         print("Write gradient_descent and hidden_units_identical first, then run this cell again.")
     else:
-        reconcile(prediction, (hidden_units_identical(*trained[:3]), bool(np.ptp(trained[0]) < 1e-9)))
+        reconcile(prediction, (bool(np.all(hidden_units_identical(*trained[:3]))), bool(np.ptp(trained[0]) < 1e-9)))
         print("W0:\n", trained[0])
 
 
