@@ -25,6 +25,7 @@ from autograder.checks.plain import MAX_BITS, MAX_DICT, MAX_SET, Opaque, plain
 HEADER = struct.Struct("!II")
 MAX_DEPTH = 48  # plain values are at most 12 deep; a call's arguments and the message around them add a few
 MAX_ITEMS = 200_000  # values in one message; a picture's boundary as nested lists has 65,000
+MAX_SIDES, MAX_SIDE = 64, (1 << 63) - 1  # of an array, as in NumPy; the product of longer numbers takes n² steps
 AS_THEY_ARE = frozenset({type(None), bool, float, str})  # in JSON
 ITEM = 48  # bytes that a value takes once decoded, beside its text
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
@@ -202,8 +203,10 @@ class _Reader:
     def array(self, body: Any) -> np.ndarray:
         code, shape = body
         dtype = DTYPES[code]
+        if len(_list(shape)) > MAX_SIDES:
+            raise Malformed("not a shape")
         for side in shape:
-            if type(side) is not int or side < 0:
+            if type(side) is not int or not 0 <= side <= MAX_SIDE:
                 raise Malformed("not a shape")
         data = self.take(math.prod(shape) * dtype.itemsize)
         array = np.frombuffer(data, dtype).reshape(shape)

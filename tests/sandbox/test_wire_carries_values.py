@@ -147,6 +147,12 @@ def test_a_dict_of_more_entries_than_any_answer_has_is_named_by_its_size_and_ref
         unpack(text, b"")
 
 
+@pytest.mark.parametrize("sides", [["9" * 4000] * 100, ["1"] * 65], ids=["long numbers", "many"])
+def test_a_shape_that_no_array_has_is_refused_before_its_sides_are_multiplied(sides):
+    with pytest.raises(Malformed, match="not a shape"):  # the product of sides that fill a message would take minutes
+        unpack(b'["m",{"a":["<f8",[' + ",".join(sides).encode() + b"]]}]", b"")
+
+
 def test_more_values_than_any_answer_needs_are_refused():
     with pytest.raises(TooMany):
         unpack(b'["m",[' + b"[]," * 300_000 + b"[]]]", b"")
