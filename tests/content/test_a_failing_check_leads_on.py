@@ -150,3 +150,14 @@ def test_an_array_of_the_students_own_that_calls_change_is_to_be_set_again(of_ne
     found = " ".join(of_network(RIGHT, change).split())
     assert "forward changes its argument W0: one point less. Work on a copy." in found
     assert ("Then run the cell again that sets W0" in found) == told
+
+
+@pytest.mark.parametrize(("returned", "told"), [
+    ("z, b0", "sigmoid, a tuple of length 2, has shape (2, 3), expected (3,)."),
+    ("z, 1.0", "sigmoid gives a tuple of length 2 whose entries have different shapes, expected one array or number."),
+    ("[[1, 2], [3]]", "sigmoid is a ragged list: its rows have different lengths."),
+    ("tuple(z)", "all public checks pass"), ("[z, z]", "sigmoid has shape (2, 3), expected (3,)."),
+])  # fmt: skip
+def test_several_results_in_place_of_one_are_called_a_tuple(of_network, returned, told):
+    forward = f"b0 = np.zeros(3)\nbefore = sigmoid\ndef sigmoid(a):\n    z = before(a)\n    return {returned} if np.shape(a) == (3,) else z\n"
+    assert told in " ".join(of_network("0.5 * (1 + np.tanh(np.asarray(a) / 2))", forward, "q2_sigmoid").split())

@@ -26,6 +26,7 @@ def judge_numbers(expect: Expectation, value: Any, label: str, transposed: bool)
 def judge_shape(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
     found = numbers(value, label)
     truth = np.asarray(expect["value"])
+    label = f"{label}, {describe(value)}," if _of_arrays(value) else label
     found = scalar(found, label) if truth.shape == () else matrix(found, truth.shape, label)
     _finite_where_it_counts(expect, found, label)
 
@@ -56,10 +57,18 @@ def _converted(value: list | tuple, label: str) -> np.ndarray:
     try:
         found = np.asarray(value)
     except (ValueError, OverflowError):
+        if _of_arrays(value):
+            sentence = f"{label} gives {describe(value)} whose entries have different shapes, expected one array or number."
+            raise Wrong("shape", sentence) from None
         raise Wrong("shape", f"{label} is a ragged list: its rows have different lengths.") from None
     if found.dtype.kind not in NUMERIC_KINDS:
         raise Wrong("type", f"{label} is {describe(value)} with entries that are no numbers.")
     return found
+
+
+def _of_arrays(value: Any) -> bool:
+    """Is this a tuple that stands for several results, as `return gradient, x` makes it, rather than for one array?"""
+    return isinstance(value, tuple) and any(isinstance(entry, (np.ndarray, list, tuple, dict)) for entry in value)
 
 
 def _has_gaps(value: Any) -> bool:
@@ -93,6 +102,7 @@ def matrix(found: np.ndarray, shape: tuple[int, ...], label: str) -> np.ndarray:
 def shaped(expect: Expectation, value: Any, label: str, transposed: bool) -> np.ndarray:
     """The numbers in `value`, in the shape of the truth."""
     found, truth = numbers(value, label), np.asarray(expect["value"])
+    label = f"{label}, {describe(value)}," if _of_arrays(value) else label
     if expect["kind"] == "vector":
         return vector(found, truth.size, label)
     if truth.shape == ():
