@@ -135,7 +135,7 @@ SLIPS = (
          _written(slope="1")),
     Slip("one_minus_z_missing", "The sigmoid's slope has two factors; one of them is missing.", _written(slope="Z")),
     Slip("z_missing_in_slope", "The sigmoid's slope has two factors; one of them is missing: compare it with its "
-         "value at large a.",
+         "value at a = −10.",
          _written(slope="1 - Z")),
     Slip("slope_at_z", "The sigmoid was applied twice: its slope is wanted at the pre-activation, or as z(1 − z) from "
          "z.",
