@@ -11,8 +11,8 @@ from autograder.checks.findings import Finding
 from autograder.checks.observe import Observation
 from autograder.questions.declare import Case
 
-MOST = 3000  # findings of one question; some 30 calls, and what a hundred ways to write it answer
-MOST_WHOLE = 200  # verdicts on whole questions
+MOST = 2000  # findings of one question; some 30 calls, and what seventy ways to write it answer
+MOST_WHOLE = 100  # verdicts on whole questions
 SMALL = 2048  # bytes
 
 Whole = TypeVar("Whole")
