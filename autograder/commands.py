@@ -10,12 +10,12 @@ from pathlib import Path
 
 from autograder import course as courses
 from autograder import questions
-from autograder.harmless import on_lines
+from autograder.paths import ASSIGNMENTS, PROJECT
 from autograder.progress import Progress
+from autograder.safe_text import on_lines
 
 FINE, FALLS_SHORT = 0, 1
-PROJECT = Path(__file__).resolve().parents[1]
-ASSIGNMENTS, DIST = PROJECT / "assignments", PROJECT / "dist"
+DIST = PROJECT / "dist"
 
 
 class Usage(ValueError):
@@ -28,17 +28,17 @@ SENTENCES = (ValueError, OSError, RuntimeError, LookupError)
 
 def build(arguments: argparse.Namespace) -> int:
     """Student folders, zips and pages; the grader is proven first if anything changed since it last was."""
-    from autograder import bundle, content
-    from autograder.proof import passes
+    from autograder import content, gradescope
+    from autograder.selftest import proof_cache
 
     course, names = courses.load(), _names(arguments.names)
-    if not passes.hold(names, course):
+    if not proof_cache.hold(names, course):
         refused = _prove(names, course, arguments.quiet)
         if refused:
             return FALLS_SHORT
     for name in names:
         built = content.build(name, course, ASSIGNMENTS, DIST)
-        package = bundle.build(name, course, DIST, offline=arguments.offline)
+        package = gradescope.build(name, course, DIST, offline=arguments.offline)
         _say(
             arguments,
             f"{name}: {_short(built.folder)}/, {_short(built.student_zip)}, {_short(package)}, {_short(built.solution_page)}",
@@ -57,15 +57,15 @@ def build(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Every specimen through the real judge; the matrix, the refusals, the sum."""
-    from autograder.proof import passes, report, run, survivors
+    from autograder.selftest import checks_run, mutation_testing, proof_cache, report
 
     course, names = courses.load(), _names(arguments.names)
     with Progress(0, "tasks", arguments.quiet) as progress:
-        proofs = run.check(names, course, arguments.keys, _processors(), progress.at)
+        proofs = checks_run.check(names, course, arguments.keys, _processors(), progress.at)
     mutations = None
     if arguments.mutants:
         with Progress(0, "tasks", arguments.quiet) as progress:
-            mutations = survivors.survivors(names, course, _processors(), progress.at)
+            mutations = mutation_testing.survivors(names, course, _processors(), progress.at)
     _say(arguments, *report.matrix(proofs, course, mutations))
     print(*report.verdict(proofs, mutations), sep="\n")
     if arguments.html:
@@ -74,7 +74,7 @@ def check(arguments: argparse.Namespace) -> int:
     alive = any(one.survived for those in (mutations or {}).values() for one in those)
     if any(proof.refusals for proof in proofs) or alive:
         return FALLS_SHORT
-    passes.note(names, course)
+    proof_cache.note(names, course)
     return FINE
 
 
@@ -99,8 +99,8 @@ def grade(arguments: argparse.Namespace) -> int:
 
 def report(arguments: argparse.Namespace) -> int:
     """The class at a glance, written anew."""
-    from autograder.classroom.report import write_report
-    from autograder.classroom.standings import open_graded
+    from autograder.classroom.final_results import open_graded
+    from autograder.classroom.pages.report import write_report
 
     with open_graded(arguments.dir) as journal:
         path = write_report(journal, courses.load(), hide_names=arguments.hide_names)
@@ -110,7 +110,7 @@ def report(arguments: argparse.Namespace) -> int:
 
 def explain(arguments: argparse.Namespace) -> int:
     """Why a student lost points in a question."""
-    from autograder.classroom.explanation import explanation
+    from autograder.classroom.explain import explanation
 
     _say(arguments, *explanation(arguments.dir, arguments.student, arguments.question))
     return FINE
@@ -118,7 +118,7 @@ def explain(arguments: argparse.Namespace) -> int:
 
 def compare(arguments: argparse.Namespace) -> int:
     """Who changes between two graded folders."""
-    from autograder.classroom.comparison import compare as compare_folders
+    from autograder.classroom.compare import compare as compare_folders
 
     found = compare_folders(arguments.old, arguments.new)
     _say(arguments, *found.sentences, f"One by one: {arguments.new / 'comparison.csv'} and {arguments.new / 'comparison.html'}.")
@@ -127,7 +127,7 @@ def compare(arguments: argparse.Namespace) -> int:
 
 def written(arguments: argparse.Namespace) -> int:
     """Written answers out, points back in."""
-    from autograder.classroom.written import written as written_answers
+    from autograder.classroom.hand_grading import written as written_answers
 
     graders = tuple(name.strip() for name in arguments.graders.split(",") if name.strip())
     _say(arguments, *written_answers(arguments.dir, graders))
@@ -147,10 +147,10 @@ def gradebook(arguments: argparse.Namespace) -> int:
 
 def rehearse(arguments: argparse.Namespace) -> int:
     """The built zip in Gradescope's layout."""
-    from autograder import bundle
+    from autograder import gradescope
 
     questions.find(arguments.name)
-    found = bundle.rehearse(arguments.name, arguments.submission, course=courses.load())
+    found = gradescope.rehearse(arguments.name, arguments.submission, course=courses.load())
     _say(arguments, str(found))
     return FINE if found.passed else FALLS_SHORT
 
@@ -199,16 +199,16 @@ def new(arguments: argparse.Namespace) -> int:
 
 def _prove(names: tuple[str, ...], course: courses.Course, quiet: bool) -> bool:
     """Check the named assignments; is anything refused?"""
-    from autograder.proof import passes, run
+    from autograder.selftest import checks_run, proof_cache
 
     with Progress(0, "tasks of the check", quiet) as progress:
-        proofs = run.check(names, course, 1, _processors(), progress.at)
+        proofs = checks_run.check(names, course, 1, _processors(), progress.at)
     refusals = [f"{proof.assignment}: {refusal}" for proof in proofs for refusal in proof.refusals]
     print(*refusals[:20], sep="\n", end="\n" if refusals else "")
     if refusals:
         print(f"Nothing was built: the check refuses {len(refusals)} {'thing' if len(refusals) == 1 else 'things'}; see nnhw check.")
         return True
-    passes.note(names, course)
+    proof_cache.note(names, course)
     return False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from typing import Any
 import yaml
 
 from autograder import questions
-from autograder.questions.declare import Assignment, Part, Question
+from autograder.questions.schema import Assignment, Part, Question
 
 PUBLIC_KEY = "public"
 HINTS = ("at_once", "third_submission", "after_due_date", "never")
@@ -105,6 +106,28 @@ def load(path: Path | None = None, environment: Mapping[str, str] = os.environ) 
     course = _Reader(file).course(text)
     key = environment.get("NNHW_KEY")
     return replace(course, key=key) if key else course
+
+
+def to_text(course: Course, name: str) -> str:
+    """Return the course as far as assignment `name` goes, its effective key included, as JSON (which is YAML)."""
+    head = {"course": course.name, "key": course.key, "hints": course.hints, "visibility": course.visibility}
+    return json.dumps({**head, "assignments": {name: _settings(course.of(name))}}, ensure_ascii=False)
+
+
+def from_text(text: str) -> Course:
+    """Return the course that `to_text` wrote; the environment does not change it."""
+    return _Reader(Path("otter_config.json")).course(text)
+
+
+def _settings(settings: AssignmentSettings) -> dict[str, Any]:
+    said = {
+        "due": settings.due and settings.due.strftime("%Y-%m-%d %H:%M:%S %z"),
+        "omit": list(settings.omit),
+        "points": dict(settings.points),
+        "limits": dict(settings.limits),
+        "pay": settings.pay,
+    }
+    return {key: value for key, value in said.items() if value}
 
 
 class _Reader:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from concurrent.futures import BrokenExecutor, Executor
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
 from autograder import course as courses
-from autograder.classroom.desk import blank, fingerprint, open_desk
-from autograder.classroom.exports import Arrival
-from autograder.classroom.journal import DiskFull, Entry, Journal, JournalError
-from autograder.classroom.layouts import NothingThere, arrivals
+from autograder.classroom.arrivals.attendance import Roll, Row, call_roll
+from autograder.classroom.arrivals.file_tree import source_of, spell_source
+from autograder.classroom.arrivals.layouts import NothingThere, arrivals
+from autograder.classroom.arrivals.lms_formats import Arrival
+from autograder.classroom.arrivals.roster import Roster, read_roster
+from autograder.classroom.journal import DiskFull, Entry, Journal, JournalError, Record
+from autograder.classroom.judge_process import Task, blank, fingerprint, judge_task, start_judge_process, still_holds
 from autograder.classroom.outputs import Outcome, first_few, write_outputs
-from autograder.classroom.pool import JudgePool
-from autograder.classroom.roll import Roll, Row, call_roll
-from autograder.classroom.roster import Roster, read_roster
-from autograder.classroom.run import Run
-from autograder.classroom.shelf import spell_source
+from autograder.classroom.pool import JudgeDied, JudgePool
 from autograder.classroom.times import spell_time
 from autograder.course import Course
 from autograder.judge.result import to_verdicts
-from autograder.sandbox.layers import hide_memory
+from autograder.progress import Progress
+from autograder.sandbox.kernel.layers import hide_memory
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def grade(
         roster: a CSV of the class; who handed in nothing gets a row, too.
         fresh: judge everything anew, whatever the folder's journal holds.
         course_file: in place of autograder/course.yaml.
-        executor: runs `judge_task` after `open_desk`; by default a `JudgePool`.
+        executor: runs `judge_task` after `start_judge_process`; by default a `JudgePool`.
 
     Raises:
         UnknownAssignment, CourseError, NothingThere, RosterError, JournalError, SandboxError: wrong usage or input; the text is
@@ -70,9 +71,9 @@ def grade(
     with Journal(out, fresh=fresh) as journal:
         count = _enter(journal, course, course_file, name, roll, strange)
         del roll  # it is in the journal; the class's names and places need no memory while it is judged
-        run = Run(journal, course, name, fingerprint(course, name), count, quiet)
+        run = ClassRun(journal, course, name, fingerprint(course, name), count, quiet)
         try:
-            with executor or JudgePool(_jobs(jobs, count), open_desk, (name, course_file)) as pool:
+            with executor or JudgePool(_jobs(jobs, count), start_judge_process, (name, course_file)) as pool:
                 run.judge(pool)
                 return _finished(run, journal, course, strange, pool)
         except (KeyboardInterrupt, DiskFull, BrokenExecutor) as error:
@@ -159,14 +160,14 @@ def _names(arrival: Arrival) -> tuple[str, str, str]:
     return arrival.label, placed, f"{placed} {spell_source(arrival.source)}"
 
 
-def _stopped(run: Run, journal: Journal, error: BaseException) -> Graded:
+def _stopped(run: ClassRun, journal: Journal, error: BaseException) -> Graded:
     """The sentences after Ctrl-C, on a full disk, or without a sandbox."""
     why = "Stopped" if isinstance(error, KeyboardInterrupt) else str(error).rstrip(".")
     kept = f"{run.judged + run.kept} of {run.total} submissions are in {journal.folder}; the same command continues from there."
     return Graded(journal.folder, (f"{why}. {kept}",), 1)
 
 
-def _finished(run: Run, journal: Journal, course: Course, strange: tuple[str, ...], pool: Executor) -> Graded:
+def _finished(run: ClassRun, journal: Journal, course: Course, strange: tuple[str, ...], pool: Executor) -> Graded:
     """Write all pages; the sentences of a run that came to its end."""
     folder = journal.folder
     try:
@@ -188,3 +189,77 @@ def _next(outcome: Outcome, folder: Path) -> tuple[str, ...]:
 
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+class ClassRun:
+    """Judges what is on the journal's roll and has no record that still holds; `done` says how far it came.
+
+    Args:
+        fingerprint: of the grader, key and versions of now.
+        total: how many submissions are on the roll.
+    """
+
+    def __init__(self, journal: Journal, course: Course, name: str, fingerprint: str, total: int, quiet: bool) -> None:
+        self._journal, self._course, self._name, self._fingerprint = journal, course, name, fingerprint
+        self._progress = Progress(total, "submissions", quiet)
+        self._start = time.monotonic()
+        self.total, self.judged, self.kept = total, 0, 0
+
+    @property
+    def seconds(self) -> float:
+        """Since the run began."""
+        return time.monotonic() - self._start
+
+    def judge(self, pool: Executor) -> None:
+        """Judge what has to be; few are under way at a time, so that memory does not grow with the class."""
+        width = 2 * getattr(pool, "width", 8)
+        pending: dict[Future[Record | None], Task] = {}
+        for task in self._tasks():
+            if len(pending) >= width:
+                self._settle(pending, pool)
+            pending[pool.submit(judge_task, task)] = task
+        while pending:
+            self._settle(pending, pool)
+        self._progress.close()
+
+    def _tasks(self) -> Iterator[Task]:
+        """The submissions to judge; one whose files are as they were is not even read."""
+        for known in self._journal.submissions():
+            if still_holds(known, self._fingerprint):
+                self._commit(None)
+            else:
+                hashes = (known.submission_sha256, known.fingerprint) if known.fingerprint is not None else None
+                yield Task(known.submission, source_of(known.source), known.submission, hashes)
+
+    def _settle(self, pending: dict[Future[Record | None], Task], pool: Executor) -> None:
+        """Commit what is done; a submission whose judge died is tried once more, alone to blame the second time."""
+        for future in wait(pending, return_when=FIRST_COMPLETED).done:
+            task = pending.pop(future)
+            try:
+                record = future.result()
+            except BrokenExecutor:
+                raise
+            except JudgeDied as error:
+                if not task.again:
+                    task = replace(task, again=True)
+                    pending[pool.submit(judge_task, task)] = task
+                    continue
+                record = self._internal_error(task, error)
+            except Exception as error:
+                record = self._internal_error(task, error)
+            self._commit(record)
+
+    def _commit(self, record: Record | None) -> None:
+        if record is None:
+            self.kept += 1
+        else:
+            self._journal.commit(record)
+            self.judged += 1
+        self._progress.step()
+
+    def _internal_error(self, task: Task, error: Exception) -> Record:
+        """A fault of ours: no zero, and no hash either, so that the next run tries again."""
+        sentence = f"The grader failed on this submission ({type(error).__name__}: {error}); a person has to look at it."
+        assignment = self._course.assignment(self._name)
+        result = blank(assignment, "internal_error", sentence, key_sha256=self._course.key_sha256)
+        return Record(task.submission, "", "", to_verdicts(result), {}, {}, 0.0)

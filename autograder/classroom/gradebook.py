@@ -9,12 +9,12 @@ from pathlib import Path
 
 from autograder import course as courses
 from autograder import questions
-from autograder.classroom.canvas import Column, Export, canvas_table, read_export
-from autograder.classroom.people import Person
-from autograder.classroom.roster import Roster, read_roster
-from autograder.classroom.standings import Standing, open_graded, standings
-from autograder.classroom.student_files import write_atomically
-from autograder.classroom.tables import read_table, write_table
+from autograder.classroom.arrivals.person import Person
+from autograder.classroom.arrivals.roster import Roster, read_roster
+from autograder.classroom.canvas_gradebook import Column, Export, canvas_table, read_export
+from autograder.classroom.csv_tables import read_table, write_table
+from autograder.classroom.final_results import Standing, open_graded, standings
+from autograder.classroom.pages.student_pages import write_atomically
 from autograder.classroom.times import parse_time
 from autograder.course import Course
 from autograder.judge.result import Result

@@ -10,15 +10,15 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.classroom.class_statistics import Statistics
+from autograder.classroom.csv_tables import table_lines
+from autograder.classroom.final_results import Standing, standings
 from autograder.classroom.journal import Journal
-from autograder.classroom.report import Report
-from autograder.classroom.standings import Standing, standings
-from autograder.classroom.statistics import Statistics
-from autograder.classroom.student_files import StudentFiles
-from autograder.classroom.tables import table_lines
+from autograder.classroom.pages.report import Report
+from autograder.classroom.pages.student_pages import StudentFiles
 from autograder.course import Course
 from autograder.judge.result import Result
-from autograder.sandbox.protection import unenforced
+from autograder.sandbox.kernel.platform_limits import unenforced
 
 MOST_NAMED = 10
 

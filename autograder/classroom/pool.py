@@ -1,6 +1,6 @@
 """Judge processes behind the interface of `concurrent.futures`.
 
-    with JudgePool(2, initializer=open_desk, initargs=(…)) as pool:
+    with JudgePool(2, initializer=start_judge_process, initargs=(…)) as pool:
         pool.submit(judge_task, task).result()
 
 `ProcessPoolExecutor` takes the same arguments and could take its place, but for two things: there one process that dies
@@ -23,7 +23,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from autograder.sandbox.fork_server import ONE_THREAD
+from autograder.sandbox.host.fork_server import ONE_THREAD
 
 # After this many seconds a task is slow: it keeps its process, but another may start beside it.
 SLOW = 2.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.content.markers import check_markers, has_code_marker, has_written_answer
-from autograder.content.percent import Cell, ContentError, read_percent
+from autograder.content.percent_source import Cell, ContentError, read_percent
 
 HEADING = re.compile(r"^## (?P<id>\w+) \((?P<points>\d+(?:\.\d+)?) points?(?:, by hand)?\) · (?P<title>\S.*)$")
 LOOKS_LIKE_A_QUESTION = re.compile(r"^#+\s*(q|p)\d+\w*\b")

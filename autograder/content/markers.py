@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.content.percent import Cell, ContentError
+from autograder.content.percent_source import Cell, ContentError
 
 CODE_LINE = re.compile(r"# (BEGIN SOLUTION|END SOLUTION|SOLUTION)(?: NO PROMPT)?$")
 NEARLY = re.compile(r"#\s*(BEGIN|END)?[\s_-]*SOLUTIONS?\b(?!\s*\w)", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from autograder.plain_math import plain_math
+from autograder.latex_to_text import plain_math
 
 WIDTH = 96
 FENCE = re.compile(r"^\s*(```|~~~)")

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import autograder.checks
-from autograder.checks.recipes import to_json
-from autograder.content.canonical import canonical
+from autograder.checks.arguments import to_json
+from autograder.content.round_expected import canonical
 from autograder.otter_adapter.test_files import public_test_file
-from autograder.questions.declare import Assignment, Call, Case, Draw, Part, Question
+from autograder.questions.schema import Assignment, Call, Case, Draw, Part, Question
 
 CHECKS = Path(autograder.checks.__file__).parent
 

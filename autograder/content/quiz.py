@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from autograder.content.document import Document, document_of
-from autograder.content.percent import Cell, ContentError
+from autograder.content.percent_source import Cell, ContentError
 
 HINTS = {
     "single": 'One letter, such as "c".',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.questions.declare import Assignment
+from autograder.questions.schema import Assignment
 
 TEXT = """\
 # {title}

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import reference_impl
 from autograder.content.document import Document, read_document
-from autograder.content.percent import ContentError
+from autograder.content.percent_source import ContentError
 from autograder.content.quiz import read_quiz
+from autograder.paths import SOLUTIONS
 
-PROJECT = Path(__file__).resolve().parents[2]
-SOLUTIONS = PROJECT / "solutions"
-ASSIGNMENTS = PROJECT / "assignments"
 HANDOUT = Path(__file__).with_name("handout")
 # Data that the reference reads, too, by the name under which students load it.
 DATA = {"trainability_data.npz": Path(reference_impl.__file__).with_name("trainability") / "data.npz"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autograder.content.document import Document, Heading
-from autograder.content.percent import ContentError
+from autograder.content.percent_source import ContentError
 from autograder.content.public_checks import public_cases
-from autograder.content.student import TOTAL
-from autograder.questions.declare import Assignment
+from autograder.content.student_document import TOTAL
+from autograder.questions.schema import Assignment
 
 
 def validate(document: Document, declared: Assignment) -> None:

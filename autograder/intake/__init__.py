@@ -7,7 +7,7 @@ sentence for the student: what, where, and what to do next.
 """
 
 from autograder.intake.handout import Handout
-from autograder.intake.members import Source
+from autograder.intake.safe_archive import Source
 from autograder.intake.submission import Submission, read_submission
 from autograder.intake.unreadable import Unreadable
 

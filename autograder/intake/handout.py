@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from autograder.intake.members import is_junk
 from autograder.intake.notebook import Cell, read_notebook
+from autograder.intake.safe_archive import is_junk
 from autograder.intake.script import string_variables
+from autograder.paths import ASSIGNMENTS, require
 
-FOLDER = Path(__file__).resolve().parents[2] / "assignments"
 # Folders of the hand-out whose content the grader brings itself; a submission's own version of them is never used.
 GIVEN_FOLDERS = ("checks", "tests", "otter")
 
@@ -45,11 +45,12 @@ class Handout:
 
 def handout_of(name: str, folder: Path | None = None) -> Handout:
     """The hand-out of assignment `name` in `folder`, by default the one in this project."""
-    return _load(name, folder if folder is not None else FOLDER / name)
+    return _load(name, folder if folder is not None else ASSIGNMENTS / name)
 
 
 @lru_cache(maxsize=16)
 def _load(name: str, folder: Path) -> Handout:
+    require(folder.parent)
     notebook, stub = folder / f"{name}.ipynb", folder / f"{name}.py"
     text = stub.read_text(encoding="utf-8") if stub.is_file() else ""
     return Handout(

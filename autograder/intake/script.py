@@ -7,7 +7,7 @@ import warnings
 
 from autograder.intake.decoding import decode
 from autograder.intake.unreadable import Unreadable
-from autograder.sandbox.transform import as_python
+from autograder.sandbox.ipython_syntax import as_python
 
 
 def read_script(data: bytes, name: str) -> str:

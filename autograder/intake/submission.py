@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import questions
-from autograder.intake.choice import MAX_CODE, Choice, choose
-from autograder.intake.demonstrations import Needed, without_demonstrations
+from autograder.intake.choose_main_file import MAX_CODE, Choice, choose
 from autograder.intake.handout import Handout, handout_of
-from autograder.intake.members import Source, gather, looks_zipped
+from autograder.intake.needed_cells import Needed, without_demonstrations
+from autograder.intake.safe_archive import Source, gather, looks_zipped
 from autograder.intake.unreadable import Unreadable
-from autograder.intake.written import written_in_notebook, written_in_script
-from autograder.questions.declare import Assignment
+from autograder.intake.written_answers import written_in_notebook, written_in_script
+from autograder.questions.schema import Assignment
 
 # Never needed beside the work, and sometimes large.
 _LEFT_OUT = (".ipynb", ".zip", ".pdf", ".html", ".htm", ".docx", ".md")

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.observe import observe
-from autograder.checks.recipes import Function, Seeded, build
-from autograder.judge.extent import measure
-from autograder.judge.known import Known
-from autograder.questions.declare import Assignment, Call, Case, Draw, Part, Question, Read
+from autograder.checks.arguments import Function, Seeded, build
+from autograder.checks.observation import observe
+from autograder.judge.callback_limits import measure
+from autograder.judge.finding_cache import Known
+from autograder.questions.schema import Assignment, Call, Case, Draw, Part, Question, Read
 
 Ask = Call | Read
 PUBLIC = "public"

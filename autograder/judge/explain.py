@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.recipes import Function, Seeded
-from autograder.judge.gap import label, told
+from autograder.checks.arguments import Function, Seeded
+from autograder.judge.messages import label, told
 from autograder.judge.verdict import JudgedCase, JudgedQuestion
-from autograder.questions.declare import Call
+from autograder.questions.schema import Call
 
 
 @dataclass(frozen=True)

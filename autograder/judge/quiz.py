@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from autograder.checks.answers import NotAccepted, read_quiz
 from autograder.checks.compare import Wrong
-from autograder.checks.expect import Expectation
+from autograder.checks.expectations import Expectation
 from autograder.checks.quiz_answers import same_text
-from autograder.judge.identity import NowhereDefined, identical
+from autograder.checks.typed_answers import NotAccepted, read_quiz
+from autograder.judge.formula_identity import NowhereDefined, identical
 
 # Decimal tolerances such as 0.001 are not exact in binary: an answer at the very edge counts.
 ROUNDING = 1e-9
-
-
-def quiz_answer(
-    reader: dict[str, Any],
-    right: Any,
-    known: Iterable[Any] = (),
-    *,
-    accepted: Iterable[str] = (),
-    tolerance: float = 0.0,
-    key: str = "",
-) -> Expectation:
-    """The right answer of a quiz question.
-
-    Args:
-        reader: how it is read: "answer" is the kind, with "options" or a "notation".
-        right: a letter, a set of letters, a number, a text or an expression.
-        known: wrong answers that are recognised.
-        accepted: further texts that count.
-        tolerance: of a number, absolute.
-        key: draws the points at which expressions are compared.
-    """
-    data = {"right": right, "known": list(known), "accepted": list(accepted), "tolerance": tolerance, "key": key}
-    return {"kind": "quiz", **reader, **data}
 
 
 def judge_quiz(expect: Expectation, value: Any, label: str, transposed: bool) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.observe import Observation, observe_call, observe_variable
-from autograder.judge.alike import same_case
+from autograder.checks.observation import Observation, observe_call, observe_variable
 from autograder.judge.cases import Ask, QuestionCases
+from autograder.judge.same_outcome import same_case
 from autograder.judge.verdict import JudgedPart, JudgedQuestion, judge_question
-from autograder.questions.declare import Assignment, Call, Slip
+from autograder.questions.schema import Assignment, Call, Slip
 
 
 class SlipCatalogue:

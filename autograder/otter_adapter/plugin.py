@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 from otter.plugins import AbstractOtterPlugin
 
-from autograder.bundle.settings import from_text
+from autograder.course import from_text
 from autograder.intake import Submission, Unreadable, read_submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result

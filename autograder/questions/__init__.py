@@ -6,10 +6,10 @@ import importlib
 import pkgutil
 import sys
 
-from autograder.questions.declare import Assignment
+from autograder.questions.schema import Assignment
 
 # Names in this package and beside it that no assignment may take.
-RESERVED = frozenset({"declare", "checks", "figures", "tests", "numpy", "np", "otter"})
+RESERVED = frozenset({"schema", "checks", "figures", "tests", "numpy", "np", "otter"})
 
 
 class UnknownAssignment(ValueError):

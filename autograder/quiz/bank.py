@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
+from autograder.paths import SOLUTIONS
 
 
 class QuizError(ValueError):

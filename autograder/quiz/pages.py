@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from autograder.content.formulas import formula
+from autograder.content.mathml import formula
 
 
 def to_html(markdown: str) -> str:

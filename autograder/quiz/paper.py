@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from autograder.questions.declare import Draw
+from autograder.questions.schema import Draw
 from autograder.quiz.bank import Bank, Item, Option, QuizError
 from autograder.quiz.pages import to_html
 
@@ -83,7 +83,7 @@ def key_sheet(bank: Bank, papers: Papers) -> str:
 
 
 def _students(roster: Path) -> list[str]:
-    from autograder.classroom.roster import read_roster
+    from autograder.classroom.arrivals.roster import read_roster
 
     people = [member.person for member in read_roster(roster).members]
     if not people:

@@ -8,9 +8,9 @@
 Knows nothing of homework: it loads programs, calls functions by name and brings back plain values.
 """
 
-from .fork_server import ForkServer, SandboxError
-from .limits import Limits
-from .program import CellError, Loaded, Program
-from .worker import Worker
+from autograder.sandbox.host.fork_server import ForkServer, SandboxError
+from autograder.sandbox.host.worker import Worker
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.program import CellError, Loaded, Program
 
 __all__ = ["CellError", "ForkServer", "Limits", "Loaded", "Program", "SandboxError", "Worker"]

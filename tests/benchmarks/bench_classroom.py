@@ -26,7 +26,7 @@ from made_class import ROOT, made_class  # noqa: E402
 from stages import stages  # noqa: E402
 
 from autograder import course as courses  # noqa: E402
-from autograder.bundle import build  # noqa: E402
+from autograder.gradescope import build  # noqa: E402
 
 NAME = "forward_backward"
 

@@ -31,12 +31,16 @@ import modes
 from bench_sandbox import PLAIN, worker_times
 
 from autograder import questions
-from autograder.checks.observe import Observation, observe_call, observe_variable
+from autograder.checks.observation import Observation, observe_call, observe_variable
 from autograder.intake import Submission, Unreadable, read_submission
 from autograder.judge.judge import Judge
-from autograder.sandbox import ForkServer, Limits, Loaded, Program, answers, child, server, stand_ins
-from autograder.sandbox.answers import Answers
-from autograder.sandbox.notebook import Notebook
+from autograder.sandbox import ForkServer, Limits, Loaded, Program
+from autograder.sandbox.guest import main as guest
+from autograder.sandbox.guest import stub_modules
+from autograder.sandbox.guest.notebook import Notebook
+from autograder.sandbox.host import answer_cache
+from autograder.sandbox.host.answer_cache import Answers
+from autograder.sandbox.kernel import fork_loop
 
 CLASS = Path(__file__).parents[1] / "sample_class"
 NAMES = ("chain_rule", "forward_backward", "initialization", "participation", "trainability")
@@ -66,10 +70,10 @@ class Bare:
         before = os.getcwd(), dict(os.environ), list(sys.path), list(sys.meta_path), dict(sys.modules), sys.stdout, sys.stderr
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
             os.chdir(folder)
-            child._set_the_scene(program)
+            guest._set_the_scene(program)
             sys.stdout, sys.stderr = io.StringIO(), io.StringIO()
             notebook = Notebook(program, Limits())
-            stand_ins.install(None if notebook.script else notebook.shell)
+            stub_modules.install(None if notebook.script else notebook.shell)
             notebook.run(frozenset(), 60.0, lambda number: None)
             os.chdir(before[0])
         os.environ.clear()
@@ -110,7 +114,7 @@ def submissions(name: str) -> list[Submission]:
 
 def judged(name: str, server: Any, work: list[Submission]) -> tuple[float, float]:
     """Wall and processor seconds to judge `work` as `nnhw grade` does: truths worked out, no answer known yet."""
-    server.answers = Answers()
+    fork_loop.answers = Answers()
     began, used = time.perf_counter(), _processor_time(server)
     judge = Judge(questions.find(name), "benchmark", server)
     for submission in work:
@@ -122,7 +126,7 @@ def _processor_time(server: Any) -> float:
     """Seconds so far: ours, and those of the fork server and of all workers that it has ended."""
     if isinstance(server, InProcess):
         return time.process_time()
-    fields = Path(f"/proc/{server._process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    fields = Path(f"/proc/{fork_loop._process.pid}/stat").read_text().rsplit(")", 1)[1].split()
     return time.process_time() + sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
@@ -136,13 +140,13 @@ def start(layers: str) -> None:
     """Print it in the mode that this process is in."""
     with ForkServer(slot=81, layers=layers.split(",") if layers else None) as server:
         median, _ = worker_times(server, PLAIN)
-        print(f"start, load and first call: {median:5.1f} ms of the 20 ms allowed   {', '.join(server.protection)}", flush=True)
+        print(f"start, load and first call: {median:5.1f} ms of the 20 ms allowed   {', '.join(fork_loop.protection)}", flush=True)
 
 
 def like_a_fork_server() -> None:
     """Import here what a fork server imports, and leave it to no collection."""
-    server._preload()
-    server._import_pyplot()
+    fork_loop._preload()
+    fork_loop._import_pyplot()
     gc.freeze()
 
 
@@ -159,15 +163,15 @@ def classes() -> None:
 
 def _times(name: str, fork_server: ForkServer) -> list[float]:
     """Medians, isolated and without: wall time, processor time, and that while no answer is known again."""
-    work, pair, longest = submissions(name), (fork_server, InProcess()), answers.LONGEST
+    work, pair, longest = submissions(name), (fork_server, InProcess()), answer_cache.LONGEST
     for each in pair:
         judged(name, each, work)  # imports Matplotlib
     rounds = []
     for _ in range(ROUNDS):
         usual = [judged(name, each, work) for each in pair]
-        answers.LONGEST = 0
+        answer_cache.LONGEST = 0
         anew = [judged(name, each, work)[1] for each in pair]
-        answers.LONGEST = longest
+        answer_cache.LONGEST = longest
         rounds.append([*(wall for wall, _ in usual), *(used for _, used in usual), *anew])
     return [statistics.median(column) for column in zip(*rounds)]
 

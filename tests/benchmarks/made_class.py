@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder import questions
 from autograder.content.markers import has_code_marker, without_markers
-from autograder.content.percent import read_percent
+from autograder.content.percent_source import read_percent
 
 ROOT = Path(__file__).resolve().parents[2]
 

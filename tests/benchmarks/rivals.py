@@ -14,12 +14,12 @@ from pathlib import Path
 import made_class
 
 from autograder import course as courses
-from autograder.checks.observe import observe_call
-from autograder.checks.recipes import to_json
+from autograder.checks.arguments import to_json
+from autograder.checks.observation import observe_call
 from autograder.course import Course
 from autograder.intake import Submission, read_submission
 from autograder.judge.cases import question_cases
-from autograder.questions.declare import Call
+from autograder.questions.schema import Call
 
 Points = dict[str, float]
 

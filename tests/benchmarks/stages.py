@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from autograder import course as courses
-from autograder.classroom import desk
+from autograder.classroom import judge_process
+from autograder.classroom.arrivals.layouts import arrivals
+from autograder.classroom.final_results import open_graded
 from autograder.classroom.grade import grade
 from autograder.classroom.journal import Journal
-from autograder.classroom.layouts import arrivals
 from autograder.classroom.outputs import write_outputs
-from autograder.classroom.standings import open_graded
-from autograder.judge import asking
-from autograder.judge.session import Session
+from autograder.judge import verdict
 from autograder.judge.slips import SlipCatalogue
+from autograder.judge.worker_session import Session
 
 
 class Stopwatch:
@@ -56,25 +56,25 @@ class Stopwatch:
 
 def stages(name: str, notebooks: list[Path], out: Path) -> dict[str, float]:
     """Seconds a submission by stage, once the first round has judged the slips and warmed all up."""
-    tasks = [desk.Task(one.label, one.source, one.label) for one in arrivals(notebooks, name).arrivals]
-    desk.open_desk(name, None)
+    tasks = [judge_process.Task(one.label, one.source, one.label) for one in arrivals(notebooks, name).arrivals]
+    judge_process.start_judge_process(name, None)
     for task in tasks:
-        desk.judge_task(task)
+        judge_process.judge_task(task)
     watch = Stopwatch()
-    watch.wrap(desk, "gather", "reading it")
-    watch.wrap(desk, "read_files", "reading it")
-    watch.wrap(desk, "files_sha256", "reading it")
+    watch.wrap(judge_process, "gather", "reading it")
+    watch.wrap(judge_process, "read_files", "reading it")
+    watch.wrap(judge_process, "files_sha256", "reading it")
     watch.wrap(Session, "start", "fork, confinement, cells")
     watch.wrap(Session, "close", "ending its worker")
     watch.wrap(Session, "observe", "its functions' calls")
-    watch.wrap(asking, "judge_question", "comparing")
+    watch.wrap(verdict, "judge_question", "comparing")
     watch.wrap(SlipCatalogue, "match", "naming slips")
     out.mkdir()
     with Journal(out) as journal:
         watch.wrap(journal, "commit", "journal")
         watch.start()
         for task in tasks:
-            journal.commit(desk.judge_task(task))
+            journal.commit(judge_process.judge_task(task))
         watch.stop()
     return {**{stage: seconds / len(tasks) for stage, seconds in watch.seconds.items()}, "pages": _pages(name, notebooks, out)}
 

@@ -21,7 +21,7 @@ from autograder import content
 from autograder import course as courses
 from autograder.content.notebook import notebook, to_text
 from autograder.content.sources import document
-from autograder.content.student import solved_document
+from autograder.content.student_document import solved_document
 
 NAMES = ("chain_rule", "forward_backward", "initialization", "trainability", "participation")
 STATES = ("blank", "solved")

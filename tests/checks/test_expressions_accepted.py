@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograder.checks.expressions import read_expression
-from autograder.checks.notation import Notation
-from autograder.judge.identity import identical
+from autograder.checks.formula_notation import Notation
+from autograder.checks.formula_reader import read_expression
+from autograder.judge.formula_identity import identical
 
 GRAPH = {"graph": {"v": ["a", "b", "c"], "a": ["w", "x", "y"], "b": ["x", "y", "z"]}}
 CLOSED = {"symbols": list("abcwxyz"), "totals": ["dv/dc", "dv/dw", "dv/dx", "dv/dy", "dv/dz"]}

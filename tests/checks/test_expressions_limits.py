@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.checks.expressions import MAX_LENGTH, read_expression
-from autograder.checks.notation import Notation, Refused, Unreadable
-from autograder.judge.identity import NowhereDefined, identical
+from autograder.checks.formula_notation import Notation, Refused, Unreadable
+from autograder.checks.formula_reader import MAX_LENGTH, read_expression
+from autograder.judge.formula_identity import NowhereDefined, identical
 
 EDGES = Notation.from_data({"graph": {"v": ["a", "b", "c"], "a": ["w", "x", "y"], "b": ["x", "y", "z"]}})
 VARIABLES = Notation.from_data({"symbols": list("abcwxyz"), "totals": ["dv/dw"]})

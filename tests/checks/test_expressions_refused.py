@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.checks.expressions import read_expression
-from autograder.checks.notation import Evaluated, HandedBack, Notation, Refused, Unreadable
+from autograder.checks.formula_notation import Evaluated, HandedBack, Notation, Refused, Unreadable
+from autograder.checks.formula_reader import read_expression
 
 GRAPH = {"graph": {"v": ["a", "b", "c"], "a": ["w", "x", "y"], "b": ["x", "y", "z"]}}
 CLOSED = {"symbols": list("abcwxyz"), "totals": ["dv/dc", "dv/dw", "dv/dx", "dv/dy", "dv/dz"]}

@@ -6,9 +6,9 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.checks.expressions import read_expression
-from autograder.checks.notation import Notation
-from autograder.judge.modular import evaluate, random_prime
+from autograder.checks.formula_notation import Notation
+from autograder.checks.formula_reader import read_expression
+from autograder.judge.formula_identity import evaluate, random_prime
 
 LETTERS = "abcwxyz"
 VARIABLES = Notation(symbols=tuple(LETTERS))

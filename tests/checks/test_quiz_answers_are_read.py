@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.checks.notation import Notation, Refused, Unreadable
-from autograder.checks.plain import plain
+from autograder.checks.formula_notation import Notation, Refused, Unreadable
+from autograder.checks.normalize_values import plain
 from autograder.checks.quiz_answers import (
     NotAnswered,
     WrongType,

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.classroom import desk
-from autograder.classroom.desk import blank
+from autograder.classroom import judge_process
 from autograder.classroom.grade import grade
 from autograder.classroom.journal import Record
+from autograder.classroom.judge_process import blank
 from autograder.course import Course
 from autograder.intake import Unreadable, read_submission
-from autograder.intake.members import gather
+from autograder.intake.safe_archive import gather
 from autograder.judge.result import to_verdicts
 
 NAME = "forward_backward"
@@ -33,7 +33,7 @@ def _with_points(question, points):
     return replace(question, points=points, parts=tuple(parts))
 
 
-class FakeDesk:
+class FakeJudgeProcess:
     """Stands where a judge stands: reads each submission and looks its result up in its code.
 
     A cell `points = {…}` gives the points of questions; `raise` and `slip` do what they say.
@@ -65,7 +65,7 @@ class FakeDesk:
         return self._record(task, submission.sha256, result, submission.written, {name: [f"def {list(ASSIGNMENT.question(name).owns)[0]}(z):\n    mine = z\n    return mine"] for name in slips})
 
     def _record(self, task, sha256, result, written, code=None):
-        files = desk.files_sha256(gather(task.source, task.source.root.name))
+        files = judge_process.files_sha256(gather(task.source, task.source.root.name))
         return Record(task.submission, sha256, self.fingerprint, to_verdicts(result), written, code or {}, 0.1, files)
 
 
@@ -74,14 +74,14 @@ def _with_slip(question, slips):
 
 
 @pytest.fixture
-def fake_desk(monkeypatch):
-    fake = FakeDesk()
-    monkeypatch.setattr(desk, "_desk", fake)
+def fake_judge_process(monkeypatch):
+    fake = FakeJudgeProcess()
+    monkeypatch.setattr(judge_process, "_judge_process", fake)
     return fake
 
 
 @pytest.fixture
-def run(fake_desk, tmp_path):
+def run(fake_judge_process, tmp_path):
     """Grade paths into tmp_path/out with the fake desk."""
 
     def run(*paths, out=None, **options):

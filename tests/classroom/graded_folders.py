@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from autograder.classroom import desk
+from autograder.classroom import judge_process
 from autograder.classroom.journal import Entry, Journal, Record
 from autograder.course import Course
 from autograder.judge.result import to_verdicts
@@ -14,7 +14,7 @@ def graded_folder(folder, size, **changes):
     """A journal of made records, as if a class had been judged."""
     folder.mkdir()
     journal = Journal(folder)
-    result = desk.blank(Course().assignment(NAME), "graded")
+    result = judge_process.blank(Course().assignment(NAME), "graded")
     verdicts = to_verdicts(replace(result, **changes))
     journal.describe(assignment=NAME, blank=to_verdicts(result), graded_at="2027-05-22T00:00:00Z")
     names = [f"student{number:05}" for number in range(size)]

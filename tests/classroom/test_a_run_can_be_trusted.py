@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.classroom.arrivals.layouts import NothingThere
 from autograder.classroom.grade import grade
 from autograder.classroom.gradebook import gradebook
 from autograder.classroom.journal import DiskFull, Journal, JournalError, Record
-from autograder.classroom.layouts import NothingThere
 from autograder.classroom.pool import JudgeDied
 from autograder.questions import UnknownAssignment
 
@@ -59,7 +59,7 @@ def test_an_unknown_assignment_is_a_sentence(tmp_path):
         grade("nope", [tmp_path])
 
 
-def test_only_what_changed_is_judged_again(run, hand_in, tmp_path, fake_desk):
+def test_only_what_changed_is_judged_again(run, hand_in, tmp_path, fake_judge_process):
     hand_in("ada.ipynb")
     run(hand_in("bob.ipynb"))
     hand_in("bob.ipynb", points={"q4_forward": 0.0})
@@ -67,9 +67,9 @@ def test_only_what_changed_is_judged_again(run, hand_in, tmp_path, fake_desk):
     assert grades(tmp_path / "out")["bob"]["total"] == "38"
 
 
-def test_a_changed_grader_judges_everything_again(run, hand_in, fake_desk):
+def test_a_changed_grader_judges_everything_again(run, hand_in, fake_judge_process):
     run(hand_in("ada.ipynb"))
-    fake_desk.fingerprint = "second"
+    fake_judge_process.fingerprint = "second"
     assert "1 judged, 0 unchanged" in run(hand_in("bob.ipynb", folder="other").parent / "class").sentences[0]
 
 
@@ -115,14 +115,14 @@ def test_an_exception_of_ours_is_an_internal_error_and_never_a_zero(run, hand_in
     assert found["ada"]["q4_forward"] == "" and found["bob"]["total"] == "42"
 
 
-def test_an_internal_error_is_tried_again_by_the_next_run(run, hand_in, tmp_path, fake_desk):
+def test_an_internal_error_is_tried_again_by_the_next_run(run, hand_in, tmp_path, fake_judge_process):
     run(hand_in("ada.ipynb", **{"raise": "a fault of ours"}))
     run(tmp_path / "class")
-    assert fake_desk.asked == ["class/ada.ipynb"] * 2
+    assert fake_judge_process.asked == ["class/ada.ipynb"] * 2
 
 
-def test_a_judge_that_dies_is_asked_once_more(run, hand_in, tmp_path, fake_desk, monkeypatch):
-    honest, times = fake_desk.judge, []
+def test_a_judge_that_dies_is_asked_once_more(run, hand_in, tmp_path, fake_judge_process, monkeypatch):
+    honest, times = fake_judge_process.judge, []
 
     def dies_once(task):
         times.append(task)
@@ -130,7 +130,7 @@ def test_a_judge_that_dies_is_asked_once_more(run, hand_in, tmp_path, fake_desk,
             raise JudgeDied("out of memory")
         return honest(task)
 
-    monkeypatch.setattr(fake_desk, "judge", dies_once)
+    monkeypatch.setattr(fake_judge_process, "judge", dies_once)
     assert run(hand_in("ada.ipynb")).exit_status == 0 and len(times) == 2
 
 

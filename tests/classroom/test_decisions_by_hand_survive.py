@@ -5,12 +5,11 @@ import json
 
 import pytest
 
-from autograder.classroom.comparison import compare
-from autograder.classroom.explanation import NoSuchResult, explanation
+from autograder.classroom.compare import compare
+from autograder.classroom.explain import NoSuchResult, explanation
 from autograder.classroom.gradebook import gradebook
+from autograder.classroom.hand_grading import Answer, _shares, answer_code, written
 from autograder.classroom.journal import JournalError
-from autograder.classroom.written import Answer, _shares, written
-from autograder.classroom.written_points import answer_code
 
 
 @pytest.fixture

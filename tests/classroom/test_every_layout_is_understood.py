@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom.exports import Arrival, gradescope_people
+from autograder.classroom.arrivals.attendance import call_roll
+from autograder.classroom.arrivals.layouts import NothingThere, arrivals
+from autograder.classroom.arrivals.lms_formats import Arrival, gradescope_people
+from autograder.classroom.arrivals.person import Person
+from autograder.classroom.arrivals.roster import Roster
 from autograder.classroom.grade import _named, _names
-from autograder.classroom.layouts import NothingThere, arrivals
-from autograder.classroom.people import Person
-from autograder.classroom.roll import call_roll
-from autograder.classroom.roster import Roster
 from autograder.intake import Source
-from autograder.intake.members import gather
+from autograder.intake.safe_archive import gather
 
 NAME = "forward_backward"
 NOTEBOOK = b'{"cells": []}'

@@ -5,11 +5,11 @@ import os
 
 import pytest
 
-from autograder.classroom.prose import rendered
-from autograder.classroom.tables import write_table
-from autograder.harmless import on_a_line, on_lines
+from autograder.classroom.csv_tables import write_table
+from autograder.classroom.pages.student_markdown import rendered
+from autograder.gradescope.results_json import escaped
 from autograder.intake import read_submission
-from autograder.judge.results_json import escaped
+from autograder.safe_text import on_a_line, on_lines
 from tests.classroom.conftest import NAME
 
 

@@ -8,10 +8,10 @@ import tracemalloc
 
 import pytest
 
-from autograder.classroom import desk
+from autograder.classroom import judge_process
+from autograder.classroom.class_statistics import MOST_LISTED
 from autograder.classroom.journal import SCHEMA_VERSION, Journal
 from autograder.classroom.outputs import write_outputs
-from autograder.classroom.statistics import MOST_LISTED
 from autograder.course import Course
 from tests.classroom.graded_folders import NAME, graded_folder
 
@@ -22,10 +22,10 @@ def out(tmp_path):
 
 
 @pytest.fixture
-def known_grader(fake_desk):
+def known_grader(fake_judge_process):
     """The fake desk makes records in the name of the grader of now."""
-    fake_desk.fingerprint = desk.fingerprint(Course(), NAME)
-    return fake_desk
+    fake_judge_process.fingerprint = judge_process.fingerprint(Course(), NAME)
+    return fake_judge_process
 
 
 def test_a_submission_whose_files_are_as_they_were_is_not_even_read(run, hand_in, known_grader):
@@ -45,7 +45,7 @@ def test_a_submission_whose_outputs_alone_changed_is_read_and_not_judged(run, ha
 def test_another_grader_reads_and_judges_everything(run, hand_in, known_grader):
     known_grader.fingerprint = "an older one"
     run(hand_in("ada.ipynb"))
-    known_grader.fingerprint = desk.fingerprint(Course(), NAME)
+    known_grader.fingerprint = judge_process.fingerprint(Course(), NAME)
     assert "1 judged, 0 unchanged" in run(hand_in("ada.ipynb")).sentences[0]
 
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.classroom.feedback import Heading, Openness, feedback_page
+from autograder.classroom.code_excerpts import snippet
+from autograder.classroom.compare import compare
+from autograder.classroom.final_results import Standing, open_graded
+from autograder.classroom.hand_grading import written
 from autograder.classroom.journal import Entry
-from autograder.classroom.markup import Markup, page, tag
-from autograder.classroom.comparison import compare
-from autograder.classroom.report import write_report
-from autograder.classroom.written import written
-from autograder.classroom.snippets import snippet
-from autograder.classroom.standings import Standing, open_graded
+from autograder.classroom.pages.feedback import Heading, Openness, feedback_page
+from autograder.classroom.pages.html import Markup, page, tag
+from autograder.classroom.pages.report import write_report
 from autograder.course import Course
 from autograder.judge.result import PartResult, QuestionResult, Result
 from tests.classroom.conftest import ASSIGNMENT
@@ -200,7 +200,7 @@ def show(browser, out):
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1200])
 @pytest.mark.parametrize("file", PAGES)
-def test_pages_fit_a_phone_and_a_desk_without_sideways_scrolling(with_all_pages, show, file, width):
+def test_pages_fit_a_phone_and_a_judge_process_without_sideways_scrolling(with_all_pages, show, file, width):
     shown = show(file, width)
     assert shown.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 

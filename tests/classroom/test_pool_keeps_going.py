@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom.pool import JudgePool, JudgeDied
+from autograder.classroom.pool import JudgeDied, JudgePool
 
 sys.path.insert(0, str(Path(__file__).parent))
 import tasks_for_pools as tasks  # noqa: E402

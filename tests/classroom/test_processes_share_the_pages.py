@@ -5,8 +5,8 @@ from concurrent.futures import Executor, Future
 import pytest
 
 from autograder.classroom.outputs import write_outputs
+from autograder.classroom.pages.student_pages import BATCH, FILES, UNDER_WAY
 from autograder.classroom.pool import JudgeDied, JudgePool
-from autograder.classroom.student_files import BATCH, FILES, UNDER_WAY
 from autograder.course import Course
 from tests.classroom.graded_folders import graded_folder
 

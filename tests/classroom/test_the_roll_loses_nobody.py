@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.classroom.exports import Arrival
-from autograder.classroom.people import Person, file_names
-from autograder.classroom.roll import call_roll
-from autograder.classroom.roster import Roster, RosterError, read_roster
+from autograder.classroom.arrivals.attendance import call_roll
+from autograder.classroom.arrivals.lms_formats import Arrival
+from autograder.classroom.arrivals.person import Person, file_names
+from autograder.classroom.arrivals.roster import Roster, RosterError, read_roster
 from autograder.intake import Source
 
 ADA, BOB = Person("ada@example.edu", "42", "Ada Lovelace"), Person("bob@example.edu", "43", "Bob Ångström")

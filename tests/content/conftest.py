@@ -8,11 +8,11 @@ import pytest
 
 from autograder import course as courses
 from autograder import questions
-from autograder.checks.expect import number
-from autograder.content import folder
+from autograder.checks.expectations import number
+from autograder.content import build
 from autograder.content.document import Document, read_document
 from autograder.content.sources import document
-from autograder.questions.declare import Assignment, Call, Case, Part, Question, Slip
+from autograder.questions.schema import Assignment, Call, Case, Part, Question, Slip
 
 TINY = Path(__file__).with_name("tiny_solution.txt").read_text(encoding="utf-8")
 
@@ -77,7 +77,7 @@ def student_files(course: courses.Course):
 
     def files(name: str) -> dict[str, bytes]:
         if name not in made:
-            made[name] = folder.student_files(document(name), course)
+            made[name] = build.student_files(document(name), course)
         return made[name]
 
     return files

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from autograder import questions
-from autograder.checks import runner
-from autograder.checks.callees import called
-from autograder.checks.recipes import Function, build, from_json
+from autograder.checks import self_check
+from autograder.checks.arguments import Function, build, from_json
+from autograder.checks.self_check import called
 from autograder.checks.terminal import asked
-from autograder.content.folder import _write
+from autograder.content.student_folder import _write
 from autograder.content.public_checks import cases_of
 
 FORWARD = "def forward(x, W0, b0, W1, b1):\n    z = sigmoid(W0 @ x + b0)\n    return z, float(W1[0] @ z + b1)\n"
@@ -27,12 +27,12 @@ def of_network(monkeypatch, tmp_path):
     """Checks q4 of forward_backward with a sigmoid of this body."""
     path = tmp_path / "cases.json"
     path.write_text(json.dumps(cases_of(questions.find("forward_backward"))), encoding="utf-8")
-    monkeypatch.setattr(runner, "CASES", path)
+    monkeypatch.setattr(self_check, "CASES", path)
 
     def check(body: str, forward: str = FORWARD, question: str = "q4_forward") -> str:
         namespace: dict = {"np": np}
         exec(f"def sigmoid(a):\n    return {body}\n{forward}", namespace)
-        return repr(runner.check(question, namespace))
+        return repr(self_check.check(question, namespace))
 
     return check
 

@@ -8,8 +8,8 @@ import sys
 import nbformat
 import pytest
 
-from autograder.content.archive import zip_bytes
-from autograder.content.folder import _write
+from autograder.content.student_folder import _write
+from autograder.content.deterministic_zip import zip_bytes
 
 CHOSEN = "CHOSEN = {'chain_rule-student (1).zip': b''}\n"
 NO_OTTER = "import sys; sys.modules['otter'] = None\n"

@@ -8,11 +8,12 @@ import zipfile
 import pytest
 
 from autograder import questions
-from autograder.content.folder import student_files as build_files
-from autograder.content.percent import ContentError
-from autograder.content.scan import leaks
-from autograder.content.sources import ASSIGNMENTS, document
+from autograder.content.student_folder import student_files as build_files
+from autograder.content.leak_scan import leaks
+from autograder.content.percent_source import ContentError
+from autograder.content.sources import document
 from autograder.course import Course
+from autograder.paths import ASSIGNMENTS
 
 NAMES = questions.names()
 PLANTS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.plain_math import NoPlainForm, plain_math
 from autograder.content.plain_text import plain_text
+from autograder.latex_to_text import NoPlainForm, plain_math
 
 FORMULAS = {
     r"\frac{\partial v}{\partial a}": "∂v/∂a",

@@ -13,18 +13,19 @@ import numpy as np
 import pytest
 
 from autograder import questions
-from autograder.checks import runner
-from autograder.checks.observe import observe_call, observe_variable
+from autograder.checks import self_check
+from autograder.checks.observation import observe_call, observe_variable
 from autograder.checks.terminal import Terminal
-from autograder.content.folder import _write
+from autograder.content.student_folder import _write
 from autograder.content.public_checks import cases_of
-from autograder.content.sources import ASSIGNMENTS, document
-from autograder.content.stub import stub
-from autograder.content.student import solved_document
+from autograder.content.script import stub
+from autograder.content.sources import document
+from autograder.content.student_document import solved_document
 from autograder.course import Course
 from autograder.judge.cases import question_cases
 from autograder.judge.verdict import judge_question
-from autograder.questions.declare import Call
+from autograder.paths import ASSIGNMENTS
+from autograder.questions.schema import Call
 
 QUESTIONS = [(a, q.id) for a in questions.names() for q in questions.find(a).questions if not q.by_hand]
 RIGHT_SHAPE = """
@@ -43,7 +44,7 @@ def cases(monkeypatch, tmp_path):
 
         path = tmp_path / f"{name}.json"
         path.write_text(json.dumps(cases_of(questions.find(name))), encoding="utf-8")
-        monkeypatch.setattr(runner, "CASES", path)
+        monkeypatch.setattr(self_check, "CASES", path)
 
     return use
 
@@ -87,7 +88,7 @@ def test_verdicts_are_the_judges_on_public_cases(name, question, cases):
             for part in judged.parts
             if part.cases.public
         }
-        assert {part.name: part.finding.verdict for part in runner.check(question, namespace).parts} == public
+        assert {part.name: part.finding.verdict for part in self_check.check(question, namespace).parts} == public
 
 
 def test_one_exception_of_all_parts_is_told_once_with_its_line(cases):
@@ -95,7 +96,7 @@ def test_one_exception_of_all_parts_is_told_once_with_its_line(cases):
     # As the student's own program runs it: the file is `__main__`.
     namespace = {**solved("forward_backward"), "__name__": "__main__"}
     exec(compile("def dy_dW0(x, W0, b0, W1, b1):\n    return np.outer(x, x, 3, 4)\n", "/home/ada/forward_backward.py", "exec"), namespace)
-    found = repr(runner.check("q8_hidden_weights", namespace))
+    found = repr(self_check.check("q8_hidden_weights", namespace))
     assert "  shape, values, dead zones, by formula: dy_dW0 raised TypeError." in found and found.count("TypeError.") == 1
     assert "(forward_backward.py, line 2)" in found
 
@@ -103,15 +104,15 @@ def test_one_exception_of_all_parts_is_told_once_with_its_line(cases):
 def test_a_function_of_any_number_of_arguments_is_told_without_a_name(cases):
     cases("forward_backward")
     change = "before = dy_dz\ndef dy_dz(*a):\n    found = before(*a)\n    a[0][...] *= 2\n    return found\n"
-    assert "dy_dz changes its argument a: one point less" in repr(runner.check("q7_hidden_output", solved("forward_backward", change)))
+    assert "dy_dz changes its argument a: one point less" in repr(self_check.check("q7_hidden_output", solved("forward_backward", change)))
     change = "import functools\nbefore = dy_dz\ndef dy_dz(*a):\n    found = before(*a)\n    a[1][...] *= 2\n    return found\n"
-    assert "dy_dz changes an argument it was given" in repr(runner.check("q7_hidden_output", solved("forward_backward", change)))
+    assert "dy_dz changes an argument it was given" in repr(self_check.check("q7_hidden_output", solved("forward_backward", change)))
 
 
 def test_the_call_that_is_shown_can_be_typed_with_the_function_it_is_given(cases):
     cases("forward_backward")
     namespace = solved("forward_backward", "def numerical_gradient(f, theta, step=1e-5):\n    return np.zeros(np.shape(theta))")
-    lines = repr(runner.check("q5_numerical_gradient", namespace)).splitlines()
+    lines = repr(self_check.check("q5_numerical_gradient", namespace)).splitlines()
     asked = next(i for i, line in enumerate(lines) if line.startswith("    asked: "))
     assert lines[asked + 1] == "    with"
     body = [line.removeprefix(6 * " ") for line in lines[asked + 2 :] if line.startswith(6 * " ")]
@@ -123,7 +124,7 @@ def test_the_call_that_is_shown_can_be_typed_with_the_function_it_is_given(cases
 def test_right_answer_in_its_transpose_loses_only_the_shape(cases):
     cases("forward_backward")
     namespace = solved("forward_backward", RIGHT_SHAPE + "right = dy_dW0\ndef dy_dW0(*a):\n    return right(*a).T\n")
-    found = {part.name: part.finding.verdict for part in runner.check("q8_hidden_weights", namespace).parts}
+    found = {part.name: part.finding.verdict for part in self_check.check("q8_hidden_weights", namespace).parts}
     assert found.pop("shape") == "shape"
     assert set(found.values()) == {"right"}
 
@@ -131,7 +132,7 @@ def test_right_answer_in_its_transpose_loses_only_the_shape(cases):
 def test_changed_argument_is_told(cases):
     cases("forward_backward")
     change = "before = dy_dz\ndef dy_dz(x, *a):\n    found = before(x, *a)\n    x *= 2\n    return found\n"
-    found = runner.check("q7_hidden_output", solved("forward_backward", change))
+    found = self_check.check("q7_hidden_output", solved("forward_backward", change))
     assert not found.right
     assert "dy_dz changes its argument x" in repr(found)
 
@@ -139,7 +140,7 @@ def test_changed_argument_is_told(cases):
 def test_wrong_answer_shows_got_expected_call_and_experiment(cases):
     cases("chain_rule")
     found = repr(
-        runner.check(
+        self_check.check(
             "q5_upstream",
             solved("chain_rule", "def weight_gradient(inputs, upstream):\n    return np.ravel(inputs) * 1.0"),
         )
@@ -153,14 +154,14 @@ def test_wrong_answer_shows_got_expected_call_and_experiment(cases):
 
 def test_explanations_fit_eighty_columns(cases):
     cases("chain_rule")
-    found = runner.check("q1_structure", solved("chain_rule", "structure['dv/dy'] = 'dv/dy'"))
+    found = self_check.check("q1_structure", solved("chain_rule", "structure['dv/dy'] = 'dv/dy'"))
     assert "total derivative" in repr(found)
     assert max(map(len, repr(found).splitlines())) <= 80
 
 
 def test_check_looks_at_the_callers_names_by_default(cases):
     cases("forward_backward")
-    namespace = {"np": np, "check": runner.check}
+    namespace = {"np": np, "check": self_check.check}
     exec(RIGHT_SHAPE + "found = check('q8_hidden_weights')", namespace)
     assert namespace["found"].right
 
@@ -168,17 +169,17 @@ def test_check_looks_at_the_callers_names_by_default(cases):
 def test_unknown_question_lists_those_there_are(cases):
     cases("chain_rule")
     with pytest.raises(ValueError, match=r"no question 'q99' here; there are q1_structure, "):
-        runner.check("q99", {})
+        self_check.check("q99", {})
 
 
 def test_blank_question_says_so_once(cases):
     cases("forward_backward")
-    assert repr(runner.check("q8_hidden_weights", {})).count("is not written yet") == 1
+    assert repr(self_check.check("q8_hidden_weights", {})).count("is not written yet") == 1
 
 
 def told_by_otter(namespace, question):
     with pytest.raises(AssertionError) as told:
-        runner.require(namespace, question)
+        self_check.require(namespace, question)
     return str(told.value)
 
 
@@ -200,7 +201,7 @@ def test_a_power_written_as_on_paper_is_told_of_the_stars(cases, power):
 
 
 def lines_of(namespace, capsys):
-    runner.check_all(namespace)
+    self_check.check_all(namespace)
     return {line.split()[0]: line.split(None, 1)[1] for line in capsys.readouterr().out.splitlines() if line.startswith("  ")}
 
 
@@ -209,7 +210,7 @@ def test_an_answer_of_which_nothing_is_judged_but_that_it_can_be_read_is_readabl
     forgotten = "structure['dv/dx'] = 'dv/da da/dx'\n"
     seen = lines_of(solved("chain_rule", forgotten), capsys)
     assert (seen["q1_structure"], seen["q4_closed_form"], seen["q2_local_partials"]) == ("readable", "readable", "ok")
-    assert "Whether it is right" in repr(runner.check("q1_structure", solved("chain_rule", forgotten)))
+    assert "Whether it is right" in repr(self_check.check("q1_structure", solved("chain_rule", forgotten)))
 
 
 @pytest.mark.parametrize(("answer", "shown"), [({"q12_dead_zones": None}, "a person"), ({"q12_dead_zones": "σ′ ≤ ¼"}, "a person"), ({"q12_dead_zones": " "}, "not written yet")])

@@ -7,9 +7,10 @@ import pytest
 
 from autograder import questions
 from autograder.content.markers import without_markers
-from autograder.content.percent import read_percent
-from autograder.content.sources import SOLUTIONS, document
-from autograder.content.strip import student_code
+from autograder.content.percent_source import read_percent
+from autograder.content.solution_markers import student_code
+from autograder.content.sources import document
+from autograder.paths import SOLUTIONS
 
 PERCENT = sorted(path.stem for path in SOLUTIONS.glob("*.py"))
 

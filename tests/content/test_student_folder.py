@@ -15,11 +15,11 @@ import pytest
 
 from autograder import questions
 from autograder.content import freshness
-from autograder.content.folder import _write
-from autograder.content.folder import student_files as build_files
+from autograder.content.student_folder import _write
+from autograder.content.student_folder import student_files as build_files
+from autograder.content.script import stub
 from autograder.content.sources import HANDOUT, document
-from autograder.content.stub import stub
-from autograder.content.student import solved_document
+from autograder.content.student_document import solved_document
 from autograder.course import AssignmentSettings, Course
 from reference_impl.trainability.colours import equalise
 
@@ -43,13 +43,13 @@ def test_stale_folder_is_named_with_the_command_to_run(tmp_path, student_files, 
 
 def test_same_source_and_key_give_the_same_bytes_in_another_process(student_files):
     program = (
-        "import hashlib; from autograder.course import Course; from autograder.content.folder import student_files;"
-        "from autograder.content.sources import HANDOUT, document; from autograder.content.archive import zip_bytes;"
+        "import hashlib; from autograder.course import Course; from autograder.content.student_folder import student_files;"
+        "from autograder.content.sources import HANDOUT, document; from autograder.content.deterministic_zip import zip_bytes;"
         "print(hashlib.sha256(zip_bytes(student_files(document('chain_rule'), Course()))).hexdigest())"
     )
     import hashlib
 
-    from autograder.content.archive import zip_bytes
+    from autograder.content.deterministic_zip import zip_bytes
 
     command = [sys.executable, "-W", "ignore", "-c", program]
     there = subprocess.run(command, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "7"})

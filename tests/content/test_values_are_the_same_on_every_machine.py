@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from autograder import questions
-from autograder.checks.recipes import to_json
+from autograder.checks.arguments import to_json
 from autograder.checks.tolerance import tolerance
-from autograder.content.canonical import canonical
 from autograder.content.public_checks import cases_of, public_cases
+from autograder.content.round_expected import canonical
 
 EXPECTATIONS = [
     (name, question.id, part.name, case.expect)

@@ -24,7 +24,8 @@ from autograder import questions
 from autograder.intake.submission import Submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result, to_verdicts
-from autograder.sandbox import ForkServer, Limits, Program, users
+from autograder.sandbox import ForkServer, Limits, Program
+from autograder.sandbox.kernel import users
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ATTACKS: list[Attack] = [

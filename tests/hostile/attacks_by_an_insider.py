@@ -67,9 +67,9 @@ def lookup(name, otherwise):
 for name in GRADED: globals()[name] = lookup(name, globals()[name])
 stopped.append(f"{len(known)} public answers known")
 """,
-    "the look at changed arguments": "observe = sys.modules['autograder.checks.observe']\nobserve._changed = lambda *a: False\ndef numerical_gradient(f, theta, step=1e-5):\n    theta[...] = 0\n    return np.zeros(theta.shape)",
-    "the table of number types": "sys.modules['autograder.sandbox.wire'].DTYPES.clear()\nstopped.append('')",
-    "the encoder below JSON": "import json.encoder\njson.encoder.c_make_encoder = None\njson.encoder.encode_basestring_ascii = lambda text: '\"right\"'\nsys.modules['autograder.sandbox.wire']._to_json = lambda m: '[\"observed\",\"right\",1,\"\",\"\",\"\",[],[]]'",
+    "the look at changed arguments": "observe = sys.modules['autograder.checks.observation']\nobserve._changed = lambda *a: False\ndef numerical_gradient(f, theta, step=1e-5):\n    theta[...] = 0\n    return np.zeros(theta.shape)",
+    "the table of number types": "sys.modules['autograder.sandbox.wire.messages'].DTYPES.clear()\nstopped.append('')",
+    "the encoder below JSON": "import json.encoder\njson.encoder.c_make_encoder = None\njson.encoder.encode_basestring_ascii = lambda text: '\"right\"'\nsys.modules['autograder.sandbox.wire.messages']._to_json = lambda m: '[\"observed\",\"right\",1,\"\",\"\",\"\",[],[]]'",
     "the alarm on cells": "import signal\nsignal.setitimer = signal.alarm = lambda *a: None\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass",
     "an alarm inside the grader's own code": "import signal\nclass Late(BaseException): pass\ndef ring(*a): raise Late\nsignal.signal(signal.SIGALRM, ring)\nsignal.setitimer(signal.ITIMER_REAL, 0.01, 0.003)",
     "a signal at every millisecond of CPU time": "import signal\nsignal.signal(signal.SIGPROF, lambda *a: os.write(1, b'x'))\nsignal.setitimer(signal.ITIMER_PROF, 0.001, 0.001)\nstopped.append('')",
@@ -78,7 +78,7 @@ stopped.append(f"{len(known)} public answers known")
     "functions swapped by a thread": "import threading\ndef swap():\n    while True: globals().update(dy_dz=lambda *a: 3 * a[3], dy_db0=lambda *a: a[2])\nthreading.Thread(target=swap, daemon=True).start()",
     "names that are no text": "class S(str):\n    def __eq__(self, other): return True\n    def __hash__(self): return hash('dy_dz')\n    def __str__(self): return 1 / 0\nglobals()[S('x')] = 3\nglobals()[7] = 7\ndef backward(*a): return {S('W0'): a[1], S('b0'): a[2]}",
     "no built-in functions": "__builtins__ = {}\ndef dy_dz(*a): return len(a)",
-    "the notebook's module, replaced": "sys.modules['__main__'] = sys.modules['autograder.sandbox.child'] = None\nfor name in ('stopped_by', 'dy_dz'): globals().pop(name, None)",
+    "the notebook's module, replaced": "sys.modules['__main__'] = sys.modules['autograder.sandbox.guest.main'] = None\nfor name in ('stopped_by', 'dy_dz'): globals().pop(name, None)",
     "its output closed": "os.close(1); os.close(2); sys.stdout = sys.stderr = None\ndef dy_dz(*a):\n    print('gone')\n    return 2 * a[3]",
     "the clock": "import time\ntime.monotonic = time.time = time.perf_counter = lambda: 0.0\nstopped.append('')",
 }  # fmt: skip

@@ -11,12 +11,12 @@ PATCHING = {
     "json and struct": "import json, struct\njson.dumps = json.loads = lambda *a, **k: '[]'\nstruct.pack = lambda *a: b''\njson.JSONEncoder.encode = lambda *a: '[\"observed\"]'\nstopped.append('')",
     "the observation itself": """
 def patch():
-    module = sys.modules["autograder.checks.observe"]
+    module = sys.modules["autograder.checks.observation"]
     module.Observation.__init__ = lambda self, *a, **k: None
-    sys.modules["autograder.sandbox.child"].observe_call = lambda *a: module.Observation("returned", 1.0)
+    sys.modules["autograder.sandbox.guest.main"].observe_call = lambda *a: module.Observation("returned", 1.0)
 attempt(patch)
 """,
-    "the wire": "attempt(lambda: setattr(sys.modules['autograder.sandbox.channel'], 'pack', lambda *a: b'\\0\\0\\0\\2\\0\\0\\0\\0[]'))",
+    "the wire": "attempt(lambda: setattr(sys.modules['autograder.sandbox.wire.channel'], 'pack', lambda *a: b'\\0\\0\\0\\2\\0\\0\\0\\0[]'))",
     "otter": "import otter\notter.Notebook.check = lambda *a: 'All passed'\nattempt(lambda: otter.Notebook().export())",
     "warnings, to raise inside the grader": "import warnings\nwarnings.catch_warnings = None\nwarnings.simplefilter = None\nstopped.append('')",
     "the line cache, to lie about lines": "import linecache\nlinecache.getline = linecache.getlines = lambda *a: 1 / 0\ndef dy_dz(*a): return 1 / 0",

@@ -30,9 +30,9 @@ import numpy as np
 from arena import ATTACKS, PROBE, REPOSITORY
 from attack import Attack
 
-from autograder.bundle.package import build
 from autograder.course import Course
-from autograder.sandbox import scratch
+from autograder.gradescope.package import build
+from autograder.sandbox.kernel import cleanup
 from reference_impl import network
 
 # s, after which a run counts as hung; a run takes 6 on a quiet machine, and our limits of time together most of the rest.
@@ -123,7 +123,7 @@ def grade(
         found = _run(place, command, patience)
         return (*found[:2], _left(place, vault) or found[2] if found[2] == "graded" else found[2])
     finally:
-        scratch.remove(folder)
+        cleanup.remove(folder)
 
 
 def _handed_in(place: Path, attack: Attack, vault: Path) -> str:

@@ -10,18 +10,18 @@ import numpy as np
 import pytest
 
 from autograder import questions
-from autograder.checks.observe import OUTCOMES, Observation
+from autograder.checks.observation import OUTCOMES, Observation
 from autograder.intake import Unreadable, read_submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import STATUSES, Result, from_verdicts, to_verdicts
 from autograder.sandbox import ForkServer, Limits
-from autograder.sandbox.answers import Answers
-from autograder.sandbox.board import Board
-from autograder.sandbox.channel import Channel
-from autograder.sandbox.endings import Ending
-from autograder.sandbox.requests import Requests
-from autograder.sandbox.wire import HEADER, pack
-from autograder.sandbox.worker import Worker
+from autograder.sandbox.host.answer_cache import Answers
+from autograder.sandbox.host.exit_reasons import Ending
+from autograder.sandbox.host.worker import Worker
+from autograder.sandbox.wire.calls import Requests
+from autograder.sandbox.wire.channel import Channel
+from autograder.sandbox.wire.messages import HEADER, pack
+from autograder.sandbox.wire.shared_memory import Board
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ANSWER = ["observed", "returned", {"W0": np.ones((2, 3)), "b0": [1.0, (2, "x")]}, "", "", "", [0], ["UserWarning"]]

@@ -5,7 +5,7 @@ from arena import shown, submission
 
 from autograder import questions
 from autograder.judge.judge import Judge
-from autograder.judge.record import internal
+from autograder.judge.result_builder import internal
 from autograder.sandbox import ForkServer
 
 # Each call changes the variables that are judged as written formulas; what it was given is spelled in their symbols.

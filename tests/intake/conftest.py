@@ -6,7 +6,7 @@ import pytest
 
 from autograder.intake import read_submission
 from autograder.intake.handout import Handout, handout_of
-from autograder.questions.declare import Assignment, Part, Question, no_cases
+from autograder.questions.schema import Assignment, Part, Question, no_cases
 
 
 def question(name, *owned):

@@ -9,8 +9,8 @@ import zipfile
 import pytest
 
 from autograder.intake import Unreadable
-from autograder.intake import members as rules
-from autograder.intake.members import Source, gather
+from autograder.intake import safe_archive as rules
+from autograder.intake.safe_archive import Source, gather
 
 
 def zipped(*entries, compression=zipfile.ZIP_DEFLATED):

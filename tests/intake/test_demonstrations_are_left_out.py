@@ -4,8 +4,8 @@
 import pytest
 
 from autograder import questions
-from autograder.intake.demonstrations import without_demonstrations
 from autograder.intake.handout import handout_of
+from autograder.intake.needed_cells import without_demonstrations
 
 SETUP, DATA, DEMO, OWN = "import numpy as np", "x = np.ones(3)", "y = f(x)\nprint(y)", "def f(x):\n    return np.sum(x)"
 GIVEN = frozenset({SETUP, DATA, DEMO, "def f(x):\n    ...", "table = {}", "table['k'] = 1", "import sys\nsys.path.append('a')"})

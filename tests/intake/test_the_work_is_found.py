@@ -6,12 +6,12 @@ import types
 import zipfile
 
 import pytest
-from tests.intake.conftest import CODE, PROMPT, STUB, TEMPLATE, code, given, notebook, prose
 
 from autograder.intake import Unreadable
-from autograder.intake.choice import _is_answer
+from autograder.intake.choose_main_file import _is_answer
 from autograder.intake.handout import SILENT
 from autograder.intake.notebook import Cell
+from tests.intake.conftest import CODE, PROMPT, STUB, TEMPLATE, code, given, notebook, prose
 
 DONE = "def plain_sum(x):\n    return sum(x)"
 DONE_STUB = STUB.replace(CODE[0], DONE)

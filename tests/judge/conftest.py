@@ -4,9 +4,9 @@ import pytest
 
 from autograder import questions
 from autograder.judge.judge import Judge
-from autograder.proof.catalogue import overlaid
-from autograder.proof.sources import solution
 from autograder.sandbox import ForkServer
+from autograder.selftest.catalogue import overlaid
+from autograder.selftest.specimens import solution
 
 
 @pytest.fixture(scope="session")

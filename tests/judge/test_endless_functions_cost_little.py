@@ -4,11 +4,11 @@ import time
 
 from autograder import questions
 from autograder.judge.judge import Judge
-from autograder.judge.session import Session
-from autograder.proof.catalogue import overlaid
-from autograder.proof.sources import solution
-from autograder.questions.declare import Call
+from autograder.judge.worker_session import Session
+from autograder.questions.schema import Call
 from autograder.sandbox import ForkServer, Limits, Program
+from autograder.selftest.catalogue import overlaid
+from autograder.selftest.specimens import solution
 
 ENDLESS = "def f(): \n    while True: pass\ndef g(): return f()\ndef h(): return k()\ndef k(): return f()\ndef fine(): return 1\n"
 

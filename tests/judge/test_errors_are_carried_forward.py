@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from autograder.judge.carry import Layout, credited
-from autograder.judge.session import Session
+from autograder.judge.substitutes import Layout, credited
+from autograder.judge.worker_session import Session
 
 WRONG_FORWARD = """
 def forward(x, W0, b0, W1, b1):
@@ -189,7 +189,7 @@ def test_a_fault_of_ours_in_the_second_look_leaves_the_first_verdict_to_a_person
     def broken(*_, **__):
         raise RuntimeError("planted")
 
-    monkeypatch.setattr("autograder.judge.session.Session.stand_in", broken)
+    monkeypatch.setattr("autograder.judge.worker_session.Session.stand_in", broken)
     found = judged(WRONG_FORWARD)
     assert found["q4_forward"].needs_review and "RuntimeError" in found["q4_forward"].note
     assert "planted" in found["q4_forward"].parts[0].hidden_message  # only TAs read what it said

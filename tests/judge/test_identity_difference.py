@@ -2,10 +2,10 @@
 
 import pytest
 
-from autograder.checks.expressions import read_expression
-from autograder.checks.notation import Notation
-from autograder.judge.difference import explain_difference
-from autograder.judge.identity import NowhereDefined, identical
+from autograder.checks.formula_notation import Notation
+from autograder.checks.formula_reader import read_expression
+from autograder.judge.formula_diagnosis import explain_difference
+from autograder.judge.formula_identity import NowhereDefined, identical
 
 EDGES = Notation.of_graph({"v": "abc", "a": "wxy", "b": "xyz"})
 VARIABLES = Notation(symbols=tuple("abcwxyz"))

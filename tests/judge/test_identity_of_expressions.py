@@ -7,10 +7,9 @@ import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from autograder.checks.expressions import Expression, read_expression
-from autograder.checks.notation import Notation
-from autograder.judge.identity import NowhereDefined, identical
-from autograder.judge.modular import PRIME_BITS, is_prime, random_prime
+from autograder.checks.formula_notation import Notation
+from autograder.checks.formula_reader import Expression, read_expression
+from autograder.judge.formula_identity import PRIME_BITS, NowhereDefined, identical, is_prime, random_prime
 from reference_impl import chain_rule
 
 VARIABLES = Notation(symbols=tuple("abcwxyz"))

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from autograder import course as courses
-from autograder.checks.observe import Observation
+from autograder.checks.observation import Observation
 from autograder.judge.cases import question_cases
-from autograder.judge.known import MOST, Known
+from autograder.judge.finding_cache import MOST, Known
 from autograder.sandbox import ForkServer, Limits, Program
-from autograder.sandbox.answers import LONGEST, Answers
+from autograder.sandbox.host.answer_cache import LONGEST, Answers
 
 CELL = "import numpy as np\nbox = []\ndef f(n):\n    return np.arange(float(n))\ndef g(n):\n    return [np.ones(n), f]\n"
 

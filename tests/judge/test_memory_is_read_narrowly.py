@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.judge.memory import remembers_nothing
+from autograder.intake.static_analysis import remembers_nothing
 
 FORGETS = {
     "functions and numpy": "import numpy as np\ndef f(x):\n    y = np.zeros(3)\n    y[0] = g(x)\n    return y.T\ndef g(x): return 1 / (1 + np.exp(-x))",

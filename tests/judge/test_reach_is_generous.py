@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.judge.reach import reached
+from autograder.intake.static_analysis import reached
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import json
 
 from autograder.judge.result import from_verdicts, to_verdicts
-from autograder.proof.sources import solution, stub
+from autograder.selftest.specimens import solution, stub
 
 
 def test_solution_scores_full(judge):

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from autograder import questions
+from autograder.judge.callback_limits import Extent, extents
 from autograder.judge.cases import question_cases
-from autograder.judge.extent import Extent, extents
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 import pytest
 
 from autograder import questions
+from autograder.intake.static_analysis import remembers_nothing
 from autograder.judge import cases
 from autograder.judge.judge import Judge
-from autograder.judge.memory import remembers_nothing
-from autograder.proof.catalogue import overlaid
-from autograder.proof.sources import solution
+from autograder.selftest.catalogue import overlaid
+from autograder.selftest.specimens import solution
 
 # sigmoid is right with a correct derivative; the derivative is what the stand-in said of the same arguments before.
 REMEMBERS = """

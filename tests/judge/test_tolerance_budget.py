@@ -14,15 +14,15 @@ import numpy as np
 import pytest
 
 from autograder.checks.compare import compare
-from autograder.checks.expect import array
-from autograder.checks.observe import Observation
-from autograder.checks.plain import plain
+from autograder.checks.expectations import array
+from autograder.checks.normalize_values import plain
+from autograder.checks.observation import Observation
 from autograder.checks.tolerance import BUDGET, RTOL, tolerance
-from autograder.questions.declare import Draw
-from autograder.questions.forward_backward.gradient_cases import hidden_biases, hidden_weights
-from autograder.questions.forward_backward.networks import BEYOND_MEASURING, DEAD_ZONES, EVERY_KIND, drawn
 from autograder.questions.forward_backward.q4_forward import output
 from autograder.questions.forward_backward.q6_output_layer import output_weights
+from autograder.questions.forward_backward.sample_gradients import hidden_biases, hidden_weights
+from autograder.questions.forward_backward.sample_networks import BEYOND_MEASURING, DEAD_ZONES, EVERY_KIND, drawn
+from autograder.questions.schema import Draw
 
 BATCH = 2500
 SHAPES = ((3, 5), (1, 6), (12, 5), (2, 16))  # (d, h), 10,000 networks in all

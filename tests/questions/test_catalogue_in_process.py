@@ -13,8 +13,8 @@ import itertools
 import pytest
 
 from autograder import questions
-from autograder.judge.alike import same_case
 from autograder.judge.cases import question_cases
+from autograder.judge.same_outcome import same_case
 from autograder.judge.slips import look, reference_namespace
 from autograder.judge.verdict import judge_question
 

@@ -9,10 +9,10 @@ import sympy
 import reference_impl as ref
 from autograder import questions
 from autograder.checks.compare import compare
-from autograder.checks.observe import Observation, observe_call
-from autograder.judge.judge_kinds import JUDGE_KINDS
-from autograder.questions.chain_rule.points import PUBLIC_POINTS, hidden_points, scales
-from autograder.questions.declare import Draw
+from autograder.checks.observation import Observation, observe_call
+from autograder.judge.answer_kinds import JUDGE_KINDS
+from autograder.questions.chain_rule.sample_points import PUBLIC_POINTS, hidden_points, scales
+from autograder.questions.schema import Draw
 
 ASSIGNMENT = questions.find("chain_rule")
 KEYS = [f"key {i}" for i in range(20)]

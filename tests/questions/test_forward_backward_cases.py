@@ -9,11 +9,11 @@ import pytest
 
 import reference_impl as ref
 from autograder import questions
+from autograder.checks.arguments import from_json, to_json
 from autograder.checks.compare import compare
-from autograder.checks.observe import observe_call
-from autograder.checks.recipes import from_json, to_json
+from autograder.checks.observation import observe_call
 from autograder.judge.cases import fingerprint, question_cases
-from autograder.questions.declare import Call, Draw
+from autograder.questions.schema import Call, Draw
 
 ASSIGNMENT = questions.find("forward_backward")
 KEYS = ("one key", "another", "a third")

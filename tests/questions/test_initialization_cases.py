@@ -9,8 +9,8 @@ import pytest
 import reference_impl as ref
 from autograder import questions
 from autograder.checks.compare import compare
-from autograder.checks.observe import observe_call
-from autograder.questions.declare import Draw
+from autograder.checks.observation import observe_call
+from autograder.questions.schema import Draw
 
 ASSIGNMENT = questions.find("initialization")
 KEYS = [f"key {i}" for i in range(5)]

@@ -8,12 +8,12 @@ import yaml
 
 from autograder import questions
 from autograder.checks.compare import compare
-from autograder.checks.observe import Observation
-from autograder.judge.judge_kinds import JUDGE_KINDS
-from autograder.questions.declare import Draw
+from autograder.checks.observation import Observation
+from autograder.judge.answer_kinds import JUDGE_KINDS
 from autograder.questions import participation
 from autograder.questions.participation import question
 from autograder.questions.participation.bank import PLACES, BankError, Entry, bank_file, load
+from autograder.questions.schema import Draw
 
 ENTRIES = {entry.id: entry for entry in load()}
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder import questions
-from autograder.checks.recipes import build
+from autograder.checks.arguments import build
 from autograder.judge.cases import question_cases
 from autograder.judge.slips import look, reference_namespace
 from autograder.judge.verdict import judge_question

@@ -5,11 +5,11 @@ import os
 import numpy as np
 import pytest
 
-from autograder.checks.plain import plain
-from autograder.checks.recipes import Function, Seeded
-from autograder.sandbox.board import SIZE, Board, Chalk
-from autograder.sandbox.requests import Requests, calls_in, packed
-from autograder.sandbox.wire import frames, opened, pack
+from autograder.checks.arguments import Function, Seeded
+from autograder.checks.normalize_values import plain
+from autograder.sandbox.wire.calls import Requests, calls_in, packed
+from autograder.sandbox.wire.messages import frames, opened, pack
+from autograder.sandbox.wire.shared_memory import SIZE, Board, Chalk
 
 
 def asks(numbers):

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from autograder.sandbox.transform import as_python
+from autograder.sandbox.ipython_syntax import as_python
 
 transformer = pytest.importorskip("IPython.core.inputtransformer2").TransformerManager()
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import ForkServer, Limits, Program, SandboxError, landlock, protection, readable, scratch, seccomp, syscalls, users
+from autograder.sandbox import ForkServer, Limits, Program, SandboxError
+from autograder.sandbox.kernel import cleanup, landlock, platform_limits, read_allowlist, seccomp, users
 
 LINUX = sys.platform.startswith("linux")
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,23 +22,23 @@ on_linux = pytest.mark.skipif(not LINUX, reason="needs Linux")
 
 
 def test_the_protection_names_its_layers(server):
-    assert server.protection[:2] == ("process", "limits") and set(server.protection) <= set(protection.ALL)
+    assert server.protection[:2] == ("process", "limits") and set(server.protection) <= set(platform_limits.ALL)
 
 
 def test_nothing_is_unenforced_with_every_layer_and_much_with_none():
-    assert protection.unenforced(protection.ALL) == () or not LINUX
-    assert len(protection.unenforced(("process",))) >= 6
+    assert platform_limits.unenforced(platform_limits.ALL) == () or not LINUX
+    assert len(platform_limits.unenforced(("process",))) >= 6
 
 
 @pytest.mark.parametrize("missing", ["limits", "landlock", "seccomp"])
 def test_a_missing_layer_is_said(missing):
     have = tuple(name for name in ("process", "limits", "landlock", "seccomp") if name != missing)
-    assert protection.unenforced(have) or missing == "undumpable"
+    assert platform_limits.unenforced(have) or missing == "undumpable"
 
 
 @as_root
 def test_every_layer_holds_as_root(server):
-    assert server.protection == protection.ALL
+    assert server.protection == platform_limits.ALL
 
 
 REFUSED = {
@@ -94,7 +95,7 @@ def test_the_x32_table_is_closed(load):
 HEADERS = {"x86_64": "/usr/include/x86_64-linux-gnu/asm/unistd_64.h", "aarch64": "/usr/include/asm-generic/unistd.h"}
 
 
-@pytest.mark.parametrize("machine", syscalls.ARCHITECTURES)
+@pytest.mark.parametrize("machine", seccomp.ARCHITECTURES)
 @pytest.mark.parametrize("table", ["ALLOWED", "CONDITIONAL", "PRETENDED", "UNSUPPORTED", "ABSENT"])
 def test_call_numbers_are_the_kernels_own(machine, table):
     header = Path(HEADERS[machine])
@@ -104,11 +105,11 @@ def test_call_numbers_are_the_kernels_own(machine, table):
     numbers = {name: int(number) for name, number in found}
     if machine == "aarch64":  # names of 64-bit machines for numbers that both kinds share
         numbers |= {"newfstatat": numbers.get("fstatat", 79)}
-    for name, number in syscalls.numbers(getattr(syscalls, table), machine).items():
+    for name, number in seccomp.numbers(getattr(seccomp, table), machine).items():
         assert numbers.get(name, number) == number, name
 
 
-@pytest.mark.parametrize("machine", syscalls.ARCHITECTURES)
+@pytest.mark.parametrize("machine", seccomp.ARCHITECTURES)
 def test_the_filter_is_well_formed(machine):
     program = seccomp.template(machine)
     steps = [struct.unpack_from("HBBI", program, at) for at in range(0, len(program), 8)]
@@ -152,11 +153,11 @@ DENIED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("machine", syscalls.ARCHITECTURES)
+@pytest.mark.parametrize("machine", seccomp.ARCHITECTURES)
 @pytest.mark.parametrize(("name", "arguments", "answer"), DECISIONS)
 def test_the_filter_decides(machine, name, arguments, answer):
-    tables = (syscalls.ALLOWED, syscalls.CONDITIONAL, syscalls.PRETENDED, syscalls.UNSUPPORTED, syscalls.ABSENT)
-    numbers = {n: v for table in tables for n, v in syscalls.numbers(table, machine).items()} | DENIED[machine]
+    tables = (seccomp.ALLOWED, seccomp.CONDITIONAL, seccomp.PRETENDED, seccomp.UNSUPPORTED, seccomp.ABSENT)
+    numbers = {n: v for table in tables for n, v in seccomp.numbers(table, machine).items()} | DENIED[machine]
     assert simulate(seccomp.template(machine), machine, numbers[name], *arguments) == answer
 
 
@@ -175,7 +176,7 @@ def test_an_installed_grader_is_not_readable_and_its_neighbours_are(tmp_path):
     for name in ("numpy", "autograder", "reference_impl", "otter", "nnhw-1.0.dist-info", "matplotlib"):
         (site / name).mkdir(parents=True)
     (site.parent / "os.py").touch()
-    allowed = readable.readable([str(site.parent), str(site)], str(site))
+    allowed = read_allowlist.readable([str(site.parent), str(site)], str(site))
     assert {str(site / "numpy"), str(site / "matplotlib"), str(site.parent / "os.py")} <= set(allowed)
     hidden = [p for p in allowed if Path(p).name in ("autograder", "reference_impl", "otter", "nnhw-1.0.dist-info")]
     assert hidden == [] and str(site) not in allowed and str(site.parent) not in allowed
@@ -183,7 +184,7 @@ def test_an_installed_grader_is_not_readable_and_its_neighbours_are(tmp_path):
 
 def test_a_checkout_on_the_path_is_not_readable(tmp_path):
     (tmp_path / "autograder").mkdir()
-    assert not any(p.startswith(str(tmp_path)) for p in readable.readable([str(tmp_path)], str(tmp_path)))
+    assert not any(p.startswith(str(tmp_path)) for p in read_allowlist.readable([str(tmp_path)], str(tmp_path)))
 
 
 @on_linux
@@ -209,7 +210,7 @@ def test_a_deep_closed_tree_is_deleted(tmp_path):
         here = deeper
     os.close(here)
     os.chmod(top / ("d" * 100), 0)
-    scratch.remove(str(top))
+    cleanup.remove(str(top))
     assert not top.exists()
 
 
@@ -300,7 +301,7 @@ def test_the_judge_cannot_be_dumped(server):
 
 
 def test_windows_is_told_where_to_go(monkeypatch):
-    monkeypatch.setattr("autograder.sandbox.fork_server.os.name", "nt")
+    monkeypatch.setattr("autograder.sandbox.host.fork_server.os.name", "nt")
     with pytest.raises(SandboxError, match="WSL2"):
         ForkServer()
 

@@ -41,7 +41,7 @@ def test_calls_back_may_ask_again(load):
 
 
 def test_arguments_of_a_public_function_recipe_can_be_handed_on(load):
-    from autograder.checks.recipes import Function
+    from autograder.checks.arguments import Function
 
     worker = load("def g(f, x):\n    return apply(f, x)", **serve(apply=lambda f, x: f(x)))
     assert worker.call("g", (Function("square", "def square(x):\n    return np.sum(x ** 2)"), np.ones(3))).value == 3.0

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from autograder.sandbox.notebook import LAST_VALUE
+from autograder.sandbox.guest.notebook import LAST_VALUE
 
 READS = [
     "_", "x = _", "_ + 1", "f(_)", "f(_, 2)", "x[_]", "x[_:]", "_ == 3", "_==3", "_ = _ + 1", "y = (_, 3)", "print(f'{_}')", "f'{_=}'",

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.checks.plain import MAX_DICT, Opaque, plain
-from autograder.sandbox.wire import HEADER, Malformed, TooMany, pack, pack_plainly, sizes, unpack
+from autograder.checks.normalize_values import MAX_DICT, Opaque, plain
+from autograder.sandbox.wire.messages import HEADER, Malformed, TooMany, pack, pack_plainly, sizes, unpack
 
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.just(...), st.complex_numbers(),

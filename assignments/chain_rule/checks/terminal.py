@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from .recipes import Function, Seeded, from_json
+from .arguments import Function, Seeded, from_json
 
 COLOURS = {"green": "32", "yellow": "33", "dim": "2"}
 LONGEST = 100  # columns of a call on one line

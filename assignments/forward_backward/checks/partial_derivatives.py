@@ -2,7 +2,7 @@ r"""One partial derivative among the tokens: dv/da, ∂v/∂a, (dv)/(da), \frac{
 
 from __future__ import annotations
 
-from .expression_tokens import CLOSING, Token
+from .formula_tokens import CLOSING, Token
 
 MAX_BRACKETS = 2
 """Brackets around `dv` that are looked through, as in \\frac{(dv)}{(da)}."""

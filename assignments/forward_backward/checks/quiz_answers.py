@@ -16,10 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from .expression_numbers import constant
-from .expression_postfix import Expression
-from .expressions import MAX_LENGTH, read_expression
-from .notation import Notation, Unreadable
+from .formula_notation import Notation, Unreadable
+from .formula_postfix import Expression, constant
+from .formula_reader import MAX_LENGTH, read_expression
 
 LONGEST = 1_000
 """Characters of a letter, a number or a short text; a formula has a limit of its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .expect import Expectation
+from .expectations import Expectation
 
 # The error budget of a right formula, in units of ε (u = ε/2 is one rounding).
 #

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from .expect import Expectation
+from .expectations import Expectation
 from .findings import Wrong, apart, describe
-from .plain import NUMERIC_KINDS
+from .normalize_values import NUMERIC_KINDS
 from .tolerance import tolerance
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .plain import Opaque
+from .normalize_values import Opaque
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .expect import BLOWN_UP, Expectation
+from .expectations import BLOWN_UP, Expectation
 from .findings import Wrong, apart, describe
 from .numeric import finite, matrix, numbers, place, vector
 from .tolerance import tolerance

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .answers import NotAccepted, NotAnswered, read_quiz, read_written
-from .expect import Expectation
+from .expectations import Expectation
 from .findings import RIGHT, Finding, Wrong, describe
 from .numeric import judge_numbers, judge_shape
-from .observe import Observation
+from .observation import Observation
 from .special_kinds import judge_draws, judge_draws_of_one_value, judge_equal_units, judge_losses
+from .typed_answers import NotAccepted, NotAnswered, read_quiz, read_written
 
 # Categories that speak about the code's age or housekeeping, not about its numbers: np.matrix warns so.
 NOT_ABOUT_NUMBERS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import reference_impl as ref
-from autograder.questions.chain_rule.written import GRAPH, KEYS, changed, written
-from autograder.questions.declare import Question, Slip, Variant
+from autograder.questions.chain_rule.formula_parts import GRAPH, KEYS, changed, written
+from autograder.questions.schema import Question, Slip, Variant
 
 PATHS = {
     "dv/dc": {},

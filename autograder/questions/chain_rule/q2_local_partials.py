@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import reference_impl as ref
-from autograder.questions.chain_rule.points import derivative
-from autograder.questions.declare import Question, Slip, Variant
+from autograder.questions.chain_rule.sample_points import derivative
+from autograder.questions.schema import Question, Slip, Variant
 
 EDGES = ("dv/da", "dv/db", "dv/dc", "da/dw", "da/dx", "da/dy", "db/dx", "db/dy", "db/dz")
 WHOLE = 'a dict with the nine keys "dv/da", "dv/db", …'

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import reference_impl as ref
-from autograder.questions.chain_rule.points import derivative
-from autograder.questions.declare import Question, Slip, Variant
+from autograder.questions.chain_rule.sample_points import derivative
+from autograder.questions.schema import Question, Slip, Variant
 
 TOTALS = ("dv/dc", "dv/dw", "dv/dx", "dv/dy", "dv/dz")
 WHOLE = 'a dict with the keys "dv/dc", "dv/dw", "dv/dx", "dv/dy" and "dv/dz"'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import reference_impl as ref
-from autograder.questions.chain_rule.written import KEYS, changed, written
-from autograder.questions.declare import Question, Slip, Variant
+from autograder.questions.chain_rule.formula_parts import KEYS, changed, written
+from autograder.questions.schema import Question, Slip, Variant
 
 NOTATION = {"symbols": list("abcwxyz"), "totals": list(KEYS)}
 DEFINITIONS = {"a": "(w + x + y)**2", "b": "(x - y - z)**2"}

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expect import vector
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+from autograder.checks.expectations import vector
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Given = tuple[np.ndarray, float, tuple[str, ...]]
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expect import Expectation, untouched, vector
+from autograder.checks.expectations import Expectation, untouched, vector
 from autograder.questions.chain_rule.q5_upstream import away_from_zero
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Given = tuple[np.ndarray, np.ndarray, float, tuple[str, ...]]
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expect import vector
+from autograder.checks.expectations import vector
 from autograder.questions.chain_rule.q5_upstream import away_from_zero
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Arguments = tuple[tuple[np.ndarray, ...], tuple[str, ...]]
 LENGTHS = ((3,), (3,), (1, "n = 1"), (2,), (5, "large scale"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from autograder.questions.declare import Assignment
 from autograder.questions.forward_backward import (
     q1_perceptron,
     q2_sigmoid,
@@ -17,6 +16,7 @@ from autograder.questions.forward_backward import (
     q11_relu,
     q12_dead_zones,
 )
+from autograder.questions.schema import Assignment
 
 ASSIGNMENT = Assignment(
     name="forward_backward",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import reference_impl as ref
-from autograder.checks.expect import Expectation, item, number, vector
-from autograder.questions.declare import Call, Case, Draw, Part, Question
-from autograder.questions.forward_backward.gradient_cases import hidden_biases, hidden_weights
-from autograder.questions.forward_backward.networks import (
+from autograder.checks.expectations import Expectation, item, number, vector
+from autograder.questions.forward_backward.q10_slips import SLIPS, VARIANTS
+from autograder.questions.forward_backward.sample_gradients import hidden_biases, hidden_weights
+from autograder.questions.forward_backward.sample_networks import (
     SATURATED,
     SMALL,
     WIDE,
@@ -18,7 +18,7 @@ from autograder.questions.forward_backward.networks import (
     whole,
     with_zeros,
 )
-from autograder.questions.forward_backward.q10_catalogue import SLIPS, VARIANTS
+from autograder.questions.schema import Call, Case, Draw, Part, Question
 
 _DICT = 'a dict with the keys "W0", "b0", "W1", "b1"'
 

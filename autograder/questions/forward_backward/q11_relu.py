@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expect import Expectation, array, between
-from autograder.questions.declare import Case, Draw, Part, Question, Slip, Variant
-from autograder.questions.forward_backward.elementwise import cases, nonzero
+from autograder.checks.expectations import Expectation, array, between
+from autograder.questions.forward_backward.sample_elementwise import cases, nonzero
+from autograder.questions.schema import Case, Draw, Part, Question, Slip, Variant
 
 
 def value(a: Any) -> Expectation:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from autograder.questions.declare import Question
+from autograder.questions.schema import Question
 
 QUESTION = Question(id="q12_dead_zones", title="In your own words", hand_points=4.0)

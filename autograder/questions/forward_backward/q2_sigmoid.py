@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 import reference_impl as ref
-from autograder.questions.declare import Case, Draw, Part, Question, Slip, Variant
-from autograder.questions.forward_backward.elementwise import (
+from autograder.questions.forward_backward.sample_elementwise import (
     cases,
     extremes,
     of_a_sigmoid,
@@ -16,6 +15,7 @@ from autograder.questions.forward_backward.elementwise import (
     silently,
     vectors,
 )
+from autograder.questions.schema import Case, Draw, Part, Question, Slip, Variant
 
 _EXPECT = of_a_sigmoid(ref.sigmoid)
 

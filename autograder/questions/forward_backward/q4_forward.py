@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import reference_impl as ref
-from autograder.checks.expect import Expectation, item, number, vector
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
-from autograder.questions.forward_backward.networks import (
+from autograder.checks.expectations import Expectation, item, number, vector
+from autograder.questions.forward_backward.sample_networks import (
     EVERY_KIND,
     SATURATED,
     SMALL,
@@ -16,6 +15,7 @@ from autograder.questions.forward_backward.networks import (
     drawn,
     in_dead_zones,
 )
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 _PAIR = "a pair (z, y)"
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expect import Expectation, near, raises, shape_of, untouched
-from autograder.checks.recipes import Function
-from autograder.questions.declare import Call, Case, Draw, Part, Question
-from autograder.questions.forward_backward.q5_catalogue import SLIPS, VARIANTS
+from autograder.checks.arguments import Function
+from autograder.checks.expectations import Expectation, near, raises, shape_of, untouched
+from autograder.questions.forward_backward.q5_slips import SLIPS, VARIANTS
+from autograder.questions.schema import Call, Case, Draw, Part, Question
 
 STEP = 1e-5
 EPS = float(np.finfo(float).eps)

@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import reference_impl as ref
-from autograder.checks.expect import vector
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
-from autograder.questions.forward_backward.networks import (
-    EVERY_KIND,
-    SATURATED,
-    SMALL,
-    WIDE,
-    Network,
-    drawn,
-)
+from autograder.checks.expectations import vector
+from autograder.questions.forward_backward.sample_networks import EVERY_KIND, SATURATED, SMALL, WIDE, Network, drawn
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 
 def _cases(networks: Iterable[Network]) -> Iterator[Case]:

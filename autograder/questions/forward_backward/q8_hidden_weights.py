@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import reference_impl as ref
-from autograder.questions.declare import Case, Draw, Part, Question
-from autograder.questions.forward_backward.gradient_cases import hidden_weights, hidden_weights_shape, of
-from autograder.questions.forward_backward.networks import (
+from autograder.questions.forward_backward.q8_slips import SLIPS, VARIANTS
+from autograder.questions.forward_backward.sample_gradients import hidden_weights, hidden_weights_shape, of
+from autograder.questions.forward_backward.sample_networks import (
     BEYOND_MEASURING,
     DEAD_ZONES,
     EVERY_KIND,
@@ -17,7 +17,7 @@ from autograder.questions.forward_backward.networks import (
     WIDE,
     drawn,
 )
-from autograder.questions.forward_backward.q8_catalogue import SLIPS, VARIANTS
+from autograder.questions.schema import Case, Draw, Part, Question
 
 _NAME = "dy_dW0"
 

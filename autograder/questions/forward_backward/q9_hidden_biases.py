@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import reference_impl as ref
-from autograder.questions.declare import Case, Draw, Part, Question, Slip, Variant
-from autograder.questions.forward_backward.gradient_cases import hidden_biases, of
-from autograder.questions.forward_backward.networks import (
+from autograder.questions.forward_backward.sample_gradients import hidden_biases, of
+from autograder.questions.forward_backward.sample_networks import (
     BEYOND_MEASURING,
     DEAD_ZONES,
     EVERY_KIND,
@@ -17,6 +16,7 @@ from autograder.questions.forward_backward.networks import (
     WIDE,
     drawn,
 )
+from autograder.questions.schema import Case, Draw, Part, Question, Slip, Variant
 
 _NAME = "dy_db0"
 

@@ -1,6 +1,5 @@
 """`initialization`: what zeros do, what equal units do, and how random draws set them apart."""
 
-from autograder.questions.declare import Assignment, Question
 from autograder.questions.initialization.q1_zero_forward import ZERO_FORWARD
 from autograder.questions.initialization.q2_zero_gradients import ZERO_GRADIENTS
 from autograder.questions.initialization.q3_loss_gradients import LOSS_GRADIENTS
@@ -8,6 +7,7 @@ from autograder.questions.initialization.q4_gradient_descent import GRADIENT_DES
 from autograder.questions.initialization.q5_identical_units import IDENTICAL_UNITS
 from autograder.questions.initialization.q6_merge_units import MERGE_UNITS
 from autograder.questions.initialization.q7_break_symmetry import BREAK_SYMMETRY
+from autograder.questions.schema import Assignment, Question
 
 ASSIGNMENT = Assignment(
     name="initialization",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import reference_impl as ref
-from autograder.checks.expect import item, number, vector
-from autograder.questions.declare import Call, Case, Part, Question, Slip, Variant
-from autograder.questions.initialization.starts import Start, hidden_starts, public_starts
+from autograder.checks.expectations import item, number, vector
+from autograder.questions.initialization.sample_starts import Start, hidden_starts, public_starts
+from autograder.questions.schema import Call, Case, Part, Question, Slip, Variant
 
 PAIR = "a pair (z, y)"
 

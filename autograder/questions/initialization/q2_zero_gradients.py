@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 
 import reference_impl as ref
-from autograder.questions.declare import Call, Case, Part, Question, Slip, Variant
-from autograder.questions.initialization.networks import gradient
-from autograder.questions.initialization.starts import Start, hidden_starts, public_starts
+from autograder.questions.initialization.sample_networks import gradient
+from autograder.questions.initialization.sample_starts import Start, hidden_starts, public_starts
+from autograder.questions.schema import Call, Case, Part, Question, Slip, Variant
 
 
 def _gradient_cases(starts: Iterable[Start], key: str) -> Iterable[Case]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 
 import reference_impl as ref
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
-from autograder.questions.initialization.networks import Problem, gradient, problem
+from autograder.questions.initialization.sample_networks import Problem, gradient, problem
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 KEYS = ("loss", "W0", "b0", "W1", "b1")
 WHOLE = 'a dict with the keys "loss", "W0", "b0", "W1" and "b1"'

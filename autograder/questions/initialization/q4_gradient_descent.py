@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expect import Expectation, equal_units
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
-from autograder.questions.initialization.networks import Problem, parameters, problem
+from autograder.checks.expectations import Expectation, equal_units
+from autograder.questions.initialization.sample_networks import Problem, parameters, problem
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Run = tuple[Problem, float, int]
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expect import number
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
-from autograder.questions.initialization.networks import Units, equal_network
+from autograder.checks.expectations import number
+from autograder.questions.initialization.sample_networks import Units, equal_network
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 
 def _identical(units: Units, *tolerance: float, tags: tuple[str, ...] = ()) -> Case:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expect import Expectation, either, every, item, number, shape_of, vector
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
-from autograder.questions.initialization.networks import PARAMETERS, away_from_zero, equal_network
+from autograder.checks.expectations import Expectation, either, every, item, number, shape_of, vector
+from autograder.questions.initialization.sample_networks import PARAMETERS, away_from_zero, equal_network
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 
 def _same_function(W0: np.ndarray, b0: np.ndarray, W1: np.ndarray, b1: float) -> Expectation:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from math import erfc, sqrt
 
 import reference_impl as ref
-from autograder.checks.expect import Expectation, draws, draws_of_one_value
-from autograder.checks.recipes import Function, Seeded
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+from autograder.checks.arguments import Function, Seeded
+from autograder.checks.expectations import Expectation, draws, draws_of_one_value
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 NORMAL_BEYOND_TWO_SIGMA = erfc(2 / sqrt(2))
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.checks.expect import answered
-from autograder.judge.quiz import quiz_answer
-from autograder.plain_math import plain_math
-from autograder.questions.declare import Assignment, Case, Draw, Part, Question, Read, Slip, Variant
+from autograder.checks.expectations import answered
+from autograder.latex_to_text import plain_math
 from autograder.questions.participation.bank import Entry, load
+from autograder.questions.schema import Assignment, Case, Draw, Part, Question, Read, Slip, Variant, quiz_answer
 
 FORMULA = re.compile(r"\$([^$]+)\$")
 

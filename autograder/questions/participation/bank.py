@@ -11,11 +11,13 @@ from typing import Any
 
 import yaml
 
+from autograder.paths import SOLUTIONS
+
 KINDS = {"single": "choice", "multiple": "choices", "number": "number", "text": "text", "symbolic": "expression"}
-"""The bank's word for a kind, and the word of checks/answers.py for the same."""
+"""The bank's word for a kind, and the word of checks/typed_answers.py for the same."""
 
 _HERE = Path(__file__)
-PLACES = (_HERE.parents[3] / "solutions" / "participation.yaml", _HERE.with_name("participation.yaml"))
+PLACES = (SOLUTIONS / "participation.yaml", _HERE.with_name("participation.yaml"))
 """Where the bank is looked for: in the repository, else beside this module, where a Gradescope zip carries it."""
 
 
@@ -37,7 +39,7 @@ class Entry:
     """One question of the quiz.
 
     `right` is a letter, a set of letters, a number or a text, `accepted` further texts; `reader` is the data with which
-    checks/answers.py reads an answer. `otherwise` is what is said to a wrong answer that is not known.
+    checks/typed_answers.py reads an answer. `otherwise` is what is said to a wrong answer that is not known.
     """
 
     id: str

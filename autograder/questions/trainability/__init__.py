@@ -1,6 +1,6 @@
 """`trainability` (extra credit): which learning rates train a network, and how rough the border between them is."""
 
-from autograder.questions.declare import Assignment
+from autograder.questions.schema import Assignment
 from autograder.questions.trainability.q1_losses import LOSSES
 from autograder.questions.trainability.q2_convergence import CONVERGENCE
 from autograder.questions.trainability.q3_boundary import BOUNDARY

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expect import BLOWN_UP, Expectation, losses_of_run, quiet
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+from autograder.checks.expectations import BLOWN_UP, Expectation, losses_of_run, quiet
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 SIZE = 16
 """Inputs and hidden units: the paper's network, for which a student may write these numbers out."""

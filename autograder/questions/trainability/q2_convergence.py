@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expect import number
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+from autograder.checks.expectations import number
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Run = tuple[np.ndarray, tuple[str, ...]]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expect import array
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+from autograder.checks.expectations import array
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Picture = tuple[np.ndarray, tuple[str, ...]]
 

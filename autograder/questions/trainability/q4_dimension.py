@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import reference_impl as ref
-from autograder.checks.expect import number
-from autograder.checks.recipes import Function, build
-from autograder.questions.declare import Call, Case, Draw, Part, Question, Slip, Variant
+from autograder.checks.arguments import Function, build
+from autograder.checks.expectations import number
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 WITHIN = 0.1
 """Ways of counting boxes differ: at a rim that is cut short, in the sizes taken and in the fit."""

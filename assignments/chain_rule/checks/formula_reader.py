@@ -1,0 +1,193 @@
+r"""What may stand around a written formula and is passed over: $…$, \( \), `=`, `dv/dw =`, a trailing full stop."""
+
+from __future__ import annotations
+
+from .formula_notation import Notation, Unreadable
+from .formula_postfix import OPERATOR, PRECEDENCE, Expression, PostfixBuilder
+from .formula_tokens import Token, tokenize, unreadable
+from .partial_derivatives import Mismatch, may_begin_partial, partial_at
+
+WRAPPERS = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
+LONGEST_NAME = 40
+"""How many tokens a name before `=` may take; a bound on the search."""
+
+
+def unwrapped(tokens: list[Token], text: str, own_name: str) -> list[Token]:
+    """The tokens of the formula itself, with the token that ended it as the last.
+
+    Raises:
+        Unreadable: the name of another derivative and `=` stand before it.
+    """
+    first, last, changed, named = 0, len(tokens) - 1, True, False
+    while changed and first < last:
+        before = first, last
+        opening, final = tokens[first], tokens[last - 1]
+        if final[0] == "punctuation":
+            last -= 1
+        elif opening[0] == "wrapper" and last - first > 1 and WRAPPERS.get(opening[1]) == final[1]:
+            first, last = first + 1, last - 1
+        elif not named:
+            length = _length_of_name(tokens[first : first + LONGEST_NAME], text, own_name)
+            first, named = first + length, length > 0
+        changed = before != (first, last)
+    return [*tokens[first:last], ("end", *tokens[last][1:])]
+
+
+def _length_of_name(head: list[Token], text: str, own_name: str) -> int:
+    """How many tokens `=`, or the answer's own name and `=`, take here; 0 if there is no such thing.
+
+    Where the answer has no name of its own, that of any variable or derivative may stand before `=`.
+    """
+    kinds = [kind for kind, *_ in head]
+    if "=" not in kinds:
+        return 0
+    length = kinds.index("=")
+    partial = _partial(head, length)
+    if (partial or "".join(value for _, value, *_ in head[:length])) in ("", own_name):
+        return length + 1
+    if not own_name:
+        return length + 1 if partial or (length == 1 and kinds[0] in ("name", "letter")) else 0
+    if partial:
+        raise unreadable(text, head[0], f"the answer, or {own_name} = before it,", "other_name")
+    return 0
+
+
+def _partial(head: list[Token], length: int) -> str:
+    """The partial derivative that the first `length` tokens spell, in brackets or not; empty if they spell none."""
+    in_brackets = length > 2 and (head[0][0], head[length - 1][0]) == ("open", "close")
+    for margin in (0, 1) if in_brackets else (0,):
+        try:
+            name, behind = partial_at(head, margin)
+        except Mismatch:
+            continue
+        if behind == length - margin:
+            return name
+    return ""
+
+
+MAX_LENGTH = 100_000
+BEGINS_OPERAND = frozenset(("number", "name", "letter", "d", "frac", "open"))
+
+
+def read_expression(text: str, notation: Notation, own_name: str = "") -> Expression:
+    """The formula that `text` spells; an `=` before it, or `own_name` and `=`, is passed over.
+
+        read_expression("2c(a-b)", Notation(symbols=("a", "b", "c")))
+        read_expression(r"dv/dx = \frac{∂v}{∂a}·∂a/∂x", Notation.of_graph({"v": "ab", "a": "x", "b": "x"}), "dv/dx")
+
+    Raises:
+        Unreadable: with the position of the first character not understood, or of the limit passed: MAX_LENGTH
+            characters, 200 brackets inside one another, powers of 1,000 (nested powers multiplied).
+        Refused: it can be read, but hands the question back, is an evaluated formula or divides where it must not.
+    """
+    if len(text) > MAX_LENGTH:
+        expected = f"the end (an answer has at most {MAX_LENGTH:,} characters)"
+        raise Unreadable.at(MAX_LENGTH + 1, text[MAX_LENGTH], expected, "too_long")
+    return _Reader(text, notation, own_name).read()
+
+
+class _Reader(PostfixBuilder):
+    """Walks the tokens with two questions in turn: which operand comes here, and what follows it?"""
+
+    def __init__(self, text: str, notation: Notation, own_name: str) -> None:
+        super().__init__(text, notation)
+        within = {name for symbol in notation.symbols if "/" in symbol for name in symbol[1:].split("/d")}
+        self.tokens = unwrapped(tokenize(text, notation.names | within), text, own_name)
+        self.symbol_steps = {symbol: ("symbol", symbol) for symbol in notation.symbols}
+        self.at = 0
+
+    def read(self) -> Expression:
+        """The whole."""
+        tokens, operand_next = self.tokens, True
+        while operand_next or tokens[self.at][0] != "end":
+            operand_next = self._operand(tokens[self.at]) if operand_next else self._operator(tokens[self.at])
+        return self.finish(tokens[self.at])
+
+    def _operand(self, token: Token) -> bool:
+        """Reads one sign, one opening bracket or one operand; says whether an operand must follow."""
+        kind = token[0]
+        if kind not in ("name", "number", "-") and may_begin_partial(self.tokens, self.at) and self._partial(token):
+            return False
+        self.at += 1
+        if kind == "name":
+            self._push_symbol(token[1], token)
+        elif kind == "number":
+            self.push_number(token[1])
+        elif kind == "open":
+            self.open(token)
+        elif kind == "frac":
+            return self._fraction_part("numerator")
+        elif kind == "-":
+            self.push_operator("negate", token, token)
+        elif kind != "+":
+            raise self.error(token, self.notation.operand)
+        return kind in ("open", "-", "+")
+
+    def _operator(self, token: Token) -> bool:
+        """Reads what follows an operand; says whether an operand must follow."""
+        kind = token[0]
+        if kind in BEGINS_OPERAND:
+            if kind == "number" and self.tokens[self.at - 1][0] == "number" and self.tokens[self.at - 1][1]:
+                raise self.error(token, OPERATOR + " (no spaces inside a number)")
+            self.push_operator("*", token, token)
+            return True
+        self.at += 1
+        if kind == "close":
+            part = self.close(token)
+            return bool(part) and self._fraction_part_read(part)
+        if kind == "superscript":
+            self.raise_by_superscript(token)
+            return False
+        if kind not in PRECEDENCE:
+            raise self.error(token, OPERATOR)
+        self.push_operator(kind, token, self.tokens[self.at])
+        return True
+
+    def _push_symbol(self, name: str, token: Token) -> None:
+        step = self.symbol_steps.get(name)
+        if step:
+            self.push(step)
+        elif name in self.notation.zero or name in self.notation.one:
+            self.push_number("1" if name in self.notation.one else "0")
+        else:
+            refusal = self.notation.refusal(name, token[2] + 1)
+            raise refusal or self.error(token, *self.notation.expected_for(name))
+
+    def _partial(self, token: Token) -> bool:
+        """Reads one partial derivative, if one begins here; a `d` that begins none cannot be read."""
+        try:
+            name, behind = partial_at(self.tokens, self.at)
+        except Mismatch as mismatch:
+            if self.notation.has_partials and (mismatch.begun or token[0] == "d"):
+                raise self.error(mismatch.token, mismatch.expected) from None
+            if token[0] == "d":
+                raise self.error(token, self.notation.operand) from None
+            return False
+        self._push_symbol(name, (*token[:3], self.tokens[behind - 1][3]))
+        self.at = behind
+        return True
+
+    def _fraction_part(self, part: str) -> bool:
+        r"""After \frac or its numerator: opens the part's brace, or takes one digit or symbol, as LaTeX does."""
+        token = kind, value, start, end = self.tokens[self.at]
+        if kind == "open" and value == "{":
+            self.at += 1
+            self.open(token, part)
+            return True
+        if kind == "number" and value[0] != ".":
+            self.push_number(value[0])
+            self.tokens[self.at] = kind, value[1:], start + 1, end  # an empty rest is no number that a space could be in
+            self.at += len(value) == 1
+        elif kind == "name":
+            self.at += 1
+            self._push_symbol(value, token)
+        else:
+            raise self.error(token, f"{{ and the {part} of a fraction")
+        return self._fraction_part_read(part)
+
+    def _fraction_part_read(self, part: str) -> bool:
+        if part == "numerator":
+            self.push_fraction(self.tokens[self.at])
+            return self._fraction_part("denominator")
+        self.end_fraction()
+        return False

@@ -1,0 +1,117 @@
+"""One call of a student's function, and everything about it that a verdict may depend on."""
+
+from __future__ import annotations
+
+import inspect
+import linecache
+import os
+import traceback
+import warnings
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .arguments import build
+from .normalize_values import plain
+
+# returned, raised, missing and not_callable are what a call itself can show; the others are what a sandbox adds.
+OUTCOMES = ("returned", "raised", "missing", "not_callable", "timeout", "memory", "output", "crash", "protocol")
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one call, or the look at one variable, showed.
+
+    `value` is plain (see plain.py); `error` is the exception's type, `message` its text, `line` the student's own line
+    it came from; `changed` the positions of the arguments that the call altered; `warnings` the categories warned of.
+    """
+
+    outcome: str
+    value: Any = None
+    error: str = ""
+    message: str = ""
+    line: str = ""
+    changed: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+
+def observe_call(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...]) -> Observation:
+    """Call `namespace[name]` with arguments made from `recipes`."""
+    function = namespace.get(name)
+    if function is None or function is Ellipsis:
+        return Observation("missing")
+    if not callable(function):
+        return Observation("not_callable", value=plain(function))
+    return observe(function, tuple(build(recipe) for recipe in recipes))
+
+
+def observe_variable(namespace: dict[str, Any], name: str) -> Observation:
+    """Look at `namespace[name]`; None and `...` are values, an undefined name is missing."""
+    if name not in namespace:
+        return Observation("missing")
+    return Observation("returned", value=plain(namespace[name]))
+
+
+def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
+    """Call `function(*arguments)`; an exception is an observation, never raised."""
+    before = [_snapshot(argument) for argument in arguments]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            result = {"outcome": "returned", "value": plain(function(*arguments))}
+        except NotImplementedError as error:
+            result = {"outcome": "missing", "error": "NotImplementedError", "line": student_line(error)}
+        except MemoryError:
+            result = {"outcome": "memory"}
+        except (Exception, SystemExit) as error:
+            result = {"outcome": "raised", "line": student_line(error), **describe(error)}
+    changed = tuple(i for i, (argument, was) in enumerate(zip(arguments, before)) if _changed(argument, was))
+    return Observation(changed=changed, warnings=tuple(w.category.__name__ for w in caught[:20]), **result)
+
+
+def argument(function: Any, position: int) -> str:
+    """How a person names the argument of `function` at `position`, counted from 0: "its argument W0"."""
+    try:
+        return f"its argument {list(inspect.signature(function).parameters)[position]}"
+    except (TypeError, ValueError, IndexError):  # built in, or of any number of arguments
+        return "an argument it was given"
+
+
+def describe(error: BaseException) -> dict[str, str]:
+    """Type and text of an exception, each cut to a length that a report can hold."""
+    try:
+        text = str(error)
+    except Exception:  # a hostile __str__
+        text = ""
+    return {"error": type(error).__name__[:80], "message": text[:300]}
+
+
+def student_line(error: BaseException) -> str:
+    """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
+    for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
+        name = frame.f_code.co_filename
+        if name.startswith("<cell ") or name.endswith("(submitted)") or dict.get(frame.f_globals, "__name__") == "__main__":
+            text = linecache.getline(name, number).strip()[:120]
+            return f"{_place(name)}line {number}: {text}".rstrip(": ")
+    return ""
+
+
+def _place(filename: str) -> str:
+    """The file or cell that a line stands in; a notebook's own kernel knows its cells by no name that a student knows."""
+    if "ipykernel" in filename or filename.startswith("<ipython"):
+        return ""
+    return os.path.basename(filename.strip("<>").removesuffix(" (submitted)")) + ", "
+
+
+def _snapshot(argument: Any) -> Any:
+    return argument.copy() if isinstance(argument, np.ndarray) else None
+
+
+def _changed(argument: Any, was: Any) -> bool:
+    if was is None:
+        return False
+    same_layout = argument.shape == was.shape and argument.dtype == was.dtype
+    if same_layout and argument.tobytes() == was.tobytes():  # nearly always, and forty times faster than by number
+        return False
+    return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))

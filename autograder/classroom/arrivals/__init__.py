@@ -1,0 +1,1 @@
+"""What was handed in, by whom: layouts of learning platforms, rosters, files of folders and archives."""

@@ -1,0 +1,73 @@
+"""The roll: one row a student, with the submission that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from autograder.classroom.arrivals.lms_formats import Arrival
+from autograder.classroom.arrivals.person import Person, file_names
+from autograder.classroom.arrivals.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A student, by the name that stands for them in files, and what they handed in (None: nothing)."""
+
+    student: str
+    person: Person
+    arrival: Arrival | None
+
+
+@dataclass(frozen=True)
+class Roll:
+    """All rows by student, and a sentence for everything that a person may want to know of how it came about."""
+
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def arrivals(self) -> tuple[Arrival, ...]:
+        """The submissions to judge, each once, a group's too."""
+        return tuple({row.arrival.source: row.arrival for row in self.rows if row.arrival}.values())
+
+
+def call_roll(arrivals: Iterable[Arrival], roster: Roster) -> Roll:
+    """Who handed in what: persons as the roster knows them, of several submissions the latest, nobody left out."""
+    known = [replace(one, people=tuple(roster.find(p) or p for p in one.people)) for one in arrivals]
+    by_person: dict[str, list[tuple[Person, Arrival]]] = {}
+    for arrival in known:
+        for person in arrival.people:
+            by_person.setdefault(person.identity, []).append((person, arrival))
+    absent = [member.person for member in roster.members if member.person.identity not in by_person]
+    people = [entries[0][0] for entries in by_person.values()] + absent
+    names = file_names(people)
+    notes = [*_several(by_person, names), *_unknown(by_person, roster, names)]
+    rows = [_row(person, by_person.get(person.identity, []), names) for person in people]
+    return Roll(tuple(sorted(rows, key=lambda row: row.student)), tuple(notes))
+
+
+def _row(person: Person, entries: list[tuple[Person, Arrival]], names: dict[str, str]) -> Row:
+    latest = _latest([arrival for _, arrival in entries])
+    return Row(names[person.identity], person, latest)
+
+
+def _latest(arrivals: list[Arrival]) -> Arrival | None:
+    """By the export's time, else the file's; of two at the same time the one named last."""
+    return max(enumerate(arrivals), key=lambda pair: (pair[1].when, pair[0]))[1] if arrivals else None
+
+
+def _several(by_person: dict[str, list[tuple[Person, Arrival]]], names: dict[str, str]) -> Iterable[str]:
+    for identity, entries in by_person.items():
+        labels = list(dict.fromkeys(arrival.label for _, arrival in entries))
+        if len(entries) > 1:
+            counts = _latest([arrival for _, arrival in entries])
+            yield f"{names[identity]} handed in {len(entries)} times ({', '.join(labels)}); the latest, {counts.label}, counts."
+
+
+def _unknown(by_person: dict[str, list[tuple[Person, Arrival]]], roster: Roster, names: dict[str, str]) -> Iterable[str]:
+    if roster.members:
+        listed = {member.person.identity for member in roster.members}
+        for identity, entries in by_person.items():
+            if identity not in listed:
+                yield f"{names[identity]} ({entries[0][1].label}) is not on the roster; graded all the same."

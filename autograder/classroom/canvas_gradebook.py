@@ -1,0 +1,100 @@
+"""The gradebook as Canvas imports it, made from Canvas's own export: its rows, its ids, its columns.
+
+Canvas knows a row by the ids in its first columns, which only its own export holds, and takes every other column for an
+assignment: an existing one if the heading is that of the export (`forward_backward (8841)`), else a new one. An empty
+cell would clear a grade, so where there is nothing to say the export's own cell stays.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.classroom.arrivals.person import Person
+from autograder.classroom.arrivals.roster import Roster, member_of, read_roster
+from autograder.classroom.csv_tables import parse_points, spell_points, write_table
+from autograder.intake.decoding import decode
+
+
+@dataclass(frozen=True)
+class Column:
+    """What goes into one column: the assignment, the points it is out of, and each person's total (None: nothing)."""
+
+    assignment: str
+    most: float
+    total: Callable[[Person], float | None]
+
+
+@dataclass(frozen=True)
+class Export:
+    """Canvas's export: its headings, up to Section those of persons; its row of Points Possible; its rows by person."""
+
+    headings: list[str]
+    persons: int
+    possible: list[str]
+    rows: dict[str, list[str]]
+    roster: Roster
+
+    def heading(self, assignment: str) -> str:
+        """The heading of the assignment's column in the export; its bare name if there is none."""
+        plain = _plain(assignment)
+        return next((title for title in self.headings[self.persons :] if _plain(title) == plain), assignment)
+
+    def cell(self, row: list[str], heading: str) -> str:
+        """The export's own cell; empty if it has no such column."""
+        place = self.headings.index(heading) if heading in self.headings else len(row)
+        return row[place].strip() if place < len(row) else ""
+
+
+def _plain(title: str) -> str:
+    """`Forward backward (8841)` as `forwardbackward`."""
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"\s*\(\d+\)\s*$", "", title).casefold())
+
+
+def read_export(path: Path) -> Export:
+    """Canvas's export of its gradebook.
+
+    Raises:
+        ValueError: it is none; the text is a sentence.
+        RosterError, OSError: it cannot be read.
+    """
+    text = decode(path.read_bytes())
+    first = text.partition("\n")[0]
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=max(",;", key=first.count)) if any(map(str.strip, row))]
+    headings = [title.strip() for title in rows[0]] if rows else []
+    if headings[:2] != ["Student", "ID"] or "Section" not in headings:
+        raise ValueError(f"{path} is no gradebook that Canvas exported: line 1 has to name Student, ID and Section.")
+    possible = next((row for row in rows[1:] if "Points Possible" in row[0]), [])
+    titles = [title.casefold() for title in headings]
+    people = ((member_of(dict(zip(titles, map(str.strip, row)))), row) for row in rows[1:])
+    found = {member.person.identity: row for member, row in people if member is not None}
+    return Export(headings, headings.index("Section") + 1, possible, found, read_roster(path))
+
+
+def canvas_table(export: Export, columns: Iterable[Column]) -> tuple[str, list[str]]:
+    """The CSV to import, and sentences about what Canvas will make of it."""
+    columns = list(columns)
+    headings = [export.heading(column.assignment) for column in columns]
+    possible = [export.cell(export.possible, heading) or spell_points(column.most) for heading, column in zip(headings, columns)]
+    head = ["    Points Possible", *[""] * (export.persons - 1), *possible]
+    body = (_row(export, row, headings, columns) for row in export.rows.values())
+    sentences = [sentence for one in zip(headings, possible, columns) for sentence in _remarks(export, *one)]
+    return write_table([*export.headings[: export.persons], *headings], [head, *body]), sentences
+
+
+def _row(export: Export, row: list[str], headings: list[str], columns: list[Column]) -> list[str]:
+    person = member_of(dict(zip([title.casefold() for title in export.headings], map(str.strip, row)))).person
+    totals = [column.total(person) for column in columns]
+    cells = [export.cell(row, heading) if total is None else spell_points(total) for heading, total in zip(headings, totals)]
+    return [*(cell.strip() for cell in row[: export.persons]), *cells]
+
+
+def _remarks(export: Export, heading: str, possible: str, column: Column) -> Iterable[str]:
+    if heading not in export.headings:
+        yield f"Canvas will make a new assignment {heading}: its export has no column of that name."
+    elif parse_points(possible) != column.most:
+        yield f"In Canvas {heading} is out of {possible} points, here out of {spell_points(column.most)}."

@@ -1,0 +1,188 @@
+"""`nnhw compare OLD NEW`: who changes between two graded folders, by how much, because of which part."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.classroom.csv_tables import spell_points, write_table
+from autograder.classroom.journal import JournalError
+from autograder.classroom.pages.feedback import WORDS
+from autograder.classroom.pages.html import feedback_link, page, tag
+from autograder.classroom.pages.student_pages import RESULTS, write_atomically
+from autograder.judge.result import QuestionResult, Result, from_verdicts
+
+HEADINGS = ("student", "old_total", "new_total", "change", "question", "old_points", "new_points", "because")
+NOBODY = "Nobody changes."
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One question that changed: its points before and after, and the part or the decision that did it."""
+
+    question: str
+    old: float | None
+    new: float | None
+    because: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One student whose result is not what it was; `old` or `new` is None for who is in one folder only."""
+
+    student: str
+    old: Result | None
+    new: Result | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def difference(self) -> float | None:
+        """By how much the total changes; None where one of them has none."""
+        before, after = _total(self.old), _total(self.new)
+        return None if before is None or after is None else after - before
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The changes, how many students were compared, and sentences that sum them up."""
+
+    changes: tuple[Change, ...]
+    students: int
+    sentences: tuple[str, ...]
+
+
+def compare(old: Path, new: Path, out: Path | None = None) -> Comparison:
+    """Compare two graded folders; writes comparison.csv and comparison.html into `out`, by default `new`.
+
+    Raises:
+        JournalError: a folder holds no results.
+    """
+    names = sorted({*_students(old), *_students(new)})
+    changes = tuple(change for name in names if (change := _change(name, _result(old, name), _result(new, name))))
+    sentences = tuple(_sentences(changes, len(names)))
+    found = Comparison(changes, len(names), sentences)
+    out = out or new
+    write_atomically(out / "comparison.csv", write_table(HEADINGS, _rows(changes)))
+    write_atomically(out / "comparison.html", _page(found, old, new))
+    return found
+
+
+def _students(folder: Path) -> Iterator[str]:
+    place = folder / RESULTS
+    if not place.is_dir():
+        raise JournalError(f"{folder} holds no {RESULTS}/: it is no graded folder. Run `nnhw grade` first.")
+    return (path.name for path in place.iterdir() if (path / "verdicts.json").is_file())
+
+
+def _result(folder: Path, student: str) -> Result | None:
+    path = folder / RESULTS / student / "verdicts.json"
+    return from_verdicts(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+
+
+def _change(student: str, old: Result | None, new: Result | None) -> Change | None:
+    reasons = tuple(_reasons(old, new)) if old and new else ()
+    same_status = bool(old and new) and old.status == new.status
+    return None if same_status and not reasons else Change(student, old, new, reasons)
+
+
+def _reasons(old: Result, new: Result) -> Iterator[Reason]:
+    before = {question.id: question for question in old.questions}
+    after = {question.id: question for question in new.questions}
+    for name in dict.fromkeys((*before, *after)):
+        was, now = before.get(name), after.get(name)
+        points = (was.points if was else None, now.points if now else None)
+        if points[0] != points[1] or (was and now and _verdicts(was) != _verdicts(now)):
+            yield Reason(name, *points, _because(was, now))
+
+
+def _verdicts(question: QuestionResult) -> dict[str, str]:
+    return {part.name: part.verdict for part in question.parts}
+
+
+def _because(was: QuestionResult | None, now: QuestionResult | None) -> str:
+    if was is None or now is None:
+        return "the question is new" if was is None else "the question is gone"
+    if now.override != was.override:
+        decision = now.override
+        return f"decided by hand: {decision.reason} ({decision.by})" if decision else "a decision by hand was taken back"
+    old, new = _verdicts(was), _verdicts(now)
+    parts = [f"{name}: {_word(old.get(name))} → {_word(new.get(name))}" for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
+    if was.carried_forward != now.carried_forward:
+        parts.append("carried forward" if now.carried_forward else "no longer carried forward")
+    if was.changed_argument != now.changed_argument:
+        parts.append("changes an argument" if now.changed_argument else "no longer changes an argument")
+    if now.max != was.max:
+        parts.append(f"pays {spell_points(now.max)} in place of {spell_points(was.max)}")
+    return "; ".join(parts) or ("its parts pay otherwise" if now.parts else "points by hand")
+
+
+def _word(verdict: str | None) -> str:
+    return WORDS.get(verdict, verdict) if verdict else "no such part"
+
+
+def _total(result: Result | None) -> float | None:
+    return result.total if result else None
+
+
+def _sentences(changes: tuple[Change, ...], students: int) -> Iterator[str]:
+    if not changes:
+        yield f"{NOBODY} {students} {'student was' if students == 1 else 'students were'} compared."
+        return
+    differences = [change.difference for change in changes]
+    up, down = (sum(1 for d in differences if d is not None and d * sign > 0) for sign in (1, -1))
+    whole = sum(d for d in differences if d is not None)
+    yield f"{len(changes)} of {students} students change: {up} up, {down} down, {_signed(whole)} points in all."
+    by_reason: dict[str, int] = {}
+    for change in changes:
+        for reason in change.reasons:
+            text = f"{reason.question}, {reason.because}"
+            by_reason[text] = by_reason.get(text, 0) + 1
+    for text, count in sorted(by_reason.items(), key=lambda item: (-item[1], item[0]))[:10]:
+        yield f"{count} × {text}"
+
+
+def _rows(changes: Iterable[Change]) -> Iterator[list[object]]:
+    for change in changes:
+        head = [change.student, _total(change.old), _total(change.new), change.difference]
+        for reason in change.reasons or (Reason("", None, None, _status(change)),):
+            yield [*head, reason.question, reason.old, reason.new, reason.because]
+
+
+def _status(change: Change) -> str:
+    if change.old is None or change.new is None:
+        return "only in the new folder" if change.old is None else "only in the old folder"
+    return f"status: {change.old.status} → {change.new.status}"
+
+
+def _page(found: Comparison, old: Path, new: Path) -> str:
+    head = tag("tr", [tag("th", text, scope="col") for text in ("Student", "Total", "Change", "Because")])
+    rows = [
+        tag(
+            "tr",
+            tag("th", tag("a", change.student, href=feedback_link(change.student)) if change.new else change.student, scope="row"),
+            tag("td", f"{_spell(_total(change.old))} → {_spell(_total(change.new))}", class_="number"),
+            tag("td", _signed(change.difference), class_="number"),
+            tag("td", [tag("div", text) for text in _because_lines(change)]),
+        )
+        for change in found.changes
+    ]
+    table = tag("div", tag("table", tag("thead", head), tag("tbody", rows)), class_="scroll", tabindex="0", role="group", aria_label="Changes")
+    title = f"{old} and {new} compared"
+    return page(title, tag("main", tag("h1", title), [tag("p", text) for text in found.sentences], table if rows else None))
+
+
+def _signed(difference: float | None) -> str:
+    if difference is None:
+        return ""
+    return f"{'−' if difference < 0 else '+'}{spell_points(abs(difference))}"
+
+
+def _spell(points: float | None) -> str:
+    return "none" if points is None else spell_points(points)
+
+
+def _because_lines(change: Change) -> list[str]:
+    lines = [f"{r.question}: {_spell(r.old)} → {_spell(r.new)} ({r.because})" for r in change.reasons]
+    return lines or [_status(change)]

@@ -1,0 +1,100 @@
+"""CSV files that people keep beside a run: read leniently, refused line by line with a sentence, never lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from autograder.intake.decoding import decode
+from autograder.safe_text import on_a_line
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table: its number in the file, for messages, and its cells by heading."""
+
+    number: int
+    cells: dict[str, str]
+
+    def __getitem__(self, heading: str) -> str:
+        return self.cells.get(heading, "")
+
+
+def read_table(path: Path, headings: tuple[str, ...]) -> tuple[list[Line], list[str]]:
+    """The lines of a CSV, in any encoding and with any separator, and a sentence if it cannot be used."""
+    try:
+        text = decode(path.read_bytes())
+    except OSError as error:
+        return [], [f"{path.name} cannot be read ({error.strerror}); it was not applied."]
+    reader, titles = titled(text, headings)
+    lacking = [heading for heading in headings if heading not in titles]
+    if lacking:
+        return [], [f"{path.name}, line 1: there is no column {', '.join(lacking)}; it was not applied."]
+    lines = []
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            lines.append(Line(reader.line_num, dict(zip(titles, (cell.strip() for cell in row)))))
+    return lines, []
+
+
+def titled(text: str, known: Collection[str]) -> tuple[Any, list[str]]:
+    """A reader of a CSV's rows below its headings, and the headings in small letters; empty lines above them are passed over.
+
+    The separator is the one under which most headings are `known`: `Last, First;Email` holds two kinds of it. Excel's own
+    line `sep=;` is no heading.
+    """
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("sep="))
+    first = next(lines, "")
+    separator = max(",;\t", key=lambda one: (len({*_titles(next(csv.reader([first], delimiter=one), []))} & {*known}), first.count(one)))
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    row = next((row for row in reader if any(map(str.strip, row)) and not row[0].startswith("sep=")), [])
+    return reader, _titles(row)
+
+
+def _titles(row: list[str]) -> list[str]:
+    return [re.sub(r"\s+", " ", title.strip().casefold()) for title in row]
+
+
+def write_table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A CSV as text; a cell that a spreadsheet would take for a formula gets a quote in front (OWASP's rule)."""
+    return "".join(table_lines(headings, rows))
+
+
+def table_lines(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The same line by line."""
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    for cells in chain([list(headings)], ([_cell(value) for value in row] for row in rows)):
+        writer.writerow(cells)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (int, float)):
+        return spell_points(value)
+    text = on_a_line(str(value))  # `cat grades.csv` must not steer a terminal
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text[:1] else text
+
+
+def spell_points(value: float | None) -> str:
+    """Points as people write them: 4.5, 3, 0.333."""
+    return "" if value is None else f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def parse_points(text: str) -> float | None:
+    """Points as people type them, with a comma or a point; None if it is no finite number of 0 or more."""
+    try:
+        value = float(text.replace(",", ".").replace("−", "-"))
+    except ValueError:
+        return None
+    return value if 0 <= value < 1e6 else None

@@ -1,0 +1,80 @@
+"""What stands for each student: the judge's record, points by hand read back, decisions by hand applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from autograder.classroom.hand_decisions import Overrides, read_overrides, with_overrides
+from autograder.classroom.hand_grading import HandPoints, read_points
+from autograder.classroom.journal import Entry, Journal, Record
+from autograder.judge.result import Result, from_verdicts, to_verdicts
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One student: the row of the roll, the result that counts, the answers in words, the cells of slips, the time taken.
+
+    `record_sha256` is the hash of the verdicts as they stand in the journal, before anything by hand.
+    """
+
+    entry: Entry
+    result: Result
+    written: Mapping[str, str]
+    code: Mapping[str, list[str]]
+    seconds: float
+    record_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Standings:
+    """All students of a graded folder, read from its journal one by one; may be walked through any number of times."""
+
+    journal: Journal
+    overrides: Overrides
+    points: HandPoints
+
+    def __iter__(self) -> Iterator[Standing]:
+        return self._all(None)
+
+    def of(self, student: str) -> Iterator[Standing]:
+        """The standing of one student; nothing if there is no such student."""
+        return self._all(student)
+
+    def _all(self, student: str | None) -> Iterator[Standing]:
+        blank = replace(from_verdicts(self.journal.about("blank")), message="Nothing was handed in.")
+        absent = Record("", "", "", to_verdicts(blank), {}, {}, 0.0, text_sha256=repr(blank))
+        for entry, record in self.journal.rows(student):
+            if record is None and entry.submission:
+                continue  # an interrupted run; it has not been judged yet
+            yield self._standing(entry, record or absent)
+
+    def _standing(self, entry: Entry, record: Record) -> Standing:
+        result = replace(from_verdicts(record.verdicts), student=entry.student)
+        result = self.points.apply(result, record.written)
+        result = with_overrides(result, self.overrides.decisions.get(entry.student, {}))
+        return Standing(entry, result, record.written, record.code, record.seconds, record.text_sha256)
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """A sentence for each line of a table kept by hand that was not applied."""
+        return (*self.points.refused, *self.overrides.refused)
+
+
+def standings(journal: Journal) -> Standings:
+    """The standings of the journal's folder, with the tables that people keep there."""
+    blank = from_verdicts(journal.about("blank"))
+    questions = {question.id: question.max for question in blank.questions}
+    students = set(journal.students())
+    overrides = read_overrides(journal.folder, questions, students)
+    return Standings(journal, overrides, read_points(journal.folder, {q.id: q.max for q in blank.questions if not q.parts}))
+
+
+def open_graded(folder: Path) -> Journal:
+    """The journal of a graded folder.
+
+    Raises:
+        JournalError: it is none, or another run holds it.
+    """
+    return Journal(folder, create=False)

@@ -1,0 +1,222 @@
+"""`nnhw written DIR`: the answers in words, one page a question, and the table that the points are entered in.
+
+Pages are anonymous and in a seeded shuffle; identical answers stand together and are graded once. With several graders
+each answer has one, every twentieth two; where two differ, a run says so. `written/points.csv` is only ever added to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from autograder.classroom.csv_tables import Line, parse_points, read_table, write_table
+from autograder.classroom.final_results import open_graded
+from autograder.classroom.journal import Journal
+from autograder.classroom.outputs import write_outputs
+from autograder.classroom.pages.html import Markup, page, tag
+from autograder.classroom.pages.student_markdown import rendered
+from autograder.classroom.pages.student_pages import write_atomically
+from autograder.classroom.rubrics import rubric_of
+from autograder.course import load as load_course
+from autograder.judge.result import QuestionResult, Result
+from autograder.questions.schema import Question
+
+TWICE = 20  # one answer in twenty is graded by two
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer, shared by `count` students who wrote the same."""
+
+    code: str
+    text: str
+    count: int
+
+
+def written(folder: Path, graders: Sequence[str] = (), course_file: Path | None = None) -> tuple[str, ...]:
+    """Write the pages and the table of a graded folder, read the points back, rewrite its results; sentences to print.
+
+    Raises:
+        JournalError: `folder` is no graded folder.
+    """
+    with open_graded(folder) as journal:
+        stored = journal.about("course")
+        course = load_course(course_file or (Path(stored) if stored else None))
+        assignment = course.assignment(journal.about("assignment"))
+        by_hand = [question for question in assignment.questions if question.by_hand]
+        if not by_hand:
+            return (f"{assignment.name} has no question that is graded by hand.",)
+        sentences = [_question(journal, question, assignment.name, graders) for question in by_hand]
+        points = read_points(folder, {question.id: question.points for question in by_hand})
+        outcome = write_outputs(journal, course)
+        return (*sentences, *_differences(points), *_progress(points), *outcome.refused, _next(outcome.open_by_hand, folder))
+
+
+def _question(journal: Journal, question: Question, assignment: str, graders: Sequence[str]) -> str:
+    answers = _answers(journal, question.id)
+    place = journal.folder / FOLDER
+    place.mkdir(exist_ok=True)
+    share = _shares(answers, graders)
+    write_atomically(place / f"{question.id}.html", _page(question, assignment, answers, share))
+    _add_lines(place / NAME, question.id, share)
+    students = sum(answer.count for answer in answers)
+    different = "1 answer" if len(answers) == 1 else f"{len(answers)} different answers"
+    return f"{question.id}: {different} of {students} students in {place / question.id}.html; points go into {place / NAME}."
+
+
+def _answers(journal: Journal, question: str) -> list[Answer]:
+    """The distinct answers, shuffled by a hash: the same order on every run, and none that tells a name."""
+    texts, counts = {}, Counter()
+    for _, record in journal.rows():
+        text = record.written.get(question, "") if record else ""
+        if text:
+            code = answer_code(question, text)
+            texts.setdefault(code, text)
+            counts[code] += 1
+    return [Answer(code, texts[code], counts[code]) for code in sorted(texts)]
+
+
+def _shares(answers: Iterable[Answer], graders: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Who grades which answer. By hash, so that an answer that comes later moves none of the others."""
+    if not graders:
+        return {answer.code: ("",) for answer in answers}
+    return {answer.code: _graders_of(answer.code, graders) for answer in answers}
+
+
+def _graders_of(code: str, graders: Sequence[str]) -> tuple[str, ...]:
+    number = int(hashlib.sha256(code.encode()).hexdigest()[:12], 16)
+    first = number % len(graders)
+    second = (first + 1) % len(graders)
+    return (graders[first], graders[second]) if number // len(graders) % TWICE == 0 and second != first else (graders[first],)
+
+
+def _add_lines(path: Path, question: str, share: dict[str, tuple[str, ...]]) -> None:
+    """Add a line for each answer and grader that the table lacks; what people entered is not touched."""
+    old = path.read_bytes() if path.exists() else b""
+    lines: list[Line] = read_table(path, HEADINGS)[0] if old.strip() else []
+    known = Counter(line["answer"] for line in lines if line["question"] == question)
+    new = [[question, code, grader, "", ""] for code, graders in share.items() for grader in graders[known[code] :]]
+    if not old.strip():
+        write_atomically(path, write_table(HEADINGS, new))
+    elif new:
+        separator = max(b",;\t", key=lambda char: old.split(b"\n", 1)[0].count(bytes([char])))
+        text = write_table((), new).lstrip("\n").replace(",", chr(separator))
+        write_atomically(path, _text_of(path).rstrip("\n") + "\n" + text)
+
+
+def _text_of(path: Path) -> str:
+    from autograder.intake.decoding import decode
+
+    return decode(path.read_bytes())
+
+
+def _differences(points: HandPoints) -> Iterable[str]:
+    for (question, code), marks in points.marks.items():
+        if len({mark.points for mark in marks}) > 1:
+            said = ", ".join(f"{mark.grader or 'someone'} {mark.points:g} (line {mark.line})" for mark in marks)
+            yield f"{question}, answer {code}: graders differ: {said}. Agree, and change a line; until then the first counts."
+
+
+def _progress(points: HandPoints) -> Iterable[str]:
+    graded = Counter(question for question, _ in points.marks)
+    for question, count in graded.items():
+        yield f"{question}: {count} answers have points."
+
+
+def _next(is_open: bool, folder: Path) -> str:
+    if is_open:
+        return f"Next: open the page, enter points in {folder / FOLDER / NAME}, and run the same command again: it reads them back."
+    return f"All answers have points; they are in {folder / 'grades.csv'} and in the students' pages."
+
+
+def _page(question: Question, assignment: str, answers: list[Answer], share: dict[str, tuple[str, ...]]) -> str:
+    title = f"{question.id} · {question.title}: {question.points:g} points"
+    rubric = rubric_of(assignment, question.id)
+    how = "Enter points and a comment in points.csv beside this page, in the line with the answer's code; then run nnhw written again."
+    head = [tag("h1", title), tag("p", how, class_="soft")]
+    head.append(tag("details", tag("summary", "Rubric"), tag("div", rendered(rubric), class_="rubric"), open=True) if rubric else None)
+    return page(title, tag("main", head, [_answer(answer, share[answer.code]) for answer in answers]), style=_STYLE)
+
+
+def _answer(answer: Answer, graders: tuple[str, ...]) -> Markup:
+    shared = f" · the same from {answer.count} students" if answer.count > 1 else ""
+    who = f" · {' and '.join(graders)}" if any(graders) else ""
+    return tag("section", tag("h2", answer.code, tag("span", f"{who}{shared}", class_="soft")), rendered(answer.text), class_="answer")
+
+
+_STYLE = """
+.rubric { background: var(--shade); border-left: 4px solid var(--part); padding: .1rem 1rem; position: sticky; top: 0; }
+.answer { border-top: 1px solid var(--line); } math[display="block"] { margin: .6rem 0; }
+"""
+
+
+FOLDER, NAME = "written", "points.csv"
+HEADINGS = ("question", "answer", "grader", "points", "comment")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One grader's points for one answer."""
+
+    grader: str
+    points: float
+    comment: str
+    line: int
+
+
+@dataclass(frozen=True)
+class HandPoints:
+    """All marks by question and answer code; `refused` says what could not be used."""
+
+    marks: Mapping[tuple[str, str], tuple[Mark, ...]] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
+
+    def apply(self, result: Result, written: Mapping[str, str]) -> Result:
+        """`result` with the points for its answers in words; no answer is 0 points once others have been graded."""
+        return replace(result, questions=tuple(self._marked(q, written.get(q.id, "")) for q in result.questions))
+
+    def _marked(self, question: QuestionResult, answer: str) -> QuestionResult:
+        if question.parts:
+            return question
+        marks = self.marks.get((question.id, answer_code(question.id, answer)), ())
+        if not marks:
+            graded = any(name == question.id for name, _ in self.marks)
+            return replace(question, points=0.0, note="No answer.") if graded and not answer else question
+        differ = len({mark.points for mark in marks}) > 1
+        comment = " · ".join(dict.fromkeys(mark.comment for mark in marks if mark.comment))
+        return replace(question, points=marks[0].points, note=comment, needs_review=differ)
+
+
+def answer_code(question: str, answer: str) -> str:
+    """A name for an answer that says nothing of its author: identical answers have the same one."""
+    words = " ".join(answer.split())
+    return hashlib.sha256(f"{question}\0{words}".encode()).hexdigest()[:10]
+
+
+def read_points(folder: Path, most: Mapping[str, float]) -> HandPoints:
+    """The marks in `folder`/written/points.csv; a line without points is an answer not graded yet."""
+    path = folder / FOLDER / NAME
+    if not path.exists():
+        return HandPoints()
+    lines, refused = read_table(path, HEADINGS)
+    marks: dict[tuple[str, str], list[Mark]] = {}
+    for line in lines:
+        wrong = _wrong(line, most)
+        if wrong:
+            refused.append(f"{FOLDER}/{NAME}, line {line.number}: {wrong}; the line was not applied.")
+        elif line["points"]:
+            mark = Mark(line["grader"], parse_points(line["points"]) or 0.0, line["comment"], line.number)
+            marks.setdefault((line["question"], line["answer"]), []).append(mark)
+    return HandPoints({key: tuple(found) for key, found in marks.items()}, tuple(refused))
+
+
+def _wrong(line: Line, most: Mapping[str, float]) -> str:
+    if line["question"] not in most:
+        return f"there is no question by hand {line['question']!r}; there are {', '.join(most) or 'none'}"
+    points = parse_points(line["points"]) if line["points"] else 0.0
+    if points is None or points > most[line["question"]]:
+        return f"{line['points']!r} is no number from 0 to {most[line['question']]:g}"
+    return ""

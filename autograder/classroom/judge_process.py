@@ -1,0 +1,158 @@
+"""What runs in a judge process: read one submission, judge it, make its record."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from autograder import course as courses
+from autograder.classroom.arrivals.file_tree import source_of
+from autograder.classroom.code_excerpts import cells_about
+from autograder.classroom.journal import Known, Record
+from autograder.course import Course
+from autograder.intake import Source, Unreadable
+from autograder.intake.handout import Handout, handout_of
+from autograder.intake.safe_archive import gather
+from autograder.intake.submission import read_files
+from autograder.judge.grader_version import grader_sha256
+from autograder.judge.judge import Judge
+from autograder.judge.result import PartResult, QuestionResult, Result, to_verdicts
+from autograder.questions.schema import Assignment
+from autograder.sandbox import ForkServer, Limits
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to judge; `known` are the hash and the fingerprint of the record there is, if any; `again` after a
+    judge died of it.
+    """
+
+    submission: str
+    source: Source
+    student: str
+    known: tuple[str, str] | None = None
+    again: bool = False
+
+
+class JudgeProcess:
+    """A judge with a fork server, for one assignment of one course."""
+
+    def __init__(self, name: str, course_file: Path | None) -> None:
+        course = courses.load(course_file)
+        self._assignment = course.assignment(name)
+        self._key_sha256 = course.key_sha256
+        self._handout = handout_of(name)
+        self._fingerprint = fingerprint(course, name)
+        limits = Limits().replace(**course.of(name).limits)
+        # Any number does for a slot: user ids that another server holds are passed over.
+        server = ForkServer(limits, slot=os.getpid())
+        atexit.register(server.close)
+        self._judge = Judge(self._assignment, course.key, server)
+
+    def judge(self, task: Task) -> Record | None:
+        """The record of a submission; None if the one that is known still holds."""
+        files: dict[str, bytes] = {}
+        try:
+            files = gather(task.source, task.source.root.name)
+            submission = read_files(files, self._assignment, self._handout)
+        except Unreadable as error:
+            return self._unreadable(task, str(error), files)
+        if task.known == (submission.sha256, self._fingerprint):
+            return None
+        result = self._judge.judge(submission, task.student)
+        slips = [question.id for question in result.questions if question.slip]
+        code = {name: cells_about(submission.cells, self._assignment, name) for name in slips}
+        return self._record(task, result, files, submission.written, code)
+
+    def _unreadable(self, task: Task, sentence: str, files: dict[str, bytes]) -> Record | None:
+        sha256 = hashlib.sha256(f"{sentence}\0{files_sha256(files)}".encode()).hexdigest()
+        if task.known == (sha256, self._fingerprint):
+            return None
+        result = blank(self._assignment, "unreadable", sentence, sha256, self._key_sha256, task.student)
+        return self._record(task, result, files, {}, {})
+
+    def _record(
+        self, task: Task, result: Result, files: dict[str, bytes], written: dict[str, str], code: dict[str, list[str]]
+    ) -> Record:
+        return Record(
+            task.submission, result.submission_sha256, self._fingerprint, to_verdicts(result), written, code, result.seconds,
+            files_sha256(files),
+        )  # fmt: skip
+
+
+def blank(
+    assignment: Assignment, status: str, message: str = "", sha256: str = "", key_sha256: str = "", student: str = ""
+) -> Result:
+    """The record of a submission that was not judged: every question of machines at 0, those by hand open."""
+    questions = tuple(
+        QuestionResult(
+            question.id,
+            None if question.by_hand else 0.0,
+            question.points,
+            tuple(PartResult(part.name, 0.0, part.points, "missing", "missing") for part in question.parts),
+        )
+        for question in assignment.questions
+    )
+    return Result(assignment.name, student, sha256, grader_sha256(), key_sha256, status, message=message, questions=questions)
+
+
+def files_sha256(files: Mapping[str, bytes]) -> str:
+    """The hash of a submission as it lies: names and bytes. Empty where there is none: it says nothing then."""
+    digest = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + hashlib.sha256(data).digest())
+    return digest.hexdigest() if files else ""
+
+
+def still_holds(known: Known, fingerprint: str) -> bool:
+    """Is the record that is known of the very files that lie there now, made by the grader and key of now?"""
+    if not known.files_sha256 or known.fingerprint != fingerprint:
+        return False
+    source = source_of(known.source)
+    try:
+        return files_sha256(gather(source, source.root.name)) == known.files_sha256
+    except Unreadable:
+        return False
+
+
+def fingerprint(course: Course, name: str) -> str:
+    """A hash of all that a verdict depends on but the submission: grader, hand-out, points, limits, key, versions."""
+    assignment, settings = course.assignment(name), course.of(name)
+    points = [(q.id, q.points, [(part.name, part.points) for part in q.parts]) for q in assignment.questions]
+    words = [
+        grader_sha256(), _handout_sha256(handout_of(name)), repr(points), repr(sorted(settings.limits.items())),
+        settings.pay, course.key_sha256, np.__version__, sys.version.split()[0],
+    ]  # fmt: skip
+    return hashlib.sha256("\0".join(words).encode()).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _handout_of_sha256(items: tuple[tuple[str, bytes], ...], cells: str) -> str:
+    return hashlib.sha256(repr(items).encode() + cells.encode()).hexdigest()
+
+
+def _handout_sha256(handout: Handout) -> str:
+    return _handout_of_sha256(tuple(sorted(handout.support.items())), repr((handout.cells, handout.stub)))
+
+
+_judge_process: JudgeProcess | None = None
+
+
+def start_judge_process(name: str, course_file: Path | None) -> None:
+    """The initializer of a judge process."""
+    global _judge_process
+    _judge_process = JudgeProcess(name, course_file)
+
+
+def judge_task(task: Task) -> Record | None:
+    """What a judge process does, again and again."""
+    assert _judge_process is not None, "start_judge_process comes first"
+    return _judge_process.judge(task)

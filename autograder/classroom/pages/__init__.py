@@ -1,0 +1,1 @@
+"""Pages and files made from a graded class: feedback, report, style."""

@@ -1,0 +1,65 @@
+"""A student's Markdown with LaTeX as HTML: hostile until shown otherwise, and no network needed to read it."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree
+
+from autograder.classroom.pages.html import Markup, tag, visible
+
+MAX_FORMULA = 2000
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_ELEMENTS = set(
+    "math mrow mi mn mo mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mstyle "
+    "mpadded mphantom menclose mfenced".split()
+)
+_ATTRIBUTES = {"display", "mathvariant", "stretchy", "fence", "form", "accent", "linethickness", "rowspacing", "columnspacing",
+               "columnalign", "displaystyle", "scriptlevel", "lspace", "rspace", "width", "height", "depth", "minsize", "maxsize"}
+
+
+def rendered(text: str) -> Markup:
+    """Markdown as HTML: raw HTML is shown as text, pictures are left out, formulas become MathML.
+
+    Without markdown-it-py and latex2mathml, which come with `nnhw[build]`, it is the plain text.
+    """
+    try:
+        markdown = _markdown()
+    except ImportError:
+        return tag("pre", text)
+    try:
+        return Markup(markdown.render(visible(text)))
+    except Exception:  # any input has to show, and the plain text always does
+        return tag("pre", text)
+
+
+def _markdown() -> Any:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
+    # A student's headings are no headings of the page that they stand in.
+    markdown.add_render_rule("heading_open", lambda *_: "<p><strong>")
+    markdown.add_render_rule("heading_close", lambda *_: "</strong></p>")
+    return markdown.use(dollarmath_plugin, renderer=_formula, double_inline=True)
+
+
+def _formula(latex: str, options: dict[str, bool]) -> str:
+    """MathML; what cannot be converted is shown as typed."""
+    from latex2mathml.converter import convert
+
+    try:
+        return _checked(convert(latex[:MAX_FORMULA], display="block" if options.get("display_mode") else "inline"))
+    except Exception:  # whatever a student's LaTeX does to the converter
+        return tag("code", f"${latex}$")
+
+
+def _checked(mathml: str) -> str:
+    """The converter passes the text in `\\text{<script>}` on as it stands: only MathML's own elements may remain."""
+    root = ElementTree.fromstring(mathml)
+    for element in root.iter():
+        name = element.tag.removeprefix(_MATHML)
+        if name not in _ELEMENTS:
+            raise ValueError(name)
+        element.tag = name
+        element.attrib = {key: value for key, value in element.attrib.items() if key in _ATTRIBUTES}
+    return ElementTree.tostring(root, encoding="unicode")

@@ -1,0 +1,38 @@
+"""What a student receives of a passage: no solution, no rubric, and no marker."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from autograder.content.document import Document, Passage
+from autograder.content.markers import without_blocks
+from autograder.content.percent_source import ContentError
+from autograder.otter_adapter.strip import without_solution
+
+# Otter leaves `= ...`; where a raw string is asked for, the student types between its quotes instead.
+RAW_ANSWER = re.compile(r"""^(\s*[\w.\[\]"'/]+\s*=\s*)r(["']).*\2\s*# SOLUTION[ \t]*$""", re.MULTILINE)
+
+
+def student_code(passage: Passage, document: Document) -> str:
+    """The passage's code with `...` where the student writes, and `r""` where a raw string is asked for.
+
+    Raises:
+        ContentError: what is left is no Python.
+    """
+    if passage.role != "answer":
+        return passage.source
+    source = without_solution(RAW_ANSWER.sub(r'\1r""', passage.source))
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        raise ContentError(
+            f"{document.file}, line {passage.line}: without its solution this cell is no Python ({error.msg}); "
+            "keep signature and docstring outside of the markers."
+        ) from None
+    return source
+
+
+def student_prose(source: str) -> str:
+    """Markdown without answers and rubrics."""
+    return without_blocks(source, "SOLUTION", "RUBRIC")

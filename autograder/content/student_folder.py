@@ -1,0 +1,92 @@
+"""One assignment's content, built: the student folder, its zip, the solution page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder import questions
+from autograder.content.deterministic_zip import zip_bytes
+from autograder.content.document import Document
+from autograder.content.leak_scan import leaks
+from autograder.content.notebook import notebook, to_text
+from autograder.content.percent_source import ContentError
+from autograder.content.public_checks import check_files
+from autograder.content.readme import readme
+from autograder.content.script import stub
+from autograder.content.solution_page import solution_page
+from autograder.content.sources import document, supplies
+from autograder.content.student_document import student_document
+from autograder.content.validate import validate
+from autograder.course import Course
+from autograder.paths import ASSIGNMENTS, SOLUTIONS
+
+
+@dataclass(frozen=True)
+class Built:
+    """Where the parts of one built assignment are."""
+
+    folder: Path
+    student_zip: Path
+    solution_page: Path
+
+
+def build(name: str, course: Course, out_dir: Path, dist_dir: Path, *, solutions: Path = SOLUTIONS) -> Built:
+    """Write OUT/NAME/, DIST/NAME-student.zip and DIST/NAME-solution.html.
+
+    The same source and course give the same bytes. Files of an earlier build that are no longer part of the folder go.
+
+    Raises:
+        ContentError: the content cannot be built; the sentence names file and line.
+    """
+    source = document(name, solutions)
+    files = student_files(source, course)
+    folder = out_dir / name
+    _write(folder, files)
+    dist_dir.mkdir(parents=True, exist_ok=True)
+    built = Built(folder, dist_dir / f"{name}-student.zip", dist_dir / f"{name}-solution.html")
+    built.student_zip.write_bytes(zip_bytes({f"{name}/{inside}": data for inside, data in files.items()}))
+    built.solution_page.write_bytes(solution_page(source, course.assignment(name)).encode())
+    return built
+
+
+def student_files(source: Document, course: Course) -> dict[str, bytes]:
+    """The student folder as path → content, refused if it would give something away."""
+    assignment = course.assignment(source.name)
+    validate(source, questions.find(source.name))
+    handed_out = student_document(source, assignment)
+    files = {
+        f"{source.name}.ipynb": to_text(notebook(handed_out)).encode(),
+        f"{source.name}.py": stub(handed_out).encode(),
+        "README.md": readme(assignment).encode(),
+        **check_files(assignment),
+        **supplies(source),
+    }
+    for leak in leaks(files, source, assignment, course.key):
+        raise ContentError(f"assignments/{source.name}/{leak} Nothing was written.")
+    return files
+
+
+def freshness(name: str, course: Course, out_dir: Path = ASSIGNMENTS) -> str:
+    """ "" if OUT/NAME is what a build would write, else the sentence that says it is not."""
+    built = student_files(document(name), course)
+    folder = out_dir / name
+    there = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
+    return "" if there == built else f"{out_dir.name}/{name} is out of date: run make build."
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a student folder, without what working in it leaves behind."""
+    left_behind = ("__pycache__", ".ipynb_checkpoints", ".OTTER_LOG")
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and not set(path.parts) & set(left_behind)]
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    for path in _files(folder):
+        if path.relative_to(folder).as_posix() not in files:
+            path.unlink()
+    for inside, data in files.items():
+        path = folder / inside
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != data:
+            path.write_bytes(data)

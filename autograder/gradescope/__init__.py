@@ -1,0 +1,27 @@
+"""Questions to Gradescope's zip, and the zip tried out as Gradescope would.
+
+The functions import what they need when they are called: in the grading image there is only `run`, and no otter.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from autograder.course import Course
+    from autograder.gradescope.rehearsal import Rehearsal
+
+
+def build(name: str, course: Course, dist_dir: Path, offline: bool = False) -> Path:
+    """Write DIST/NAME-autograder.zip; see package.build."""
+    from autograder.gradescope.package import build as build_package
+
+    return build_package(name, course, dist_dir, offline)
+
+
+def rehearse(name: str, submission: Path | None = None, *, course: Course | None = None) -> Rehearsal:
+    """Run the zip as Gradescope would; see rehearse.rehearse."""
+    from autograder.gradescope.rehearsal import rehearse as rehearse_package
+
+    return rehearse_package(name, submission, course=course)

@@ -1,0 +1,157 @@
+"""The built zip, tried out before students do: a solution, the bare stub and a hostile submission, seen from both sides."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from autograder import course as courses
+from autograder.content.notebook import notebook, to_text
+from autograder.content.sources import document
+from autograder.content.student_document import solved_document
+from autograder.course import Course
+from autograder.gradescope.emulator import EmulatedRun, Stage, enforced, staged
+from autograder.gradescope.preview import side_by_side, terminal_width
+from autograder.gradescope.run import LARGEST
+from autograder.paths import ASSIGNMENTS, PROJECT
+
+SCHEMA = json.loads(Path(__file__).with_name("gradescope_schema.json").read_text(encoding="utf-8"))
+HOME = PROJECT / ".cache" / "rehearsal"
+HOSTILE = """\
+import os, glob, json
+for place in ("/autograder/results/results.json", "../results/results.json"):
+    try:
+        open(place, "w").write(json.dumps({"score": 1000}))
+    except OSError as error:
+        print("refused:", error)
+for name in glob.glob("/autograder/source/*") + glob.glob("/opt/nnhw/grader/*"):
+    print("seen:", name)
+class Everything:
+    def __eq__(self, other): return True
+    def __getattr__(self, name): return self
+    def __call__(self, *arguments): return self
+for name in %s:
+    globals()[name] = Everything()
+def stop(*arguments): os._exit(0)
+%s = stop
+"""
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What was tried; `str()` is what the command prints."""
+
+    passed: bool
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One submission's run and what is wrong with it, if anything."""
+
+    title: str
+    run: EmulatedRun
+    results: dict[str, Any]
+    complaints: tuple[str, ...]
+
+    @property
+    def total(self) -> float:
+        return sum(test.get("score", 0.0) for test in self.results["tests"])
+
+    @property
+    def max(self) -> float:
+        return sum(test.get("max_score", 0.0) for test in self.results["tests"])
+
+
+def rehearse(
+    name: str, submission: Path | None = None, *, course: Course | None = None, dist: Path | None = None
+) -> Rehearsal:
+    """Set up DIST/NAME-autograder.zip and grade samples with it, or `submission` alone if one is given.
+
+    Raises:
+        FileNotFoundError: the zip or the submission is not there.
+        SetUpFailed: the zip's own set-up did not finish.
+    """
+    archive = (dist or PROJECT / "dist") / f"{name}-autograder.zip"
+    for path in filter(None, (archive, submission)):
+        if not path.exists():
+            raise FileNotFoundError(
+                f"{path.name} is not there" + (f": run nnhw build {name}." if path == archive else ".")
+            )
+    course = course or courses.load()
+    with staged(archive, HOME) as stage:
+        seconds = stage.set_up()
+        tried = [_try(stage, *sample) for sample in _samples(name, course, submission)]
+        place = "/autograder in a mount namespace" if stage.real else "a temporary tree"
+    head = [f"{archive.name}: set up in {seconds:.0f} s, run in {place}, under {enforced()}."]
+    lines = head + [line for one in tried for line in _report(one)]
+    complaints = [f"{one.title}: {complaint}" for one in tried for complaint in one.complaints]
+    verdict = "The rehearsal passed." if not complaints else "The rehearsal found faults:\n  " + "\n  ".join(complaints)
+    return Rehearsal(not complaints, "\n".join([*lines, "", verdict]))
+
+
+def _samples(name: str, course: Course, submission: Path | None) -> list[tuple[str, dict[str, bytes], str]]:
+    """Title, files, and what is expected of the total: full, nothing or anything."""
+    if submission is not None:
+        files = [submission] if submission.is_file() else [path for path in submission.rglob("*") if path.is_file()]
+        top = submission.parent if submission.is_file() else submission
+        return [(submission.name, {path.relative_to(top).as_posix(): path.read_bytes() for path in files}, "anything")]
+    assignment = course.assignment(name)
+    solved = to_text(notebook(solved_document(document(name), assignment))).encode()
+    names = list(assignment.owner)
+    hostile = (HOSTILE % (names, names[0])).encode()
+    blank = (ASSIGNMENTS / name / f"{name}.py").read_bytes()
+    return [
+        ("solution", {f"{name}.ipynb": solved}, "full"),
+        ("bare stub", {f"{name}.py": blank}, "nothing"),
+        (
+            "hostile sample",
+            {f"{name}.py": hostile, "numpy.py": b"raise SystemExit", ".OTTER_LOG": b"\x80\x04."},
+            "nothing",
+        ),
+    ]
+
+
+def _try(stage: Stage, title: str, files: dict[str, bytes], expected: str) -> Tried:
+    run = stage.grade(files)
+    complaints = ["run_autograder did not come to an end in time."] if run.stopped else []
+    complaints += faults(run.results)
+    results = json.loads(run.results) if not faults(run.results) else {"tests": [], "output": ""}
+    tried = Tried(title, run, results, tuple(complaints))
+    if not complaints and expected == "full" and tried.total != tried.max:
+        complaints.append(f"{tried.total:g} of {tried.max:g} points, expected all.")
+    if not complaints and expected == "nothing" and tried.total:
+        complaints.append(f"{tried.total:g} points, expected none.")
+    return Tried(title, run, results, tuple(complaints))
+
+
+def faults(data: bytes) -> list[str]:
+    """What Gradescope would not accept of a results.json."""
+    if len(data) > LARGEST:
+        return [f"results.json has {len(data)} bytes, more than {LARGEST}."]
+    try:
+        found = json.loads(data)
+    except ValueError as error:
+        return [f"results.json is no JSON ({error})."]
+    errors = jsonschema.Draft202012Validator(SCHEMA).iter_errors(found)
+    return [f"results.json: {error.json_path}: {error.message}" for error in errors]
+
+
+def _report(tried: Tried) -> list[str]:
+    """One run: a line of measures, then both views side by side."""
+    run, seen = tried.run, tried.results
+    measures = f"{tried.total:g} of {tried.max:g} points in {run.seconds:.1f} s, {run.megabytes:.0f} MB {run.measured}"
+    return ["", f"{tried.title}: {measures}", *side_by_side(seen, terminal_width()), *_printed(run)]
+
+
+def _printed(run: EmulatedRun) -> list[str]:
+    """What run_autograder printed, which Gradescope shows to instructors alone."""
+    lines = run.printed.strip().splitlines()[-5:]
+    return ["The instructor sees also, as the autograder's output:", *(f"  {line}" for line in lines)] if lines else []

@@ -1,0 +1,109 @@
+"""The gap: what a student may read. Of public cases with their numbers; of hidden ones only where and of what kind.
+
+Nothing that a student's code wrote while a hidden case ran goes into a hidden gap: no shape, no type's name, no index.
+Code can still choose among the sentences, which are few; so a part tells some bits of an input, as a score does.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from autograder.checks.compare import SIGNS_OF_LIMITS
+from autograder.judge.answer_kinds import SPEAKS_ITSELF
+from autograder.judge.verdict import JudgedCase, JudgedPart
+
+_HIDDEN_SENTENCES = {
+    "missing": "{name} gives no value",
+    "type": "{name} returns something of the wrong type",
+    "shape": "{name} returns a result of the wrong shape",
+    "not_finite": "{name} returns numbers that are not finite",
+    "wrong": "{name} is wrong",
+    **{limit: "{name} " + sentence for limit, sentence in SIGNS_OF_LIMITS.items()},
+}
+
+# What honest code runs into. Python has seventy, and a class may be called anything: enough to spell an input with.
+_USUAL = frozenset(
+    "TypeError ValueError IndexError KeyError AttributeError NameError UnboundLocalError ZeroDivisionError RecursionError".split()
+)
+
+
+def public_message(part: JudgedPart) -> str:
+    """What the first public case that fails shows, with got and expected."""
+    one = part.first_wrong(public=True)
+    return told(one) if one else ""
+
+
+def told(one: JudgedCase) -> str:
+    """A case's finding in full."""
+    finding = one.finding
+    return f"{finding.sentence} ({finding.detail})" if finding.detail else finding.sentence
+
+
+def hidden_gap(part: JudgedPart) -> str:
+    """Where the hidden cases fail and of what kind; empty when they are right."""
+    one = part.first_wrong(public=False)
+    if one is None:
+        return ""
+    if one.case.expect["kind"] in SPEAKS_ITSELF:
+        return one.finding.sentence
+    name = label(one)
+    verdict = one.finding.verdict
+    if verdict == "error":
+        sentence = f"{name} raises {_exception(one.seen.error)}"
+    else:
+        sentence = _HIDDEN_SENTENCES.get(verdict, "{name} is wrong").format(name=name)
+    kind = _factor(part) if verdict == "wrong" else ""
+    return f"{sentence}{_where(part)}{kind}."
+
+
+def label(one: JudgedCase) -> str:
+    """The function's or variable's name, with the key that the case looks at."""
+    key = one.case.expect.get("item")
+    return one.case.ask.name if key is None else f"{one.case.ask.name}[{key!r}]".replace("'", '"')
+
+
+def _exception(name: str) -> str:
+    return f"an exception ({name})" if name in _USUAL else "an exception"
+
+
+def _where(part: JudgedPart) -> str:
+    """A tag that tells the failing cases from the others: "only for h = 1"."""
+    failing = [set(one.case.tags) for one in part.wrong]
+    right = [set(one.case.tags) for one in part.judged if one.finding.right]
+    if not right:
+        return " in every case"
+    telling = sorted(set.intersection(*failing) - set.union(*right))
+    return f", but only in this kind of case: {telling[0]}" if telling else ", in some hidden cases"
+
+
+def _factor(part: JudgedPart) -> str:
+    """Is every failing answer the truth times one number? Says so, without the number but for its sign."""
+    ratios = [ratio for one in part.wrong for ratio in _ratios(one)]
+    if len(ratios) < 3 or not all(_close(ratio, ratios[0]) for ratio in ratios):
+        return ""
+    if _close(ratios[0], 1.0, 1e-2):  # what is wrong lies elsewhere: in entries too small for a ratio
+        return ""
+    if _close(ratios[0], -1.0):
+        return "; the sign is the wrong way round throughout"
+    return "; it is off by the same factor throughout"
+
+
+def _close(ratio: float, other: float, rtol: float = 1e-4) -> bool:
+    return math.isclose(ratio, other, rel_tol=rtol, abs_tol=1e-8) and math.isfinite(ratio)
+
+
+def _ratios(one: JudgedCase) -> list[float]:
+    truth = one.case.expect.get("value")
+    key, value = one.case.expect.get("item"), one.seen.value
+    try:
+        value = np.asarray(value[key] if key is not None else value)
+        got, wanted = value.astype(float, casting="same_kind").ravel(), np.asarray(truth, float).ravel()
+    except (TypeError, ValueError, KeyError, IndexError):
+        return []
+    if got.shape != wanted.shape:
+        return []
+    solid = (np.abs(wanted) > 1e-9) & np.isfinite(got)
+    with np.errstate(over="ignore"):
+        return (got[solid] / wanted[solid]).tolist()

@@ -1,0 +1,87 @@
+"""Do two outcomes show the same answer? For a repeated call, and for a student's answer beside a known slip's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.expectations import Expectation
+from autograder.checks.observation import Observation
+from autograder.checks.tolerance import BUDGET, RTOL, RTOL_FLOAT32
+from autograder.judge.answer_kinds import ALIKE
+
+
+def same_answer(one: Observation, other: Observation) -> bool:
+    """The same outcome twice, up to rounding."""
+    return _same_outcome(one, other) and same_value(one.value, other.value)
+
+
+def same_case(expect: Expectation, one: Observation, other: Observation) -> bool:
+    """Do two outcomes agree in all that `expect` looks at: the item, warnings, changed arguments?"""
+    if not _same_outcome(one, other) or one.changed != other.changed:
+        return False
+    return all(_same_aspect(aspect, one, other) for aspect in [expect, *expect.get("and", ())])
+
+
+def _same_aspect(expect: Expectation, one: Observation, other: Observation) -> bool:
+    if expect.get("quiet") and bool(one.warnings) != bool(other.warnings):
+        return False
+    first, second = _item(expect, one.value), _item(expect, other.value)
+    if expect["kind"] in ALIKE:
+        return ALIKE[expect["kind"]](expect, first, second)
+    return same_value(first, second, expect.get("scale", 0.0))
+
+
+def same_value(one: Any, other: Any, scale: Any = 0.0) -> bool:
+    """The same numbers in the same shape, where a vector's three shapes are one; other values: equal."""
+    if isinstance(one, (tuple, list)) and isinstance(other, (tuple, list)) and not (_flat(one) and _flat(other)):
+        return len(one) == len(other) and all(same_value(a, b) for a, b in zip(one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
+    first, second = _numbers(one), _numbers(other)
+    if first is None or second is None:
+        return type(one) is type(other) and bool(one == other)
+    return _close(first, second, scale)
+
+
+def _close(first: np.ndarray, second: np.ndarray, scale: Any) -> bool:
+    single = any(array.dtype.kind == "f" and array.dtype.itemsize < 8 for array in (first, second))
+    first, second = np.squeeze(first), np.squeeze(second)
+    if first.shape != second.shape:
+        return False
+    scale = np.abs(np.asarray(scale, float))
+    scale = np.squeeze(scale) if scale.size == first.size else scale.max()
+    eps = float(np.finfo(np.float32 if single else np.float64).eps)
+    room = BUDGET * eps * (scale.reshape(first.shape) if np.size(scale) == first.size else scale)
+    with np.errstate(invalid="ignore", over="ignore"):
+        near = np.abs(first - second) <= (RTOL_FLOAT32 if single else RTOL) * np.abs(second) + room
+    return bool(np.all(near | (first == second) | (np.isnan(first) & np.isnan(second))))
+
+
+def _same_outcome(one: Observation, other: Observation) -> bool:
+    return one.outcome == other.outcome and one.error == other.error
+
+
+def _item(expect: Expectation, value: Any) -> Any:
+    key = expect.get("item")
+    if isinstance(value, dict) and isinstance(key, str):
+        return value.get(key)
+    if isinstance(value, (tuple, list)) and isinstance(key, int) and key < len(value):
+        return value[key]
+    return value
+
+
+def _flat(value: list | tuple) -> bool:
+    return _numbers(value) is not None
+
+
+def _numbers(value: Any) -> np.ndarray | None:
+    if isinstance(value, (bool, int, float, complex, np.ndarray, list, tuple)):
+        try:
+            array = np.asarray(value)
+        except (ValueError, OverflowError):
+            return None
+        if array.dtype.kind in "biufc":
+            return array if array.dtype.kind == "f" else array.astype(complex if array.dtype.kind == "c" else float)
+    return None

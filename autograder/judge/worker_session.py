@@ -1,0 +1,119 @@
+"""One submission in its workers: a fresh one after each death, and a budget of time for the whole."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
+from typing import Any
+
+from autograder.checks.observation import Observation
+from autograder.intake.static_analysis import reached
+from autograder.judge.cases import Ask
+from autograder.questions.schema import Call, Read
+from autograder.sandbox import ForkServer, Loaded, Program, Worker
+
+Serve = Mapping[str, Callable[..., Any]]
+FATAL = frozenset({"timeout", "memory", "crash", "protocol"})  # outcomes of a call that cost the worker its life
+# The share of a call's time that is left to what uses a function which has taken all of it once: an endless sigmoid
+# would otherwise cost its whole time in every function of a network.
+HURRY = 0.25
+
+
+class Session:
+    """Asks a submission's functions; a worker that dies costs the function that killed it, and no other.
+
+    Args:
+        server: forks the workers.
+        program: the student's code.
+        seconds: wall time from the first loading on; what comes later is answered by `timeout`.
+    """
+
+    def __init__(self, server: ForkServer, program: Program, seconds: float) -> None:
+        self._server, self._program = server, program
+        self._seconds, self._end = seconds, math.inf
+        self._serve: Serve = {}
+        self._apart = False  # has the worker answered by stand-ins alone?
+        self._stuck = set(program.brief)
+        self._endless: set[str] = set()
+        self._uses: dict[str, set[str] | None] = {}
+        self._worker: Worker | None = None
+        self.loaded: Loaded | None = None
+
+    def start(self, serve: Serve | None = None) -> Loaded:
+        """Load the submission in a fresh worker, in which the names in `serve` are asked of the judge instead."""
+        self.close()
+        self._serve, self._apart = serve or {}, bool(serve)
+        self._worker = self._server.load(self._program, dict(self._serve), until=self._end, stuck=self._stuck)
+        self.loaded = self._worker.loaded
+        self._stuck |= {error.cell for error in self.loaded.errors if error.error == "TimeoutError"}
+        self._end = min(self._end, time.monotonic() + self._seconds)
+        self._worker.until = min(self._worker.until, self._end)
+        return self.loaded
+
+    def stand_in(self, serve: Serve, *, in_any: bool = False) -> bool:
+        """Have the names in `serve`, and no other, asked of the judge; whether there is a worker that does so.
+
+        In one that has answered by no other functions, which is made the first time, as the program's cells then run
+        again; or `in_any`, where the student's functions remember nothing of that.
+        """
+        if (in_any or self._apart) and self._worker is not None and self._worker.alive:
+            self._serve = serve
+            self._worker.replace(serve)
+            return self._worker.alive or self.start(serve).outcome == "loaded"
+        return self.start(serve).outcome == "loaded"
+
+    def observe(self, asks: Sequence[Ask]) -> list[Observation]:
+        """An observation for each ask, in order; after a death, later calls of the same function share its fate."""
+        seen: list[Observation | None] = [None] * len(asks)
+        waiting = list(range(len(asks)))
+        while waiting:
+            worker = self._alive() if time.monotonic() < self._end else None
+            if worker is None:
+                return [one or self._lost() for one in seen]
+            answers = self._answers(worker, [asks[i] for i in waiting])
+            for i, answer in zip(waiting, answers):
+                seen[i] = answer
+            killer, waiting = asks[waiting[len(answers) - 1]].name, waiting[len(answers) :]
+            if not worker.alive:
+                self._endless |= {killer} if answers[-1].outcome == "timeout" else set()
+                for i in waiting:
+                    seen[i] = answers[-1] if asks[i].name == killer else None
+                waiting = [i for i in waiting if seen[i] is None]
+        return [one or self._lost() for one in seen]
+
+    def _answers(self, worker: Worker, asks: list[Ask]) -> list[Observation]:
+        """Answers to the first asks: one look at a variable, or all calls of one pace up to the next look or a death."""
+        if isinstance(asks[0], Read):
+            return [worker.read(asks[0].name)]
+        pace = self._pace(asks[0].name)
+        alike = takewhile(lambda ask: isinstance(ask, Call) and self._pace(ask.name) == pace, asks)
+        return list(worker.calls([(ask.name, ask.arguments) for ask in alike], pace * self._server.limits.call))
+
+    def _pace(self, name: str) -> float:
+        """The share of the time limit that a call of the student's function `name` may take."""
+        endless = self._endless - self._serve.keys()
+        if not endless:
+            return 1.0
+        if name not in self._uses:
+            self._uses[name] = reached(self._program.sources(), [name])
+        uses = self._uses[name]
+        return HURRY if uses is None or uses & endless else 1.0
+
+    def _lost(self) -> Observation:
+        if time.monotonic() >= self._end:
+            return Observation("timeout", message="the time limit of the whole submission was reached")
+        return Observation("crash", message="the submission could not be loaded again after a crash")
+
+    def _alive(self) -> Worker | None:
+        if self._worker is None or not self._worker.alive:
+            if self.start(self._serve).outcome != "loaded":
+                return None
+        return self._worker
+
+    def close(self) -> None:
+        """End the worker, and with it all that the student's code left running."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None

@@ -1,0 +1,92 @@
+"""Inputs for the cases: networks and data of many shapes, with dead zones, integers and zeros among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.expectations import Expectation, every, item, matrix, number, vector
+from autograder.questions.schema import Draw
+
+Units = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+PARAMETERS = "(W0, b0, W1, b1)"
+GRADIENTS = 'a dict with the keys "W0", "b0", "W1" and "b1"'
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A network with h hidden units and n rows of data for it."""
+
+    X: np.ndarray
+    targets: np.ndarray
+    W0: np.ndarray
+    b0: np.ndarray
+    W1: np.ndarray
+    b1: float
+    tags: tuple[str, ...] = ()
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return (self.X, self.targets, *self.parameters)
+
+    @property
+    def parameters(self) -> tuple[Any, ...]:
+        return (self.W0, self.b0, self.W1, self.b1)
+
+
+def problem(draw: Draw, n: int, d: int, h: int, *tags: str) -> Problem:
+    """Draw a problem. Tags that change it: "integers", "zeros", "large scale", "dead zone", "nearly fitted".
+
+    The targets lie 1 to 3 away from the network's own output, all on one side: a residual near 0 would hide a mistake.
+    """
+    if "integers" in tags:
+        return _integer_problem(draw, n, d, h, tags)
+    W0, b0, W1, b1 = draw.normal(h, d), draw.normal(h), away_from_zero(draw, 1, h), draw.uniform(-1.0, 1.0)
+    X = draw.normal(n, d, scale=10.0 if "large scale" in tags else 1.0)
+    if "zeros" in tags:
+        X[0], W0[0] = 0.0, 0.0
+    if "dead zone" in tags:
+        W0 /= 1 + np.abs(X).sum(axis=1).max()  # so that b0 alone decides how dead a unit is
+        b0[:4] = _dead(draw)[: len(b0)]
+    z = 1 / (1 + np.exp(-(X @ W0.T + b0)))
+    off = draw.choice((-1, 1)) * draw.uniform(1.0, 3.0, n) * (1e-5 if "nearly fitted" in tags else 1.0)
+    targets = z @ W1[0] + b1 + off
+    return Problem(X, targets, W0, b0, W1, b1, tags)
+
+
+def _dead(draw: Draw) -> np.ndarray:
+    """Pre-activations: one past −33, where clipping at ±30 shows; one a little above 20; two at which a cut to 0 shows."""
+    return np.array([-draw.uniform(34, 38), draw.uniform(21, 26), -draw.uniform(21, 29), -draw.uniform(30.5, 31.5)])
+
+
+def _integer_problem(draw: Draw, n: int, d: int, h: int, tags: tuple[str, ...]) -> Problem:
+    W1 = draw.integers(1, 4, 1, h) * (1 - 2 * draw.integers(0, 2, 1, h))
+    W0, b0, b1 = draw.integers(-2, 3, h, d), draw.integers(-2, 3, h), draw.integers(-3, 4)
+    return Problem(draw.integers(-2, 3, n, d), draw.integers(20, 26, n), W0, b0, W1, b1, tags)
+
+
+def away_from_zero(draw: Draw, *shape: int) -> np.ndarray:
+    """Draws of either sign between 0.5 and 2 in size."""
+    return draw.uniform(0.5, 2.0, *shape) * (1 - 2 * draw.integers(0, 2, *shape))
+
+
+def equal_network(draw: Draw, h: int, d: int) -> Units:
+    """(W0, b0, W1) of h identical units; the weights inside a row differ, and none is near 0."""
+    row, bias, out = away_from_zero(draw, d), away_from_zero(draw), away_from_zero(draw)
+    return np.tile(row, (h, 1)), np.full(h, float(bias)), np.full((1, h), float(out))
+
+
+def parameters(values: Any, scales: Any) -> Expectation:
+    """The tuple (W0, b0, W1, b1): W0 as (h, d), vectors in any of their three shapes."""
+    kinds = (matrix, vector, vector, number)
+    found = [kind(value, scale) for kind, value, scale in zip(kinds, values, scales)]
+    return every(*(item(i, PARAMETERS, one, size=4) for i, one in enumerate(found)))
+
+
+def gradient(key: str, value: Any, scale: Any, whole: str = GRADIENTS) -> Expectation:
+    """The entry `key` of a dict of gradients: "W0" as (h, d), "b0" and "W1" as vectors, "b1" and "loss" scalars."""
+    kind = {"W0": matrix, "b0": vector, "W1": vector}.get(key, number)
+    return item(key, whole, kind(value, scale))

@@ -1,0 +1,150 @@
+"""What runs inside a worker: load the student's program, then answer the judge's calls until the line closes."""
+
+from __future__ import annotations
+
+import builtins
+import dataclasses
+import gc
+import os
+import random
+import socket
+import sys
+import tempfile
+from typing import Any
+
+from autograder.checks.observation import Observation, describe, observe_call, observe_variable, student_line
+from autograder.sandbox.guest import stub_modules
+from autograder.sandbox.guest.callbacks import Asker, StandIns
+from autograder.sandbox.guest.ipython_shell import Shell
+from autograder.sandbox.guest.notebook import Notebook
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.program import Program
+from autograder.sandbox.wire.calls import Request, calls_in
+from autograder.sandbox.wire.channel import Channel, Closed
+from autograder.sandbox.wire.messages import DONE, TooLarge, pack, pack_plainly
+from autograder.sandbox.wire.shared_memory import Chalk
+
+
+def work(line: socket.socket, chalk: Chalk) -> None:
+    """Answer the judge on `line` until it hangs up; the process is already confined to the current directory."""
+    channel = Channel(line, Limits())
+    try:
+        _, settings, cells, kind, main, files, replace, skip, stuck, seconds = channel.receive(None)
+        limits = channel.limits = Limits(**settings)
+        program = Program(tuple(cells), kind, main, files)
+        notebook = _load(program, limits, chalk, (frozenset(skip), frozenset(stuck)), seconds)
+        correct = StandIns(Asker(channel), [notebook.namespace, *notebook.helper_modules()])
+        correct.put_in_place(replace)
+        _report(notebook, channel)
+        while True:
+            frame = channel.frame(None)
+            calls = calls_in(frame)
+            if calls is not None:
+                _answer(calls, notebook.namespace, channel, chalk)
+                continue
+            kind, about = channel.opened(frame)
+            if kind == "replace":
+                correct.put_in_place(about)
+            else:
+                _show(about, notebook.namespace, channel, chalk)
+    except Closed:
+        return
+
+
+def _load(
+    program: Program, limits: Limits, chalk: Chalk, bad: tuple[frozenset[int], frozenset[int]], seconds: float
+) -> Notebook:
+    _set_the_scene(program)
+    notebook = Notebook(program, limits)
+    if notebook.script:  # Jupyter's "Download as .py" leaves calls of these two in the file
+        shell = Shell(notebook.namespace, notebook._execute)
+        builtins.get_ipython, builtins.display = lambda: shell, lambda *args, **kwargs: None
+    stub_modules.install(None if notebook.script else notebook.shell)
+    skip, stuck = bad
+    notebook.run(skip, seconds, chalk.enter_cell, stuck)
+    return notebook
+
+
+def _set_the_scene(program: Program) -> None:
+    """The student's files beside the notebook; the folder comes last on the path, so that none shadows a library."""
+    here = os.getcwd()
+    own = {program.main: program.cells[0].encode("utf-8", "replace")} if program.kind == "script" else {}
+    for name, content in {**program.files, **own}.items():
+        try:
+            if "/" in name:
+                os.makedirs(os.path.dirname(name), exist_ok=True)
+            with open(name, "wb") as file:
+                file.write(content)
+        except OSError:  # a name that this file system cannot hold, or a file where a folder should be
+            continue
+    sys.argv = [program.main]
+    sys.path.append(here)
+    sys.dont_write_bytecode = True
+    builtins.help, builtins.exit, builtins.quit = _no_help, sys.exit, sys.exit  # Python's `site` would define them
+    for number, name in ((1, "stdout"), (2, "stderr")):  # those inherited know where they stood in another file
+        setattr(sys, name, open(number, "w", encoding="utf-8", errors="backslashreplace", closefd=False))
+    os.environ.pop("MPLCONFIGDIR", None)  # of the server's user, for whom it imports Matplotlib
+    os.environ["HOME"] = os.environ["TMPDIR"] = here
+    tempfile.tempdir = None  # found anew, from TMPDIR
+    random.seed(0)  # a fork seeds it anew; a verdict depends on the submission alone, so its unseeded draws repeat
+    gc.enable()
+
+
+def _no_help(*args: Any) -> None:
+    """A page of help has nobody to read it."""
+
+
+def _report(notebook: Notebook, channel: Channel) -> None:
+    _flush()
+    outcome = "unreadable" if notebook.unreadable else "loaded"
+    errors = [list(error) for error in notebook.errors]
+    channel.send(["loaded", outcome, notebook.unreadable, errors, notebook.names()], None)
+
+
+def _show(name: str, namespace: dict[str, Any], channel: Channel, chalk: Chalk) -> None:
+    """Answer a look at a variable, then say so on the line."""
+    chalk.begin()
+    _post(observe_variable(namespace, name), channel, chalk)
+    channel.write(DONE, None)
+
+
+def _answer(calls: list[Request], namespace: dict[str, Any], channel: Channel, chalk: Chalk) -> None:
+    """Answer calls one after another, then say so on the line."""
+    chalk.begin()
+    for name, recipes in calls:
+        try:
+            observation = observe_call(namespace, name, recipes)
+        except BaseException as error:  # KeyboardInterrupt, or a class of the student's own
+            observation = Observation("raised", line=student_line(error), **describe(error))
+        _post(observation, channel, chalk)
+        if observation.outcome == "memory":  # the judge ends this worker
+            break
+    channel.write(DONE, None)
+
+
+def _post(seen: Observation, channel: Channel, chalk: Chalk) -> None:
+    """Put an answer where the judge finds it; one that the board cannot hold goes by the line."""
+    _flush()
+    answer = _packed(seen)
+    try:
+        channel.check(answer)
+    except TooLarge:
+        answer = _packed(dataclasses.replace(seen, outcome="output", value=None))
+    if not chalk.write(answer):
+        channel.write(answer, None)
+
+
+def _packed(seen: Observation) -> bytes:
+    usual = seen.outcome == "returned" and not seen.changed and not seen.warnings
+    answer = pack_plainly(seen.value) if usual else None
+    if answer is not None:
+        return answer
+    fields = [seen.error, seen.message, seen.line, list(seen.changed), list(seen.warnings)]
+    return pack(["observed", seen.outcome, seen.value, *fields])
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BaseException:  # the student has replaced or closed it
+        pass

@@ -1,0 +1,1 @@
+"""Trusted side: starts workers, sends calls, reads answers. Runs in the judge's process and holds the truth."""

@@ -1,0 +1,90 @@
+"""The judge's side of a worker's questions: a proxy there calls a function here, which may call back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from autograder.checks.normalize_values import plain
+from autograder.sandbox.wire.channel import Channel
+from autograder.sandbox.wire.messages import Malformed, TooLarge
+
+
+class CallbackFailed(ValueError):
+    """A callable of the worker's raised; the worker still holds the exception itself."""
+
+
+class Questions:
+    """Serves what one worker asks while a call of it runs."""
+
+    def __init__(self, channel: Channel, serves: Mapping[str, Callable[..., Any]]) -> None:
+        self._channel = channel
+        self.serves = dict(serves)
+        self._deadline = 0.0
+        self._depth = 0
+        self._asked = 0
+
+    def names(self) -> list[str]:
+        """The names that a worker is to replace by proxies."""
+        return list(self.serves)
+
+    def begin(self, deadline: float) -> None:
+        """Another call begins: what it asks is counted anew, and served until `deadline`."""
+        self._deadline, self._depth, self._asked = deadline, 0, 0
+
+    def serve(self, frame: bytes) -> bool:
+        """Serve the question in `frame`; False if it holds something else."""
+        message = self._channel.opened(frame, self._callable)
+        if message[0] == "ask":
+            self._serve(message)
+        return message[0] == "ask"
+
+    def _next_answer(self) -> list[Any]:
+        while True:
+            message = self._channel.receive(self._deadline, self._callable)
+            if message[0] != "ask":
+                return message
+            self._serve(message)
+
+    def _serve(self, message: list[Any]) -> None:
+        name, args, kwargs = self._checked(message)
+        self._depth += 1
+        try:
+            answer = ["reply", plain(self.serves[name](*args, **kwargs))]
+        except CallbackFailed as error:
+            answer = ["raise", str(error), True]
+        except Exception as error:  # arguments that no function can take
+            answer = ["raise", f"{name}: {error}"[:300], False]
+        self._depth -= 1
+        try:
+            self._channel.send(answer, self._deadline)
+        except TooLarge:
+            self._channel.send(["raise", f"{name}: the result is too large", False], self._deadline)
+
+    def _checked(self, message: list[Any]) -> tuple[str, list[Any], dict[str, Any]]:
+        limits = self._channel.limits
+        self._asked += 1
+        try:
+            _, name, args, kwargs = message
+        except ValueError as error:
+            raise Malformed("no question") from error
+        if type(name) is not str or name not in self.serves or type(args) is not list or type(kwargs) is not dict:
+            raise Malformed("no question")
+        too_large = self._channel.last_size > limits.asked
+        if self._asked > limits.questions or self._depth >= limits.nesting or too_large:
+            raise Malformed("more questions than the limit")
+        return name, args, kwargs
+
+    def _callable(self, number: int) -> Callable[..., Any]:
+        """A function here that calls the worker's callable `number`."""
+
+        def call_back(*args: Any) -> Any:
+            self._channel.send(["invoke", number, list(args)], self._deadline)
+            kind, *body = self._next_answer()
+            if kind == "reply" and len(body) == 1:
+                return body[0]
+            if kind == "raise" and len(body) == 1 and type(body[0]) is str:
+                raise CallbackFailed(body[0][:80])
+            raise Malformed("no answer to a call back")
+
+        return call_back

@@ -1,0 +1,203 @@
+"""The judge's end of a fork server: a process with NumPy imported and nothing secret, of which workers are copies."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from autograder.sandbox.host.answer_cache import Answers
+from autograder.sandbox.host.exit_reasons import Ending
+from autograder.sandbox.host.worker import Worker
+from autograder.sandbox.kernel.platform_limits import hide_memory, unenforced
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.program import Program
+from autograder.sandbox.wire import control_channel
+from autograder.sandbox.wire.calls import Requests
+from autograder.sandbox.wire.channel import Channel
+from autograder.sandbox.wire.shared_memory import Board
+
+PACKAGE_ROOT = Path(__file__).resolve().parents[3]
+BOOT = PACKAGE_ROOT / "autograder" / "sandbox" / "kernel" / "bootstrap.py"
+ANSWER_TIME = 60.0  # s; a fork server that is silent for longer is replaced
+ENVIRONMENT = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "MPLCONFIGDIR", "SYSTEMROOT")
+ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "VECLIB", "BLIS", "NUMEXPR")}
+
+
+class SandboxError(RuntimeError):
+    """The sandbox itself does not work here; never the fault of a submission."""
+
+
+class ForkServer:
+    """Starts workers; a context manager.
+
+    Args:
+        limits: for every worker.
+        slot: a number of its own for each server that runs at the same time; workers' user ids are counted from it.
+        layers: those to use, by name; None for all that this machine offers. For tests of what each layer holds.
+
+    Raises:
+        SandboxError: it cannot be started; the message says what to do.
+    """
+
+    def __init__(self, limits: Limits | None = None, slot: int = 0, layers: Iterable[str] | None = None) -> None:
+        if os.name != "posix":
+            raise SandboxError("Student code runs in confined processes, which Windows does not offer: use WSL2.")
+        self.limits = limits or Limits()
+        self.slot = slot
+        self._wanted = None if layers is None else tuple(layers)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._line: socket.socket | None = None
+        self._base = ""
+        self._workers: dict[int, Worker] = {}
+        self.answers = Answers()
+        self.requests = Requests()
+        self.protection: tuple[str, ...] = ()
+        if self._wanted is None or "undumpable" in self._wanted:
+            hide_memory()
+        self._start()
+
+    def load(
+        self,
+        program: Program,
+        replace: Mapping[str, Callable[..., Any]] | None = None,
+        until: float = math.inf,
+        stuck: Iterable[int] = (),
+    ) -> Worker:
+        """A new worker that has run `program`, with each function in `replace` served by the judge.
+
+        A cell that cannot be ended in time costs the worker its life; it is left out of the next attempt. Nothing goes
+        on after `until`, a time of `time.monotonic()`. Cells in `stuck`, which took too long before, get a moment only.
+        """
+        skip: tuple[int, ...] = ()
+        end = None
+        while True:
+            worker = self._worker(replace or {}, program, until)
+            end = end or min(time.monotonic() + self.limits.load, until)  # not before: the server may have to import Matplotlib
+            deaf = worker.load(program, skip, max(end - time.monotonic(), 0.1), stuck)
+            spent = len(skip) >= self.limits.skips or time.monotonic() >= end or program.kind == "script"
+            if not deaf or spent:
+                return worker
+            worker.close()
+            skip = (*skip, deaf)
+
+    def unenforced(self) -> tuple[str, ...]:
+        """What this machine does not hold a student's code to, one sentence each."""
+        return unenforced(self.protection)
+
+    def close(self) -> None:
+        """End the fork server and every worker of it."""
+        for worker in list(self._workers.values()):
+            worker.close()
+        process, self._process = self._process, None
+        if self._line is not None:
+            self._line.close()
+        if process is not None:
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        if self._base:
+            shutil.rmtree(self._base, ignore_errors=True)
+
+    def __enter__(self) -> ForkServer:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def end(self, pid: int, grace: float = 0.0) -> Ending:
+        """Kill a worker and whatever it left behind; how it had ended, if it did within `grace` seconds."""
+        self._workers.pop(pid, None)
+        try:
+            answer, _ = self._ask({"op": "end", "pid": pid, "grace": grace})
+        except (OSError, EOFError):
+            return Ending(None)
+        return Ending(answer["status"], tuple(answer["why"]) if answer["why"] else None)
+
+    def _worker(self, replace: Mapping[str, Callable[..., Any]], program: Program, until: float) -> Worker:
+        ours, theirs = socket.socketpair()
+        read, write = os.pipe()
+        board = Board()
+        try:
+            pid = self._fork((theirs.fileno(), write, board.descriptor), program)
+        except BaseException:
+            ours.close()
+            board.close()
+            os.close(read)
+            raise
+        finally:
+            theirs.close()
+            os.close(write)
+        worker = Worker(self, pid, Channel(ours, self.limits, read), board, replace, until)
+        self._workers[pid] = worker
+        return worker
+
+    def _fork(self, descriptors: tuple[int, ...], program: Program) -> int:
+        """Ask for a worker; a fork server that is gone is started anew, once."""
+        request = {"op": "fork", "pyplot": any("plt" in cell or "matplotlib" in cell for cell in program.cells)}
+        for attempt in (1, 2):
+            try:
+                answer, _ = self._ask(request, descriptors)
+                break
+            except (OSError, EOFError) as error:
+                if attempt == 2:
+                    raise SandboxError("The fork server ended twice in a row; is the machine out of memory?") from error
+                self.close()
+                self._start()
+        if "error" in answer:
+            raise SandboxError(answer["error"])
+        return answer["pid"]
+
+    def _start(self) -> None:
+        self._line, theirs = socket.socketpair()
+        self._line.settimeout(ANSWER_TIME)
+        environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        settings = {
+            "line": theirs.fileno(),
+            "slot": self.slot,
+            "layers": self._wanted,
+            "limits": vars(self.limits),
+            "root": str(PACKAGE_ROOT),
+            "path": _library_path(),
+        }
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-S", str(BOOT), json.dumps(settings)],
+                env={**environment, **ONE_THREAD, "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg"},
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
+        try:
+            hello, _ = control_channel.receive(self._line)
+        except (OSError, EOFError) as error:
+            self.close()
+            raise SandboxError("The fork server did not start; its message is above.") from error
+        self.protection, self._base = tuple(hello["protection"]), hello["base"]
+
+    def _ask(self, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> tuple[dict[str, Any], list[int]]:
+        if self._line is None:
+            raise EOFError
+        control_channel.send(self._line, message, descriptors)
+        return control_channel.receive(self._line)
+
+
+def _library_path() -> list[str]:
+    """The standard library and installed packages; no other entry of `sys.path`, least of all the current folder."""
+    standard = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib")}
+    standard |= {os.path.join(place, "lib-dynload") for place in standard}
+    installed = ("site-packages", "dist-packages")
+    entries = [entry for entry in sys.path if entry in standard or os.path.basename(entry) in installed]
+    return [os.path.abspath(entry) for entry in entries if os.path.isdir(entry)]

@@ -1,0 +1,279 @@
+"""The judge's end of one worker: load, call, read, close. Nothing a worker does or says raises here."""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol
+
+from autograder.checks.observation import Observation
+from autograder.sandbox.host.answer_cache import Answers
+from autograder.sandbox.host.callbacks import Questions
+from autograder.sandbox.host.exit_reasons import Ending
+from autograder.sandbox.limits import Limits, MiB
+from autograder.sandbox.program import CellError, Loaded, Program
+from autograder.sandbox.wire.calls import Request, Requests
+from autograder.sandbox.wire.channel import Channel, Closed, DeadlinePassed
+from autograder.sandbox.wire.messages import DONE, Broken, Malformed, TooLarge, TooMany, frames, pack
+from autograder.sandbox.wire.shared_memory import Board
+
+LOOK = 0.25  # s between looks at the board while the line is silent
+CELL_GRACE = 1.5  # s that a cell's own alarm has before the judge ends the worker: three alarms
+EXIT_TIME = 0.2  # s for a worker that closed its line to finish dying, so that its own exit status is known
+NO_SPACE = f"[Errno {errno.ENOSPC}]"  # a scratch directory can be full before the server looks at it again
+OBSERVED = frozenset({"returned", "raised", "missing", "not_callable", "memory", "output"})
+
+
+class Death(Broken):
+    """The worker is of no use any more, and why."""
+
+    def __init__(self, outcome: str, message: str) -> None:
+        super().__init__(message)
+        self.outcome, self.message = outcome, message
+
+
+class Server(Protocol):
+    """What a worker needs of the fork server that made it."""
+
+    limits: Limits
+    answers: Answers
+    requests: Requests
+
+    def end(self, pid: int, grace: float) -> Ending:
+        """Kill the process and whatever it left behind; how it had ended, if it did within `grace` seconds."""
+
+
+class Worker:
+    """A student's program in a process of its own. Make one with `ForkServer.load`.
+
+    `loaded` tells how loading went, `alive` whether calls can still be made; none goes on after `until`, a time of
+    `time.monotonic()` that may be set earlier.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        pid: int,
+        channel: Channel,
+        board: Board,
+        serves: Mapping[str, Callable[..., Any]],
+        until: float,
+    ) -> None:
+        self.loaded = Loaded("crash")
+        self.alive = True
+        self._server = server
+        self._pid = pid
+        self._channel = channel
+        self._board = board
+        self._batch = self._length = 0  # of the request at hand: its number, and the bytes of answers seen on the board
+        self._ending: Ending | None = None
+        self._limits: Limits = server.limits
+        self._questions = Questions(self._channel, serves)
+        self._death: Death | None = None
+        self._kept = 0
+        self.until = min(time.monotonic() + self._limits.total, until)
+
+    @property
+    def printed(self) -> str:
+        """What the worker printed so far, cut at the limit."""
+        self._channel.drain()
+        return self._channel.kept.decode("utf-8", "replace")
+
+    def call(self, name: str, recipes: Iterable[Any], deadline: float | None = None) -> Observation:
+        """Call the student's function `name` with arguments from `recipes`, for at most `deadline` seconds."""
+        return next(iter(self.calls([(name, tuple(recipes))], deadline)))
+
+    def calls(self, requests: Iterable[Request], deadline: float | None = None) -> Iterator[Observation]:
+        """The same for many calls, `deadline` seconds for each; ends after the first that costs the worker its life."""
+        for message, count in self._server.requests.messages(requests):
+            yield from self._observe(message, count, deadline)
+            if not self.alive:
+                return
+
+    def read(self, name: str) -> Observation:
+        """Look at the student's variable `name`."""
+        return self._observe(pack(["read", name]), 1, None)[0]
+
+    def replace(self, serves: Mapping[str, Callable[..., Any]]) -> None:
+        """Let the functions in `serves`, and no other, be asked of the judge in place of the student's own."""
+        if not self._questions.serves:  # what it answered by its own functions would have been another worker's
+            self._kept = 0
+        self._questions.serves = dict(serves)
+        try:
+            self._channel.send(["replace", self._questions.names()], self._deadline(self._limits.call))
+        except Broken as error:
+            self._die(error, "its functions were to be replaced")
+
+    def close(self) -> None:
+        """End the worker, look that nothing of it remains, delete its scratch directory."""
+        self._kill()
+        self._board.close()
+
+    def load(self, program: Program, skip: tuple[int, ...], seconds: float, stuck: Iterable[int] = ()) -> int:
+        """Run the program's cells and fill `loaded`; the return value is the cell that nothing could end, or 0."""
+        settings = dataclasses.asdict(self._limits)
+        body = [list(program.cells), program.kind, program.main, dict(program.files), self._questions.names()]
+        began = time.monotonic()
+        try:
+            self._channel.send(["load", settings, *body, list(skip), sorted(stuck), seconds], began + self._limits.call)
+            account = self._account_of_loading(began + seconds + CELL_GRACE)
+            self.loaded = _loaded(account, self.printed, skip)
+        except (Broken, TooLarge) as error:
+            current = min(self._board.cell(), len(program.cells))
+            death = self._die(error, f"cell {current}" if program.kind == "notebook" else program.main)
+            self.loaded = Loaded(death.outcome, death.message, printed=self.printed, skipped=skip)
+            return current if death.outcome == "timeout" else 0
+        return 0
+
+    def _account_of_loading(self, end: float) -> list[Any]:
+        """What the worker says once its cells have run; each has a time of its own, all together until `end`."""
+        cell, deadline = 0, min(time.monotonic() + self._limits.call, end)
+        while True:
+            try:
+                return self._channel.receive(min(deadline, time.monotonic() + LOOK))
+            except DeadlinePassed:
+                begun = self._board.cell()
+                if begun > cell:
+                    cell, deadline = begun, min(time.monotonic() + self._limits.cell + CELL_GRACE, end)
+                elif time.monotonic() >= deadline:
+                    raise
+
+    def _observe(self, message: bytes, count: int, seconds: float | None) -> list[Observation]:
+        """Send one request and collect its observations; a death is the last of them."""
+        if self._death is not None or not self.alive:
+            death = self._death or Death("crash", "the worker is closed")
+            return [Observation(death.outcome, message=death.message)]
+        seconds = self._limits.call if seconds is None else seconds
+        seen: list[Observation] = []
+        try:
+            self._channel.check(message)
+            self._channel.write(message, self._deadline(seconds))
+            self._batch, self._length = self._batch + 1, 0
+            self._collect(seen, count, seconds)
+            if len(seen) != count:
+                raise Malformed("not as many answers as calls")
+        except TooLarge:
+            return [Observation("output", message="the arguments are too large to send")] * count
+        except Broken as error:
+            death = self._die(error, f"{seconds:g} s for a call")
+            del seen[count - 1 :]  # what it died of is not answered
+            seen.append(Observation(death.outcome, message=death.message))
+        return seen
+
+    def _collect(self, seen: list[Observation], count: int, seconds: float) -> None:
+        """Add to `seen` the answers on the board, then those on the line, until the worker is done or dead."""
+        end = time.monotonic() + count * seconds  # however often it says that there is something new on the board
+        try:
+            frame = self._told(seconds, end)
+        except Broken as error:
+            if not isinstance(error, DeadlinePassed):  # an answer after the deadline is none
+                self._kill(EXIT_TIME if isinstance(error, Closed) else 0.0)
+                self._length = self._board.length(self._batch)
+            self._take_posted(seen)
+            raise
+        self._take_posted(seen)
+        while frame != DONE:
+            if len(seen) >= count:  # frames without end are not read to their end
+                raise Malformed("more answers than calls")
+            self._add(seen, frame)
+            frame = self._told(seconds, end)
+
+    def _told(self, seconds: float, end: float) -> bytes:
+        """What the worker says next on the line, once all it asks first is served; each answer renews its time."""
+        deadline = 0.0
+        while True:
+            length = self._board.length(self._batch)
+            if length != self._length or not deadline:
+                self._length, deadline = length, min(self._deadline(seconds), end)
+                self._questions.begin(deadline)
+            elif time.monotonic() >= deadline:
+                raise DeadlinePassed
+            try:
+                frame = self._channel.frame(min(deadline, time.monotonic() + LOOK))
+            except DeadlinePassed:
+                continue
+            if frame == DONE or not self._questions.serve(frame):
+                self._length = self._board.length(self._batch)
+                return frame
+
+    def _take_posted(self, seen: list[Observation]) -> None:
+        for frame in frames(self._board.answers(self._length)):
+            self._add(seen, frame)
+
+    def _add(self, seen: list[Observation], frame: bytes) -> None:
+        """Read one answer; an equal one was read before, as a rule."""
+        found, size = self._server.answers.get(frame), len(frame)
+        if found is None:
+            message = self._channel.opened(frame)
+            size = self._channel.last_size
+            found = self._server.answers.keep(frame, _observation(message, self._limits), size)
+        self._kept += size
+        if self._kept > self._limits.answers:
+            raise Death("output", f"its results together are larger than {self._limits.answers // MiB} MiB")
+        if found.outcome == "memory":
+            raise Death("memory", f"more than {self._limits.memory / MiB:g} MiB of memory")
+        if found.error == "OSError" and found.message.startswith(NO_SPACE):
+            raise Death("output", "there was no space left for its files")
+        seen.append(found)
+
+    def _deadline(self, seconds: float) -> float:
+        return min(time.monotonic() + seconds, self.until)
+
+    def _die(self, error: BaseException, what: str) -> Death:
+        """End the worker and say why, in a sentence that names the limit."""
+        ending = self._kill(EXIT_TIME if isinstance(error, Closed) else 0.0)
+        if ending.why:
+            death = Death(*ending.why)
+        elif isinstance(error, Death):
+            death = error
+        elif isinstance(error, DeadlinePassed):
+            in_all = time.monotonic() >= self.until
+            death = Death("timeout", f"it took longer than the limit{' of all calls together' if in_all else f': {what}'}")
+        elif isinstance(error, TooMany):
+            death = Death("output", f"its result holds {error}")
+        elif isinstance(error, Malformed):
+            death = Death("protocol", "it wrote to the grader's own line")
+        else:
+            death = Death(*ending.reason(self._limits))
+        self._death = death
+        return death
+
+    def _kill(self, grace: float = 0.0) -> Ending:
+        """End the process, once; what it wrote on the board stays there until `close`."""
+        if self._ending is None:
+            self.alive = False
+            self._ending = self._server.end(self._pid, grace)
+            self._channel.drain()
+            self._channel.close()
+        return self._ending
+
+
+def _loaded(message: list[Any], printed: str, skip: tuple[int, ...]) -> Loaded:
+    """A worker's own account of the loading, each field checked."""
+    try:
+        kind, outcome, text, errors, names = message
+        cells = tuple(CellError(int(n), str(e)[:80], str(m)[:300], str(line)[:200]) for n, e, m, line in errors[:1000])
+        defined = frozenset(name for name in names[:10_000] if type(name) is str and len(name) <= 200)
+    except (ValueError, TypeError) as error:
+        raise Malformed("no account of a loading") from error
+    if kind != "loaded" or outcome not in ("loaded", "unreadable") or type(text) is not str:
+        raise Malformed("no account of a loading")
+    return Loaded(outcome, text[:300], cells, defined, printed, skip)
+
+
+def _observation(message: list[Any], limits: Limits) -> Observation:
+    """A worker's answer, each field checked."""
+    try:
+        kind, outcome, value, error, text, line, changed, warned = message
+    except ValueError as problem:
+        raise Malformed("no observation") from problem
+    texts = [error, text, line, *warned] if type(warned) is list else [None]
+    well_formed = all(type(item) is str for item in texts) and type(changed) is list
+    if kind != "observed" or outcome not in OBSERVED or not well_formed or any(type(i) is not int for i in changed):
+        raise Malformed("no observation")
+    if outcome == "output":
+        text = f"the result is larger than {limits.frame // MiB} MiB"
+    positions, categories = tuple(changed[:64]), tuple(w[:80] for w in warned[:20])
+    return Observation(outcome, value, error[:80], text[:300], line[:200], positions, categories)

@@ -1,0 +1,220 @@
+"""The directories workers run in: made, measured and deleted here, whatever a worker did inside."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+
+from autograder.sandbox.kernel.libc import libc
+from autograder.sandbox.limits import Limits
+
+
+def make_base() -> str:
+    """A directory that others may pass through but not list; each worker's own lies within it."""
+    base = tempfile.mkdtemp(prefix="nnhw-", dir=_reachable())
+    os.chmod(base, 0o711)
+    return base
+
+
+def make(base: str, uid: int) -> str:
+    """A fresh directory that only one worker's user can enter."""
+    directory = tempfile.mkdtemp(dir=base)
+    if uid:
+        try:
+            os.chown(directory, uid, uid)
+        except OSError:
+            os.rmdir(directory)
+            raise
+    return directory
+
+
+def beyond(directory: str, limits: Limits) -> bool:
+    """Does the directory hold more bytes or more entries than the limit, or a path too long to be looked at?"""
+    size = entries = 0
+    waiting = [directory]
+    while waiting:
+        try:
+            for entry in os.scandir(waiting.pop()):
+                entries += 1
+                size += entry.stat(follow_symlinks=False).st_blocks * 512
+                if entries > limits.disk_entries or size > limits.disk:
+                    return True
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+        except OSError as error:  # it changes while we look, or it was made unreadable
+            if error.errno == errno.ENAMETOOLONG:
+                return True
+    return False
+
+
+def remove_all_but(base: str, kept: set[str]) -> None:
+    """Delete every worker's directory but those `kept`, and whatever a worker put beside its own."""
+    for entry in _entries(base):
+        if entry.path in kept:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            remove(entry.path)
+        else:
+            os.unlink(entry.path)
+
+
+def remove(directory: str) -> None:
+    """Delete a directory tree of any depth and any modes.
+
+    Subdirectories are moved up into `directory` before they are emptied, so that neither the length of a path nor the
+    depth of a recursion grows with the tree.
+    """
+    names = 0
+    while True:
+        subdirectories = []
+        _open_up(directory)
+        for entry in _entries(directory):
+            if entry.is_dir(follow_symlinks=False):
+                subdirectories.append(entry.path)
+            else:
+                os.unlink(entry.path)
+        if not subdirectories:
+            break
+        for path in subdirectories:
+            _open_up(path)
+            for entry in _entries(path):
+                if entry.is_dir(follow_symlinks=False):
+                    _open_up(entry.path)
+                    names += 1
+                    os.rename(entry.path, os.path.join(directory, f".nnhw-{names}-{os.urandom(4).hex()}"))
+                else:
+                    os.unlink(entry.path)
+            os.rmdir(path)
+    try:
+        os.rmdir(directory)
+    except FileNotFoundError:
+        pass
+
+
+def _entries(directory: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(directory) as entries:
+            return list(entries)
+    except FileNotFoundError:
+        return []
+
+
+def _open_up(path: str) -> None:
+    """Make a directory writable and passable again, should its owner have closed it."""
+    try:
+        mode = os.lstat(path).st_mode
+        if stat.S_ISDIR(mode) and mode & 0o700 != 0o700:
+            os.chmod(path, 0o700)
+    except FileNotFoundError:
+        pass
+
+
+def _reachable() -> str | None:
+    """A place for temporary files that every user can pass through; None for Python's own choice."""
+    for place in (tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm"):
+        if os.access(place, os.W_OK) and passable(place):
+            return place
+    return None
+
+
+def passable(path: str) -> bool:
+    """May every user pass through `path` and each directory above it?"""
+    path = os.path.realpath(path)
+    while True:
+        if not os.stat(path).st_mode & stat.S_IXOTH:
+            return False
+        if path == os.path.dirname(path):
+            return True
+        path = os.path.dirname(path)
+
+
+LINUX = sys.platform.startswith("linux")
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+PATIENCE = 10.0  # s for a fork bomb to be outrun
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every descendant whose own parent is gone, so that a daemon is still found."""
+    if LINUX:
+        libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end(pid: int, uid: int, others: set[int], grace: float = 0.0) -> int | None:
+    """Kill worker `pid`, its group, its user's processes and its orphans; its exit status if it had ended by itself.
+
+    Args:
+        uid: the worker's own user id, or 0 to look for descendants alone.
+        others: workers that go on.
+        grace: seconds for a worker that is on its way out to get there, so that its status is its own.
+
+    Raises:
+        RuntimeError: something still lives after `PATIENCE` seconds.
+    """
+    status = _wait(pid, grace)
+    _kill(os.killpg, pid)
+    if status is None:
+        _kill(os.kill, pid)
+        status = os.waitpid(pid, 0)[1]
+        status = None if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL else status
+    deadline = time.monotonic() + PATIENCE
+    while left := (_children() - others) | (_of_user(uid) if uid else set()):
+        for process in left:
+            _kill(os.kill, process)
+        _reap(others)
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"processes {sorted(left)[:5]} of a worker could not be ended")
+    return status
+
+
+def _wait(pid: int, grace: float) -> int | None:
+    deadline = time.monotonic() + grace
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return status
+        if time.monotonic() >= deadline:
+            return None
+        time.sleep(0.001)
+
+
+def _kill(kill: Callable[[int, int], None], process: int) -> None:
+    try:
+        kill(process, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
+
+
+def _reap(others: set[int]) -> None:
+    for process in _children() - others:
+        try:
+            os.waitpid(process, os.WNOHANG)
+        except ChildProcessError:
+            pass
+
+
+def _children() -> set[int]:
+    """Our own children, dead ones included, from /proc; empty where there is none."""
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/children", "rb") as file:
+            return {int(number) for number in file.read().split()}
+    except OSError:
+        return set()
+
+
+def _of_user(uid: int) -> set[int]:
+    """The processes of `uid`. By their status: the directory of an undumpable process belongs to root."""
+    found, line = set(), f"\nUid:\t{uid}\t".encode()
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/status", "rb") as file:
+                if line in file.read():
+                    found.add(int(name))
+        except OSError:
+            pass
+    return found

@@ -1,0 +1,190 @@
+"""The fork server: a process that has NumPy imported and nothing secret, and forks a worker whenever the judge asks.
+
+Started by `ForkServer` alone, through `boot.py`. It ends when the judge does.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.sandbox.host.exit_reasons import disk_full
+from autograder.sandbox.kernel import cleanup, layers
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.wire import control_channel
+
+WATCH = 0.2  # s between looks at the scratch directories while workers live
+IDLE = 5.0  # s between looks at whether the judge is still there
+
+
+@dataclass
+class Live:
+    """One worker: its process, its user id (0 if it shares ours), its directory, and why it was ended."""
+
+    pid: int
+    uid: int
+    directory: str
+    why: tuple[str, str] | None = None
+
+
+class Server:
+    """Forks workers, watches their files, ends them, and looks that nothing of them remains."""
+
+    def __init__(self, settings: dict[str, Any], kept: tuple[int, ...]) -> None:
+        self.limits = Limits(**settings["limits"])
+        self.line = socket.socket(fileno=settings["line"])
+        self.judge = os.getppid()
+        self.workers: dict[int, Live] = {}
+        cleanup.adopt_orphans()
+        self.base = cleanup.make_base()
+        self.confinement = layers.prepare(settings, self.base, self.limits, kept)
+        self.protection = self.confinement.layers
+
+    def run(self) -> None:
+        """Answer the judge until it is gone, then leave nothing behind."""
+        try:
+            control_channel.send(self.line, {"protection": self.protection, "base": self.base})
+            while self._wait():
+                message, descriptors = control_channel.receive(self.line)
+                control_channel.send(self.line, self._answer(message, descriptors))
+        except (EOFError, OSError):
+            pass
+        finally:
+            for pid in list(self.workers):
+                self._end(pid)
+            layers.leave_scratch(self.base)
+            cleanup.remove(self.base)
+
+    def _wait(self) -> bool:
+        """Wait for a message, watching the workers' files meanwhile; False when the judge is gone."""
+        while True:
+            seconds = WATCH if self.workers else IDLE
+            if select.select([self.line], [], [], seconds)[0]:
+                return True
+            if os.getppid() != self.judge:
+                return False
+            for live in self.workers.values():
+                if live.why is None and cleanup.beyond(live.directory, self.limits):
+                    live.why = disk_full(self.limits)
+                    os.kill(live.pid, signal.SIGKILL)
+
+    def _answer(self, message: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
+        if message["op"] == "end":
+            return self._end(message["pid"], message["grace"])
+        try:
+            if message["pyplot"]:
+                _import_pyplot()
+            return {"pid": self._fork(*descriptors)}
+        except OSError as error:
+            return {"error": f"A worker could not be started: {error}"}
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+
+    def _fork(self, line: int, output: int, board: int) -> int:
+        uid = self.confinement.free_uid({live.uid for live in self.workers.values()})
+        directory = cleanup.make(self.base, uid)
+        np.random.seed(0)  # whatever the server itself drew
+        pid = os.fork()
+        if pid == 0:
+            self._become_worker(line, output, board, directory, uid)
+        self.workers[pid] = Live(pid, uid, directory)
+        return pid
+
+    def _become_worker(self, line: int, output: int, board: int, directory: str, uid: int) -> None:
+        """The child's whole life; never returns, so that no copy of the server's own loop goes on."""
+        try:
+            from autograder.sandbox.guest.main import work
+            from autograder.sandbox.wire.shared_memory import Chalk
+
+            chalk = Chalk(board)
+            line, output = _only(line, output, self.confinement.descriptors)
+            self.confinement.apply(directory, uid)
+            work(socket.socket(fileno=line), chalk)
+        except BaseException as error:
+            os.write(2, f"worker: {type(error).__name__}: {error}\n".encode("utf-8", "replace")[:2000])
+        finally:
+            os._exit(0)
+
+    def _end(self, pid: int, grace: float = 0.0) -> dict[str, Any]:
+        live = self.workers.pop(pid, None)
+        if live is None:
+            return {"status": None, "why": None}
+        status = cleanup.end(live.pid, self.confinement.hunted(live.uid), set(self.workers), grace)
+        if live.why is None and cleanup.beyond(live.directory, self.limits):
+            live.why = disk_full(self.limits)
+        self.confinement.sweep(live.uid)
+        cleanup.remove_all_but(self.base, {live.directory for live in self.workers.values()})
+        return {"status": status, "why": live.why}
+
+
+def _only(line: int, output: int, keep: tuple[int, ...]) -> tuple[int, int]:
+    """Standard streams, the line and `keep`; every other descriptor is closed."""
+    null = os.open(os.devnull, os.O_RDWR)
+    line, output = os.dup(line), os.dup(output)
+    os.dup2(null, 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    for descriptor in {int(name) for name in os.listdir("/dev/fd")} - {0, 1, 2, line, *keep}:
+        try:
+            os.close(descriptor)
+        except OSError:  # the listing's own
+            pass
+    return line, output
+
+
+def _import_pyplot() -> None:
+    """Import Matplotlib once, here, where every later worker inherits it; stand-ins answer where it is absent."""
+    try:
+        import matplotlib
+        from matplotlib import pyplot
+
+        pyplot.close(pyplot.figure())  # loads the backend
+    except Exception:  # absent, or broken
+        return
+    pyplot.show = matplotlib.use = pyplot.switch_backend = lambda *args, **kwargs: None  # whatever window they ask for
+    gc.freeze()
+
+
+def _preload() -> None:
+    """What a worker's code and most students' code needs, imported once."""
+    import asyncio  # noqa: F401
+    import dataclasses  # noqa: F401
+    import getpass
+    import itertools  # noqa: F401
+    import math  # noqa: F401
+    import pdb
+    import statistics  # noqa: F401
+
+    from autograder.sandbox.guest import main  # noqa: F401
+    from autograder.sandbox.wire import shared_memory  # noqa: F401
+
+    pdb.set_trace = lambda *args, **kwargs: None  # nobody is there to answer
+    getpass.getpass = lambda *args, **kwargs: ""
+
+
+def _leave_environment() -> None:
+    """Keep of our variables what Matplotlib needs; add what every worker has."""
+    needed = {name: os.environ[name] for name in ("HOME", "MPLCONFIGDIR") if name in os.environ}
+    os.environ.clear()
+    os.environ.update(needed, PATH="/usr/bin:/bin", USER="student", LANG="C.UTF-8", MPLBACKEND="Agg")
+
+
+def main(settings: dict[str, Any], kept: tuple[int, ...]) -> None:
+    """Run a fork server until the judge is gone; called by `boot.py`, which opened the descriptors `kept`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _preload()
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=False)
+    gc.disable()
+    gc.freeze()  # objects of before the fork are never looked at, hence never copied, by a worker's collector
+    server = Server(settings, kept)
+    _leave_environment()
+    server.run()

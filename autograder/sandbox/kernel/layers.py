@@ -1,0 +1,77 @@
+"""The layers between a student's code and everything else: which of them this machine offers.
+
+Each is tried out on a process that then ends, and seen to hold, before it is said to be in force.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from typing import Any
+
+from autograder.sandbox.kernel import landlock, seccomp, users
+from autograder.sandbox.kernel.confinement import Confinement
+from autograder.sandbox.kernel.layer_selftest import failing_layer
+from autograder.sandbox.kernel.libc import libc
+from autograder.sandbox.kernel.platform_limits import ALL, LINUX, hide_memory
+from autograder.sandbox.kernel.read_allowlist import readable
+from autograder.sandbox.limits import Limits
+
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWNET = 0x00020000, 0x04000000, 0x08000000, 0x40000000
+MNT_DETACH = 2
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 16384, 1 << 18
+
+
+def prepare(settings: dict[str, Any], base: str, limits: Limits, kept: tuple[int, ...]) -> Confinement:
+    """Find out which of the wanted layers hold here; `base` is where scratch directories lie."""
+    layers = ALL if settings["layers"] is None else tuple(name for name in ALL if name in settings["layers"])
+    if "undumpable" in layers:
+        hide_memory()
+    own_users = users.Users(settings["slot"]) if "uid" in layers and LINUX and os.geteuid() == 0 else None
+    available = {
+        "process": True,
+        "limits": True,
+        "uid": own_users is not None,
+        "netns": LINUX and "netns" in layers and _leave_namespaces(base, limits),
+        "landlock": LINUX and landlock.version() > 0,
+        "seccomp": LINUX and seccomp.supported(),
+        "undumpable": LINUX,
+    }
+    layers = tuple(name for name in layers if available[name])
+    while True:
+        confinement = _confinement(layers, settings, base, limits, kept, own_users)
+        failing = failing_layer(confinement, base, settings["root"])
+        if not failing:
+            return confinement
+        layers = tuple(name for name in layers if name != failing)
+
+
+def _confinement(layers: tuple[str, ...], settings: dict[str, Any], base: str, limits: Limits, kept: tuple[int, ...],
+                 own_users: users.Users | None) -> Confinement:
+    rules = None
+    if "landlock" in layers:
+        rules = landlock.Ruleset()
+        rules.read(readable(settings["path"], settings["root"]))
+        rules.read_and_write(base)
+    calls = seccomp.template(platform.machine()) if "seccomp" in layers else b""
+    return Confinement(layers, limits, kept, own_users if "uid" in layers else None, rules, calls)
+
+
+def leave_scratch(base: str) -> None:
+    """Take the scratch file system away, with everything in it, so that the directory below it can be deleted."""
+    if LINUX:
+        libc.umount2(base.encode(), MNT_DETACH)
+
+
+def _leave_namespaces(base: str, limits: Limits) -> bool:
+    """Move to a network, host name, message queues and mounts of our own; False if that is not allowed.
+
+    Nothing is on that network. Scratch directories then lie in memory, in a file system of limited size that nobody else
+    sees and that goes with us.
+    """
+    if libc.unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNS) != 0:
+        return False
+    options = f"mode=711,size={users.PER_SLOT * limits.disk},nr_inodes={users.PER_SLOT * limits.disk_entries}"
+    if libc.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None) == 0:
+        libc.mount(b"scratch", base.encode(), b"tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options.encode())
+    return True

@@ -1,0 +1,1 @@
+"""Messages between the processes, in a format that cannot execute anything."""

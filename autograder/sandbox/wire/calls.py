@@ -1,0 +1,125 @@
+"""Calls as messages to a worker. A class is asked the same ones, so that each message is turned into bytes once.
+
+They are marshalled, public functions as code: fast, and safe in this direction alone, as a worker may read whatever the
+judge writes. What comes back is decoded with suspicion (see wire.py). A message of calls has no text, which tells it from all others.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.arguments import Function, Seeded, compiled, defined
+from autograder.checks.normalize_values import plain
+from autograder.sandbox.limits import MiB
+from autograder.sandbox.wire.messages import framed, parts
+
+CALLS_A_MESSAGE = 32
+BYTES_A_MESSAGE = MiB
+MOST = 8 * MiB  # bytes kept, together
+AS_THEY_ARE = (type(None), bool, int, float, complex, str)
+
+Request = tuple[str, tuple[Any, ...]]  # a function's name, and a recipe for each of its arguments
+
+
+class Requests:
+    """Makes messages of requests, and keeps the bytes of each by the identity of its recipes, which nobody changes."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str | int, ...], tuple[list[Request], list[tuple[bytes, int]]]] = {}
+        self._bytes = 0
+
+    def messages(self, requests: Iterable[Request]) -> Iterator[tuple[bytes, int]]:
+        """Messages that carry all requests in order, each with how many are in it."""
+        waiting = iter(requests)
+        while batch := list(islice(waiting, CALLS_A_MESSAGE)):
+            yield from self._messages_of(batch)
+
+    def _messages_of(self, batch: list[Request]) -> list[tuple[bytes, int]]:
+        key = tuple([word for name, recipes in batch for word in (name, id(recipes))])
+        known = self._known.get(key)
+        if known is None:  # what is kept holds its recipes, so that no others can have their identity
+            known = batch, [(packed(few), len(few)) for few in _small_enough(batch)]
+            if self._bytes > MOST:
+                self._known.clear()
+                self._bytes = 0
+            self._known[key] = known
+            self._bytes += sum(len(message) for message, _ in known[1])
+        return known[1]
+
+
+def packed(requests: Iterable[Request]) -> bytes:
+    """One message that asks for these calls.
+
+    Raises:
+        TypeError: a recipe is of no kind that recipes.py names.
+    """
+    return framed("", marshal.dumps([(name, [_flat(recipe) for recipe in recipes]) for name, recipes in requests]))
+
+
+def calls_in(frame: bytes) -> list[Request] | None:
+    """The calls that a message from the judge asks for; None if it is about something else. Arrays are read-only, functions
+    are made and belong to one call."""
+    text, body = parts(frame)
+    if text:
+        return None
+    return [(name, tuple([_recipe(flat) for flat in recipes])) for name, recipes in marshal.loads(body)]
+
+
+def _small_enough(batch: list[Request]) -> Iterator[list[Request]]:
+    """The batch in pieces that each end with the request that makes it large."""
+    piece: list[Request] = []
+    size = 0
+    for request in batch:
+        piece.append(request)
+        size += sum(recipe.nbytes for recipe in request[1] if isinstance(recipe, np.ndarray))
+        if size >= BYTES_A_MESSAGE:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
+
+
+def _flat(recipe: Any) -> Any:
+    """A recipe of what marshal knows: each tuple in it begins with the kind of what it stands for."""
+    kind = type(recipe)
+    if kind in AS_THEY_ARE:
+        return recipe
+    if kind is np.ndarray and not recipe.dtype.hasobject:
+        return "array", recipe.dtype.str, recipe.shape, recipe.tobytes()
+    if kind is Seeded:
+        return "seeded", recipe.seed
+    if kind is Function:
+        return "function", recipe.name, compiled(recipe)
+    if kind is list:
+        return [_flat(item) for item in recipe]
+    if kind is tuple:
+        return "tuple", [_flat(item) for item in recipe]
+    if kind is dict:
+        return {key: _flat(item) for key, item in recipe.items()}
+    rebuilt = plain(recipe)  # a scalar of NumPy's
+    if type(rebuilt) in (*AS_THEY_ARE, np.ndarray):
+        return _flat(rebuilt)
+    raise TypeError(f"no recipe for an argument: {kind.__name__}")
+
+
+def _recipe(flat: Any) -> Any:
+    """The inverse of `_flat`, but for functions: each is one already."""
+    kind = type(flat)
+    if kind is list:
+        return [_recipe(item) for item in flat]
+    if kind is dict:
+        return {key: _recipe(item) for key, item in flat.items()}
+    return _MAKERS[flat[0]](*flat[1:]) if kind is tuple else flat
+
+
+_MAKERS = {
+    "array": lambda dtype, shape, data: np.frombuffer(data, dtype).reshape(shape),
+    "seeded": Seeded,
+    "function": defined,
+    "tuple": lambda items: tuple(map(_recipe, items)),
+}

@@ -1,0 +1,168 @@
+"""A socket that carries messages, with a deadline on every read and every write."""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import time
+from collections.abc import Callable
+from typing import Any
+
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.wire.messages import HEADER, Broken, Malformed, TooLarge, opened, pack, sizes
+
+CHUNK = 1 << 16
+CHUNKS_AT_ONCE = 16  # so that deadlines are looked at while a worker floods its output
+
+
+class Closed(Broken):
+    """The other side is gone."""
+
+
+class DeadlinePassed(Broken):
+    """The other side did not answer, or did not read, in time."""
+
+
+class Channel:
+    """One end of the line between judge and worker.
+
+    `last_size` is about what the message read last takes in memory; `kept` is the text the worker printed, cut after `limits.output` bytes; on the judge's side it is drained whenever
+    the judge waits, so that a full pipe never blocks a student who prints.
+    """
+
+    def __init__(self, line: socket.socket, limits: Limits, output: int | None = None) -> None:
+        line.setblocking(False)
+        self.line = line
+        self.limits = limits
+        self.output = output
+        self.kept = bytearray()
+        self.buffer = bytearray()
+        self.last_size = 0
+        self._poll = select.poll()
+        if output is not None:
+            os.set_blocking(output, False)
+            self._poll.register(output, select.POLLIN)
+
+    def send(self, message: list[Any], deadline: float | None, register: Callable[[Any], int] | None = None) -> None:
+        """Write `message` before `deadline`, a time of `time.monotonic()`; None waits for ever.
+
+        Raises:
+            TooLarge: nothing was sent. DeadlinePassed, Closed: the line is of no use any more.
+        """
+        self.write(self.packed(message, register), deadline)
+
+    def packed(self, message: list[Any], register: Callable[[Any], int] | None = None) -> bytes:
+        """`message` as bytes.
+
+        Raises:
+            TooLarge: they are beyond the limits.
+        """
+        frame = pack(message, register)
+        self.check(frame)
+        return frame
+
+    def check(self, frame: bytes) -> None:
+        """Raise TooLarge at a message beyond the limits."""
+        text, raw = sizes(frame[: HEADER.size])
+        if text > self.limits.text or raw > self.limits.frame:
+            raise TooLarge
+
+    def write(self, frame: bytes, deadline: float | None) -> None:
+        """Write a message that is bytes already.
+
+        Raises:
+            DeadlinePassed, Closed.
+        """
+        data = memoryview(frame)
+        while data:
+            try:
+                data = data[self.line.send(data) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, deadline)
+            except OSError as error:
+                raise Closed from error
+
+    def receive(self, deadline: float | None, callables: Callable[[int], Any] | None = None) -> list[Any]:
+        """The next message.
+
+        Raises:
+            Malformed: the bytes are no message, or beyond the limits. DeadlinePassed, Closed.
+        """
+        return self.opened(self.frame(deadline), callables)
+
+    def opened(self, frame: bytes, callables: Callable[[int], Any] | None = None) -> list[Any]:
+        """The message in a whole frame.
+
+        Raises:
+            Malformed.
+        """
+        message, self.last_size = opened(frame, callables)
+        return message
+
+    def frame(self, deadline: float | None) -> bytes:
+        """The bytes of the next message, header and all.
+
+        Raises:
+            Malformed: it is beyond the limits. DeadlinePassed, Closed.
+        """
+        self._fill(HEADER.size, deadline)
+        text, raw = sizes(self.buffer[: HEADER.size])
+        if text > self.limits.text or raw > self.limits.frame:
+            raise Malformed("a frame beyond the limit")
+        end = HEADER.size + text + raw
+        self._fill(end, deadline)
+        self.last_size = text + raw
+        frame = bytes(self.buffer[:end])
+        del self.buffer[:end]
+        return frame
+
+    def drain(self) -> None:
+        """Read what was printed, keep the beginning of it, discard the rest; return now and then during a flood."""
+        for _ in range(CHUNKS_AT_ONCE):
+            if self.output is None:
+                return
+            try:
+                data = os.read(self.output, CHUNK)
+            except BlockingIOError:
+                return
+            self.kept += data[: max(0, self.limits.output - len(self.kept))]
+            if not data:
+                self._poll.unregister(self.output)
+                os.close(self.output)
+                self.output = None
+            if len(data) < CHUNK:
+                return
+
+    def close(self) -> None:
+        self.line.close()
+        if self.output is not None:
+            os.close(self.output)
+            self.output = None
+
+    def _fill(self, size: int, deadline: float | None) -> None:
+        while len(self.buffer) < size:
+            self._wait(select.POLLIN, deadline)
+            try:
+                data = self.line.recv(max(CHUNK, min(size - len(self.buffer), 1 << 20)))
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise Closed from error
+            if not data:
+                raise Closed
+            self.buffer += data
+
+    def _wait(self, event: int, deadline: float | None) -> None:
+        """Wait until the line is ready for `event`; meanwhile drain what is printed."""
+        line = self.line.fileno()
+        self._poll.register(line, event)
+        while True:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                raise DeadlinePassed
+            ready = self._poll.poll(None if left is None else left * 1000)
+            if any(number != line for number, _ in ready):
+                self.drain()
+            if any(number == line for number, _ in ready):
+                return

@@ -1,0 +1,182 @@
+"""`nnhw check`: every specimen of every assignment through the real judge, on all cores, under one key or many."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+
+from autograder.course import Course
+from autograder.judge.judge import Judge
+from autograder.judge.result import Result
+from autograder.sandbox import ForkServer, Limits
+from autograder.selftest.catalogue import Refusal, Specimen, about, bytes_of, refusals, twins, whole
+from autograder.selftest.specimens import solution, stub, touched_by
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one specimen under one key."""
+
+    kind: str
+    question: str
+    id: str
+    refusals: tuple[Refusal, ...]
+    sentence: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What `nnhw check` found of one assignment."""
+
+    assignment: str
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Everything that does not hold; the grader is proven if there is nothing."""
+        return tuple(refusal for outcome in self.outcomes for refusal in outcome.refusals)
+
+    def count(self, kind: str, question: str) -> tuple[int, int]:
+        """How many specimens of a question came out as they must, of how many."""
+        those = [outcome for outcome in self.outcomes if (outcome.kind, outcome.question) == (kind, question)]
+        return sum(not outcome.refusals for outcome in those), len(those)
+
+
+@dataclass(frozen=True)
+class Task:
+    """The specimens of one question under one key, so that only one process judges its slips; `twice` judges some again.
+
+    Solution and stub are about the question "".
+    """
+
+    course: Course
+    assignment: str
+    question: str
+    twice: bool
+
+
+def check(
+    names: Iterable[str],
+    course: Course,
+    keys: int = 1,
+    jobs: int = 2,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Proof]:
+    """Judge all specimens of the named assignments under the course key and `keys` − 1 others.
+
+    Args:
+        names: assignments.
+        course: points, omissions and the first key.
+        keys: how many keys in all; the others are derived from the first.
+        jobs: processes.
+        progress: called with (tasks done, tasks in all).
+    """
+    tasks = [task for name in names for task in _tasks(course, name, keys)]
+    found: dict[str, list[Outcome]] = {name: [] for name in names}
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for done, (task, outcomes) in enumerate(zip(tasks, pool.map(run, tasks)), start=1):
+            found[task.assignment] += outcomes
+            if progress:
+                progress(done, len(tasks))
+    return [Proof(name, tuple(_twins(course, name)) + tuple(outcomes)) for name, outcomes in found.items()]
+
+
+def keys_from(course: Course, count: int) -> Iterator[str]:
+    """The course key, then keys derived from it."""
+    yield course.key
+    for i in range(1, count):
+        yield hashlib.sha256(f"{course.key} {i}".encode()).hexdigest()
+
+
+def _tasks(course: Course, name: str, keys: int) -> Iterator[Task]:
+    judged = [question for question in course.assignment(name).questions if not question.by_hand]
+    judged.sort(key=lambda question: -len(question.slips + question.variants))  # so that no process is left with a long one
+    for i, key in enumerate(keys_from(course, keys)):
+        for question in ("", *(question.id for question in judged)):
+            yield Task(replace(course, key=key), name, question, twice=i == 0)
+
+
+def _specimens(task: Task) -> list[Specimen]:
+    whole_solution = solution(task.assignment)
+    if not task.question:
+        return list(whole(whole_solution, stub(task.assignment)))
+    return list(about(task.course.assignment(task.assignment).question(task.question), whole_solution))
+
+
+def _twins(course: Course, name: str) -> Iterator[Outcome]:
+    for question in course.assignment(name).questions:
+        found = tuple(twins(question))
+        if found:
+            yield Outcome("ids", question.id, "ids", found)
+
+
+def run(task: Task) -> list[Outcome]:
+    """Judge a task's specimens in this process."""
+    judge = _judge(task.assignment, task.course)
+    those = _specimens(task)
+    results = [_judged(judge, specimen) for specimen in those]
+    outcomes = [_outcome(judge, specimen, result) for specimen, result in zip(those, results)]
+    if task.twice:
+        # Every eighth, in reverse order: a verdict that depends on chance, time or neighbours shows in a sample.
+        for specimen, once in list(zip(those, results))[::-8]:
+            if bytes_of([once]) != bytes_of([_judged(judge, specimen)]):
+                outcomes.append(_unstable(specimen))
+    return outcomes
+
+
+def _judged(judge: Judge, specimen: Specimen) -> Result:
+    """The record of a specimen, in the questions that its change can touch."""
+    return judge.judge(specimen.submission, only=_touched(judge, specimen))
+
+
+def _touched(judge: Judge, specimen: Specimen) -> frozenset[str] | None:
+    return touched_by(judge.assignment.name, specimen.question) if specimen.question else None
+
+
+def _outcome(judge: Judge, specimen: Specimen, result: Result) -> Outcome:
+    found = next((q for q in result.questions if q.id == specimen.question), None)
+    lost = next((part for part in found.parts if part.verdict != "right"), None) if found else None
+    return Outcome(
+        specimen.kind,
+        specimen.question,
+        specimen.id,
+        tuple(refusals(judge, specimen, result, _touched(judge, specimen))),
+        sentence=found.slip_sentence if found else "",
+        message=(lost.message or lost.gap) if lost else "",
+    )
+
+
+def _unstable(specimen: Specimen) -> Outcome:
+    reason = Refusal(specimen.label, "two runs give different verdicts; something in it depends on time or chance.")
+    return Outcome("again", specimen.question, specimen.id, (reason,))
+
+
+@cache
+def server_of_this_process(call_seconds: float = Limits().call) -> ForkServer:
+    """The fork server that this process of the pool keeps until it ends."""
+    server = ForkServer(Limits(call=call_seconds), slot=_slot())
+    atexit.register(server.close)
+    return server
+
+
+def _slot() -> int:
+    """A slot of its own for each process of the pool."""
+    identity = multiprocessing.current_process()._identity
+    return identity[0] if identity else 0
+
+
+_judges: dict[tuple[str, str], Judge] = {}
+
+
+def _judge(name: str, course: Course) -> Judge:
+    found = _judges.get((name, course.key))
+    if found is None:
+        _judges.clear()  # one key at a time: cases under twenty keys would fill the memory
+        found = _judges[name, course.key] = Judge(course.assignment(name), course.key, server_of_this_process())
+    return found
