@@ -162,7 +162,9 @@ def _gradebook(sub: argparse._SubParsersAction) -> None:
     parser.add_argument("--out", type=Path, default=Path("gradebook.csv"), metavar="FILE")
     parser.add_argument("--roster", type=Path, metavar="FILE", help="CSV of the class")
     parser.add_argument("--extensions", type=Path, metavar="FILE", help="CSV: student, assignment, until")
-    parser.add_argument("--canvas", type=Path, metavar="FILE", help="Canvas's gradebook export: also write one to import there")
+    parser.add_argument(
+        "--canvas", type=Path, metavar="FILE", help="Canvas's gradebook export: also write one to import there"
+    )
 
 
 def _rehearse(sub: argparse._SubParsersAction) -> None:

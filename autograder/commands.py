@@ -121,7 +121,11 @@ def compare(arguments: argparse.Namespace) -> int:
     from autograder.classroom.compare import compare as compare_folders
 
     found = compare_folders(arguments.old, arguments.new)
-    _say(arguments, *found.sentences, f"One by one: {arguments.new / 'comparison.csv'} and {arguments.new / 'comparison.html'}.")
+    _say(
+        arguments,
+        *found.sentences,
+        f"One by one: {arguments.new / 'comparison.csv'} and {arguments.new / 'comparison.html'}.",
+    )
     return FINE
 
 
@@ -206,7 +210,9 @@ def _prove(names: tuple[str, ...], course: courses.Course, quiet: bool) -> bool:
     refusals = [f"{proof.assignment}: {refusal}" for proof in proofs for refusal in proof.refusals]
     print(*refusals[:20], sep="\n", end="\n" if refusals else "")
     if refusals:
-        print(f"Nothing was built: the check refuses {len(refusals)} {'thing' if len(refusals) == 1 else 'things'}; see nnhw check.")
+        print(
+            f"Nothing was built: the check refuses {len(refusals)} {'thing' if len(refusals) == 1 else 'things'}; see nnhw check."
+        )
         return True
     proof_cache.note(names, course)
     return False

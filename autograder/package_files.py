@@ -63,7 +63,9 @@ def purposes(inside: str) -> frozenset[str]:
     Raises:
         KeyError: PURPOSES does not list it.
     """
-    entry = max((entry for entry in PURPOSES if inside == entry or (entry.endswith("/") and inside.startswith(entry))), key=len)
+    entry = max(
+        (entry for entry in PURPOSES if inside == entry or (entry.endswith("/") and inside.startswith(entry))), key=len
+    )
     return PURPOSES[entry]
 
 
@@ -71,9 +73,10 @@ def files_for(purpose: str, suffixes: Collection[str] = (".py", *DATA)) -> Itera
     """Yield path inside the package and location of each of the package's files that serves `purpose`, in order."""
     for path in own_files(PACKAGE, suffixes):
         inside = path.relative_to(PACKAGE).as_posix()
-        if path.suffix == ".py" and purpose in purposes(inside):
-            yield inside, path
-        elif path.suffix != ".py" and purpose in purposes(f"{path.parent.relative_to(PACKAGE).as_posix()}/__init__.py".removeprefix("./")):
+        if (path.suffix == ".py" and purpose in purposes(inside)) or (
+            path.suffix != ".py"
+            and purpose in purposes(f"{path.parent.relative_to(PACKAGE).as_posix()}/__init__.py".removeprefix("./"))
+        ):
             yield inside, path
 
 

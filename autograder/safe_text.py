@@ -4,8 +4,19 @@ from __future__ import annotations
 
 # Escape sequences move the cursor, rename the window and hide lines; bidirectional and zero-width characters do so to
 # letters; half a surrogate pair, as in a file's name that is no UTF-8, cannot be written at all.
-_CONTROLS = [*range(32), *range(0x7F, 0xA0), 0x200B, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
-_ON_A_LINE = {code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" for code in [*_CONTROLS, *range(0xD800, 0xE000)]}
+_CONTROLS = [
+    *range(32),
+    *range(0x7F, 0xA0),
+    0x200B,
+    0x2028,
+    0x2029,
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+    0xFEFF,
+]
+_ON_A_LINE = {
+    code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" for code in [*_CONTROLS, *range(0xD800, 0xE000)]
+}
 _ON_LINES = {code: to for code, to in _ON_A_LINE.items() if chr(code) not in "\n\t"}
 
 

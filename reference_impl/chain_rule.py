@@ -28,17 +28,17 @@ closed_form = {
 
 
 def v(a, b, c):
-    """v = c(a − b)²."""
+    """V = c(a − b)²."""
     return c * (a - b) ** 2
 
 
 def a(w, x, y):
-    """a = (w + x + y)²."""
+    """A = (w + x + y)²."""
     return (w + x + y) ** 2
 
 
 def b(x, y, z):
-    """b = (x − y − z)²."""
+    """B = (x − y − z)²."""
     return (x - y - z) ** 2
 
 
@@ -88,7 +88,7 @@ def squared_loss_gradient(w, inputs, target):
 
 
 def gradient_step(w, gradient, learning_rate):
-    """w − λ · gradient, a new array; neither argument is changed."""
+    """W − λ · gradient, a new array; neither argument is changed."""
     w, gradient = as_inexact(w), as_inexact(gradient)
     require_shape("gradient", gradient, w.shape, "like w")
     return w - learning_rate * gradient

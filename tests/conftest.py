@@ -13,7 +13,13 @@ settings.register_profile("repeatable", derandomize=True)
 settings.load_profile("repeatable")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"]
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+]
 SWITCHES += ["--disable-component-update", "--disable-sync"]
 
 

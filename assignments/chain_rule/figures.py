@@ -96,7 +96,9 @@ def _node_values(inputs):
 def _draw_edge(axes, edge, value, wrong):
     upper, lower = NODES[edge[1]], NODES[edge[-1]]
     style = {"color": RED, "linestyle": "--"} if wrong else {"color": QUIET, "linestyle": "-"}
-    axes.add_patch(FancyArrowPatch(lower, upper, arrowstyle="->", mutation_scale=14, shrinkA=17, shrinkB=17, lw=1.6, **style))
+    axes.add_patch(
+        FancyArrowPatch(lower, upper, arrowstyle="->", mutation_scale=14, shrinkA=17, shrinkB=17, lw=1.6, **style)
+    )
     label = f"∂{edge[1]}/∂{edge[-1]}" + ("" if value is None else f" = {_number(value)}") + (" ✗" if wrong else "")
     share = HEIGHTS.get(edge, 0.55)
     x, y = ((1 - share) * low + share * high for low, high in zip(lower, upper))
@@ -235,7 +237,9 @@ def draw_slopes_through_layers(layers=20, draws=500):
     axes.set_xticks([1, *range(5, layers + 1, 5)])
     axes.legend(frameon=False)
     words = ", ".join(f"{name}: {value:.1g}" for name, value in left.items())
-    _show(figure, f"The product of activation slopes over L layers, weights left aside. After {layers} layers: {words}.")
+    _show(
+        figure, f"The product of activation slopes over L layers, weights left aside. After {layers} layers: {words}."
+    )
 
 
 # A gradient check ----------------------------------------------------------------------------------------------------
@@ -263,7 +267,11 @@ def draw_gradient_check(analytic, numeric, tolerance=1e-5):
     axes.text(0.2, 0.95 * rows + 0.2, "above: your formula · below: numerical", fontsize=9, color=INK)
     count = int(wrong.sum())
     places = ", ".join(f"({i}, {j})" for i, j in np.argwhere(wrong)[:8])
-    _show(figure, f"A gradient check of {rows} × {columns} entries: " + (f"{count} differ, at {places}." if count else "all agree."))
+    _show(
+        figure,
+        f"A gradient check of {rows} × {columns} entries: "
+        + (f"{count} differ, at {places}." if count else "all agree."),
+    )
 
 
 def _draw_entry(axes, x, y, analytic, numeric, wrong):
@@ -294,7 +302,9 @@ class Picture:
 
     def draw(self, V):
         """Show V: blue-green where it is negative (converged), red-yellow where it is positive (failed)."""
-        figure, axes = _plot(5.6, 5.2, xlabel="learning rate of W0, a power of ten", ylabel="learning rate of W1, a power of ten")
+        figure, axes = _plot(
+            5.6, 5.2, xlabel="learning rate of W0, a power of ten", ylabel="learning rate of W1, a power of ten"
+        )
         axes.set_title(f"{V.shape[1]} × {V.shape[0]} runs: blue-green converged, red-yellow failed", fontsize=10)
         axes.grid(False)
         axes.imshow(-_ranked(V), cmap="Spectral", vmin=-1, vmax=1, origin="lower", extent=self.window, aspect="auto")
@@ -339,5 +349,7 @@ def show_lab(height=820):
     from IPython.display import HTML, display
 
     inner = html.escape(page.read_text(encoding="utf-8"))
-    frame = f'<iframe title="Initialization lab" srcdoc="{inner}" style="width:100%;height:{height}px;border:0"></iframe>'
+    frame = (
+        f'<iframe title="Initialization lab" srcdoc="{inner}" style="width:100%;height:{height}px;border:0"></iframe>'
+    )
     display(HTML(f"<div>{frame}</div>"))  # of an HTML that begins with <iframe IPython warns

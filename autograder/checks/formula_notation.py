@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-class Unreadable(ValueError):
+class UnreadableAnswer(ValueError):
     """An answer that cannot be read; `str()` is a sentence for the student.
 
     `position` is that of the first character not understood, counted from 1 in the string as Python holds it (a `\\f`
@@ -25,7 +25,7 @@ class Unreadable(ValueError):
         super().__init__(sentence)
 
     @classmethod
-    def at(cls, position: int, found: str, expected: str, kind: str = "unreadable") -> Unreadable:
+    def at(cls, position: int, found: str, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
         """`found` ("" behind the last character) stands where something else was expected."""
         what = f"{_shown(found)} stands" if found else "The text ends"
         return cls(f"{what} at character {position}, where {expected} was expected.", position, expected, kind)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import inf
 from typing import Any, NamedTuple
 
-from .formula_notation import Divided, Notation, Unreadable
+from .formula_notation import Divided, Notation, UnreadableAnswer
 from .formula_tokens import CLOSING, Token, unreadable
 
 MAX_DEPTH = 200
@@ -146,7 +146,7 @@ class PostfixBuilder:
         while operators[-1][0] >= precedence:
             self._apply(operators.pop())
 
-    def error(self, token: Token, expected: str, kind: str = "unreadable") -> Unreadable:
+    def error(self, token: Token, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
         """The error that this token is not what was expected."""
         return unreadable(self.text, token, expected, kind)
 
@@ -210,7 +210,7 @@ class PostfixBuilder:
         sentence = f"Only a whole number other than 0 may divide in this answer (see character {position})."
         return Divided(position, sentence)
 
-    def _unclosed(self, token: Token) -> Unreadable:
+    def _unclosed(self, token: Token) -> UnreadableAnswer:
         _, _, closing, (_, bracket, start, _), _ = self.operators[-1]
         return self.error(token, f"{closing} (for the {bracket} at character {start + 1})")
 

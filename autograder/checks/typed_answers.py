@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .expectations import Expectation
-from .formula_notation import Notation, Refused, Unreadable
+from .formula_notation import Notation, Refused, UnreadableAnswer
 from .formula_reader import read_expression
 from .quiz_answers import NotAnswered, WrongType, read_choice, read_choices, read_number, read_symbolic, read_text
 
-NotAccepted = (NotAnswered, WrongType, Unreadable, Refused)
+NotAccepted = (NotAnswered, WrongType, UnreadableAnswer, Refused)
 """What reading may raise; each has a `verdict` and, as its text, a sentence for the student."""
 
 

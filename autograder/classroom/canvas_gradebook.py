@@ -64,7 +64,9 @@ def read_export(path: Path) -> Export:
     """
     text = decode(path.read_bytes())
     first = text.partition("\n")[0]
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=max(",;", key=first.count)) if any(map(str.strip, row))]
+    rows = [
+        row for row in csv.reader(io.StringIO(text), delimiter=max(",;", key=first.count)) if any(map(str.strip, row))
+    ]
     headings = [title.strip() for title in rows[0]] if rows else []
     if headings[:2] != ["Student", "ID"] or "Section" not in headings:
         raise ValueError(f"{path} is no gradebook that Canvas exported: line 1 has to name Student, ID and Section.")
@@ -79,7 +81,9 @@ def canvas_table(export: Export, columns: Iterable[Column]) -> tuple[str, list[s
     """The CSV to import, and sentences about what Canvas will make of it."""
     columns = list(columns)
     headings = [export.heading(column.assignment) for column in columns]
-    possible = [export.cell(export.possible, heading) or spell_points(column.most) for heading, column in zip(headings, columns)]
+    possible = [
+        export.cell(export.possible, heading) or spell_points(column.most) for heading, column in zip(headings, columns)
+    ]
     head = ["    Points Possible", *[""] * (export.persons - 1), *possible]
     body = (_row(export, row, headings, columns) for row in export.rows.values())
     sentences = [sentence for one in zip(headings, possible, columns) for sentence in _remarks(export, *one)]
@@ -89,7 +93,9 @@ def canvas_table(export: Export, columns: Iterable[Column]) -> tuple[str, list[s
 def _row(export: Export, row: list[str], headings: list[str], columns: list[Column]) -> list[str]:
     person = member_of(dict(zip([title.casefold() for title in export.headings], map(str.strip, row)))).person
     totals = [column.total(person) for column in columns]
-    cells = [export.cell(row, heading) if total is None else spell_points(total) for heading, total in zip(headings, totals)]
+    cells = [
+        export.cell(row, heading) if total is None else spell_points(total) for heading, total in zip(headings, totals)
+    ]
     return [*(cell.strip() for cell in row[: export.persons]), *cells]
 
 

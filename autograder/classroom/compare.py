@@ -106,9 +106,15 @@ def _because(was: QuestionResult | None, now: QuestionResult | None) -> str:
         return "the question is new" if was is None else "the question is gone"
     if now.override != was.override:
         decision = now.override
-        return f"decided by hand: {decision.reason} ({decision.by})" if decision else "a decision by hand was taken back"
+        return (
+            f"decided by hand: {decision.reason} ({decision.by})" if decision else "a decision by hand was taken back"
+        )
     old, new = _verdicts(was), _verdicts(now)
-    parts = [f"{name}: {_word(old.get(name))} → {_word(new.get(name))}" for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
+    parts = [
+        f"{name}: {_word(old.get(name))} → {_word(new.get(name))}"
+        for name in dict.fromkeys((*old, *new))
+        if old.get(name) != new.get(name)
+    ]
     if was.carried_forward != now.carried_forward:
         parts.append("carried forward" if now.carried_forward else "no longer carried forward")
     if was.changed_argument != now.changed_argument:
@@ -161,16 +167,29 @@ def _page(found: Comparison, old: Path, new: Path) -> str:
     rows = [
         tag(
             "tr",
-            tag("th", tag("a", change.student, href=feedback_link(change.student)) if change.new else change.student, scope="row"),
+            tag(
+                "th",
+                tag("a", change.student, href=feedback_link(change.student)) if change.new else change.student,
+                scope="row",
+            ),
             tag("td", f"{_spell(_total(change.old))} → {_spell(_total(change.new))}", class_="number"),
             tag("td", _signed(change.difference), class_="number"),
             tag("td", [tag("div", text) for text in _because_lines(change)]),
         )
         for change in found.changes
     ]
-    table = tag("div", tag("table", tag("thead", head), tag("tbody", rows)), class_="scroll", tabindex="0", role="group", aria_label="Changes")
+    table = tag(
+        "div",
+        tag("table", tag("thead", head), tag("tbody", rows)),
+        class_="scroll",
+        tabindex="0",
+        role="group",
+        aria_label="Changes",
+    )
     title = f"{old} and {new} compared"
-    return page(title, tag("main", tag("h1", title), [tag("p", text) for text in found.sentences], table if rows else None))
+    return page(
+        title, tag("main", tag("h1", title), [tag("p", text) for text in found.sentences], table if rows else None)
+    )
 
 
 def _signed(difference: float | None) -> str:

@@ -51,7 +51,10 @@ def titled(text: str, known: Collection[str]) -> tuple[Any, list[str]]:
     """
     lines = (line for line in text.splitlines() if line.strip() and not line.startswith("sep="))
     first = next(lines, "")
-    separator = max(",;\t", key=lambda one: (len({*_titles(next(csv.reader([first], delimiter=one), []))} & {*known}), first.count(one)))
+    separator = max(
+        ",;\t",
+        key=lambda one: (len({*_titles(next(csv.reader([first], delimiter=one), []))} & {*known}), first.count(one)),
+    )
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     row = next((row for row in reader if any(map(str.strip, row)) and not row[0].startswith("sep=")), [])
     return reader, _titles(row)

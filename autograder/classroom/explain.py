@@ -9,7 +9,7 @@ from autograder import course as courses
 from autograder.classroom.arrivals.file_tree import source_of
 from autograder.classroom.csv_tables import spell_points
 from autograder.classroom.final_results import Standing, open_graded, standings
-from autograder.classroom.journal import Entry, Journal
+from autograder.classroom.journal import Journal, RollEntry
 from autograder.classroom.pages.feedback import WORDS
 from autograder.course import Course
 from autograder.intake import Unreadable, read_submission
@@ -55,7 +55,7 @@ def _standing(journal: Journal, student: str) -> Standing:
     raise NoSuchResult(f"{what} {', '.join(near[:5])}{more}.")
 
 
-def _near(entries: list[Entry], wanted: str) -> list[str]:
+def _near(entries: list[RollEntry], wanted: str) -> list[str]:
     """Who is meant: by STUDENT, else by id, e-mail or name, else whoever has the word in one of these."""
     word = wanted.casefold().strip()
     exact = [e.student for e in entries if wanted in (e.student, e.id, e.email)]

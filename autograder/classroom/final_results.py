@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.classroom.hand_decisions import Overrides, read_overrides, with_overrides
 from autograder.classroom.hand_grading import HandPoints, read_points
-from autograder.classroom.journal import Entry, Journal, Record
+from autograder.classroom.journal import Journal, Record, RollEntry
 from autograder.judge.result import Result, from_verdicts, to_verdicts
 
 
@@ -19,7 +19,7 @@ class Standing:
     `record_sha256` is the hash of the verdicts as they stand in the journal, before anything by hand.
     """
 
-    entry: Entry
+    entry: RollEntry
     result: Result
     written: Mapping[str, str]
     code: Mapping[str, list[str]]
@@ -50,7 +50,7 @@ class Standings:
                 continue  # an interrupted run; it has not been judged yet
             yield self._standing(entry, record or absent)
 
-    def _standing(self, entry: Entry, record: Record) -> Standing:
+    def _standing(self, entry: RollEntry, record: Record) -> Standing:
         result = replace(from_verdicts(record.verdicts), student=entry.student)
         result = self.points.apply(result, record.written)
         result = with_overrides(result, self.overrides.decisions.get(entry.student, {}))
@@ -68,7 +68,9 @@ def standings(journal: Journal) -> Standings:
     questions = {question.id: question.max for question in blank.questions}
     students = set(journal.students())
     overrides = read_overrides(journal.folder, questions, students)
-    return Standings(journal, overrides, read_points(journal.folder, {q.id: q.max for q in blank.questions if not q.parts}))
+    return Standings(
+        journal, overrides, read_points(journal.folder, {q.id: q.max for q in blank.questions if not q.parts})
+    )
 
 
 def open_graded(folder: Path) -> Journal:

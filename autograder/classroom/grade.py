@@ -17,9 +17,16 @@ from autograder.classroom.arrivals.file_tree import source_of, spell_source
 from autograder.classroom.arrivals.layouts import NothingThere, arrivals
 from autograder.classroom.arrivals.lms_formats import Arrival
 from autograder.classroom.arrivals.roster import Roster, read_roster
-from autograder.classroom.journal import DiskFull, Entry, Journal, JournalError, Record
-from autograder.classroom.judge_process import Task, blank, fingerprint, judge_task, start_judge_process, still_holds
-from autograder.classroom.outputs import Outcome, first_few, write_outputs
+from autograder.classroom.journal import DiskFull, Journal, JournalError, Record, RollEntry
+from autograder.classroom.judge_process import (
+    JudgeTask,
+    blank,
+    fingerprint,
+    judge_task,
+    start_judge_process,
+    still_holds,
+)
+from autograder.classroom.outputs import ClassOutcome, first_few, write_outputs
 from autograder.classroom.pool import JudgeDied, JudgePool
 from autograder.classroom.times import spell_time
 from autograder.course import Course
@@ -89,7 +96,9 @@ def _called(paths: Iterable[Path], name: str, roster: Path | None) -> tuple[Roll
     found = arrivals(paths, name)
     roll = call_roll(found.arrivals, read_roster(roster) if roster else Roster())
     if not roll.arrivals:
-        raise NothingThere(" ".join(("There is nothing to grade: no notebook, .py file or zip was found.", *found.strange)))
+        raise NothingThere(
+            " ".join(("There is nothing to grade: no notebook, .py file or zip was found.", *found.strange))
+        )
     return roll, found.strange
 
 
@@ -137,12 +146,12 @@ def _jobs(wanted: int | None, submissions: int) -> int:
     return max(1, min(wanted or processors, submissions))
 
 
-def _entry(row: Row, labels: Mapping[str, int]) -> Entry:
+def _entry(row: Row, labels: Mapping[str, int]) -> RollEntry:
     person, arrival = row.person, row.arrival
     if arrival is None:
-        return Entry(row.student, person.email, person.id, person.name, "", "", "", "", False, "")
+        return RollEntry(row.student, person.email, person.id, person.name, "", "", "", "", False, "")
     moment = arrival.time or datetime.fromtimestamp(arrival.modified, timezone.utc)
-    return Entry(
+    return RollEntry(
         row.student, person.email, person.id, person.name, _named(arrival, labels), arrival.label,
         spell_time(moment), "export" if arrival.time else "file", arrival.late, spell_source(arrival.source),
     )  # fmt: skip
@@ -150,7 +159,8 @@ def _entry(row: Row, labels: Mapping[str, int]) -> Entry:
 
 def _named(arrival: Arrival, labels: Mapping[str, int]) -> str:
     """What names a submission in the journal: its label, which stays when a download is moved; of equal ones each carries
-    its place, and all its files if need be: no two submissions are one."""
+    its place, and all its files if need be: no two submissions are one.
+    """
     label, placed, whole = _names(arrival)
     return label if labels[label] == 1 else placed if labels[placed] == 1 else whole
 
@@ -174,14 +184,21 @@ def _finished(run: ClassRun, journal: Journal, course: Course, strange: tuple[st
         # Processes are there if they have judged; to start them takes as long as to write a thousand students' files.
         outcome = write_outputs(journal, course, pool if run.judged else None)
     except OSError as error:
-        return Graded(folder, (f"{folder} cannot be written to ({error.strerror}); all verdicts are in its journal.",), 1)
+        return Graded(
+            folder, (f"{folder} cannot be written to ({error.strerror}); all verdicts are in its journal.",), 1
+        )
     head = f"{_counted(run.total, 'submission')} in {run.seconds:.1f} s: {run.judged} judged, {run.kept} unchanged."
     fine = set(outcome.statuses) <= {"graded", "no_submission"}
-    sentences = (head, *outcome.sentences(folder), *first_few(strange, "things that were not graded"), *_next(outcome, folder))
+    sentences = (
+        head,
+        *outcome.sentences(folder),
+        *first_few(strange, "things that were not graded"),
+        *_next(outcome, folder),
+    )
     return Graded(folder, sentences, 0 if fine else 1)
 
 
-def _next(outcome: Outcome, folder: Path) -> tuple[str, ...]:
+def _next(outcome: ClassOutcome, folder: Path) -> tuple[str, ...]:
     """What to do after a run."""
     then = f", then nnhw written {folder}" if outcome.open_by_hand else ""
     return (f"Next: open {folder / 'report.html'}{then}.",)
@@ -213,7 +230,7 @@ class ClassRun:
     def judge(self, pool: Executor) -> None:
         """Judge what has to be; few are under way at a time, so that memory does not grow with the class."""
         width = 2 * getattr(pool, "width", 8)
-        pending: dict[Future[Record | None], Task] = {}
+        pending: dict[Future[Record | None], JudgeTask] = {}
         for task in self._tasks():
             if len(pending) >= width:
                 self._settle(pending, pool)
@@ -222,16 +239,16 @@ class ClassRun:
             self._settle(pending, pool)
         self._progress.close()
 
-    def _tasks(self) -> Iterator[Task]:
+    def _tasks(self) -> Iterator[JudgeTask]:
         """The submissions to judge; one whose files are as they were is not even read."""
         for known in self._journal.submissions():
             if still_holds(known, self._fingerprint):
                 self._commit(None)
             else:
                 hashes = (known.submission_sha256, known.fingerprint) if known.fingerprint is not None else None
-                yield Task(known.submission, source_of(known.source), known.submission, hashes)
+                yield JudgeTask(known.submission, source_of(known.source), known.submission, hashes)
 
-    def _settle(self, pending: dict[Future[Record | None], Task], pool: Executor) -> None:
+    def _settle(self, pending: dict[Future[Record | None], JudgeTask], pool: Executor) -> None:
         """Commit what is done; a submission whose judge died is tried once more, alone to blame the second time."""
         for future in wait(pending, return_when=FIRST_COMPLETED).done:
             task = pending.pop(future)
@@ -257,9 +274,11 @@ class ClassRun:
             self.judged += 1
         self._progress.step()
 
-    def _internal_error(self, task: Task, error: Exception) -> Record:
+    def _internal_error(self, task: JudgeTask, error: Exception) -> Record:
         """A fault of ours: no zero, and no hash either, so that the next run tries again."""
-        sentence = f"The grader failed on this submission ({type(error).__name__}: {error}); a person has to look at it."
+        sentence = (
+            f"The grader failed on this submission ({type(error).__name__}: {error}); a person has to look at it."
+        )
         assignment = self._course.assignment(self._name)
         result = blank(assignment, "internal_error", sentence, key_sha256=self._course.key_sha256)
         return Record(task.submission, "", "", to_verdicts(result), {}, {}, 0.0)

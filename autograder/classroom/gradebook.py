@@ -23,7 +23,7 @@ EXTENSIONS = ("student", "assignment", "until")
 
 
 @dataclass
-class Line:
+class GradebookLine:
     """One person over all assignments."""
 
     person: Person
@@ -60,7 +60,7 @@ def gradebook(
     course, folders = courses.load(course_file), list(folders)
     export = read_export(canvas) if canvas else None
     known = read_roster(roster) if roster else export.roster if export else Roster()
-    lines: dict[str, Line] = {member.person.identity: Line(member.person) for member in known.members}
+    lines: dict[str, GradebookLine] = {member.person.identity: GradebookLine(member.person) for member in known.members}
     assignments: list[str] = []
     for folder in folders:
         assignments.append(_read_folder(folder, lines, known))
@@ -75,9 +75,9 @@ def gradebook(
     return Gradebook(out, (first, *more, *_open(lines, names), *_twice(folders, assignments), *refused))
 
 
-def _for_canvas(export: Export, lines: Mapping[str, Line], names: list[str], out: Path) -> Iterator[str]:
+def _for_canvas(export: Export, lines: Mapping[str, GradebookLine], names: list[str], out: Path) -> Iterator[str]:
     """Write the file that Canvas imports; what to know of it."""
-    places: dict[str, Line] = {}
+    places: dict[str, GradebookLine] = {}
     strangers = []
     for line in lines.values():
         person = export.roster.find(line.person)
@@ -93,7 +93,7 @@ def _for_canvas(export: Export, lines: Mapping[str, Line], names: list[str], out
         yield f"Not in Canvas's export and left out of that file: {', '.join(sorted(strangers))}."
 
 
-def _canvas_column(name: str, places: Mapping[str, Line], lines: Mapping[str, Line]) -> Column:
+def _canvas_column(name: str, places: Mapping[str, GradebookLine], lines: Mapping[str, GradebookLine]) -> Column:
     def total(person: Person) -> float | None:
         line = places.get(person.identity)
         standing = line.standings.get(name) if line else None
@@ -103,7 +103,7 @@ def _canvas_column(name: str, places: Mapping[str, Line], lines: Mapping[str, Li
     return Column(name, most, total)
 
 
-def _open(lines: Mapping[str, Line], names: list[str]) -> Iterator[str]:
+def _open(lines: Mapping[str, GradebookLine], names: list[str]) -> Iterator[str]:
     """Totals that are not final are said: they look like grades."""
     for name in names:
         results = [line.standings[name].result for line in lines.values() if name in line.standings]
@@ -123,13 +123,13 @@ def _twice(folders: list[Path], assignments: list[str]) -> Iterator[str]:
             yield f"{name} is in {' and in '.join(places)}; of a student who is in several, {places[-1]} counts."
 
 
-def _read_folder(folder: Path, lines: dict[str, Line], roster: Roster) -> str:
+def _read_folder(folder: Path, lines: dict[str, GradebookLine], roster: Roster) -> str:
     with open_graded(folder) as journal:
         name = journal.about("assignment")
         for standing in standings(journal):
             person = Person(standing.entry.email, standing.entry.id, standing.entry.name)
             person = roster.find(person) or person
-            lines.setdefault(person.identity, Line(person)).standings[name] = standing
+            lines.setdefault(person.identity, GradebookLine(person)).standings[name] = standing
     return name
 
 
@@ -138,7 +138,9 @@ def _headings(names: list[str]) -> list[str]:
     return ["email", "id", "name", *(f"{name} {column}" for name in names for column in columns)]
 
 
-def _row(line: Line, names: list[str], course: Course, allowed: Mapping[tuple[str, str], datetime]) -> list[object]:
+def _row(
+    line: GradebookLine, names: list[str], course: Course, allowed: Mapping[tuple[str, str], datetime]
+) -> list[object]:
     cells: list[object] = [line.person.email, line.person.id, line.person.name]
     for name in names:
         standing = line.standings.get(name)
@@ -184,14 +186,22 @@ def _words(person: Person, student: str) -> set[str]:
     return {word for word in (person.email.casefold(), person.id.casefold(), student.casefold()) if word}
 
 
-def _strangers(allowed: Mapping[tuple[str, str], datetime], lines: Mapping[str, Line]) -> list[str]:
+def _strangers(allowed: Mapping[tuple[str, str], datetime], lines: Mapping[str, GradebookLine]) -> list[str]:
     """A sentence for each extension of nobody's: a slip of the pen would make a student late."""
     known: set[str] = set()
     for line in lines.values():
-        known.update(_words(line.person, ""), *(_words(line.person, one.entry.student) for one in line.standings.values()))
+        known.update(
+            _words(line.person, ""), *(_words(line.person, one.entry.student) for one in line.standings.values())
+        )
     there = {*questions.names()}
-    nobody = [f"An extension is for {student!r}, who is in no graded folder." for student, _ in allowed if student not in known]
-    return nobody + [f"An extension is for {name!r}; there is no such assignment." for _, name in allowed if name not in there]
+    nobody = [
+        f"An extension is for {student!r}, who is in no graded folder."
+        for student, _ in allowed
+        if student not in known
+    ]
+    return nobody + [
+        f"An extension is for {name!r}; there is no such assignment." for _, name in allowed if name not in there
+    ]
 
 
 def _extensions(path: Path, must_be_there: bool) -> tuple[dict[tuple[str, str], datetime], list[str]]:
@@ -206,9 +216,9 @@ def _extensions(path: Path, must_be_there: bool) -> tuple[dict[tuple[str, str], 
         text = line["until"]
         until = parse_time(text if len(text) > 10 else f"{text} 23:59:59")
         if until is None:
-            refused.append(f"{path.name}, line {line.number}: {text!r} is no date; write 2027-05-22 23:59. It was not applied.")
+            refused.append(
+                f"{path.name}, line {line.number}: {text!r} is no date; write 2027-05-22 23:59. It was not applied."
+            )
         else:
             found[line["student"].casefold(), line["assignment"]] = until
     return found, refused
-
-

@@ -51,7 +51,11 @@ def read_overrides(folder: Path, questions: Mapping[str, float], students: set[s
     spelled = _spellings(students)
     for line in lines:
         student = line["student"] if line["student"] in students else spelled.get(line["student"].casefold(), "")
-        wrong = _wrong(line, questions) if student else f"there is no student {line['student']!r}{_near(line['student'], students)}"
+        wrong = (
+            _wrong(line, questions)
+            if student
+            else f"there is no student {line['student']!r}{_near(line['student'], students)}"
+        )
         if wrong:
             refused.append(f"{NAME}, line {line.number}: {wrong}; the line was not applied.")
         else:

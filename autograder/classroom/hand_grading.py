@@ -52,7 +52,13 @@ def written(folder: Path, graders: Sequence[str] = (), course_file: Path | None 
         sentences = [_question(journal, question, assignment.name, graders) for question in by_hand]
         points = read_points(folder, {question.id: question.points for question in by_hand})
         outcome = write_outputs(journal, course)
-        return (*sentences, *_differences(points), *_progress(points), *outcome.refused, _next(outcome.open_by_hand, folder))
+        return (
+            *sentences,
+            *_differences(points),
+            *_progress(points),
+            *outcome.refused,
+            _next(outcome.open_by_hand, folder),
+        )
 
 
 def _question(journal: Journal, question: Question, assignment: str, graders: Sequence[str]) -> str:
@@ -90,7 +96,11 @@ def _graders_of(code: str, graders: Sequence[str]) -> tuple[str, ...]:
     number = int(hashlib.sha256(code.encode()).hexdigest()[:12], 16)
     first = number % len(graders)
     second = (first + 1) % len(graders)
-    return (graders[first], graders[second]) if number // len(graders) % TWICE == 0 and second != first else (graders[first],)
+    return (
+        (graders[first], graders[second])
+        if number // len(graders) % TWICE == 0 and second != first
+        else (graders[first],)
+    )
 
 
 def _add_lines(path: Path, question: str, share: dict[str, tuple[str, ...]]) -> None:
@@ -137,14 +147,23 @@ def _page(question: Question, assignment: str, answers: list[Answer], share: dic
     rubric = rubric_of(assignment, question.id)
     how = "Enter points and a comment in points.csv beside this page, in the line with the answer's code; then run nnhw written again."
     head = [tag("h1", title), tag("p", how, class_="soft")]
-    head.append(tag("details", tag("summary", "Rubric"), tag("div", rendered(rubric), class_="rubric"), open=True) if rubric else None)
+    head.append(
+        tag("details", tag("summary", "Rubric"), tag("div", rendered(rubric), class_="rubric"), open=True)
+        if rubric
+        else None
+    )
     return page(title, tag("main", head, [_answer(answer, share[answer.code]) for answer in answers]), style=_STYLE)
 
 
 def _answer(answer: Answer, graders: tuple[str, ...]) -> Markup:
     shared = f" · the same from {answer.count} students" if answer.count > 1 else ""
     who = f" · {' and '.join(graders)}" if any(graders) else ""
-    return tag("section", tag("h2", answer.code, tag("span", f"{who}{shared}", class_="soft")), rendered(answer.text), class_="answer")
+    return tag(
+        "section",
+        tag("h2", answer.code, tag("span", f"{who}{shared}", class_="soft")),
+        rendered(answer.text),
+        class_="answer",
+    )
 
 
 _STYLE = """

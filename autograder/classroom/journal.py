@@ -79,7 +79,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownRecord:
     """A submission on the roll: where it lies, as JSON, and the hashes of the record there is, if any."""
 
     submission: str
@@ -90,7 +90,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RollEntry:
     """One row of the roll; `submission` is empty for who handed in nothing.
 
     `handed_in` is in UTC, by the clock of the export or of the file; `source` says where the submission lies, as JSON.
@@ -154,12 +154,16 @@ class Journal:
         """Somebody else's folder: SQLite's locks and log would be files in it, so it is read as it lies."""
         log = path.with_name(f"{NAME}-wal")
         if log.exists() and log.stat().st_size:
-            raise JournalError(f"{path} belongs to a run that is under way or was stopped, and {self.folder} cannot be written to.")
+            raise JournalError(
+                f"{path} belongs to a run that is under way or was stopped, and {self.folder} cannot be written to."
+            )
         self._base = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
         with _sentences(self.folder):
             version = self._base.execute("PRAGMA user_version").fetchone()[0]
         if version != SCHEMA_VERSION:
-            raise JournalError(f"{path} was written by another version of nnhw, and {self.folder} cannot be written to.")
+            raise JournalError(
+                f"{path} was written by another version of nnhw, and {self.folder} cannot be written to."
+            )
 
     def _prepare(self) -> int:
         for setting in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL"):
@@ -209,7 +213,7 @@ class Journal:
         with _sentences(self.folder):
             self._base.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
-    def call_roll(self, entries: Iterable[Entry]) -> None:
+    def call_roll(self, entries: Iterable[RollEntry]) -> None:
         """Replace the roll; records of submissions that nobody on it handed in are dropped."""
         with _sentences(self.folder):
             self._base.execute("BEGIN")
@@ -224,14 +228,14 @@ class Journal:
         query = "SELECT submission_sha256, fingerprint FROM records WHERE submission = ?"
         return self._base.execute(query, (submission,)).fetchone()
 
-    def submissions(self) -> Iterator[Known]:
+    def submissions(self) -> Iterator[KnownRecord]:
         """Every submission on the roll once, a group's too, in order; records may be committed on the way."""
         query = (
             "SELECT submission, source, submission_sha256, fingerprint, files_sha256 FROM roll LEFT JOIN records USING (submission) "
             "WHERE submission > ? GROUP BY submission ORDER BY submission LIMIT ?"
         )
         last = ""  # who handed in nothing
-        while batch := [Known(*row) for row in self._base.execute(query, (last, _BATCH))]:
+        while batch := [KnownRecord(*row) for row in self._base.execute(query, (last, _BATCH))]:
             yield from batch
             last = batch[-1].submission
 
@@ -243,7 +247,7 @@ class Journal:
         """Does the roll know anybody's name?"""
         return self._base.execute("SELECT 1 FROM roll WHERE name != '' LIMIT 1").fetchone() is not None
 
-    def roll(self) -> Iterator[Entry]:
+    def roll(self) -> Iterator[RollEntry]:
         """The roll alone, in order of students."""
         return (_entry(row) for row in self._base.cursor().execute("SELECT * FROM roll ORDER BY student"))
 
@@ -259,7 +263,7 @@ class Journal:
             self._base.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?)", stamps.items())
             self._base.execute("COMMIT")
 
-    def rows(self, student: str | None = None) -> Iterator[tuple[Entry, Record | None]]:
+    def rows(self, student: str | None = None) -> Iterator[tuple[RollEntry, Record | None]]:
         """The roll in order of students (or one of them), each with its record; one row in memory at a time."""
         query = f"SELECT roll.*, {_FIELDS} FROM roll LEFT JOIN records USING (submission)"
         which, values = ("", ()) if student is None else (" WHERE student = ?", (student,))
@@ -268,20 +272,28 @@ class Journal:
             yield entry, _record(entry.submission, row[10:]) if row[10] is not None else None
 
 
-_COLUMNS = attrgetter(*(field.name for field in fields(Entry)))
+_COLUMNS = attrgetter(*(field.name for field in fields(RollEntry)))
 _FIELDS = "submission_sha256, fingerprint, verdicts, written, code, seconds, files_sha256"
 _BATCH = 500
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
-    return Entry(*row[:8], bool(row[8]), row[9])
+def _entry(row: tuple[Any, ...]) -> RollEntry:
+    return RollEntry(*row[:8], bool(row[8]), row[9])
 
 
 def _record(submission: str, row: tuple[Any, ...]) -> Record:
     sha256, fingerprint, verdicts, written, code, seconds, files = row
     text = hashlib.sha256(verdicts.encode()).hexdigest()
     return Record(
-        submission, sha256, fingerprint, json.loads(verdicts), json.loads(written), json.loads(code), seconds, files, text
+        submission,
+        sha256,
+        fingerprint,
+        json.loads(verdicts),
+        json.loads(written),
+        json.loads(code),
+        seconds,
+        files,
+        text,
     )
 
 
@@ -296,5 +308,9 @@ def _sentences(folder: Path) -> Iterator[None]:
             raise JournalError(f"{folder} is in use by another run; wait until it has ended, or stop it.") from None
         if "full" in text or "disk I/O" in text:
             full = "full" in text or shutil.disk_usage(folder).free < 1_000_000
-            raise DiskFull(f"There is no room left on the disk of {folder}." if full else f"{folder} cannot be written to ({text}).") from None
+            raise DiskFull(
+                f"There is no room left on the disk of {folder}."
+                if full
+                else f"{folder} cannot be written to ({text})."
+            ) from None
         raise Damaged(f"{folder / NAME} cannot be used ({text}); `--fresh` starts anew.") from None

@@ -16,7 +16,7 @@ import numpy as np
 from autograder import course as courses
 from autograder.classroom.arrivals.file_tree import source_of
 from autograder.classroom.code_excerpts import cells_about
-from autograder.classroom.journal import Known, Record
+from autograder.classroom.journal import KnownRecord, Record
 from autograder.course import Course
 from autograder.intake import Source, Unreadable
 from autograder.intake.handout import Handout, handout_of
@@ -30,7 +30,7 @@ from autograder.sandbox import ForkServer, Limits
 
 
 @dataclass(frozen=True)
-class Task:
+class JudgeTask:
     """One submission to judge; `known` are the hash and the fingerprint of the record there is, if any; `again` after a
     judge died of it.
     """
@@ -57,7 +57,7 @@ class JudgeProcess:
         atexit.register(server.close)
         self._judge = Judge(self._assignment, course.key, server)
 
-    def judge(self, task: Task) -> Record | None:
+    def judge(self, task: JudgeTask) -> Record | None:
         """The record of a submission; None if the one that is known still holds."""
         files: dict[str, bytes] = {}
         try:
@@ -72,7 +72,7 @@ class JudgeProcess:
         code = {name: cells_about(submission.cells, self._assignment, name) for name in slips}
         return self._record(task, result, files, submission.written, code)
 
-    def _unreadable(self, task: Task, sentence: str, files: dict[str, bytes]) -> Record | None:
+    def _unreadable(self, task: JudgeTask, sentence: str, files: dict[str, bytes]) -> Record | None:
         sha256 = hashlib.sha256(f"{sentence}\0{files_sha256(files)}".encode()).hexdigest()
         if task.known == (sha256, self._fingerprint):
             return None
@@ -80,7 +80,12 @@ class JudgeProcess:
         return self._record(task, result, files, {}, {})
 
     def _record(
-        self, task: Task, result: Result, files: dict[str, bytes], written: dict[str, str], code: dict[str, list[str]]
+        self,
+        task: JudgeTask,
+        result: Result,
+        files: dict[str, bytes],
+        written: dict[str, str],
+        code: dict[str, list[str]],
     ) -> Record:
         return Record(
             task.submission, result.submission_sha256, self._fingerprint, to_verdicts(result), written, code, result.seconds,
@@ -101,7 +106,9 @@ def blank(
         )
         for question in assignment.questions
     )
-    return Result(assignment.name, student, sha256, grader_sha256(), key_sha256, status, message=message, questions=questions)
+    return Result(
+        assignment.name, student, sha256, grader_sha256(), key_sha256, status, message=message, questions=questions
+    )
 
 
 def files_sha256(files: Mapping[str, bytes]) -> str:
@@ -112,7 +119,7 @@ def files_sha256(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest() if files else ""
 
 
-def still_holds(known: Known, fingerprint: str) -> bool:
+def still_holds(known: KnownRecord, fingerprint: str) -> bool:
     """Is the record that is known of the very files that lie there now, made by the grader and key of now?"""
     if not known.files_sha256 or known.fingerprint != fingerprint:
         return False
@@ -152,7 +159,7 @@ def start_judge_process(name: str, course_file: Path | None) -> None:
     _judge_process = JudgeProcess(name, course_file)
 
 
-def judge_task(task: Task) -> Record | None:
+def judge_task(task: JudgeTask) -> Record | None:
     """What a judge process does, again and again."""
     assert _judge_process is not None, "start_judge_process comes first"
     return _judge_process.judge(task)

@@ -24,7 +24,7 @@ MOST_NAMED = 10
 
 
 @dataclass
-class Outcome:
+class ClassOutcome:
     """What was written, counted on the way."""
 
     counted: Statistics = field(default_factory=Statistics)
@@ -75,14 +75,14 @@ def _listed(names: list[str], count: int, most: int = 5) -> str:
     return ", ".join(names[:most]) + (f" and {count - most} more" if count > most else "")
 
 
-def write_outputs(journal: Journal, course: Course, pool: Executor | None = None) -> Outcome:
+def write_outputs(journal: Journal, course: Course, pool: Executor | None = None) -> ClassOutcome:
     """Write grades.csv, results/ and report.html; the folder's tables kept by hand are applied on the way.
 
     One walk over the class serves all of them, row by row: memory does not grow with the class. Processes of `pool`, if
     there is one, write the students' files.
     """
     found = standings(journal)
-    outcome = Outcome(refused=found.refused, notes=tuple(journal.about("notes", [])))
+    outcome = ClassOutcome(refused=found.refused, notes=tuple(journal.about("notes", [])))
     files = StudentFiles(journal, course, pool)
     with Report(journal, course.assignment(journal.about("assignment")), found.refused) as report:
         students = _walk(found, outcome.add, files.add, report.add)
@@ -105,7 +105,9 @@ def write_grades(path: Path, found: Iterable[Standing], questions: list[str]) ->
     headings = ["student", "submission", "status", "total", "max", *questions, "needs_review"]
     draft = path.with_name(f".{path.name}.part")
     with open(draft, "w", encoding="utf-8", newline="") as file:
-        for line in table_lines(headings, (_grades_row(one.entry.student, one.entry.label, one.result) for one in found)):
+        for line in table_lines(
+            headings, (_grades_row(one.entry.student, one.entry.label, one.result) for one in found)
+        ):
             file.write(line)
     if path.is_file() and filecmp.cmp(draft, path, shallow=False):
         draft.unlink()

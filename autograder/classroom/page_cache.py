@@ -54,6 +54,17 @@ class Stamps:
         except OSError:
             return None
         # What people may change after the judge: everything else of a result stands in the record.
-        by_hand = [(question.points, question.note, question.needs_review, question.override) for question in standing.result.questions]
-        words = (self._context, standing.record_sha256, standing.entry.student, standing.entry.name, standing.result.notes, by_hand, lie)
+        by_hand = [
+            (question.points, question.note, question.needs_review, question.override)
+            for question in standing.result.questions
+        ]
+        words = (
+            self._context,
+            standing.record_sha256,
+            standing.entry.student,
+            standing.entry.name,
+            standing.result.notes,
+            by_hand,
+            lie,
+        )
         return hashlib.sha256(repr(words).encode("utf-8", "backslashreplace")).hexdigest()

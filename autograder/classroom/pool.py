@@ -100,7 +100,6 @@ class JudgePool(Executor):
             raise value
         return value
 
-
     def _started(self) -> _Process:
         processor = self._processors.pop() if self._processors else None
         try:

@@ -12,4 +12,9 @@ def __getattr__(name: str) -> Any:
     """What this room offers, imported when it is asked for: a check reads documents, and nbformat takes a second."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("autograder.content.percent_source" if name == "ContentError" else "autograder.content.student_folder"), name)
+    return getattr(
+        import_module(
+            "autograder.content.percent_source" if name == "ContentError" else "autograder.content.student_folder"
+        ),
+        name,
+    )

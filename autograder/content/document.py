@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.content.markers import check_markers, has_code_marker, has_written_answer
-from autograder.content.percent_source import Cell, ContentError, read_percent
+from autograder.content.percent_source import ContentError, SourceCell, read_percent
 
 HEADING = re.compile(r"^## (?P<id>\w+) \((?P<points>\d+(?:\.\d+)?) points?(?:, by hand)?\) · (?P<title>\S.*)$")
 LOOKS_LIKE_A_QUESTION = re.compile(r"^#+\s*(q|p)\d+\w*\b")
@@ -70,7 +70,7 @@ def read_document(name: str, path: Path, file: str) -> Document:
     return document_of(name, file, imports, cells[first_prose:])
 
 
-def document_of(name: str, file: str, imports: str, cells: tuple[Cell, ...]) -> Document:
+def document_of(name: str, file: str, imports: str, cells: tuple[SourceCell, ...]) -> Document:
     """The document that these cells make: each cell gets its role and its question."""
     passages: list[Passage] = []
     headings: list[Heading] = []
@@ -90,7 +90,7 @@ def document_of(name: str, file: str, imports: str, cells: tuple[Cell, ...]) -> 
     return Document(name, file, imports, tuple(passages), tuple(headings))
 
 
-def _heading(cell: Cell, file: str) -> Heading | None:
+def _heading(cell: SourceCell, file: str) -> Heading | None:
     """The question heading that the cell begins with, if any."""
     for i, line in enumerate(cell.source.splitlines()):
         found = HEADING.match(line)
@@ -105,7 +105,7 @@ def _heading(cell: Cell, file: str) -> Heading | None:
     return None
 
 
-def _prose(cell: Cell, question: str, prompt: bool) -> list[Passage]:
+def _prose(cell: SourceCell, question: str, prompt: bool) -> list[Passage]:
     """A Markdown cell as passages: an answer by hand stands in one of its own."""
     role = "prompt" if prompt else "prose"
     if not has_written_answer(cell.source):
@@ -122,7 +122,7 @@ def split_written(source: str) -> tuple[str, str, str]:
     return source[:start].strip(), source[start:end], source[end:].strip()
 
 
-def _code(cell: Cell, question: str, file: str) -> Passage:
+def _code(cell: SourceCell, question: str, file: str) -> Passage:
     """A code cell by its first line (`# run`) or by its otter marker; else it is given."""
     try:
         ast.parse(cell.source)

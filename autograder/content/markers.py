@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.content.percent_source import Cell, ContentError
+from autograder.content.percent_source import ContentError, SourceCell
 
 CODE_LINE = re.compile(r"# (BEGIN SOLUTION|END SOLUTION|SOLUTION)(?: NO PROMPT)?$")
 NEARLY = re.compile(r"#\s*(BEGIN|END)?[\s_-]*SOLUTIONS?\b(?!\s*\w)", re.IGNORECASE)
@@ -29,7 +29,7 @@ def has_written_answer(source: str) -> bool:
     return "<!-- BEGIN SOLUTION -->" in source
 
 
-def check_markers(cell: Cell, file: str) -> None:
+def check_markers(cell: SourceCell, file: str) -> None:
     """Refuse a marker without its partner, a nested one, and one so misspelt that the solution would stay in.
 
     Raises:
@@ -48,7 +48,7 @@ def check_markers(cell: Cell, file: str) -> None:
         raise ContentError(f"{file}, line {opened[1]}: {opened[0]} has no {opened[0].replace('BEGIN', 'END')}.")
 
 
-def _code_marks(cell: Cell, file: str) -> list[tuple[int, str]]:
+def _code_marks(cell: SourceCell, file: str) -> list[tuple[int, str]]:
     """The BEGIN and END marks of a code cell, with their lines."""
     found = []
     for line, text in enumerate(cell.source.splitlines(), start=cell.line):
@@ -64,7 +64,7 @@ def _code_marks(cell: Cell, file: str) -> list[tuple[int, str]]:
     return found
 
 
-def _comment_marks(cell: Cell, file: str) -> list[tuple[int, str]]:
+def _comment_marks(cell: SourceCell, file: str) -> list[tuple[int, str]]:
     """The marks of a Markdown cell, with their lines."""
     found = []
     for line, text in enumerate(cell.source.splitlines(), start=cell.line):

@@ -13,7 +13,7 @@ class ContentError(ValueError):
 
 
 @dataclass(frozen=True)
-class Cell:
+class SourceCell:
     """One cell; `line` is the 1-based line of `source`'s first line in its file."""
 
     kind: str
@@ -21,13 +21,13 @@ class Cell:
     line: int
 
 
-def read_percent(text: str, file: str) -> tuple[Cell, ...]:
+def read_percent(text: str, file: str) -> tuple[SourceCell, ...]:
     """The cells of a percent script, in order; blank lines around a cell's source are no part of it.
 
     Raises:
         ContentError: a line of a Markdown cell is no comment, or code stands before the first marker.
     """
-    found: list[Cell] = []
+    found: list[SourceCell] = []
     kind, start, lines = None, 1, []
     for number, line in enumerate([*text.splitlines(), "# %%"], start=1):
         marker = MARKER.match(line)
@@ -39,7 +39,7 @@ def read_percent(text: str, file: str) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-def _cell(kind: str | None, start: int, lines: list[str], file: str) -> list[Cell]:
+def _cell(kind: str | None, start: int, lines: list[str], file: str) -> list[SourceCell]:
     """The one cell that these lines make, or none if they are blank."""
     while lines and not lines[-1].strip():
         lines.pop()
@@ -51,7 +51,7 @@ def _cell(kind: str | None, start: int, lines: list[str], file: str) -> list[Cel
         raise ContentError(f"{file}, line {start}: this stands before the first cell; begin a cell with `# %%`.")
     if kind == "markdown":
         lines = [_uncomment(line, start + i, file) for i, line in enumerate(lines)]
-    return [Cell(kind, "\n".join(lines), start)]
+    return [SourceCell(kind, "\n".join(lines), start)]
 
 
 def _uncomment(line: str, number: int, file: str) -> str:

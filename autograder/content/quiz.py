@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from autograder.content.document import Document, document_of
-from autograder.content.percent_source import Cell, ContentError
+from autograder.content.percent_source import ContentError, SourceCell
 
 HINTS = {
     "single": 'One letter, such as "c".',
@@ -28,7 +28,7 @@ def read_quiz(name: str, path: Path, file: str) -> Document:
         ContentError: the file is no YAML, or a question lacks something; with file and line.
     """
     bank = _load(path.read_text(encoding="utf-8-sig"), file)
-    cells = tuple(Cell(kind, source.strip(), line) for kind, source, line in _cells(bank, file))
+    cells = tuple(SourceCell(kind, source.strip(), line) for kind, source, line in _cells(bank, file))
     return document_of(name, file, "import numpy as np", cells)
 
 

@@ -66,7 +66,7 @@ as you wish. Hand in either form.</p>
 <tbody>{rows}</tbody></table>
 <h2>The initialization lab</h2>
 <p>Which first weights let a network learn? Predict, then press Train. <a href="lab.html">Open it on a page of its own.</a></p>
-<iframe title="Initialization lab" srcdoc="{escape(LAB.read_text(encoding='utf-8'))}"></iframe>
+<iframe title="Initialization lab" srcdoc="{escape(LAB.read_text(encoding="utf-8"))}"></iframe>
 <h2>The boundary of trainability</h2>
 <p>Each point is a training run of a small network with one pair of learning rates: across, the rate of the first layer; up,
 that of the second. Blue-green: training converged. Red-yellow: it failed. From afar the border looks smooth; it is a fractal.

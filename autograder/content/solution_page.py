@@ -53,7 +53,9 @@ def solution_page(document: Document, assignment: Assignment) -> str:
     passages = [p for p in document.passages if not p.question or p.question in assignment.ids]
     body = "\n".join(_block(passage, assignment, markdown) for passage in passages)
     for scrolls in ("<pre", '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block"'):
-        body = body.replace(f"{scrolls}>", f'{scrolls} tabindex="0">')  # what is too wide scrolls, from the keyboard too
+        body = body.replace(
+            f"{scrolls}>", f'{scrolls} tabindex="0">'
+        )  # what is too wide scrolls, from the keyboard too
     return PAGE.format(title=html.escape(assignment.title), name=document.name, style=STYLE + _code_style(), body=body)
 
 

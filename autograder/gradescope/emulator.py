@@ -100,7 +100,9 @@ class Stage:
             whole = highest(groups)
         file = self.tree / "results" / "results.json"
         memory = (done.largest, "in the largest process") if whole is None else (whole, "in all")
-        return EmulatedRun(file.read_bytes() if file.is_file() else b"", done.printed, done.seconds, *memory, done.stopped)
+        return EmulatedRun(
+            file.read_bytes() if file.is_file() else b"", done.printed, done.seconds, *memory, done.stopped
+        )
 
     def _place(self, name: str) -> str:
         return REAL[name] if self.real else {"NNHW_AUTOGRADER": str(self.tree), "NNHW_HOME": str(self.home)}[name]

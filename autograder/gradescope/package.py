@@ -55,7 +55,7 @@ def _refuse_other_points(members: dict[str, bytes], assignment: Assignment) -> N
     tests = {name: data for name, data in members.items() if name.startswith("tests/")}
     try:
         possible = possible_points(tests)
-    except Exception as error:  # noqa: BLE001  otter executes the file
+    except Exception as error:
         raise ContentError(f"a test file of {assignment.name} does not parse: {error}.") from None
     for question in assignment.questions:
         found = possible.get(f"tests/{question.id}.py", 0.0)

@@ -105,7 +105,9 @@ def _end_of_string(data: bytes, position: int) -> int:
 
 def _broken(data: bytes, error: Exception, name: str) -> str:
     if not decode(data[:4000]).lstrip().startswith("{"):
-        return f"{name} is not a Jupyter notebook: it does not begin like one. Hand in the .ipynb file that Jupyter saved."
+        return (
+            f"{name} is not a Jupyter notebook: it does not begin like one. Hand in the .ipynb file that Jupyter saved."
+        )
     line = getattr(error, "lineno", None)
     where = f" after line {line}" if line and not data.rstrip().endswith(b"}") else ""
     if where or not isinstance(error, json.JSONDecodeError):
@@ -120,7 +122,9 @@ def _entries(whole: Any, name: str) -> list[Any]:
         sheets = [sheet for sheet in whole["worksheets"] if isinstance(sheet, dict)]
         cells = [cell for sheet in sheets for cell in (sheet.get("cells") or ())]
     if not isinstance(cells, list):
-        raise Unreadable(f"{name} is not a Jupyter notebook: it holds no cells. Hand in the .ipynb file that Jupyter saved.")
+        raise Unreadable(
+            f"{name} is not a Jupyter notebook: it holds no cells. Hand in the .ipynb file that Jupyter saved."
+        )
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"{name} has {len(cells)} cells; at most {MAX_CELLS} are read. Delete the superfluous ones.")
     return cells

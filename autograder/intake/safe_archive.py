@@ -145,7 +145,9 @@ def _kind(mode: int) -> str:
 
 def _check_count(count: int) -> None:
     if count > MAX_MEMBERS:
-        raise Unreadable(f"It holds {count} files; at most {MAX_MEMBERS} are read. Hand in the notebook and what it needs.")
+        raise Unreadable(
+            f"It holds {count} files; at most {MAX_MEMBERS} are read. Hand in the notebook and what it needs."
+        )
 
 
 def _bounded(file: io.BufferedIOBase | zipfile.ZipExtFile, room: int, name: str) -> bytes:
@@ -181,7 +183,9 @@ def checked_members(infos: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipIn
     for info in infos:
         name = safe_name(info.filename)
         if name is None:
-            raise Unreadable(f"The zip holds the name {info.filename[:80]!r}, which leads out of it; make the zip again.")
+            raise Unreadable(
+                f"The zip holds the name {info.filename[:80]!r}, which leads out of it; make the zip again."
+            )
         if info.is_dir() or is_junk(name):
             continue
         if name in found:
@@ -190,7 +194,9 @@ def checked_members(infos: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipIn
         if kind not in (0, stat.S_IFREG):
             raise Unreadable(f"{name} in the zip is {_kind(kind)}, not a file; hand in the file itself.")
         if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Unreadable(f"{name} in the zip is encrypted or packed in a rare way; make an ordinary zip without a password.")
+            raise Unreadable(
+                f"{name} in the zip is encrypted or packed in a rare way; make an ordinary zip without a password."
+            )
         found[name] = info
     return found
 

@@ -20,7 +20,9 @@ def read_script(data: bytes, name: str) -> str:
     if not text.strip("\0 \t\n"):
         raise Unreadable(f"{name} is empty. Save the file in your editor and hand it in again.")
     if "\0" in text:
-        raise Unreadable(f"{name} holds null bytes, as a file that was not saved completely. Save it again and hand that in.")
+        raise Unreadable(
+            f"{name} holds null bytes, as a file that was not saved completely. Save it again and hand that in."
+        )
     try:
         parse(text)
     except SyntaxError as error:

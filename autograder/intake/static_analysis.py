@@ -18,7 +18,21 @@ from autograder.sandbox.ipython_syntax import as_python
 _WORD = re.compile(r"[^\W\d]\w*")
 # With these a function can reach any name without spelling it.
 _REFLECTION = frozenset(
-    "eval exec globals locals vars getattr sys inspect importlib __import__ __globals__ __dict__ __builtins__".split()
+    [
+        "eval",
+        "exec",
+        "globals",
+        "locals",
+        "vars",
+        "getattr",
+        "sys",
+        "inspect",
+        "importlib",
+        "__import__",
+        "__globals__",
+        "__dict__",
+        "__builtins__",
+    ]
 )
 # Characters of code that are looked through; of more (large modules beside the work) nothing is known.
 MOST = 500_000
@@ -80,11 +94,68 @@ def _bound(statement: ast.stmt) -> set[str]:
 
 PURE_MODULES = frozenset({"numpy", "math", "typing", "__future__"})
 # Of modules that are pure otherwise: generators of random numbers, settings, files.
-IMPURE = frozenset("random seterr seterrcall setbufsize set_printoptions save savez savetxt tofile load memmap fromfile".split())
+IMPURE = frozenset(
+    [
+        "random",
+        "seterr",
+        "seterrcall",
+        "setbufsize",
+        "set_printoptions",
+        "save",
+        "savez",
+        "savetxt",
+        "tofile",
+        "load",
+        "memmap",
+        "fromfile",
+    ]
+)
 PURE_BUILTINS = frozenset(
-    "abs all any bool complex dict divmod enumerate filter float frozenset int isinstance len list map max min pow print range "
-    "repr reversed round set slice sorted str sum tuple zip NotImplementedError ValueError TypeError AssertionError "
-    "IndexError KeyError ZeroDivisionError FloatingPointError RuntimeError Exception Ellipsis NotImplemented".split()
+    [
+        "abs",
+        "all",
+        "any",
+        "bool",
+        "complex",
+        "dict",
+        "divmod",
+        "enumerate",
+        "filter",
+        "float",
+        "frozenset",
+        "int",
+        "isinstance",
+        "len",
+        "list",
+        "map",
+        "max",
+        "min",
+        "pow",
+        "print",
+        "range",
+        "repr",
+        "reversed",
+        "round",
+        "set",
+        "slice",
+        "sorted",
+        "str",
+        "sum",
+        "tuple",
+        "zip",
+        "NotImplementedError",
+        "ValueError",
+        "TypeError",
+        "AssertionError",
+        "IndexError",
+        "KeyError",
+        "ZeroDivisionError",
+        "FloatingPointError",
+        "RuntimeError",
+        "Exception",
+        "Ellipsis",
+        "NotImplemented",
+    ]
 )
 UNCHANGING = (
     ast.Constant, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.Name, ast.Attribute, ast.operator, ast.unaryop, ast.expr_context,
@@ -184,7 +255,9 @@ def _keeps_nothing(function: ast.FunctionDef, nodes: list[ast.AST]) -> bool:
 def _is_pure_attribute(node: ast.Attribute, function: ast.FunctionDef) -> bool:
     """Reads it something else than a setting, a generator of random numbers or what hangs on a function?"""
     on_itself = isinstance(node.value, ast.Name) and node.value.id == function.name
-    return isinstance(node.ctx, ast.Load) and node.attr not in IMPURE and not node.attr.startswith("_") and not on_itself
+    return (
+        isinstance(node.ctx, ast.Load) and node.attr not in IMPURE and not node.attr.startswith("_") and not on_itself
+    )
 
 
 def _is_pure(statement: ast.Import | ast.ImportFrom) -> bool:

@@ -75,7 +75,9 @@ class SecondLook:
         self._failing = [name for name, one in first.items() if not one.right and _owned(one) & self._written]
         self._layouts: dict[str, Layout] = {}
         self._told: set[str] = set()
-        self.faults: dict[str, Exception] = {}  # of ours, by question: the first verdict stands, and a person looks at it
+        self.faults: dict[
+            str, Exception
+        ] = {}  # of ours, by question: the first verdict stands, and a person looks at it
         # Of carried questions, the later ones that they build on and that earned nothing: were these ever tried?
         self.borrowed: dict[str, list[str]] = {}
 

@@ -11,7 +11,7 @@ import numpy as np
 from autograder.checks.arguments import Function, Seeded, build
 from autograder.checks.observation import observe
 from autograder.judge.callback_limits import measure
-from autograder.judge.finding_cache import Known
+from autograder.judge.finding_cache import FindingCache
 from autograder.questions.schema import Assignment, Call, Case, Draw, Part, Question, Read
 
 Ask = Call | Read
@@ -60,9 +60,9 @@ class QuestionCases:
         return {}
 
     @cached_property
-    def known(self) -> Known:
+    def known(self) -> FindingCache:
         """What comparisons found already, for answers that come again."""
-        return Known()
+        return FindingCache()
 
     @cached_property
     def truths(self) -> dict[str, Any]:

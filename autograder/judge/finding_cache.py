@@ -18,7 +18,7 @@ SMALL = 2048  # bytes
 Whole = TypeVar("Whole")
 
 
-class Known:
+class FindingCache:
     """What was found of answers to the cases of one question. A finding depends on the case and on the answer alone.
 
     An answer is known by its identity, as the sandbox gives the same object for equal bytes; it is held as long as what

@@ -168,7 +168,6 @@ def _as_fraction(element: int, prime: int) -> Fraction | None:
     return Fraction(s, u) if 0 < abs(u) <= LARGEST_FACTOR else None
 
 
-
 def judge_identity(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
     """Raises Wrong, with a sentence that says what kind of mistake it is and gives nothing of the answer away."""
     read = _reader(expect)

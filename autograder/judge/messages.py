@@ -25,7 +25,17 @@ _HIDDEN_SENTENCES = {
 
 # What honest code runs into. Python has seventy, and a class may be called anything: enough to spell an input with.
 _USUAL = frozenset(
-    "TypeError ValueError IndexError KeyError AttributeError NameError UnboundLocalError ZeroDivisionError RecursionError".split()
+    [
+        "TypeError",
+        "ValueError",
+        "IndexError",
+        "KeyError",
+        "AttributeError",
+        "NameError",
+        "UnboundLocalError",
+        "ZeroDivisionError",
+        "RecursionError",
+    ]
 )
 
 

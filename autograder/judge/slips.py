@@ -56,7 +56,7 @@ class SlipCatalogue:
 
 
 def reference_namespace(assignment: Assignment) -> dict[str, Any]:
-    """np and every name that the assignment's questions own, with the reference behind it."""
+    """Np and every name that the assignment's questions own, with the reference behind it."""
     owned = {name: copy.deepcopy(value) if not callable(value) else value
              for question in assignment.questions for name, value in question.owns.items()}  # fmt: skip
     return {"np": np, "__name__": "reference", **owned}

@@ -96,7 +96,9 @@ def judge_question(cases: QuestionCases, seen: Seen, again: Mapping[str, Observa
         seen: an observation for each ask, by fingerprint.
         again: the observation of each function's repeated call, by the function's name.
     """
-    everything = tuple(seen[key] for key in cases.asks) + tuple(again.get(name) or NOT_REPEATED for name in cases.repeats)
+    everything = tuple(seen[key] for key in cases.asks) + tuple(
+        again.get(name) or NOT_REPEATED for name in cases.repeats
+    )
     return cases.known.whole(everything, lambda: _judged(cases, seen, again))
 
 

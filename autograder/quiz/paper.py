@@ -145,7 +145,9 @@ def evaluate(expression: str, numbers: Mapping[str, Any]) -> Fraction:
             return Fraction(str(node.value))
         if isinstance(node, ast.Name) and node.id in numbers:
             return Fraction(str(numbers[node.id]))
-        raise QuizError(f"the paper's answer {expression!r} may hold +, -, *, /, numbers and {', '.join(numbers)} alone.")
+        raise QuizError(
+            f"the paper's answer {expression!r} may hold +, -, *, /, numbers and {', '.join(numbers)} alone."
+        )
 
     return value(ast.parse(expression, mode="eval").body)
 

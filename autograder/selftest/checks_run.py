@@ -19,7 +19,7 @@ from autograder.selftest.specimens import solution, stub, touched_by
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SpecimenOutcome:
     """What became of one specimen under one key."""
 
     kind: str
@@ -35,7 +35,7 @@ class Proof:
     """What `nnhw check` found of one assignment."""
 
     assignment: str
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[SpecimenOutcome, ...]
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
@@ -49,7 +49,7 @@ class Proof:
 
 
 @dataclass(frozen=True)
-class Task:
+class CheckTask:
     """The specimens of one question under one key, so that only one process judges its slips; `twice` judges some again.
 
     Solution and stub are about the question "".
@@ -78,7 +78,7 @@ def check(
         progress: called with (tasks done, tasks in all).
     """
     tasks = [task for name in names for task in _tasks(course, name, keys)]
-    found: dict[str, list[Outcome]] = {name: [] for name in names}
+    found: dict[str, list[SpecimenOutcome]] = {name: [] for name in names}
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
         for done, (task, outcomes) in enumerate(zip(tasks, pool.map(run, tasks)), start=1):
             found[task.assignment] += outcomes
@@ -94,29 +94,31 @@ def keys_from(course: Course, count: int) -> Iterator[str]:
         yield hashlib.sha256(f"{course.key} {i}".encode()).hexdigest()
 
 
-def _tasks(course: Course, name: str, keys: int) -> Iterator[Task]:
+def _tasks(course: Course, name: str, keys: int) -> Iterator[CheckTask]:
     judged = [question for question in course.assignment(name).questions if not question.by_hand]
-    judged.sort(key=lambda question: -len(question.slips + question.variants))  # so that no process is left with a long one
+    judged.sort(
+        key=lambda question: -len(question.slips + question.variants)
+    )  # so that no process is left with a long one
     for i, key in enumerate(keys_from(course, keys)):
         for question in ("", *(question.id for question in judged)):
-            yield Task(replace(course, key=key), name, question, twice=i == 0)
+            yield CheckTask(replace(course, key=key), name, question, twice=i == 0)
 
 
-def _specimens(task: Task) -> list[Specimen]:
+def _specimens(task: CheckTask) -> list[Specimen]:
     whole_solution = solution(task.assignment)
     if not task.question:
         return list(whole(whole_solution, stub(task.assignment)))
     return list(about(task.course.assignment(task.assignment).question(task.question), whole_solution))
 
 
-def _twins(course: Course, name: str) -> Iterator[Outcome]:
+def _twins(course: Course, name: str) -> Iterator[SpecimenOutcome]:
     for question in course.assignment(name).questions:
         found = tuple(twins(question))
         if found:
-            yield Outcome("ids", question.id, "ids", found)
+            yield SpecimenOutcome("ids", question.id, "ids", found)
 
 
-def run(task: Task) -> list[Outcome]:
+def run(task: CheckTask) -> list[SpecimenOutcome]:
     """Judge a task's specimens in this process."""
     judge = _judge(task.assignment, task.course)
     those = _specimens(task)
@@ -139,10 +141,10 @@ def _touched(judge: Judge, specimen: Specimen) -> frozenset[str] | None:
     return touched_by(judge.assignment.name, specimen.question) if specimen.question else None
 
 
-def _outcome(judge: Judge, specimen: Specimen, result: Result) -> Outcome:
+def _outcome(judge: Judge, specimen: Specimen, result: Result) -> SpecimenOutcome:
     found = next((q for q in result.questions if q.id == specimen.question), None)
     lost = next((part for part in found.parts if part.verdict != "right"), None) if found else None
-    return Outcome(
+    return SpecimenOutcome(
         specimen.kind,
         specimen.question,
         specimen.id,
@@ -152,9 +154,9 @@ def _outcome(judge: Judge, specimen: Specimen, result: Result) -> Outcome:
     )
 
 
-def _unstable(specimen: Specimen) -> Outcome:
+def _unstable(specimen: Specimen) -> SpecimenOutcome:
     reason = Refusal(specimen.label, "two runs give different verdicts; something in it depends on time or chance.")
-    return Outcome("again", specimen.question, specimen.id, (reason,))
+    return SpecimenOutcome("again", specimen.question, specimen.id, (reason,))
 
 
 @cache

@@ -44,7 +44,7 @@ def equalise(V):
 
 
 def spectral(t):
-    """matplotlib's `Spectral` on [−1, 1]: 256 steps, interpolated linearly between the anchors; uint8 RGB."""
+    """Matplotlib's `Spectral` on [−1, 1]: 256 steps, interpolated linearly between the anchors; uint8 RGB."""
     anchors = np.linspace(0, 1, len(SPECTRAL))
     steps = np.linspace(0, 1, 256)
     table = np.stack([np.interp(steps, anchors, channel) for channel in SPECTRAL.T], axis=1)

@@ -29,7 +29,7 @@ SLOW = 1000
 
 
 def _tanh_of_power(powers, out, any_slow):
-    """tanh a = 1 − 2/(2ᵖ + 1), to 4·10⁻¹⁶ absolute: all that its use in 1 − tanh² and in sums asks.
+    """Tanh a = 1 − 2/(2ᵖ + 1), to 4·10⁻¹⁶ absolute: all that its use in 1 − tanh² and in sums asks.
 
     NumPy's own tanh takes longer, and more than twice as long on a processor without AVX-512.
     """

@@ -21,12 +21,12 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-import rivals  # noqa: E402
-from made_class import ROOT, made_class  # noqa: E402
-from stages import stages  # noqa: E402
+import rivals
+from made_class import ROOT, made_class
+from stages import stages
 
-from autograder import course as courses  # noqa: E402
-from autograder.gradescope import build  # noqa: E402
+from autograder import course as courses
+from autograder.gradescope import build
 
 NAME = "forward_backward"
 
@@ -68,7 +68,8 @@ def _arguments() -> argparse.Namespace:
 
 def _ours(folder: Path, out: Path, jobs: int) -> tuple[float, rivals.Points, float]:
     """Seconds a submission by the clock, points, and the most memory of all its processes together in MB: of the program
-    as a TA starts it, its start included."""
+    as a TA starts it, its start included.
+    """
     words = [sys.executable, "-m", "autograder", "grade", NAME, folder, "--out", out, "--jobs", str(jobs), "--quiet"]
     start = time.monotonic()
     with subprocess.Popen(words, cwd=ROOT) as program:
@@ -125,7 +126,9 @@ def _stages(notebooks: list[Path], work: Path) -> None:
     print(flush=True)
 
 
-def _rivals(arguments: argparse.Namespace, notebooks: list[Path], work: Path, ours: float, points: rivals.Points) -> None:
+def _rivals(
+    arguments: argparse.Namespace, notebooks: list[Path], work: Path, ours: float, points: rivals.Points
+) -> None:
     zip_file = build(NAME, courses.load(), work / "dist")
     seconds, found = rivals.otter_run(NAME, zip_file, notebooks, work / "otter")
     _row("otter run", seconds, ours, _agreement(found, points))
@@ -144,7 +147,10 @@ def _agreement(theirs: rivals.Points, ours: rivals.Points) -> str:
 
 
 def _row(what: str, seconds: float, ours: float, remark: str) -> None:
-    print(f"{what:30} {1000 * seconds:9.1f} ms each {1 / seconds:8.1f} a second {seconds / ours:8.2f} × ours   {remark}", flush=True)
+    print(
+        f"{what:30} {1000 * seconds:9.1f} ms each {1 / seconds:8.1f} a second {seconds / ours:8.2f} × ours   {remark}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -67,7 +67,15 @@ class Bare:
     alive, until = True, float("inf")
 
     def __init__(self, program: Program, replace: Mapping[str, Any]) -> None:
-        before = os.getcwd(), dict(os.environ), list(sys.path), list(sys.meta_path), dict(sys.modules), sys.stdout, sys.stderr
+        before = (
+            os.getcwd(),
+            dict(os.environ),
+            list(sys.path),
+            list(sys.meta_path),
+            dict(sys.modules),
+            sys.stdout,
+            sys.stderr,
+        )
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
             os.chdir(folder)
             guest._set_the_scene(program)
@@ -86,7 +94,9 @@ class Bare:
         self._own: dict[str, Any] = {}
         self.replace(replace)
         errors = tuple(notebook.errors)
-        self.loaded = Loaded("unreadable" if notebook.unreadable else "loaded", notebook.unreadable, errors, frozenset(notebook.names()))
+        self.loaded = Loaded(
+            "unreadable" if notebook.unreadable else "loaded", notebook.unreadable, errors, frozenset(notebook.names())
+        )
 
     def replace(self, serves: Mapping[str, Any]) -> None:
         self.space.update(self._own)
@@ -140,7 +150,10 @@ def start(layers: str) -> None:
     """Print it in the mode that this process is in."""
     with ForkServer(slot=81, layers=layers.split(",") if layers else None) as server:
         median, _ = worker_times(server, PLAIN)
-        print(f"start, load and first call: {median:5.1f} ms of the 20 ms allowed   {', '.join(fork_loop.protection)}", flush=True)
+        print(
+            f"start, load and first call: {median:5.1f} ms of the 20 ms allowed   {', '.join(fork_loop.protection)}",
+            flush=True,
+        )
 
 
 def like_a_fork_server() -> None:
@@ -178,7 +191,9 @@ def _times(name: str, fork_server: ForkServer) -> list[float]:
 
 def _print(name: str, times: list[float]) -> None:
     wall, bare, *rest = times
-    ratios = f"ratio {wall / bare:.2f}, of processor time {rest[0] / rest[1]:.2f}, no answer twice {rest[2] / rest[3]:.2f}"
+    ratios = (
+        f"ratio {wall / bare:.2f}, of processor time {rest[0] / rest[1]:.2f}, no answer twice {rest[2] / rest[3]:.2f}"
+    )
     print(f"{name:18} {wall:6.3f} s isolated, {bare:6.3f} s without: {ratios}", flush=True)
 
 

@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def made_class(folder: Path, assignment: str, size: int, seed: int = 1) -> list[Path]:
     """Write `size` notebooks into `folder`: solved, with up to four slips or variants each, and plots and outputs as
-    notebooks that were run have them."""
+    notebooks that were run have them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     random_ = random.Random(seed)
     cells = solved_cells(assignment)
@@ -30,7 +31,9 @@ def made_class(folder: Path, assignment: str, size: int, seed: int = 1) -> list[
 def solved_cells(assignment: str) -> list[tuple[str, str]]:
     """(kind, source) of every cell of the hand-out's notebook, the answers filled in from the solution."""
     solution = read_percent((ROOT / "solutions" / f"{assignment}.py").read_text(), assignment)
-    answers = [without_markers(cell.source) for cell in solution if cell.kind != "markdown" and has_code_marker(cell.source)]
+    answers = [
+        without_markers(cell.source) for cell in solution if cell.kind != "markdown" and has_code_marker(cell.source)
+    ]
     by_start = {answer.partition("\n")[0]: answer for answer in answers}
     given = json.loads((ROOT / "assignments" / assignment / f"{assignment}.ipynb").read_text())
     found = [(cell["cell_type"], "".join(cell["source"])) for cell in given["cells"]]
@@ -49,7 +52,12 @@ def _changed(cells: list[tuple[str, str]], assignment: str, random_: random.Rand
 
 
 def _notebook(cells: list[tuple[str, str]], random_: random.Random) -> dict:
-    return {"cells": [_cell(kind, source, random_) for kind, source in cells], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    return {
+        "cells": [_cell(kind, source, random_) for kind, source in cells],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
 
 
 def _cell(kind: str, source: str, random_: random.Random) -> dict:

@@ -44,7 +44,7 @@ PLACE = made_class.ROOT / "build" / "nbgrader"
 
 
 def install_nbgrader() -> Path:
-    """nbgrader's program, in an environment of its own that is made once.
+    """Nbgrader's program, in an environment of its own that is made once.
 
     Raises:
         RuntimeError: it could not be installed; the text says why.
@@ -53,14 +53,18 @@ def install_nbgrader() -> Path:
     if not (PLACE / "ready").exists():
         print(f"Installing nbgrader into {PLACE} …", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", PLACE], check=True)
-        done = subprocess.run([PLACE / "bin" / "python", "-m", "pip", "install", "--quiet", *NBGRADER], capture_output=True, text=True)
+        done = subprocess.run(
+            [PLACE / "bin" / "python", "-m", "pip", "install", "--quiet", *NBGRADER], capture_output=True, text=True
+        )
         if done.returncode:
-            raise RuntimeError(f"nbgrader could not be installed: {done.stderr.strip()[-500:]} Name its program with --nbgrader.")
+            raise RuntimeError(
+                f"nbgrader could not be installed: {done.stderr.strip()[-500:]} Name its program with --nbgrader."
+            )
         (PLACE / "ready").touch()
     return program
 
 
-TESTS = '''
+TESTS = """
 import json
 from checks.compare import compare
 from checks.observe import observe_call
@@ -72,7 +76,7 @@ def judge(namespace, part):
     for name, arguments, expect in PARTS[part]:
         finding = compare(expect, observe_call(namespace, name, tuple(arguments)), name)
         assert finding.right, finding.sentence
-'''
+"""
 
 
 class Nbgrader:
@@ -93,7 +97,9 @@ class Nbgrader:
     def _test_cells(self, course: Course) -> list[dict]:
         self._parts, cells = {}, []
         for question in course.assignment(self._name).questions:
-            for part in () if question.by_hand else question_cases(course.assignment(self._name), question, course.key).parts:
+            for part in (
+                () if question.by_hand else question_cases(course.assignment(self._name), question, course.key).parts
+            ):
                 key = f"{question.id}-{part.part.name}".replace(" ", "_")
                 cases = [case for case in (*part.public, *part.hidden) if isinstance(case.ask, Call)]
                 self._parts[key] = [[case.ask.name, list(case.ask.arguments), case.expect] for case in cases]
@@ -122,16 +128,33 @@ class Nbgrader:
     def _run(self, *words: str) -> None:
         path = f"{self._program.parent}{os.pathsep}{os.environ['PATH']}"  # it calls its own alembic and jupyter by name
         environment = {**os.environ, "PATH": path}
-        done = subprocess.run([self._program, *words], cwd=self._folder, env=environment, capture_output=True, text=True)
+        done = subprocess.run(
+            [self._program, *words], cwd=self._folder, env=environment, capture_output=True, text=True
+        )
         if done.returncode:
             raise RuntimeError(f"nbgrader {words[0]}: {done.stderr[-2000:]}")
 
 
 def _graded_cell(key: str, points: float) -> dict:
     source = f"from tests_for_parts import judge\njudge(globals(), {key!r})"
-    grading = {"grade": True, "grade_id": key, "points": points, "locked": True, "solution": False, "task": False, "schema_version": 3}
+    grading = {
+        "grade": True,
+        "grade_id": key,
+        "points": points,
+        "locked": True,
+        "solution": False,
+        "task": False,
+        "schema_version": 3,
+    }
     metadata = {"nbgrader": grading, "editable": False, "deletable": False}
-    return {"cell_type": "code", "id": f"t{abs(hash(key)) % 10**8}", "metadata": metadata, "source": source, "outputs": [], "execution_count": None}
+    return {
+        "cell_type": "code",
+        "id": f"t{abs(hash(key)) % 10**8}",
+        "metadata": metadata,
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
 
 
 def bare_limit(name: str, notebooks: list[Path], jobs: int) -> float:

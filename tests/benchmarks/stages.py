@@ -56,7 +56,7 @@ class Stopwatch:
 
 def stages(name: str, notebooks: list[Path], out: Path) -> dict[str, float]:
     """Seconds a submission by stage, once the first round has judged the slips and warmed all up."""
-    tasks = [judge_process.Task(one.label, one.source, one.label) for one in arrivals(notebooks, name).arrivals]
+    tasks = [judge_process.JudgeTask(one.label, one.source, one.label) for one in arrivals(notebooks, name).arrivals]
     judge_process.start_judge_process(name, None)
     for task in tasks:
         judge_process.judge_task(task)
@@ -76,7 +76,10 @@ def stages(name: str, notebooks: list[Path], out: Path) -> dict[str, float]:
         for task in tasks:
             journal.commit(judge_process.judge_task(task))
         watch.stop()
-    return {**{stage: seconds / len(tasks) for stage, seconds in watch.seconds.items()}, "pages": _pages(name, notebooks, out)}
+    return {
+        **{stage: seconds / len(tasks) for stage, seconds in watch.seconds.items()},
+        "pages": _pages(name, notebooks, out),
+    }
 
 
 def _pages(name: str, notebooks: list[Path], out: Path) -> float:

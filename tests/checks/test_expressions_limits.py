@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.checks.formula_notation import Notation, Refused, Unreadable
+from autograder.checks.formula_notation import Notation, Refused, UnreadableAnswer
 from autograder.checks.formula_reader import MAX_LENGTH, read_expression
 from autograder.judge.formula_identity import NowhereDefined, identical
 
@@ -37,7 +37,7 @@ def slowness():
 def answer(text, notation):
     try:
         return identical(read_expression(text, notation), read_expression(TRUTH[notation], notation), "key")
-    except (Unreadable, Refused, NowhereDefined) as error:
+    except (UnreadableAnswer, Refused, NowhereDefined) as error:
         return str(error)
 
 
@@ -78,7 +78,7 @@ def test_any_soup_of_pieces_is_read_or_gets_a_position_within_it(text):
     for notation in (EDGES, VARIABLES):
         try:
             read_expression(text, notation, "dv/dx")
-        except (Unreadable, Refused) as error:
+        except (UnreadableAnswer, Refused) as error:
             assert 1 <= error.position <= len(text) + 1
 
 
@@ -87,7 +87,7 @@ def test_any_soup_of_pieces_is_read_or_gets_a_position_within_it(text):
 )
 def test_two_hundred_brackets_are_read_and_one_more_is_refused(open_, close):
     assert read_expression(open_ * 200 + "x^2" + close * 200, VARIABLES)
-    with pytest.raises(Unreadable, match="at most 200") as error:
+    with pytest.raises(UnreadableAnswer, match="at most 200") as error:
         read_expression(open_ * 201 + "x^2" + close * 201, VARIABLES)
     assert error.value.kind == "too_deep"
 
@@ -110,7 +110,7 @@ def test_depth_needs_no_stack_of_pythons():
 def test_length_is_limited_to_a_hundred_thousand_characters():
     text = "x" + "+0" * 49_999 + " "
     assert identical(read_expression(text, VARIABLES), read_expression("x", VARIABLES), "key")
-    with pytest.raises(Unreadable, match="at most 100,000 characters") as error:
+    with pytest.raises(UnreadableAnswer, match="at most 100,000 characters") as error:
         read_expression(text + " ", VARIABLES)
     assert (error.value.kind, error.value.position) == ("too_long", 100_001)
 
@@ -147,7 +147,7 @@ def test_power_of_a_thousand_is_read(text):
     ],
 )
 def test_power_above_a_thousand_is_refused_also_when_nested(text):
-    with pytest.raises(Unreadable, match="at most 1,000") as error:
+    with pytest.raises(UnreadableAnswer, match="at most 1,000") as error:
         read_expression(text, VARIABLES)
     assert error.value.kind == "too_high_power"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.checks.formula_notation import Evaluated, HandedBack, Notation, Refused, Unreadable
+from autograder.checks.formula_notation import Evaluated, HandedBack, Notation, Refused, UnreadableAnswer
 from autograder.checks.formula_reader import read_expression
 
 GRAPH = {"graph": {"v": ["a", "b", "c"], "a": ["w", "x", "y"], "b": ["x", "y", "z"]}}
@@ -134,7 +134,7 @@ EDGES, VARIABLES = Notation.from_data(GRAPH), Notation.from_data(CLOSED)
 
 @pytest.mark.parametrize("text, position", STRUCTURE_UNREADABLE)
 def test_unreadable_structure_gets_its_position(text, position):
-    with pytest.raises(Unreadable) as error:
+    with pytest.raises(UnreadableAnswer) as error:
         read_expression(text, EDGES, "dv/dx")
     assert error.value.position == position
     assert f"character {position}, where {error.value.expected} was expected." in str(error.value)
@@ -142,7 +142,7 @@ def test_unreadable_structure_gets_its_position(text, position):
 
 @pytest.mark.parametrize("text, position", CLOSED_FORM_UNREADABLE)
 def test_unreadable_closed_form_gets_its_position(text, position):
-    with pytest.raises(Unreadable) as error:
+    with pytest.raises(UnreadableAnswer) as error:
         read_expression(text, VARIABLES, "dv/dw")
     assert error.value.position == position
     assert f"character {position}, where {error.value.expected} was expected." in str(error.value)
@@ -172,7 +172,7 @@ def test_partial_without_an_edge_is_zero(name):
 
 @pytest.mark.parametrize("name", ["dw/da", "da/dv", "dx/db", "dw/dv", "dc/dv"])
 def test_upside_down_partial_is_named_as_such(name):
-    with pytest.raises(Unreadable, match=f"{name} is upside down") as error:
+    with pytest.raises(UnreadableAnswer, match=f"{name} is upside down") as error:
         read_expression(name, EDGES)
     assert (error.value.kind, error.value.verdict) == ("upside_down", "error")
 
@@ -183,12 +183,12 @@ def test_evaluated_formula_shows_an_edge_and_no_answer():
 
 
 def test_symbol_in_capitals_is_shown_the_symbols():
-    with pytest.raises(Unreadable, match="`C` .* symbol \\(a, b, c, w, x, y, z\\)"):
+    with pytest.raises(UnreadableAnswer, match="`C` .* symbol \\(a, b, c, w, x, y, z\\)"):
         read_expression("4C(a-b)", VARIABLES)
 
 
 def test_control_character_left_over_is_traced_to_the_missing_r():
-    with pytest.raises(Unreadable, match=r"\\b: write r before the string"):
+    with pytest.raises(UnreadableAnswer, match=r"\\b: write r before the string"):
         read_expression("\beta", VARIABLES)
 
 

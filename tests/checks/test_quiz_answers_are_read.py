@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.checks.formula_notation import Notation, Refused, Unreadable
+from autograder.checks.formula_notation import Notation, Refused, UnreadableAnswer
 from autograder.checks.normalize_values import plain
 from autograder.checks.quiz_answers import (
     NotAnswered,
@@ -77,7 +77,7 @@ def test_empty_set_is_an_answer(value):
 
 @pytest.mark.parametrize("value", ["e", "z)", "ae", {"a", "e"}, "none", "1"])
 def test_letter_outside_the_options_is_shown_the_options(value):
-    with pytest.raises(Unreadable, match="the options a, b, c, d"):
+    with pytest.raises(UnreadableAnswer, match="the options a, b, c, d"):
         read_choices(value, OPTIONS)
 
 
@@ -152,7 +152,7 @@ def test_number_of_another_type_is_told_the_type(value):
                                    "9" * 99_000, "1e999", "1e99999", "π/4", "__import__('os')", "0.25 (max)",
                                    Decimal("sNaN")])  # fmt: skip
 def test_string_that_is_no_number_cannot_be_read(value):
-    with pytest.raises(Unreadable) as error:
+    with pytest.raises(UnreadableAnswer) as error:
         read_number(value)
     assert str(error.value).endswith(".")
 
@@ -185,7 +185,7 @@ def test_text_of_another_type_is_told_the_type(value):
 
 @pytest.mark.parametrize("value", ["?", "!!!", "- -", "_"])
 def test_text_without_a_letter_cannot_be_read(value):
-    with pytest.raises(Unreadable, match="no letter"):
+    with pytest.raises(UnreadableAnswer, match="no letter"):
         read_text(value)
 
 
@@ -228,7 +228,7 @@ def test_anything_is_read_or_refused_with_a_sentence(kind, value):
     for form in (value, plain(value)):
         try:
             READERS[kind](form)
-        except (NotAnswered, WrongType, Unreadable, Refused) as error:
+        except (NotAnswered, WrongType, UnreadableAnswer, Refused) as error:
             assert str(error).endswith(".") and error.verdict in ("missing", "type", "error", "wrong")
 
 
@@ -240,7 +240,7 @@ def test_hundred_thousand_characters_are_answered_in_no_time(kind, pattern):
     start = time.process_time()
     try:
         READERS[kind]((pattern * 100_000)[:100_000])
-    except (NotAnswered, WrongType, Unreadable, Refused) as error:
+    except (NotAnswered, WrongType, UnreadableAnswer, Refused) as error:
         assert len(str(error)) < 300
     assert time.process_time() - start < 3
 
@@ -252,10 +252,10 @@ def test_symbolic_answer_without_a_name_of_its_own_may_have_any(text):
 
 @pytest.mark.parametrize("text", ["5x = y", "w x = 5x", "y = w = 5x", "y =", "="])
 def test_equation_is_no_formula(text):
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableAnswer):
         read_symbolic(text, NOTATION)
 
 
 def test_a_hundred_thousand_letters_are_no_answer():
-    with pytest.raises(Unreadable, match="at most 100 letters"):
+    with pytest.raises(UnreadableAnswer, match="at most 100 letters"):
         read_choices(("a",) * 190_000, OPTIONS)

@@ -59,10 +59,21 @@ class FakeJudgeProcess:
             raise RuntimeError(told["raise"])
         result = judged(told.get("points", {}), submission_sha256=submission.sha256)
         if told.get("review"):
-            result = replace(result, notes=("both differ",), questions=tuple(replace(q, needs_review=True) for q in result.questions))
+            result = replace(
+                result, notes=("both differ",), questions=tuple(replace(q, needs_review=True) for q in result.questions)
+            )
         slips = told.get("slips", {})
         result = replace(result, questions=tuple(_with_slip(q, slips) for q in result.questions))
-        return self._record(task, submission.sha256, result, submission.written, {name: [f"def {list(ASSIGNMENT.question(name).owns)[0]}(z):\n    mine = z\n    return mine"] for name in slips})
+        return self._record(
+            task,
+            submission.sha256,
+            result,
+            submission.written,
+            {
+                name: [f"def {list(ASSIGNMENT.question(name).owns)[0]}(z):\n    mine = z\n    return mine"]
+                for name in slips
+            },
+        )
 
     def _record(self, task, sha256, result, written, code=None):
         files = judge_process.files_sha256(gather(task.source, task.source.root.name))
@@ -70,7 +81,11 @@ class FakeJudgeProcess:
 
 
 def _with_slip(question, slips):
-    return replace(question, slip=slips[question.id], slip_sentence="A factor is missing.") if question.id in slips else question
+    return (
+        replace(question, slip=slips[question.id], slip_sentence="A factor is missing.")
+        if question.id in slips
+        else question
+    )
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from autograder.classroom import judge_process
-from autograder.classroom.journal import Entry, Journal, Record
+from autograder.classroom.journal import Journal, Record, RollEntry
 from autograder.course import Course
 from autograder.judge.result import to_verdicts
 
@@ -18,7 +18,7 @@ def graded_folder(folder, size, **changes):
     verdicts = to_verdicts(replace(result, **changes))
     journal.describe(assignment=NAME, blank=to_verdicts(result), graded_at="2027-05-22T00:00:00Z")
     names = [f"student{number:05}" for number in range(size)]
-    journal.call_roll(Entry(name, "", name, "", name, name, "", "", False, "{}") for name in names)
+    journal.call_roll(RollEntry(name, "", name, "", name, name, "", "", False, "{}") for name in names)
     for name in names:
         journal.commit(Record(name, "sha", "print", verdicts, {}, {}, 0.1))
     return journal

@@ -141,7 +141,10 @@ def test_neither_order_nor_neighbours_nor_jobs_change_a_grade(run, hand_in, tmp_
     run(*paths, out=tmp_path / "a")
     run(*reversed(paths), out=tmp_path / "b")
     run(*paths[3:5], out=tmp_path / "c")
-    assert grades(tmp_path / "a") == grades(tmp_path / "b") and grades(tmp_path / "c").items() <= grades(tmp_path / "a").items()
+    assert (
+        grades(tmp_path / "a") == grades(tmp_path / "b")
+        and grades(tmp_path / "c").items() <= grades(tmp_path / "a").items()
+    )
 
 
 def test_a_second_run_in_the_same_folder_is_refused(run, hand_in, tmp_path):
@@ -258,16 +261,23 @@ def test_results_of_students_who_left_the_roll_are_removed(run, hand_in, tmp_pat
     run(hand_in("bob.ipynb"))
     (tmp_path / "class" / "bob.ipynb").unlink()
     run(tmp_path / "class")
-    assert sorted(path.name for path in (tmp_path / "out" / "results").iterdir()) == ["ada"] and "bob" not in grades(tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out" / "results").iterdir()) == ["ada"] and "bob" not in grades(
+        tmp_path / "out"
+    )
 
 
 def test_a_group_has_a_row_and_a_folder_each(run, tmp_path, hand_in):
     export = hand_in("submission_1/x.ipynb")
     people = "".join(f"  - :name: {n}\n    :sid: '{n}'\n    :email: {n}@x.edu\n" for n in ("ada", "bob"))
-    (export / "submission_metadata.yml").write_text(f"submission_1:\n  :submitters:\n{people}  :created_at: 2027-05-20 17:34:02 Z\n")
+    (export / "submission_metadata.yml").write_text(
+        f"submission_1:\n  :submitters:\n{people}  :created_at: 2027-05-20 17:34:02 Z\n"
+    )
     run(export)
     assert list(grades(tmp_path / "out")) == ["ada@x.edu", "bob@x.edu"]
-    assert Path(tmp_path / "out" / "results" / "bob@x.edu" / "verdicts.json").read_text().count('"student": "bob@x.edu"') == 1
+    assert (
+        Path(tmp_path / "out" / "results" / "bob@x.edu" / "verdicts.json").read_text().count('"student": "bob@x.edu"')
+        == 1
+    )
 
 
 def test_with_a_roster_who_handed_in_nothing_has_a_row(run, hand_in, tmp_path):

@@ -25,7 +25,12 @@ def imported(text):
     """
     rows = list(csv.reader(text.splitlines()))
     head = rows[0]
-    assert "Student" in head[0] and "ID" in head[1] and head[2:4] == ["SIS User ID", "SIS Login ID"] and "Section" in head[4]
+    assert (
+        "Student" in head[0]
+        and "ID" in head[1]
+        and head[2:4] == ["SIS User ID", "SIS Login ID"]
+        and "Section" in head[4]
+    )
     known = {"8841", "8842"}
     new = [title for title in head[5:] if not (found := re.search(r"\((\d+)\)$", title)) or found[1] not in known]
     possible = next(dict(zip(head[5:], row[5:])) for row in rows if "Points Possible" in row[0])
@@ -66,7 +71,9 @@ def test_points_possible_stay_canvas_own_and_a_difference_is_said(book):
 def test_an_assignment_that_canvas_lacks_is_made_and_said(book):
     text, said = book(EXPORT.replace("Forward-Backward (8841)", "Something else (8843)"))
     students, possible, new = imported(text)
-    assert (new, possible) == (["forward_backward"], {"forward_backward": "42"}) and students["502"] == {"forward_backward": ""}
+    assert (new, possible) == (["forward_backward"], {"forward_backward": "42"}) and students["502"] == {
+        "forward_backward": ""
+    }
     assert "Canvas will make a new assignment forward_backward" in said
 
 

@@ -107,7 +107,11 @@ def test_a_star_settles_a_review_and_lets_the_points_stand(run, hand_in, out):
 
 def test_deciding_every_question_settles_an_internal_error(run, hand_in, out):
     run(hand_in("ada.ipynb", **{"raise": "a fault of ours"}))
-    questions = [name for name in json.loads((out / "results/ada/verdicts.json").read_text())["questions"] if name != "q12_dead_zones"]
+    questions = [
+        name
+        for name in json.loads((out / "results/ada/verdicts.json").read_text())["questions"]
+        if name != "q12_dead_zones"
+    ]
     override(out, *(f"ada,{name},1,by eye,T" for name in questions))
     run(hand_in("ada.ipynb", **{"raise": "a fault of ours"}))
     assert (grade_of(out, "ada", "total"), grade_of(out, "ada", "needs_review")) == ("11", "0")
@@ -120,7 +124,10 @@ def test_compare_says_who_changes_by_how_much_and_why(run, hand_in, tmp_path):
     found = compare(tmp_path / "old", tmp_path / "new")
     (change,) = found.changes
     assert (change.student, change.difference, change.reasons[0].question) == ("ada", 2.0, "q4_forward")
-    assert found.sentences[0] == "1 of 2 students change: 1 up, 0 down, +2 points in all." and "wrong → right" in found.sentences[1]
+    assert (
+        found.sentences[0] == "1 of 2 students change: 1 up, 0 down, +2 points in all."
+        and "wrong → right" in found.sentences[1]
+    )
     assert "q4_forward" in (tmp_path / "new" / "comparison.csv").read_text()
     assert "ada" in (tmp_path / "new" / "comparison.html").read_text()
 
@@ -228,7 +235,10 @@ def test_who_grades_what_does_not_change_when_answers_come_later(run, hand_in, o
         hand_in(f"s{number}.ipynb", f"Answer number {number}.")
     run(out.parent / "class")
     written(out, ["ann", "ben"])
-    assert all(row in points_table(out) for row in before) and {row["grader"] for row in points_table(out)} == {"ann", "ben"}
+    assert all(row in points_table(out) for row in before) and {row["grader"] for row in points_table(out)} == {
+        "ann",
+        "ben",
+    }
 
 
 def test_two_graders_who_differ_are_listed_and_flagged(run, hand_in, out):
@@ -242,10 +252,19 @@ def test_two_graders_who_differ_are_listed_and_flagged(run, hand_in, out):
 
 
 def test_hostile_answers_show_as_text(run, hand_in, out):
-    run(hand_in("ada.ipynb", "<script>alert(1)</script> ![x](http://evil) [y](javascript:alert(1)) $\\text{<script>}$ **bold**"))
+    run(
+        hand_in(
+            "ada.ipynb",
+            "<script>alert(1)</script> ![x](http://evil) [y](javascript:alert(1)) $\\text{<script>}$ **bold**",
+        )
+    )
     written(out)
     page = (out / "written" / "q12_dead_zones.html").read_text()
-    assert "<script" not in page.split("<main>")[1] and "<img" not in page and "javascript:" not in page.replace("](javascript:", "")
+    assert (
+        "<script" not in page.split("<main>")[1]
+        and "<img" not in page
+        and "javascript:" not in page.replace("](javascript:", "")
+    )
     assert "<strong>bold</strong>" in page
 
 
@@ -267,11 +286,20 @@ def test_a_gradebook_joins_assignments_and_keeps_lateness_in_a_column_of_its_own
     book = gradebook([out], tmp_path / "book.csv", roster=tmp_path / "roster.csv", course_file=tmp_path / "course.yaml")
     rows = lines_of(book.path)
     ada = {key.removeprefix("forward_backward "): value for key, value in rows[0].items()}
-    assert (ada["email"], ada["id"], ada["code"], ada["total"], ada["hours_late"], ada["quiz"]) == ("ada@x.edu", "42", "42", "42", "2", "")
+    assert (ada["email"], ada["id"], ada["code"], ada["total"], ada["hours_late"], ada["quiz"]) == (
+        "ada@x.edu",
+        "42",
+        "42",
+        "42",
+        "2",
+        "",
+    )
     assert rows[1]["forward_backward status"] == "no_submission"
 
 
-@pytest.mark.parametrize(("until", "late"), [("2027-05-23 12:00 +0000", ""), ("2027-05-23 01:00 +0000", "1"), ("soon", "2")])
+@pytest.mark.parametrize(
+    ("until", "late"), [("2027-05-23 12:00 +0000", ""), ("2027-05-23 01:00 +0000", "1"), ("soon", "2")]
+)
 def test_an_extension_moves_the_due_date_of_one_student(run, hand_in, tmp_path, out, until, late):
     export = hand_in("submission_1/x.ipynb")
     (export / "submission_metadata.yml").write_text(
@@ -287,7 +315,9 @@ def test_an_extension_moves_the_due_date_of_one_student(run, hand_in, tmp_path, 
 
 def test_an_extension_of_nobodys_is_said(run, hand_in, tmp_path, out):
     run(hand_in("ada.ipynb"))
-    (tmp_path / "extensions.csv").write_text("student,assignment,until\nadda,forward_backward,2027-05-23\nada,backward,2027-05-23\n")
+    (tmp_path / "extensions.csv").write_text(
+        "student,assignment,until\nadda,forward_backward,2027-05-23\nada,backward,2027-05-23\n"
+    )
     said = " ".join(gradebook([out], tmp_path / "book.csv").sentences)
     assert "An extension is for 'adda', who is in no graded folder." in said
     assert "An extension is for 'backward'; there is no such assignment." in said
@@ -325,4 +355,6 @@ def test_a_run_says_what_to_do_next_and_repeats_no_note_without_end(run, hand_in
         hand_in(f"s{number}.ipynb"), hand_in(f"s{number}.ipynb", folder="again")
     sentences = run(tmp_path / "class", tmp_path / "again").sentences
     assert sentences[-1] == f"Next: open {out / 'report.html'}, then nnhw written {out}."
-    assert sum("handed in 2 times" in sentence for sentence in sentences) == 10 and "… and 2 more" in " ".join(sentences)
+    assert sum("handed in 2 times" in sentence for sentence in sentences) == 10 and "… and 2 more" in " ".join(
+        sentences
+    )

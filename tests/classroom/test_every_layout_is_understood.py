@@ -156,7 +156,11 @@ def test_of_two_canvas_attachments_of_one_name_the_later_counts(arrive):
 
 
 PAIRS = {
-    "canvas": {f"{who}_{user}_{user}{i}_{file}": NOTEBOOK for who, user in (("ada", 1), ("bob", 2)) for i, file in enumerate(("hw.ipynb", "hw.py"))},
+    "canvas": {
+        f"{who}_{user}_{user}{i}_{file}": NOTEBOOK
+        for who, user in (("ada", 1), ("bob", 2))
+        for i, file in enumerate(("hw.ipynb", "hw.py"))
+    },
     "files": {f"{who}.{kind}": NOTEBOOK for who in ("ada", "bob") for kind in ("ipynb", "py")},
     "folders": {f"{who}/hw.{kind}": NOTEBOOK for who in ("ada", "bob") for kind in ("ipynb", "py")},
 }
@@ -170,7 +174,10 @@ def test_two_students_with_several_files_each_are_two_submissions(arrive, layout
 
 
 def test_submissions_of_one_name_at_one_place_are_still_two(tmp_path):
-    one, two = (Arrival((Person(id=who),), Source(tmp_path, ((file, file),)), "hw", 0.0) for who, file in (("ada", "a.py"), ("bob", "b.py")))
+    one, two = (
+        Arrival((Person(id=who),), Source(tmp_path, ((file, file),)), "hw", 0.0)
+        for who, file in (("ada", "a.py"), ("bob", "b.py"))
+    )
     labels = Counter(text for arrival in (one, two) for text in _names(arrival)[:2])
     assert _named(one, labels) != _named(two, labels)
 
@@ -241,7 +248,9 @@ def test_what_fits_no_way_is_listed(arrive, name):
     assert len(found.arrivals) == 2 and name in found.strange[0]
 
 
-@pytest.mark.parametrize("extra", [{}, {"helper.py": b""}, {"forward_backward-Copy1.ipynb": NOTEBOOK}, {"forward_backward.py": b"x"}])
+@pytest.mark.parametrize(
+    "extra", [{}, {"helper.py": b""}, {"forward_backward-Copy1.ipynb": NOTEBOOK}, {"forward_backward.py": b"x"}]
+)
 def test_a_students_own_folder_or_zip_is_one_submission(arrive, extra):
     found = arrive({"forward_backward.ipynb": NOTEBOOK, "checks/__init__.py": b"", **extra}, name="ada")
     assert identities(found) == ["ada"] and "forward_backward.ipynb" in gather(found.arrivals[0].source)

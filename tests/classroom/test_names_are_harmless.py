@@ -30,7 +30,7 @@ def test_a_table_holds_no_formula_and_no_escape_sequence(text):
 
 
 def test_a_number_in_a_table_stays_one():
-    assert write_table(["change"], [[-2.5], [None], [3]]) == "change\n-2.5\n\"\"\n3\n"
+    assert write_table(["change"], [[-2.5], [None], [3]]) == 'change\n-2.5\n""\n3\n'
 
 
 def test_an_answer_in_words_hides_nothing():
@@ -42,7 +42,13 @@ def hostile(hand_in, tmp_path):
     hand_in("ada.ipynb")
     folder = os.fsencode(tmp_path / "class")
     data = (tmp_path / "class" / "ada.ipynb").read_bytes()
-    for name in (b"\xff\xfe.ipynb", b"\xfe\xff.ipynb", b"\x1b[2Jred.ipynb", b"two\nlines.ipynb", b"=cmd|'calc'!A1.ipynb"):
+    for name in (
+        b"\xff\xfe.ipynb",
+        b"\xfe\xff.ipynb",
+        b"\x1b[2Jred.ipynb",
+        b"two\nlines.ipynb",
+        b"=cmd|'calc'!A1.ipynb",
+    ):
         with open(os.path.join(folder, name), "wb") as file:
             file.write(data)
     return tmp_path / "class"

@@ -50,7 +50,10 @@ def test_another_grader_reads_and_judges_everything(run, hand_in, known_grader):
 
 
 def pages(folder):
-    return {path.parent.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.glob("results/*/feedback.html")}
+    return {
+        path.parent.name: (path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in folder.glob("results/*/feedback.html")
+    }
 
 
 def test_a_decision_by_hand_writes_that_students_pages_alone(run, hand_in, out):
@@ -116,7 +119,9 @@ print(*(test["most_memory"](folder / f"class of {{size}}", size) for size in (20
 
 def test_writing_a_large_class_takes_no_more_memory_than_a_small_one(tmp_path):
     code = MEASURED.format(path=sys.path, test=__file__, folder=str(tmp_path))
-    small, large = map(int, subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout.split())
+    small, large = map(
+        int, subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout.split()
+    )
     a_student = (large - small) / 400
     assert a_student < 1000, "bytes"
 

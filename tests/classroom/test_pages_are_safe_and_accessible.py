@@ -10,15 +10,23 @@ from autograder.classroom.code_excerpts import snippet
 from autograder.classroom.compare import compare
 from autograder.classroom.final_results import Standing, open_graded
 from autograder.classroom.hand_grading import written
-from autograder.classroom.journal import Entry
-from autograder.classroom.pages.feedback import Heading, Openness, feedback_page
+from autograder.classroom.journal import RollEntry
+from autograder.classroom.pages.feedback import Openness, QuestionHeading, feedback_page
 from autograder.classroom.pages.html import Markup, page, tag
 from autograder.classroom.pages.report import write_report
 from autograder.course import Course
 from autograder.judge.result import PartResult, QuestionResult, Result
 from tests.classroom.conftest import ASSIGNMENT
 
-HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'; alert(1); '", "</style><b>", "\u202egpj.exe", "a\0b", "&lt;"]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'; alert(1); '",
+    "</style><b>",
+    "\u202egpj.exe",
+    "a\0b",
+    "&lt;",
+]
 
 
 class Elements(html.parser.HTMLParser):
@@ -43,7 +51,10 @@ def test_text_never_becomes_markup(text):
 
 
 def test_markup_is_not_escaped_twice_and_nested_lists_are_flattened():
-    assert tag("ul", [tag("li", "a & b"), [tag("li", Markup("<b>c</b>")), None]]) == "<ul><li>a &amp; b</li><li><b>c</b></li></ul>"
+    assert (
+        tag("ul", [tag("li", "a & b"), [tag("li", Markup("<b>c</b>")), None]])
+        == "<ul><li>a &amp; b</li><li><b>c</b></li></ul>"
+    )
 
 
 def test_reordering_and_invisible_characters_are_made_visible():
@@ -65,7 +76,10 @@ def out(run, hand_in, tmp_path):
 def with_all_pages(run, hand_in, tmp_path, out):
     """Written answers, a decision by hand and a comparison, too."""
     run(tmp_path / "class", out=tmp_path / "before")
-    hand_in("dan.ipynb", "# Dead zones\n\nThe slope is $\\frac{1}{4}$ at most.\n\n### And then\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+    hand_in(
+        "dan.ipynb",
+        "# Dead zones\n\nThe slope is $\\frac{1}{4}$ at most.\n\n### And then\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    )
     (out / "overrides.csv").write_text("student,question,points,reason,by\nada,q4_forward,3,an interview,Ann\n")
     run(tmp_path / "class")
     written(out, ("ann", "bo"))
@@ -86,7 +100,12 @@ def test_a_report_holds_what_issue_and_ta_ask_for(out):
 def test_a_report_loads_nothing_and_holds_no_foreign_script(out):
     found = Elements((out / "report.html").read_text("utf-8")).found
     assert [name for name, _ in found].count("script") == 1
-    assert not [a for _, a in found for key, value in a.items() if key == "src" or (value or "").startswith(("http", "//", "javascript"))]
+    assert not [
+        a
+        for _, a in found
+        for key, value in a.items()
+        if key == "src" or (value or "").startswith(("http", "//", "javascript"))
+    ]
     assert not [a for _, a in found if any(key.startswith("on") for key in a)]
 
 
@@ -130,9 +149,11 @@ def test_an_example_keeps_the_mathematics_and_drops_who_wrote_it():
 
 def standing(visibility_points=1.0):
     parts = (PartResult("shape", 0.0, 1.0, "wrong", "right", "PUBLIC", "GAP", "HIDDEN 3.14159"),)
-    question = QuestionResult("q8_hidden_weights", visibility_points, 6.0, parts, slip="transposed", slip_sentence="SLIP", experiment="TRY")
+    question = QuestionResult(
+        "q8_hidden_weights", visibility_points, 6.0, parts, slip="transposed", slip_sentence="SLIP", experiment="TRY"
+    )
     result = Result("forward_backward", "ada", "s", "g", "k", "graded", questions=(question,))
-    return Standing(Entry("ada", "", "", "", "s", "s", "", "", False, ""), result, {}, {}, 0.0)
+    return Standing(RollEntry("ada", "", "", "", "s", "s", "", "", False, ""), result, {}, {}, 0.0)
 
 
 def test_feedback_never_tells_what_is_for_tas():
@@ -156,9 +177,12 @@ def test_feedback_before_the_due_date_has_the_same_form_whether_hidden_cases_fai
 
 
 def test_where_public_cases_only_read_an_answer_feedback_does_not_call_it_right():
-    parts = tuple(PartResult(name, 0.0, 1.0, "wrong", "right", message) for name, message in (("dv/dw", ""), ("dv/dx", "cannot be read")))
+    parts = tuple(
+        PartResult(name, 0.0, 1.0, "wrong", "right", message)
+        for name, message in (("dv/dw", ""), ("dv/dx", "cannot be read"))
+    )
     result = replace(standing().result, questions=(QuestionResult("q1_structure", 1.0, 2.0, parts),))
-    read = {"q1_structure": Heading.of(Course().assignment("chain_rule").question("q1_structure"))}
+    read = {"q1_structure": QuestionHeading.of(Course().assignment("chain_rule").question("q1_structure"))}
     for opened in (Openness(False, False, False, "Later."), Openness(True, True, True)):
         text = feedback_page(replace(standing(), result=result), read, opened)
         assert "<td>can be read</td>" in text and "cannot be read" in text and "<td>right</td>" not in text
@@ -209,7 +233,9 @@ def test_pages_fit_a_phone_and_a_judge_process_without_sideways_scrolling(with_a
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("file", PAGES)
 def test_axe_finds_no_violation(with_all_pages, show, file, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python (nnhw[test])")
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="needs axe-playwright-python (nnhw[test])"
+    )
     results = axe.Axe().run(show(file, color_scheme=scheme))
     assert results.violations_count == 0, results.generate_report()
 
@@ -219,7 +245,12 @@ def test_the_table_sorts_by_keyboard_and_says_so(show):
     shown = show("report.html")
     shown.get_by_role("button", name="Total").focus()
     shown.keyboard.press("Enter")
-    totals = [float(cell) for cell in shown.eval_on_selector_all("#students td[data-value]:nth-of-type(2)", "cells => cells.map(c => c.dataset.value)")]
+    totals = [
+        float(cell)
+        for cell in shown.eval_on_selector_all(
+            "#students td[data-value]:nth-of-type(2)", "cells => cells.map(c => c.dataset.value)"
+        )
+    ]
     assert totals == sorted(totals) and shown.locator('th[aria-sort="ascending"]').inner_text().startswith("Total")
 
 

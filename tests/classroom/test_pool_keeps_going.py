@@ -11,7 +11,7 @@ import pytest
 from autograder.classroom.pool import JudgeDied, JudgePool
 
 sys.path.insert(0, str(Path(__file__).parent))
-import tasks_for_pools as tasks  # noqa: E402
+import tasks_for_pools as tasks
 
 
 @pytest.fixture
@@ -35,7 +35,9 @@ def test_an_exception_comes_back_as_itself(pool):
         pool.submit(tasks.refuse, "too short").result()
 
 
-@pytest.mark.parametrize(("how", "said"), [("exit", "exit status 3"), ("kill", "SIGKILL"), ("hang", "no answer within 2 s")])
+@pytest.mark.parametrize(
+    ("how", "said"), [("exit", "exit status 3"), ("kill", "SIGKILL"), ("hang", "no answer within 2 s")]
+)
 def test_a_process_that_dies_fails_its_own_task_alone(pool, how, said):
     lost, others = pool.submit(tasks.die, how), [pool.submit(tasks.recall) for _ in range(6)]
     with pytest.raises(JudgeDied, match=said):

@@ -36,7 +36,7 @@ def test_a_roster_is_read_in_any_encoding_and_with_any_separator(tmp_path, encod
     "text",
     [
         "First Name,Last Name,Student ID,E-Mail Address\nAda,Lovelace,42,ada@example.edu\n",
-        "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n\"Lovelace, Ada\",42,s42,ada@example.edu,1\n",
+        'Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"Lovelace, Ada",42,s42,ada@example.edu,1\n',
         "Identifier,Full name,ID number,Email address\nParticipant 42,Ada Lovelace,42,ada@example.edu\n",
         "surname,given name,username,mail\nLovelace,Ada,42,ada@example.edu\n",
         "sep=;\nName;SID;Email\nAda;42;ada@example.edu\n",
@@ -66,7 +66,7 @@ def test_a_roster_without_a_known_heading_is_refused(tmp_path, text):
     ],
 )  # fmt: skip
 def test_an_arrival_is_found_on_the_roster_by_whatever_it_is_called(tmp_path, known):
-    text = "Student,ID,SIS User ID,SIS Login ID\n\"Lovelace, Ada\",42,s42,ada@example.edu\nBob B,43,s43,bob@example.edu\n"
+    text = 'Student,ID,SIS User ID,SIS Login ID\n"Lovelace, Ada",42,s42,ada@example.edu\nBob B,43,s43,bob@example.edu\n'
     (row,) = [row for row in call_roll([arrival(known)], roster(tmp_path, text)).rows if row.arrival]
     assert row.student == "ada@example.edu"
 
@@ -79,7 +79,10 @@ def test_a_name_that_two_share_is_nobodys(tmp_path):
 
 def test_who_handed_in_nothing_has_a_row(tmp_path):
     roll = call_roll([arrival(ADA)], roster(tmp_path, "email\nada@example.edu\nbob@example.edu\n"))
-    assert [(row.student, row.arrival is None) for row in roll.rows] == [("ada@example.edu", False), ("bob@example.edu", True)]
+    assert [(row.student, row.arrival is None) for row in roll.rows] == [
+        ("ada@example.edu", False),
+        ("bob@example.edu", True),
+    ]
 
 
 def test_a_group_is_a_row_each_and_one_submission():
@@ -89,12 +92,19 @@ def test_a_group_is_a_row_each_and_one_submission():
 
 def test_of_several_submissions_the_latest_by_the_exports_time_counts_and_it_is_said():
     early, late = (datetime(2027, 5, day, tzinfo=timezone.utc) for day in (1, 2))
-    roll = call_roll([arrival(ADA, label="new", time=late, at=1.0), arrival(ADA, label="old", time=early, at=9.0)], Roster())
+    roll = call_roll(
+        [arrival(ADA, label="new", time=late, at=1.0), arrival(ADA, label="old", time=early, at=9.0)], Roster()
+    )
     assert roll.rows[0].arrival.label == "new" and "2 times (new, old); the latest, new, counts" in roll.notes[0]
 
 
 def test_without_an_exports_time_the_latest_modified_counts():
-    assert call_roll([arrival(ADA, label="new", at=2.0), arrival(ADA, label="old", at=1.0)], Roster()).rows[0].arrival.label == "new"
+    assert (
+        call_roll([arrival(ADA, label="new", at=2.0), arrival(ADA, label="old", at=1.0)], Roster())
+        .rows[0]
+        .arrival.label
+        == "new"
+    )
 
 
 def test_a_members_own_later_submission_replaces_the_groups_for_that_member_alone():
@@ -117,7 +127,11 @@ def test_ordinary_names_stay_as_they_are(identity):
     assert file_names([Person(id=identity)]) == {identity: identity}
 
 
-@given(st.sets(st.text(max_size=8) | st.sampled_from(["ada", "ADA", "Ada", "é", "e\u0301", "ﬁ", "fi", "a_b", "a/b", "a b"])))
+@given(
+    st.sets(
+        st.text(max_size=8) | st.sampled_from(["ada", "ADA", "Ada", "é", "e\u0301", "ﬁ", "fi", "a_b", "a/b", "a b"])
+    )
+)
 def test_different_ids_never_share_a_file_even_where_case_does_not_count(identities):
     import unicodedata
 

@@ -38,7 +38,9 @@ def _by_submission(out):
 
     with open(out / "grades.csv", newline="", encoding="utf-8") as file:
         rows = [(row["submission"].split("/", 1)[1], row["student"]) for row in csv.DictReader(file)]
-    return {name: json.loads((out / "results" / student / "verdicts.json").read_text("utf-8")) for name, student in rows}
+    return {
+        name: json.loads((out / "results" / student / "verdicts.json").read_text("utf-8")) for name, student in rows
+    }
 
 
 def told(question):
@@ -63,4 +65,6 @@ def test_every_submission_gets_its_verdicts(graded, assignment, name):
 
 def test_the_class_is_complete():
     there = {(folder.name, path.name) for folder in CLASS.iterdir() if folder.is_dir() for path in folder.iterdir()}
-    assert there == {(assignment, name) for assignment, names in EXPECTED.items() for name in names} and len(there) >= 24
+    assert (
+        there == {(assignment, name) for assignment, names in EXPECTED.items() for name in names} and len(there) >= 24
+    )

@@ -13,7 +13,20 @@ import pytest
 from autograder.cli import _parser, main
 
 PROJECT = Path(__file__).resolve().parents[2]
-COMMANDS = ("build", "check", "grade", "report", "explain", "compare", "written", "gradebook", "rehearse", "quiz", "picture", "new")
+COMMANDS = (
+    "build",
+    "check",
+    "grade",
+    "report",
+    "explain",
+    "compare",
+    "written",
+    "gradebook",
+    "rehearse",
+    "quiz",
+    "picture",
+    "new",
+)
 
 
 def nnhw(*words, **environment):

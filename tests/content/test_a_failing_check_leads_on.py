@@ -15,8 +15,8 @@ from autograder.checks import self_check
 from autograder.checks.arguments import Function, build, from_json
 from autograder.checks.self_check import called
 from autograder.checks.terminal import asked
-from autograder.content.student_folder import _write
 from autograder.content.public_checks import cases_of
+from autograder.content.student_folder import _write
 
 FORWARD = "def forward(x, W0, b0, W1, b1):\n    z = sigmoid(W0 @ x + b0)\n    return z, float(W1[0] @ z + b1)\n"
 RIGHT, WRONG = "1 / (1 + np.exp(-a))", "1 / (1 + np.exp(a))"
@@ -61,7 +61,10 @@ def test_a_later_question_is_not_blamed_for_an_earlier_one(of_network):
 
 def test_calls_are_followed_through_helpers_and_inner_functions_and_around_circles():
     namespace: dict = {}
-    exec("def a():\n    return [b() for _ in 'x']\ndef b():\n    return lambda: c()\ndef c():\n    return a()\ndef d(): ...\n", namespace)
+    exec(
+        "def a():\n    return [b() for _ in 'x']\ndef b():\n    return lambda: c()\ndef c():\n    return a()\ndef d(): ...\n",
+        namespace,
+    )
     assert called("a", namespace) == ["b", "c"]
     assert called("nothing", namespace) == []
 
@@ -69,7 +72,12 @@ def test_calls_are_followed_through_helpers_and_inner_functions_and_around_circl
 def _public_asks():
     for name in questions.names():
         for question in json.loads(json.dumps(cases_of(questions.find(name))))["questions"]:
-            yield from ((name, case["ask"]) for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"])
+            yield from (
+                (name, case["ask"])
+                for part in question["parts"]
+                for case in part["cases"]
+                if "arguments" in case["ask"]
+            )
 
 
 def test_every_call_that_is_shown_asks_to_the_last_bit_what_the_case_asks():
@@ -85,7 +93,11 @@ def test_every_call_that_is_shown_asks_to_the_last_bit_what_the_case_asks():
         shown.add((name, ask["name"]))
         for argument, recipe in zip(got, map(from_json, ask["arguments"]), strict=True):
             if isinstance(recipe, np.ndarray):
-                assert (argument.dtype, argument.shape, argument.tobytes()) == (recipe.dtype, recipe.shape, recipe.tobytes())
+                assert (argument.dtype, argument.shape, argument.tobytes()) == (
+                    recipe.dtype,
+                    recipe.shape,
+                    recipe.tobytes(),
+                )
             else:
                 assert type(argument) is type(build(recipe)) and (isinstance(recipe, Function) or argument is not None)
     hidden = {(name, ask["name"]) for name, ask in _public_asks()} - shown
@@ -102,7 +114,7 @@ def folder(tmp_path_factory, student_files):
 def ran(folder, trial: str, *words: str):
     """The student's file with a line of their own after sigmoid, which is written."""
     text = (folder / "forward_backward.py").read_text(encoding="utf-8")
-    head, ellipsis, tail = text.partition("right at ±1000 and without a warning.\n    \"\"\"\n    ...\n")
+    head, ellipsis, tail = text.partition('right at ±1000 and without a warning.\n    """\n    ...\n')
     assert ellipsis
     body = ellipsis.replace("    ...\n", "    return 0.5 * (1 + np.tanh(np.asarray(a) / 2))\n")
     (folder / "mine.py").write_text(head + body + trial + tail, encoding="utf-8")

@@ -8,8 +8,8 @@ import sys
 import nbformat
 import pytest
 
-from autograder.content.student_folder import _write
 from autograder.content.deterministic_zip import zip_bytes
+from autograder.content.student_folder import _write
 
 CHOSEN = "CHOSEN = {'chain_rule-student (1).zip': b''}\n"
 NO_OTTER = "import sys; sys.modules['otter'] = None\n"
@@ -30,12 +30,16 @@ def opened(tmp_path, student_files):
     files = student_files("chain_rule")
     cell = next(c for c in nbformat.reads(files["chain_rule.ipynb"].decode(), 4).cells if c.id == "set-up")
 
-    def run(before: str = "", after: str = USE, *, folder: bool = True, names: tuple[str, ...] = ("chain_rule.ipynb",)) -> str:
+    def run(
+        before: str = "", after: str = USE, *, folder: bool = True, names: tuple[str, ...] = ("chain_rule.ipynb",)
+    ) -> str:
         if folder:
             _write(tmp_path, {name: data for name, data in files.items() if not name.endswith(".ipynb")})
         for name in names:
             (tmp_path / name).write_bytes(files["chain_rule.ipynb"])
-        (tmp_path / "chain_rule-student (1).zip").write_bytes(zip_bytes({f"chain_rule/{n}": d for n, d in files.items()}))
+        (tmp_path / "chain_rule-student (1).zip").write_bytes(
+            zip_bytes({f"chain_rule/{n}": d for n, d in files.items()})
+        )
         command = [sys.executable, "-W", "ignore", "-c", before + cell.source + after]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr

@@ -8,10 +8,10 @@ import zipfile
 import pytest
 
 from autograder import questions
-from autograder.content.student_folder import student_files as build_files
 from autograder.content.leak_scan import leaks
 from autograder.content.percent_source import ContentError
 from autograder.content.sources import document
+from autograder.content.student_folder import student_files as build_files
 from autograder.course import Course
 from autograder.paths import ASSIGNMENTS
 

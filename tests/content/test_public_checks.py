@@ -16,11 +16,11 @@ from autograder import questions
 from autograder.checks import self_check
 from autograder.checks.observation import observe_call, observe_variable
 from autograder.checks.terminal import Terminal
-from autograder.content.student_folder import _write
 from autograder.content.public_checks import cases_of
 from autograder.content.script import stub
 from autograder.content.sources import document
 from autograder.content.student_document import solved_document
+from autograder.content.student_folder import _write
 from autograder.course import Course
 from autograder.judge.cases import question_cases
 from autograder.judge.verdict import judge_question
@@ -95,23 +95,36 @@ def test_one_exception_of_all_parts_is_told_once_with_its_line(cases):
     cases("forward_backward")
     # As the student's own program runs it: the file is `__main__`.
     namespace = {**solved("forward_backward"), "__name__": "__main__"}
-    exec(compile("def dy_dW0(x, W0, b0, W1, b1):\n    return np.outer(x, x, 3, 4)\n", "/home/ada/forward_backward.py", "exec"), namespace)
+    exec(
+        compile(
+            "def dy_dW0(x, W0, b0, W1, b1):\n    return np.outer(x, x, 3, 4)\n", "/home/ada/forward_backward.py", "exec"
+        ),
+        namespace,
+    )
     found = repr(self_check.check("q8_hidden_weights", namespace))
-    assert "  shape, values, dead zones, by formula: dy_dW0 raised TypeError." in found and found.count("TypeError.") == 1
+    assert (
+        "  shape, values, dead zones, by formula: dy_dW0 raised TypeError." in found and found.count("TypeError.") == 1
+    )
     assert "(forward_backward.py, line 2)" in found
 
 
 def test_a_function_of_any_number_of_arguments_is_told_without_a_name(cases):
     cases("forward_backward")
     change = "before = dy_dz\ndef dy_dz(*a):\n    found = before(*a)\n    a[0][...] *= 2\n    return found\n"
-    assert "dy_dz changes its argument a: one point less" in repr(self_check.check("q7_hidden_output", solved("forward_backward", change)))
+    assert "dy_dz changes its argument a: one point less" in repr(
+        self_check.check("q7_hidden_output", solved("forward_backward", change))
+    )
     change = "import functools\nbefore = dy_dz\ndef dy_dz(*a):\n    found = before(*a)\n    a[1][...] *= 2\n    return found\n"
-    assert "dy_dz changes an argument it was given" in repr(self_check.check("q7_hidden_output", solved("forward_backward", change)))
+    assert "dy_dz changes an argument it was given" in repr(
+        self_check.check("q7_hidden_output", solved("forward_backward", change))
+    )
 
 
 def test_the_call_that_is_shown_can_be_typed_with_the_function_it_is_given(cases):
     cases("forward_backward")
-    namespace = solved("forward_backward", "def numerical_gradient(f, theta, step=1e-5):\n    return np.zeros(np.shape(theta))")
+    namespace = solved(
+        "forward_backward", "def numerical_gradient(f, theta, step=1e-5):\n    return np.zeros(np.shape(theta))"
+    )
     lines = repr(self_check.check("q5_numerical_gradient", namespace)).splitlines()
     asked = next(i for i, line in enumerate(lines) if line.startswith("    asked: "))
     assert lines[asked + 1] == "    with"
@@ -190,10 +203,14 @@ def test_otter_tells_a_blank_question_in_one_line(cases):
 
 def test_a_function_that_prints_its_answer_is_told_of_return(cases):
     cases("chain_rule")
-    assert "a `return` is missing" in told_by_otter({"local_partials": lambda *a: print(a)}, "q2_local_partials").replace("\n    ", " ")
+    assert "a `return` is missing" in told_by_otter(
+        {"local_partials": lambda *a: print(a)}, "q2_local_partials"
+    ).replace("\n    ", " ")
 
 
-@pytest.mark.parametrize("power", [lambda w, x, y, z, c: {"dv/da": w ^ 2}, lambda w, x, y, z, c: {"dv/da": np.float64(w) ^ 2}])
+@pytest.mark.parametrize(
+    "power", [lambda w, x, y, z, c: {"dv/da": w ^ 2}, lambda w, x, y, z, c: {"dv/da": np.float64(w) ^ 2}]
+)
 def test_a_power_written_as_on_paper_is_told_of_the_stars(cases, power):
     cases("chain_rule")
     told = told_by_otter({"local_partials": lambda *a: power(*map(float, a))}, "q2_local_partials")
@@ -202,7 +219,11 @@ def test_a_power_written_as_on_paper_is_told_of_the_stars(cases, power):
 
 def lines_of(namespace, capsys):
     self_check.check_all(namespace)
-    return {line.split()[0]: line.split(None, 1)[1] for line in capsys.readouterr().out.splitlines() if line.startswith("  ")}
+    return {
+        line.split()[0]: line.split(None, 1)[1]
+        for line in capsys.readouterr().out.splitlines()
+        if line.startswith("  ")
+    }
 
 
 def test_an_answer_of_which_nothing_is_judged_but_that_it_can_be_read_is_readable(cases, capsys):
@@ -213,7 +234,14 @@ def test_an_answer_of_which_nothing_is_judged_but_that_it_can_be_read_is_readabl
     assert "Whether it is right" in repr(self_check.check("q1_structure", solved("chain_rule", forgotten)))
 
 
-@pytest.mark.parametrize(("answer", "shown"), [({"q12_dead_zones": None}, "a person"), ({"q12_dead_zones": "σ′ ≤ ¼"}, "a person"), ({"q12_dead_zones": " "}, "not written yet")])
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ({"q12_dead_zones": None}, "a person"),
+        ({"q12_dead_zones": "σ′ ≤ ¼"}, "a person"),
+        ({"q12_dead_zones": " "}, "not written yet"),
+    ],
+)
 def test_work_in_words_is_by_hand_written_or_not(cases, capsys, answer, shown):
     cases("forward_backward")
     line = lines_of({**solved("forward_backward"), **answer}, capsys)["q12_dead_zones"]

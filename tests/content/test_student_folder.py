@@ -15,11 +15,11 @@ import pytest
 
 from autograder import questions
 from autograder.content import freshness
-from autograder.content.student_folder import _write
-from autograder.content.student_folder import student_files as build_files
 from autograder.content.script import stub
 from autograder.content.sources import HANDOUT, document
 from autograder.content.student_document import solved_document
+from autograder.content.student_folder import _write
+from autograder.content.student_folder import student_files as build_files
 from autograder.course import AssignmentSettings, Course
 from reference_impl.trainability.colours import equalise
 

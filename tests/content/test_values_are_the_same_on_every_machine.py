@@ -90,4 +90,6 @@ def test_rounding_takes_a_twentieth_at_most_of_the_tolerance():
 def test_the_same_cases_are_written_with_other_kernels():
     command = [sys.executable, "-W", "ignore", "-c", PROGRAM]
     there = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | PLAIN_KERNELS)
-    assert json.loads(there.stdout) == json.loads(json.dumps([cases_of(questions.find(name)) for name in questions.names()]))
+    assert json.loads(there.stdout) == json.loads(
+        json.dumps([cases_of(questions.find(name)) for name in questions.names()])
+    )

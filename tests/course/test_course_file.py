@@ -56,7 +56,9 @@ def test_a_due_date_may_be_written_in_iso_form(text, tmp_path):
 
 
 def test_limits_in_bytes_are_whole_and_may_be_large(tmp_path):
-    limits = load(tmp_path, "assignments: {chain_rule: {limits: {memory: 500000000, call: 2.5}}}").of("chain_rule").limits
+    limits = (
+        load(tmp_path, "assignments: {chain_rule: {limits: {memory: 500000000, call: 2.5}}}").of("chain_rule").limits
+    )
     assert limits == {"memory": 500_000_000, "call": 2.5}
     assert [type(value) for value in limits.values()] == [int, float]
 
@@ -73,7 +75,11 @@ def test_limits_in_bytes_are_whole_and_may_be_large(tmp_path):
         ("assignments:\n  chain_rule:\n    due: tomorrow\n", 3, "tomorrow"),
         ("assignments:\n  chain_rule:\n    due: 2027-05-22\n", 3, "zone"),
         ("assignments:\n  chain_rule:\n    due: 2027-05-22 23:59\n", 3, "zone"),
-        ("assignments:\n  trainability:\n    omit: [q1_losses, q2_convergence, q3_boundary, q4_dimension]\n", 3, "nothing is left"),
+        (
+            "assignments:\n  trainability:\n    omit: [q1_losses, q2_convergence, q3_boundary, q4_dimension]\n",
+            3,
+            "nothing is left",
+        ),
         ("assignments:\n  chain_rule:\n    limits: {processes: 2.5}\n", 3, "whole number"),
         ("assignments:\n  chain_rule:\n    points: {q5_upstream: 1, q5_upstream: 2}\n", 3, "twice"),
         ("assignments:\n\tchain_rule:\n", 2, "a tab"),

@@ -152,7 +152,9 @@ def here(name: str, path: Path) -> dict[str, float]:
     return {question.id: question.points for question in found.questions if question.points is not None}
 
 
-@pytest.mark.parametrize(("release", "name"), [(release, name) for release, names in RELEASES.items() for name in names])
+@pytest.mark.parametrize(
+    ("release", "name"), [(release, name) for release, names in RELEASES.items() for name in names]
+)
 def test_zip_grades_on_a_fresh_system_as_it_does_here(release, name, metal, archive, solution, blank, tmp_path, capsys):
     root = metal(release)
     seconds, cpu = set_up(root, archive(name))
@@ -174,6 +176,8 @@ def test_zip_grades_on_a_fresh_system_as_it_does_here(release, name, metal, arch
             print(f"\n{name}, {title}: {sum(points.values()):g} points in {took}", end="")
     with capsys.disabled():
         size = archive(name).stat().st_size / 1e6
-        print(f"\n{release}, {name}: zip {size:.1f} MB, set up in {seconds:.0f} s ({cpu:.0f} s of a CPU), {megabytes} MB installed")
+        print(
+            f"\n{release}, {name}: zip {size:.1f} MB, set up in {seconds:.0f} s ({cpu:.0f} s of a CPU), {megabytes} MB installed"
+        )
     assert megabytes < 400
     assert cpu < 60

@@ -22,7 +22,13 @@ def weight_gradient(inputs, upstream):
 
 @pytest.mark.parametrize(
     ("wanted", "container", "given"),
-    [(2048, None, 2048), (2048, 768, 768 - (OURS >> 20)), (256, 768, 256), (2048, 4096, 2048), (2048, 200, LEAST >> 20)],
+    [
+        (2048, None, 2048),
+        (2048, 768, 768 - (OURS >> 20)),
+        (256, 768, 256),
+        (2048, 4096, 2048),
+        (2048, 200, LEAST >> 20),
+    ],
 )
 def test_worker_gets_what_the_container_leaves(wanted, container, given):
     assert worker_memory(wanted * MiB, container and container * MiB) == given * MiB
@@ -60,7 +66,14 @@ def test_greedy_function_costs_its_question_and_not_the_run(tree, solution):
         if not any((group / name).is_file() for group in groups for name in ("memory.max", "memory.limit_in_bytes")):
             pytest.skip("control groups for memory are not to be had here")
         command = ["bash", str(stage.root / "source" / "run_autograder")]
-        subprocess.run(command, env=stage.environment, capture_output=True, timeout=100, check=True, preexec_fn=lambda: join(groups))
+        subprocess.run(
+            command,
+            env=stage.environment,
+            capture_output=True,
+            timeout=100,
+            check=True,
+            preexec_fn=lambda: join(groups),
+        )
     found = json.loads(stage.results.read_bytes())
     points = {test["name"].split()[0]: test["score"] for test in found["tests"] if "score" in test}
     assert points.pop("q5_upstream") == 0.0

@@ -31,7 +31,10 @@ def test_results_folder_that_is_read_only_leaves_the_points_in_what_is_printed(t
     stage = tree("chain_rule")
     stage.submit({"chain_rule.py": solution("chain_rule", "py")})
     results = str(stage.root / "results")
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", results], check=False).returncode:
+    if (
+        os.geteuid() != 0
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", results], check=False).returncode
+    ):
         pytest.skip("a read-only file system needs the right to mount")
     try:
         process = stage.start()
@@ -47,10 +50,15 @@ def test_results_folder_that_is_read_only_leaves_the_points_in_what_is_printed(t
 def test_disk_that_is_full_from_the_start_leaves_the_images_own_result(tree, solution):
     stage = tree("chain_rule")
     results = str(stage.root / "results")
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", results], check=False).returncode:
+    if (
+        os.geteuid() != 0
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", results], check=False).returncode
+    ):
         pytest.skip("a small file system needs the right to mount")
     try:
-        subprocess.run(["bash", str(stage.root / "source" / "run_autograder"), "first"], env=stage.environment, check=True)
+        subprocess.run(
+            ["bash", str(stage.root / "source" / "run_autograder"), "first"], env=stage.environment, check=True
+        )
         (stage.root / "results" / "filler").write_bytes(b"x" * 4096)
         data = stage.grade({"chain_rule.py": solution("chain_rule", "py")})
     finally:

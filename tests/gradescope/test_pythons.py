@@ -59,7 +59,10 @@ def interpreter(version: str) -> Path | None:
     on_path = [Path(found) for found in [shutil.which(f"python{version}")] if found]
     for python in here + sorted(pyenv.glob(f"{version}.*/bin/python{version}")) + on_path:
         command = [str(python), "-c", "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])"]
-        if python.exists() and subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() == version:
+        if (
+            python.exists()
+            and subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() == version
+        ):
             return python
     return None
 
@@ -90,7 +93,9 @@ def samples_of(solution, blank, tmp_path_factory):
 @pytest.fixture(scope="module")
 def offline(tmp_path_factory):
     """The zip that carries its wheels."""
-    return gradescope.build("chain_rule", Course(key="the key of these tests"), tmp_path_factory.mktemp("offline"), offline=True)
+    return gradescope.build(
+        "chain_rule", Course(key="the key of these tests"), tmp_path_factory.mktemp("offline"), offline=True
+    )
 
 
 @pytest.fixture(scope="module")
@@ -118,11 +123,16 @@ def test_every_python_gives_the_same_verdicts(version, offline, graders, expecte
         pytest.skip(f"there is no Python {version} here that can make an environment")
     set_up(offline, python, tmp_path)
     installed = tmp_path / "home" / "venv" / "bin" / "python"
-    assert verdicts(installed, tmp_path / "home" / "grader", "chain_rule", samples_of("chain_rule")) == expected["chain_rule"]
+    assert (
+        verdicts(installed, tmp_path / "home" / "grader", "chain_rule", samples_of("chain_rule"))
+        == expected["chain_rule"]
+    )
     for name in questions.names():
         assert verdicts(installed, graders / name, name, samples_of(name)) == expected[name], name
     with capsys.disabled():
-        print(f"\nPython {version}: {sum(map(len, expected.values()))} samples alike; offline zip {offline.stat().st_size >> 20} MB")
+        print(
+            f"\nPython {version}: {sum(map(len, expected.values()))} samples alike; offline zip {offline.stat().st_size >> 20} MB"
+        )
 
 
 def set_up(archive: Path, python: Path, folder: Path) -> None:
@@ -140,5 +150,3 @@ def set_up(archive: Path, python: Path, folder: Path) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert (folder / "autograder" / "results" / "results.json").is_file()
-
-

@@ -71,7 +71,10 @@ def test_a_right_answer_is_passed_whatever_points_a_course_gives(points):
     given = {question.id: points for question in COURSE.questions}
     settings = {"chain_rule": AssignmentSettings(points=given)}
     course = Course(visibility="visible", settings=settings)
-    full = tuple(QuestionResult(q.id, round(sum(p.points for p in q.parts), 6), q.points) for q in course.assignment("chain_rule").questions)
+    full = tuple(
+        QuestionResult(q.id, round(sum(p.points for p in q.parts), 6), q.points)
+        for q in course.assignment("chain_rule").questions
+    )
     found = results_json(record(questions=full), course)
     assert {test["status"] for test in found["tests"]} == {"passed"}
 

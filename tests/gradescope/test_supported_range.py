@@ -15,7 +15,9 @@ from autograder.paths import PROJECT
 # The one place where the range is declared.
 DECLARED = [
     Requirement(text)
-    for text in re.findall(r'^ +"((?:numpy|otter-grader)[^"]*)",$', (PROJECT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    for text in re.findall(
+        r'^ +"((?:numpy|otter-grader)[^"]*)",$', (PROJECT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE
+    )
 ]
 # The newest is asked for without the upper bound: a release beyond it shows here first, before anybody admits it.
 ENDS = {
@@ -79,7 +81,18 @@ def test_every_lock_is_within_the_range(one):
 @pytest.mark.parametrize("end", ENDS)
 def test_ends_of_the_supported_range_build_and_grade(end, tmp_path, capsys):
     packages = tmp_path / "site-packages"  # the name by which workers take it for installed packages, too
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:", "--target", str(packages)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+        "--target",
+        str(packages),
+    ]
     installed = subprocess.run([*command, *ENDS[end]], capture_output=True, text=True, check=False)
     if installed.returncode:
         last = [line for line in installed.stderr.splitlines() if "ERROR" in line][-1:]

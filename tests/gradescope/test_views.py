@@ -13,7 +13,9 @@ from autograder.judge.result import QuestionResult, Result
 
 @pytest.fixture
 def shown():
-    questions = tuple(QuestionResult(q.id, q.points, q.points) for q in Course().assignment("forward_backward").questions)
+    questions = tuple(
+        QuestionResult(q.id, q.points, q.points) for q in Course().assignment("forward_backward").questions
+    )
     found = results_json(Result("forward_backward", "", "s", "g", "k", "graded", questions=questions), Course())
     return lambda width: side_by_side(found, width)
 

@@ -51,7 +51,7 @@ def test_zip_has_otters_layout_and_the_declared_points(name, archive):
     found = members(archive(name))
     assignment = questions.find(name)
     tests = {file: data for file, data in found.items() if file.startswith("tests/")}
-    assert OTTERS_MEMBERS < set(found)
+    assert set(found) > OTTERS_MEMBERS
     assert possible_points(tests) == {f"tests/{q.id}.py": q.points for q in assignment.questions if not q.by_hand}
 
 
@@ -98,11 +98,22 @@ def test_wheel_takes_no_file_that_only_lies_in_its_packages(tmp_path, monkeypatc
 
 def test_wheel_holds_what_grading_imports_and_no_tool_of_ours(archive):
     inside = wheel_of(archive("chain_rule"))
-    modules = {name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in inside if name.endswith(".py")}
+    modules = {
+        name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in inside if name.endswith(".py")
+    }
     for room in ("judge", "sandbox", "intake", "questions", "checks"):
         folder = wheel_module.PACKAGES["autograder"] / room
         assert {f"autograder.{room}.{path.stem}" for path in folder.glob("*.py") if path.stem != "__init__"} <= modules
-    unwanted = ("cli", "commands", "proof", "classroom", "content", "bundle.rehearsal", "bundle.package", "otter_adapter.generate")
+    unwanted = (
+        "cli",
+        "commands",
+        "proof",
+        "classroom",
+        "content",
+        "bundle.rehearsal",
+        "bundle.package",
+        "otter_adapter.generate",
+    )
     assert not [name for name in modules if name.startswith(tuple(f"autograder.{one}" for one in unwanted))]
     assert "autograder/course.yaml" not in inside
 
@@ -243,7 +254,9 @@ def test_build_refuses_to_go_without_a_lock(monkeypatch, tmp_path):
 def test_build_refuses_to_go_without_a_wheel(monkeypatch, tmp_path):
     for name, value in {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": str(tmp_path)}.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(ContentError, match=r"the wheels for Python 3\.10 could not be fetched: No matching distribution"):
+    with pytest.raises(
+        ContentError, match=r"the wheels for Python 3\.10 could not be fetched: No matching distribution"
+    ):
         gradescope.build("chain_rule", Course(), tmp_path, offline=True)
 
 

@@ -118,7 +118,9 @@ class Arena:
             row.faults.append("files left in the scratch place")
         after = _state(self.vault)
         if after != self.before:
-            row.faults.append(f"changed: {[a for a in after.items() if a not in self.before.items()] or 'deleted'}"[:200])
+            row.faults.append(
+                f"changed: {[a for a in after.items() if a not in self.before.items()] or 'deleted'}"[:200]
+            )
             self.before = after
         for listener in (self.udp, self.tcp):
             try:
@@ -178,7 +180,11 @@ def _numbers(value: object) -> set[str]:
         return _numbers(value.ravel().tolist())
     if isinstance(value, float) and np.isfinite(value):
         text = repr(abs(value))
-        return {text[:8]} if len(text) >= 8 and re.fullmatch(r"\d+\.\d*", text[:8]) and not text.startswith("0.000") else set()
+        return (
+            {text[:8]}
+            if len(text) >= 8 and re.fullmatch(r"\d+\.\d*", text[:8]) and not text.startswith("0.000")
+            else set()
+        )
     return set()
 
 

@@ -152,6 +152,10 @@ NAMED = {
 ATTACKS = [
     *table("reading", READING),
     *table("writing", WRITING),
-    Attack("files", "files named like the harness", "import numpy, json, otter, checks\nstopped.append('')", files=NAMED),
-    Attack("files", "a pickle called like otter's log", "stopped.append('')", files={".OTTER_LOG": NAMED[".OTTER_LOG"]}),
+    Attack(
+        "files", "files named like the harness", "import numpy, json, otter, checks\nstopped.append('')", files=NAMED
+    ),
+    Attack(
+        "files", "a pickle called like otter's log", "stopped.append('')", files={".OTTER_LOG": NAMED[".OTTER_LOG"]}
+    ),
 ]

@@ -1,8 +1,8 @@
 """`python tests/hostile/document.py ROWS...`: writes TABLE.md beside this file from the tables' own output.
 
-    python tests/hostile/table.py --json > modes.jsonl
-    python tests/hostile/otter_table.py --jobs 2 --json > otter.jsonl   # forty minutes on two cores
-    python tests/hostile/document.py modes.jsonl otter.jsonl
+python tests/hostile/table.py --json > modes.jsonl
+python tests/hostile/otter_table.py --jobs 2 --json > otter.jsonl   # forty minutes on two cores
+python tests/hostile/document.py modes.jsonl otter.jsonl
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def _summary(rows: list[dict]) -> str:
 def _count(rows: list[dict]) -> str:
     endings = Counter(row.get("ending", "graded") for row in rows if row.get("ending", "graded") != "graded")
     faults = sum(bool(row.get("faults")) for row in rows)
-    found = [f"{count} {ending}" for ending, count in sorted(endings.items())] + [f"{faults} with a fault"] * bool(faults)
+    found = [f"{count} {ending}" for ending, count in sorted(endings.items())] + [f"{faults} with a fault"] * bool(
+        faults
+    )
     return ", ".join(found) or "none gained, leaked, hung or was left without a result"
 
 

@@ -34,9 +34,18 @@ def run(mode: str, arguments: list[str], **options: object) -> int:
 
 def start(mode: str, arguments: list[str], **options: object) -> subprocess.Popen:
     """Start `python ARGUMENTS` in `mode`."""
-    changes = {"container": lambda: keep_capabilities(DOCKER), "stripped": lambda: keep_capabilities(set()), "unprivileged": become_nobody}
+    changes = {
+        "container": lambda: keep_capabilities(DOCKER),
+        "stripped": lambda: keep_capabilities(set()),
+        "unprivileged": become_nobody,
+    }
     change = changes.get(mode) if os.geteuid() == 0 else None
-    environment = {**os.environ, "MPLCONFIGDIR": tempfile.gettempdir(), "PYTHONDONTWRITEBYTECODE": "1", "NNHW_MODE": mode}
+    environment = {
+        **os.environ,
+        "MPLCONFIGDIR": tempfile.gettempdir(),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "NNHW_MODE": mode,
+    }
     return subprocess.Popen([sys.executable, *arguments], env=environment, preexec_fn=change, **options)
 
 
@@ -87,7 +96,12 @@ def _take_own_temporary_places(folder: Path) -> None:
 
 def _needed() -> list[Path]:
     """The interpreter's own tree, the environment's, and the repository's; none inside another."""
-    places = {Path(sys.base_prefix), Path(sys.prefix), Path(sysconfig.get_path("stdlib")), Path(__file__).resolve().parents[2]}
+    places = {
+        Path(sys.base_prefix),
+        Path(sys.prefix),
+        Path(sysconfig.get_path("stdlib")),
+        Path(__file__).resolve().parents[2],
+    }
     return sorted(p for p in places if not any(p != q and p.is_relative_to(q) for q in places))
 
 

@@ -129,7 +129,9 @@ def grade(
 def _handed_in(place: Path, attack: Attack, vault: Path) -> str:
     """The name of the notebook, or of the zip with it, in `place`."""
     notebook = nbformat.v4.new_notebook()
-    notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in attack.cells(repository=REPOSITORY, vault=vault, port=9)]
+    notebook.cells = [
+        nbformat.v4.new_code_cell(cell) for cell in attack.cells(repository=REPOSITORY, vault=vault, port=9)
+    ]
     notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
     nbformat.write(notebook, place / NOTEBOOK)
     if not attack.files:
@@ -170,7 +172,11 @@ def _run(place: Path, command: list[str], patience: float) -> tuple[float | None
     seconds = time.monotonic() - began
     try:
         tests = json.loads((place / "results.json").read_text())["tests"]
-        return sum(test.get("score", 0) for test in tests), seconds, "graded" if any("score" in t for t in tests) else "NO RESULT"
+        return (
+            sum(test.get("score", 0) for test in tests),
+            seconds,
+            "graded" if any("score" in t for t in tests) else "NO RESULT",
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None, seconds, "NO RESULT"
 
@@ -184,7 +190,9 @@ def _stock_zip(folder: Path) -> Path:
         for name, points in POINTS.items():
             truth = getattr(network, name)(*PROBE)
             expected = [np.ravel(part).tolist() for part in (truth if name == "forward" else [truth])]
-            archive.writestr(f"tests/{name}.py", TEST.format(name=name, points=points, inputs=inputs, expected=expected))
+            archive.writestr(
+                f"tests/{name}.py", TEST.format(name=name, points=points, inputs=inputs, expected=expected)
+            )
     return path
 
 

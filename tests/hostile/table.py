@@ -1,6 +1,6 @@
 """`python tests/hostile/table.py`: every attack in every mode this machine offers, as a table.
 
-    python tests/hostile/table.py [--mode root|unprivileged|all] [--only WORD] [--json]
+python tests/hostile/table.py [--mode root|unprivileged|all] [--only WORD] [--json]
 """
 
 from __future__ import annotations

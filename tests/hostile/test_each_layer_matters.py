@@ -45,7 +45,9 @@ def through(attack, mode, layers):
     if mode not in modes.AVAILABLE:
         pytest.skip("needs root")
     script = str(Path(__file__).with_name("layer_trials.py"))
-    trial = modes.start(mode, [script, attack, ",".join(layers)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    trial = modes.start(
+        mode, [script, attack, ",".join(layers)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     out, error = trial.communicate(timeout=60)
     if "not on this machine" in error:
         pytest.skip(error.strip())
@@ -53,17 +55,23 @@ def through(attack, mode, layers):
     return out.strip() == "True"
 
 
-@pytest.mark.parametrize(("attack", "mode", "layers", "layer"), MATTERS, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("attack", "mode", "layers", "layer"), MATTERS, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_the_layer_stops_it(attack, mode, layers, layer):
     assert not through(attack, mode, layers)
 
 
-@pytest.mark.parametrize(("attack", "mode", "layers", "layer"), MATTERS, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("attack", "mode", "layers", "layer"), MATTERS, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_without_the_layer_it_gets_through(attack, mode, layers, layer):
     assert through(attack, mode, without(layers, layer))
 
 
-@pytest.mark.parametrize(("mode", "layers"), [("root", ROOT), ("container", CONTAINER), ("unprivileged", USER), ("stripped", USER)])
+@pytest.mark.parametrize(
+    ("mode", "layers"), [("root", ROOT), ("container", CONTAINER), ("unprivileged", USER), ("stripped", USER)]
+)
 def test_a_mode_has_its_layers(mode, layers):
     if mode not in (*modes.AVAILABLE, "stripped") or (mode == "stripped" and "root" not in modes.AVAILABLE):
         pytest.skip("needs root")

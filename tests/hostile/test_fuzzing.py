@@ -25,7 +25,19 @@ from autograder.sandbox.wire.shared_memory import Board
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ANSWER = ["observed", "returned", {"W0": np.ones((2, 3)), "b0": [1.0, (2, "x")]}, "", "", "", [0], ["UserWarning"]]
-SPLICES = [b"{", b"[", b'"', b"1e999", b"NaN", b"null", b'{"a":["<f8",[9]]}', b"\xff", b"\0\0\0\0", b'["ask","f",[],{"d":[]}]', b"observed"]
+SPLICES = [
+    b"{",
+    b"[",
+    b'"',
+    b"1e999",
+    b"NaN",
+    b"null",
+    b'{"a":["<f8",[9]]}',
+    b"\xff",
+    b"\0\0\0\0",
+    b'["ask","f",[],{"d":[]}]',
+    b"observed",
+]
 
 
 class NoServer:
@@ -60,7 +72,12 @@ def mutated(data, rng, most=6):
 def frames(count, seed):
     """Answers that a worker might write: mutated ones, ones with a right header around wrong text, random bytes."""
     rng = random.Random(seed)
-    good = [pack(ANSWER), pack(["ask", "f", [1.0, np.ones(2)], {"k": 1}]), pack(["reply", 1.0]), pack(["loaded", "loaded", "", [], []])]
+    good = [
+        pack(ANSWER),
+        pack(["ask", "f", [1.0, np.ones(2)], {"k": 1}]),
+        pack(["reply", 1.0]),
+        pack(["loaded", "loaded", "", [], []]),
+    ]
     for _ in range(count):
         kind = rng.randrange(3)
         if kind == 0:

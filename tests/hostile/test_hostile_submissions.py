@@ -53,7 +53,10 @@ def test_a_core_attack_gains_nothing(arena, attack):
 def tables():
     """The whole table in every mode, at the same time: most of it is waiting for limits."""
     script = str(Path(__file__).with_name("table.py"))
-    runs = {mode: modes.start(mode, [script, "--mode", "here", "--json"], stdout=subprocess.PIPE, text=True) for mode in modes.AVAILABLE}
+    runs = {
+        mode: modes.start(mode, [script, "--mode", "here", "--json"], stdout=subprocess.PIPE, text=True)
+        for mode in modes.AVAILABLE
+    }
     rows = {mode: [json.loads(line) for line in run.communicate()[0].splitlines()] for mode, run in runs.items()}
     return {(mode, row["family"], row["name"]): row for mode in rows for row in rows[mode]}
 
@@ -71,7 +74,9 @@ def plugin_zip(tmp_path_factory):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif("root" not in modes.AVAILABLE, reason="an otter run that is attacked needs processes of its own: root")
+@pytest.mark.skipif(
+    "root" not in modes.AVAILABLE, reason="an otter run that is attacked needs processes of its own: root"
+)
 @pytest.mark.parametrize("attack", [a for a in ATTACKS if a.name in BEHIND_OTTER], ids=lambda a: a.name)
 def test_an_attack_behind_otter_gains_nothing(plugin_zip, honest_behind_otter, attack):
     score, _, ending = otter_table.grade(plugin_zip, attack)

@@ -48,13 +48,17 @@ def gaps(server, cell):
     return {part.gap.replace("[0]", "").replace("[1]", "") for part in question.parts}
 
 
-@pytest.mark.parametrize(("name", "base"), [("X1234", "Exception"), ("BrokenPipeError", "BrokenPipeError"), ("ValueError ", "ValueError")])
+@pytest.mark.parametrize(
+    ("name", "base"), [("X1234", "Exception"), ("BrokenPipeError", "BrokenPipeError"), ("ValueError ", "ValueError")]
+)
 def test_a_name_that_spells_something_is_not_told(server, name, base):
     assert gaps(server, RAISING.format(name=name, base=base)) == {"forward raises an exception in every case."}
 
 
 def test_what_honest_code_raises_is_told(server):
-    assert gaps(server, RAISING.format(name="IndexError", base="IndexError")) == {"forward raises an exception (IndexError) in every case."}
+    assert gaps(server, RAISING.format(name="IndexError", base="IndexError")) == {
+        "forward raises an exception (IndexError) in every case."
+    }
 
 
 def test_the_graders_own_fault_is_told_to_no_student():
@@ -63,6 +67,10 @@ def test_the_graders_own_fault_is_told_to_no_student():
 
 
 def test_a_result_that_is_too_large_names_its_limit(server):
-    result = judged(server, "forward_backward", "import numpy as np\ndef forward(*args): return np.ones(1_900_000, complex), 1.0")
+    result = judged(
+        server, "forward_backward", "import numpy as np\ndef forward(*args): return np.ones(1_900_000, complex), 1.0"
+    )
     (question,) = [q for q in result.questions if q.id == "q4_forward"]
-    assert question.parts[0].message == "forward returned or wrote more than the limit. (the result is larger than 16 MiB)"
+    assert (
+        question.parts[0].message == "forward returned or wrote more than the limit. (the result is larger than 16 MiB)"
+    )

@@ -11,7 +11,7 @@ from autograder.questions.schema import Assignment, Part, Question, no_cases
 
 def question(name, *owned):
     part = Part("values", 2.0, no_cases, no_cases)
-    return Question(name, name, parts=(part,), owns={function: abs for function in owned})
+    return Question(name, name, parts=(part,), owns=dict.fromkeys(owned, abs))
 
 
 ASSIGNMENT = Assignment(
@@ -39,7 +39,12 @@ def notebook(*cells, **more):
 def given(*changes, answer=TEMPLATE):
     """The hand-out's notebook with its code cells replaced by `changes`, as far as they go."""
     sources = [*changes, *CODE[len(changes) :]]
-    return notebook(*(code(source) for source in sources), prose(PROMPT), prose(answer, "q3_words"), prose("# What next\n\nHand it in."))
+    return notebook(
+        *(code(source) for source in sources),
+        prose(PROMPT),
+        prose(answer, "q3_words"),
+        prose("# What next\n\nHand it in."),
+    )
 
 
 @pytest.fixture(scope="session")

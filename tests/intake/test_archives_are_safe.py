@@ -34,12 +34,16 @@ def refused(data, sentence):
         gather(data, "work.zip")
 
 
-@pytest.mark.parametrize("name", ["../up.py", "a/../../up.py", "/etc/x.py", "C:/x.py", "C:\\x.py", "..\\up.py", "a/" * 30 + "x"])
+@pytest.mark.parametrize(
+    "name", ["../up.py", "a/../../up.py", "/etc/x.py", "C:/x.py", "C:\\x.py", "..\\up.py", "a/" * 30 + "x"]
+)
 def test_a_name_that_leads_out_is_refused(name):
     refused(zipped(("work.ipynb", b"{}"), (name, b"x")), "leads out")
 
 
-@pytest.mark.parametrize(("mode", "word"), [(0o120777, "link"), (0o020666, "device"), (0o010666, "pipe"), (0o060666, "device")])
+@pytest.mark.parametrize(
+    ("mode", "word"), [(0o120777, "link"), (0o020666, "device"), (0o010666, "pipe"), (0o060666, "device")]
+)
 def test_links_devices_and_pipes_are_refused(mode, word):
     refused(zipped((special("x.py", mode), b"/etc/passwd")), word)
 

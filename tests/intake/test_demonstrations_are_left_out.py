@@ -1,6 +1,5 @@
 """Cells of the hand-out that nothing of the student's depends on need not run; all others do."""
 
-
 import pytest
 
 from autograder import questions
@@ -8,7 +7,9 @@ from autograder.intake.handout import handout_of
 from autograder.intake.needed_cells import without_demonstrations
 
 SETUP, DATA, DEMO, OWN = "import numpy as np", "x = np.ones(3)", "y = f(x)\nprint(y)", "def f(x):\n    return np.sum(x)"
-GIVEN = frozenset({SETUP, DATA, DEMO, "def f(x):\n    ...", "table = {}", "table['k'] = 1", "import sys\nsys.path.append('a')"})
+GIVEN = frozenset(
+    {SETUP, DATA, DEMO, "def f(x):\n    ...", "table = {}", "table['k'] = 1", "import sys\nsys.path.append('a')"}
+)
 
 
 def kept(*cells, owned=("f",)):
@@ -41,7 +42,11 @@ def test_an_untouched_answer_runs():
 
 
 def test_writing_into_a_name_counts_as_binding_it():
-    assert kept("table = {}", "table['k'] = 1", "def f(): return table") == ["table = {}", "table['k'] = 1", "def f(): return table"]
+    assert kept("table = {}", "table['k'] = 1", "def f(): return table") == [
+        "table = {}",
+        "table['k'] = 1",
+        "def f(): return table",
+    ]
 
 
 @pytest.mark.parametrize("own", ["def f(x): return eval('y')", "globals()['x']", "%whos\nget_ipython()"])
@@ -50,7 +55,9 @@ def test_where_names_can_be_reached_without_spelling_them_everything_runs_demons
     assert 3 in without_demonstrations((SETUP, DATA, DEMO, own), GIVEN, ("f",)).brief
 
 
-@pytest.mark.parametrize("own", ["if __name__ == '__main__': pass", "colab = 'google.colab' in sys.modules", "sys.path.append('')"])
+@pytest.mark.parametrize(
+    "own", ["if __name__ == '__main__': pass", "colab = 'google.colab' in sys.modules", "sys.path.append('')"]
+)
 def test_asking_where_one_is_reaches_no_name(own):
     assert kept(DATA, DEMO, "import sys\n" + own, OWN) == ["import sys\n" + own, OWN]
 
@@ -74,8 +81,6 @@ def test_of_a_blank_notebook_the_answers_and_what_they_need_run(name):
     assert "import numpy as np" in begun and "figures." not in begun
 
 
-
-
 @pytest.mark.parametrize("own", ["while True: f(2)", "print(f(x))", "big = [f(i) for i in range(10)]"])
 def test_an_experiment_of_the_students_own_gets_a_moment(own):
     assert without_demonstrations((SETUP, OWN, own), GIVEN, ("f",)) == ((SETUP, OWN, own), {3})
@@ -86,7 +91,16 @@ def test_what_an_experiment_alone_needs_gets_a_moment_too():
 
 
 @pytest.mark.parametrize(
-    "own", ["x = slow()", "x[0] = slow()", "%time x = slow()", "globals()['x'] = 1", "import x", "def x(): pass", "for x in slow(): pass"]
+    "own",
+    [
+        "x = slow()",
+        "x[0] = slow()",
+        "%time x = slow()",
+        "globals()['x'] = 1",
+        "import x",
+        "def x(): pass",
+        "for x in slow(): pass",
+    ],
 )
 def test_what_an_answer_uses_has_all_its_time(own):
     answer = "def f(z):\n    return helper(z)\ndef helper(z):\n    return z + x"

@@ -29,7 +29,9 @@ PLAIN = json.dumps(document(code("x = 'é'\ny = 2"))).encode()
 UNICODE = json.dumps(document(code("x = 'é'\ny = 2")), ensure_ascii=False)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "cp1252"]
+)
 def test_a_notebook_is_read_in_any_encoding(encoding):
     assert sources(UNICODE.encode(encoding)) == ["x = 'é'\ny = 2"]
 
@@ -100,7 +102,9 @@ def test_a_lone_surrogate_becomes_a_character_that_a_file_can_hold():
 @pytest.mark.parametrize("broken", [b"[\\x]", b"[" * 5000 + b"]" * 5000, b"[truncated]"])
 def test_damage_within_outputs_costs_nothing(broken):
     whole = json.dumps(document(code("x"), code("y"))).encode()
-    assert read_notebook(whole.replace(b'"outputs": []', b'"outputs": [' + broken + b"]"), "n.ipynb") == read_notebook(whole, "n.ipynb")
+    assert read_notebook(whole.replace(b'"outputs": []', b'"outputs": [' + broken + b"]"), "n.ipynb") == read_notebook(
+        whole, "n.ipynb"
+    )
 
 
 def test_forty_megabytes_of_outputs_are_dropped_while_reading():
@@ -115,7 +119,11 @@ def test_forty_megabytes_of_outputs_are_dropped_while_reading():
 
 
 @settings(max_examples=60, deadline=None)
-@forall(st.recursive(st.text('[]{}"\\,:a') | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@forall(
+    st.recursive(
+        st.text('[]{}"\\,:a') | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    )
+)
 def test_cutting_outputs_keeps_everything_else(value):
     whole = {"outputs": [value], "source": value, "cells": [{"outputs": [[value]], "after": [value]}]}
     kept = {"outputs": [], "source": strip(value), "cells": [{"outputs": [], "after": strip([value])}]}

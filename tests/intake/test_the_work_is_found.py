@@ -52,14 +52,18 @@ def test_of_notebook_and_stub_the_one_that_differs_is_the_work(read):
     assert read(packed(two_sums__ipynb=given(DONE), two_sums__py=STUB), "w.zip").kind == "notebook"
 
 
-@pytest.mark.parametrize("extra", ["print(plain_sum([1, 2]))", "import numpy as np\nx = np.zeros(3)", "# plain_sum = 3"])
+@pytest.mark.parametrize(
+    "extra", ["print(plain_sum([1, 2]))", "import numpy as np\nx = np.zeros(3)", "# plain_sum = 3"]
+)
 def test_an_experiment_or_the_cell_of_another_hand_out_does_not_make_a_notebook_the_work(read, extra):
     old = notebook(code(extra), *(code(source) for source in CODE), prose(PROMPT), prose(TEMPLATE, "q3_words"))
     found = read(packed(two_sums__ipynb=old, two_sums__py=DONE_STUB), "w.zip")
     assert found.kind == "script" and not found.needs_review
 
 
-@pytest.mark.parametrize("answer", ["plain_sum = sum", "class plain_sum: ...", "if True:\n    def plain_sum(x): ...", "plain_sum[0] = 1"])
+@pytest.mark.parametrize(
+    "answer", ["plain_sum = sum", "class plain_sum: ...", "if True:\n    def plain_sum(x): ...", "plain_sum[0] = 1"]
+)
 def test_an_answer_anywhere_makes_a_notebook_the_work(read, answer):
     filled = notebook(*(code(source) for source in CODE), code(answer))
     assert read(packed(two_sums__ipynb=filled, two_sums__py=STUB), "w.zip").kind == "notebook"
@@ -100,7 +104,11 @@ def test_running_the_notebook_does_not_count_as_a_change(read):
 def test_own_modules_and_data_go_along_and_hand_out_folders_do_not(read):
     files = {"my_sums__py": "x = 1", "data__csv": "1,2", "checks/__init____py": "evil", "tests/q1__py": "evil"}
     files = {name.replace("____", "__.", 1) if "init" in name else name: data for name, data in files.items()}
-    assert set(read(packed(two_sums__ipynb=given(DONE), **files), "w.zip").files) == {"my_sums.py", "data.csv", "figures.py"}
+    assert set(read(packed(two_sums__ipynb=given(DONE), **files), "w.zip").files) == {
+        "my_sums.py",
+        "data.csv",
+        "figures.py",
+    }
 
 
 def test_the_hand_outs_modules_are_the_hand_outs_version(read):
@@ -153,10 +161,14 @@ def test_neither_name_nor_outputs_change_the_hash(read, tmp_path):
 MUCH = "y = 1\n" * 90_000  # half a megabyte of code takes half a gigabyte to parse
 
 
-@pytest.mark.parametrize("work", [{"two_sums.py": (DONE_STUB + MUCH).encode()}, {"two_sums.ipynb": notebook(code(DONE + MUCH))}])
+@pytest.mark.parametrize(
+    "work", [{"two_sums.py": (DONE_STUB + MUCH).encode()}, {"two_sums.ipynb": notebook(code(DONE + MUCH))}]
+)
 def test_more_code_than_can_be_parsed_in_a_container_is_refused(read, work):
     ((name, data),) = work.items()
-    with pytest.raises(Unreadable, match=rf"{name} is too large: it holds 5\d\d kB of code, and at most 500 kB are read"):
+    with pytest.raises(
+        Unreadable, match=rf"{name} is too large: it holds 5\d\d kB of code, and at most 500 kB are read"
+    ):
         read(data, name)
 
 

@@ -108,7 +108,10 @@ def test_the_report_names_the_parts_that_gained_where_others_did_not(judged):
     body = "    z = forward(x, W0, b0, W1, b1)[0]\n    z1 = np.ravel(W1) * z * (1 - z)\n    return {'W0': upstream * np.outer(z1, x), 'b0': upstream * z1, "
     both = "def backward(x, W0, b0, W1, b1, upstream):\n" + body + "'W1': -upstream * z, 'b1': upstream}\n"
     note = judged(WRONG_FORWARD + both)["q10_backward"].note
-    assert note.startswith("W0, b0: right once the functions of other questions that they call are right") and "their points" in note
+    assert (
+        note.startswith("W0, b0: right once the functions of other questions that they call are right")
+        and "their points" in note
+    )
 
 
 def test_a_person_looks_at_points_that_are_owed_to_later_work_worth_nothing(judged):
@@ -121,7 +124,10 @@ def dy_dW0(x, W0, b0, W1, b1):
 """
     found = judged(borrowed)["q8_hidden_weights"]
     assert found.carried_forward and found.needs_review and "q10_backward, worth nothing" in found.note
-    earlier = judged(WRONG_FORWARD + "def dy_db0(x, W0, b0, W1, b1):\n    z = forward(x, W0, b0, W1, b1)[0]\n    return W1[0] * z * (1 - z)\n")
+    earlier = judged(
+        WRONG_FORWARD
+        + "def dy_db0(x, W0, b0, W1, b1):\n    z = forward(x, W0, b0, W1, b1)[0]\n    return W1[0] * z * (1 - z)\n"
+    )
     assert earlier["q9_hidden_biases"].carried_forward and not earlier["q9_hidden_biases"].needs_review
 
 
@@ -149,7 +155,9 @@ def test_what_calls_no_function_of_another_question_is_not_loaded_again(judged, 
     assert len(loads) == 1
 
 
-@pytest.mark.parametrize(("helper", "times"), [("", 1), ("_plain = {'f': forward}\ndef forward(*a): return _plain['f'](*a)\n", 2)])
+@pytest.mark.parametrize(
+    ("helper", "times"), [("", 1), ("_plain = {'f': forward}\ndef forward(*a): return _plain['f'](*a)\n", 2)]
+)
 def test_functions_that_may_remember_are_loaded_once_more_for_all_questions(judged, loads, helper, times):
     found = points(judged("def sigmoid(a):\n    return np.exp(a)\n" + helper))
     assert found["q4_forward"] == (4, 4, True) and found["q10_backward"][2] and len(loads) == times

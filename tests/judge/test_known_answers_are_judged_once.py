@@ -6,11 +6,13 @@ import pytest
 from autograder import course as courses
 from autograder.checks.observation import Observation
 from autograder.judge.cases import question_cases
-from autograder.judge.finding_cache import MOST, Known
+from autograder.judge.finding_cache import MOST, FindingCache
 from autograder.sandbox import ForkServer, Limits, Program
 from autograder.sandbox.host.answer_cache import LONGEST, Answers
 
-CELL = "import numpy as np\nbox = []\ndef f(n):\n    return np.arange(float(n))\ndef g(n):\n    return [np.ones(n), f]\n"
+CELL = (
+    "import numpy as np\nbox = []\ndef f(n):\n    return np.arange(float(n))\ndef g(n):\n    return [np.ones(n), f]\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +53,20 @@ def case():
 
 
 def test_a_finding_is_made_once_for_each_answer_and_each_way_to_look_at_it():
-    known, made, one = Known(), [], case()
+    known, made, one = FindingCache(), [], case()
     seen = Observation("returned", np.ones(3))
-    for answer, transposed in ((seen, False), (seen, False), (seen, True), (Observation("returned", np.ones(3)), False)):
+    for answer, transposed in (
+        (seen, False),
+        (seen, False),
+        (seen, True),
+        (Observation("returned", np.ones(3)), False),
+    ):
         known.finding(one, answer, transposed, lambda: made.append(1))
     assert len(made) == 3
 
 
 def test_findings_of_large_answers_are_not_kept_and_their_number_is_bounded():
-    known, one = Known(), case()
+    known, one = FindingCache(), case()
     known.finding(one, Observation("returned", np.ones(10_000)), False, lambda: None)
     assert not known._found
     for number in range(MOST + 5):

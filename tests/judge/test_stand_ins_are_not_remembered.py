@@ -49,11 +49,15 @@ def test_an_answer_of_a_stand_in_earns_nothing_in_the_next_question(twins):
 
 def test_nor_where_the_memory_is_hidden_from_a_reader(twins):
     """A worker that has seen every hidden input is used again for such functions: it, too, earns nothing by memory."""
-    hidden = REMEMBERS.replace("memory = {}", "import math\nexec('math.memory = {}')").replace("memory[", "math.memory[")
+    hidden = REMEMBERS.replace("memory = {}", "import math\nexec('math.memory = {}')").replace(
+        "memory[", "math.memory["
+    )
     hidden = hidden.replace("memory.get", "math.memory.get")
     public = [case.ask.arguments[0] for part in twins.cases("q3_sigmoid_derivative").parts for case in part.public]
     arguments = repr([getattr(a, "tolist", lambda a=a: a)() for a in public])
-    hidden = hidden.replace("PUBLIC = [np.array(values) for values in PUBLIC_ARGUMENTS]", "").replace("[*PUBLIC, a]", f"[*map(np.array, {arguments}), a]")
+    hidden = hidden.replace("PUBLIC = [np.array(values) for values in PUBLIC_ARGUMENTS]", "").replace(
+        "[*PUBLIC, a]", f"[*map(np.array, {arguments}), a]"
+    )
     assert remembers_nothing(["import numpy as np", hidden], ["sigmoid", "sigmoid_derivative"])
     result = twins.judge(overlaid(solution("forward_backward"), hidden))
     assert {q.id: q.points for q in result.questions}["q3_sigmoid_derivative"] == 0

@@ -28,7 +28,7 @@ def judged(name, question_id, code, key="a key"):
     cases = cases_of(name, question_id, key)
     namespace = reference_namespace(assignment)
     with contextlib.redirect_stdout(io.StringIO()):
-        exec(compile(code, "<catalogue>", "exec"), namespace)  # noqa: S102  (our own catalogue)
+        exec(compile(code, "<catalogue>", "exec"), namespace)
         seen = {name: look(namespace, ask) for name, ask in cases.asks.items()}
         again = {name: look(namespace, ask) for name, ask in cases.repeats.items()}
     return judge_question(cases, seen, again)

@@ -63,14 +63,22 @@ def test_dead_units_are_dead_in_every_row(key):
 @pytest.mark.parametrize("part", ["loss", "W0", "b0", "W1", "b1"])
 def test_the_expected_gradients_are_right_to_thirty_digits(part):
     for case in cases("q3_loss_gradients", part):
-        assert np.allclose(case.expect["value"], exact_loss_gradients(*case.ask.arguments)[part], rtol=1e-9, atol=1e-300)
+        assert np.allclose(
+            case.expect["value"], exact_loss_gradients(*case.ask.arguments)[part], rtol=1e-9, atol=1e-300
+        )
 
 
 def exact_loss_gradients(X, targets, W0, b0, W1, b1):
     """The definition, sum by sum, with mpmath's σ: no formula of the reference is used."""
     with mpmath.workdps(50):
         n, (h, d) = len(X), W0.shape
-        found = {"loss": mpmath.mpf(0), "W0": mpmath.zeros(h, d), "b0": mpmath.zeros(h, 1), "W1": mpmath.zeros(h, 1), "b1": mpmath.mpf(0)}
+        found = {
+            "loss": mpmath.mpf(0),
+            "W0": mpmath.zeros(h, d),
+            "b0": mpmath.zeros(h, 1),
+            "W1": mpmath.zeros(h, 1),
+            "b1": mpmath.mpf(0),
+        }
         for x, t in zip(X.tolist(), targets.tolist()):
             a = [mpmath.fsum(mpmath.mpf(w) * v for w, v in zip(row, x)) + b for row, b in zip(W0.tolist(), b0.tolist())]
             z = [1 / (1 + mpmath.exp(-value)) for value in a]
@@ -84,7 +92,9 @@ def exact_loss_gradients(X, targets, W0, b0, W1, b1):
                 for j in range(d):
                     found["W0"][i, j] += 2 * r * W1[0, i] * slope * x[j] / n
         shapes = {"W0": (h, d), "b0": (h,), "W1": (h,)}
-        return {k: np.array([float(e) for e in v]).reshape(shapes[k]) if k in shapes else float(v) for k, v in found.items()}
+        return {
+            k: np.array([float(e) for e in v]).reshape(shapes[k]) if k in shapes else float(v) for k, v in found.items()
+        }
 
 
 @pytest.mark.parametrize("off", [1 + 1e-5, 1 - 1e-5])
@@ -133,7 +143,9 @@ def test_a_merged_network_computes_the_same_y_for_every_x():
 def test_right_samplers_pass_whatever_the_seed(seed):
     """Six standard errors for each statistic leave one refusal in 10⁸."""
     key = f"seed {seed}"
-    assert {verdict(ref.xavier_uniform, case) for case in cases("q7_break_symmetry", "xavier_uniform", key)} == {"right"}
+    assert {verdict(ref.xavier_uniform, case) for case in cases("q7_break_symmetry", "xavier_uniform", key)} == {
+        "right"
+    }
     assert {verdict(ref.he_normal, case) for case in cases("q7_break_symmetry", "he_normal", key)} == {"right"}
 
 

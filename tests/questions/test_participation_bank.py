@@ -12,7 +12,7 @@ from autograder.checks.observation import Observation
 from autograder.judge.answer_kinds import JUDGE_KINDS
 from autograder.questions import participation
 from autograder.questions.participation import question
-from autograder.questions.participation.bank import PLACES, BankError, Entry, bank_file, load
+from autograder.questions.participation.bank import PLACES, BankEntry, BankError, bank_file, load
 from autograder.questions.schema import Draw
 
 ENTRIES = {entry.id: entry for entry in load()}
@@ -27,7 +27,7 @@ def verdict(entry, answer, public=False):
 def entry(kind, right, **more):
     """A question made up for a test."""
     reader = {"answer": kind} | {key: more.pop(key) for key in ("options", "notation") if key in more}
-    return Entry("p1", kind, "made up", 1.0, right, reader, more.pop("wrong", ()), **more)
+    return BankEntry("p1", kind, "made up", 1.0, right, reader, more.pop("wrong", ()), **more)
 
 
 CHOICE = entry("choice", "c", options=["a", "b", "c", "d"])
@@ -108,7 +108,13 @@ def test_every_option_and_every_wrong_answer_is_explained_in_a_line():
 
 
 def test_the_quiz_has_every_kind_and_at_least_twelve_questions():
-    assert len(ENTRIES) >= 12 and {one.kind for one in ENTRIES.values()} == {"choice", "choices", "number", "text", "expression"}
+    assert len(ENTRIES) >= 12 and {one.kind for one in ENTRIES.values()} == {
+        "choice",
+        "choices",
+        "number",
+        "text",
+        "expression",
+    }
     assert questions.find("participation").ids == tuple(ENTRIES)
 
 
@@ -128,22 +134,35 @@ def test_completion_pays_for_any_readable_answer():
 def test_a_zip_finds_the_bank_beside_the_package(monkeypatch, tmp_path):
     beside = tmp_path / "participation.yaml"
     beside.write_bytes(bank_file().read_bytes())
-    monkeypatch.setattr("autograder.questions.participation.bank.PLACES", (tmp_path / "solutions" / "participation.yaml", beside))
+    monkeypatch.setattr(
+        "autograder.questions.participation.bank.PLACES", (tmp_path / "solutions" / "participation.yaml", beside)
+    )
     assert [one.id for one in load()] == list(ENTRIES)
     assert bank_file() == beside and PLACES[1] == Path(participation.__file__).with_name("participation.yaml")
 
 
 BROKEN = {
     "an unknown kind": ({"kind": "guess"}, "there are single"),
-    "two right options": ({"options": {"a": {"right": True, "explanation": "x"}, "b": {"right": True, "explanation": "x"}}}, "one right option"),
-    "an option without an explanation": ({"options": {"a": {"right": True}, "b": {"explanation": "x"}}}, "`explanation` is missing"),
+    "two right options": (
+        {"options": {"a": {"right": True, "explanation": "x"}, "b": {"right": True, "explanation": "x"}}},
+        "one right option",
+    ),
+    "an option without an explanation": (
+        {"options": {"a": {"right": True}, "b": {"explanation": "x"}}},
+        "`explanation` is missing",
+    ),
     "no topic": ({"topic": ""}, "`topic` is missing"),
 }
 
 
 @pytest.mark.parametrize(("change", "says"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_bank_is_refused_with_its_line(change, says, tmp_path):
-    sound = {"id": "p1", "kind": "single", "topic": "made up", "options": {"a": {"right": True, "explanation": "x"}, "b": {"explanation": "x"}}}
+    sound = {
+        "id": "p1",
+        "kind": "single",
+        "topic": "made up",
+        "options": {"a": {"right": True, "explanation": "x"}, "b": {"explanation": "x"}},
+    }
     file = tmp_path / "bank.yaml"
     file.write_text(yaml.safe_dump({"questions": [sound | change]}), encoding="utf-8")
     with pytest.raises(BankError, match=says) as refusal:

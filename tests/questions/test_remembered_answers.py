@@ -56,7 +56,9 @@ def test_a_remembered_answer_is_wrong(name, question, function, remembered_by):
 
 @pytest.mark.parametrize(("name", "question", "function"), FUNCTIONS)
 def test_a_changed_argument_costs_a_point_where_there_is_one_to_change(name, question, function):
-    takes_arrays = any(isinstance(build(recipe), np.ndarray) for recipe in first_call(name, question, function).arguments)
+    takes_arrays = any(
+        isinstance(build(recipe), np.ndarray) for recipe in first_call(name, question, function).arguments
+    )
     found = judged(name, question, CHANGING.format(name=function))
     assert (found.points < question.points) == takes_arrays
 

@@ -16,7 +16,9 @@ def asks(numbers):
     return [("f", (number,)) for number in numbers]
 
 
-@pytest.mark.parametrize(("ending", "outcome"), [("os._exit(0)", "crash"), ("time.sleep(60)", "timeout"), ("bytearray(1 << 40)", "memory")])
+@pytest.mark.parametrize(
+    ("ending", "outcome"), [("os._exit(0)", "crash"), ("time.sleep(60)", "timeout"), ("bytearray(1 << 40)", "memory")]
+)
 @pytest.mark.parametrize("at", [0, 5, 31, 40])
 def test_answers_before_an_ending_count_and_the_next_call_is_blamed(load, ending, outcome, at):
     worker = load(f"import os, time\ndef f(n):\n    if n == {at}: {ending}\n    return n")
@@ -97,7 +99,9 @@ def test_a_board_shows_whole_answers_of_the_batch_at_hand():
     board = Board()
     chalk = Chalk(board.descriptor)
     chalk.begin()
-    assert chalk.write(pack(["a"])) and chalk.write(pack(["b"])) and not chalk.write(b"x" * SIZE) and not chalk.write(b"")
+    assert (
+        chalk.write(pack(["a"])) and chalk.write(pack(["b"])) and not chalk.write(b"x" * SIZE) and not chalk.write(b"")
+    )
     assert [opened(frame)[0] for frame in frames(board.answers(board.length(1)))] == [["a"], ["b"]]
     assert board.length(2) == 0
     assert list(frames(board.answers(board.length(1) - 1))) == [pack(["a"])]

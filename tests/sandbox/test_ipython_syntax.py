@@ -29,10 +29,10 @@ SOURCES = [
     "s = 'it''s # no comment'\n!ls",
     "y = 5 \\\n    % 3\n!ls",
     "x = 1  # a question?\n!ls",
-    "text = \"\"\"\nwhat?\n\"\"\"\n%magic after",
+    'text = """\nwhat?\n"""\n%magic after',
     "a = 3; b = '%d' % a\n!echo $a",
     "f(\"!\", '%x')\n%magic",
-    "x = \"\\\"\"\n%magic",
+    'x = "\\""\n%magic',
     "try:\n    import google.colab\n    !pip install x\nexcept ImportError:\n    pass",
 ]
 

@@ -131,7 +131,11 @@ def simulate(program, machine, number, *arguments):
             accumulator = struct.unpack_from("<I", data, constant)[0]
             at += 1
             continue
-        truth = {seccomp.JUMP_EQUAL: accumulator == constant, seccomp.JUMP_GREATER_EQUAL: accumulator >= constant, seccomp.JUMP_ANY_BIT: bool(accumulator & constant)}[code]
+        truth = {
+            seccomp.JUMP_EQUAL: accumulator == constant,
+            seccomp.JUMP_GREATER_EQUAL: accumulator >= constant,
+            seccomp.JUMP_ANY_BIT: bool(accumulator & constant),
+        }[code]
         at += 1 + (if_true if truth else if_false)
 
 
@@ -259,7 +263,9 @@ def test_a_fork_bomb_is_outrun_where_no_filter_forbids_it():
     if os.geteuid() != 0:
         pytest.skip("needs a user of its own, to count its processes by")
     with ForkServer(Limits(processes=30), slot=43, layers=("process", "limits", "uid")) as server:
-        worker = server.load(Program(("import os\ndef f():\n    while True:\n        try: os.fork()\n        except OSError: pass",)))
+        worker = server.load(
+            Program(("import os\ndef f():\n    while True:\n        try: os.fork()\n        except OSError: pass",))
+        )
         assert worker.call("f", (), 0.5).outcome == "timeout"
         assert children(server._process.pid) == []
 
@@ -310,7 +316,9 @@ def test_windows_is_told_where_to_go(monkeypatch):
 @pytest.mark.parametrize("layers", [("process", "limits", "landlock"), ("process",)])
 def test_what_a_worker_leaves_beside_its_directory_is_refused_or_deleted(layers):
     """As root without a user of its own a worker owns the place that all scratch directories lie in."""
-    cell = "import os\ntry:\n    open('../left', 'w').close()\n    seen = True\nexcept PermissionError:\n    seen = False"
+    cell = (
+        "import os\ntry:\n    open('../left', 'w').close()\n    seen = True\nexcept PermissionError:\n    seen = False"
+    )
     with ForkServer(slot=46, layers=layers) as server:
         worker = server.load(Program((cell,)))
         assert worker.read("seen").value == ("landlock" not in layers)

@@ -59,7 +59,9 @@ def test_an_endless_cell_is_interrupted_and_the_next_runs(load):
 
 
 def test_a_cell_that_cannot_be_interrupted_is_left_out(load):
-    worker = load("x = 1", "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass", "y = 1")
+    worker = load(
+        "x = 1", "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass", "y = 1"
+    )
     assert worker.loaded.skipped == (2,) and worker.read("x").value == worker.read("y").value == 1
 
 

@@ -96,14 +96,23 @@ def test_a_notebook_is_main_and_a_script_is_not(load):
 
 def test_helper_modules_and_data_lie_beside_the_notebook(load):
     files = {"mine.py": b"def double(x):\n    return 2 * x", "data/x.csv": b"1,2\n3,4"}
-    worker = load("import mine\nimport numpy as np\ntotal = mine.double(np.loadtxt('data/x.csv', delimiter=',').sum())", files=files)
+    worker = load(
+        "import mine\nimport numpy as np\ntotal = mine.double(np.loadtxt('data/x.csv', delimiter=',').sum())",
+        files=files,
+    )
     assert worker.read("total").value == 20
 
 
 def test_files_named_like_libraries_are_inert(load):
     bomb = b"raise SystemError('shadowed')"
-    files = {name: bomb for name in ("numpy.py", "numpy/__init__.py", "random.py", "json.py", "otter/__init__.py", "checks.py", "autograder.py")}
-    worker = load("import numpy, random, json, otter, checks\nimport colorsys\nfine = numpy.ones(2).sum()", files={**files, "colorsys.py": bomb})
+    files = dict.fromkeys(
+        ("numpy.py", "numpy/__init__.py", "random.py", "json.py", "otter/__init__.py", "checks.py", "autograder.py"),
+        bomb,
+    )
+    worker = load(
+        "import numpy, random, json, otter, checks\nimport colorsys\nfine = numpy.ones(2).sum()",
+        files={**files, "colorsys.py": bomb},
+    )
     assert worker.read("fine").value == 2.0
 
 
@@ -165,7 +174,9 @@ def test_printed_text_is_kept_up_to_the_limit(load):
 
 
 def test_interactive_decorators_leave_the_function(load):
-    worker = load("from ipywidgets import interact\n@interact(x=(0, 9))\ndef f(x=1):\n    return x + 1\n@interact\ndef g(x):\n    return x")
+    worker = load(
+        "from ipywidgets import interact\n@interact(x=(0, 9))\ndef f(x=1):\n    return x + 1\n@interact\ndef g(x):\n    return x"
+    )
     assert worker.call("f", (4,)).value == 5 and worker.call("g", (4,)).value == 4
 
 
@@ -189,7 +200,9 @@ ABSENT = {
 
 @pytest.mark.parametrize("cell", ABSENT.values(), ids=ABSENT.keys())
 def test_a_package_that_only_the_student_has_costs_what_uses_it(load, cell):
-    worker = load(f"{cell}\n{ANSWER}\ndef lost():\n    return absent_package", files={"mine.py": b"import absent_package"})
+    worker = load(
+        f"{cell}\n{ANSWER}\ndef lost():\n    return absent_package", files={"mine.py": b"import absent_package"}
+    )
     assert {error.error for error in worker.loaded.errors} == {"ModuleNotFoundError"}
     assert worker.call("answer", ()).value == 42 and worker.call("lost", ()).error == "NameError"
 
@@ -201,5 +214,7 @@ def test_such_a_package_does_not_cost_a_whole_script(load):
 
 
 def test_who_deals_with_a_missing_package_is_left_alone(load):
-    worker = load("try:\n    import absent_package\nexcept ImportError:\n    found = False\ndef f():\n    import absent_package\nf()\nlate = 1")
+    worker = load(
+        "try:\n    import absent_package\nexcept ImportError:\n    found = False\ndef f():\n    import absent_package\nf()\nlate = 1"
+    )
     assert worker.read("found").value is False and worker.read("late").outcome == "missing"

@@ -16,7 +16,9 @@ def test_a_replaced_function_is_computed_by_the_judge(load):
 
 
 def test_other_functions_can_take_their_place_in_the_same_worker(load):
-    worker = load("def f(): return 1\ndef g(): return 10\nh = f\ndef total(): return f() + g() + h()", **serve(f=lambda: 2))
+    worker = load(
+        "def f(): return 1\ndef g(): return 10\nh = f\ndef total(): return f() + g() + h()", **serve(f=lambda: 2)
+    )
     assert worker.call("total", ()).value == 14
     worker.replace({"g": lambda: 20, "missing": lambda: 0})
     assert worker.call("total", ()).value == 22
@@ -25,7 +27,9 @@ def test_other_functions_can_take_their_place_in_the_same_worker(load):
 
 
 def test_keywords_and_tuples_pass(load):
-    worker = load("def g(x):\n    a, b = pair(x=x, y=2)\n    return a + b", **serve(pair=lambda x, y: (x, np.float64(y))))
+    worker = load(
+        "def g(x):\n    a, b = pair(x=x, y=2)\n    return a + b", **serve(pair=lambda x, y: (x, np.float64(y)))
+    )
     assert worker.call("g", (3,)).value == 5
 
 
@@ -56,7 +60,10 @@ def test_what_the_judge_raises_is_a_value_error_there(load):
 
 
 def test_an_exception_of_the_students_own_goes_through_the_judge_unchanged(load):
-    worker = load("def mine(t):\n    raise NotImplementedError\ndef g(x):\n    return apply(mine, x)", **serve(apply=lambda f, x: f(x)))
+    worker = load(
+        "def mine(t):\n    raise NotImplementedError\ndef g(x):\n    return apply(mine, x)",
+        **serve(apply=lambda f, x: f(x)),
+    )
     assert worker.call("g", (1,)).outcome == "missing"
 
 
@@ -76,7 +83,18 @@ def test_another_thread_may_not_ask(load):
     assert "own thread" in load(cell, **serve(p=lambda x: x)).call("g", (5,)).value[0]
 
 
-GARBAGE = ["object()", "np.array([object()])", "[[[[]]]]", "{'a': {1, 2}}", "'x' * 1000", "float('nan')", "10 ** 400", "np.zeros((0, 9))", "lambda: 1", "..."]
+GARBAGE = [
+    "object()",
+    "np.array([object()])",
+    "[[[[]]]]",
+    "{'a': {1, 2}}",
+    "'x' * 1000",
+    "float('nan')",
+    "10 ** 400",
+    "np.zeros((0, 9))",
+    "lambda: 1",
+    "...",
+]
 
 
 @pytest.mark.parametrize("argument", GARBAGE)
@@ -97,7 +115,9 @@ def test_nesting_beyond_the_limit_ends_the_worker(load):
 
 def test_questions_beyond_the_limit_end_the_worker():
     with ForkServer(Limits(questions=50), slot=42) as server:
-        worker = server.load(Program(("def g(n):\n    return sum(p(i) for i in range(n))",)), replace={"p": lambda x: x})
+        worker = server.load(
+            Program(("def g(n):\n    return sum(p(i) for i in range(n))",)), replace={"p": lambda x: x}
+        )
         assert worker.call("g", (50,)).value == 1225
         assert worker.call("g", (51,)).outcome == "protocol"
 
@@ -113,7 +133,9 @@ def test_a_name_that_is_not_served_cannot_be_asked_for(load):
 
 
 def test_time_spent_in_calls_back_counts(load):
-    worker = load("import time\ndef g():\n    return apply(lambda t: time.sleep(60), 1)", **serve(apply=lambda f, x: f(x)))
+    worker = load(
+        "import time\ndef g():\n    return apply(lambda t: time.sleep(60), 1)", **serve(apply=lambda f, x: f(x))
+    )
     assert worker.call("g", ()).outcome == "timeout"
 
 

@@ -131,16 +131,16 @@ CELLS = {
 
 # Those that end with an exception, and how it begins; all others end well.
 ENDS = {
-    'a missing package': "ModuleNotFoundError: No module named 'not_installed'",
-    'a pool of processes': 'PermissionError: no other process can be started while a submission is graded; threads can',
-    'multiprocessing': 'PermissionError: no other process can be started while a submission is graded; threads can',
-    'subprocess': 'PermissionError: no other process can be started while a submission is graded; threads can',
-    'a lock between processes': 'PermissionError: no other process can be started while a submission is graded; threads can',
-    'syntax error': 'SyntaxError: invalid syntax',
-    'mixed tabs': 'TabError: inconsistent use of tabs and spaces in indentation',
-    'exit': 'SystemExit: ',
-    'KeyboardInterrupt': 'KeyboardInterrupt: ',
-    'assert': 'AssertionError: no',
+    "a missing package": "ModuleNotFoundError: No module named 'not_installed'",
+    "a pool of processes": "PermissionError: no other process can be started while a submission is graded; threads can",
+    "multiprocessing": "PermissionError: no other process can be started while a submission is graded; threads can",
+    "subprocess": "PermissionError: no other process can be started while a submission is graded; threads can",
+    "a lock between processes": "PermissionError: no other process can be started while a submission is graded; threads can",
+    "syntax error": "SyntaxError: invalid syntax",
+    "mixed tabs": "TabError: inconsistent use of tabs and spaces in indentation",
+    "exit": "SystemExit: ",
+    "KeyboardInterrupt": "KeyboardInterrupt: ",
+    "assert": "AssertionError: no",
 }
 
 

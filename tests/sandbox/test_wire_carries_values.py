@@ -25,7 +25,11 @@ ARRAYS = npst.arrays(
 )  # fmt: skip
 VALUES = st.recursive(
     SCALARS | ARRAYS,
-    lambda inner: st.lists(inner, max_size=4) | st.lists(inner, max_size=4).map(tuple) | st.dictionaries(st.text(), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(st.text(), inner, max_size=4)
+    ),
     max_leaves=12,
 ) | st.sets(st.integers() | st.text(), max_size=5)
 
@@ -170,7 +174,10 @@ def test_bytes_left_over_are_malformed():
 def mutations(count, seed):
     """Messages with bytes flipped, cut out, doubled, or random altogether."""
     rng = random.Random(seed)
-    good = [pack(["m", v]) for v in ({"a": np.ones((2, 3)), "b": [1, (2.0, "x")]}, {1, 2}, ..., Opaque("x"), 3j, np.zeros((0, 3)))]
+    good = [
+        pack(["m", v])
+        for v in ({"a": np.ones((2, 3)), "b": [1, (2.0, "x")]}, {1, 2}, ..., Opaque("x"), 3j, np.zeros((0, 3)))
+    ]
     for _ in range(count):
         data = bytearray(rng.choice(good))
         for _ in range(rng.randint(1, 6)):
@@ -217,6 +224,8 @@ def test_the_usual_answer_is_packed_as_any_other(value):
     assert pack_plainly(value) == pack(["observed", "returned", value, "", "", "", [], []])
 
 
-@pytest.mark.parametrize("value", [math.nan, math.inf, 3, True, None, "x", [1.0], np.array(["x"]), np.float32(1), np.array([None])], ids=repr)
+@pytest.mark.parametrize(
+    "value", [math.nan, math.inf, 3, True, None, "x", [1.0], np.array(["x"]), np.float32(1), np.array([None])], ids=repr
+)
 def test_what_is_not_usual_is_left_to_the_other(value):
     assert pack_plainly(value) is None

@@ -23,7 +23,7 @@ def test_a_check_ends_quietly_and_leaves_no_process():
 
 @pytest.mark.parametrize(("refusals", "status"), [((), 0), ((Refusal("slip s of q1", "it keeps full points."),), 1)])
 def test_a_refusal_is_named_and_decides_the_exit_status(refusals, status, monkeypatch, capsys):
-    proof = checks_run.Proof("chain_rule", (checks_run.Outcome("slip", "q1_structure", "s", refusals),))
+    proof = checks_run.Proof("chain_rule", (checks_run.SpecimenOutcome("slip", "q1_structure", "s", refusals),))
     monkeypatch.setattr(checks_run, "check", lambda *arguments: [proof])
     monkeypatch.setattr(proof_cache, "note", lambda *arguments: None)
     assert cli.main(["check", "chain_rule", "--quiet"]) == status
@@ -36,4 +36,6 @@ def test_a_question_is_one_task_and_the_largest_comes_first():
     tasks = list(checks_run._tasks(Course(), "initialization", 2))
     first = [task for task in tasks if task.course.key == Course().key]
     assert len(tasks) == 2 * len(first) == 2 * len({task.question for task in tasks})
-    assert [task.question for task in first[:2]] == ["", "q3_loss_gradients"] and all(task.twice == (task in first) for task in tasks)
+    assert [task.question for task in first[:2]] == ["", "q3_loss_gradients"] and all(
+        task.twice == (task in first) for task in tasks
+    )

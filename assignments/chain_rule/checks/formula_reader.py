@@ -2,7 +2,7 @@ r"""What may stand around a written formula and is passed over: $…$, \( \), `=
 
 from __future__ import annotations
 
-from .formula_notation import Notation, Unreadable
+from .formula_notation import Notation, UnreadableAnswer
 from .formula_postfix import OPERATOR, PRECEDENCE, Expression, PostfixBuilder
 from .formula_tokens import Token, tokenize, unreadable
 from .partial_derivatives import Mismatch, may_begin_partial, partial_at
@@ -16,7 +16,7 @@ def unwrapped(tokens: list[Token], text: str, own_name: str) -> list[Token]:
     """The tokens of the formula itself, with the token that ended it as the last.
 
     Raises:
-        Unreadable: the name of another derivative and `=` stand before it.
+        UnreadableAnswer: the name of another derivative and `=` stand before it.
     """
     first, last, changed, named = 0, len(tokens) - 1, True, False
     while changed and first < last:
@@ -76,13 +76,13 @@ def read_expression(text: str, notation: Notation, own_name: str = "") -> Expres
         read_expression(r"dv/dx = \frac{∂v}{∂a}·∂a/∂x", Notation.of_graph({"v": "ab", "a": "x", "b": "x"}), "dv/dx")
 
     Raises:
-        Unreadable: with the position of the first character not understood, or of the limit passed: MAX_LENGTH
+        UnreadableAnswer: with the position of the first character not understood, or of the limit passed: MAX_LENGTH
             characters, 200 brackets inside one another, powers of 1,000 (nested powers multiplied).
         Refused: it can be read, but hands the question back, is an evaluated formula or divides where it must not.
     """
     if len(text) > MAX_LENGTH:
         expected = f"the end (an answer has at most {MAX_LENGTH:,} characters)"
-        raise Unreadable.at(MAX_LENGTH + 1, text[MAX_LENGTH], expected, "too_long")
+        raise UnreadableAnswer.at(MAX_LENGTH + 1, text[MAX_LENGTH], expected, "too_long")
     return _Reader(text, notation, own_name).read()
 
 
@@ -176,7 +176,12 @@ class _Reader(PostfixBuilder):
             return True
         if kind == "number" and value[0] != ".":
             self.push_number(value[0])
-            self.tokens[self.at] = kind, value[1:], start + 1, end  # an empty rest is no number that a space could be in
+            self.tokens[self.at] = (
+                kind,
+                value[1:],
+                start + 1,
+                end,
+            )  # an empty rest is no number that a space could be in
             self.at += len(value) == 1
         elif kind == "name":
             self.at += 1

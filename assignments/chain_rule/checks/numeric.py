@@ -58,7 +58,9 @@ def _converted(value: list | tuple, label: str) -> np.ndarray:
         found = np.asarray(value)
     except (ValueError, OverflowError):
         if _of_arrays(value):
-            sentence = f"{label} gives {describe(value)} whose entries have different shapes, expected one array or number."
+            sentence = (
+                f"{label} gives {describe(value)} whose entries have different shapes, expected one array or number."
+            )
             raise Wrong("shape", sentence) from None
         raise Wrong("shape", f"{label} is a ragged list: its rows have different lengths.") from None
     if found.dtype.kind not in NUMERIC_KINDS:

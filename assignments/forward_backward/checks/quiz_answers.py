@@ -1,6 +1,6 @@
 """Quiz answers as students type them: a letter, letters, a number, a short text, a formula.
 
-Each reader returns the answer in one canonical form, or raises NotAnswered, WrongType or Unreadable, whose `str()` is a
+Each reader returns the answer in one canonical form, or raises NotAnswered, WrongType or UnreadableAnswer, whose `str()` is a
 sentence for the student. Nothing here knows which answer is right.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .formula_notation import Notation, Unreadable
+from .formula_notation import Notation, UnreadableAnswer
 from .formula_postfix import Expression, constant
 from .formula_reader import MAX_LENGTH, read_expression
 
@@ -85,7 +85,7 @@ def read_text(value: Any) -> str:
         raise WrongType('a short text, such as "gradient"', value)
     words = normal_words(value)
     if not words:
-        raise Unreadable("There is no letter and no digit in this text.")
+        raise UnreadableAnswer("There is no letter and no digit in this text.")
     return "".join(words)
 
 
@@ -112,7 +112,7 @@ def _check_answered(value: Any, longest: int = LONGEST) -> None:
     if _is_blank(value):
         raise NotAnswered
     if isinstance(value, str) and len(value) > longest:
-        raise Unreadable(f"This answer is too long: at most {longest:,} characters are read.")
+        raise UnreadableAnswer(f"This answer is too long: at most {longest:,} characters are read.")
 
 
 def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
@@ -127,7 +127,7 @@ def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
     if not isinstance(value, (list, tuple, set, frozenset)):
         raise WrongType(expected, value)
     if len(value) > MOST_LETTERS:
-        raise Unreadable(f"This answer is too long: at most {MOST_LETTERS} letters are read.")
+        raise UnreadableAnswer(f"This answer is too long: at most {MOST_LETTERS} letters are read.")
     items = [item for item in value if not _is_blank(item)]
     if value and not items:
         raise NotAnswered
@@ -144,7 +144,7 @@ def _letters_in(text: str, options: tuple[str, ...]) -> set[str]:
     unknown = sorted(letters - set(options))
     if unknown or not letters:
         found = f"`{unknown[0]}` is none of the options" if unknown else "There is no letter here; the options are"
-        raise Unreadable(f"{found} {', '.join(options)}.")
+        raise UnreadableAnswer(f"{found} {', '.join(options)}.")
     return letters
 
 
@@ -166,11 +166,11 @@ def _number_in(text: str) -> Any:
     if re.fullmatch(r"[+-]?\d*,\d+", plain, re.ASCII):
         whole, decimals = plain.split(",")
         if len(decimals) == 3 and whole.strip("+-0"):
-            raise Unreadable(f"{plain} may mean two numbers: write {whole}{decimals} or {whole}.{decimals}.")
+            raise UnreadableAnswer(f"{plain} may mean two numbers: write {whole}{decimals} or {whole}.{decimals}.")
         text = f"{whole}.{decimals}"
     found = constant(read_expression(text, Notation(symbols=())).steps)
     if found is None:
-        raise Unreadable("The answer divides by 0; a number was expected.")
+        raise UnreadableAnswer("The answer divides by 0; a number was expected.")
     return found
 
 
@@ -180,7 +180,7 @@ def _finite(value: Any) -> float:
     except (OverflowError, ValueError):
         number = math.inf
     if not math.isfinite(number):
-        raise Unreadable("The answer should be a finite number.")
+        raise UnreadableAnswer("The answer should be a finite number.")
     return number
 
 

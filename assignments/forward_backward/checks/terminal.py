@@ -64,7 +64,8 @@ def wrapped(text: str) -> str:
 
 def asked(ask: dict[str, Any]) -> list[str]:
     """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given;
-    an argument a line when one line would be too long, nothing when all would be."""
+    an argument a line when one line would be too long, nothing when all would be.
+    """
     if "arguments" not in ask:
         return []
     recipes = [from_json(data) for data in ask["arguments"]]

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .formula_notation import Unreadable
+from .formula_notation import UnreadableAnswer
 
 SPACES = ["quad", "qquad", "enspace", "thinspace", "displaystyle", "left", "right"]
 SPACES += ["mathrm", "mathit", "mathbf", "boldsymbol", "operatorname", "text", "textrm", "rm"]
@@ -93,10 +93,10 @@ def tokenize(text: str, names: Iterable[str]) -> list[Token]:
     return tokens
 
 
-def unreadable(text: str, token: Token, expected: str, kind: str = "unreadable") -> Unreadable:
+def unreadable(text: str, token: Token, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
     """The error that this token of `text` is not what was expected."""
     _, _, start, end = token
-    return Unreadable.at(start + 1, text[start:end], expected, kind)
+    return UnreadableAnswer.at(start + 1, text[start:end], expected, kind)
 
 
 class _Grammar:

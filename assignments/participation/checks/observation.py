@@ -91,7 +91,11 @@ def student_line(error: BaseException) -> str:
     """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
     for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
         name = frame.f_code.co_filename
-        if name.startswith("<cell ") or name.endswith("(submitted)") or dict.get(frame.f_globals, "__name__") == "__main__":
+        if (
+            name.startswith("<cell ")
+            or name.endswith("(submitted)")
+            or dict.get(frame.f_globals, "__name__") == "__main__"
+        ):
             text = linecache.getline(name, number).strip()[:120]
             return f"{_place(name)}line {number}: {text}".rstrip(": ")
     return ""

@@ -151,7 +151,9 @@ def _traced(checked: Checked, namespace: Namespace) -> Checked:
         return checked
     reached = {other for part in wrong for other in called(part.ask["name"], namespace)}
     for question in takewhile(lambda question: question["id"] != checked.id, _questions()):
-        asks = [case["ask"]["name"] for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"]]
+        asks = [
+            case["ask"]["name"] for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"]
+        ]
         names = [name for name in dict.fromkeys(asks) if name in reached]
         if names and not (found := _check(question, namespace)).right:
             state = "is not written yet" if found.blank else "does not pass its own check"
@@ -237,7 +239,11 @@ def _lines(checked: Checked) -> list[str]:
     for names, part in _together(wrong[:1] if checked.blank else wrong):
         lines.append(f"  {names}: {part.finding.sentence}")
         call = asked(part.ask)
-        lines += [f"    {text}" for text in (part.finding.detail, *(["asked: the same"] if call and call == before else call)) if text]
+        lines += [
+            f"    {text}"
+            for text in (part.finding.detail, *(["asked: the same"] if call and call == before else call))
+            if text
+        ]
         before = call
     lines += [f"  {text}" for text in (checked.note, checked.origin) if text]
     tried = checked.experiment and not checked.blank and any(part.finding.verdict == "wrong" for part in wrong)
@@ -281,7 +287,9 @@ def called(name: str, namespace: dict[str, Any]) -> list[str]:
     while waiting:
         function = namespace.get(waiting.pop(0))
         if isinstance(function, FunctionType):
-            new = [other for other in _names(function.__code__) if other not in found and callable(namespace.get(other))]
+            new = [
+                other for other in _names(function.__code__) if other not in found and callable(namespace.get(other))
+            ]
             found += dict.fromkeys(new)
             waiting += dict.fromkeys(new)
     return found[1:]

@@ -95,7 +95,9 @@ def _returned(seen: Observation, name: str, expect: Expectation) -> None:
         if "answer" in expect:
             raise Wrong("missing", f"{name}: {NotAnswered()}")
         # A function that is written and gives nothing looks like one that is not.
-        forgotten = " If it is written, a `return` is missing." if seen.outcome == "returned" and seen.value is None else ""
+        forgotten = (
+            " If it is written, a `return` is missing." if seen.outcome == "returned" and seen.value is None else ""
+        )
         raise Wrong("missing", f"{name} is not written yet: it gives no value.{forgotten}")
     if seen.outcome == "not_callable":
         raise Wrong("type", f"{name} is {describe(seen.value)}, expected a function.")

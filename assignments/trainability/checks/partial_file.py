@@ -40,7 +40,9 @@ def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
 def _sentences(path: str, error: Exception) -> str:
     """Which line of the file, what was raised, what to do."""
     name, told = os.path.basename(path), describe(error)
-    number = next((number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0)
+    number = next(
+        (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
+    )
     line = linecache.getline(path, number).rstrip()
     inside = line != line.lstrip()  # of a block; those of the stub are its experiments
     advice = (EXPERIMENT if inside else MOVE).format(name=name)

@@ -65,7 +65,9 @@ def _several(by_person: dict[str, list[tuple[Person, Arrival]]], names: dict[str
             yield f"{names[identity]} handed in {len(entries)} times ({', '.join(labels)}); the latest, {counts.label}, counts."
 
 
-def _unknown(by_person: dict[str, list[tuple[Person, Arrival]]], roster: Roster, names: dict[str, str]) -> Iterable[str]:
+def _unknown(
+    by_person: dict[str, list[tuple[Person, Arrival]]], roster: Roster, names: dict[str, str]
+) -> Iterable[str]:
     if roster.members:
         listed = {member.person.identity for member in roster.members}
         for identity, entries in by_person.items():

@@ -48,7 +48,9 @@ def shelf_of(path: Path) -> Shelf:
         for info in archive.infolist():
             name = safe_name(info.filename)
             if name is None or name in modified:
-                strange.append(f"{path.name}: {info.filename[:80]!r} is no safe name, or comes twice; it was left alone.")
+                strange.append(
+                    f"{path.name}: {info.filename[:80]!r} is no safe name, or comes twice; it was left alone."
+                )
             elif not info.is_dir() and not is_junk(name):
                 modified[name] = _modified(info)
     return Shelf(path, modified, tuple(strange))

@@ -50,7 +50,8 @@ def arrivals(paths: Iterable[Path], assignment: str) -> Found:
     """
     found = [_at(Path(path), assignment) for path in paths]
     return Found(
-        tuple(arrival for one in found for arrival in one.arrivals), tuple(text for one in found for text in one.strange)
+        tuple(arrival for one in found for arrival in one.arrivals),
+        tuple(text for one in found for text in one.strange),
     )
 
 
@@ -120,7 +121,9 @@ def _on_plain_shelf(shelf: Shelf, names: tuple[str, ...], top: str, assignment: 
     if any(canvas_name(name) and is_work(name) for name in tops):
         return _canvas(shelf, names, top)
     if _is_one_submission(tops, names, top, shelf, assignment):
-        person, moment = named_after((top.rstrip("/").rsplit("/", 1)[-1] if shelf.root.is_dir() else "") or shelf.root.stem)
+        person, moment = named_after(
+            (top.rstrip("/").rsplit("/", 1)[-1] if shelf.root.is_dir() else "") or shelf.root.stem
+        )
         return Found((_arrival(shelf, list(names), top, (person,), moment),))
     groups = _grouped(names, top)
     if len(groups) == 1 and not tops and not shelf.root.is_dir():  # a zip of one folder is that folder
@@ -179,7 +182,9 @@ def _class(shelf: Shelf, names: tuple[str, ...], top: str, assignment: str) -> F
             person, moment = named_after(entry)
             found.append(_arrival(shelf, inside, top, (person,), moment))
         else:
-            strange += [f"{shelf.root.name}: {name} is no notebook, .py file or zip; it was not graded." for name in inside]
+            strange += [
+                f"{shelf.root.name}: {name} is no notebook, .py file or zip; it was not graded." for name in inside
+            ]
     return Found(tuple(found), tuple(strange))
 
 

@@ -17,7 +17,9 @@ from autograder.intake import Source
 GRADESCOPE_FILE = "submission_metadata.yml"
 NBGRADER_FILE = "timestamp.txt"
 # lovelaceada_LATE_12345_67890_forward_backward-1.ipynb: sortable name, lateness, user, attachment, file.
-_CANVAS = re.compile(r"(?P<name>[^/]+?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>[^/]+)", re.IGNORECASE)
+_CANVAS = re.compile(
+    r"(?P<name>[^/]+?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>[^/]+)", re.IGNORECASE
+)
 # LATE_anon_Xy3zQ_67890_forward_backward.ipynb: where the assignment is graded anonymously.
 _ANONYMOUS = re.compile(r"(?P<late>LATE_)?(?P<user>anon_[A-Za-z0-9]+)_(?P<attachment>\d+)_(?P<file>[^/]+)")
 # Ada Lovelace_12345_assignsubmission_file_/…, with or without the last underscore; or a file without a folder.

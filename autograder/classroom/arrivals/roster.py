@@ -20,7 +20,10 @@ _ID = {
 }  # fmt: skip
 _STAFF = {"instructor", "teacher", "ta", "teaching assistant", "reader", "grader", "observer", "designer"}
 _NAME = {"name", "full name", "student", "student name", "display name", "last, first", "last name, first name"}
-_FIRST, _LAST = {"first name", "given name", "firstname", "first"}, {"last name", "surname", "family name", "lastname", "last"}
+_FIRST, _LAST = (
+    {"first name", "given name", "firstname", "first"},
+    {"last name", "surname", "family name", "lastname", "last"},
+)
 
 
 class RosterError(ValueError):
@@ -86,7 +89,9 @@ def read_roster(path: Path) -> Roster:
         raise RosterError(f"{path}: the roster cannot be read ({error.strerror}).") from None
     rows, titles = titled(text, _EMAIL | _ID | _NAME | _FIRST | _LAST)
     if not {*titles} & (_EMAIL | _ID | _NAME | _LAST):
-        raise RosterError(f"{path}, line 1: no column is headed email, id or name; there are {', '.join(titles) or 'none'}.")
+        raise RosterError(
+            f"{path}, line 1: no column is headed email, id or name; there are {', '.join(titles) or 'none'}."
+        )
     members = [member_of(dict(zip(titles, (cell.strip() for cell in row)))) for row in rows if any(row)]
     return Roster(_distinct(member for member in members if member is not None))
 

@@ -48,31 +48,43 @@ class Openness:
 
     def shows_slip(self, question: QuestionResult) -> bool:
         """Never a slip that only hidden cases reveal, before the due date."""
-        return bool(question.slip_sentence) and self.hints and (question.slip_is_public or (self.past_due and self.hidden_cases))
+        return (
+            bool(question.slip_sentence)
+            and self.hints
+            and (question.slip_is_public or (self.past_due and self.hidden_cases))
+        )
 
 
 @dataclass(frozen=True)
-class Heading:
+class QuestionHeading:
     """What a page says of a question besides its result; `reads_only`: public cases tell whether it can be read, no more."""
 
     title: str = ""
     reads_only: bool = False
 
     @classmethod
-    def of(cls, question: Question) -> Heading:
+    def of(cls, question: Question) -> QuestionHeading:
         return cls(question.title, bool(question.parts) and all(part.reads_only for part in question.parts))
 
 
-def feedback_page(standing: Standing, headings: Mapping[str, Heading], openness: Openness) -> str:
+def feedback_page(standing: Standing, headings: Mapping[str, QuestionHeading], openness: Openness) -> str:
     """The page for one student; `headings` by the question's id."""
     result = standing.result
     name = standing.entry.name or standing.entry.student
     head = [tag("h1", f"{result.assignment}: feedback"), tag("p", name, class_="soft")]
     if result.status != "graded":
-        head.append(tag("p", tag("strong", result.status.replace("_", " ").capitalize(), ". "), result.message, class_="flag"))
+        head.append(
+            tag("p", tag("strong", result.status.replace("_", " ").capitalize(), ". "), result.message, class_="flag")
+        )
     head.append(tag("p", _total(standing, openness)))
-    questions = [_question(question, headings.get(question.id, Heading()), openness) for question in result.questions]
-    notes = [tag("h2", "While your work was loaded"), tag("ul", [tag("li", note) for note in result.notes])] if result.notes else None
+    questions = [
+        _question(question, headings.get(question.id, QuestionHeading()), openness) for question in result.questions
+    ]
+    notes = (
+        [tag("h2", "While your work was loaded"), tag("ul", [tag("li", note) for note in result.notes])]
+        if result.notes
+        else None
+    )
     return page(f"{result.assignment}: feedback for {name}", tag("main", head, questions, notes))
 
 
@@ -86,16 +98,24 @@ def _total(standing: Standing, openness: Openness) -> Markup | str:
 
 
 @lru_cache(maxsize=1024)  # most of a class has the same result in most questions
-def _question(question: QuestionResult, heading: Heading, openness: Openness) -> Markup:
+def _question(question: QuestionResult, heading: QuestionHeading, openness: Openness) -> Markup:
     points = None
     if openness.hidden_cases or not question.parts:
         got = "open" if question.points is None else spell_points(question.points)
         points = tag("p", f"{got} of {spell_points(question.max)} points")
-    body: list[Any] = [tag("h2", question.id, f" · {heading.title}" if heading.title else ""), points, _override(question)]
+    body: list[Any] = [
+        tag("h2", question.id, f" · {heading.title}" if heading.title else ""),
+        points,
+        _override(question),
+    ]
     if any(_has_news(part, openness) for part in question.parts):
         body.append(_parts(question.parts, openness, READ if heading.reads_only else WORDS["right"]))
     elif question.parts:
-        seen = "Every answer can be read; whether it is right is not said here." if heading.reads_only else "All public cases are right."
+        seen = (
+            "Every answer can be read; whether it is right is not said here."
+            if heading.reads_only
+            else "All public cases are right."
+        )
         body.append(tag("p", "Everything is right." if openness.hidden_cases else seen))
     body.append(tag("p", question.note) if question.note and (openness.hidden_cases or not question.parts) else None)
     if not question.parts and question.points is None:
@@ -133,4 +153,11 @@ def _parts(parts: tuple[PartResult, ...], openness: Openness, fine: str) -> Mark
         )
         for part in parts
     ]
-    return tag("div", tag("table", tag("thead", head), tag("tbody", rows)), class_="scroll", tabindex="0", role="group", aria_label="Parts")
+    return tag(
+        "div",
+        tag("table", tag("thead", head), tag("tbody", rows)),
+        class_="scroll",
+        tabindex="0",
+        role="group",
+        aria_label="Parts",
+    )

@@ -11,7 +11,9 @@ from urllib.parse import quote
 
 _EMPTY = {"meta", "br", "hr", "input", "wbr"}
 # Shown as they would break a page's order (bidirectional controls) or hide (zero width); what a student types is hostile.
-_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B], "\ufffd")
+_CONTROLS = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B], "\ufffd"
+)
 
 
 class Markup(str):

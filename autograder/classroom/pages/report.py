@@ -44,7 +44,9 @@ class Report:
         refused: sentences about lines of the tables kept by hand that were not applied.
     """
 
-    def __init__(self, journal: Journal, assignment: Assignment, refused: Sequence[str], hide_names: bool = False) -> None:
+    def __init__(
+        self, journal: Journal, assignment: Assignment, refused: Sequence[str], hide_names: bool = False
+    ) -> None:
         self._journal, self._assignment, self._refused, self._hide = journal, assignment, refused, hide_names
         self._names = journal.has_names() and not hide_names
         # Numbers that say nothing of the alphabet.
@@ -102,16 +104,36 @@ class Report:
     def row(self, standing: Standing) -> str:
         """One line of the table of students."""
         entry, result = standing.entry, standing.result
-        who = self.who(entry.student) if self._hide else tag("a", self.who(entry.student), href=feedback_link(entry.student))
-        name = tag("td", tag("span", entry.name, class_="who", data_number="hidden") if entry.name else "") if self._names else None
+        who = (
+            self.who(entry.student)
+            if self._hide
+            else tag("a", self.who(entry.student), href=feedback_link(entry.student))
+        )
+        name = (
+            tag("td", tag("span", entry.name, class_="who", data_number="hidden") if entry.name else "")
+            if self._names
+            else None
+        )
         cells = [_points_cell(q.points, q.max, bool(q.override)) for q in result.questions]
         flag = tag("span", "look", class_="flag") if result.needs_review else ""
-        total = tag("td", spell_points(result.total), class_="number", data_value=-1 if result.total is None else result.total)
-        return tag("tr", tag("th", who, scope="row"), name, tag("td", result.status.replace("_", " ")), total, cells, tag("td", flag))
+        total = tag(
+            "td", spell_points(result.total), class_="number", data_value=-1 if result.total is None else result.total
+        )
+        return tag(
+            "tr",
+            tag("th", who, scope="row"),
+            name,
+            tag("td", result.status.replace("_", " ")),
+            total,
+            cells,
+            tag("td", flag),
+        )
 
     def _summary(self, counted: Statistics) -> Markup:
         students = sum(counted.statuses.values())
-        statuses = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(counted.statuses.items()))
+        statuses = ", ".join(
+            f"{count} {status.replace('_', ' ')}" for status, count in sorted(counted.statuses.items())
+        )
         lines = [f"{students} students: {statuses}. Graded {_day(self._journal.about('graded_at'))}."]
         if counted.totals:
             mean = sum(counted.totals) / len(counted.totals)
@@ -180,23 +202,42 @@ class Report:
         if not counted.ungraded.count:
             return None
         items = [
-            tag("li", self.who(student), f": {status.replace('_', ' ')}.", None if self._hide else tag("span", f" {message}", class_="names"))
+            tag(
+                "li",
+                self.who(student),
+                f": {status.replace('_', ' ')}.",
+                None if self._hide else tag("span", f" {message}", class_="names"),
+            )
             for student, status, message in counted.ungraded.first
         ]
-        return tag("section", tag("h2", "Could not be graded"), tag("ul", items, _more(counted.ungraded)), id="ungraded")
+        return tag(
+            "section", tag("h2", "Could not be graded"), tag("ul", items, _more(counted.ungraded)), id="ungraded"
+        )
 
     def _review(self, counted: Statistics) -> Markup:
         items = [tag("li", self.who(student), f": {reason}") for student, reason in counted.review.first]
         text = tag("ul", items, _more(counted.review)) if items else tag("p", "None.")
-        how = tag("p", "Settle one by a line in overrides.csv: student, question (or *), points (or nothing), reason, by.", class_="soft")
+        how = tag(
+            "p",
+            "Settle one by a line in overrides.csv: student, question (or *), points (or nothing), reason, by.",
+            class_="soft",
+        )
         return tag("section", tag("h2", "Submissions that need a person"), text, how if items else None, id="review")
 
     def _events(self, counted: Statistics) -> Markup:
         events = [
-            tag("li", self.who(student), f": {WORDS.get(what, what.replace('_', ' '))}", f" in {question}, {part}" if question else "")
+            tag(
+                "li",
+                self.who(student),
+                f": {WORDS.get(what, what.replace('_', ' '))}",
+                f" in {question}, {part}" if question else "",
+            )
             for student, question, part, what in counted.events.first
         ]
-        slow = [tag("li", self.who(student), f": {seconds:.1f} s") for seconds, student in sorted(counted.slowest, reverse=True)]
+        slow = [
+            tag("li", self.who(student), f": {seconds:.1f} s")
+            for seconds, student in sorted(counted.slowest, reverse=True)
+        ]
         return tag(
             "section",
             tag("h2", "Time and limits"),
@@ -219,14 +260,29 @@ class Report:
         remarks = [*self._journal.about("strange", []), *self._journal.about("notes", []), *self._refused]
         if not remarks or self._hide:
             return None
-        return tag("section", tag("h2", "How submissions arrived"), tag("ul", [tag("li", text) for text in remarks]), class_="names")
+        return tag(
+            "section",
+            tag("h2", "How submissions arrived"),
+            tag("ul", [tag("li", text) for text in remarks]),
+            class_="names",
+        )
 
     def _table(self) -> Markup:
         words = ["Student", *(["Name"] if self._names else []), "Status"]
         numbers = ["Total", *_short(self._assignment.ids)]
         kinds = [*((text, None) for text in words), *((text, "number") for text in numbers), ("Review", None)]
-        head = tag("tr", [tag("th", text if self._hide else tag("button", text, type="button"), scope="col", class_=kind) for text, kind in kinds])
-        find = tag("p", tag("label", "Find ", tag("input", type="search", id="find")), class_="screen") if not self._hide else None
+        head = tag(
+            "tr",
+            [
+                tag("th", text if self._hide else tag("button", text, type="button"), scope="col", class_=kind)
+                for text, kind in kinds
+            ],
+        )
+        find = (
+            tag("p", tag("label", "Find ", tag("input", type="search", id="find")), class_="screen")
+            if not self._hide
+            else None
+        )
         table = tag("table", tag("thead", head), tag("tbody", Markup(_ROWS)), id="students")
         return tag("section", tag("h2", "Students"), find, _scrolling(table, "Students"))
 
@@ -255,13 +311,17 @@ def _breakable(name: str) -> Markup:
 
 
 def _share(value: int, of: int) -> Markup:
-    return tag("td", f"{100 * value / of:.0f} %" if of else "", class_="number", title=f"{value} of {of}" if of else None)
+    return tag(
+        "td", f"{100 * value / of:.0f} %" if of else "", class_="number", title=f"{value} of {of}" if of else None
+    )
 
 
 def _points_cell(points: float | None, most: float, by_hand: bool) -> Markup:
     mark = "*" if by_hand else ""
     kind = "open" if points is None else "full" if points >= most - 1e-9 else "partial" if points > 0 else "zero"
-    return tag("td", f"{spell_points(points)}{mark}", class_=f"number {kind}", data_value=-1 if points is None else points)
+    return tag(
+        "td", f"{spell_points(points)}{mark}", class_=f"number {kind}", data_value=-1 if points is None else points
+    )
 
 
 def _scrolling(table: Markup, label: str) -> Markup:

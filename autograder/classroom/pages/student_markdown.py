@@ -10,11 +10,54 @@ from autograder.classroom.pages.html import Markup, tag, visible
 MAX_FORMULA = 2000
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _ELEMENTS = set(
-    "math mrow mi mn mo mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mstyle "
-    "mpadded mphantom menclose mfenced".split()
+    [
+        "math",
+        "mrow",
+        "mi",
+        "mn",
+        "mo",
+        "mtext",
+        "mspace",
+        "msup",
+        "msub",
+        "msubsup",
+        "mfrac",
+        "msqrt",
+        "mroot",
+        "mover",
+        "munder",
+        "munderover",
+        "mtable",
+        "mtr",
+        "mtd",
+        "mstyle",
+        "mpadded",
+        "mphantom",
+        "menclose",
+        "mfenced",
+    ]
 )
-_ATTRIBUTES = {"display", "mathvariant", "stretchy", "fence", "form", "accent", "linethickness", "rowspacing", "columnspacing",
-               "columnalign", "displaystyle", "scriptlevel", "lspace", "rspace", "width", "height", "depth", "minsize", "maxsize"}
+_ATTRIBUTES = {
+    "display",
+    "mathvariant",
+    "stretchy",
+    "fence",
+    "form",
+    "accent",
+    "linethickness",
+    "rowspacing",
+    "columnspacing",
+    "columnalign",
+    "displaystyle",
+    "scriptlevel",
+    "lspace",
+    "rspace",
+    "width",
+    "height",
+    "depth",
+    "minsize",
+    "maxsize",
+}
 
 
 def rendered(text: str) -> Markup:

@@ -18,7 +18,7 @@ from typing import Any
 from autograder.classroom.final_results import Standing
 from autograder.classroom.journal import Journal
 from autograder.classroom.page_cache import Stamps
-from autograder.classroom.pages.feedback import Heading, Openness, feedback_page
+from autograder.classroom.pages.feedback import Openness, QuestionHeading, feedback_page
 from autograder.classroom.pool import JudgeDied
 from autograder.classroom.times import parse_time
 from autograder.course import Course
@@ -39,7 +39,7 @@ class Pages:
 
     folder: Path
     course: Course
-    headings: dict[str, Heading]
+    headings: dict[str, QuestionHeading]
     openness: Openness
     occasion: Occasion
 
@@ -48,7 +48,7 @@ class Pages:
         name = journal.about("assignment")
         openness = Openness.of(course, name, parse_time(journal.about("graded_at", "")))
         occasion = Occasion(past_due=course.of(name).due is not None and openness.past_due)
-        headings = {question.id: Heading.of(question) for question in course.assignment(name).questions}
+        headings = {question.id: QuestionHeading.of(question) for question in course.assignment(name).questions}
         return cls(journal.folder / RESULTS, course, headings, openness, occasion)
 
     def write(self, students: Sequence[Standing]) -> None:

@@ -130,7 +130,6 @@ STRUCTURE = Question(
     slips=SLIPS,
     variants=VARIANTS,
     experiment=(
-        "Draw the graph, put a finger on the variable and walk up to v in every way there is: one product for each "
-        "way."
+        "Draw the graph, put a finger on the variable and walk up to v in every way there is: one product for each way."
     ),
 )

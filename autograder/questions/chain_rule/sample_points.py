@@ -46,8 +46,8 @@ def scales(point: Point) -> dict[str, float]:
     difference = upper**2 + lower**2
     to_node = 2 * c * difference
     edges = {"dv/da": to_node, "dv/db": to_node, "dv/dc": difference**2}
-    edges |= {key: 2 * upper for key in ("da/dw", "da/dx", "da/dy")}
-    edges |= {key: 2 * lower for key in ("db/dx", "db/dy", "db/dz")}
+    edges |= dict.fromkeys(("da/dw", "da/dx", "da/dy"), 2 * upper)
+    edges |= dict.fromkeys(("db/dx", "db/dy", "db/dz"), 2 * lower)
     both = 2 * to_node * (upper + lower)
     return edges | {"dv/dw": 2 * to_node * upper, "dv/dx": both, "dv/dy": both, "dv/dz": 2 * to_node * lower}
 

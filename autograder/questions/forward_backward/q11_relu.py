@@ -45,7 +45,7 @@ def hidden_arguments(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
 
 
 def mixed(draw: Draw, n: int) -> np.ndarray:
-    """n ≥ 2 numbers of 0.2 to 3 in size: the first positive, the second negative, the others as it comes."""
+    """N ≥ 2 numbers of 0.2 to 3 in size: the first positive, the second negative, the others as it comes."""
     signs = np.concatenate([[1, -1], 2 * draw.integers(0, 2, n - 2) - 1])
     return signs * draw.uniform(0.2, 3, n)
 

@@ -39,7 +39,7 @@ def hidden(draw: Draw) -> Iterator[Case]:
 
 
 def _at(draw: Draw, d: int, total: float, bias_decides: bool, *tags: str) -> Case:
-    """x at a random scale, |w·x| from 2 to 5, and w·x + b = total."""
+    """X at a random scale, |w·x| from 2 to 5, and w·x + b = total."""
     x, w = draw.normal(d, scale=draw.scale()), draw.normal(d)
     wanted = draw.uniform(2, 5) * np.sign(total) * (-1 if bias_decides else 1)
     w = w * (wanted / (w @ x))

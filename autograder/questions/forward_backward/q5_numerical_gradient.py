@@ -133,7 +133,7 @@ def _untouched(theta: np.ndarray) -> Case:
 
 
 def _stopped(theta: np.ndarray, entry: int, error: str) -> Case:
-    """f raises as soon as this entry is moved, up or down."""
+    """F raises as soon as this entry is moved, up or down."""
     source = (
         f"def stops(theta):\n    if np.ravel(theta)[{entry}] != {float(theta.ravel()[entry])!r}:\n"
         f"        raise {error}('entry {entry} is not where f is defined')\n    return np.sum(theta**2)\n"

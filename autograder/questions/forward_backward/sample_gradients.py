@@ -13,7 +13,7 @@ from autograder.questions.schema import Call, Case
 
 
 def hidden_weights(network: Network, upstream: float = 1.0) -> Expectation:
-    """upstream · ∂y/∂W⁽⁰⁾; scale |upstream||W⁽¹⁾||x|, that is with z and 1 − z counted as 1."""
+    """Upstream · ∂y/∂W⁽⁰⁾; scale |upstream||W⁽¹⁾||x|, that is with z and 1 − z counted as 1."""
     scale = np.outer(np.abs(upstream * network.W1[0]), np.abs(network.x))
     truth = upstream * ref.dy_dW0(*network.arguments)
     return matrix(truth, scale=scale, condition=network.condition[:, np.newaxis])
@@ -24,7 +24,7 @@ def hidden_weights_shape(network: Network) -> Expectation:
 
 
 def hidden_biases(network: Network, upstream: float = 1.0) -> Expectation:
-    """upstream · ∂y/∂b⁽⁰⁾; scale |upstream||W⁽¹⁾|."""
+    """Upstream · ∂y/∂b⁽⁰⁾; scale |upstream||W⁽¹⁾|."""
     truth = upstream * ref.dy_db0(*network.arguments)
     return vector(truth, scale=np.abs(upstream * network.W1[0]), condition=network.condition)
 

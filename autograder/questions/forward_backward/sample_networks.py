@@ -60,7 +60,7 @@ def ordinary(draw: Draw, d: int, h: int) -> Network:
 
 
 def in_dead_zones(draw: Draw, d: int, h: int) -> Network:
-    """h ≥ 7: pre-activations beyond ±33, just beyond ±30, of ±20 to ±30, one of either sign each, and some between.
+    """H ≥ 7: pre-activations beyond ±33, just beyond ±30, of ±20 to ±30, one of either sign each, and some between.
 
     Beyond ±33 a clip at ±30 shows; just beyond ±30 a cut to exactly 0, which further out is within rounding.
     """
@@ -69,7 +69,7 @@ def in_dead_zones(draw: Draw, d: int, h: int) -> Network:
 
 
 def beyond_measuring(draw: Draw, d: int, h: int) -> Network:
-    """y so large that no difference of two outputs can resolve a weight's share in it; a formula does not even look.
+    """Y so large that no difference of two outputs can resolve a weight's share in it; a formula does not even look.
 
     With b⁽¹⁾ ~ 10¹⁰ the spacing of floats near y is 2·10⁻⁶, so a difference over a step of 10⁻⁵ is 10⁻¹ off. One unit sits
     in the upper dead zone, where a difference is off by 5·10⁻¹² against a truth below 2·10⁻⁹ even without b⁽¹⁾.

@@ -220,7 +220,6 @@ LOSS_GRADIENTS = Question(
     slips=SLIPS,
     variants=VARIANTS,
     experiment=(
-        "Compare one entry of each gradient with the slope of your own loss: nudge that parameter by 1e-5 either "
-        "way."
+        "Compare one entry of each gradient with the slope of your own loss: nudge that parameter by 1e-5 either way."
     ),
 )

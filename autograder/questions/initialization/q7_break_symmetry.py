@@ -14,13 +14,16 @@ NORMAL_BEYOND_TWO_SIGMA = erfc(2 / sqrt(2))
 
 # A generator whose bits are nearly all 0: whoever draws from it gets one value over and over again, and whoever draws
 # from a generator of their own does not. The one bit that is set lets a loop that rejects zeros come to an end.
-STUCK = Function("stuck", """
+STUCK = Function(
+    "stuck",
+    """
 bits = np.random.MT19937(0)
 key = np.zeros(624, dtype=np.uint32)
 key[300] = 1 << 31
 bits.state = {"bit_generator": "MT19937", "state": {"key": key, "pos": 624}}
 stuck = np.random.Generator(bits)
-""")
+""",
+)
 
 
 def _xavier(fan_in: int, fan_out: int) -> Expectation:

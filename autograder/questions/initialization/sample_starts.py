@@ -17,7 +17,7 @@ def public_starts() -> Iterable[Start]:
 
 
 def hidden_starts(draw: Draw) -> Iterable[Start]:
-    """x of shape (d,), the number of hidden units, and in which way the case is special."""
+    """X of shape (d,), the number of hidden units, and in which way the case is special."""
     for d, h, *tags in ((3, 5), (5, 2), (4, 4, "d = h"), (1, 3, "d = 1"), (3, 1, "h = 1")):
         yield draw.normal(d, scale=draw.scale()), h, tuple(tags)
     yield draw.integers(-4, 5, 3), 2, ("integers",)

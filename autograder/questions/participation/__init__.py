@@ -8,13 +8,13 @@ from typing import Any
 
 from autograder.checks.expectations import answered
 from autograder.latex_to_text import plain_math
-from autograder.questions.participation.bank import Entry, load
+from autograder.questions.participation.bank import BankEntry, load
 from autograder.questions.schema import Assignment, Case, Draw, Part, Question, Read, Slip, Variant, quiz_answer
 
 FORMULA = re.compile(r"\$([^$]+)\$")
 
 
-def question(entry: Entry) -> Question:
+def question(entry: BankEntry) -> Question:
     """A question of one part, all or nothing: public checks read the answer, hidden ones decide it."""
     return Question(
         id=entry.id,
@@ -27,7 +27,7 @@ def question(entry: Entry) -> Question:
     )
 
 
-def _part(entry: Entry) -> Part:
+def _part(entry: BankEntry) -> Part:
     def public(draw: Draw) -> list[Case]:
         reader = {key: value for key, value in entry.reader.items() if key != "answer"}
         return [Case(Read(entry.id), answered(entry.kind, **reader))]
@@ -42,7 +42,7 @@ def _part(entry: Entry) -> Part:
     return Part("answer", entry.points, public, hidden, reads_only=True)
 
 
-def _slips(entry: Entry) -> Iterator[Slip]:
+def _slips(entry: BankEntry) -> Iterator[Slip]:
     """Every known wrong answer with its explanation, then one that nobody thought of."""
     for wrong in entry.wrong:
         yield Slip(wrong.id, _in_plain_text(wrong.explanation), _assigning(entry, wrong.answer))
@@ -55,7 +55,7 @@ def _in_plain_text(text: str) -> str:
     return FORMULA.sub(lambda found: plain_math(found[1]), text)
 
 
-def _assigning(entry: Entry, answer: Any) -> str:
+def _assigning(entry: BankEntry, answer: Any) -> str:
     if isinstance(answer, frozenset):
         letters = ", ".join(repr(letter) for letter in sorted(answer))
         return f"{entry.id} = {{{letters}}}\n" if answer else f"{entry.id} = set()\n"
@@ -66,7 +66,7 @@ class _Code(str):
     """An answer given as Python source."""
 
 
-def _unheard_of(entry: Entry) -> Any:
+def _unheard_of(entry: BankEntry) -> Any:
     """A readable wrong answer that is none of the known ones."""
     if entry.kind == "number":
         return 1000 + abs(entry.right) + sum(abs(wrong.answer) for wrong in entry.wrong)
@@ -75,13 +75,13 @@ def _unheard_of(entry: Entry) -> Any:
     return f"17*({entry.reader['notation']['symbols'][0]})^3 + 4"
 
 
-def _spellings(entry: Entry) -> Iterator[tuple[str, Any]]:
+def _spellings(entry: BankEntry) -> Iterator[tuple[str, Any]]:
     """The right answer in the ways in which students type it."""
     spellings = {"choice": _of_choice, "choices": _of_choices, "number": _of_number, "text": _of_text}
     yield from spellings.get(entry.kind, _of_expression)(entry)
 
 
-def _of_choice(entry: Entry) -> Iterator[tuple[str, Any]]:
+def _of_choice(entry: BankEntry) -> Iterator[tuple[str, Any]]:
     letter = entry.right
     yield "upper_case", letter.upper()
     yield "with_bracket", f"{letter})"
@@ -90,7 +90,7 @@ def _of_choice(entry: Entry) -> Iterator[tuple[str, Any]]:
     yield "in_a_set", _Code(f"{{{letter!r}}}")
 
 
-def _of_choices(entry: Entry) -> Iterator[tuple[str, Any]]:
+def _of_choices(entry: BankEntry) -> Iterator[tuple[str, Any]]:
     letters = sorted(entry.right)
     yield "list_with_duplicates", [*letters, *letters[:1]]
     yield "tuple", tuple(letter.upper() for letter in letters)
@@ -98,7 +98,7 @@ def _of_choices(entry: Entry) -> Iterator[tuple[str, Any]]:
     yield "commas", ", ".join(letters)
 
 
-def _of_number(entry: Entry) -> Iterator[tuple[str, Any]]:
+def _of_number(entry: BankEntry) -> Iterator[tuple[str, Any]]:
     numerator, denominator = float(entry.right).as_integer_ratio()
     yield "float", float(entry.right)
     yield "fraction", f"{numerator}/{denominator}"
@@ -108,7 +108,7 @@ def _of_number(entry: Entry) -> Iterator[tuple[str, Any]]:
     yield "within_tolerance", entry.right + 0.5 * entry.tolerance
 
 
-def _of_text(entry: Entry) -> Iterator[tuple[str, Any]]:
+def _of_text(entry: BankEntry) -> Iterator[tuple[str, Any]]:
     yield "upper_case", entry.right.upper()
     yield "in_a_sentence_of_its_own", f"  The {entry.right.capitalize()}. "
     yield "hyphenated", f"{entry.right[:4]}-{entry.right[4:]}"
@@ -118,7 +118,7 @@ def _of_text(entry: Entry) -> Iterator[tuple[str, Any]]:
         yield f"accepted_{i + 1}", text
 
 
-def _of_expression(entry: Entry) -> Iterator[tuple[str, Any]]:
+def _of_expression(entry: BankEntry) -> Iterator[tuple[str, Any]]:
     first = entry.reader["notation"]["symbols"][0]
     yield "in_brackets", f"({entry.right})"
     yield "in_dollars", f"${entry.right}$"

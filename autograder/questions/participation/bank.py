@@ -35,7 +35,7 @@ class WrongAnswer:
 
 
 @dataclass(frozen=True)
-class Entry:
+class BankEntry:
     """One question of the quiz.
 
     `right` is a letter, a set of letters, a number or a text, `accepted` further texts; `reader` is the data with which
@@ -62,7 +62,7 @@ def bank_file() -> Path:
     return found
 
 
-def load(file: Path | None = None) -> tuple[Entry, ...]:
+def load(file: Path | None = None) -> tuple[BankEntry, ...]:
     """The bank's questions, in its order.
 
     Raises:
@@ -90,17 +90,17 @@ _WithLines.add_constructor(
 
 
 class _Reader:
-    """Turns one question's mapping into an Entry."""
+    """Turns one question's mapping into an BankEntry."""
 
     def __init__(self, file: Path, data: dict[str, Any]) -> None:
         self.file, self.data, self.id = file, data, data.get("id", "without an id")
 
-    def entry(self) -> Entry:
+    def entry(self) -> BankEntry:
         kind = KINDS.get(self.need("kind"))
         if kind is None:
             raise self.error(f"kind {self.data['kind']!r}; there are {', '.join(KINDS)}")
         details = self.with_options(kind) if "options" in self.data else self.open(kind)
-        return Entry(self.need("id"), kind, self.need("topic"), float(self.data.get("points", 1)), **details)
+        return BankEntry(self.need("id"), kind, self.need("topic"), float(self.data.get("points", 1)), **details)
 
     def with_options(self, kind: str) -> dict[str, Any]:
         options = {letter: option for letter, option in self.data["options"].items() if letter != "__line__"}

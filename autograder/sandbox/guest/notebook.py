@@ -72,7 +72,9 @@ class Notebook:
                 continue
             left = end - time.monotonic()
             if number in skip:
-                self._failed(number, "TimeoutError", f"could not be ended after {self.limits.cell:g} s and was left out")
+                self._failed(
+                    number, "TimeoutError", f"could not be ended after {self.limits.cell:g} s and was left out"
+                )
             elif left <= 0:
                 self._failed(number, "TimeoutError", f"was not run: the whole took longer than {self.limits.load:g} s")
             else:

@@ -14,7 +14,17 @@ from collections.abc import Iterator
 from typing import Any
 
 HARNESS = {"otter", "checks", "figures"}
-FRONT_ENDS = {"ipywidgets", "IPython", "google", "nest_asyncio", "tqdm", "tqdm_notebook", "notebook", "jupyter", "ipykernel"}
+FRONT_ENDS = {
+    "ipywidgets",
+    "IPython",
+    "google",
+    "nest_asyncio",
+    "tqdm",
+    "tqdm_notebook",
+    "notebook",
+    "jupyter",
+    "ipykernel",
+}
 PLOTTING = {"matplotlib", "mpl_toolkits", "seaborn", "plotly", "graphviz", "mpld3", "ipympl"}
 
 
@@ -88,14 +98,14 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: types.ModuleType) -> None:
         root = module.__name__.partition(".")[0]
         if root.startswith("tqdm"):
-            vars(module).update(tqdm=Progress, trange=_trange, tqdm_notebook=Progress)
+            vars(module).update(tqdm=SilentProgress, trange=_trange, tqdm_notebook=SilentProgress)
         elif root == "IPython" and self.shell is not None:
             vars(module).update(get_ipython=lambda: self.shell)
         elif module.__name__ == "matplotlib.pyplot":
             vars(module).update(subplots=_subplots)
 
 
-class Progress:
+class SilentProgress:
     """tqdm without the bar."""
 
     def __init__(self, iterable: Any = (), *args: Any, **kwargs: Any) -> None:
@@ -125,8 +135,8 @@ def install(shell: Any = None) -> None:
     sys.meta_path.append(Finder(PLOTTING, shell))
 
 
-def _trange(*args: Any, **kwargs: Any) -> Progress:
-    return Progress(range(*args))
+def _trange(*args: Any, **kwargs: Any) -> SilentProgress:
+    return SilentProgress(range(*args))
 
 
 def _subplots(nrows: int = 1, ncols: int = 1, *args: Any, **kwargs: Any) -> tuple[Any, Any]:

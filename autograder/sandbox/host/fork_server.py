@@ -82,7 +82,9 @@ class ForkServer:
         end = None
         while True:
             worker = self._worker(replace or {}, program, until)
-            end = end or min(time.monotonic() + self.limits.load, until)  # not before: the server may have to import Matplotlib
+            end = end or min(
+                time.monotonic() + self.limits.load, until
+            )  # not before: the server may have to import Matplotlib
             deaf = worker.load(program, skip, max(end - time.monotonic(), 0.1), stuck)
             spent = len(skip) >= self.limits.skips or time.monotonic() >= end or program.kind == "script"
             if not deaf or spent:

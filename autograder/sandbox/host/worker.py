@@ -34,7 +34,7 @@ class Death(Broken):
         self.outcome, self.message = outcome, message
 
 
-class Server(Protocol):
+class WorkerHost(Protocol):
     """What a worker needs of the fork server that made it."""
 
     limits: Limits
@@ -54,7 +54,7 @@ class Worker:
 
     def __init__(
         self,
-        server: Server,
+        server: WorkerHost,
         pid: int,
         channel: Channel,
         board: Board,
@@ -230,7 +230,9 @@ class Worker:
             death = error
         elif isinstance(error, DeadlinePassed):
             in_all = time.monotonic() >= self.until
-            death = Death("timeout", f"it took longer than the limit{' of all calls together' if in_all else f': {what}'}")
+            death = Death(
+                "timeout", f"it took longer than the limit{' of all calls together' if in_all else f': {what}'}"
+            )
         elif isinstance(error, TooMany):
             death = Death("output", f"its result holds {error}")
         elif isinstance(error, Malformed):

@@ -35,7 +35,7 @@ class Live:
     why: tuple[str, str] | None = None
 
 
-class Server:
+class ForkLoop:
     """Forks workers, watches their files, ends them, and looks that nothing of them remains."""
 
     def __init__(self, settings: dict[str, Any], kept: tuple[int, ...]) -> None:
@@ -185,6 +185,6 @@ def main(settings: dict[str, Any], kept: tuple[int, ...]) -> None:
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=False)
     gc.disable()
     gc.freeze()  # objects of before the fork are never looked at, hence never copied, by a worker's collector
-    server = Server(settings, kept)
+    server = ForkLoop(settings, kept)
     _leave_environment()
     server.run()

@@ -46,8 +46,14 @@ def prepare(settings: dict[str, Any], base: str, limits: Limits, kept: tuple[int
         layers = tuple(name for name in layers if name != failing)
 
 
-def _confinement(layers: tuple[str, ...], settings: dict[str, Any], base: str, limits: Limits, kept: tuple[int, ...],
-                 own_users: users.Users | None) -> Confinement:
+def _confinement(
+    layers: tuple[str, ...],
+    settings: dict[str, Any],
+    base: str,
+    limits: Limits,
+    kept: tuple[int, ...],
+    own_users: users.Users | None,
+) -> Confinement:
     rules = None
     if "landlock" in layers:
         rules = landlock.Ruleset()

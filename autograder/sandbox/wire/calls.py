@@ -63,7 +63,8 @@ def packed(requests: Iterable[Request]) -> bytes:
 
 def calls_in(frame: bytes) -> list[Request] | None:
     """The calls that a message from the judge asks for; None if it is about something else. Arrays are read-only, functions
-    are made and belong to one call."""
+    are made and belong to one call.
+    """
     text, body = parts(frame)
     if text:
         return None

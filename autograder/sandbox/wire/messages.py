@@ -58,11 +58,14 @@ def pack(message: list[Any], register: Callable[[Any], int] | None = None) -> by
 
 def pack_plainly(value: Any) -> bytes | None:
     """`pack(["observed", "returned", value, "", "", "", [], []])` in a quarter of its time; None for what is no number or
-    array: nine answers in ten are."""
+    array: nine answers in ten are.
+    """
     kind = type(value)
     if kind is np.ndarray and value.dtype.str in DTYPES:
         shape = ",".join(map(str, value.shape))
-        return framed(f'["observed","returned",{{"a":["{value.dtype.str}",[{shape}]]}},"","","",[],[]]', value.tobytes())
+        return framed(
+            f'["observed","returned",{{"a":["{value.dtype.str}",[{shape}]]}},"","","",[],[]]', value.tobytes()
+        )
     if kind is float and math.isfinite(value):
         return framed(f'["observed","returned",{value!r},"","","",[],[]]', b"")
     return None
