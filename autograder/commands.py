@@ -222,7 +222,7 @@ def _print_table(path: Path) -> None:
     """Student, points, status: a line each."""
     import csv
 
-    with open(path, encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         rows = [
             (row["student"], f"{row['total'] or '–'} / {row['max']}", row["status"]) for row in csv.DictReader(file)
         ]

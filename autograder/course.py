@@ -146,7 +146,7 @@ class _Reader:
                 problem = "a tab stands at its start; indent with spaces"
             raise CourseError(f"{self.file}, line {line}: this is no YAML ({problem}).") from None
         found: dict[str, Any] = {}
-        for key, node, word in self.entries(root, ("course", "key", "hints", "visibility", "assignments")):
+        for _key, node, word in self.entries(root, ("course", "key", "hints", "visibility", "assignments")):
             if word == "assignments":
                 found["settings"] = {
                     name: self.settings(name, inner)

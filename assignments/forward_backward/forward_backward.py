@@ -18,7 +18,7 @@ EXPERIMENTS = "experiments" in sys.argv[1:]
 
 if __name__ == "__main__":
     try:
-        from checks.stopped import judge_what_is_there
+        from checks.partial_file import judge_what_is_there
     except ImportError:
         sys.exit("The folder checks/ is not here: unzip forward_backward-student.zip and work in the folder it makes.")
     judge_what_is_there(__file__, globals())  # should an exception end this file early
@@ -798,6 +798,6 @@ q12_dead_zones = """
 
 
 if __name__ == "__main__":
-    from checks.runner import main
+    from checks.self_check import main
 
     sys.exit(main(__file__, globals()))

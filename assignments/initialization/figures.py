@@ -5,6 +5,7 @@ dark page and paper; colours are told apart by lightness too, and what is wrong 
 import base64
 import html
 import io
+import itertools
 import pathlib
 import sys
 import time
@@ -79,9 +80,9 @@ def draw_chain_rule_graph(values=None, inputs=None):
 def _wrong_edges(names):
     """The edges whose public checks fail, as far as the checks are here."""
     try:
-        from checks import runner
+        from checks import self_check
 
-        found = runner.check("q2_local_partials", names)
+        found = self_check.check("q2_local_partials", names)
         return {part.name for part in found.parts if not part.finding.right}
     except Exception:
         return set()
@@ -142,7 +143,7 @@ def draw_network(d=2, h=4):
     """The network: d inputs, h hidden units with a sigmoid, one output."""
     figure, axes = _blank(7, 3.8)
     layers = [[(1.0, y) for y in _spread(d)], [(3.5, y) for y in _spread(h)], [(6.0, 1.8)]]
-    for left, right in zip(layers, layers[1:]):
+    for left, right in itertools.pairwise(layers):
         for start in left:
             for end in right:
                 axes.add_patch(FancyArrowPatch(start, end, arrowstyle="-", shrinkA=13, shrinkB=13, color=QUIET, lw=1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.classroom.hand_decisions import Overrides, read_overrides, with_overrides
-from autograder.classroom.hand_grading import HandPoints, read_points
+from autograder.classroom.hand_points import HandPoints, read_points
 from autograder.classroom.journal import Journal, Record, RollEntry
 from autograder.judge.result import Result, from_verdicts, to_verdicts
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -104,7 +103,7 @@ def write_grades(path: Path, found: Iterable[Standing], questions: list[str]) ->
     """Write grades.csv, whole or not at all, and not again if it would not change."""
     headings = ["student", "submission", "status", "total", "max", *questions, "needs_review"]
     draft = path.with_name(f".{path.name}.part")
-    with open(draft, "w", encoding="utf-8", newline="") as file:
+    with draft.open("w", encoding="utf-8", newline="") as file:
         for line in table_lines(
             headings, (_grades_row(one.entry.student, one.entry.label, one.result) for one in found)
         ):
@@ -112,7 +111,7 @@ def write_grades(path: Path, found: Iterable[Standing], questions: list[str]) ->
     if path.is_file() and filecmp.cmp(draft, path, shallow=False):
         draft.unlink()
     else:
-        os.replace(draft, path)
+        draft.replace(path)
 
 
 def _grades_row(student: str, label: str, result: Result) -> list[object]:

@@ -14,7 +14,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(
         import_module(
-            "autograder.content.percent_source" if name == "ContentError" else "autograder.content.student_folder"
+            "autograder.content.percent_source" if name == "ContentError" else "autograder.content.build_folder"
         ),
         name,
     )

@@ -39,7 +39,7 @@ if pathlib.Path("checks").exists():
         grader = otter.Notebook()
     except Exception:
         print("otter-grader is not installed, and that is fine: the same checks run without it.")
-        from checks import runner as grader
+        from checks import self_check as grader
 else:
     advice = "There is no folder checks/ here. Unzip {name}-student.zip and open the notebook in the folder it makes."
     if "google.colab" in sys.modules:
@@ -84,7 +84,7 @@ def _cells(document: Document) -> Any:
             yield passage.question, "check", _code(f'grader.check("{passage.question}")', LOCKED)
         if i == last_in_question:
             yield "all-checks", "text", nbformat.v4.new_markdown_cell(ALL_CHECKS)
-            yield "all-checks", "", _code("from checks import runner\n\nrunner.check_all()", LOCKED)
+            yield "all-checks", "", _code("from checks import self_check\n\nself_check.check_all()", LOCKED)
 
 
 def _later(passages: tuple[Passage, ...], passage: Passage) -> list[Passage]:

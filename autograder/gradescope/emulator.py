@@ -147,7 +147,7 @@ def staged(archive: Path, home: Path) -> Iterator[Stage]:
     home.mkdir(parents=True, exist_ok=True)
     tree = Path(tempfile.mkdtemp(prefix="autograder-"))
     tree.chmod(0o755)
-    with open(home.with_suffix(".lock"), "w") as lock:
+    with home.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
             yield Stage(archive.read_bytes(), tree, home)

@@ -94,11 +94,11 @@ def shortened(content: Mapping[str, Any]) -> dict[str, Any]:
 def _replace(path: Path, data: bytes) -> bool:
     new = path.with_suffix(".new")
     try:
-        with open(new, "wb") as file:
+        with new.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(new, path)
+        new.replace(path)
     except OSError as error:
         print(f"{path.name} could not be replaced: {error}", file=sys.stderr)
         return False

@@ -132,7 +132,7 @@ def _read_files(root: Path, names: tuple[tuple[str, str], ...]) -> dict[str, byt
         kind = path.lstat().st_mode
         if not stat.S_ISREG(kind):
             raise Unreadable(f"{name} is {_kind(kind)}, not a file; hand in the file itself.")
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             data = _bounded(file, room, name)
         found[encodable(name)] = data
         room -= len(data)

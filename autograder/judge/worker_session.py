@@ -107,9 +107,8 @@ class Session:
         return Observation("crash", message="the submission could not be loaded again after a crash")
 
     def _alive(self) -> Worker | None:
-        if self._worker is None or not self._worker.alive:
-            if self.start(self._serve).outcome != "loaded":
-                return None
+        if (self._worker is None or not self._worker.alive) and self.start(self._serve).outcome != "loaded":
+            return None
         return self._worker
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 """Mutants that keep their points because they are right answers too, each with the reason.
 
-tests/proof/test_mutants.py judges every one of them under further keys: a reason that is wrong does not survive that.
+tests/selftest/test_mutants.py judges every one of them under further keys: a reason that is wrong does not survive that.
 """
 
 from __future__ import annotations

@@ -33,8 +33,7 @@ def picture(size=256, window=OVERVIEW, steps=500, full_batch=False, progress=Non
     Raises:
         ValueError: size, window or steps are out of range.
     """
-    for V in refine(size, window, steps, full_batch, progress):
-        pass
+    *_, V = refine(size, window, steps, full_batch, progress)
     return V
 
 

@@ -70,7 +70,7 @@ class FakeJudgeProcess:
             result,
             submission.written,
             {
-                name: [f"def {list(ASSIGNMENT.question(name).owns)[0]}(z):\n    mine = z\n    return mine"]
+                name: [f"def {next(iter(ASSIGNMENT.question(name).owns))}(z):\n    mine = z\n    return mine"]
                 for name in slips
             },
         )

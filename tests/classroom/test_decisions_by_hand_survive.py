@@ -8,7 +8,8 @@ import pytest
 from autograder.classroom.compare import compare
 from autograder.classroom.explain import NoSuchResult, explanation
 from autograder.classroom.gradebook import gradebook
-from autograder.classroom.hand_grading import Answer, _shares, answer_code, written
+from autograder.classroom.hand_grading import Answer, _shares, written
+from autograder.classroom.hand_points import answer_code
 from autograder.classroom.journal import JournalError
 
 

@@ -9,7 +9,11 @@ import pytest
 from autograder.cli import _parser
 
 PROJECT = Path(__file__).resolve().parents[2]
-PAGES = [PROJECT / "README.md", PROJECT / "autograder/questions/README.md", PROJECT / "autograder/bundle/GRADESCOPE.md"]
+PAGES = [
+    PROJECT / "README.md",
+    PROJECT / "autograder/questions/README.md",
+    PROJECT / "autograder/gradescope/GRADESCOPE.md",
+]
 MAKEFILE = (PROJECT / "Makefile").read_text()
 
 

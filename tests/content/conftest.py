@@ -9,7 +9,7 @@ import pytest
 from autograder import course as courses
 from autograder import questions
 from autograder.checks.expectations import number
-from autograder.content import build
+from autograder.content import build_folder
 from autograder.content.document import Document, read_document
 from autograder.content.sources import document
 from autograder.questions.schema import Assignment, Call, Case, Part, Question, Slip
@@ -77,7 +77,7 @@ def student_files(course: courses.Course):
 
     def files(name: str) -> dict[str, bytes]:
         if name not in made:
-            made[name] = build.student_files(document(name), course)
+            made[name] = build_folder.student_files(document(name), course)
         return made[name]
 
     return files

@@ -15,8 +15,8 @@ from autograder.checks import self_check
 from autograder.checks.arguments import Function, build, from_json
 from autograder.checks.self_check import called
 from autograder.checks.terminal import asked
+from autograder.content.build_folder import _write
 from autograder.content.public_checks import cases_of
-from autograder.content.student_folder import _write
 
 FORWARD = "def forward(x, W0, b0, W1, b1):\n    z = sigmoid(W0 @ x + b0)\n    return z, float(W1[0] @ z + b1)\n"
 RIGHT, WRONG = "1 / (1 + np.exp(-a))", "1 / (1 + np.exp(a))"

@@ -6,9 +6,9 @@ import dataclasses
 
 import pytest
 
+from autograder.content.build_folder import student_files
 from autograder.content.percent_source import ContentError
 from autograder.content.solution_markers import student_code
-from autograder.content.student_folder import student_files
 from autograder.content.validate import validate
 from autograder.course import Course
 

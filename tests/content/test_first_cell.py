@@ -8,8 +8,8 @@ import sys
 import nbformat
 import pytest
 
+from autograder.content.build_folder import _write
 from autograder.content.deterministic_zip import zip_bytes
-from autograder.content.student_folder import _write
 
 CHOSEN = "CHOSEN = {'chain_rule-student (1).zip': b''}\n"
 NO_OTTER = "import sys; sys.modules['otter'] = None\n"
@@ -57,7 +57,7 @@ def test_otter_runs_the_checks_also_in_a_renamed_copy(opened):
 def test_without_otter_the_same_checks_run_and_a_sentence_says_so(opened):
     printed = opened(NO_OTTER)
     assert printed.startswith("otter-grader is not installed, and that is fine")
-    assert "checks.runner" in printed
+    assert "checks.self_check" in printed
     assert BLANK in printed
 
 
@@ -87,5 +87,5 @@ def test_on_colab_without_the_zip_a_sentence_says_what_to_do(opened, chosen):
 
 
 def test_all_checks_at_once_lists_every_question(opened):
-    printed = opened(NO_OTTER, "\nfrom checks import runner\nrunner.check_all()\n")
+    printed = opened(NO_OTTER, "\nfrom checks import self_check\nself_check.check_all()\n")
     assert "0 of 8 questions pass their public checks." in printed

@@ -8,10 +8,10 @@ import nbformat
 import pytest
 
 from autograder import questions
+from autograder.content.build_folder import _write
 from autograder.content.notebook import notebook
 from autograder.content.sources import document
 from autograder.content.student_document import solved_document
-from autograder.content.student_folder import _write
 
 # Runs all code cells for each choice of the answers left blank; prints the choices that end in an error, and where.
 PROGRAM = """

@@ -8,10 +8,10 @@ import zipfile
 import pytest
 
 from autograder import questions
+from autograder.content.build_folder import student_files as build_files
 from autograder.content.leak_scan import leaks
 from autograder.content.percent_source import ContentError
 from autograder.content.sources import document
-from autograder.content.student_folder import student_files as build_files
 from autograder.course import Course
 from autograder.paths import ASSIGNMENTS
 
@@ -81,7 +81,6 @@ def test_another_key_leaks_nothing(name, student_files):
 
 def test_student_zip_holds_what_the_folder_holds(tmp_path, course):
     name = "forward_backward"
-    from autograder.content import build
 
     built = build(name, course, tmp_path / "assignments", tmp_path / "dist")
     with zipfile.ZipFile(io.BytesIO(built.student_zip.read_bytes())) as archive:

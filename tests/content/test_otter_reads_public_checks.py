@@ -1,6 +1,6 @@
 """otter-grader itself reads a student folder's test files, and says what our own runner says."""
 
-from autograder.content.student_folder import _write
+from autograder.content.build_folder import _write
 
 
 def test_a_blank_and_a_right_answer_as_otter_tells_them(tmp_path, student_files, monkeypatch):

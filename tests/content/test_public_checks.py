@@ -16,11 +16,11 @@ from autograder import questions
 from autograder.checks import self_check
 from autograder.checks.observation import observe_call, observe_variable
 from autograder.checks.terminal import Terminal
+from autograder.content.build_folder import _write
 from autograder.content.public_checks import cases_of
 from autograder.content.script import stub
 from autograder.content.sources import document
 from autograder.content.student_document import solved_document
-from autograder.content.student_folder import _write
 from autograder.course import Course
 from autograder.judge.cases import question_cases
 from autograder.judge.verdict import judge_question

@@ -15,11 +15,11 @@ import pytest
 
 from autograder import questions
 from autograder.content import freshness
+from autograder.content.build_folder import _write
+from autograder.content.build_folder import student_files as build_files
 from autograder.content.script import stub
 from autograder.content.sources import HANDOUT, document
 from autograder.content.student_document import solved_document
-from autograder.content.student_folder import _write
-from autograder.content.student_folder import student_files as build_files
 from autograder.course import AssignmentSettings, Course
 from reference_impl.trainability.colours import equalise
 
@@ -43,7 +43,7 @@ def test_stale_folder_is_named_with_the_command_to_run(tmp_path, student_files, 
 
 def test_same_source_and_key_give_the_same_bytes_in_another_process(student_files):
     program = (
-        "import hashlib; from autograder.course import Course; from autograder.content.student_folder import student_files;"
+        "import hashlib; from autograder.course import Course; from autograder.content.build_folder import student_files;"
         "from autograder.content.sources import HANDOUT, document; from autograder.content.deterministic_zip import zip_bytes;"
         "print(hashlib.sha256(zip_bytes(student_files(document('chain_rule'), Course()))).hexdigest())"
     )

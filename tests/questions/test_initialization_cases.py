@@ -1,6 +1,7 @@
 """What the cases of `initialization` promise: safe sizes, rates at which the loss falls, samplers told apart."""
 
 import functools
+import itertools
 
 import mpmath
 import numpy as np
@@ -37,7 +38,7 @@ def test_the_loss_falls_at_every_step(part, key):
         for _ in range(steps + 1):
             losses.append(ref.loss_gradients(X, targets, *parameters)["loss"])
             parameters = ref.gradient_descent(X, targets, *parameters, rate, 1)
-        assert all(b <= a * (1 + 1e-12) for a, b in zip(losses, losses[1:])), (case.tags, losses)
+        assert all(b <= a * (1 + 1e-12) for a, b in itertools.pairwise(losses)), (case.tags, losses)
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -1,6 +1,6 @@
 """Every slip's sentence and the gap beside it, in a file that a person can read: sentences.txt.
 
-After a change that is meant: python tests/proof/test_sentences.py
+After a change that is meant: python tests/selftest/test_sentences.py
 """
 
 import re

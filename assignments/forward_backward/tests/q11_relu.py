@@ -2,7 +2,7 @@ OK_FORMAT = False
 
 from otter.test_files import test_case
 
-from checks.runner import require
+from checks.self_check import require
 
 name = 'q11_relu'
 

@@ -52,7 +52,7 @@ class Report:
         # Numbers that say nothing of the alphabet.
         shuffled = sorted(journal.students(), key=lambda student: hashlib.sha256(student.encode()).digest())
         self._number = {student: number for number, student in enumerate(shuffled, start=1)}
-        self._rows = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY, "w+", encoding="utf-8", newline="")
+        self._rows = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed with the report
 
     def __enter__(self) -> Report:
         return self
@@ -70,7 +70,7 @@ class Report:
         path = self._journal.folder / "report.html"
         draft = path.with_name(".report.html.part")
         self._rows.seek(0)
-        with open(draft, "w", encoding="utf-8", newline="") as file:
+        with draft.open("w", encoding="utf-8", newline="") as file:
             file.write(before)
             shutil.copyfileobj(self._rows, file)
             file.write(after)

@@ -6,7 +6,6 @@ A class's files are made by the processes that judged it, a batch at a time: the
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections import deque
 from collections.abc import Sequence
@@ -142,7 +141,7 @@ def write_atomically(path: Path, text: str) -> None:
         return
     draft = path.with_name(f".{path.name}.part")
     draft.write_text(text, encoding="utf-8", newline="")
-    os.replace(draft, path)
+    draft.replace(path)
 
 
 def _style_sha256() -> str:

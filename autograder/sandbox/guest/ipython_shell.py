@@ -12,7 +12,7 @@ from autograder.sandbox.guest.stub_modules import Swallow
 class Lines(list):
     """What `files = !ls` gives: a list, with IPython's other views of the same text."""
 
-    l = list = property(lambda self: self)
+    l = list = property(lambda self: self)  # noqa: E741 - IPython's own name
     n = nlstr = property("\n".join)
     s = spstr = property(" ".join)
 

@@ -72,7 +72,7 @@ class Swallow:
 class StandIn(types.ModuleType):
     """A module with every attribute, each a `Swallow` unless it was set."""
 
-    __all__: list[str] = []
+    __all__ = ()
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):

@@ -68,7 +68,7 @@ def student_files(source: Document, course: Course) -> dict[str, bytes]:
 
 
 def freshness(name: str, course: Course, out_dir: Path = ASSIGNMENTS) -> str:
-    """ "" if OUT/NAME is what a build would write, else the sentence that says it is not."""
+    """Return an empty string if OUT/NAME is what a build would write, else a sentence that says it is not."""
     built = student_files(document(name), course)
     folder = out_dir / name
     there = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
