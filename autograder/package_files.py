@@ -26,6 +26,8 @@ PURPOSES: dict[str, frozenset[str]] = {
     "cli.py": frozenset(),
     "commands.py": frozenset(),
     "course.py": frozenset({IMAGE}),
+    # What a zip needs of the course is in its otter_config.json.
+    "course.yaml": frozenset(),
     "latex_to_text.py": frozenset({VERDICT, IMAGE}),
     "package_files.py": frozenset({IMAGE}),
     "paths.py": frozenset({IMAGE}),
@@ -61,7 +63,7 @@ def purposes(inside: str) -> frozenset[str]:
     """Return what the module with this path inside the package is for.
 
     Raises:
-        KeyError: PURPOSES does not list it.
+        ValueError: PURPOSES does not list it.
     """
     entry = max(
         (entry for entry in PURPOSES if inside == entry or (entry.endswith("/") and inside.startswith(entry))), key=len
@@ -73,10 +75,7 @@ def files_for(purpose: str, suffixes: Collection[str] = (".py", *DATA)) -> Itera
     """Yield path inside the package and location of each of the package's files that serves `purpose`, in order."""
     for path in own_files(PACKAGE, suffixes):
         inside = path.relative_to(PACKAGE).as_posix()
-        if (path.suffix == ".py" and purpose in purposes(inside)) or (
-            path.suffix != ".py"
-            and purpose in purposes(f"{path.parent.relative_to(PACKAGE).as_posix()}/__init__.py".removeprefix("./"))
-        ):
+        if purpose in purposes(inside):
             yield inside, path
 
 

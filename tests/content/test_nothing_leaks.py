@@ -82,6 +82,8 @@ def test_another_key_leaks_nothing(name, student_files):
 def test_student_zip_holds_what_the_folder_holds(tmp_path, course):
     name = "forward_backward"
 
+    from autograder.content import build
+
     built = build(name, course, tmp_path / "assignments", tmp_path / "dist")
     with zipfile.ZipFile(io.BytesIO(built.student_zip.read_bytes())) as archive:
         inside = {member: archive.read(member) for member in archive.namelist()}
