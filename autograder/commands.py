@@ -134,8 +134,9 @@ def written(arguments: argparse.Namespace) -> int:
     from autograder.classroom.hand_grading import written as written_answers
 
     graders = tuple(name.strip() for name in arguments.graders.split(",") if name.strip())
-    _say(arguments, *written_answers(arguments.dir, graders))
-    return FINE
+    found = written_answers(arguments.dir, graders)
+    _say(arguments, *found.sentences)
+    return FALLS_SHORT if found.refused else FINE
 
 
 def gradebook(arguments: argparse.Namespace) -> int:
@@ -146,7 +147,7 @@ def gradebook(arguments: argparse.Namespace) -> int:
         arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions, canvas=arguments.canvas
     )
     _say(arguments, *found.sentences)
-    return FINE
+    return FALLS_SHORT if found.refused else FINE
 
 
 def rehearse(arguments: argparse.Namespace) -> int:

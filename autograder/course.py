@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,11 @@ class Course:
     def of(self, assignment: str) -> AssignmentSettings:
         """The settings of that assignment; the defaults if the course says nothing of it."""
         return self.settings.get(assignment, AssignmentSettings())
+
+    def zone(self, assignment: str) -> tzinfo | None:
+        """Return the time zone of a time that names none: the due date's, else that of any due date; None without one."""
+        dates = [self.of(assignment).due, *(settings.due for settings in self.settings.values())]
+        return next((due.tzinfo for due in dates if due is not None), None)
 
     def assignment(self, name: str) -> Assignment:
         """The assignment as this course gives it: questions left out, points changed."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.classroom.arrivals.person import Person
+from autograder.classroom.arrivals.person import Person, told_apart
 from autograder.classroom.arrivals.roster import Roster, member_of, read_roster
 from autograder.classroom.csv_tables import parse_points, spell_points, write_table
 from autograder.intake.decoding import decode
@@ -36,7 +36,7 @@ class Export:
     headings: list[str]
     persons: int
     possible: list[str]
-    rows: dict[str, list[str]]
+    rows: list[tuple[Person, list[str]]]
     roster: Roster
 
     def heading(self, assignment: str) -> str:
@@ -64,17 +64,26 @@ def read_export(path: Path) -> Export:
     """
     text = decode(path.read_bytes())
     first = text.partition("\n")[0]
-    rows = [
-        row for row in csv.reader(io.StringIO(text), delimiter=max(",;", key=first.count)) if any(map(str.strip, row))
-    ]
+    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count))
+    rows = [row for row in reader if any(map(str.strip, row))]
     headings = [title.strip() for title in rows[0]] if rows else []
-    if headings[:2] != ["Student", "ID"] or "Section" not in headings:
-        raise ValueError(f"{path} is no gradebook that Canvas exported: line 1 has to name Student, ID and Section.")
+    if not _is_canvas(headings):
+        raise ValueError(
+            f"{path} is no gradebook that Canvas exported: line 1 has to name Student (or LastName and FirstName), ID and Section."
+        )
     possible = next((row for row in rows[1:] if "Points Possible" in row[0]), [])
     titles = [title.casefold() for title in headings]
-    people = ((member_of(dict(zip(titles, map(str.strip, row)))), row) for row in rows[1:])
-    found = {member.person.identity: row for member, row in people if member is not None}
-    return Export(headings, headings.index("Section") + 1, possible, found, read_roster(path))
+    members = [(member_of(dict(zip(titles, map(str.strip, row)))), row) for row in rows[1:]]
+    found = [(member, row) for member, row in members if member is not None]
+    people = told_apart(member.person for member, _ in found)
+    pairs = [(person, row) for person, (_, row) in zip(people, found)]
+    return Export(headings, headings.index("Section") + 1, possible, pairs, read_roster(path))
+
+
+def _is_canvas(headings: list[str]) -> bool:
+    """Names come first, in one column or in two (a setting of the course), then the id; Section is the last of a person's."""
+    names = headings[: headings.index("ID")] if "ID" in headings else []
+    return names in (["Student"], ["LastName", "FirstName"], ["FirstName", "LastName"]) and "Section" in headings
 
 
 def canvas_table(export: Export, columns: Iterable[Column]) -> tuple[str, list[str]]:
@@ -85,18 +94,33 @@ def canvas_table(export: Export, columns: Iterable[Column]) -> tuple[str, list[s
         export.cell(export.possible, heading) or spell_points(column.most) for heading, column in zip(headings, columns)
     ]
     head = ["    Points Possible", *[""] * (export.persons - 1), *possible]
-    body = (_row(export, row, headings, columns) for row in export.rows.values())
+    body = (_row(export, person, row, headings, columns) for person, row in export.rows)
     sentences = [sentence for one in zip(headings, possible, columns) for sentence in _remarks(export, *one)]
+    sentences += [sentence for pair in zip(headings, columns) for sentence in _excused(export, *pair)]
     return write_table([*export.headings[: export.persons], *headings], [head, *body]), sentences
 
 
-def _row(export: Export, row: list[str], headings: list[str], columns: list[Column]) -> list[str]:
-    person = member_of(dict(zip([title.casefold() for title in export.headings], map(str.strip, row)))).person
-    totals = [column.total(person) for column in columns]
-    cells = [
-        export.cell(row, heading) if total is None else spell_points(total) for heading, total in zip(headings, totals)
-    ]
+def _row(export: Export, person: Person, row: list[str], headings: list[str], columns: list[Column]) -> list[str]:
+    cells = [_cell(export.cell(row, heading), column.total(person)) for heading, column in zip(headings, columns)]
     return [*(cell.strip() for cell in row[: export.persons]), *cells]
+
+
+def _cell(there: str, total: float | None) -> str:
+    return there if total is None or _is_excused(there) else spell_points(total)
+
+
+def _is_excused(cell: str) -> bool:
+    """Canvas's own importer takes EX in any case for excused."""
+    return cell.strip().casefold() == "ex"
+
+
+def _excused(export: Export, heading: str, column: Column) -> Iterable[str]:
+    """Say whose points were left out, as Canvas has them excused."""
+    for person, row in export.rows:
+        total = column.total(person)
+        if total is not None and _is_excused(export.cell(row, heading)):
+            who = person.name or person.identity
+            yield f"{who} is excused (EX) from {heading} in Canvas; EX was kept, not {spell_points(total)} points."
 
 
 def _remarks(export: Export, heading: str, possible: str, column: Column) -> Iterable[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.classroom.hand_decisions import Overrides, read_overrides, with_overrides
-from autograder.classroom.hand_points import HandPoints, read_points
+from autograder.classroom.hand_points import Codes, HandPoints, read_points
 from autograder.classroom.journal import Journal, Record, RollEntry
 from autograder.judge.result import Result, from_verdicts, to_verdicts
 
@@ -68,9 +68,17 @@ def standings(journal: Journal) -> Standings:
     questions = {question.id: question.max for question in blank.questions}
     students = set(journal.students())
     overrides = read_overrides(journal.folder, questions, students)
-    return Standings(
-        journal, overrides, read_points(journal.folder, {q.id: q.max for q in blank.questions if not q.parts})
-    )
+    by_hand = {question.id: question.max for question in blank.questions if not question.parts}
+    return Standings(journal, overrides, read_points(journal.folder, by_hand, codes_of(journal, by_hand)))
+
+
+def codes_of(journal: Journal, by_hand: Iterable[str]) -> Codes:
+    """Return the codes of all answers in words that there are to these questions."""
+    answers: dict[str, set[str]] = {question: set() for question in by_hand}
+    for written in journal.written_answers():
+        for question in answers.keys() & written.keys():
+            answers[question].add(written[question])
+    return Codes.of(answers)
 
 
 def open_graded(folder: Path) -> Journal:

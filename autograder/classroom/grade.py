@@ -188,7 +188,7 @@ def _finished(run: ClassRun, journal: Journal, course: Course, strange: tuple[st
             folder, (f"{folder} cannot be written to ({error.strerror}); all verdicts are in its journal.",), 1
         )
     head = f"{_counted(run.total, 'submission')} in {run.seconds:.1f} s: {run.judged} judged, {run.kept} unchanged."
-    fine = set(outcome.statuses) <= {"graded", "no_submission"}
+    fine = set(outcome.statuses) <= {"graded", "no_submission"} and not outcome.refused
     sentences = (
         head,
         *outcome.sentences(folder),

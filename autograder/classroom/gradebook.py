@@ -8,18 +8,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from autograder import course as courses
-from autograder import questions
 from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.roster import Roster, read_roster
 from autograder.classroom.canvas_gradebook import Column, Export, canvas_table, read_export
-from autograder.classroom.csv_tables import read_table, write_table
+from autograder.classroom.csv_tables import write_table
+from autograder.classroom.extensions import Extensions, read_extensions
 from autograder.classroom.final_results import Standing, open_graded, standings
 from autograder.classroom.pages.student_pages import write_atomically
 from autograder.classroom.times import parse_time
 from autograder.course import Course
 from autograder.judge.result import Result
-
-EXTENSIONS = ("student", "assignment", "until")
 
 
 @dataclass
@@ -36,6 +34,7 @@ class Gradebook:
 
     path: Path
     sentences: tuple[str, ...]
+    refused: bool = False  # is there a line of extensions.csv that was not applied?
 
 
 def gradebook(
@@ -65,14 +64,14 @@ def gradebook(
     for folder in folders:
         assignments.append(_read_folder(folder, lines, known))
     names = list(dict.fromkeys(assignments))
-    allowed, refused = _extensions(extensions or out.with_name("extensions.csv"), extensions is not None)
-    refused += _strangers(allowed, lines)
+    allowed = read_extensions(extensions or out.with_name("extensions.csv"), course, extensions is not None)
+    refused = [*allowed.refused, *allowed.doubts(_all_words(line) for line in lines.values())]
     rows = [_row(line, names, course, allowed) for _, line in sorted(lines.items())]
     write_atomically(out, write_table(_headings(names), rows))
     students, over = f"{len(rows)} student{'s' * (len(rows) != 1)}", f"{len(names)} assignment{'s' * (len(names) != 1)}"
     more = _for_canvas(export, lines, names, out.with_name(f"{out.stem}-canvas.csv")) if export else ()
     first = f"{students}, {over} ({', '.join(names)}): {out}."
-    return Gradebook(out, (first, *more, *_open(lines, names), *_twice(folders, assignments), *refused))
+    return Gradebook(out, (first, *more, *_open(lines, names), *_twice(folders, assignments), *refused), bool(refused))
 
 
 def _for_canvas(export: Export, lines: Mapping[str, GradebookLine], names: list[str], out: Path) -> Iterator[str]:
@@ -138,9 +137,7 @@ def _headings(names: list[str]) -> list[str]:
     return ["email", "id", "name", *(f"{name} {column}" for name in names for column in columns)]
 
 
-def _row(
-    line: GradebookLine, names: list[str], course: Course, allowed: Mapping[tuple[str, str], datetime]
-) -> list[object]:
+def _row(line: GradebookLine, names: list[str], course: Course, allowed: Extensions) -> list[object]:
     cells: list[object] = [line.person.email, line.person.id, line.person.name]
     for name in names:
         standing = line.standings.get(name)
@@ -165,60 +162,25 @@ def _kinds(result: Result) -> tuple[float | None, float | None, float | None]:
     return (None if is_quiz else judged, read, judged if is_quiz else None)
 
 
-def _due(
-    person: Person, student: str, name: str, course: Course, allowed: Mapping[tuple[str, str], datetime]
-) -> datetime | None:
-    until = [allowed[word, name] for word in _words(person, student) if (word, name) in allowed]
-    return max(until) if until else course.of(name).due
+def _due(person: Person, student: str, name: str, course: Course, allowed: Extensions) -> datetime | None:
+    return allowed.until(_words(person, student), name) or course.of(name).due
 
 
 def _hours_late(standing: Standing, due: datetime | None) -> str:
     """Hours past the due date, begun ones counted; empty in time, and `?` where an export says late and no time is known."""
     handed_in = parse_time(standing.entry.handed_in)
     if due is None or handed_in is None:
-        return "?" if standing.entry.late and standing.entry.submission else ""
+        unknown = standing.entry.late or standing.entry.clock == "unknown"
+        return "?" if unknown and standing.entry.label else ""
     past = handed_in - due
     return str(-(-past // timedelta(hours=1))) if past > timedelta() else ""
 
 
 def _words(person: Person, student: str) -> set[str]:
-    """What a line of extensions.csv may call a student."""
+    """Return what a line of extensions.csv may call a student."""
     return {word for word in (person.email.casefold(), person.id.casefold(), student.casefold()) if word}
 
 
-def _strangers(allowed: Mapping[tuple[str, str], datetime], lines: Mapping[str, GradebookLine]) -> list[str]:
-    """A sentence for each extension of nobody's: a slip of the pen would make a student late."""
-    known: set[str] = set()
-    for line in lines.values():
-        known.update(
-            _words(line.person, ""), *(_words(line.person, one.entry.student) for one in line.standings.values())
-        )
-    there = {*questions.names()}
-    nobody = [
-        f"An extension is for {student!r}, who is in no graded folder."
-        for student, _ in allowed
-        if student not in known
-    ]
-    return nobody + [
-        f"An extension is for {name!r}; there is no such assignment." for _, name in allowed if name not in there
-    ]
-
-
-def _extensions(path: Path, must_be_there: bool) -> tuple[dict[tuple[str, str], datetime], list[str]]:
-    """Until when, by student (e-mail, id or STUDENT) and assignment; a date without a time means its end."""
-    if not path.exists() and not must_be_there:
-        return {}, []
-    lines, refused = read_table(path, EXTENSIONS)
-    if refused and must_be_there:
-        raise ValueError(refused[0].replace("it was not applied", "nothing was written"))
-    found: dict[tuple[str, str], datetime] = {}
-    for line in lines:
-        text = line["until"]
-        until = parse_time(text if len(text) > 10 else f"{text} 23:59:59")
-        if until is None:
-            refused.append(
-                f"{path.name}, line {line.number}: {text!r} is no date; write 2027-05-22 23:59. It was not applied."
-            )
-        else:
-            found[line["student"].casefold(), line["assignment"]] = until
-    return found, refused
+def _all_words(line: GradebookLine) -> set[str]:
+    students = [standing.entry.student for standing in line.standings.values()]
+    return {word for student in ("", *students) for word in _words(line.person, student)}

@@ -27,7 +27,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Overrides:
-    """The decisions by student and question, and a sentence for each line that was not applied."""
+    """The decisions by student and question, and a sentence for each line that was not applied, or that another replaced."""
 
     decisions: Mapping[str, Mapping[str, Decision]] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
@@ -48,6 +48,7 @@ def read_overrides(folder: Path, questions: Mapping[str, float], students: set[s
         return Overrides()
     lines, refused = read_table(path, HEADINGS)
     decisions: dict[str, dict[str, Decision]] = {}
+    numbers: dict[tuple[str, str], int] = {}
     spelled = _spellings(students)
     for line in lines:
         student = line["student"] if line["student"] in students else spelled.get(line["student"].casefold(), "")
@@ -59,8 +60,17 @@ def read_overrides(folder: Path, questions: Mapping[str, float], students: set[s
         if wrong:
             refused.append(f"{NAME}, line {line.number}: {wrong}; the line was not applied.")
         else:
-            points = parse_points(line["points"]) if line["points"] else None
-            decisions.setdefault(student, {})[line["question"]] = Decision(points, line["reason"], line["by"])
+            question = line["question"]
+            decision = Decision(parse_points(line["points"]) if line["points"] else None, line["reason"], line["by"])
+            before = decisions.setdefault(student, {}).get(question)
+            if before is not None and before != decision:
+                first = numbers[student, question]
+                refused.append(
+                    f"{NAME}, line {line.number}: line {first} decides {question} of {student}, too; line {line.number} counts. "
+                    "Leave one of them."
+                )
+            decisions[student][question] = decision
+            numbers[student, question] = line.number
     return Overrides(decisions, tuple(refused))
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.classroom.csv_tables import Line, read_table, write_table
-from autograder.classroom.final_results import open_graded
-from autograder.classroom.hand_points import FOLDER, HEADINGS, NAME, HandPoints, answer_code, read_points
+from autograder.classroom.final_results import codes_of, open_graded
+from autograder.classroom.hand_points import FOLDER, HEADINGS, NAME, Codes, HandPoints, answer_code, read_points
 from autograder.classroom.journal import Journal
 from autograder.classroom.outputs import write_outputs
 from autograder.classroom.pages.html import Markup, page, tag
@@ -36,8 +36,16 @@ class Answer:
     count: int
 
 
-def written(folder: Path, graders: Sequence[str] = (), course_file: Path | None = None) -> tuple[str, ...]:
-    """Write the pages and the table of a graded folder, read the points back, rewrite its results; sentences to print.
+@dataclass(frozen=True)
+class Written:
+    """Sentences to print; `refused` if a line of a table kept by hand was not applied."""
+
+    sentences: tuple[str, ...]
+    refused: bool = False
+
+
+def written(folder: Path, graders: Sequence[str] = (), course_file: Path | None = None) -> Written:
+    """Write the pages and the table of a graded folder, read the points back, rewrite its results.
 
     Raises:
         JournalError: `folder` is no graded folder.
@@ -48,17 +56,13 @@ def written(folder: Path, graders: Sequence[str] = (), course_file: Path | None 
         assignment = course.assignment(journal.about("assignment"))
         by_hand = [question for question in assignment.questions if question.by_hand]
         if not by_hand:
-            return (f"{assignment.name} has no question that is graded by hand.",)
+            return Written((f"{assignment.name} has no question that is graded by hand.",))
         sentences = [_question(journal, question, assignment.name, graders) for question in by_hand]
-        points = read_points(folder, {question.id: question.points for question in by_hand})
+        most = {question.id: question.points for question in by_hand}
+        points = read_points(folder, most, codes_of(journal, most))
         outcome = write_outputs(journal, course)
-        return (
-            *sentences,
-            *_differences(points),
-            *_progress(points),
-            *outcome.refused,
-            _next(outcome.open_by_hand, folder),
-        )
+        said = (*sentences, *_differences(points), *_progress(points), *outcome.refused)
+        return Written((*said, _next(outcome.open_by_hand, folder)), bool(outcome.refused))
 
 
 def _question(journal: Journal, question: Question, assignment: str, graders: Sequence[str]) -> str:
@@ -67,7 +71,7 @@ def _question(journal: Journal, question: Question, assignment: str, graders: Se
     place.mkdir(exist_ok=True)
     share = _shares(answers, graders)
     write_atomically(place / f"{question.id}.html", _page(question, assignment, answers, share))
-    _add_lines(place / NAME, question.id, share)
+    _add_lines(place / NAME, question.id, share, [answer.text for answer in answers])
     students = sum(answer.count for answer in answers)
     different = "1 answer" if len(answers) == 1 else f"{len(answers)} different answers"
     return f"{question.id}: {different} of {students} students in {place / question.id}.html; points go into {place / NAME}."
@@ -103,11 +107,12 @@ def _graders_of(code: str, graders: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _add_lines(path: Path, question: str, share: dict[str, tuple[str, ...]]) -> None:
+def _add_lines(path: Path, question: str, share: dict[str, tuple[str, ...]], texts: Collection[str]) -> None:
     """Add a line for each answer and grader that the table lacks; what people entered is not touched."""
     old = path.read_bytes() if path.exists() else b""
     lines: list[Line] = read_table(path, HEADINGS)[0] if old.strip() else []
-    known = Counter(line["answer"] for line in lines if line["question"] == question)
+    codes = Codes.of({question: texts})
+    known = Counter(codes.today(question, line["answer"]) for line in lines if line["question"] == question)
     new = [[question, code, grader, "", ""] for code, graders in share.items() for grader in graders[known[code] :]]
     if not old.strip():
         write_atomically(path, write_table(HEADINGS, new))

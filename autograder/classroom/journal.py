@@ -243,6 +243,11 @@ class Journal:
         """All students on the roll, in order."""
         return [student for (student,) in self._base.execute("SELECT student FROM roll ORDER BY student")]
 
+    def written_answers(self) -> Iterator[dict[str, str]]:
+        """The answers in words of each submission, by question id."""
+        for (written,) in self._base.cursor().execute("SELECT DISTINCT written FROM records"):
+            yield json.loads(written)
+
     def has_names(self) -> bool:
         """Does the roll know anybody's name?"""
         return self._base.execute("SELECT 1 FROM roll WHERE name != '' LIMIT 1").fetchone() is not None

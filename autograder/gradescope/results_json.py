@@ -67,14 +67,16 @@ class Occasion:
     def of(cls, metadata: Mapping[str, Any], due: datetime | None, now: datetime) -> Occasion:
         """From Gradescope's submission_metadata.json, any field of which may be missing or of a wrong type.
 
-        `due` is the course's own date. The latest of it and the assignment's due dates on Gradescope counts, as it does
-        for Gradescope's `after_due_date`: a class that may still hand in late, or has been given more time, sees no
-        hint early.
+        `due` is the course's own date. The latest of it, of the assignment's due dates on Gradescope and of those that
+        Gradescope gives one of the submitters counts, as it does for Gradescope's `after_due_date`: a class that may still
+        hand in late, or a student who has been given more time, sees no hint early.
         """
         previous = metadata.get("previous_submissions")
-        assignment = metadata.get("assignment")
-        fields = assignment if isinstance(assignment, Mapping) else {}
-        dates = [due, *(_date(fields.get(name)) for name in ("due_date", "late_due_date"))]
+        users = metadata.get("users")
+        people = [user for user in users if isinstance(user, Mapping)] if isinstance(users, list) else []
+        holders = (metadata, *people)
+        given = [one for holder in holders if isinstance(one := holder.get("assignment"), Mapping)]
+        dates = [due, *(_date(one.get(name)) for one in given for name in ("due_date", "late_due_date"))]
         known = [date.astimezone(timezone.utc) for date in dates if date is not None]
         return cls(1 + (len(previous) if isinstance(previous, list) else 0), bool(known) and now > max(known))
 

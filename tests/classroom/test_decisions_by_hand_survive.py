@@ -8,7 +8,8 @@ import pytest
 from autograder.classroom.compare import compare
 from autograder.classroom.explain import NoSuchResult, explanation
 from autograder.classroom.gradebook import gradebook
-from autograder.classroom.hand_grading import Answer, _shares, written
+from autograder.classroom.hand_grading import Answer, _shares
+from autograder.classroom.hand_grading import written as write_answers
 from autograder.classroom.hand_points import answer_code
 from autograder.classroom.journal import JournalError
 
@@ -16,6 +17,10 @@ from autograder.classroom.journal import JournalError
 @pytest.fixture
 def out(tmp_path):
     return tmp_path / "out"
+
+
+def written(*arguments):
+    return write_answers(*arguments).sentences
 
 
 def lines_of(path):
@@ -321,7 +326,7 @@ def test_an_extension_of_nobodys_is_said(run, hand_in, tmp_path, out):
     )
     said = " ".join(gradebook([out], tmp_path / "book.csv").sentences)
     assert "An extension is for 'adda', who is in no graded folder." in said
-    assert "An extension is for 'backward'; there is no such assignment." in said
+    assert "extensions.csv, line 3: there is no assignment 'backward'" in said
 
 
 @pytest.mark.parametrize("who", ["ada@x.edu", "ADA@X.EDU", "42", "Ada Lovelace", "lovelace", "ada"])

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from autograder.safe_text import on_a_line
 
@@ -19,16 +19,50 @@ MAX_BYTES = 80
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A student, as far as an export, a roster or a file name tells."""
+    """A student, as far as an export, a roster or a file name tells.
+
+    `shared` says that another student has the same e-mail; `also` are further words that a label calls the student by.
+    """
 
     email: str = ""
     id: str = ""
     name: str = ""
+    shared: bool = False
+    also: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def identity(self) -> str:
         """What tells persons apart: the e-mail, else the id, else the name. Mail systems ignore case, ids may not."""
-        return self.email.casefold() or self.id or self.name
+        return (not self.shared and self.email.casefold()) or self.id or self.name or self.email.casefold()
+
+
+def told_apart(people: Iterable[Person]) -> list[Person]:
+    """Return the same people, those marked who share an e-mail with somebody else: with another name, or no name and another id."""
+    people = list(people)
+    by_email: dict[str, list[Person]] = {}
+    for person in people:
+        if person.email:
+            by_email.setdefault(person.email.casefold(), []).append(person)
+    shared = {email for email, those in by_email.items() if any(_differ(those[0], other) for other in those[1:])}
+    return [replace(person, shared=True) if person.email.casefold() in shared else person for person in people]
+
+
+def _differ(one: Person, other: Person) -> bool:
+    """Tell whether two of one e-mail are two: spellings of a name, or another id of a second registrar, are not enough."""
+    if one.name and other.name:
+        names = {*name_forms(one.name)} & {*name_forms(other.name)}
+        return not names and (one.id != other.id or not one.id)
+    return bool(one.id and other.id and one.id != other.id and not (one.name or other.name))
+
+
+def name_forms(name: str) -> list[str]:
+    """Return `Lovelace, Ada` and `Ada Lovelace` and Canvas's `lovelaceada` as one form each."""
+    if not name:
+        return []
+    last, comma, first = name.partition(",")
+    spelled = f"{first} {last}" if comma else name
+    words = [re.sub(r"[\W_]", "", word) for word in unicodedata.normalize("NFKC", spelled).casefold().split()]
+    return [f"name:{''.join(words)}", f"name:{''.join([*words[-1:], *words[:-1]])}"] if any(words) else []
 
 
 def person_of(label: str) -> Person:

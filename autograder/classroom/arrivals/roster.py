@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from autograder.classroom.arrivals.person import Person
+from autograder.classroom.arrivals.person import Person, name_forms, told_apart
 from autograder.classroom.csv_tables import titled
 from autograder.intake.decoding import decode
 
@@ -56,7 +56,7 @@ class Roster:
     def _by_word(self) -> dict[str, set[Person]]:
         found: dict[str, set[Person]] = {}
         for member in self.members:
-            for alias in (*member.aliases, *_names(member.person.name)):
+            for alias in (*member.aliases, *name_forms(member.person.name)):
                 found.setdefault(alias, set()).add(member.person)
         return found
 
@@ -64,17 +64,7 @@ class Roster:
 def _words(person: Person) -> Iterable[str]:
     """Under what to look a person up; a file's stem, which stands as an id, may be an e-mail's first half or a name."""
     yield from (text for text in (person.email.casefold(), person.id.casefold()) if text)
-    yield from _names(person.name or person.id)
-
-
-def _names(name: str) -> list[str]:
-    """`Lovelace, Ada` and `Ada Lovelace` and Canvas's `lovelaceada`, as one form each."""
-    if not name:
-        return []
-    last, comma, first = name.partition(",")
-    spelled = f"{first} {last}" if comma else name
-    words = [re.sub(r"[\W_]", "", word) for word in unicodedata.normalize("NFKC", spelled).casefold().split()]
-    return [f"name:{''.join(words)}", f"name:{''.join([*words[-1:], *words[:-1]])}"] if any(words) else []
+    yield from name_forms(person.name or person.id)
 
 
 def read_roster(path: Path) -> Roster:
