@@ -44,20 +44,36 @@ def read_table(path: Path, headings: tuple[str, ...]) -> tuple[list[Line], list[
 
 
 def titled(text: str, known: Collection[str]) -> tuple[Any, list[str]]:
-    """A reader of a CSV's rows below its headings, and the headings in small letters; empty lines above them are passed over.
+    """Return a reader of a CSV's rows below its headings, and the headings in small letters; empty lines are passed over.
 
-    The separator is the one under which most headings are `known`: `Last, First;Email` holds two kinds of it. Excel's own
-    line `sep=;` is no heading.
+    Excel's own line `sep=;` is no heading.
     """
-    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("sep="))
-    first = next(lines, "")
-    separator = max(
-        ",;\t",
-        key=lambda one: (len({*_titles(next(csv.reader([first], delimiter=one), []))} & {*known}), first.count(one)),
-    )
-    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    reader = csv.reader(io.StringIO(text), delimiter=_separator(text, known))
     row = next((row for row in reader if any(map(str.strip, row)) and not row[0].startswith("sep=")), [])
     return reader, _titles(row)
+
+
+def rows_of(text: str, known: Collection[str]) -> list[list[str]]:
+    """Return all rows of a CSV that are not empty; `known` are headings that may occur."""
+    reader = csv.reader(io.StringIO(text), delimiter=_separator(text, known))
+    return [row for row in reader if any(map(str.strip, row)) and not row[0].startswith("sep=")]
+
+
+def _separator(text: str, known: Collection[str]) -> str:
+    """Return the separator under which most headings are `known`, else the one that splits most of the first lines alike.
+
+    `Last, First;Email` holds two kinds of it, and a line of title above the headings none.
+    """
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("sep=")][:20]
+    parsed = {one: list(csv.reader(lines, delimiter=one)) for one in ",;\t"}
+    return max(
+        parsed,
+        key=lambda one: (
+            max((len({*_titles(row)} & {*known}) for row in parsed[one]), default=0),
+            sum(len(row) > 1 for row in parsed[one]),
+            lines[0].count(one) if lines else 0,
+        ),
+    )
 
 
 def _titles(row: list[str]) -> list[str]:

@@ -297,3 +297,11 @@ def test_schema_refuses_what_gradescope_would():
     assert faults(json.dumps({"score": 1, "visibility": "soon"}).encode())
     assert faults(json.dumps({"tests": [{"score": "2"}]}).encode())
     assert faults(json.dumps(not_graded("x") | {"output": "y" * 2_000_000}).encode())
+
+
+def test_a_students_own_due_date_decides_on_hints():
+    """Gradescope repeats the dates for each user, with that user's extension."""
+    passed, ahead = ((NOW + timedelta(days=days)).isoformat() for days in (-1, 1))
+    own = {"assignment": {"due_date": passed}, "users": [{"assignment": {"due_date": ahead, "late_due_date": None}}]}
+    assert not Occasion.of(own, NOW - timedelta(days=1), NOW).past_due
+    assert Occasion.of({"assignment": {"due_date": passed}, "users": [{"assignment": None}, 7]}, None, NOW).past_due

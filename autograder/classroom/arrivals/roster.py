@@ -1,4 +1,4 @@
-"""A class list as a CSV from any registrar or learning platform: columns are found by their headings."""
+"""A class list as a CSV from any registrar or learning platform, and who on it is meant by a name."""
 
 from __future__ import annotations
 
@@ -10,20 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.classroom.arrivals.person import Person, name_forms, told_apart
-from autograder.classroom.csv_tables import titled
+from autograder.classroom.arrivals.roster_columns import EMAIL_IN_TEXT, KNOWN, Columns, find_columns
+from autograder.classroom.csv_tables import rows_of
 from autograder.intake.decoding import decode
 
-_EMAIL = {"email", "e-mail", "email address", "e-mail address", "mail", "student email", "sis login id", "login id"}
-_ID = {
-    "id", "sid", "student id", "student number", "student no", "matriculation number", "id number", "sis user id",
-    "identifier", "github_username", "username", "user name", "user id", "org defined id", "orgdefinedid", "netid", "login", "sis login id",
-}  # fmt: skip
 _STAFF = {"instructor", "teacher", "ta", "teaching assistant", "reader", "grader", "observer", "designer"}
-_NAME = {"name", "full name", "student", "student name", "display name", "last, first", "last name, first name"}
-_FIRST, _LAST = (
-    {"first name", "given name", "firstname", "first"},
-    {"last name", "surname", "family name", "lastname", "last"},
-)
 
 
 class RosterError(ValueError):
@@ -45,12 +36,43 @@ class Roster:
     members: tuple[Member, ...] = ()
 
     def find(self, person: Person) -> Person | None:
-        """The one on the roster that `person` is: by e-mail, then by any id, then by name; None if none or several."""
+        """Return who on the roster `person` is: by e-mail, then by any id, then by name, then by the words of a label.
+
+        None if that is nobody, or if several may be meant.
+        """
         for word in _words(person):
             found = self._by_word.get(word, set())
             if len(found) == 1:
                 return next(iter(found))
+        for label in person.also:
+            found = self._within(label)
+            if len(found) == 1:
+                return next(iter(found))
         return None
+
+    def _within(self, label: str) -> set[Person]:
+        """Return whose e-mail, id or whole name occurs in the label as words of its own."""
+        words = label_words(label)
+        spans = {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(len(words), i + 6) + 1)}
+        return {person for alias, people in self._by_label_word.items() if alias in spans for person in people} | {
+            person for person, name in self._by_name_words if name <= {*words}
+        }
+
+    @cached_property
+    def _by_label_word(self) -> dict[str, set[Person]]:
+        """Return persons by their ids and e-mails without separators; short ids would occur by chance."""
+        found: dict[str, set[Person]] = {}
+        for member in self.members:
+            for alias in member.aliases:
+                plain = "".join(label_words(alias))
+                if len(plain) >= 3:
+                    found.setdefault(plain, set()).add(member.person)
+        return found
+
+    @cached_property
+    def _by_name_words(self) -> list[tuple[Person, frozenset[str]]]:
+        named = [(member.person, frozenset(label_words(member.person.name))) for member in self.members]
+        return [(person, words) for person, words in named if len(words) > 1]
 
     @cached_property
     def _by_word(self) -> dict[str, set[Person]]:
@@ -62,39 +84,55 @@ class Roster:
 
 
 def _words(person: Person) -> Iterable[str]:
-    """Under what to look a person up; a file's stem, which stands as an id, may be an e-mail's first half or a name."""
+    """Yield under what to look a person up; a file's stem, which stands as an id, may be an e-mail's first half or a name."""
     yield from (text for text in (person.email.casefold(), person.id.casefold()) if text)
     yield from name_forms(person.name or person.id)
+    for label in person.also:
+        yield label.casefold()
+        yield from name_forms(label)
+
+
+def label_words(label: str) -> list[str]:
+    """Return the words of a label in small letters, without accents."""
+    letters = unicodedata.normalize("NFKD", label.casefold())
+    return re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one)))
 
 
 def read_roster(path: Path) -> Roster:
-    """The roster in a CSV file, in any encoding, separated by commas, semicolons or tabs.
+    """Return the roster in a CSV file, in any encoding and language, separated by commas, semicolons or tabs.
 
     Raises:
-        RosterError: it cannot be read, or no heading names an e-mail, an id or a name.
+        RosterError: it cannot be read, or no column holds e-mails, ids or names.
     """
     try:
         text = decode(path.read_bytes())
     except OSError as error:
         raise RosterError(f"{path}: the roster cannot be read ({error.strerror}).") from None
-    rows, titles = titled(text, _EMAIL | _ID | _NAME | _FIRST | _LAST)
-    if not {*titles} & (_EMAIL | _ID | _NAME | _LAST):
-        raise RosterError(
-            f"{path}, line 1: no column is headed email, id or name; there are {', '.join(titles) or 'none'}."
-        )
-    members = [member_of(dict(zip(titles, (cell.strip() for cell in row)))) for row in rows if any(row)]
-    return Roster(_distinct(member for member in members if member is not None))
+    rows = [[" ".join(cell.split()) for cell in row] for row in rows_of(text, KNOWN)]
+    columns = find_columns(rows)
+    if not columns.tells:
+        there = ", ".join(filter(None, rows[0])) if rows else ""
+        raise RosterError(f"{path}, line 1: no column is headed email, id or name; there are {there or 'none'}.")
+    members = [_member(row, columns) for row in rows[columns.top :] if any(row)]
+    return Roster(_distinct([member for member in members if member is not None]))
 
 
 def member_of(row: dict[str, str]) -> Member | None:
-    """The person in a row, by its headings in small letters; None if it is nobody's, or one of the staff's."""
-    if row.get("role", "").casefold() in _STAFF:
+    """Return the person in a row, by its headings in small letters; None if it is nobody's, or one of the staff's."""
+    columns = find_columns([list(row)])
+    return _member([" ".join(cell.split()) for cell in row.values()], columns)
+
+
+def _member(row: list[str], columns: Columns) -> Member | None:
+    def cell(place: int | None) -> str:
+        return row[place] if place is not None and place < len(row) else ""
+
+    if cell(columns.role).casefold() in _STAFF:
         return None
-    emails = [row[title] for title in row if title in _EMAIL | {"identifier"} and "@" in row[title]]
-    # Moodle writes `Participant 42`, and Brightspace `#42`, so that no spreadsheet takes it for a number.
-    ids = [re.sub(r"^(Participant |#)", "", row[title]) for title in row if title in _ID and row[title]]
-    name = next((row[title] for title in row if title in _NAME and row[title]), "") or _joined(row)
-    name = " ".join(name.split())
+    emails = [email for place in columns.emails for email in EMAIL_IN_TEXT.findall(cell(place))]
+    # Moodle writes `Participant 42` in the site's language, and Brightspace `#42`, so that no spreadsheet takes it for a number.
+    ids = [re.sub(r"^(?:[^\W\d]+ (?=\d+$)|#)", "", cell(place)) for place in columns.ids if cell(place)]
+    name = cell(columns.name) or f"{cell(columns.first)} {cell(columns.last)}".strip()
     if name.casefold().startswith("points possible") or not (emails or ids or name):
         return None
     plain_ids = [text for text in ids if "@" not in text]
@@ -103,17 +141,12 @@ def member_of(row: dict[str, str]) -> Member | None:
     return Member(person, tuple(dict.fromkeys(text.casefold() for text in (*emails, *ids, *locals_))))
 
 
-def _joined(row: dict[str, str]) -> str:
-    first = next((row[title] for title in row if title in _FIRST), "")
-    last = next((row[title] for title in row if title in _LAST), "")
-    return f"{first} {last}".strip()
-
-
-def _distinct(members: Iterable[Member]) -> tuple[Member, ...]:
-    """One member an identity, with the ids of all its lines."""
+def _distinct(members: list[Member]) -> tuple[Member, ...]:
+    """Return one member an identity, with the ids of all its lines."""
     found: dict[str, Member] = {}
-    for member in members:
-        known = found.get(member.person.identity)
+    people = told_apart(member.person for member in members)
+    for person, member in zip(people, members):
+        known = found.get(person.identity)
         aliases = tuple(dict.fromkeys((*(known.aliases if known else ()), *member.aliases)))
-        found[member.person.identity] = replace(known or member, aliases=aliases)
+        found[person.identity] = replace(known or Member(person, ()), aliases=aliases)
     return tuple(found.values())

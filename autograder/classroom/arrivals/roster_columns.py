@@ -1,0 +1,146 @@
+"""Which column of a class list holds what: by its heading in the languages met so far, else by what stands in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+EMAIL_IN_TEXT = re.compile(r"[^@\s/\\,;<>()\"']{1,64}@[^@\s/\\,;<>()\"']{1,255}\.[^@\s/\\,;<>()\"'.]{2,24}")
+# A heading is compared in small letters, without accents, with a space for each `_` and `-` and each run of spaces.
+EMAIL = {
+    "email", "e mail", "email address", "e mail address", "mail", "student email", "sis login id", "login id", "email id",
+    "direccion de correo", "correo", "correo electronico", "adreca electronica", "adresse de courriel", "courriel",
+    "adresse e mail", "adresse email", "e mail adresse", "mailadresse", "indirizzo email", "endereco de email", "emailadres",
+}  # fmt: skip
+ID = {
+    "id", "sid", "student id", "student number", "student no", "matriculation number", "id number", "sis user id",
+    "identifier", "github username", "username", "user name", "user id", "org defined id", "orgdefinedid", "netid", "net id",
+    "login", "sis login id", "lms user id", "display id", "eid", "uni", "utorid", "kerberos", "roll number", "roll no",
+    "identificador", "numero de id", "nombre de usuario", "identifiant", "numero d'identification", "numero etudiant",
+    "matrikelnummer", "matrikelnr", "matr. nr.", "anmeldename", "benutzername", "matricola", "matricula", "studentnummer",
+}  # fmt: skip
+NAME = {
+    "name", "full name", "student", "student name", "display name", "last, first", "last name, first name", "nombre completo",
+    "nom complet", "nom i cognoms", "vollstandiger name", "nome completo", "nom et prenom", "volledige naam", "nome",
+}  # fmt: skip
+FIRST = {"first name", "given name", "firstname", "first", "preferred name", "vorname", "prenom", "nombre", "voornaam"}
+LAST = {
+    "last name", "surname", "family name", "lastname", "last", "nachname", "familienname", "apellido", "apellidos",
+    "apellido(s)", "nom", "nom de famille", "cognome", "sobrenome", "achternaam",
+}  # fmt: skip
+KNOWN = EMAIL | ID | NAME | FIRST | LAST
+MOST_TITLE_LINES = 20
+
+
+def plain_heading(title: str) -> str:
+    """Return `title` as the sets above spell it."""
+    letters = unicodedata.normalize("NFKD", title.casefold())
+    return re.sub(r"[\s_-]+", " ", "".join(one for one in letters if not unicodedata.combining(one))).strip()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The places of the columns by what they hold; `top` is the number of rows above the first student."""
+
+    top: int
+    emails: tuple[int, ...] = ()
+    ids: tuple[int, ...] = ()
+    name: int | None = None
+    first: int | None = None
+    last: int | None = None
+    role: int | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Is there a column that tells students apart?"""
+        return bool(self.emails or self.ids) or self.name is not None or self.last is not None
+
+
+def find_columns(rows: Sequence[Sequence[str]]) -> Columns:
+    """Return the columns of a table whose headings may be in any language, below lines of title, or missing."""
+    line = _headings_line(rows)
+    titles = [plain_heading(cell) for cell in rows[line]] if line is not None and line < len(rows) else []
+    top = 0 if line is None else line + 1
+    students = [row for row in rows[top:] if any(row)]
+    found = _by_heading(titles, top)
+    return _by_content(found, titles, students) if students else found
+
+
+def _headings_line(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the line of the headings: the one with most known words, else the last one before the first with an e-mail."""
+    first = rows[:MOST_TITLE_LINES]
+    known = [len({plain_heading(cell) for cell in row} & KNOWN) for row in first]
+    if any(known):
+        return known.index(max(known))
+    emails = next((number for number, row in enumerate(first) if any(map(_is_email, row))), None)
+    if emails is None:
+        return 0
+    return None if emails == 0 else max(number for number in range(emails) if number == 0 or any(rows[number]))
+
+
+def _by_heading(titles: Sequence[str], top: int) -> Columns:
+    def places(words: set[str]) -> tuple[int, ...]:
+        return tuple(place for place, title in enumerate(titles) if title in words)
+
+    def first(words: set[str]) -> int | None:
+        return next(iter(places(words)), None)
+
+    last = first(LAST)
+    # `Nombre` and `Nome` are first names beside a last name, and whole names alone.
+    whole = first(NAME - {"nome"} if last is not None else NAME)
+    given = first(FIRST | {"nome"})
+    if last is None and whole is None:
+        whole, given = given, None
+    return Columns(top, places(EMAIL | {"identifier"}), places(ID), whole, given, last, first({"role", "rol", "rolle"}))
+
+
+def _by_content(found: Columns, titles: Sequence[str], students: Sequence[Sequence[str]]) -> Columns:
+    """Fill in what no heading told. Columns with a known heading keep their meaning."""
+    width = max(map(len, students))
+    taken = {place for place, title in enumerate(titles) if title in KNOWN}
+    free = [place for place in range(width) if place not in taken]
+    cells = {place: [row[place] if place < len(row) else "" for row in students] for place in range(width)}
+    emails = found.emails if any(map(_is_email, _all(cells, found.emails))) else ()
+    emails = emails or tuple(place for place in free if _most(cells[place], _is_email))
+    name = found.name
+    if name is None and found.last is None:
+        name = next((place for place in free if place not in emails and _names_people(cells[place])), None)
+    ids = found.ids
+    if not ids:
+        free_ids = (place for place in free if place not in emails and place != name and _tells_apart(cells[place]))
+        ids = tuple(free_ids)[:1]
+    return Columns(found.top, emails, ids, name, found.first, found.last, found.role)
+
+
+def _all(cells: dict[int, list[str]], places: Iterable[int]) -> list[str]:
+    return [cell for place in places for cell in cells.get(place, ())]
+
+
+def _most(cells: Sequence[str], holds: Callable[[str], bool]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and 2 * sum(map(holds, filled)) > len(filled)
+
+
+def _is_email(cell: str) -> bool:
+    return EMAIL_IN_TEXT.search(cell) is not None
+
+
+def _names_people(cells: Sequence[str]) -> bool:
+    """Tell whether these are names: two words or more of letters, hardly two alike."""
+    filled = [cell for cell in cells if cell]
+    return _most(cells, _is_name) and 10 * len({*filled}) >= 9 * len(filled)
+
+
+def _is_name(cell: str) -> bool:
+    words = re.split(r"[\s,]+", cell.strip())
+    return len(words) > 1 and all(
+        re.fullmatch(r"[^\W\d_][^\W\d_'’.\-]*(?:['’.\-][^\W\d_]*)*", word) for word in words if word
+    )
+
+
+def _tells_apart(cells: Sequence[str]) -> bool:
+    """Tell whether these are ids: a word with a digit each, no two alike, none missing, too long for points."""
+    shaped = all(re.fullmatch(r"(?:[^\W\d]+ )?[\w.\-#]{3,40}", cell) and re.search(r"\d", cell) for cell in cells)
+    return shaped and len({*cells}) == len(cells)
