@@ -13,7 +13,7 @@ from autograder import questions
 from autograder.course import Course
 from autograder.gradescope import rehearsal
 from autograder.gradescope.cgroups import join, quota
-from autograder.gradescope.emulator import Run, staged
+from autograder.gradescope.emulator import EmulatedRun, staged
 
 COURSE = Course(key="the key of these tests")
 FULL, NOTHING = 28.0, 0.0
@@ -45,8 +45,8 @@ def pretend(monkeypatch, tmp_path):
             def set_up(self) -> float:
                 return 1.0
 
-            def grade(self, files: dict[str, bytes]) -> Run:
-                return Run(waiting.pop(0), "printed\n", 2.0, 100.0)
+            def grade(self, files: dict[str, bytes]) -> EmulatedRun:
+                return EmulatedRun(waiting.pop(0), "printed\n", 2.0, 100.0)
 
         @contextmanager
         def stage(archive, home):
