@@ -8,7 +8,7 @@ LOCK   := locks/dev-py$(shell $(PYTHON) -c 'import sys; print("%d%d" % sys.versi
 ASSIGNMENTS := chain_rule forward_backward initialization participation trainability
 GRADED := $(ASSIGNMENTS:%=graded/%)
 
-.PHONY: all build sample test test-slow check bench update clean $(GRADED)
+.PHONY: all build sample test test-slow lint check golden bench update clean $(GRADED)
 
 all: build sample
 	@echo
@@ -27,8 +27,25 @@ $(GRADED): graded/%: build
 # A busy machine may cost a test of limits its time: what fails runs once more, alone, and has to pass then.
 ALONE := --last-failed --last-failed-no-failures none
 QUICK := -m "not slow and not browser"
+# `make test ROOM=judge` runs the quick tests of one room.
+TESTS := $(if $(ROOM),tests/$(ROOM),tests)
 test: $(VENV)/ready
-	$(PYTEST) $(QUICK) -n auto --dist loadfile || $(PYTEST) $(QUICK) $(ALONE)
+	$(PYTEST) $(TESTS) $(QUICK) -n auto --dist loadfile || $(PYTEST) $(TESTS) $(QUICK) $(ALONE)
+
+# Style, the floors of the rooms, types; versions are pinned in the dev extra.
+lint: $(VENV)/linters
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/mypy
+
+$(VENV)/linters: $(VENV)/ready pyproject.toml
+	$(VENV)/bin/python -m pip install --quiet -e '.[dev]'
+	touch $@
+
+# The sentences that students read, written anew: read the difference before you commit it.
+golden: $(VENV)/ready
+	$(VENV)/bin/python tests/selftest/test_sentences.py
 
 # Every mutant and hostile submission in every mode, fuzzing, otter run, kills, Debian and Ubuntu from bare metal; then the browser.
 test-slow: $(VENV)/ready
