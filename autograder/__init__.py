@@ -1,1 +1,1 @@
-"""The grader: content to student folders, questions to zips, submissions to verdicts."""
+"""The grader: content to student folders, questions to zips, submissions to verdicts. This is nnhw's package."""

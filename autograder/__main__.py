@@ -1,3 +1,3 @@
-from autograder.cli import main
+from nnhw import main
 
 raise SystemExit(main())

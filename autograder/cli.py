@@ -1,20 +1,39 @@
-"""The command line: one program, `nnhw`. Parses, calls one function of a room, prints its sentences; no logic."""
+"""The command line: one program, `nnhw`. Parses, calls one function of commands.py, prints its sentences; no logic.
+
+Nothing that imports NumPy is imported here: help and completion answer at once.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from autograder import paths
 
 FINE, FALLS_SHORT, WRONG_USAGE = 0, 1, 2
+# Errors whose text is a sentence for the user; anything else is a fault of ours.
+SENTENCES = (ValueError, OSError, RuntimeError, LookupError)
 
-try:
-    from autograder import commands
-except KeyboardInterrupt:  # NumPy takes a moment; nothing has begun
-    print("stopped.", file=sys.stderr)
-    raise SystemExit(FALLS_SHORT) from None
+
+class _Commands:
+    """`commands.NAME`, imported when it is called."""
+
+    def __getattr__(self, name: str) -> Callable[[argparse.Namespace], int]:
+        def run(arguments: argparse.Namespace) -> int:
+            from autograder import commands
+
+            return getattr(commands, name)(arguments)
+
+        return run
+
+
+commands: Any = _Commands()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,18 +45,49 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.print_help()
         return WRONG_USAGE
     try:
-        status = arguments.run(arguments)
+        with _course(arguments.course):
+            status = arguments.run(arguments)
         sys.stdout.flush()
         return status
     except BrokenPipeError:  # the reader of a pipe went away: `nnhw explain … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere, without a complaint
         return FINE
-    except commands.SENTENCES as error:
+    except ModuleNotFoundError as error:
+        from autograder.extras import extra_sentence
+
+        sentence = extra_sentence(error)
+        if arguments.verbose or not sentence:
+            raise
+        print(f"nnhw {arguments.command}: {sentence}", file=sys.stderr)
+        return WRONG_USAGE
+    except SENTENCES as error:
+        if arguments.verbose:
+            raise
         print(f"nnhw {arguments.command}: {_sentence(error)}", file=sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:
         print("stopped; the same command goes on from here.", file=sys.stderr)
         return FALLS_SHORT
+
+
+@contextmanager
+def _course(said: Path | None) -> Iterator[None]:
+    """Name the course for this process and its children: `--course`, NNHW_COURSE, or the nearest folder above."""
+    before = os.environ.get("NNHW_COURSE")
+    folder = said or (None if before else paths.course_above(Path.cwd()))
+    if said is not None and not (said / paths.COURSE_FILE).is_file():
+        raise ValueError(f"{said} is not a course: it has no {paths.COURSE_FILE}. To make one, run nnhw init {said}.")
+    if folder is None:
+        yield
+        return
+    os.environ["NNHW_COURSE"] = str(folder.absolute())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["NNHW_COURSE"]
+        else:
+            os.environ["NNHW_COURSE"] = before
 
 
 def _sentence(error: Exception) -> str:
@@ -55,9 +105,12 @@ def _speak_any_terminal() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="nnhw", description="Autograded homework on neural-network gradients.", formatter_class=_Formatter
     )
+    parser.add_argument("--version", action=_Version)
+    parser.add_argument("--course", type=Path, metavar="FOLDER", help="the course (default: the nearest one above)")
+    parser.add_argument("--verbose", action="store_true", help="show where an error arose")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for declare in (
         _build,
@@ -81,12 +134,42 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     pass
 
 
+class _Version(argparse.Action):
+    """Print the version; it is looked up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **options: Any) -> None:
+        super().__init__(option_strings, dest=argparse.SUPPRESS, nargs=0, help="print the version")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from autograder.extras import version_line
+
+        print(version_line())
+        parser.exit(FINE)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Any:
+        """End with one sentence; a mistyped command gets the nearest ones."""
+        mistyped = re.search(r"COMMAND: invalid choice: '([^']*)'", message)
+        if mistyped:
+            from difflib import get_close_matches
+
+            names = re.findall(r"[\w-]+", message.split("choose from", 1)[-1])
+            near = get_close_matches(mistyped[1], names, 1, 0.5)
+            hint = f"did you mean {near[0]}?" if near else "nnhw --help lists the commands."
+            self.exit(WRONG_USAGE, f"nnhw: there is no command {mistyped[1]!r}; {hint}\n")
+        super().error(message)
+
+
 def _command(
     subparsers: argparse._SubParsersAction, name: str, run: Callable[[argparse.Namespace], int], does: str, example: str
 ) -> argparse.ArgumentParser:
     text = f"{does}\n\nexample:\n  {example}"
     parser = subparsers.add_parser(name, help=does, description=text, formatter_class=_Formatter)
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    parser.add_argument("--version", action=_Version)
+    for option, given in (("--course", {"type": Path, "metavar": "FOLDER"}), ("--verbose", {"action": "store_true"})):
+        parser.add_argument(option, default=argparse.SUPPRESS, help=argparse.SUPPRESS, **given)
     parser.set_defaults(run=run)
     return parser
 

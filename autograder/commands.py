@@ -10,20 +10,15 @@ from pathlib import Path
 
 from autograder import course as courses
 from autograder import questions
-from autograder.paths import ASSIGNMENTS, PROJECT
+from autograder import paths
 from autograder.progress import Progress
 from autograder.safe_text import on_lines
 
 FINE, FALLS_SHORT = 0, 1
-DIST = PROJECT / "dist"
 
 
 class Usage(ValueError):
     """The command cannot be carried out as given; the text is a sentence."""
-
-
-# Errors whose text is a sentence for the user; anything else is a fault of ours.
-SENTENCES = (ValueError, OSError, RuntimeError, LookupError)
 
 
 def build(arguments: argparse.Namespace) -> int:
@@ -37,8 +32,8 @@ def build(arguments: argparse.Namespace) -> int:
         if refused:
             return FALLS_SHORT
     for name in names:
-        built = content.build(name, course, ASSIGNMENTS, DIST)
-        package = gradescope.build(name, course, DIST, offline=arguments.offline)
+        built = content.build(name, course, paths.built_assignments(), paths.dist())
+        package = gradescope.build(name, course, paths.dist(), offline=arguments.offline)
         _say(
             arguments,
             f"{name}: {_short(built.folder)}/, {_short(built.student_zip)}, {_short(package)}, {_short(built.solution_page)}",
@@ -46,7 +41,7 @@ def build(arguments: argparse.Namespace) -> int:
     if names == questions.names():
         from autograder.content.site import build_site
 
-        _say(arguments, f"A page for the course's web site: {_short(build_site(names, course, DIST))}")
+        _say(arguments, f"A page for the course's web site: {_short(build_site(names, course, paths.dist()))}")
     if course.key_is_public:
         _say(
             arguments,
@@ -165,7 +160,7 @@ def quiz(arguments: argparse.Namespace) -> int:
     from autograder import quiz as exports
 
     course = courses.load()
-    files = exports.export(arguments.name, arguments.to, course, DIST, roster=arguments.per_student)
+    files = exports.export(arguments.name, arguments.to, course, paths.dist(), roster=arguments.per_student)
     _say(arguments, *(f"Written: {_short(file)}" for file in files))
     return FINE
 
@@ -193,12 +188,11 @@ def new(arguments: argparse.Namespace) -> int:
     """A new assignment with one worked question."""
     from autograder.starter import write_assignment
 
-    for path in write_assignment(arguments.name, PROJECT):
+    solutions, own = paths.writable_content()
+    for path in write_assignment(arguments.name, solutions, own):
         _say(arguments, f"Written: {_short(path)}")
-    _say(
-        arguments,
-        f"Next: nnhw check {arguments.name}, then nnhw build {arguments.name}. Guide: autograder/questions/README.md",
-    )
+    guide = _short(paths.QUESTIONS / "README.md")
+    _say(arguments, f"Next: nnhw check {arguments.name}, then nnhw build {arguments.name}. Guide: {guide}")
     return FINE
 
 

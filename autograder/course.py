@@ -14,14 +14,13 @@ from typing import Any
 
 import yaml
 
-from autograder import questions
+from autograder import paths, questions
 from autograder.questions.schema import Assignment, Part, Question
 
 PUBLIC_KEY = "public"
 HINTS = ("at_once", "third_submission", "after_due_date", "never")
 VISIBILITY = ("visible", "after_due_date", "after_published", "hidden")
 PAY = ("correctness", "completion")
-DEFAULT_FILE = Path(__file__).with_name("course.yaml")
 DATE_FORMATS = ("%Y-%m-%d %H:%M %z", "%Y-%m-%d %H:%M:%S %z")
 ZONE = re.compile(r" ?(Z|[+-]\d\d:?\d\d)$")
 
@@ -103,7 +102,7 @@ def load(path: Path | None = None, environment: Mapping[str, str] = os.environ) 
     Raises:
         CourseError: the file cannot be read or says something unknown; the message names file, line and what to do.
     """
-    file = path or Path(environment.get("NNHW_COURSE") or DEFAULT_FILE)
+    file = path or paths.course_file(environment)
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from autograder.paths import PACKAGE
+from autograder.paths import PACKAGE, own_questions
 
 DATA = (".npz", ".yaml")
 
@@ -26,6 +26,7 @@ PURPOSES: dict[str, frozenset[str]] = {
     "cli.py": frozenset(),
     "commands.py": frozenset(),
     "course.py": frozenset({IMAGE}),
+    "extras.py": frozenset(),
     # What a zip needs of the course is in its otter_config.json.
     "course.yaml": frozenset(),
     "latex_to_text.py": frozenset({VERDICT, IMAGE}),
@@ -72,16 +73,37 @@ def purposes(inside: str) -> frozenset[str]:
 
 
 def files_for(purpose: str, suffixes: Collection[str] = (".py", *DATA)) -> Iterator[tuple[str, Path]]:
-    """Yield path inside the package and location of each of the package's files that serves `purpose`, in order."""
-    for path in own_files(PACKAGE, suffixes):
-        inside = path.relative_to(PACKAGE).as_posix()
+    """Yield path inside the package and location of each of the package's files that serves `purpose`, in order.
+
+    A course's own questions take the place of the package's of the same name.
+    """
+    files = {path.relative_to(PACKAGE).as_posix(): path for path in own_files(PACKAGE, suffixes)}
+    own = own_questions()
+    if own is not None:
+        changed = {path.relative_to(own).as_posix(): path for path in own_files(own, suffixes)}
+        names = {_assignment(inside) for inside in changed}
+        files = {
+            inside: path
+            for inside, path in files.items()
+            if not (inside.startswith("questions/") and _assignment(inside.removeprefix("questions/")) in names)
+        } | {f"questions/{inside}": path for inside, path in changed.items()}
+    for inside, path in sorted(files.items()):
         if purpose in purposes(inside):
             yield inside, path
 
 
-@cache
+def _assignment(inside: str) -> str:
+    """Return which assignment a path inside a folder of questions belongs to."""
+    return inside.split("/")[0].removesuffix(".py")
+
+
 def package_sha256(purpose: str) -> str:
-    """Return a hash of the package's modules that serve `purpose`."""
+    """Return a hash of the package's modules that serve `purpose`; a course's own questions count."""
+    return _package_sha256(purpose, own_questions())
+
+
+@cache
+def _package_sha256(purpose: str, own: Path | None) -> str:
     return sources_sha256(files_for(purpose, (".py",)))
 
 

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +18,7 @@ from autograder.classroom.code_excerpts import cells_about
 from autograder.classroom.journal import KnownRecord, Record
 from autograder.course import Course
 from autograder.intake import Source, Unreadable
-from autograder.intake.handout import Handout, handout_of
+from autograder.intake.handout import handout_of
 from autograder.intake.safe_archive import gather
 from autograder.intake.submission import read_files
 from autograder.judge.grader_version import grader_sha256
@@ -107,7 +106,7 @@ def blank(
         for question in assignment.questions
     )
     return Result(
-        assignment.name, student, sha256, grader_sha256(), key_sha256, status, message=message, questions=questions
+        assignment.name, student, sha256, grader_sha256(assignment.name), key_sha256, status, message=message, questions=questions
     )
 
 
@@ -135,19 +134,10 @@ def fingerprint(course: Course, name: str) -> str:
     assignment, settings = course.assignment(name), course.of(name)
     points = [(q.id, q.points, [(part.name, part.points) for part in q.parts]) for q in assignment.questions]
     words = [
-        grader_sha256(), _handout_sha256(handout_of(name)), repr(points), repr(sorted(settings.limits.items())),
+        grader_sha256(name), repr(points), repr(sorted(settings.limits.items())),
         settings.pay, course.key_sha256, np.__version__, sys.version.split()[0],
     ]  # fmt: skip
     return hashlib.sha256("\0".join(words).encode()).hexdigest()
-
-
-@lru_cache(maxsize=8)
-def _handout_of_sha256(items: tuple[tuple[str, bytes], ...], cells: str) -> str:
-    return hashlib.sha256(repr(items).encode() + cells.encode()).hexdigest()
-
-
-def _handout_sha256(handout: Handout) -> str:
-    return _handout_of_sha256(tuple(sorted(handout.support.items())), repr((handout.cells, handout.stub)))
 
 
 _judge_process: JudgeProcess | None = None

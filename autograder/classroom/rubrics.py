@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from autograder.paths import SOLUTIONS
+from autograder import paths
 
 _RUBRIC = re.compile(r"<!-- BEGIN RUBRIC -->(.*?)<!-- END RUBRIC -->", re.DOTALL)
 
 
-def rubric_of(assignment: str, question: str, folder: Path = SOLUTIONS) -> str:
+def rubric_of(assignment: str, question: str, folder: Path | None = None) -> str:
     """The rubric in Markdown; empty if the solution is not there or has none."""
-    path = folder / f"{assignment}.py"
+    path = folder / f"{assignment}.py" if folder else paths.solution(f"{assignment}.py")
     if not path.is_file():
         return ""
     text = re.sub(r"^# ?", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)

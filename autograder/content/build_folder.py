@@ -19,7 +19,7 @@ from autograder.content.sources import document, supplies
 from autograder.content.student_document import student_document
 from autograder.content.validate import validate
 from autograder.course import Course
-from autograder.paths import ASSIGNMENTS, SOLUTIONS
+from autograder.paths import ASSIGNMENTS
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Built:
     solution_page: Path
 
 
-def build(name: str, course: Course, out_dir: Path, dist_dir: Path, *, solutions: Path = SOLUTIONS) -> Built:
+def build(name: str, course: Course, out_dir: Path, dist_dir: Path, *, solutions: Path | None = None) -> Built:
     """Write OUT/NAME/, DIST/NAME-student.zip and DIST/NAME-solution.html.
 
     The same source and course give the same bytes. Files of an earlier build that are no longer part of the folder go.

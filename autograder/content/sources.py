@@ -6,27 +6,27 @@ import re
 from pathlib import Path
 
 import reference_impl
+from autograder import paths
 from autograder.content.document import Document, read_document
 from autograder.content.percent_source import ContentError
 from autograder.content.quiz import read_quiz
-from autograder.paths import SOLUTIONS
 
 HANDOUT = Path(__file__).with_name("handout")
 # Data that the reference reads, too, by the name under which students load it.
 DATA = {"trainability_data.npz": Path(reference_impl.__file__).with_name("trainability") / "data.npz"}
 
 
-def document(name: str, folder: Path = SOLUTIONS) -> Document:
-    """The solved document of an assignment.
+def document(name: str, folder: Path | None = None) -> Document:
+    """The solved document of an assignment, in `folder` or else in the course's solutions, or nnhw's own.
 
     Raises:
         ContentError: there is none, or it cannot be read.
     """
     for suffix, read in ((".py", read_document), (".yaml", read_quiz)):
-        path = folder / f"{name}{suffix}"
+        path = folder / f"{name}{suffix}" if folder else paths.solution(f"{name}{suffix}")
         if path.is_file():
-            return read(name, path, f"{folder.name}/{path.name}")
-    raise ContentError(f"{folder.name}/{name}.py is missing: write it, or run nnhw new {name}.")
+            return read(name, path, f"{path.parent.name}/{path.name}")
+    raise ContentError(f"{folder.name if folder else 'solutions'}/{name}.py is missing: write it, or run nnhw new {name}.")
 
 
 def supplies(source: Document) -> dict[str, bytes]:

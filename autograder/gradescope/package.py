@@ -14,7 +14,7 @@ from autograder.gradescope.wheel import wheel
 from autograder.gradescope.wheelhouse import wheelhouse
 from autograder.otter_adapter.generate import generate, possible_points
 from autograder.otter_adapter.test_files import full_test_file
-from autograder.paths import ASSIGNMENTS, LOCKS
+from autograder.paths import LOCKS
 from autograder.questions.schema import Assignment
 
 IMAGE = Path(__file__).with_name("image")
@@ -22,12 +22,12 @@ IMAGE = Path(__file__).with_name("image")
 REQUIREMENTS = "requirements."
 
 
-def build(name: str, course: Course, dist_dir: Path, offline: bool = False, *, assignments: Path = ASSIGNMENTS) -> Path:
+def build(name: str, course: Course, dist_dir: Path, offline: bool = False, *, assignments: Path | None = None) -> Path:
     """Write DIST/NAME-autograder.zip; the same source and course give the same bytes.
 
     Args:
         offline: put the wheels of all locked packages into the zip, so that its set-up uses no package index.
-        assignments: where the student folders are; the hand-out travels in the wheel.
+        assignments: where the student folders are, by default where this course builds them; the hand-out travels in the wheel.
 
     Raises:
         ContentError: the zip would not give the declared points, or a lock or a wheel is missing.

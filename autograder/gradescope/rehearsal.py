@@ -17,10 +17,9 @@ from autograder.course import Course
 from autograder.gradescope.emulator import EmulatedRun, Stage, enforced, staged
 from autograder.gradescope.preview import side_by_side, terminal_width
 from autograder.gradescope.run import LARGEST
-from autograder.paths import ASSIGNMENTS, PROJECT
+from autograder import paths
 
 SCHEMA = json.loads(Path(__file__).with_name("gradescope_schema.json").read_text(encoding="utf-8"))
-HOME = PROJECT / ".cache" / "rehearsal"
 HOSTILE = """\
 import os, glob, json
 for place in ("/autograder/results/results.json", "../results/results.json"):
@@ -79,14 +78,14 @@ def rehearse(
         FileNotFoundError: the zip or the submission is not there.
         SetUpFailed: the zip's own set-up did not finish.
     """
-    archive = (dist or PROJECT / "dist") / f"{name}-autograder.zip"
+    archive = (dist or paths.dist()) / f"{name}-autograder.zip"
     for path in filter(None, (archive, submission)):
         if not path.exists():
             raise FileNotFoundError(
                 f"{path.name} is not there" + (f": run nnhw build {name}." if path == archive else ".")
             )
     course = course or courses.load()
-    with staged(archive, HOME) as stage:
+    with staged(archive, paths.cache() / "rehearsal") as stage:
         seconds = stage.set_up()
         tried = [_try(stage, *sample) for sample in _samples(name, course, submission)]
         place = "/autograder in a mount namespace" if stage.real else "a temporary tree"
@@ -107,7 +106,7 @@ def _samples(name: str, course: Course, submission: Path | None) -> list[tuple[s
     solved = to_text(notebook(solved_document(document(name), assignment))).encode()
     names = list(assignment.owner)
     hostile = (HOSTILE % (names, names[0])).encode()
-    blank = (ASSIGNMENTS / name / f"{name}.py").read_bytes()
+    blank = (paths.built_assignments() / name / f"{name}.py").read_bytes()
     return [
         ("solution", {f"{name}.ipynb": solved}, "full"),
         ("bare stub", {f"{name}.py": blank}, "nothing"),

@@ -14,17 +14,17 @@ from pathlib import Path
 import reference_impl
 from autograder.content.deterministic_zip import zip_bytes
 from autograder.package_files import IMAGE, files_for, own_files
-from autograder.paths import ASSIGNMENTS, SOLUTIONS, require
+from autograder.paths import built_assignments, require, solution
 
 REFERENCE = Path(reference_impl.__file__).parent
 QUIZ = "participation.yaml"
 
 
-def wheel(name: str, assignments: Path = ASSIGNMENTS) -> tuple[str, bytes]:
+def wheel(name: str, assignments: Path | None = None) -> tuple[str, bytes]:
     """The file name and the bytes of the wheel for one assignment."""
     release = version("nnhw")
     info = f"nnhw-{release}.dist-info"
-    files = _sources() | _handout(name, assignments)
+    files = _sources() | _handout(name, assignments or built_assignments())
     files[f"{info}/METADATA"] = (
         f"Metadata-Version: 2.1\nName: nnhw\nVersion: {release}\nRequires-Python: >=3.10\n".encode()
     )
@@ -38,7 +38,7 @@ def _sources() -> dict[str, bytes]:
     files = {f"autograder/{inside}": path.read_bytes() for inside, path in files_for(IMAGE)}
     for path in own_files(REFERENCE):
         files[f"reference_impl/{path.relative_to(REFERENCE).as_posix()}"] = path.read_bytes()
-    files[f"autograder/questions/participation/{QUIZ}"] = require(SOLUTIONS / QUIZ).read_bytes()
+    files[f"autograder/questions/participation/{QUIZ}"] = require(solution(QUIZ)).read_bytes()
     return files
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -10,7 +11,7 @@ from pathlib import Path
 from autograder.intake.notebook import Cell, read_notebook
 from autograder.intake.safe_archive import is_junk
 from autograder.intake.script import string_variables
-from autograder.paths import ASSIGNMENTS, require
+from autograder import paths
 
 # Folders of the hand-out whose content the grader brings itself; a submission's own version of them is never used.
 GIVEN_FOLDERS = ("checks", "tests", "otter")
@@ -38,19 +39,40 @@ class Handout:
     def prose(self) -> frozenset[str]:
         return frozenset(cell.source.strip() for cell in self.cells if cell.kind != "code")
 
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of all that a verdict may depend on."""
+        said = repr((self.cells, self.stub, sorted(self.support.items())))
+        return hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()
+
     def holds(self, name: str) -> bool:
         """Does this file of a submission belong to the hand-out, whoever changed it?"""
         return name.split("/")[0] in GIVEN_FOLDERS or name in self.support
 
 
 def handout_of(name: str, folder: Path | None = None) -> Handout:
-    """The hand-out of assignment `name` in `folder`, by default the one in this project."""
-    return _load(name, folder if folder is not None else ASSIGNMENTS / name)
+    """Return the hand-out of assignment `name` in `folder`, by default what this course built or nnhw came with.
+
+    Raises:
+        MissingDataError: it is not there, and what students changed cannot be told from what they were given.
+    """
+    return _load(name, folder if folder is not None else paths.handout(name))
+
+
+def handout_sha256(name: str) -> str:
+    """Return the hash of an assignment's hand-out; empty while none was built."""
+    folder = paths.handout(name)
+    return _load(name, folder).sha256 if folder.is_dir() else ""
 
 
 @lru_cache(maxsize=16)
 def _load(name: str, folder: Path) -> Handout:
-    require(folder.parent)
+    if not folder.is_dir():
+        raise paths.MissingDataError(
+            f"The hand-out {folder} is missing, and nothing can be graded without it: run nnhw build {name}."
+            if folder.parent == paths.built_assignments()
+            else f"The hand-out {folder} is missing: this installation of nnhw is incomplete. Install it again from a wheel."
+        )
     notebook, stub = folder / f"{name}.ipynb", folder / f"{name}.py"
     text = stub.read_text(encoding="utf-8") if stub.is_file() else ""
     return Handout(

@@ -6,14 +6,25 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from autograder.package_files import VERDICT, own_files, package_sha256, sources_sha256
+from autograder.intake.handout import handout_sha256
+from autograder.package_files import DATA, VERDICT, own_files, package_sha256, sources_sha256
+from autograder.questions.participation.bank import bank_file
+
+
+def grader_sha256(assignment: str = "") -> str:
+    """Return a hash of every file that a verdict may depend on: sources, reference, quiz bank, and the hand-out.
+
+    Args:
+        assignment: the one whose hand-out counts; without it, no hand-out does.
+    """
+    words = (package_sha256(VERDICT), _reference_sha256(), handout_sha256(assignment) if assignment else "")
+    bank = hashlib.sha256(bank_file().read_bytes()).hexdigest()
+    return hashlib.sha256("\0".join((*words, bank)).encode()).hexdigest()
 
 
 @cache
-def grader_sha256() -> str:
-    """Return a hash of every source file that a verdict may depend on, the reference implementation included."""
+def _reference_sha256() -> str:
     import reference_impl
 
     folder = Path(reference_impl.__file__).parent
-    reference = sources_sha256((path.relative_to(folder).as_posix(), path) for path in own_files(folder, (".py",)))
-    return hashlib.sha256(f"{package_sha256(VERDICT)}\0{reference}".encode()).hexdigest()
+    return sources_sha256((path.relative_to(folder).as_posix(), path) for path in own_files(folder, (".py", *DATA)))

@@ -100,7 +100,7 @@ class Judge:
             assignment=self.assignment.name,
             student=student,
             submission_sha256=submission.sha256,
-            grader_sha256=grader_sha256(),
+            grader_sha256=grader_sha256(self.assignment.name),
             key_sha256=hashlib.sha256(self.key.encode()).hexdigest(),
             status="graded",
             protection=tuple(self._server.protection),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
+from pathlib import Path
 
+from autograder import paths
 from autograder.questions.schema import Assignment
 
 # Names in this package and beside it that no assignment may take.
@@ -17,14 +19,31 @@ class UnknownAssignment(ValueError):
 
 
 def names() -> tuple[str, ...]:
-    """The assignments there are, in alphabetical order."""
+    """Return the assignments' names, in alphabetical order; a course's own are among them."""
+    _follow_course()
     found = {module.name for module in pkgutil.iter_modules(__path__)}
     return tuple(sorted(found - RESERVED))
 
 
 def find(name: str) -> Assignment:
     """The assignment of that name."""
+    _follow_course()
     # What is loaded is there: to look at the folder takes longer than to write a student's pages.
     if (f"{__name__}.{name}" not in sys.modules or name in RESERVED) and name not in names():
         raise UnknownAssignment(f"there is no assignment {name!r}; there are {', '.join(names())}.")
     return importlib.import_module(f"{__name__}.{name}").ASSIGNMENT
+
+
+def _follow_course() -> None:
+    """Put the course's own folder of questions in front of the package's, and forget what another course declared."""
+    own = paths.own_questions()
+    places = [str(place) for place in (own, paths.QUESTIONS) if place]
+    if list(__path__) == places:
+        return
+    changed = {place for place in (*__path__, *places) if Path(place) != paths.QUESTIONS}
+    declared = {module.name for module in pkgutil.iter_modules(sorted(changed))}
+    for module in list(sys.modules):
+        if module.startswith(f"{__name__}.") and module.split(".")[2] in declared:
+            del sys.modules[module]
+    __path__[:] = places
+    importlib.invalidate_caches()

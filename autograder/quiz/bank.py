@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from autograder.paths import SOLUTIONS
+from autograder import paths
 
 
 class QuizError(ValueError):
@@ -58,15 +58,16 @@ class Bank:
     paper: tuple[Mapping[str, Any], ...] = field(default=())
 
 
-def read_bank(name: str, folder: Path = SOLUTIONS) -> Bank:
+def read_bank(name: str, folder: Path | None = None) -> Bank:
     """The bank in solutions/NAME.yaml.
 
     Raises:
         QuizError: there is none.
     """
-    path = folder / f"{name}.yaml"
+    path = folder / f"{name}.yaml" if folder else paths.solution(f"{name}.yaml")
     if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in folder.glob("*.yaml")))
+        places = (folder,) if folder else paths.solution_folders()
+        known = ", ".join(sorted({file.stem for place in places for file in place.glob("*.yaml")}))
         raise QuizError(f"{name!r} is no quiz; there is {known}.")
     data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     items = tuple(_item(entry) for entry in data["questions"])

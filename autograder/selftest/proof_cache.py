@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 from autograder.course import Course
 from autograder.judge.grader_version import grader_sha256
-from autograder.paths import CACHE, SOLUTIONS
+from autograder import paths
 
-# Beside the environment: a note on this machine, of no value on another.
-NOTE = CACHE / "checked.json"
+
+def note_file() -> Path:
+    """Return the file of the note: on this machine, of no value on another."""
+    return paths.cache() / "checked.json"
 
 
 def hold(names: Iterable[str], course: Course) -> bool:
@@ -23,20 +26,20 @@ def hold(names: Iterable[str], course: Course) -> bool:
 def note(names: Iterable[str], course: Course) -> None:
     """Remember that it passed."""
     noted = _noted() | {name: _state(name, course) for name in names}
-    NOTE.parent.mkdir(exist_ok=True)
-    NOTE.write_text(json.dumps(noted, indent=1), encoding="utf-8")
+    note_file().parent.mkdir(parents=True, exist_ok=True)
+    note_file().write_text(json.dumps(noted, indent=1), encoding="utf-8")
 
 
 def _state(name: str, course: Course) -> str:
     """A hash of the grader, the course, the solution."""
     digest = hashlib.sha256(grader_sha256().encode() + repr(course).encode())
-    for path in sorted(SOLUTIONS.glob(f"{name}.*")):
-        digest.update(path.read_bytes())
+    for path in (paths.solution(f"{name}.py"), paths.solution(f"{name}.yaml")):
+        digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()
 
 
 def _noted() -> dict[str, str]:
     try:
-        return dict(json.loads(NOTE.read_text(encoding="utf-8")))
+        return dict(json.loads(note_file().read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return {}

@@ -8,15 +8,18 @@ from pathlib import Path
 
 from autograder import questions
 
-_TEMPLATES = {"solutions/{name}.py": "solution.txt", "autograder/questions/{name}.py": "questions.txt"}
-
 
 class CannotStart(ValueError):
     """The new assignment cannot be written; the message says why and what to do."""
 
 
-def write_assignment(name: str, root: Path) -> list[Path]:
-    """Write both files of a new assignment below `root`, the repository; returns their paths.
+def write_assignment(name: str, solutions: Path, own_questions: Path) -> list[Path]:
+    """Write both files of a new assignment; return their paths.
+
+    Args:
+        name: a name that no assignment has.
+        solutions: the folder for prose and solved code.
+        own_questions: the folder for what is judged.
 
     Raises:
         CannotStart: the name is no Python name in small letters, or is taken.
@@ -27,11 +30,13 @@ def write_assignment(name: str, root: Path) -> list[Path]:
         )
     if name in questions.names() or name in questions.RESERVED:
         raise CannotStart(f"{name!r} is taken; there are {', '.join(questions.names())}.")
-    files = {root / path.format(name=name): _text(template, name) for path, template in _TEMPLATES.items()}
+    places = {solutions / f"{name}.py": "solution.txt", own_questions / f"{name}.py": "questions.txt"}
+    files = {path: _text(template, name) for path, template in places.items()}
     for path in files:
         if path.exists():
-            raise CannotStart(f"{path.relative_to(root)} exists already; remove it or choose another name.")
+            raise CannotStart(f"{path} exists already; remove it or choose another name.")
     for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return list(files)
 

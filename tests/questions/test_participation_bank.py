@@ -12,7 +12,7 @@ from autograder.checks.observation import Observation
 from autograder.judge.answer_kinds import JUDGE_KINDS
 from autograder.questions import participation
 from autograder.questions.participation import question
-from autograder.questions.participation.bank import PLACES, BankEntry, BankError, bank_file, load
+from autograder.questions.participation.bank import BankEntry, BankError, bank_file, load, places
 from autograder.questions.schema import Draw
 
 ENTRIES = {entry.id: entry for entry in load()}
@@ -135,10 +135,10 @@ def test_a_zip_finds_the_bank_beside_the_package(monkeypatch, tmp_path):
     beside = tmp_path / "participation.yaml"
     beside.write_bytes(bank_file().read_bytes())
     monkeypatch.setattr(
-        "autograder.questions.participation.bank.PLACES", (tmp_path / "solutions" / "participation.yaml", beside)
+        "autograder.questions.participation.bank.places", lambda: (tmp_path / "solutions" / "participation.yaml", beside)
     )
     assert [one.id for one in load()] == list(ENTRIES)
-    assert bank_file() == beside and PLACES[1] == Path(participation.__file__).with_name("participation.yaml")
+    assert bank_file() == beside and places()[1] == Path(participation.__file__).with_name("participation.yaml")
 
 
 BROKEN = {
@@ -174,6 +174,6 @@ def test_no_bank_and_no_yaml_are_refused_in_a_sentence(tmp_path, monkeypatch):
     (tmp_path / "bank.yaml").write_text("questions: [", encoding="utf-8")
     with pytest.raises(BankError, match="no YAML"):
         load(tmp_path / "bank.yaml")
-    monkeypatch.setattr("autograder.questions.participation.bank.PLACES", (tmp_path / "nowhere.yaml",))
+    monkeypatch.setattr("autograder.questions.participation.bank.places", lambda: (tmp_path / "nowhere.yaml",))
     with pytest.raises(BankError, match="no quiz bank"):
         bank_file()

@@ -11,14 +11,12 @@ from typing import Any
 
 import yaml
 
-from autograder.paths import SOLUTIONS
+from autograder import paths
 
 KINDS = {"single": "choice", "multiple": "choices", "number": "number", "text": "text", "symbolic": "expression"}
 """The bank's word for a kind, and the word of checks/typed_answers.py for the same."""
 
 _HERE = Path(__file__)
-PLACES = (SOLUTIONS / "participation.yaml", _HERE.with_name("participation.yaml"))
-"""Where the bank is looked for: in the repository, else beside this module, where a Gradescope zip carries it."""
 
 
 class BankError(ValueError):
@@ -54,12 +52,17 @@ class BankEntry:
     otherwise: str = ""
 
 
+def places() -> tuple[Path, Path]:
+    """Return where the bank is looked for: among the solutions, else beside this module, where a Gradescope zip has it."""
+    return paths.solution("participation.yaml"), _HERE.with_name("participation.yaml")
+
+
 def bank_file() -> Path:
     """The bank's file; BankError if there is none."""
-    found = next((place for place in PLACES if place.is_file()), None)
-    if found is None:
-        raise BankError(f"There is no quiz bank; looked for {' and '.join(map(str, PLACES))}.")
-    return found
+    bank = next((place for place in places() if place.is_file()), None)
+    if bank is None:
+        raise BankError(f"There is no quiz bank; looked for {' and '.join(map(str, places()))}.")
+    return bank
 
 
 def load(file: Path | None = None) -> tuple[BankEntry, ...]:
