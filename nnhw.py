@@ -98,7 +98,7 @@ def _differences(folder):
 
 
 def _recorded(site, prefix):
-    """Return path → size of the modules below autograder/ that the distribution's RECORD lists."""
+    """Return path and size of the modules below autograder/ that the distribution's RECORD lists."""
     for name in os.listdir(site):
         if name.startswith(prefix) and name.endswith(".dist-info"):
             return {
@@ -115,7 +115,10 @@ def _others(site):
     for name in sorted(os.listdir(site)):
         stem, kind = os.path.splitext(name)
         if stem.split("-")[0] != "nnhw" and (
-            (kind == ".dist-info" and any(x.startswith("autograder/") for x in _lines(os.path.join(site, name, "RECORD"))))
+            (
+                kind == ".dist-info"
+                and any(x.startswith("autograder/") for x in _lines(os.path.join(site, name, "RECORD")))
+            )
             or (kind == ".egg-info" and "autograder" in _lines(os.path.join(site, name, "top_level.txt")))
         ):
             found.append(" ".join(stem.split("-")[:2]))

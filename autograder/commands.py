@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder import course as courses
-from autograder import questions
-from autograder import paths
+from autograder import paths, questions
 from autograder.progress import Progress
 from autograder.safe_text import on_lines
 

@@ -144,5 +144,7 @@ def writable_content() -> tuple[Path, Path]:
     if folder is not None:
         return folder / "solutions", folder / "questions"
     if not IN_CLONE:
-        raise MissingDataError("There is no course here to write to: run nnhw init FOLDER, and this command in that folder.")
+        raise MissingDataError(
+            "There is no course here to write to: run nnhw init FOLDER, and this command in that folder."
+        )
     return SOLUTIONS, QUESTIONS

@@ -106,7 +106,14 @@ def blank(
         for question in assignment.questions
     )
     return Result(
-        assignment.name, student, sha256, grader_sha256(assignment.name), key_sha256, status, message=message, questions=questions
+        assignment.name,
+        student,
+        sha256,
+        grader_sha256(assignment.name),
+        key_sha256,
+        status,
+        message=message,
+        questions=questions,
     )
 
 

@@ -26,7 +26,9 @@ def document(name: str, folder: Path | None = None) -> Document:
         path = folder / f"{name}{suffix}" if folder else paths.solution(f"{name}{suffix}")
         if path.is_file():
             return read(name, path, f"{path.parent.name}/{path.name}")
-    raise ContentError(f"{folder.name if folder else 'solutions'}/{name}.py is missing: write it, or run nnhw new {name}.")
+    raise ContentError(
+        f"{folder.name if folder else 'solutions'}/{name}.py is missing: write it, or run nnhw new {name}."
+    )
 
 
 def supplies(source: Document) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 
 from autograder import course as courses
+from autograder import paths
 from autograder.content.notebook import notebook, to_text
 from autograder.content.sources import document
 from autograder.content.student_document import solved_document
@@ -17,7 +18,6 @@ from autograder.course import Course
 from autograder.gradescope.emulator import EmulatedRun, Stage, enforced, staged
 from autograder.gradescope.preview import side_by_side, terminal_width
 from autograder.gradescope.run import LARGEST
-from autograder import paths
 
 SCHEMA = json.loads(Path(__file__).with_name("gradescope_schema.json").read_text(encoding="utf-8"))
 HOSTILE = """\

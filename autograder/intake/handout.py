@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from autograder import paths
 from autograder.intake.notebook import Cell, read_notebook
 from autograder.intake.safe_archive import is_junk
 from autograder.intake.script import string_variables
-from autograder import paths
 
 # Folders of the hand-out whose content the grader brings itself; a submission's own version of them is never used.
 GIVEN_FOLDERS = ("checks", "tests", "otter")

@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from autograder import paths
 from autograder.course import Course
 from autograder.judge.grader_version import grader_sha256
-from autograder import paths
 
 
 def note_file() -> Path:

@@ -135,7 +135,8 @@ def test_a_zip_finds_the_bank_beside_the_package(monkeypatch, tmp_path):
     beside = tmp_path / "participation.yaml"
     beside.write_bytes(bank_file().read_bytes())
     monkeypatch.setattr(
-        "autograder.questions.participation.bank.places", lambda: (tmp_path / "solutions" / "participation.yaml", beside)
+        "autograder.questions.participation.bank.places",
+        lambda: (tmp_path / "solutions" / "participation.yaml", beside),
     )
     assert [one.id for one in load()] == list(ENTRIES)
     assert bank_file() == beside and places()[1] == Path(participation.__file__).with_name("participation.yaml")
