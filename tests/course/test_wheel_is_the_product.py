@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -93,7 +94,6 @@ def test_the_wheel_grades_as_the_clone_does(name, installed, tmp_path):
 
 def test_an_answer_beside_the_handout_is_worth_the_same(installed, tmp_path):
     """Both files are handed in and the stub is the hand-out's own: only with the hand-out the notebook is chosen."""
-    sys.path.insert(0, str(PROJECT))
     from autograder.content.notebook import notebook, to_text
     from autograder.content.sources import document
     from autograder.content.student_document import solved_document
@@ -106,7 +106,8 @@ def test_an_answer_beside_the_handout_is_worth_the_same(installed, tmp_path):
     (folder / f"{name}.ipynb").write_text(to_text(notebook(solved)), encoding="utf-8")
     (folder / f"{name}.py").write_bytes((PROJECT / "assignments" / name / f"{name}.py").read_bytes())
     nnhw(installed, "grade", name, "class", "--out", "g", cwd=tmp_path)
-    row = next(csv.DictReader(open(tmp_path / "g" / "grades.csv", newline="")))
+    with open(tmp_path / "g" / "grades.csv", newline="") as file:
+        row = next(csv.DictReader(file))
     assert float(row["total"]) == 42
 
 
@@ -114,8 +115,6 @@ def test_a_missing_handout_is_a_sentence(wheel, tmp_path):
     """As in a broken installation: the package without its data."""
     with zipfile.ZipFile(wheel) as members:
         members.extractall(tmp_path / "site")
-    import shutil
-
     shutil.rmtree(tmp_path / "site" / "autograder" / "data" / "assignments" / "chain_rule")
     (tmp_path / "a.py").write_text("x = 1\n")
     command = [sys.executable, "-m", "autograder", "grade", "chain_rule", "a.py"]
