@@ -1,18 +1,21 @@
-"""How much a stand-in takes: about what the cases ask for, so that a worker's question cannot keep the judge busy for long.
+"""How much a stand-in takes: about what the cases ask for, so that a worker's question cannot keep the judge busy.
 
-`gradient_descent(..., steps=10**9)`, asked from within a worker, would otherwise be computed here, where no limit holds.
+`gradient_descent(..., steps=10**9)`, asked from within a worker, would otherwise be computed where no limit of a worker
+holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 ROOM = 4  # times what the largest case holds: students' own functions pass on what they were given, or parts of it
-LEAST_NUMBERS, LEAST_INTEGER = 512, 1000  # with these, the reference's slowest function takes less than a second
+LEAST_NUMBERS, LEAST_INTEGER = 512, 1000
+LIGHT_PAIR, LIGHT_WORK = 250_000, 20_000  # numbers; see `is_light`
 
 
 @dataclass(frozen=True)
@@ -43,17 +46,47 @@ def extents(largest: Iterable[Mapping[str, tuple[int, int]]]) -> Mapping[str, Ex
 
 
 def measure(arguments: Iterable[Any]) -> tuple[int, int]:
-    """The number of numbers, and the largest integer that stands alone, as a size or a count of steps does."""
+    """The number of numbers, and the largest integer that stands alone, as a size or a count of steps does.
+
+    Every side counts: an array of shape (N, 0) holds no number, and whatever is made for each of its rows holds N.
+    """
     numbers = integer = 0
     for value in arguments:
         if isinstance(value, (list, tuple, set, dict)):
             inner = measure(value.values() if isinstance(value, dict) else value)
-            numbers, integer = numbers + inner[0], max(integer, inner[1])
+            numbers, integer = numbers + max(inner[0], 1), max(integer, inner[1])
         elif isinstance(value, np.ndarray):
-            numbers += value.size
+            numbers += sides(value)
             if value.size == 1 and value.dtype.kind in "iu":
                 integer = max(integer, abs(int(value.item())))
         else:
-            numbers += 1
+            numbers += max(len(value), 1) if isinstance(value, (str, bytes)) else 1
             integer = max(integer, abs(value)) if type(value) is int else integer
     return numbers, integer
+
+
+def sides(array: np.ndarray) -> int:
+    """The product of an array's sides, where one of 0 counts as 1."""
+    return math.prod(max(side, 1) for side in array.shape)
+
+
+def is_light(arguments: Iterable[Any]) -> bool:
+    """Is this so little that no reference takes more than a few milliseconds, or a few megabytes, for it?
+
+    By what could be made of it: every two arguments against each other, each number once for every integer.
+    """
+    arguments = tuple(arguments)
+    each = sorted(measure([value])[0] for value in arguments)
+    integers = [max(abs(value), 1) for value in _alone(arguments)]
+    return math.prod(each[-2:]) <= LIGHT_PAIR and sum(each) * math.prod(integers) <= LIGHT_WORK
+
+
+def _alone(values: Iterable[Any]) -> Iterator[int]:
+    """The integers that stand alone, in containers too."""
+    for value in values:
+        if isinstance(value, (list, tuple, set, dict)):
+            yield from _alone(value.values() if isinstance(value, dict) else value)
+        elif isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iu":
+            yield int(value.item())
+        elif type(value) is int:
+            yield value

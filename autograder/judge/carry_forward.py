@@ -1,14 +1,21 @@
-"""May a question gain anything from correct functions of the others? One look saves most of a second judgement."""
+"""The second look at a submission: which failing questions are right once the functions of the others are?
+
+One look at the first wrong case saves most of a second judgement. What a question gains is owed to stand-ins; the
+ledger of which one answered what is that of the run in which it was gained, so that nothing is paid in a circle.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.checks.observation import Observation
 from autograder.intake.static_analysis import reached, remembers_nothing
-from autograder.judge.callback_limits import Extent, extents
 from autograder.judge.cases import QuestionCases
+from autograder.judge.ledger import Ledger
+from autograder.judge.lenders import Attempt, Carried, Gain, Lending
+from autograder.judge.slips import SlipCatalogue
+from autograder.judge.stand_in_desk import StandInDesk
 from autograder.judge.substitutes import Layout, Stand, credited, is_blank
 from autograder.judge.verdict import JudgedPart, JudgedQuestion, ask_question, case_finding
 from autograder.judge.worker_session import FATAL, Session
@@ -37,25 +44,20 @@ def _right(first: JudgedQuestion, part: JudgedPart, answer: Observation) -> bool
 
 
 @dataclass(frozen=True)
-class Gain:
-    """A question that earned more with stand-ins.
+class CourseMaterial:
+    """What the second look needs of the assignment: cases and slips by question, and where stand-ins are computed."""
 
-    `needs` are the failing questions whose stand-ins it asked, `told` those whose stand-ins had answered anything to the
-    same program by then: it may remember what they said.
-    """
-
-    judged: JudgedQuestion
-    stand: Stand
-    needs: frozenset[str]
-    told: frozenset[str]
+    assignment: Assignment
+    cases: Mapping[str, QuestionCases]
+    slips: Mapping[str, SlipCatalogue]
+    desk: StandInDesk
 
 
 class SecondLook:
     """The second look at one submission.
 
     Args:
-        assignment: as the course gives it.
-        cases: of each question.
+        material: of the assignment.
         session: in which the first look was.
         sources: the cells of the submission and the text of its modules.
         first: the first verdicts, in the assignment's order.
@@ -63,68 +65,81 @@ class SecondLook:
 
     def __init__(
         self,
-        assignment: Assignment,
-        cases: Mapping[str, QuestionCases],
+        material: CourseMaterial,
         session: Session,
         sources: Sequence[str],
         first: Mapping[str, JudgedQuestion],
     ) -> None:
-        self._assignment, self._cases, self._session = assignment, cases, session
-        self._sources, self._first = sources, first
+        self._assignment, self._cases, self._desk = material.assignment, material.cases, material.desk
+        self._slips = material.slips
+        self._session, self._sources, self._first = session, sources, first
         self._written = _written(first)
         self._failing = [name for name, one in first.items() if not one.right and _owned(one) & self._written]
+        self._wrong = set().union(*(wrong_functions(first[name]) for name in self._failing))
         self._layouts: dict[str, Layout] = {}
         self._told: set[str] = set()
-        self.faults: dict[
-            str, Exception
-        ] = {}  # of ours, by question: the first verdict stands, and a person looks at it
-        # Of carried questions, the later ones that they build on and that earned nothing: were these ever tried?
-        self.borrowed: dict[str, list[str]] = {}
+        self._stands: dict[str, Stand] = {}
+        # Of ours, by question: the first verdict stands, and a person looks at it.
+        self.faults: dict[str, Exception] = {}
 
-    def carried(self) -> dict[str, JudgedQuestion]:
-        """The failing questions that are right once the others' functions are, without credit in a circle."""
+    def carried(self) -> dict[str, Carried]:
+        """What the failing questions gain once the others' functions are right, and whether it is paid."""
         if not self._failing:
             return {}
-        limits = extents(self._cases[name].largest for name in self._first)
         gains: dict[str, Gain] = {}
         for name in self._failing:  # what others build on comes first
-            try:
-                gain = self._look(name, limits)
-            except Exception as error:
-                self.faults[name] = error
-                continue
+            gain = self._guarded(name, lambda name=name: self._look(name))
             if gain is not None:
                 gains[name] = gain
-        return self._creditable(gains)
+        gains = self._without_circles(gains)
+        lending = Lending(self._assignment, self._slips, self._first, gains, self._wrong, self._attempt)
+        for name in lending.hidden():  # what an earlier question was told may have been remembered
+            gains[name] = self._judge_afresh(name, gains[name])
+        return lending.decided({name: gain for name, gain in gains.items() if self._gains(name, gain)})
 
-    def _look(self, name: str, limits: Mapping[str, Extent]) -> Gain | None:
+    def _guarded(self, name: str, judge: Callable[[], Gain | None]) -> Gain | None:
+        try:
+            return judge()
+        except Exception as error:
+            self.faults[name] = error
+            return None
+
+    def _gains(self, name: str, gain: Gain) -> bool:
+        return gain.judged.points > self._first[name].points
+
+    def _look(self, name: str) -> Gain | None:
         """In the student's layouts, then in the reference's: either is what the answer may have been written for."""
         for layout in (self._layout, lambda _: Layout()):
-            stand = Stand(self._assignment, self._assignment.question(name), self._written, layout, limits)
+            stand = self._stands[name] = self._stand(name, layout)
             try:
                 judged = self._judge(name, stand)
             finally:
-                needs = frozenset(self._assignment.owner[function] for function in stand.asked) & set(self._failing)
-                self._told |= needs
+                self._told |= stand.ledger.asked & self._wrong
             if judged is not None and judged.points > self._first[name].points:
-                return Gain(judged, stand, needs, frozenset(self._told))
+                return self._gain(judged, stand.ledger, self._told)
             if not stand.reshaped:
                 return None
         return None
+
+    def _stand(self, name: str, layout: Callable[[str], Layout]) -> Stand:
+        return Stand(self._assignment, self._assignment.question(name), self._written, layout, self._desk)
+
+    def _gain(self, judged: JudgedQuestion, ledger: Ledger, told: set[str]) -> Gain:
+        return Gain(judged, ledger, frozenset(ledger.asked & self._wrong), frozenset(told))
 
     def _layout(self, function: str) -> Layout:
         """How this function of the student's lays a vector out, seen beside what the reference answers."""
         if function not in self._layouts:
             judged = self._first.get(self._assignment.owner[function])
             seen = [] if judged is None else [
-                (judged.seen[key].value, truth)
+                (judged.seen[key].value if judged.seen[key].outcome == "returned" else None, truth)
                 for key, truth in judged.cases.truths.items()
-                if judged.cases.asks[key].name == function and judged.seen[key].outcome == "returned"
+                if judged.cases.asks[key].name == function
             ]  # fmt: skip
             self._layouts[function] = Layout(seen)
         return self._layouts[function]
 
-    def _judge(self, name: str, stand: Stand) -> JudgedQuestion | None:
+    def _judge(self, name: str, stand: Stand, *, look_first: bool = True) -> JudgedQuestion | None:
         """A question with correct functions beside it; None where that can make no difference.
 
         Also with those that got their points: a function of float32 is right, and too coarse to build on.
@@ -133,34 +148,61 @@ class SecondLook:
         if within is not None and not stand.serve.keys() & within:
             return None
         forgets = remembers_nothing(self._sources, _owned(self._first[name]))
-        if not self._session.stand_in(stand.serve, in_any=forgets) or not may_gain(self._session, self._first[name]):
+        if not self._session.stand_in(stand.serve, in_any=forgets):
+            return None
+        if look_first and not may_gain(self._session, self._first[name]):
             return None
         return ask_question(self._session, self._cases[name])
 
-    def _creditable(self, gains: Mapping[str, Gain]) -> dict[str, JudgedQuestion]:
-        """Those that are owed to no answer that they themselves gave rise to."""
-        creditable = credited({name: set(gain.needs) for name, gain in gains.items()})
-        sure = credited({name: set(gain.told) for name, gain in gains.items()})
-        found = {name: gain.judged for name, gain in gains.items() if name in creditable}
-        for name in creditable - sure:  # right perhaps by what was said to an earlier question
-            try:
-                found[name] = self._judge_afresh(name, gains[name].stand)
-            except Exception as error:
-                found[name], self.faults[name] = self._first[name], error
-        found = {name: judged for name, judged in found.items() if judged.points > self._first[name].points}
-        order = list(self._first)
-        for name in found:
-            later = order[order.index(name) + 1 :]
-            worthless = [other for other in later if other in gains[name].needs and not self._first[other].points]
-            if worthless:
-                self.borrowed[name] = worthless
-        return found
+    def _attempt(self, name: str) -> Attempt:
+        """A question that gained nothing, with the functions of others put right."""
+        stand = self._stands.get(name) or self._stand(name, self._layout)
+        stand.begin()
+        try:
+            judged = self._judge(name, stand, look_first=False)
+        except Exception as error:
+            self.faults[name] = error
+            judged = None
+        return Attempt(judged or self._first[name], stand.ledger)
 
-    def _judge_afresh(self, name: str, stand: Stand) -> JudgedQuestion:
+    def _without_circles(self, gains: dict[str, Gain]) -> dict[str, Gain]:
+        """Those that are owed to no answer that they themselves gave rise to.
+
+        What may have been remembered of an earlier question's stand-ins counts as asked for. Where that closes a
+        circle, a worker that remembers nothing decides; its ledger is the whole truth.
+        """
+        afresh: set[str] = set()
+        possible = credited(self._graph({name: gain.lenders for name, gain in gains.items()}))
+        while unsure := possible - credited(self._graph({name: gain.told for name, gain in gains.items()})) - afresh:
+            for name in sorted(unsure, key=list(self._first).index):
+                afresh.add(name)
+                gains[name] = self._judge_afresh(name, gains[name])
+        sure = credited(self._graph({name: gain.told for name, gain in gains.items()}))
+        return {name: gain for name, gain in gains.items() if name in possible & sure and self._gains(name, gain)}
+
+    def _graph(self, asked: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
+        """For each question the failing ones whose functions it asked for."""
+        owner = self._assignment.owner
+        return {name: {owner[function] for function in functions} for name, functions in asked.items()}
+
+    def _judge_afresh(self, name: str, gain: Gain) -> Gain:
         """With the same stand-ins in a worker that remembers nothing; the first verdict where it cannot be loaded."""
-        if self._session.start(stand.serve).outcome != "loaded":
-            return self._first[name]
-        return ask_question(self._session, self._cases[name])
+        stand = self._stands[name]
+        stand.begin()
+
+        def judge() -> Gain:
+            if self._session.start(stand.serve).outcome != "loaded":
+                return self._gain(self._first[name], stand.ledger, set())
+            judged = ask_question(self._session, self._cases[name])
+            return self._gain(judged, stand.ledger, stand.ledger.asked & self._wrong)
+
+        return self._guarded(name, judge) or Gain(self._first[name], gain.ledger, gain.lenders, gain.told)
+
+
+def wrong_functions(judged: JudgedQuestion) -> set[str]:
+    """The functions of a question that fail in a case, or change an argument."""
+    wrong = {one.case.ask.name for part in judged.parts for one in part.wrong}
+    return wrong | {ask.name for key, ask in judged.cases.asks.items() if judged.seen[key].changed}
 
 
 def _written(first: Mapping[str, JudgedQuestion]) -> set[str]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from autograder.checks.observation import Observation
-from autograder.judge.carry_forward import SecondLook
+from autograder.judge.carry_forward import CourseMaterial, SecondLook
 from autograder.judge.cases import QuestionCases, question_cases
 from autograder.judge.explain import Explanation, explain
 from autograder.judge.grader_version import grader_sha256
+from autograder.judge.lenders import Carried
+from autograder.judge.pending_credit import carried_note, doubt_about, pending_notes
 from autograder.judge.result import QuestionResult, Result
 from autograder.judge.result_builder import internal, question_result, unjudged
 from autograder.judge.slips import SlipCatalogue
+from autograder.judge.stand_in_desk import StandInDesk
 from autograder.judge.verdict import JudgedQuestion, ask_public, ask_question
 from autograder.judge.worker_session import Session
 from autograder.questions.schema import Assignment, Question
@@ -44,6 +47,9 @@ class Judge:
         self.assignment, self.key, self._server, self._seconds = assignment, key, server, seconds
         self._cases = {q.id: question_cases(assignment, q, key) for q in assignment.questions if not q.by_hand}
         self._slips = {name: SlipCatalogue(assignment, cases) for name, cases in self._cases.items()}
+        references = (value for question in assignment.questions for value in question.owns.values() if callable(value))
+        desk = StandInDesk((cases.largest for cases in self._cases.values()), references)
+        self._material = CourseMaterial(assignment, self._cases, self._slips, desk)
 
     def judge(
         self,
@@ -68,7 +74,7 @@ class Judge:
             loaded = session.start()
             record = replace(record, **_loading(loaded), notes=submission.notes + _cell_notes(loaded, submission))
             if loaded.outcome == "loaded":
-                run = SubmissionRun(self.assignment, self._cases, self._slips, session, program, record, on_question)
+                run = SubmissionRun(self._material, session, program, record, on_question)
                 record = _reviewed(run.judge(only), submission.needs_review)
         finally:
             session.close()
@@ -139,8 +145,7 @@ class SubmissionRun:
     """One submission on its way through the questions.
 
     Args:
-        assignment: as the course gives it.
-        cases, slips: of each question that is judged by machine.
+        material: of the assignment.
         session: has loaded the submission.
         record: of the submission, with nothing judged.
         on_question: receives the record so far after each question.
@@ -148,15 +153,14 @@ class SubmissionRun:
 
     def __init__(
         self,
-        assignment: Assignment,
-        cases: Mapping[str, QuestionCases],
-        slips: Mapping[str, SlipCatalogue],
+        material: CourseMaterial,
         session: Session,
         program: Program,
         record: Result,
         on_question: OnQuestion | None,
     ) -> None:
-        self._assignment, self._cases, self._slips = assignment, cases, slips
+        self._material, self._assignment = material, material.assignment
+        self._cases, self._slips = material.cases, material.slips
         self._session, self._program, self._record = session, program, record
         self._on_question = on_question
         self._first: dict[str, JudgedQuestion] = {}
@@ -171,12 +175,12 @@ class SubmissionRun:
             self._public = None
         for question in questions:
             self._report(question, lambda q=question: self._judge_first(q))
-        second = SecondLook(self._assignment, self._cases, self._session, self._program.sources(), self._first)
-        for question_id, again in second.carried().items():
+        second = SecondLook(self._material, self._session, self._program.sources(), self._first)
+        carried = second.carried()
+        notes = pending_notes(self._assignment, self._first, carried)
+        for question_id, one in carried.items():
             question = self._assignment.question(question_id)
-            self._report(question, lambda q=question_id, a=again: self._result(self._first[q], a))
-        for question_id, others in second.borrowed.items():
-            self._doubt(question_id, others)
+            self._report(question, lambda q=question_id, c=one: self._carried(q, c, notes.get(q, "")))
         for question_id, error in second.faults.items():
             self._flag(question_id, error)
         return self._record
@@ -195,22 +199,27 @@ class SubmissionRun:
         if self._on_question is not None:
             self._on_question(self._record)
 
-    def _result(self, judged: JudgedQuestion, carried: JudgedQuestion | None = None) -> QuestionResult:
+    def _result(self, judged: JudgedQuestion, best: JudgedQuestion | None = None) -> QuestionResult:
         """The record of a question; that of one judged once is made once for all who answer the same."""
         catalogue = self._slips[judged.cases.question.id]
-        if carried is None and (catalogue, QuestionResult) in judged.made:
+        if best is None and (catalogue, QuestionResult) in judged.made:
             return judged.made[catalogue, QuestionResult]
         slip = None if judged.right or judged.empty else catalogue.match(judged)
-        result = question_result(judged, carried, slip, slip is not None and catalogue.is_public(slip))
-        if carried is None:
+        result = question_result(judged, slip, slip is not None and catalogue.is_public(slip), best)
+        if best is None:
             judged.made[catalogue, QuestionResult] = result
         return result
 
-    def _doubt(self, name: str, others: Sequence[str]) -> None:
-        """Let a person look at points that are owed to later work which is worth nothing: one line can call it."""
-        old = next(question for question in self._record.questions if question.id == name)
-        note = f"{old.note} It builds on {' and '.join(others)}, worth nothing so far: a person looks whether that was tried."
-        self._put(replace(old, needs_review=True, note=note))
+    def _carried(self, name: str, carried: Carried, pending_note: str) -> QuestionResult:
+        """The record of a question that gains something: paid, paid and looked at by a person, or pending."""
+        first = self._first[name]
+        doubt = None
+        if carried.doubtful:
+            doubt = doubt_about(self._assignment, self._program.sources(), first, carried)
+        if carried.pending:
+            return replace(self._result(first), needs_review=True, note=pending_note, pending=doubt)
+        paid = self._result(first, carried.judged)
+        return replace(paid, needs_review=doubt is not None, note=carried_note(first, carried), on_trust=doubt)
 
     def _flag(self, name: str, error: Exception) -> None:
         note = f"The grader failed in a second look ({type(error).__name__}); a person has to look at it."

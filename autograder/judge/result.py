@@ -43,11 +43,34 @@ class Override:
 
 
 @dataclass(frozen=True)
+class Lender:
+    """A wrong function that points would be owed to, and that is no real attempt as far as the judge can see.
+
+    `code_sha256` is of its definition: who decides on one decides on all that are written alike.
+    """
+
+    function: str
+    question: str
+    code_sha256: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Carried credit that a person decides on: what the question is worth with it and without, and who lent."""
+
+    points: float
+    without: float
+    parts: tuple[str, ...]
+    lenders: tuple[Lender, ...]
+
+
+@dataclass(frozen=True)
 class QuestionResult:
     """One question. `points` is None for a question by hand until its points were read back.
 
     `slip_is_public` says whether public cases alone reveal the slip; if not, students see it only after the due date.
-    `override` is a decision by hand that replaced the judge's points.
+    `override` is a decision by hand that replaced the judge's points. `pending` is carried credit that is not paid
+    before a person has decided; `on_trust` such that is paid meanwhile.
     """
 
     id: str
@@ -63,6 +86,13 @@ class QuestionResult:
     note: str = ""
     experiment: str = ""
     override: Override | None = None
+    pending: Doubt | None = None
+    on_trust: Doubt | None = None
+
+    @property
+    def awaits(self) -> Doubt | None:
+        """The credit that is still pending: nobody has given points by hand."""
+        return self.pending if self.override is None else None
 
 
 @dataclass(frozen=True)
@@ -136,8 +166,15 @@ def _question_record(question: QuestionResult) -> dict[str, Any]:
     """`dataclasses.asdict` copies deeply, which took a third of the time to write a class's files."""
     record = {**vars(question), "parts": [dict(vars(part)) for part in question.parts]}
     record["override"] = dict(vars(question.override)) if question.override else None
+    record["pending"], record["on_trust"] = _doubt_record(question.pending), _doubt_record(question.on_trust)
     del record["id"]
     return record
+
+
+def _doubt_record(doubt: Doubt | None) -> dict[str, Any] | None:
+    if doubt is None:
+        return None
+    return {**vars(doubt), "parts": list(doubt.parts), "lenders": [dict(vars(one)) for one in doubt.lenders]}
 
 
 def from_verdicts(record: dict[str, Any]) -> Result:
@@ -151,4 +188,12 @@ def from_verdicts(record: dict[str, Any]) -> Result:
 def _question(name: str, record: dict[str, Any]) -> QuestionResult:
     parts = tuple(PartResult(**part) for part in record["parts"])
     override = Override(**record["override"]) if record.get("override") else None
-    return QuestionResult(id=name, **{**record, "parts": parts, "override": override})
+    doubts = {field: _doubt(record.get(field)) for field in ("pending", "on_trust")}
+    return QuestionResult(id=name, **{**record, "parts": parts, "override": override, **doubts})
+
+
+def _doubt(record: dict[str, Any] | None) -> Doubt | None:
+    if record is None:
+        return None
+    lenders = tuple(Lender(**one) for one in record["lenders"])
+    return Doubt(record["points"], record["without"], tuple(record["parts"]), lenders)

@@ -31,23 +31,23 @@ def internal(question: Question, error: Exception) -> QuestionResult:
 
 
 def question_result(
-    judged: JudgedQuestion, carried: JudgedQuestion | None, slip: Slip | None, slip_is_public: bool
+    judged: JudgedQuestion, slip: Slip | None, slip_is_public: bool, best: JudgedQuestion | None = None
 ) -> QuestionResult:
-    """The record of a question that was judged, and perhaps judged again with correct functions beside it (`carried`)."""
+    """The record of a question; it gets the points of `best`, which was judged with correct functions beside it."""
     question = judged.cases.question
-    best = carried if carried is not None and carried.points > judged.points else judged
+    best = best or judged
     parts = tuple(_part_result(first, then) for first, then in zip(judged.parts, best.parts))
     return QuestionResult(
         id=question.id,
         points=best.points,
         max=question.points,
         parts=parts,
-        carried_forward=best is carried,
+        carried_forward=best is not judged,
         changed_argument=best.changed_argument,
         slip=slip.id if slip else None,
         slip_sentence=slip.sentence if slip else "",
         slip_is_public=slip_is_public,
-        note=_note(judged, best),
+        note=f"{_changed(judged)}: that costs one point." if best is judged and judged.changed_argument else "",
         experiment="" if judged.right else question.experiment,
     )
 
@@ -70,27 +70,6 @@ def _part_result(first: JudgedPart, best: JudgedPart) -> PartResult:
 def _public_verdict(part: JudgedPart) -> str:
     one = part.first_wrong(public=True)
     return one.finding.verdict if one else "right"
-
-
-def _note(judged: JudgedQuestion, best: JudgedQuestion) -> str:
-    if best is not judged:
-        return _carried_note(judged, best)
-    if judged.changed_argument:
-        return f"{_changed(judged)}: that costs one point."
-    return ""
-
-
-def _carried_note(judged: JudgedQuestion, best: JudgedQuestion) -> str:
-    gained = [then.cases.part.name for first, then in zip(judged.parts, best.parts) if then.right and not first.right]
-    if not gained:
-        return "It leaves its arguments as they were once the functions of other questions that it calls do: that point is back."
-    if len(gained) == len(judged.parts):
-        return "Right once the functions of other questions that it calls are right: it gets the points."
-    one = len(gained) == 1
-    return (
-        f"{', '.join(gained)}: right once the functions of other questions that {'it calls' if one else 'they call'} are right; "
-        f"{'this part gets its' if one else 'these parts get their'} points."
-    )
 
 
 def _changed(judged: JudgedQuestion) -> str:

@@ -1,0 +1,98 @@
+"""Does an answer only pass on what a stand-in replied? Who writes that has shown nothing of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.judge.ledger import Entry, Ledger
+from autograder.judge.plain_numbers import all_numbers, among, numbers, proportional, telling
+from autograder.judge.verdict import JudgedCase
+from autograder.questions.schema import Call
+
+MOST_OF_IT = 0.8  # the share of an answer's numbers that comes from replies, where it is only passed on
+GIVEN = np.arange(-10.0, 11.0)
+
+
+def passes_on(cases: Iterable[JudgedCase], ledger: Ledger, lenders: Collection[str]) -> bool:
+    """Are the answers to these cases what `lenders` replied, to arguments that were handed on as they came?
+
+    Up to shape, sign, a factor for each reply and 1 − reply. A reply to arguments that took work (the σ of
+    W⁽⁰⁾x + b⁽⁰⁾) is not passed on: whoever asks for it knows the step before.
+    """
+    asked = [one for one in cases if isinstance(one.case.ask, Call) and one.seen.outcome == "returned"]
+    entries = [entry for entry in ledger.entries if entry.function in lenders]
+    if not asked or not entries:
+        return False
+    if ledger.full:
+        return True
+    own = [tuple(one.case.ask.arguments) for one in asked]
+    known = all_numbers(own)
+    replies = [entry for entry in entries if _handed_on(entry, known, own)]
+    if not replies:
+        return False
+    return _share(asked, known, replies) >= MOST_OF_IT
+
+
+def _share(asked: list[JudgedCase], known: np.ndarray, replies: list[Entry]) -> float:
+    """Of the numbers in the answers that tell anything (of all, if none does) those that are in the replies."""
+    pool = all_numbers(entry.reply for entry in replies)
+    pool = np.concatenate([pool, -pool, 1 - pool])
+    components = [array for entry in replies for array in arrays(entry.reply)]
+    found, idle = [], []
+    for one in asked:
+        value = answered(one)
+        if value is None or not value.size:
+            continue
+        from_replies = among(value.ravel(), pool)
+        if not from_replies.all() and any(proportional(value, array) for array in components):
+            from_replies[:] = True
+        counts = telling(value.ravel(), known)
+        found.append(from_replies[counts])
+        idle.append(from_replies)
+    shown = np.concatenate(found) if found else np.empty(0)
+    shown = shown if shown.size else np.concatenate(idle) if idle else np.empty(0)
+    return float(np.mean(shown)) if shown.size else 0.0
+
+
+def answered(one: JudgedCase) -> np.ndarray | None:
+    """The numbers that a case looks at in the answer it got."""
+    return numbers(item_of(one.case.expect.get("item"), one.seen.value))
+
+
+def item_of(key: Any, value: Any) -> Any:
+    """The item of an answer that is asked for; None where there is none."""
+    if key is None:
+        return value
+    try:
+        return value[key]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def arrays(value: Any) -> Iterator[np.ndarray]:
+    """The arrays of two entries or more in a reply."""
+    array = numbers(value)
+    if array is not None:
+        if array.size > 1:
+            yield array
+    elif isinstance(value, (tuple, list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from arrays(item)
+
+
+def _handed_on(entry: Entry, known: np.ndarray, own: list[tuple[Any, ...]]) -> bool:
+    """Does each argument hold but numbers of the borrower's own arguments, one factor aside, and idle ones?"""
+    pool = np.concatenate([GIVEN, GIVEN / 2, known, -known, 2 * known, known / 2])
+    for argument in entry.arguments:
+        if callable(argument):
+            continue
+        array = numbers(argument)
+        values = all_numbers([argument]) if array is None else array.ravel()
+        if among(values, pool).all() or (array is not None and np.ptp(values) == 0 and values.size > 1):
+            continue
+        if array is None or not any(proportional(array, other) for one in own for other in arrays(one)):
+            return False
+    return True

@@ -1,0 +1,152 @@
+"""Carried credit in words, and what a person's decision about a lender makes of it."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from autograder.judge.lenders import Carried
+from autograder.judge.result import Doubt, Lender, PartResult, QuestionResult, Result
+from autograder.judge.verdict import JudgedQuestion
+from autograder.questions.schema import Assignment
+from autograder.sandbox.ipython_syntax import as_python
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names as a sentence has them: "q3, q4 and q8"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def gained_parts(first: JudgedQuestion, then: JudgedQuestion) -> list[str]:
+    """The parts that are right with correct functions beside them and not without."""
+    return [after.cases.part.name for before, after in zip(first.parts, then.parts) if after.right and not before.right]
+
+
+def carried_note(first: JudgedQuestion, carried: Carried) -> str:
+    """What is said of a question that gets points by an error carried forward; it names whose error."""
+    gained = gained_parts(first, carried.judged)
+    condition = _condition(carried)
+    if not gained:
+        note = f"It leaves its arguments as they were {condition}: that point is back."
+    elif len(gained) == len(first.parts):
+        note = f"Right {condition}: it gets the points."
+    else:
+        these = "this part gets its" if len(gained) == 1 else "these parts get their"
+        note = f"{', '.join(gained)}: right {condition}; {these} points."
+    if carried.doubtful:
+        many = len(carried.doubtful) > 1
+        note += (
+            f" {listed(carried.doubtful)} {'do' if many else 'does'} not show an attempt yet: a person looks at that."
+        )
+    return note
+
+
+def _condition(carried: Carried) -> str:
+    if carried.lenders:
+        return f"once {listed(carried.lenders)} {'is' if len(carried.lenders) == 1 else 'are'} right"
+    # Right ones, too, may be too coarse to build on, or come in another layout.
+    return f"with {listed(carried.asked)} as in the solution" if carried.asked else "when asked again"
+
+
+def pending_notes(
+    assignment: Assignment, first: Mapping[str, JudgedQuestion], carried: Mapping[str, Carried]
+) -> dict[str, str]:
+    """For each question whose credit is pending, what is said of it and of those that wait for the same functions."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, one in carried.items():
+        if one.pending:
+            groups.setdefault(one.doubtful, []).append(name)
+    notes = {}
+    for lenders, questions in groups.items():
+        ids = [_named(assignment, first[name], carried[name]) for name in questions]
+        looks = "looks" if len(ids) == 1 else "look"
+        fixed = f"{listed(lenders)} {'is' if len(lenders) == 1 else 'are'} fixed"
+        sentence = f"Pending review: {listed(ids)} {looks} right once {fixed}."
+        notes |= {name: f"{sentence} {_worth(first[name], carried[name])}" for name in questions}
+    return notes
+
+
+def _worth(first: JudgedQuestion, carried: Carried) -> str:
+    more = round(carried.judged.points - first.points, 6)
+    wait = "point of this question waits" if more == 1 else "points of this question wait"
+    return f"{more:g} {wait} for a person's decision."
+
+
+def _named(assignment: Assignment, first: JudgedQuestion, carried: Carried) -> str:
+    """A question's number, if that is its own, and whether it is right in part only."""
+    full = first.cases.question.id
+    short = full.partition("_")[0]
+    name = short if sum(other.partition("_")[0] == short for other in assignment.ids) == 1 else full
+    return name if carried.judged.right else f"{name} (in part)"
+
+
+def doubt_about(assignment: Assignment, sources: Iterable[str], first: JudgedQuestion, carried: Carried) -> Doubt:
+    """What a person decides on."""
+    sources = tuple(sources)
+    lenders = tuple(Lender(name, assignment.owner[name], code_sha256(sources, name)) for name in carried.doubtful)
+    gained = tuple(gained_parts(first, carried.judged))
+    return Doubt(carried.judged.points, first.points, gained, lenders)
+
+
+def code_sha256(sources: Iterable[str], function: str) -> str:
+    """A hash of the statements that define a function, without comments and layout; empty if there is none."""
+    found = [text for source in sources for text in _definitions(source, function)]
+    return hashlib.sha256("\n".join(found).encode("utf-8", "replace")).hexdigest() if found else ""
+
+
+def _definitions(source: str, function: str) -> list[str]:
+    if function not in source:
+        return []
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            body = ast.parse(as_python(source)).body
+        return [ast.unparse(node) for node in body if _binds(node, function)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return [source]
+
+
+def _binds(node: ast.stmt, function: str) -> bool:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return node.name == function
+    names = (one for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
+    return any(name.id == function for name in names)
+
+
+def with_decisions(result: Result, decide: Callable[[Lender], bool | None]) -> Result:
+    """The record as decisions about lenders leave it.
+
+    Args:
+        result: as the judge made it.
+        decide: whether a lender is a real attempt; None where nobody has decided.
+    """
+    return replace(result, questions=tuple(_decided(question, decide) for question in result.questions))
+
+
+def _decided(question: QuestionResult, decide: Callable[[Lender], bool | None]) -> QuestionResult:
+    doubt = question.pending or question.on_trust
+    if doubt is None or question.override is not None:
+        return question
+    said = [decide(lender) for lender in doubt.lenders]
+    if False not in said and (None in said or not said):
+        return question
+    names = listed([lender.function for lender in doubt.lenders])
+    if False in said:
+        note = f"{names} shows no attempt, a person found: nothing is carried forward from it."
+        paid, points = False, doubt.without
+    else:
+        are = "is" if len(doubt.lenders) == 1 else "are"
+        note = f"Right once {names} {are} right: it gets the points, by a person's decision."
+        paid, points = True, doubt.points
+    parts = tuple(_paid(part, paid) if part.name in doubt.parts else part for part in question.parts)
+    return replace(
+        question, points=points, parts=parts, carried_forward=paid, needs_review=False, note=note, pending=None,
+        on_trust=None,
+    )  # fmt: skip
+
+
+def _paid(part: PartResult, paid: bool) -> PartResult:
+    return replace(part, points=part.max if paid else 0.0)

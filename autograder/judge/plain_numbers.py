@@ -1,0 +1,75 @@
+"""The numbers in an answer, and which of them tell that somebody computed something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+RTOL = 1e-7  # two numbers that agree so far are taken for the same; a guess, or an interpolation, does not come so near
+# What anyone may write down without having computed a thing.
+IDLE = np.array([0.0, 0.25, 0.5, 1.0, 2.0])
+
+
+def numbers(value: Any) -> np.ndarray | None:
+    """`value` as an array of floats; None if it is none."""
+    if value is None or isinstance(value, (str, dict, set)):
+        return None
+    try:
+        found = np.asarray(value)
+        return found.astype(float) if found.dtype.kind in "biuf" else None
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def all_numbers(values: Iterable[Any], depth: int = 6) -> np.ndarray:
+    """Every number in `values`, in containers too, one after another."""
+    found = [_numbers_in(value, depth) for value in values]
+    return np.concatenate(found) if found else np.empty(0)
+
+
+def _numbers_in(value: Any, depth: int) -> np.ndarray:
+    array = numbers(value)
+    if array is not None:
+        return array.ravel()
+    if depth and isinstance(value, dict):
+        return all_numbers(value.values(), depth - 1)
+    if depth and isinstance(value, (list, tuple, set)):
+        return all_numbers(value, depth - 1)
+    return np.empty(0)
+
+
+def among(values: np.ndarray, pool: np.ndarray) -> np.ndarray:
+    """For each of `values`, whether it is in `pool`, up to rounding."""
+    pool = np.sort(pool[np.isfinite(pool)])
+    if not pool.size:
+        return np.zeros(values.shape, bool)
+    with np.errstate(invalid="ignore"):
+        after = np.clip(np.searchsorted(pool, values), 0, pool.size - 1)
+        before = np.maximum(after - 1, 0)
+        return same(values, pool[after]) | same(values, pool[before])
+
+
+def same(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Entry by entry, whether two arrays agree up to rounding."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        return np.abs(one - other) <= RTOL * np.abs(other)
+
+
+def telling(values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """For each of `values`, whether it took work: it is no idle number and none of `known`, nor the negative of one."""
+    given = np.concatenate([IDLE, known, -known, -IDLE])
+    return np.isfinite(values) & ~among(values, given)
+
+
+def proportional(one: np.ndarray, other: np.ndarray) -> bool:
+    """Are these two arrays, of two entries or more, the same up to one factor that is not 0?"""
+    one, other = one.ravel(), other.ravel()
+    if one.size != other.size or one.size < 2:
+        return False
+    at = int(np.argmax(np.abs(other)))
+    if not np.all(np.isfinite(one)) or not other[at] or not one[at]:
+        return False
+    factor = one[at] / other[at]
+    return bool(np.all(np.abs(one - factor * other) <= RTOL * np.abs(one[at])))

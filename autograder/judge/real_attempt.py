@@ -1,0 +1,213 @@
+"""Is a wrong function a real attempt? Only then is carried credit owed to it paid without a person's look.
+
+Each thing that the function answers must be right in half of its hidden cases, or show work: numbers that nobody has
+for nothing, as the truth has them in part of its entries, as a known slip has them, or as the truth has them for
+arguments changed in a simple way (a bias twice, a ½ forgotten), up to a factor and a constant. Constants, zeros,
+arguments handed back and public answers looked up hold no such number.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.arguments import build
+from autograder.checks.normalize_values import plain
+from autograder.judge.passed_on import item_of
+from autograder.judge.plain_numbers import RTOL, all_numbers, numbers, same, telling
+from autograder.judge.slips import SlipCatalogue
+from autograder.judge.verdict import JudgedPart, JudgedQuestion
+from autograder.questions.schema import Call
+
+NO_VALUES = frozenset({"shape", "raises"})  # kinds of expectation that look at no number
+LEAST = 2  # numbers that tell, and agree
+MOST_CASES = 6  # of which the truth for changed arguments is worked out
+CHANGES: tuple[Callable[[Any], Any], ...] = (
+    lambda value: -value,
+    lambda value: 2 * value,
+    lambda value: value / 2,
+    lambda value: 0 * value,
+    np.abs,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One thing that a hidden case looks at: what came, whether it is right, what would be."""
+
+    arguments: tuple[Any, ...]
+    got: np.ndarray | None
+    right: bool
+    truth: np.ndarray | None
+
+
+Component = list[Answer]
+
+
+def is_real_attempt(judged: JudgedQuestion, function: str, catalogue: SlipCatalogue) -> bool:
+    """Does this function of the question show work in what it answers?"""
+    components = components_of(judged, function)
+    public = _public_numbers(judged, function)
+    looks = {key: _Look(judged, function, key, answers, public) for key, answers in components.items()}
+    telling_ones = [look for look in looks.values() if look.is_telling] or list(looks.values())
+    real = [look for look in telling_ones if look.is_real(catalogue)]
+    rest = [look for look in telling_ones if look not in real]
+    return bool(real) and 2 * len(real) > len(telling_ones) and not any(look.is_idle for look in rest)
+
+
+def components_of(judged: JudgedQuestion, function: str) -> dict[Any, Component]:
+    """What hidden cases see of each item that the function answers: an entry of a dict, of a tuple, or all of it."""
+    found: dict[Any, Component] = {}
+    for part in judged.parts:
+        for key, answer in _answers(part, function):
+            found.setdefault(key, []).append(answer)
+    return found
+
+
+def _answers(part: JudgedPart, function: str) -> Iterator[tuple[Any, Answer]]:
+    if part.cases.part.about_arguments:
+        return
+    for one in part.judged:
+        ask, expect = one.case.ask, one.case.expect
+        if one.public or not isinstance(ask, Call) or ask.name != function or expect["kind"] in NO_VALUES:
+            continue
+        returned = one.seen.outcome == "returned"
+        for aspect in (expect, *expect.get("and", ())):
+            got = numbers(item_of(aspect.get("item"), one.seen.value)) if returned else None
+            yield aspect.get("item"), Answer(ask.arguments, got, one.finding.right, numbers(aspect.get("value")))
+
+
+def _public_numbers(judged: JudgedQuestion, function: str) -> np.ndarray:
+    asks = judged.cases.public_asks
+    return all_numbers(
+        truth for key, truth in judged.cases.truths.items() if key in asks and asks[key].name == function
+    )
+
+
+class _Look:
+    """A look at one item of what a function answers."""
+
+    def __init__(self, judged: JudgedQuestion, function: str, key: Any, answers: Component, public: np.ndarray) -> None:
+        self._judged, self._function, self._key, self._answers = judged, function, key, answers
+        self._known = [np.concatenate([all_numbers(one.arguments), public]) for one in answers]
+        self._truths = [one.truth for one in answers]
+
+    @property
+    def is_telling(self) -> bool:
+        """Does the truth hold numbers that nobody has for nothing, or at least different ones?"""
+        return any(mask.any() for mask in self._masks(self._truths)) or self._varies(self._truths)
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing came, or one and the same number, or arguments handed back."""
+        return self._is_constant or not any(mask.any() for mask in self._masks([one.got for one in self._answers]))
+
+    def is_real(self, catalogue: SlipCatalogue) -> bool:
+        """Right in half of the cases, or work in it."""
+        if 2 * sum(one.right for one in self._answers) >= len(self._answers):
+            return not self._is_constant
+        return (
+            self._agrees(self._truths)
+            or self._is_slip(catalogue)
+            or self._agrees_up_to_scale(self._truths)
+            or self._agrees_up_to_sizes()
+            or any(self._agrees(shown) or self._agrees_up_to_scale(shown) for shown in self._changed())
+        )
+
+    @property
+    def _is_constant(self) -> bool:
+        return self._varies(self._truths) and not self._varies([one.got for one in self._answers])
+
+    def _is_slip(self, catalogue: SlipCatalogue) -> bool:
+        shown = (components_of(slip, self._function).get(self._key, []) for _, slip in catalogue.judged())
+        return any(self._agrees([one.got for one in answers]) for answers in shown)
+
+    def _masks(self, values: list[np.ndarray | None]) -> Iterator[np.ndarray]:
+        for value, known in zip(values, self._known):
+            yield np.zeros(0, bool) if value is None else telling(value.ravel(), known)
+
+    @staticmethod
+    def _varies(values: list[np.ndarray | None]) -> bool:
+        found = all_numbers(value for value in values if value is not None)
+        found = found[np.isfinite(found)]
+        return bool(found.size) and bool(np.ptp(found) > 0)
+
+    def _agrees(self, shown: list[np.ndarray | None]) -> bool:
+        """Are half of the telling numbers of `shown`, where an answer came, in the same place of the answer?"""
+        agree = of = 0
+        for one, value, mask in zip(self._answers, shown, self._masks(shown)):
+            if one.got is None or value is None:
+                continue
+            of += int(mask.sum())
+            if one.got.size == value.size:
+                turned = one.got.T if one.got.ndim == 2 else one.got
+                alike = [same(got.ravel(), value.ravel())[mask].sum() for got in (one.got, turned)]
+                agree += int(max(alike))
+        return agree >= LEAST and 2 * agree >= of
+
+    def _agrees_up_to_scale(self, shown: list[np.ndarray | None]) -> bool:
+        """Is the answer α·shown + β, with the same α and β in all cases?"""
+        pairs = [
+            (one.got.ravel()[mask], value.ravel()[mask])
+            for one, value, mask in zip(self._answers, shown, self._masks(shown))
+            if one.got is not None and value is not None and one.got.size == value.size
+        ]
+        if not pairs:
+            return False
+        got, value = (np.concatenate(side) for side in zip(*pairs))
+        finite = np.isfinite(got)
+        got, value = got[finite], value[finite]
+        if got.size < 2 * LEAST + 1 or np.ptp(value) == 0 or np.ptp(got) == 0:
+            return False
+        low, high = int(np.argmin(value)), int(np.argmax(value))
+        with np.errstate(all="ignore"):
+            factor = (got[high] - got[low]) / (value[high] - value[low])
+            near = np.abs(got - got[low] - factor * (value - value[low])) <= RTOL * np.maximum(
+                np.abs(got), np.abs(got[low])
+            )
+        return bool(factor) and bool(np.mean(near) >= 0.8)
+
+    def _agrees_up_to_sizes(self) -> bool:
+        """Is it in each case the truth times or divided by the length of a side: a sum for a mean?"""
+        hits = of = 0
+        for one, mask in zip(self._answers, self._masks(self._truths)):
+            if one.got is None or one.truth is None or one.got.size != one.truth.size or not mask.any():
+                continue
+            of += 1
+            sides = {side for argument in one.arguments for side in np.shape(argument)} - {0}
+            factors = [factor * sign for side in sides for factor in (side, 1 / side) for sign in (1, 2, 0.5, -1)]
+            got, truth = one.got.ravel()[mask], one.truth.ravel()[mask]
+            hits += any(same(got, factor * truth).all() for factor in factors)
+        return hits >= LEAST and 2 * hits >= of
+
+    def _changed(self) -> Iterator[list[np.ndarray | None]]:
+        """The truth for arguments of which one is changed, in the first few cases."""
+        reference = self._judged.cases.question.owns.get(self._function)
+        if not callable(reference):
+            return
+        answers = self._answers[:MOST_CASES]
+        places = range(max((len(one.arguments) for one in answers), default=0))
+        for place in places:
+            for change in CHANGES:
+                asked = (_asked(reference, one.arguments, place, change) for one in answers)
+                yield [numbers(item_of(self._key, answer)) for answer in asked]
+
+
+def _asked(reference: Callable[..., Any], recipes: tuple[Any, ...], place: int, change: Callable[[Any], Any]) -> Any:
+    """What the reference answers to these arguments with the one at `place` changed; None where it takes no such."""
+    arguments = [build(recipe) for recipe in recipes]
+    if place >= len(arguments) or numbers(arguments[place]) is None:
+        return None
+    if isinstance(arguments[place], (int, str)):  # a size, or a number of steps
+        return None
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            arguments[place] = change(arguments[place])
+            return plain(reference(*arguments))
+    except Exception:  # the reference refuses it
+        return None

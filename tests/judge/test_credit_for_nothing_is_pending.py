@@ -1,0 +1,103 @@
+"""Points that are owed to functions which nobody tried to write wait for a person."""
+
+import pytest
+
+ZEROS = {
+    "sigmoid": "def sigmoid(a):\n    return 0.0 * np.asarray(a, dtype=float)\n",
+    "sigmoid_derivative": "def sigmoid_derivative(a):\n    return np.asarray(a, dtype=float)\n",
+    "forward": "def forward(x, W0, b0, W1, b1):\n    return np.zeros(len(b0)), 0.0\n",
+    "backward": "def backward(x, W0, b0, W1, b1, upstream):\n    return {'W0': W0, 'b0': b0, 'W1': W1, 'b1': upstream}\n",
+    "numerical_gradient": "def numerical_gradient(f, theta, step=1e-5):\n    f(theta)\n    return 0.0 * theta\n",
+}
+DIRECT = """
+def dy_dW1(x, W0, b0, W1, b1):
+    return 1 / (1 + np.exp(-(W0 @ x + b0)))
+"""
+
+
+@pytest.mark.parametrize("lender", ["sigmoid", "sigmoid_derivative"])
+def test_one_lender_that_was_not_tried_and_honest_work_beside_it_is_paid_and_looked_at(judged, lender):
+    found = judged(ZEROS[lender])
+    assert all(q.points == q.max for name, q in found.items() if q.carried_forward) and not any(
+        q.pending for q in found.values()
+    )
+    owed = [q for q in found.values() if q.on_trust]
+    assert owed and all(q.needs_review and q.carried_forward for q in owed)
+    assert all([one.function for one in q.on_trust.lenders] == [lender] for q in owed)
+    assert all(f"{lender} does not show an attempt yet" in q.note for q in owed)
+
+
+def test_two_lenders_that_were_not_tried_are_not_paid_for(judged):
+    found = judged(ZEROS["sigmoid"] + ZEROS["sigmoid_derivative"])
+    pending = {name: q.pending for name, q in found.items() if q.pending}
+    assert {"q4_forward", "q8_hidden_weights", "q9_hidden_biases", "q10_backward"} <= pending.keys()
+    assert not any(q.on_trust for q in found.values())
+    assert all(
+        found[name].points == one.without < one.points and found[name].needs_review for name, one in pending.items()
+    )
+
+
+PASSED_ON = {
+    "as it is": "def dy_db0(*net):\n    return backward(*net, 1.0)['b0']\n",
+    "halved and doubled": "def dy_db0(*net):\n    return backward(*net, 2.0)['b0'] / 2\n",
+    "negative twice": "def dy_db0(*net):\n    return -backward(*net, -1.0)['b0']\n",
+    "in another shape": "def dy_db0(*net):\n    return backward(*net, 1.0)['b0'].reshape(-1, 1) + 0.0\n",
+    "entry by entry": "def dy_db0(*net):\n    return np.array([backward(*net, 1.0)['b0'][i] for i in range(len(net[2]))])\n",
+    "with factors that cancel": "def dy_db0(x, W0, b0, W1, b1):\n    return backward(2 * x, W0 / 2, b0, W1, b1, 1.0)['b0']\n",
+    "through a function of one's own": "def ask(*a):\n    return backward(*a)\ndef dy_db0(*net):\n    return ask(*net, 1.0)['b0']\n",
+}
+
+
+@pytest.mark.parametrize("borrower", PASSED_ON.values(), ids=PASSED_ON)
+def test_who_only_passes_on_a_result_is_not_paid(judged, borrower):
+    found = judged(ZEROS["backward"] + borrower)["q9_hidden_biases"]
+    assert found.points == 0 and found.pending.points == 4 and found.needs_review
+    assert found.note.startswith("Pending review: q9 looks right once backward is fixed.")
+
+
+def test_who_asks_for_the_next_step_alone_is_paid(judged):
+    """The σ of an argument that took work is no result passed on."""
+    found = judged(ZEROS["sigmoid"])["q4_forward"]
+    assert found.points == 4 and found.carried_forward and found.needs_review
+
+
+def test_a_chain_of_those_who_pass_on_names_the_one_at_its_end(judged):
+    chain = "def dy_dW1(*net):\n    return backward(*net, 1.0)['W1']\ndef forward(x, W0, b0, W1, b1):\n"
+    found = judged(
+        ZEROS["backward"] + chain + "    z = np.ravel(dy_dW1(x, W0, b0, W1, b1))\n    return z, (W1 @ z).item() + b1\n"
+    )
+    assert found["q4_forward"].note.startswith("Pending review: q4 and q6 look right once backward is fixed.")
+    assert [one.function for one in found["q4_forward"].pending.lenders] == ["backward"]
+
+
+def test_one_entry_that_costs_nothing_makes_no_attempt(judged):
+    found = judged(ZEROS["backward"] + PASSED_ON["as it is"])
+    assert found["q10_backward"].points == 1  # b1 is the upstream gradient
+    assert found["q9_hidden_biases"].pending
+
+
+CIRCLE = """
+import builtins
+def _kept():
+    return {where}
+def backward(x, W0, b0, W1, b1, upstream):
+    key = repr([np.asarray(v).tolist() for v in (x, W0, b0, W1, b1)])
+    if key not in _kept():
+        _kept()[key] = {{"W0": 0 * W0, "b0": 0 * b0}}
+        _kept()[key] = {{"W0": dy_dW0(x, W0, b0, W1, b1), "b0": dy_db0(x, W0, b0, W1, b1)}}
+    one = _kept()[key]
+    return {{"W0": upstream * one["W0"], "b0": upstream * one["b0"], "W1": 0 * W1, "b1": upstream}}
+def dy_dW0(*net):
+    return backward(*net, 1.0)["W0"]
+def dy_db0(*net):
+    return backward(*net, 1.0)["b0"]
+"""
+
+
+@pytest.mark.parametrize(
+    "where", ["np.sctypeDict", "np.__dict__", "builtins.__dict__", "np.add.__doc__ and vars(np.linalg)"]
+)
+def test_a_circle_pays_nothing_wherever_it_is_remembered(judged, where):
+    found = judged(CIRCLE.format(where=where))
+    assert found["q10_backward"].points == 1 and found["q8_hidden_weights"].points <= 1
+    assert found["q9_hidden_biases"].points == 0
