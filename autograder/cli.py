@@ -116,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         _build,
         _check,
         _grade,
+        _merge,
         _report,
         _explain,
         _compare,
@@ -201,6 +202,20 @@ def _grade(sub: argparse._SubParsersAction) -> None:
     parser.add_argument("--roster", type=Path, metavar="FILE", help="CSV of the class")
     parser.add_argument("--fresh", action="store_true", help="grade everything anew")
     parser.add_argument("--table", action="store_true", help="print a line for each student")
+    parser.add_argument("--shard", metavar="I/N", help="grade only part I of N; nnhw merge joins the parts")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="judge on the Dask cluster with this scheduler")
+    parser.add_argument(
+        "--allow-unconfined",
+        action="store_true",
+        help="with --cluster: also use workers that cannot confine student code",
+    )
+
+
+def _merge(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw merge part1 part2 part3 --out graded/forward_backward"
+    parser = _command(sub, "merge", commands.merge, "join graded folders of one assignment", example)
+    parser.add_argument("dirs", nargs="+", type=Path, metavar="DIR")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write")
 
 
 def _report(sub: argparse._SubParsersAction) -> None:

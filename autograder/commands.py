@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from pathlib import Path
 
 from autograder import course as courses
@@ -75,7 +76,9 @@ def check(arguments: argparse.Namespace) -> int:
 def grade(arguments: argparse.Namespace) -> int:
     """A class, graded into a folder."""
     from autograder.classroom.grade import grade as grade_class
+    from autograder.classroom.shard import Shard
 
+    executor = _cluster(arguments) if arguments.cluster else None
     graded = grade_class(
         arguments.name,
         arguments.paths,
@@ -84,11 +87,29 @@ def grade(arguments: argparse.Namespace) -> int:
         roster=arguments.roster,
         fresh=arguments.fresh,
         quiet=arguments.quiet,
+        executor=executor,
+        shard=Shard.parse(arguments.shard) if arguments.shard else None,
     )
     if arguments.table:
         _print_table(graded.folder / "grades.csv")
     _say(arguments, *graded.sentences)
     return graded.exit_status
+
+
+def _cluster(arguments: argparse.Namespace) -> Executor:
+    from autograder.classroom.cluster import ClusterPool
+
+    pool = ClusterPool(arguments.cluster, arguments.name, courses.load(), allow_unconfined=arguments.allow_unconfined)
+    _say(arguments, *pool.sentences)
+    return pool
+
+
+def merge(arguments: argparse.Namespace) -> int:
+    """Join graded folders of one assignment."""
+    from autograder.classroom.merge import merge as merge_folders
+
+    _say(arguments, *merge_folders(arguments.dirs, arguments.out))
+    return FINE
 
 
 def report(arguments: argparse.Namespace) -> int:

@@ -28,6 +28,7 @@ from autograder.classroom.judge_process import (
 )
 from autograder.classroom.outputs import ClassOutcome, first_few, write_outputs
 from autograder.classroom.pool import JudgeDied, JudgePool
+from autograder.classroom.shard import Shard
 from autograder.classroom.times import spell_time
 from autograder.course import Course
 from autograder.judge.result import to_verdicts
@@ -55,6 +56,7 @@ def grade(
     quiet: bool = False,
     course_file: Path | None = None,
     executor: Executor | None = None,
+    shard: Shard | None = None,
 ) -> Graded:
     """Grade what lies at `paths` into the folder `out`, by default graded/NAME.
 
@@ -64,6 +66,7 @@ def grade(
         fresh: judge everything anew, whatever the folder's journal holds.
         course_file: in place of autograder/course.yaml.
         executor: runs `judge_task` after `start_judge_process`; by default a `JudgePool`.
+        shard: grade only this part of the class; `nnhw merge` joins the folders.
 
     Raises:
         UnknownAssignment, CourseError, NothingThere, RosterError, JournalError, SandboxError: wrong usage or input; the text is
@@ -74,6 +77,8 @@ def grade(
     course.assignment(name)  # an unknown name is said before anything is read
     out = out or Path("graded") / name
     roll, strange = _called(paths, name, roster)
+    if shard is not None:
+        roll = shard.of(roll)
     out.mkdir(parents=True, exist_ok=True)
     with Journal(out, fresh=fresh) as journal:
         count = _enter(journal, course, course_file, name, roll, strange)
@@ -182,7 +187,7 @@ def _finished(run: ClassRun, journal: Journal, course: Course, strange: tuple[st
     folder = journal.folder
     try:
         # Processes are there if they have judged; to start them takes as long as to write a thousand students' files.
-        outcome = write_outputs(journal, course, pool if run.judged else None)
+        outcome = write_outputs(journal, course, pool if run.judged and isinstance(pool, JudgePool) else None)
     except OSError as error:
         return Graded(
             folder, (f"{folder} cannot be written to ({error.strerror}); all verdicts are in its journal.",), 1

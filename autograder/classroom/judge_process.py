@@ -44,8 +44,7 @@ class JudgeTask:
 class JudgeProcess:
     """A judge with a fork server, for one assignment of one course."""
 
-    def __init__(self, name: str, course_file: Path | None) -> None:
-        course = courses.load(course_file)
+    def __init__(self, name: str, course: Course) -> None:
         self._assignment = course.assignment(name)
         self._key_sha256 = course.key_sha256
         self._handout = handout_of(name)
@@ -57,13 +56,19 @@ class JudgeProcess:
         self._judge = Judge(self._assignment, course.key, server)
 
     def judge(self, task: JudgeTask) -> Record | None:
-        """The record of a submission; None if the one that is known still holds."""
-        files: dict[str, bytes] = {}
+        """Return the record of a submission; None if the known one still holds."""
         try:
             files = gather(task.source, task.source.root.name)
+        except Unreadable as error:
+            return self.unreadable(task, str(error), {})
+        return self.judge_files(task, files)
+
+    def judge_files(self, task: JudgeTask, files: dict[str, bytes]) -> Record | None:
+        """Return the record of a submission whose files were gathered elsewhere; `task.source` is not touched."""
+        try:
             submission = read_files(files, self._assignment, self._handout)
         except Unreadable as error:
-            return self._unreadable(task, str(error), files)
+            return self.unreadable(task, str(error), files)
         if task.known == (submission.sha256, self._fingerprint):
             return None
         result = self._judge.judge(submission, task.student)
@@ -71,7 +76,7 @@ class JudgeProcess:
         code = {name: cells_about(submission.cells, self._assignment, name) for name in slips}
         return self._record(task, result, files, submission.written, code)
 
-    def _unreadable(self, task: JudgeTask, sentence: str, files: dict[str, bytes]) -> Record | None:
+    def unreadable(self, task: JudgeTask, sentence: str, files: dict[str, bytes]) -> Record | None:
         sha256 = hashlib.sha256(f"{sentence}\0{files_sha256(files)}".encode()).hexdigest()
         if task.known == (sha256, self._fingerprint):
             return None
@@ -153,7 +158,7 @@ _judge_process: JudgeProcess | None = None
 def start_judge_process(name: str, course_file: Path | None) -> None:
     """The initializer of a judge process."""
     global _judge_process
-    _judge_process = JudgeProcess(name, course_file)
+    _judge_process = JudgeProcess(name, courses.load(course_file))
 
 
 def judge_task(task: JudgeTask) -> Record | None:
