@@ -12,13 +12,15 @@ from autograder.checks.observation import Observation
 from autograder.intake.static_analysis import reached
 from autograder.judge.cases import Ask
 from autograder.questions.schema import Call, Read
-from autograder.sandbox import ForkServer, Loaded, Program, Worker
+from autograder.sandbox import ForkServer, Loaded, LoadPlan, Program, Worker
+from autograder.sandbox.limits import WAITING
 
 Serve = Mapping[str, Callable[..., Any]]
 FATAL = frozenset({"timeout", "memory", "crash", "protocol"})  # outcomes of a call that cost the worker its life
 # The share of a call's time that is left to what uses a function which has taken all of it once: an endless sigmoid
 # would otherwise cost its whole time in every function of a network.
 HURRY = 0.25
+CELLS = ""  # stands for all cells where functions are named
 
 
 class Session:
@@ -27,16 +29,19 @@ class Session:
     Args:
         server: forks the workers.
         program: the student's code.
-        seconds: wall time from the first loading on; what comes later is answered by `timeout`.
+        seconds: processor time of all workers from the first loading on, and `WAITING` times as much by the clock; what
+            comes later is answered by `timeout`.
     """
 
     def __init__(self, server: ForkServer, program: Program, seconds: float) -> None:
         self._server, self._program = server, program
-        self._seconds, self._end = seconds, math.inf
+        self._left, self._end = seconds, math.inf
         self._serve: Serve = {}
         self._apart = False  # has the worker answered by stand-ins alone?
-        self._stuck = set(program.brief)
+        self._plan = LoadPlan({(cell, 0) for cell in program.brief})
         self._endless: set[str] = set()
+        self._tried_again: set[str] = set()  # functions, and CELLS
+        self._spent = 0.0  # seconds of the worker's processor time that do not count: those of the first loading
         self._uses: dict[str, set[str] | None] = {}
         self._worker: Worker | None = None
         self.loaded: Loaded | None = None
@@ -45,11 +50,19 @@ class Session:
         """Load the submission in a fresh worker, in which the names in `serve` are asked of the judge instead."""
         self.close()
         self._serve, self._apart = serve or {}, bool(serve)
-        self._worker = self._server.load(self._program, dict(self._serve), until=self._end, stuck=self._stuck)
-        self.loaded = self._worker.loaded
-        self._stuck |= {error.cell for error in self.loaded.errors if error.error == "TimeoutError"}
-        self._end = min(self._end, time.monotonic() + self._seconds)
-        self._worker.until = min(self._worker.until, self._end)
+        self._worker = worker = self._server.load(self._program, dict(self._serve), until=self._end, plan=self._plan)
+        self.loaded = worker.loaded
+        waited = any(error.waited and error.cell not in self._program.brief for error in self.loaded.errors)
+        if waited and CELLS not in self._tried_again:
+            self._tried_again.add(CELLS)
+            return self.start(serve)
+        late = (error for error in self.loaded.errors if error.error == "TimeoutError")
+        self._plan.stuck |= {(error.cell, error.place) for error in late}
+        if self._end == math.inf:
+            self._spent = worker.clock()
+            self._end = time.monotonic() + WAITING * self._left
+        worker.until = min(worker.until, self._end)
+        worker.allow(self._left)
         return self.loaded
 
     def stand_in(self, serve: Serve, *, in_any: bool = False) -> bool:
@@ -67,21 +80,35 @@ class Session:
     def observe(self, asks: Sequence[Ask]) -> list[Observation]:
         """An observation for each ask, in order; after a death, later calls of the same function share its fate."""
         seen: list[Observation | None] = [None] * len(asks)
-        waiting = list(range(len(asks)))
+        waiting, alone = list(range(len(asks))), False
         while waiting:
-            worker = self._alive() if time.monotonic() < self._end else None
+            worker = self._alive() if self._time_left() else None
             if worker is None:
                 return [one or self._lost() for one in seen]
-            answers = self._answers(worker, [asks[i] for i in waiting])
+            answers = self._answers(worker, [asks[i] for i in (waiting[:1] if alone else waiting)])
+            killer = asks[waiting[len(answers) - 1]].name
+            alone = self._may_try_again(worker, killer)
+            if alone:
+                answers.pop()
             for i, answer in zip(waiting, answers):
                 seen[i] = answer
-            killer, waiting = asks[waiting[len(answers) - 1]].name, waiting[len(answers) :]
-            if not worker.alive:
+            waiting = waiting[len(answers) :]
+            if not worker.alive and not alone:
                 self._endless |= {killer} if answers[-1].outcome == "timeout" else set()
                 for i in waiting:
                     seen[i] = answers[-1] if asks[i].name == killer else None
                 waiting = [i for i in waiting if seen[i] is None]
         return [one or self._lost() for one in seen]
+
+    def _may_try_again(self, worker: Worker, killer: str) -> bool:
+        """Return whether the worker ended without having used its time, perhaps for want of a processor: once each."""
+        if not worker.waited or killer in self._tried_again or killer in self._endless:
+            return False
+        self._tried_again.add(killer)
+        return True
+
+    def _time_left(self) -> bool:
+        return self._left > 0 and time.monotonic() < self._end and (self._worker is None or not self._worker.used_up)
 
     def _answers(self, worker: Worker, asks: list[Ask]) -> list[Observation]:
         """Answers to the first asks: one look at a variable, or all calls of one pace up to the next look or a death."""
@@ -102,7 +129,7 @@ class Session:
         return HURRY if uses is None or uses & endless else 1.0
 
     def _lost(self) -> Observation:
-        if time.monotonic() >= self._end:
+        if not self._time_left():
             return Observation("timeout", message="the time limit of the whole submission was reached")
         return Observation("crash", message="the submission could not be loaded again after a crash")
 
@@ -115,4 +142,5 @@ class Session:
         """End the worker, and with it all that the student's code left running."""
         if self._worker is not None:
             self._worker.close()
-            self._worker = None
+            self._left -= self._worker.clock() - self._spent
+            self._spent, self._worker = 0.0, None

@@ -11,6 +11,6 @@ Knows nothing of homework: it loads programs, calls functions by name and brings
 from autograder.sandbox.host.fork_server import ForkServer, SandboxError
 from autograder.sandbox.host.worker import Worker
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.program import CellError, Loaded, Program
+from autograder.sandbox.program import CellError, Loaded, LoadPlan, Program
 
-__all__ = ["CellError", "ForkServer", "Limits", "Loaded", "Program", "SandboxError", "Worker"]
+__all__ = ["CellError", "ForkServer", "Limits", "LoadPlan", "Loaded", "Program", "SandboxError", "Worker"]

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 MiB = 1 << 20
+# A limit counts the worker's processor time, so that a busy machine decides nothing. What only waits meets its limit
+# by the clock, this many times as late.
+WAITING = 5.0
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one worker may use. Seconds are of wall time unless said otherwise; sizes are in bytes.
+    """What one worker may use. Seconds are of its processor time, and `WAITING` times as many by the clock; sizes are
+    in bytes.
 
     Attributes:
         call: one call of a graded function.
-        cell: one cell of a notebook; a script counts as one cell.
+        cell: one cell of a notebook, or what is left of it where a statement failed; a script counts as one cell.
+        moment: what took too long before, or what nothing that is asked for seems to need.
         load: all cells together, over every attempt to load the submission.
         total: the life of one worker.
-        cpu: CPU seconds of one worker.
+        cpu: what the kernel itself ends the worker after.
         memory: address space; NumPy and Matplotlib themselves take 0.25 GiB of it.
         processes: threads and processes, where the worker has a user of its own to count them by.
         open_files, file_size: of one worker, of one file.
@@ -28,11 +33,12 @@ class Limits:
         answers: bytes of memory of all answers of one worker together, which the judge keeps.
         asked: bytes a worker may send the judge in one question.
         nesting: questions within questions; questions: their number during one call.
-        skips: cells that may be left out because nothing else could end them.
+        restarts: how often a submission is loaded anew because a statement ended the process.
     """
 
     call: float = 5.0
     cell: float = 20.0
+    moment: float = 2.0
     load: float = 40.0
     total: float = 300.0
     cpu: int = 120
@@ -49,8 +55,8 @@ class Limits:
     asked: int = MiB
     nesting: int = 8
     questions: int = 100_000
-    skips: int = 3
+    restarts: int = 12
 
     def replace(self, **changes: Any) -> Limits:
-        """A copy with some limits changed."""
+        """Return a copy with some limits changed."""
         return dataclasses.replace(self, **changes)

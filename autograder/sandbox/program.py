@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -45,12 +46,70 @@ class Program:
 
 
 class CellError(NamedTuple):
-    """An exception that ended a cell; `cell` counts from 1, `line` is the student's own line."""
+    """A statement that failed and was skipped, or a whole cell that could not be read.
+
+    Attributes:
+        cell: its number, from 1.
+        error, message: the exception, or "LeftOut" and why.
+        line: the student's own line that raised it.
+        place: of the statement (see `place_of`); 0 for a whole cell.
+        names: what the statement would have defined.
+        waited: it took too long without computing, so a busy machine may be the reason.
+    """
 
     cell: int
     error: str
     message: str
     line: str
+    place: int = 0
+    names: tuple[str, ...] = ()
+    waited: bool = False
+
+    @property
+    def first_line(self) -> int:
+        """The line on which the skipped statement begins, 0 for a whole cell."""
+        return self.place >> COLUMN_BITS
+
+
+COLUMN_BITS = 12  # of a place; the line is in those above
+
+
+def place_of(node: ast.stmt) -> int:
+    """Return a number for where a statement begins, the same in every worker, never 0."""
+    return node.lineno << COLUMN_BITS | min(node.col_offset, (1 << COLUMN_BITS) - 1)
+
+
+@dataclass
+class LoadPlan:
+    """What earlier workers of a submission showed about loading it.
+
+    Attributes:
+        stuck: cells and statements (place 0 for all of a cell) that took too long; they get a moment only.
+        left_out: statements that ended the process, each with how it ended.
+        singly_from: the cell from which on statements run one after another, so that the one which ends the process is
+            known; 0 for none.
+    """
+
+    stuck: set[tuple[int, int]] = field(default_factory=set)
+    left_out: dict[tuple[int, int], str] = field(default_factory=dict)
+    singly_from: int = 0
+
+    def is_stuck(self, cell: int, place: int) -> bool:
+        """Return whether this gets a moment only."""
+        return (cell, 0) in self.stuck or (cell, place) in self.stuck
+
+    def singly(self, cell: int) -> bool:
+        """Return whether the statements of `cell` run one after another."""
+        known = any(number == cell and place for number, place in self.stuck)
+        return known or 0 < self.singly_from <= cell
+
+    def learn(self, cell: int, place: int, outcome: str, reason: str) -> None:
+        """Take in that a worker ended in the statement at `place` of `cell`; place 0 is anywhere in it."""
+        self.singly_from = min(self.singly_from or cell, cell)
+        if place:
+            self.left_out[cell, place] = reason
+        elif outcome == "timeout":
+            self.stuck.add((cell, 0))
 
 
 @dataclass(frozen=True)
@@ -59,7 +118,7 @@ class Loaded:
 
     `outcome` is "loaded", "unreadable" (a script that is no Python), "timeout", "memory", "output", "crash" or
     "protocol"; after the last five there is no worker. `names` are those the student's code defined. `skipped` counts
-    the cells, by number, that nothing could end in time and that were left out.
+    the cells, by number, in which a statement that ended the process, or that nothing could end, was left out.
     """
 
     outcome: str

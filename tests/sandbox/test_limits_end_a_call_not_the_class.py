@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from autograder.sandbox import ForkServer, Limits, Program
+from autograder.sandbox import ForkServer, Limits, LoadPlan, Program
 
 CALLS = {
     "endless loop": ("while True: pass", "timeout", "1 s for a call"),
@@ -81,7 +81,8 @@ def test_endless_cells_leave_the_time_to_define_what_comes_after_them():
 def test_a_cell_that_was_stuck_before_costs_a_moment_and_still_defines_what_it_can():
     with ForkServer(Limits(cell=20.0), slot=41) as server:
         start = time.monotonic()
-        worker = server.load(Program(("x = 1\nwhile True: pass", "y = 1")), stuck=(1,))
+        plan = LoadPlan({(1, 0)})
+        worker = server.load(Program(("x = 1\nwhile True: pass", "y = 1")), plan=plan)
         assert worker.read("x").value == worker.read("y").value == 1 and time.monotonic() - start < 10
 
 

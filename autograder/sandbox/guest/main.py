@@ -18,7 +18,7 @@ from autograder.sandbox.guest.callbacks import Asker, StandIns
 from autograder.sandbox.guest.ipython_shell import Shell
 from autograder.sandbox.guest.notebook import Notebook
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.program import Program
+from autograder.sandbox.program import LoadPlan, Program
 from autograder.sandbox.wire.calls import Request, calls_in
 from autograder.sandbox.wire.channel import Channel, Closed
 from autograder.sandbox.wire.messages import DONE, TooLarge, pack, pack_plainly
@@ -29,10 +29,10 @@ def work(line: socket.socket, chalk: Chalk) -> None:
     """Answer the judge on `line` until it hangs up; the process is already confined to the current directory."""
     channel = Channel(line, Limits())
     try:
-        _, settings, cells, kind, main, files, replace, skip, stuck, seconds = channel.receive(None)
+        _, settings, cells, kind, main, files, replace, plan, *times = channel.receive(None)
         limits = channel.limits = Limits(**settings)
         program = Program(tuple(cells), kind, main, files)
-        notebook = _load(program, limits, chalk, (frozenset(skip), frozenset(stuck)), seconds)
+        notebook = _load(program, limits, chalk, _plan(*plan), times)
         correct = StandIns(Asker(channel), [notebook.namespace, *notebook.helper_modules()])
         correct.put_in_place(replace)
         _report(notebook, channel)
@@ -51,18 +51,19 @@ def work(line: socket.socket, chalk: Chalk) -> None:
         return
 
 
-def _load(
-    program: Program, limits: Limits, chalk: Chalk, bad: tuple[frozenset[int], frozenset[int]], seconds: float
-) -> Notebook:
+def _load(program: Program, limits: Limits, chalk: Chalk, plan: LoadPlan, times: list[float]) -> Notebook:
     _set_the_scene(program)
     notebook = Notebook(program, limits)
     if notebook.script:  # Jupyter's "Download as .py" leaves calls of these two in the file
         shell = Shell(notebook.namespace, notebook._execute)
         builtins.get_ipython, builtins.display = lambda: shell, lambda *args, **kwargs: None
     stub_modules.install(None if notebook.script else notebook.shell)
-    skip, stuck = bad
-    notebook.run(skip, seconds, chalk.enter_cell, stuck)
+    notebook.run(plan, *times, chalk.enter)
     return notebook
+
+
+def _plan(stuck: list[list[int]], left_out: list[list[Any]], singly_from: int) -> LoadPlan:
+    return LoadPlan({(c, p) for c, p in stuck}, {(c, p): reason for c, p, reason in left_out}, singly_from)
 
 
 def _set_the_scene(program: Program) -> None:
@@ -97,7 +98,7 @@ def _no_help(*args: Any) -> None:
 def _report(notebook: Notebook, channel: Channel) -> None:
     _flush()
     outcome = "unreadable" if notebook.unreadable else "loaded"
-    errors = [list(error) for error in notebook.errors]
+    errors = [[*error[:5], list(error.names), error.waited] for error in notebook.errors]
     channel.send(["loaded", outcome, notebook.unreadable, errors, notebook.names()], None)
 
 

@@ -1,46 +1,63 @@
 """Running a student's cells in order in one namespace, as a notebook or as an imported script."""
 
 from __future__ import annotations
-import __future__
 
 import ast
-import asyncio
 import builtins
-import inspect
 import linecache
 import os
 import re
 import signal
 import sys
-import time
 import types
 from collections.abc import Callable
 from itertools import takewhile
 from pathlib import PurePath
+from time import monotonic, process_time
 from typing import Any
 
-from autograder.checks.observation import describe, student_line
-from autograder.sandbox.guest.import_errors import after_import, in_words
+from autograder.checks.observation import student_line
+from autograder.sandbox.guest import own_modules
+from autograder.sandbox.guest.exception_words import in_words
 from autograder.sandbox.guest.ipython_shell import Shell
+from autograder.sandbox.guest.salvage import bound, bound_in_text, defines_in_main_guard
+from autograder.sandbox.guest.statements import Enter, OutOfTime, Statements
 from autograder.sandbox.ipython_syntax import as_python
-from autograder.sandbox.limits import Limits
-from autograder.sandbox.program import CellError, Program
+from autograder.sandbox.limits import WAITING, Limits
+from autograder.sandbox.program import CellError, LoadPlan, Program, place_of
 
-STUCK = 2.0  # s for a cell that took too long in an earlier worker of the same submission, or that no answer needs
-SHORTEST = 0.25  # s; what any cell gets, however many took too long before it
+SHORTEST = 0.25  # s; what any statement gets, however many took too long before it
 ALARM_REPEAT = 0.5  # s; a student's `except:` swallows one alarm, not all that follow
+MOST_ERRORS = 1000
 FIRST_CELL = "the first cell"  # no module's name; in sys.modules it stands before all that the cells import
 # IPython's name for a cell's value. `for _ in` and `z, _ =` only bind it; `f"{_=}"` reads it.
 LAST_VALUE = re.compile(r"_(?<!\w_)(?!\w)(?:(?<!\bfor _)|(?! in\b))(?!\s*=(?!\s*[=}!:]))")
-FUTURE_FLAGS = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 class CellTimeout(BaseException):
-    """Raised inside a cell that took too long; no `except Exception` catches it."""
+    """Raised inside a statement that took too long; no `except Exception` catches it."""
+
+    waited = False
+
+
+class WaitedTooLong(CellTimeout):
+    """It did not compute for so long: it slept, or the machine had no time for it."""
+
+    waited = True
+
+
+class LeftOut(BaseException):
+    """Stands for a statement that ended the process in an earlier worker."""
 
 
 class Notebook:
-    """One namespace and the cells that ran in it."""
+    """One namespace and the cells that ran in it.
+
+    Each statement that takes too long quarters the limit of what comes after it: together they take little more than
+    the first, so that one function that never returns, called in many cells, leaves the time to define all others. What
+    is known to be stuck gets a moment only, in which it defines what it can; it shrinks likewise.
+    """
 
     def __init__(self, program: Program, limits: Limits) -> None:
         self.program = program
@@ -50,39 +67,34 @@ class Notebook:
         self.namespace: dict[str, Any] = self.module.__dict__
         self.errors: list[CellError] = []
         self.unreadable = ""
-        self._flags = 0
+        self._statements = Statements(self.namespace, self._failed_statement, awaits=not self.script)
         # To find a cell's last value takes a tree of the cell, which costs more than to run it.
         self._recalls = not self.script and any(map(_recalls, program.cells))
         self._here = os.getcwd() + os.sep
+        self._plan = LoadPlan()
+        self._limit, self._moment = limits.cell, limits.moment
+        self._cell, self._name = 0, ""
+        self._known, self._seconds = False, 0.0
+        self._begin: Callable[[int, int], None] = lambda cell, place: None
+        self._end = self._last_call = 0.0
         self._prepare()
         self._given = set(self.namespace)
 
-    def run(
-        self, skip: frozenset[int], seconds: float, begin: Callable[[int], None], stuck: frozenset[int] = frozenset()
-    ) -> None:
-        """Run every cell but those in `skip`; `begin` is told the number of each before it runs.
+    def run(self, plan: LoadPlan, seconds: float, waiting: float, begin: Callable[[int, int], None]) -> None:
+        """Run every cell, but what `plan` leaves out.
 
-        Each cell that takes too long quarters the limit of those after it: together they take little more than the
-        first, so that one function that never returns, called in many cells, leaves the time to define all others. Cells
-        that are known to be `stuck` get a moment only, in which they define what they can; it shrinks likewise.
+        Args:
+            plan: what earlier workers showed.
+            seconds, waiting: of processor time, and by the clock, for all cells together.
+            begin: is told the number of each cell, and the place of each statement that runs singly, before it runs.
         """
-        end, limit, moment = time.monotonic() + seconds, self.limits.cell, STUCK
+        self._plan, self._begin = plan, begin
+        self._end, self._last_call = process_time() + seconds, monotonic() + waiting
+        for signum in (signal.SIGPROF, signal.SIGALRM):
+            signal.signal(signum, _alarm)
         for number, source in enumerate(self.program.cells, 1):
-            if not source and not self.script:
-                continue
-            left = end - time.monotonic()
-            if number in skip:
-                self._failed(
-                    number, "TimeoutError", f"could not be ended after {self.limits.cell:g} s and was left out"
-                )
-            elif left <= 0:
-                self._failed(number, "TimeoutError", f"was not run: the whole took longer than {self.limits.load:g} s")
-            else:
-                begin(number)
-                known = number in stuck
-                if self._run_cell(number, source, min(left, moment if known else limit)):
-                    limit, moment = (limit, moment / 4) if known else (limit / 4, moment)
-                    limit, moment = max(limit, SHORTEST), max(moment, SHORTEST)
+            if source or self.script:
+                self._run_cell(number, source)
 
     def names(self) -> list[str]:
         """What the student's code defined or changed."""
@@ -101,85 +113,114 @@ class Notebook:
         self.namespace["__builtins__"] = builtins
         builtins.input = lambda prompt="": ""
         sys.breakpointhook = lambda *args, **kwargs: None
+        own_modules.install(self._here.rstrip(os.sep), self._failed_statement)
         if self.script:
             self.namespace["__file__"] = os.path.abspath(self.program.main)
         else:
             self.shell = Shell(self.namespace, self._execute)
             self.namespace.update(self.shell.names())
 
-    def _run_cell(self, number: int, source: str, seconds: float) -> bool:
-        """Run one cell; whether it was ended for taking too long."""
+    def _run_cell(self, number: int, source: str) -> None:
         name = f"{self.program.main} (submitted)" if self.script else f"<cell {number}>"
+        self._cell, self._name = number, name
         try:
-            signal.signal(signal.SIGALRM, _alarm)
-            signal.setitimer(signal.ITIMER_REAL, seconds, ALARM_REPEAT)
-            try:
-                self._execute(source, name)
-            except ModuleNotFoundError as error:
-                self._go_on(number, source, name, error)
-            finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
-        except CellTimeout as error:
-            self._failed(number, "TimeoutError", f"took longer than {seconds:.3g} s", student_line(error))
-            return True
+            self._start(0)
+            self._execute(source, name, self._enter, singly=self._plan.singly(number))
+        except OutOfTime:
+            text = f"was not run: the whole took longer than {self.limits.load:g} s"
+            self._add("TimeoutError", text, names=bound_in_text(source))
         except SyntaxError as error:
-            self._syntax_error(number, name, error)
-        except BaseException as error:  # SystemExit and KeyboardInterrupt end a cell, not the notebook
+            self._syntax_error(name, error, source)
+        except BaseException as error:  # SystemExit and KeyboardInterrupt end a statement, not the notebook
             text = in_words(error)
-            self._failed(number, text["error"], text["message"], student_line(error))
+            self._add(text["error"], text["message"], student_line(error), names=bound_in_text(source))
         finally:
+            _stop()
             _close_figures()
-        return False
 
-    def _execute(self, source: str, name: str) -> None:
+    def _execute(self, source: str, name: str, enter: Enter | None = None, singly: bool = False) -> None:
         """Run `source` under the file name `name`, by which tracebacks quote it."""
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        singly = singly or (self.script and defines_in_main_guard(source))
+        run = self._statements.run
         if self._recalls:
-            tree = ast.parse(source if self.script else as_python(source), name)
-            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-            self._evaluate(self._compiled(tree, name))
-            value = None if last is None else self._evaluate(self._compiled(ast.Expression(last.value), name, "eval"))
-            if value is not None:
-                self.namespace["_"] = value
-            return
+            return run(as_python(source), name, recall=True, enter=enter, singly=singly)
         try:
-            code = self._compiled(source, name)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            if self.script:
+            return run(source, name, enter=enter, singly=singly)
+        except UNREADABLE as error:
+            if self.script or not _unread(error):
                 raise
-            code = self._compiled(as_python(source), name)
-        self._evaluate(code)
+        run(as_python(source), name, enter=enter, singly=singly)
 
-    def _go_on(self, number: int, source: str, name: str, error: ModuleNotFoundError) -> None:
-        """Run what comes after an import of a package that only the student has."""
-        tree = ast.parse(source if self.script else as_python(source), name)
-        while (tree := after_import(tree, name, error)) is not None:
-            self._failed(number, type(error).__name__, describe(error)["message"], student_line(error))
-            try:
-                return self._evaluate(self._compiled(tree, name))
-            except ModuleNotFoundError as another:
-                error = another
-        raise error
+    def _enter(self, node: ast.stmt) -> None:
+        """Before a statement of a cell that runs singly."""
+        _stop()
+        place = place_of(node)
+        if (self._cell, place) in self._plan.left_out:
+            raise LeftOut(self._plan.left_out[self._cell, place])
+        self._start(place)
 
-    def _compiled(self, source: str | ast.AST, name: str, mode: str = "exec") -> types.CodeType:
-        await_flag = 0 if self.script else ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-        code = compile(source, name, mode, flags=self._flags | await_flag, dont_inherit=True)
-        self._flags |= code.co_flags & FUTURE_FLAGS  # as IPython: `from __future__` counts for later cells too
-        return code
+    def _start(self, place: int) -> None:
+        """Say what runs from now on, and limit its time."""
+        self._begin(self._cell, place)
+        self._known = self._plan.is_stuck(self._cell, place)
+        self._arm()
 
-    def _evaluate(self, code: types.CodeType) -> Any:
-        result = eval(code, self.namespace)  # student code: this process exists to run it
-        return _event_loop().run_until_complete(result) if code.co_flags & inspect.CO_COROUTINE else result
+    def _arm(self) -> None:
+        """Limit the time of what runs from now on."""
+        left, waiting = self._end - process_time(), self._last_call - monotonic()
+        if left <= 0 or waiting <= 0:
+            raise OutOfTime
+        self._seconds = self._moment if self._known else self._limit
+        signal.setitimer(signal.ITIMER_PROF, min(left, self._seconds), ALARM_REPEAT)
+        signal.setitimer(signal.ITIMER_REAL, min(waiting, WAITING * self._seconds), ALARM_REPEAT)
 
-    def _syntax_error(self, number: int, name: str, error: SyntaxError) -> None:
+    def _failed_statement(self, error: BaseException, node: ast.stmt, left: list[ast.stmt], name: str) -> None:
+        """Note what failed, which `left` that to run; the rest of the cell gets time of its own."""
+        _stop()
+        lost = set(bound(node)) - {one for rest in left for one in bound(rest)}
+        names = tuple(one for one in bound(node) if one in lost)
+        waited = isinstance(error, CellTimeout) and error.waited
+        kind, message = self._in_words(error)
+        line = student_line(error) or _own_line(node, name)
+        self._add(kind, message, line, place_of(node) if name == self._name else 0, names, waited)
+        if isinstance(error, CellTimeout):
+            self._shorten()
+        self._arm()
+
+    def _in_words(self, error: BaseException) -> tuple[str, str]:
+        if isinstance(error, CellTimeout):
+            seconds = self._seconds * (WAITING if error.waited else 1)
+            return "TimeoutError", f"took longer than {seconds:.3g} s{', waiting included' if error.waited else ''}"
+        if isinstance(error, LeftOut):
+            return "LeftOut", f"{error}, so it was left out"
+        return tuple(in_words(error).values())
+
+    def _shorten(self) -> None:
+        if self._known:
+            self._moment = max(self._moment / 4, SHORTEST)
+        else:
+            self._limit = max(self._limit / 4, SHORTEST)
+
+    def _syntax_error(self, name: str, error: SyntaxError, source: str) -> None:
         own = error.filename == name
         line = f"{name.strip('<>').removesuffix(' (submitted)')}, line {error.lineno}" if own else student_line(error)
-        self._failed(number, type(error).__name__, describe(error)["message"], line)
+        text = in_words(error)
+        self._add(text["error"], text["message"], line, names=bound_in_text(source))
         if self.script and own:
             self.unreadable = f"{self.program.main}, line {error.lineno}: {error.msg}"
 
-    def _failed(self, number: int, error: str, message: str, line: str = "") -> None:
-        self.errors.append(CellError(number, error, message, line))
+    def _add(
+        self,
+        error: str,
+        message: str,
+        line: str = "",
+        place: int = 0,
+        names: tuple[str, ...] = (),
+        waited: bool = False,
+    ) -> None:
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append(CellError(self._cell, error, message, line, place, names[:100], waited))
 
 
 def _recalls(source: str) -> bool:
@@ -188,7 +229,7 @@ def _recalls(source: str) -> bool:
         return False
     try:
         tree = ast.parse(as_python(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except UNREADABLE:
         return True
     return any(map(_reads_it, ast.walk(tree)))
 
@@ -199,20 +240,29 @@ def _reads_it(node: ast.AST) -> bool:
     return isinstance(node, ast.Name) and node.id == "_" and type(node.ctx) is ast.Load
 
 
+def _unread(error: BaseException) -> bool:
+    """Return whether the source could not be read, so that nothing of it has run."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    return step is not None and step.tb_frame.f_code is Statements.compiled.__code__
+
+
+def _own_line(node: ast.stmt, name: str) -> str:
+    """The first line of a statement, as `student_line` would say it."""
+    place = os.path.basename(name.strip("<>").removesuffix(" (submitted)"))
+    return f"{place}, line {node.lineno}: {linecache.getline(name, node.lineno).strip()[:120]}".rstrip(": ")
+
+
 def _alarm(signum: int, frame: Any) -> None:
-    raise CellTimeout
+    """End the statement that runs; it comes again where our own code was interrupted, between two statements."""
+    if frame is None or not str(frame.f_globals.get("__name__")).startswith("autograder.sandbox.guest."):
+        raise (WaitedTooLong if signum == signal.SIGALRM else CellTimeout)
 
 
-def _event_loop() -> asyncio.AbstractEventLoop:
-    """One event loop for the whole notebook, made when a cell first awaits."""
-    global _loop
-    if _loop is None or _loop.is_closed():
-        _loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(_loop)
-    return _loop
-
-
-_loop: asyncio.AbstractEventLoop | None = None
+def _stop() -> None:
+    for timer in (signal.ITIMER_PROF, signal.ITIMER_REAL):
+        signal.setitimer(timer, 0)
 
 
 def _close_figures() -> None:

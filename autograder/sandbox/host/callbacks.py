@@ -20,7 +20,6 @@ class Questions:
     def __init__(self, channel: Channel, serves: Mapping[str, Callable[..., Any]]) -> None:
         self._channel = channel
         self.serves = dict(serves)
-        self._deadline = 0.0
         self._depth = 0
         self._asked = 0
 
@@ -28,9 +27,9 @@ class Questions:
         """The names that a worker is to replace by proxies."""
         return list(self.serves)
 
-    def begin(self, deadline: float) -> None:
-        """Another call begins: what it asks is counted anew, and served until `deadline`."""
-        self._deadline, self._depth, self._asked = deadline, 0, 0
+    def begin(self) -> None:
+        """Count what is asked anew: another call begins."""
+        self._depth, self._asked = 0, 0
 
     def serve(self, frame: bytes) -> bool:
         """Serve the question in `frame`; False if it holds something else."""
@@ -41,7 +40,7 @@ class Questions:
 
     def _next_answer(self) -> list[Any]:
         while True:
-            message = self._channel.receive(self._deadline, self._callable)
+            message = self._channel.receive(None, self._callable)
             if message[0] != "ask":
                 return message
             self._serve(message)
@@ -57,9 +56,9 @@ class Questions:
             answer = ["raise", f"{name}: {error}"[:300], False]
         self._depth -= 1
         try:
-            self._channel.send(answer, self._deadline)
+            self._channel.send(answer, None)
         except TooLarge:
-            self._channel.send(["raise", f"{name}: the result is too large", False], self._deadline)
+            self._channel.send(["raise", f"{name}: the result is too large", False], None)
 
     def _checked(self, message: list[Any]) -> tuple[str, list[Any], dict[str, Any]]:
         limits = self._channel.limits
@@ -79,7 +78,7 @@ class Questions:
         """A function here that calls the worker's callable `number`."""
 
         def call_back(*args: Any) -> Any:
-            self._channel.send(["invoke", number, list(args)], self._deadline)
+            self._channel.send(["invoke", number, list(args)], None)
             kind, *body = self._next_answer()
             if kind == "reply" and len(body) == 1:
                 return body[0]

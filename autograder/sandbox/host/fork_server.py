@@ -19,8 +19,8 @@ from autograder.sandbox.host.answer_cache import Answers
 from autograder.sandbox.host.exit_reasons import Ending
 from autograder.sandbox.host.worker import Worker
 from autograder.sandbox.kernel.platform_limits import hide_memory, unenforced
-from autograder.sandbox.limits import Limits
-from autograder.sandbox.program import Program
+from autograder.sandbox.limits import WAITING, Limits
+from autograder.sandbox.program import LoadPlan, Program
 from autograder.sandbox.wire import control_channel
 from autograder.sandbox.wire.calls import Requests
 from autograder.sandbox.wire.channel import Channel
@@ -71,26 +71,26 @@ class ForkServer:
         program: Program,
         replace: Mapping[str, Callable[..., Any]] | None = None,
         until: float = math.inf,
-        stuck: Iterable[int] = (),
+        plan: LoadPlan | None = None,
     ) -> Worker:
-        """A new worker that has run `program`, with each function in `replace` served by the judge.
+        """Return a new worker that has run `program`, with each function in `replace` served by the judge.
 
-        A cell that cannot be ended in time costs the worker its life; it is left out of the next attempt. Nothing goes
-        on after `until`, a time of `time.monotonic()`. Cells in `stuck`, which took too long before, get a moment only.
+        A statement that ends the process, or that nothing can end in time, costs the worker its life; the next attempt
+        leaves it out. Nothing goes on after `until`, a time of `time.monotonic()`. What is learned goes into `plan`.
         """
-        skip: tuple[int, ...] = ()
-        end = None
+        plan = LoadPlan() if plan is None else plan
+        end, left, restarts = 0.0, self.limits.load, 0
         while True:
             worker = self._worker(replace or {}, program, until)
-            end = end or min(
-                time.monotonic() + self.limits.load, until
-            )  # not before: the server may have to import Matplotlib
-            deaf = worker.load(program, skip, max(end - time.monotonic(), 0.1), stuck)
-            spent = len(skip) >= self.limits.skips or time.monotonic() >= end or program.kind == "script"
-            if not deaf or spent:
+            # Not before: the server may have to import Matplotlib.
+            end = end or min(time.monotonic() + WAITING * self.limits.load, until)
+            died = worker.load(program, plan, left, end)
+            left -= worker.clock()
+            restarts += 1
+            if died is None or restarts > self.limits.restarts or left <= 0 or time.monotonic() >= end:
                 return worker
             worker.close()
-            skip = (*skip, deaf)
+            plan.learn(*died, worker.loaded.outcome, worker.loaded.message)
 
     def unenforced(self) -> tuple[str, ...]:
         """What this machine does not hold a student's code to, one sentence each."""

@@ -12,14 +12,14 @@ from autograder.checks.observation import Observation
 from autograder.sandbox.host.answer_cache import Answers
 from autograder.sandbox.host.callbacks import Questions
 from autograder.sandbox.host.exit_reasons import Ending
-from autograder.sandbox.limits import Limits, MiB
-from autograder.sandbox.program import CellError, Loaded, Program
+from autograder.sandbox.host.stopwatch import ProcessorClock, Stopwatch, UsedUp
+from autograder.sandbox.limits import WAITING, Limits, MiB
+from autograder.sandbox.program import CellError, Loaded, LoadPlan, Program
 from autograder.sandbox.wire.calls import Request, Requests
 from autograder.sandbox.wire.channel import Channel, Closed, DeadlinePassed
 from autograder.sandbox.wire.messages import DONE, Broken, Malformed, TooLarge, TooMany, frames, pack
 from autograder.sandbox.wire.shared_memory import Board
 
-LOOK = 0.25  # s between looks at the board while the line is silent
 CELL_GRACE = 1.5  # s that a cell's own alarm has before the judge ends the worker: three alarms
 EXIT_TIME = 0.2  # s for a worker that closed its line to finish dying, so that its own exit status is known
 NO_SPACE = f"[Errno {errno.ENOSPC}]"  # a scratch directory can be full before the server looks at it again
@@ -48,8 +48,9 @@ class WorkerHost(Protocol):
 class Worker:
     """A student's program in a process of its own. Make one with `ForkServer.load`.
 
-    `loaded` tells how loading went, `alive` whether calls can still be made; none goes on after `until`, a time of
-    `time.monotonic()` that may be set earlier.
+    `loaded` tells how loading went, `alive` whether calls can still be made, `waited` whether it was ended without having
+    used its processor time; no call goes on after `until`, a time of `time.monotonic()` that may be set earlier, nor
+    beyond what `allow` allows.
     """
 
     def __init__(
@@ -71,15 +72,25 @@ class Worker:
         self._ending: Ending | None = None
         self._limits: Limits = server.limits
         self._questions = Questions(self._channel, serves)
+        self.clock = ProcessorClock(pid)
+        self._watch = Stopwatch(self.clock)
+        self._channel.watch = self._watch.left
+        self.waited = False
         self._death: Death | None = None
         self._kept = 0
-        self.until = min(time.monotonic() + self._limits.total, until)
+        self._watch.end = self._limits.total
+        self.until = min(time.monotonic() + WAITING * self._limits.total, until)
 
     @property
     def printed(self) -> str:
         """What the worker printed so far, cut at the limit."""
         self._channel.drain()
         return self._channel.kept.decode("utf-8", "replace")
+
+    @property
+    def used_up(self) -> bool:
+        """Return whether no processor time is left for any call."""
+        return self.clock() >= self._watch.end
 
     def call(self, name: str, recipes: Iterable[Any], deadline: float | None = None) -> Observation:
         """Call the student's function `name` with arguments from `recipes`, for at most `deadline` seconds."""
@@ -102,43 +113,50 @@ class Worker:
             self._kept = 0
         self._questions.serves = dict(serves)
         try:
-            self._channel.send(["replace", self._questions.names()], self._deadline(self._limits.call))
+            self._begin(lambda: None, self._limits.call, self._limits.call)
+            self._channel.send(["replace", self._questions.names()], None)
         except Broken as error:
-            self._die(error, "its functions were to be replaced")
+            self._die(error, self._limits.call, "its functions were to be replaced")
+
+    def allow(self, seconds: float) -> None:
+        """Let all calls from now on take `seconds` of processor time together."""
+        self._watch.end = min(self._limits.total, self.clock() + seconds)
 
     def close(self) -> None:
         """End the worker, look that nothing of it remains, delete its scratch directory."""
         self._kill()
         self._board.close()
 
-    def load(self, program: Program, skip: tuple[int, ...], seconds: float, stuck: Iterable[int] = ()) -> int:
-        """Run the program's cells and fill `loaded`; the return value is the cell that nothing could end, or 0."""
-        settings = dataclasses.asdict(self._limits)
-        body = [list(program.cells), program.kind, program.main, dict(program.files), self._questions.names()]
-        began = time.monotonic()
-        try:
-            self._channel.send(["load", settings, *body, list(skip), sorted(stuck), seconds], began + self._limits.call)
-            account = self._account_of_loading(began + seconds + CELL_GRACE)
-            self.loaded = _loaded(account, self.printed, skip)
-        except (Broken, TooLarge) as error:
-            current = min(self._board.cell(), len(program.cells))
-            death = self._die(error, f"cell {current}" if program.kind == "notebook" else program.main)
-            self.loaded = Loaded(death.outcome, death.message, printed=self.printed, skipped=skip)
-            return current if death.outcome == "timeout" else 0
-        return 0
+    def load(self, program: Program, plan: LoadPlan, seconds: float, until: float) -> tuple[int, int] | None:
+        """Run the program's cells and fill `loaded`; the statement that ended the process, if one did.
 
-    def _account_of_loading(self, end: float) -> list[Any]:
-        """What the worker says once its cells have run; each has a time of its own, all together until `end`."""
-        cell, deadline = 0, min(time.monotonic() + self._limits.call, end)
-        while True:
-            try:
-                return self._channel.receive(min(deadline, time.monotonic() + LOOK))
-            except DeadlinePassed:
-                begun = self._board.cell()
-                if begun > cell:
-                    cell, deadline = begun, min(time.monotonic() + self._limits.cell + CELL_GRACE, end)
-                elif time.monotonic() >= deadline:
-                    raise
+        Args:
+            program: the cells.
+            plan: what to leave out or to hurry.
+            seconds: of processor time, for all cells.
+            until: a time of `time.monotonic()`.
+        """
+        body = [list(program.cells), program.kind, program.main, dict(program.files), self._questions.names()]
+        left_out = [[cell, place, why] for (cell, place), why in plan.left_out.items()]
+        known = [sorted(map(list, plan.stuck)), left_out, plan.singly_from]
+        skipped = tuple(sorted({cell for cell, _ in plan.left_out}))
+
+        def allowed(statement: tuple[int, int]) -> float:
+            return (self._limits.moment if plan.is_stuck(*statement) else self._limits.cell) + CELL_GRACE
+
+        self._watch.begin(self._board.statement, allowed, seconds + CELL_GRACE, until + CELL_GRACE)
+        times = [seconds, max(until - time.monotonic(), 0.1)]
+        try:
+            self._channel.send(["load", dataclasses.asdict(self._limits), *body, known, *times], None)
+            self.loaded = _loaded(self._channel.receive(None), self.printed, skipped)
+        except (Broken, TooLarge) as error:
+            cell, place = self._watch.seen if isinstance(error, DeadlinePassed) else self._board.statement()
+            cell = min(cell, len(program.cells))
+            seconds = self._limits.moment if plan.is_stuck(cell, place) else self._limits.cell
+            death = self._die(error, seconds, f"cell {cell}" if program.kind == "notebook" else program.main)
+            self.loaded = Loaded(death.outcome, death.message, printed=self.printed, skipped=skipped)
+            return (cell, place) if cell and death.outcome != "protocol" else None
+        return None
 
     def _observe(self, message: bytes, count: int, seconds: float | None) -> list[Observation]:
         """Send one request and collect its observations; a death is the last of them."""
@@ -149,28 +167,36 @@ class Worker:
         seen: list[Observation] = []
         try:
             self._channel.check(message)
-            self._channel.write(message, self._deadline(seconds))
             self._batch, self._length = self._batch + 1, 0
-            self._collect(seen, count, seconds)
+            self._begin(self._answered, seconds, count * seconds)
+            self._channel.write(message, None)
+            self._collect(seen, count)
             if len(seen) != count:
                 raise Malformed("not as many answers as calls")
         except TooLarge:
             return [Observation("output", message="the arguments are too large to send")] * count
         except Broken as error:
-            death = self._die(error, f"{seconds:g} s for a call")
+            death = self._die(error, seconds, "a call")
             del seen[count - 1 :]  # what it died of is not answered
             seen.append(Observation(death.outcome, message=death.message))
         return seen
 
-    def _collect(self, seen: list[Observation], count: int, seconds: float) -> None:
+    def _begin(self, progress: Callable[[], Any], seconds: float, whole: float) -> None:
+        self._watch.begin(progress, lambda seen: seconds, whole, min(self.until, time.monotonic() + WAITING * whole))
+
+    def _answered(self) -> int:
+        return self._board.length(self._batch)
+
+    def _collect(self, seen: list[Observation], count: int) -> None:
         """Add to `seen` the answers on the board, then those on the line, until the worker is done or dead."""
-        end = time.monotonic() + count * seconds  # however often it says that there is something new on the board
         try:
-            frame = self._told(seconds, end)
+            frame = self._told()
         except Broken as error:
-            if not isinstance(error, DeadlinePassed):  # an answer after the deadline is none
+            if isinstance(error, DeadlinePassed):  # an answer after the deadline is none
+                self._length = self._watch.seen
+            else:
                 self._kill(EXIT_TIME if isinstance(error, Closed) else 0.0)
-                self._length = self._board.length(self._batch)
+                self._length = self._answered()
             self._take_posted(seen)
             raise
         self._take_posted(seen)
@@ -178,24 +204,19 @@ class Worker:
             if len(seen) >= count:  # frames without end are not read to their end
                 raise Malformed("more answers than calls")
             self._add(seen, frame)
-            frame = self._told(seconds, end)
+            frame = self._told()
 
-    def _told(self, seconds: float, end: float) -> bytes:
-        """What the worker says next on the line, once all it asks first is served; each answer renews its time."""
-        deadline = 0.0
+    def _told(self) -> bytes:
+        """What the worker says next on the line, once all it asks first is served."""
+        self._questions.begin()
         while True:
-            length = self._board.length(self._batch)
-            if length != self._length or not deadline:
-                self._length, deadline = length, min(self._deadline(seconds), end)
-                self._questions.begin(deadline)
-            elif time.monotonic() >= deadline:
-                raise DeadlinePassed
-            try:
-                frame = self._channel.frame(min(deadline, time.monotonic() + LOOK))
-            except DeadlinePassed:
-                continue
+            frame = self._channel.frame(None)
+            length = self._answered()
+            if length != self._length:
+                self._length = length
+                self._questions.begin()
             if frame == DONE or not self._questions.serve(frame):
-                self._length = self._board.length(self._batch)
+                self._length = self._answered()
                 return frame
 
     def _take_posted(self, seen: list[Observation]) -> None:
@@ -218,21 +239,15 @@ class Worker:
             raise Death("output", "there was no space left for its files")
         seen.append(found)
 
-    def _deadline(self, seconds: float) -> float:
-        return min(time.monotonic() + seconds, self.until)
-
-    def _die(self, error: BaseException, what: str) -> Death:
-        """End the worker and say why, in a sentence that names the limit."""
+    def _die(self, error: BaseException, seconds: float, what: str) -> Death:
+        """End the worker and say why, in a sentence that names the limit, `seconds` for `what`."""
         ending = self._kill(EXIT_TIME if isinstance(error, Closed) else 0.0)
         if ending.why:
             death = Death(*ending.why)
         elif isinstance(error, Death):
             death = error
         elif isinstance(error, DeadlinePassed):
-            in_all = time.monotonic() >= self.until
-            death = Death(
-                "timeout", f"it took longer than the limit{' of all calls together' if in_all else f': {what}'}"
-            )
+            death = Death("timeout", f"it took longer than the limit{self._limit_passed(error, seconds, what)}")
         elif isinstance(error, TooMany):
             death = Death("output", f"its result holds {error}")
         elif isinstance(error, Malformed):
@@ -242,27 +257,41 @@ class Worker:
         self._death = death
         return death
 
+    def _limit_passed(self, error: DeadlinePassed, seconds: float, what: str) -> str:
+        if isinstance(error, UsedUp):
+            return " of all calls together" if self.clock() >= self._watch.end else f": {seconds:g} s for {what}"
+        if time.monotonic() >= self.until:
+            return " of all calls together"
+        self.waited = True
+        return f": {WAITING * seconds:g} s for {what}, waiting included"
+
     def _kill(self, grace: float = 0.0) -> Ending:
         """End the process, once; what it wrote on the board stays there until `close`."""
         if self._ending is None:
             self.alive = False
+            self.clock()  # its last reading
             self._ending = self._server.end(self._pid, grace)
             self._channel.drain()
             self._channel.close()
         return self._ending
 
 
-def _loaded(message: list[Any], printed: str, skip: tuple[int, ...]) -> Loaded:
+def _loaded(message: list[Any], printed: str, skipped: tuple[int, ...]) -> Loaded:
     """A worker's own account of the loading, each field checked."""
     try:
         kind, outcome, text, errors, names = message
-        cells = tuple(CellError(int(n), str(e)[:80], str(m)[:300], str(line)[:200]) for n, e, m, line in errors[:1000])
+        cells = tuple(_cell_error(*error) for error in errors[:1000])
         defined = frozenset(name for name in names[:10_000] if type(name) is str and len(name) <= 200)
     except (ValueError, TypeError) as error:
         raise Malformed("no account of a loading") from error
     if kind != "loaded" or outcome not in ("loaded", "unreadable") or type(text) is not str:
         raise Malformed("no account of a loading")
-    return Loaded(outcome, text[:300], cells, defined, printed, skip)
+    return Loaded(outcome, text[:300], cells, defined, printed, skipped)
+
+
+def _cell_error(cell: Any, error: Any, message: Any, line: Any, place: Any, names: list[Any], waited: Any) -> CellError:
+    lost = tuple(name[:200] for name in names[:100] if type(name) is str)
+    return CellError(int(cell), str(error)[:80], str(message)[:300], str(line)[:200], int(place), lost, waited is True)
 
 
 def _observation(message: list[Any], limits: Limits) -> Observation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import select
 import socket
@@ -27,8 +28,10 @@ class DeadlinePassed(Broken):
 class Channel:
     """One end of the line between judge and worker.
 
-    `last_size` is about what the message read last takes in memory; `kept` is the text the worker printed, cut after `limits.output` bytes; on the judge's side it is drained whenever
-    the judge waits, so that a full pipe never blocks a student who prints.
+    `last_size` is about what the message read last takes in memory; `kept` is the text the worker printed, cut after
+    `limits.output` bytes; on the judge's side it is drained whenever the judge waits, so that a full pipe never blocks a
+    student who prints. `watch`, if set, is called while the line is waited for; it returns the seconds until it wants
+    to be called again, and ends the wait by raising.
     """
 
     def __init__(self, line: socket.socket, limits: Limits, output: int | None = None) -> None:
@@ -39,6 +42,7 @@ class Channel:
         self.kept = bytearray()
         self.buffer = bytearray()
         self.last_size = 0
+        self.watch: Callable[[], float] | None = None
         self._poll = select.poll()
         if output is not None:
             os.set_blocking(output, False)
@@ -161,6 +165,8 @@ class Channel:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
                 raise DeadlinePassed
+            if self.watch is not None:
+                left = min(self.watch(), math.inf if left is None else left)
             ready = self._poll.poll(None if left is None else left * 1000)
             if any(number != line for number, _ in ready):
                 self.drain()

@@ -3,7 +3,7 @@
 A piece of memory that both share. The judge reads it by system calls, never as memory of its own: when a message comes
 on the line, at a deadline, and once the worker is dead. What it finds there is the worker's word, as on the line.
 
-    8 bytes: the cell that runs | 4 bytes: number of the batch of calls, 4 bytes: length of its answers | the answers
+    4 bytes: the cell that runs, 4 bytes: the place of the statement | 4 bytes: number of the batch of calls, 4 bytes: length of its answers | the answers
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import struct
 import tempfile
 
-CELL, STATE = struct.Struct("<Q"), struct.Struct("<II")
+CELL, STATE = struct.Struct("<II"), struct.Struct("<II")
 START = CELL.size + STATE.size
 SIZE = 1 << 18  # bytes; answers that do not fit go by the line
 
@@ -30,9 +30,9 @@ class Board:
 
             fcntl(self.descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL)
 
-    def cell(self) -> int:
-        """The number of the cell that runs; 0 before the first."""
-        return CELL.unpack(self._read(0, CELL.size))[0]
+    def statement(self) -> tuple[int, int]:
+        """Return the number of the cell that runs and the place of the statement; 0 before the first, 0 for any."""
+        return CELL.unpack(self._read(0, CELL.size))
 
     def length(self, batch: int) -> int:
         """How many bytes of answers to this batch are there, 0 if it has not been begun."""
@@ -70,9 +70,9 @@ class Chalk:
         self._memory = mmap.mmap(descriptor, SIZE)
         self._batch = self._end = 0
 
-    def enter_cell(self, number: int) -> None:
-        """Say which cell runs from now on."""
-        self._memory[: CELL.size] = CELL.pack(number)
+    def enter(self, cell: int, place: int) -> None:
+        """Say which cell runs from now on, and which statement of it."""
+        self._memory[: CELL.size] = CELL.pack(cell, place & 0xFFFFFFFF)
 
     def begin(self) -> None:
         """Begin the next batch of answers, over those of the last."""

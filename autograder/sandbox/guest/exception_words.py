@@ -1,0 +1,24 @@
+"""What a student reads of an exception that ended a statement."""
+
+from __future__ import annotations
+
+from autograder.checks.observation import describe
+
+PROCESSES = frozenset({"multiprocessing", "subprocess", "concurrent", "_posixsubprocess"})
+
+
+def in_words(error: BaseException) -> dict[str, str]:
+    """Type and text of an exception that ended a cell."""
+    text = describe(error)
+    if isinstance(error, PermissionError) and not PROCESSES.isdisjoint(_packages(error)):
+        text["message"] = "no other process can be started while a submission is graded; threads can"
+    return text
+
+
+def _packages(error: BaseException) -> set[str]:
+    """The packages whose code the exception came through."""
+    found, place = set(), error.__traceback__
+    while place is not None:
+        found.add(str(place.tb_frame.f_globals.get("__name__", "")).partition(".")[0])
+        place = place.tb_next
+    return found

@@ -1,0 +1,32 @@
+"""Importing the modules that a student handed in beside the work: their statements fail one by one, as a cell's do."""
+
+from __future__ import annotations
+
+import os
+import sys
+import types
+from importlib import machinery
+
+from autograder.sandbox.guest.statements import Failed, Statements
+
+
+def install(here: str, failed: Failed) -> None:
+    """From here on, run modules in the folder `here` and below statement by statement where one fails."""
+
+    class Loader(machinery.SourceFileLoader):
+        def exec_module(self, module: types.ModuleType) -> None:
+            source = self.get_source(module.__name__)
+            Statements(module.__dict__, failed, awaits=False).run(source, self.path)
+
+    finder = machinery.FileFinder.path_hook(
+        (machinery.ExtensionFileLoader, machinery.EXTENSION_SUFFIXES),
+        (Loader, machinery.SOURCE_SUFFIXES),
+        (machinery.SourcelessFileLoader, machinery.BYTECODE_SUFFIXES),
+    )
+
+    def hook(path: str) -> machinery.FileFinder:
+        if path != here and not path.startswith(here + os.sep):
+            raise ImportError(path)
+        return finder(path)
+
+    sys.path_hooks.insert(0, hook)

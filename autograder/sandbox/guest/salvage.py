@@ -1,0 +1,148 @@
+"""What is left of a statement that failed: the definitions inside it that Python did not reach, and the names it lost."""
+
+from __future__ import annotations
+
+import ast
+import re
+import types
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+# A line, and the byte in it where Python knows that (3.11 and later).
+Place = tuple[int, int | None]
+
+IMPORTS = (ast.Import, ast.ImportFrom)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+# Names inside are the function's own.
+SCOPES = (*FUNCTIONS, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+BOUND_IN_TEXT = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
+MAIN_GUARD = re.compile(r"^if\s+__name__\b", re.MULTILINE)
+INDENTED_DEFINITION = re.compile(r"^[ \t]+(?:async[ \t]+)?(?:def|class)\b|^[ \t]+\w+\s*=\s*lambda\b", re.MULTILINE)
+
+
+def place_of(error: BaseException, code: types.CodeType | None) -> Place | None:
+    """Where in `code`, the code of a cell or of a file itself, `error` came through; None if it did not."""
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code is code:
+            return step.tb_lineno, _column(code, step.tb_lasti)
+        step = step.tb_next
+    return None
+
+
+def _column(code: types.CodeType, instruction: int) -> int | None:
+    if not hasattr(code, "co_positions") or instruction < 0:
+        return None
+    for number, (_, _, column, _) in enumerate(code.co_positions()):
+        if number == instruction // 2:
+            return column
+    return None
+
+
+def holding(nodes: Sequence[ast.stmt], place: Place | None) -> int:
+    """The position of the statement that `place` lies in; the last one of the line if only the line is known; or -1."""
+    if place is None:
+        return -1
+    line, column = place
+    for position in range(len(nodes) - 1, -1, -1):
+        node = nodes[position]
+        first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+        if not first <= line <= node.end_lineno:
+            continue
+        before = column is not None and line == node.lineno == first and column < node.col_offset
+        after = column is not None and line == node.end_lineno and column >= node.end_col_offset
+        if not before and not after:
+            return position
+    return -1
+
+
+def left_of(node: ast.stmt, place: Place | None, defined: Collection[str]) -> list[ast.stmt]:
+    """What is still to run of `node`, which failed at `place`.
+
+    Of an import the names one by one; of an `if` the rest of the branch; of any other block the definitions after the
+    place, or all of them where it failed at its entry. Where a condition itself failed, whether its body would have run
+    is unknown: only definitions of names that nothing has `defined` are taken from there.
+    """
+    if isinstance(node, IMPORTS):
+        return _one_by_one(node)
+    for block in blocks(node):
+        position = holding(block, place)
+        if position >= 0:
+            rest = [*left_of(block[position], place, defined), *block[position + 1 :]]
+            if isinstance(node, ast.If):
+                return rest
+            return list(definitions([*rest, *(getattr(node, "orelse", []) if block is node.body else [])]))
+    found = list(definitions(inner for block in _entered(node) for inner in block))
+    if isinstance(node, (ast.If, ast.While)):
+        return [one for one in found if not set(bound(one)) & set(defined)]
+    return found
+
+
+def blocks(node: ast.stmt) -> list[list[ast.stmt]]:
+    """The blocks of statements inside `node` that belong to the same namespace."""
+    if isinstance(node, FUNCTIONS):
+        return []
+    handlers = [handler.body for handler in getattr(node, "handlers", ())]
+    cases = [case.body for case in getattr(node, "cases", ())]
+    return [*_entered(node), *handlers, *cases]
+
+
+def _entered(node: ast.stmt) -> list[list[ast.stmt]]:
+    """The blocks that run where nothing goes wrong."""
+    if isinstance(node, FUNCTIONS):
+        return []
+    found = [getattr(node, name, None) for name in ("body", "orelse", "finalbody")]
+    return [block for block in found if isinstance(block, list) and block]
+
+
+def definitions(nodes: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The functions, classes and imports among `nodes` and in their blocks."""
+    for node in nodes:
+        lambdas = isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Lambda)
+        if lambdas or isinstance(node, (*FUNCTIONS, *IMPORTS)):
+            yield node
+        for block in _entered(node):
+            yield from definitions(block)
+
+
+def is_main_guard(node: ast.stmt) -> bool:
+    """Is this `if __name__ == "__main__":`, what a script runs only when it is started."""
+    return isinstance(node, ast.If) and any(isinstance(n, ast.Name) and n.id == "__name__" for n in ast.walk(node.test))
+
+
+def defines_in_main_guard(source: str) -> bool:
+    """May this script define something where only a started script gets."""
+    guard = MAIN_GUARD.search(source)
+    return guard is not None and INDENTED_DEFINITION.search(source, guard.end()) is not None
+
+
+def bound(node: ast.AST) -> tuple[str, ...]:
+    """The names that `node` binds when it runs, in order."""
+    return tuple(dict.fromkeys(_bound(node)))
+
+
+def bound_in_text(source: str) -> tuple[str, ...]:
+    """The names that text which is not read as Python seems to define."""
+    return tuple(dict.fromkeys(one or other for one, other in BOUND_IN_TEXT.findall(source)))
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, FUNCTIONS):
+        yield node.name
+    elif isinstance(node, IMPORTS):
+        yield from (alias.asname or alias.name.partition(".")[0] for alias in node.names if alias.name != "*")
+    elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        yield node.id
+    elif not isinstance(node, SCOPES):
+        for child in ast.iter_child_nodes(node):
+            yield from _bound(child)
+
+
+def _one_by_one(node: ast.Import | ast.ImportFrom) -> list[ast.stmt]:
+    """`import a, b` as two statements, each in the place of its own name; nothing if it has one name alone."""
+    if len(node.names) == 1:
+        return []
+    return [ast.copy_location(_import_of(node, alias), alias) for alias in node.names]
+
+
+def _import_of(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
+    return ast.Import([alias]) if isinstance(node, ast.Import) else ast.ImportFrom(node.module, [alias], node.level)

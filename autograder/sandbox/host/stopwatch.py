@@ -1,0 +1,91 @@
+"""How long a worker has been at it: its own processor time counts, so that a busy machine decides nothing."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from typing import Any
+
+from autograder.sandbox.limits import WAITING
+from autograder.sandbox.wire.channel import DeadlinePassed
+
+LOOK = 0.25  # s between looks at what the worker has done while the line is silent
+SHORTEST = 0.002  # s
+
+
+class UsedUp(DeadlinePassed):
+    """The worker has used its processor time; the verdict is final."""
+
+
+class ProcessorClock:
+    """The processor time, in seconds, that process `pid` has used with all its threads; keeps its last reading.
+
+    Where a system cannot tell, it is the time that has passed.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._last, self._began = 0.0, time.monotonic()
+        try:
+            self._clock: int | None = time.clock_getcpuclockid(pid)
+        except (AttributeError, OSError):
+            self._clock = None
+
+    def __call__(self) -> float:
+        if self._clock is None:
+            return time.monotonic() - self._began
+        try:
+            self._last = max(self._last, time.clock_gettime(self._clock))
+        except OSError:  # the process is gone
+            pass
+        return self._last
+
+
+class Stopwatch:
+    """Limits what a worker does for one request. `end` is a reading of its clock at which all is over."""
+
+    def __init__(self, clock: ProcessorClock) -> None:
+        self.clock = clock
+        self.end = math.inf
+        self.seen: Any = None
+        self._progress: Callable[[], Any] = lambda: None
+        self._allowed: Callable[[Any], float] = lambda seen: math.inf
+        self._stop = self._mark = self._deadline = self._until = 0.0
+
+    def begin(
+        self, progress: Callable[[], Any], allowed: Callable[[Any], float], whole: float, until: float = math.inf
+    ) -> None:
+        """Start anew.
+
+        Args:
+            progress: what the worker has got to; whenever that changes, time is counted anew.
+            allowed: seconds of processor time for what it has got to, and `WAITING` times as many by the clock.
+            whole: seconds of processor time in all.
+            until: a time of `time.monotonic()`.
+        """
+        self._progress, self._allowed = progress, allowed
+        self._stop, self._until = min(self.clock() + whole, self.end), until
+        self._renew(progress())
+
+    def left(self) -> float:
+        """Return the seconds after which to look again.
+
+        Raises:
+            UsedUp: the processor time is used up. DeadlinePassed: no more is waited.
+        """
+        seen = self._progress()
+        if seen != self.seen:
+            self._renew(seen)
+        used, now = self.clock(), time.monotonic()
+        left = min(self._mark, self._stop) - used
+        if left <= 0:
+            raise UsedUp
+        waits = min(self._deadline, self._until) - now
+        if waits <= 0:
+            raise DeadlinePassed
+        return min(LOOK, max(left, SHORTEST), waits)
+
+    def _renew(self, seen: Any) -> None:
+        seconds = self._allowed(seen)
+        self.seen, self._mark = seen, self.clock() + seconds
+        self._deadline = time.monotonic() + WAITING * seconds
