@@ -17,6 +17,7 @@ from autograder.judge.lenders import Carried
 from autograder.judge.pending_credit import carried_note, doubt_about, pending_notes
 from autograder.judge.result import QuestionResult, Result
 from autograder.judge.result_builder import internal, question_result, unjudged
+from autograder.judge.skipped_code import skipped_notes
 from autograder.judge.slips import SlipCatalogue
 from autograder.judge.stand_in_desk import StandInDesk
 from autograder.judge.verdict import JudgedQuestion, ask_public, ask_question
@@ -72,7 +73,7 @@ class Judge:
         record = self._blank(submission, student)
         try:
             loaded = session.start()
-            record = replace(record, **_loading(loaded), notes=submission.notes + _cell_notes(loaded, submission))
+            record = replace(record, **_loading(loaded), notes=submission.notes + skipped_notes(loaded, program))
             if loaded.outcome == "loaded":
                 run = SubmissionRun(self._material, session, program, record, on_question)
                 record = _reviewed(run.judge(only), submission.needs_review)
@@ -130,12 +131,6 @@ def _reviewed(record: Result, needed: bool) -> Result:
 
 def _loading(loaded: Loaded) -> dict[str, str]:
     return {"status": _STATUS_OF_LOADING.get(loaded.outcome, loaded.outcome), "message": loaded.message}
-
-
-def _cell_notes(loaded: Loaded, submission: Submission) -> tuple[str, ...]:
-    """What went wrong in the cells, save where one that no answer needs was cut short."""
-    told = [one for one in loaded.errors if one.error != "TimeoutError" or one.cell not in submission.brief]
-    return tuple(f"cell {cell}: {kind}: {message}" for cell, kind, message, *_ in told[:20])
 
 
 OnQuestion = Callable[[Result], None]

@@ -26,6 +26,8 @@ CELLS = ""  # stands for all cells where functions are named
 class Session:
     """Asks a submission's functions; a worker that dies costs the function that killed it, and no other.
 
+    `processor_time_left` says how many seconds are left once the worker at hand is closed.
+
     Args:
         server: forks the workers.
         program: the student's code.
@@ -35,7 +37,7 @@ class Session:
 
     def __init__(self, server: ForkServer, program: Program, seconds: float) -> None:
         self._server, self._program = server, program
-        self._left, self._end = seconds, math.inf
+        self.processor_time_left, self._end = seconds, math.inf
         self._serve: Serve = {}
         self._apart = False  # has the worker answered by stand-ins alone?
         self._plan = LoadPlan({(cell, 0) for cell in program.brief})
@@ -60,9 +62,9 @@ class Session:
         self._plan.stuck |= {(error.cell, error.place) for error in late}
         if self._end == math.inf:
             self._spent = worker.clock()
-            self._end = time.monotonic() + WAITING * self._left
+            self._end = time.monotonic() + WAITING * self.processor_time_left
         worker.until = min(worker.until, self._end)
-        worker.allow(self._left)
+        worker.allow(self.processor_time_left)
         return self.loaded
 
     def stand_in(self, serve: Serve, *, in_any: bool = False) -> bool:
@@ -108,7 +110,11 @@ class Session:
         return True
 
     def _time_left(self) -> bool:
-        return self._left > 0 and time.monotonic() < self._end and (self._worker is None or not self._worker.used_up)
+        return (
+            self.processor_time_left > 0
+            and time.monotonic() < self._end
+            and (self._worker is None or not self._worker.used_up)
+        )
 
     def _answers(self, worker: Worker, asks: list[Ask]) -> list[Observation]:
         """Answers to the first asks: one look at a variable, or all calls of one pace up to the next look or a death."""
@@ -142,5 +148,5 @@ class Session:
         """End the worker, and with it all that the student's code left running."""
         if self._worker is not None:
             self._worker.close()
-            self._left -= self._worker.clock() - self._spent
+            self.processor_time_left -= self._worker.clock() - self._spent
             self._spent, self._worker = 0.0, None

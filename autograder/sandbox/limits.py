@@ -14,8 +14,9 @@ WAITING = 5.0
 
 @dataclass(frozen=True)
 class Limits:
-    """What one worker may use. Seconds are of its processor time, and `WAITING` times as many by the clock; sizes are
-    in bytes.
+    """What one worker may use.
+
+    Seconds are of its processor time, and `WAITING` times as many by the clock; sizes are in bytes.
 
     Attributes:
         call: one call of a graded function.

@@ -24,10 +24,11 @@ def test_those_who_call_it_are_asked_for_a_quarter_of_the_time():
         session = Session(server, Program((ENDLESS,)), 60.0)
         session.start()
         names = ("f", "g", "h", "fine")
-        seen, spent = timed(lambda: session.observe([Call(name, ()) for name in names]))
+        seen = session.observe([Call(name, ()) for name in names])
         session.close()
+        spent = 60.0 - session.processor_time_left
     assert [one.outcome for one in seen] == ["timeout", "timeout", "timeout", "returned"]
-    assert 2.0 + 2 * 0.5 <= spent < 3 * 2.0
+    assert 2.0 <= spent < 3 * 2.0  # seconds of processor time; on a machine without any to spare, less
 
 
 def test_an_endless_sigmoid_costs_its_own_question_and_little_time():

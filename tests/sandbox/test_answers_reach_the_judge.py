@@ -105,9 +105,9 @@ def test_a_board_shows_whole_answers_of_the_batch_at_hand():
     assert [opened(frame)[0] for frame in frames(board.answers(board.length(1)))] == [["a"], ["b"]]
     assert board.length(2) == 0
     assert list(frames(board.answers(board.length(1) - 1))) == [pack(["a"])]
-    chalk.enter_cell(7)
+    chalk.enter(7, 5)
     chalk.begin()
-    assert (board.cell(), board.length(1), board.length(2)) == (7, 0, 0)
+    assert (board.statement(), board.length(1), board.length(2)) == ((7, 5), 0, 0)
     board.close()
     board.close()
 

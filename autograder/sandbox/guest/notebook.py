@@ -7,7 +7,6 @@ import builtins
 import linecache
 import os
 import re
-import signal
 import sys
 import types
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from typing import Any
 
 from autograder.checks.observation import student_line
 from autograder.sandbox.guest import own_modules
+from autograder.sandbox.guest.alarms import Alarms, CellTimeout
 from autograder.sandbox.guest.exception_words import in_words
 from autograder.sandbox.guest.ipython_shell import Shell
 from autograder.sandbox.guest.salvage import bound, bound_in_text, defines_in_main_guard
@@ -27,24 +27,11 @@ from autograder.sandbox.limits import WAITING, Limits
 from autograder.sandbox.program import CellError, LoadPlan, Program, place_of
 
 SHORTEST = 0.25  # s; what any statement gets, however many took too long before it
-ALARM_REPEAT = 0.5  # s; a student's `except:` swallows one alarm, not all that follow
 MOST_ERRORS = 1000
 FIRST_CELL = "the first cell"  # no module's name; in sys.modules it stands before all that the cells import
 # IPython's name for a cell's value. `for _ in` and `z, _ =` only bind it; `f"{_=}"` reads it.
 LAST_VALUE = re.compile(r"_(?<!\w_)(?!\w)(?:(?<!\bfor _)|(?! in\b))(?!\s*=(?!\s*[=}!:]))")
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
-
-
-class CellTimeout(BaseException):
-    """Raised inside a statement that took too long; no `except Exception` catches it."""
-
-    waited = False
-
-
-class WaitedTooLong(CellTimeout):
-    """It did not compute for so long: it slept, or the machine had no time for it."""
-
-    waited = True
 
 
 class LeftOut(BaseException):
@@ -85,13 +72,13 @@ class Notebook:
 
         Args:
             plan: what earlier workers showed.
-            seconds, waiting: of processor time, and by the clock, for all cells together.
+            seconds: of processor time, for all cells together.
+            waiting: seconds by the clock.
             begin: is told the number of each cell, and the place of each statement that runs singly, before it runs.
         """
         self._plan, self._begin = plan, begin
         self._end, self._last_call = process_time() + seconds, monotonic() + waiting
-        for signum in (signal.SIGPROF, signal.SIGALRM):
-            signal.signal(signum, _alarm)
+        self._alarms = Alarms()
         for number, source in enumerate(self.program.cells, 1):
             if source or self.script:
                 self._run_cell(number, source)
@@ -135,7 +122,7 @@ class Notebook:
             text = in_words(error)
             self._add(text["error"], text["message"], student_line(error), names=bound_in_text(source))
         finally:
-            _stop()
+            self._alarms.stop()
             _close_figures()
 
     def _execute(self, source: str, name: str, enter: Enter | None = None, singly: bool = False) -> None:
@@ -154,7 +141,7 @@ class Notebook:
 
     def _enter(self, node: ast.stmt) -> None:
         """Before a statement of a cell that runs singly."""
-        _stop()
+        self._alarms.stop()
         place = place_of(node)
         if (self._cell, place) in self._plan.left_out:
             raise LeftOut(self._plan.left_out[self._cell, place])
@@ -172,12 +159,11 @@ class Notebook:
         if left <= 0 or waiting <= 0:
             raise OutOfTime
         self._seconds = self._moment if self._known else self._limit
-        signal.setitimer(signal.ITIMER_PROF, min(left, self._seconds), ALARM_REPEAT)
-        signal.setitimer(signal.ITIMER_REAL, min(waiting, WAITING * self._seconds), ALARM_REPEAT)
+        self._alarms.set(min(left, self._seconds), min(waiting, WAITING * self._seconds))
 
     def _failed_statement(self, error: BaseException, node: ast.stmt, left: list[ast.stmt], name: str) -> None:
         """Note what failed, which `left` that to run; the rest of the cell gets time of its own."""
-        _stop()
+        self._alarms.stop()
         lost = set(bound(node)) - {one for rest in left for one in bound(rest)}
         names = tuple(one for one in bound(node) if one in lost)
         waited = isinstance(error, CellTimeout) and error.waited
@@ -252,17 +238,6 @@ def _own_line(node: ast.stmt, name: str) -> str:
     """The first line of a statement, as `student_line` would say it."""
     place = os.path.basename(name.strip("<>").removesuffix(" (submitted)"))
     return f"{place}, line {node.lineno}: {linecache.getline(name, node.lineno).strip()[:120]}".rstrip(": ")
-
-
-def _alarm(signum: int, frame: Any) -> None:
-    """End the statement that runs; it comes again where our own code was interrupted, between two statements."""
-    if frame is None or not str(frame.f_globals.get("__name__")).startswith("autograder.sandbox.guest."):
-        raise (WaitedTooLong if signum == signal.SIGALRM else CellTimeout)
-
-
-def _stop() -> None:
-    for timer in (signal.ITIMER_PROF, signal.ITIMER_REAL):
-        signal.setitimer(timer, 0)
 
 
 def _close_figures() -> None:

@@ -1,4 +1,4 @@
-"""What is left of a statement that failed: the definitions inside it that Python did not reach, and the names it lost."""
+"""What is left of a statement that failed: definitions inside it that Python did not reach, and the names it lost."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from autograder.sandbox.wire.channel import DeadlinePassed
 
 LOOK = 0.25  # s between looks at what the worker has done while the line is silent
 SHORTEST = 0.002  # s
+SCHEDULED = 2  # in a clock's number on Linux: the scheduler's own count (`time.clock_getcpuclockid` is often absent)
 
 
 class UsedUp(DeadlinePassed):
@@ -26,9 +27,10 @@ class ProcessorClock:
 
     def __init__(self, pid: int) -> None:
         self._last, self._began = 0.0, time.monotonic()
+        self._clock: int | None = ~pid << 3 | SCHEDULED
         try:
-            self._clock: int | None = time.clock_getcpuclockid(pid)
-        except (AttributeError, OSError):
+            time.clock_gettime(self._clock)
+        except OSError:
             self._clock = None
 
     def __call__(self) -> float:

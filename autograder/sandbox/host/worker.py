@@ -48,9 +48,9 @@ class WorkerHost(Protocol):
 class Worker:
     """A student's program in a process of its own. Make one with `ForkServer.load`.
 
-    `loaded` tells how loading went, `alive` whether calls can still be made, `waited` whether it was ended without having
-    used its processor time; no call goes on after `until`, a time of `time.monotonic()` that may be set earlier, nor
-    beyond what `allow` allows.
+    `loaded` tells how loading went, `alive` whether calls can still be made, `waited` whether it was ended without
+    having used its processor time; no call goes on after `until`, a time of `time.monotonic()` that may be set earlier,
+    nor beyond what `allow` allows.
     """
 
     def __init__(

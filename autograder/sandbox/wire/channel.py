@@ -29,8 +29,8 @@ class Channel:
     """One end of the line between judge and worker.
 
     `last_size` is about what the message read last takes in memory; `kept` is the text the worker printed, cut after
-    `limits.output` bytes; on the judge's side it is drained whenever the judge waits, so that a full pipe never blocks a
-    student who prints. `watch`, if set, is called while the line is waited for; it returns the seconds until it wants
+    `limits.output` bytes; on the judge's side it is drained whenever the judge waits, so that a full pipe never blocks
+    a student who prints. `watch`, if set, is called while the line is waited for; it returns the seconds until it wants
     to be called again, and ends the wait by raising.
     """
 

@@ -3,7 +3,9 @@
 A piece of memory that both share. The judge reads it by system calls, never as memory of its own: when a message comes
 on the line, at a deadline, and once the worker is dead. What it finds there is the worker's word, as on the line.
 
-    4 bytes: the cell that runs, 4 bytes: the place of the statement | 4 bytes: number of the batch of calls, 4 bytes: length of its answers | the answers
+    4 bytes: the cell that runs, 4 bytes: the place of the statement
+    4 bytes: number of the batch of calls, 4 bytes: length of its answers
+    the answers
 """
 
 from __future__ import annotations
