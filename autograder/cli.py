@@ -200,6 +200,9 @@ def _grade(sub: argparse._SubParsersAction) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="where results go (default: graded/NAME)")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="how many at a time (default: one a core)")
     parser.add_argument("--roster", type=Path, metavar="FILE", help="CSV of the class")
+    parser.add_argument(
+        "--groups", type=Path, metavar="FILE", help="CSV group, student (default: groups.csv beside the roster)"
+    )
     parser.add_argument("--fresh", action="store_true", help="grade everything anew")
     parser.add_argument("--table", action="store_true", help="print a line for each student")
     parser.add_argument("--shard", metavar="I/N", help="grade only part I of N; nnhw merge joins the parts")

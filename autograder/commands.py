@@ -85,6 +85,7 @@ def grade(arguments: argparse.Namespace) -> int:
         arguments.out,
         jobs=arguments.jobs,
         roster=arguments.roster,
+        groups=arguments.groups,
         fresh=arguments.fresh,
         quiet=arguments.quiet,
         executor=executor,

@@ -11,6 +11,8 @@ from autograder.classroom.hand_points import Codes, HandPoints, read_points
 from autograder.classroom.journal import Journal, Record, RollEntry
 from autograder.judge.result import Result, from_verdicts, to_verdicts
 
+NO_FILE = "Handed in as text or as a link, without a file; a person has to read it where it was handed in."
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -45,10 +47,12 @@ class Standings:
     def _all(self, student: str | None) -> Iterator[Standing]:
         blank = replace(from_verdicts(self.journal.about("blank")), message="Nothing was handed in.")
         absent = Record("", "", "", to_verdicts(blank), {}, {}, 0.0, text_sha256=repr(blank))
+        wordy = replace(blank, status="no_file", message=NO_FILE)
+        no_file = Record("", "", "", to_verdicts(wordy), {}, {}, 0.0, text_sha256=repr(wordy))
         for entry, record in self.journal.rows(student):
             if record is None and entry.submission:
                 continue  # an interrupted run; it has not been judged yet
-            yield self._standing(entry, record or absent)
+            yield self._standing(entry, record or (no_file if entry.label else absent))
 
     def _standing(self, entry: RollEntry, record: Record) -> Standing:
         result = replace(from_verdicts(record.verdicts), student=entry.student)

@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import datetime, timezone, tzinfo
 from pathlib import Path
 
 from autograder import course as courses
 from autograder.classroom.arrivals.attendance import Roll, Row, call_roll
 from autograder.classroom.arrivals.file_tree import source_of, spell_source
+from autograder.classroom.arrivals.groups import read_groups
 from autograder.classroom.arrivals.layouts import NothingThere, arrivals
 from autograder.classroom.arrivals.lms_formats import Arrival
 from autograder.classroom.arrivals.roster import Roster, read_roster
@@ -52,6 +53,7 @@ def grade(
     *,
     jobs: int | None = None,
     roster: Path | None = None,
+    groups: Path | None = None,
     fresh: bool = False,
     quiet: bool = False,
     course_file: Path | None = None,
@@ -63,6 +65,7 @@ def grade(
     Args:
         jobs: how many submissions at a time; by default as many as there are processors.
         roster: a CSV of the class; who handed in nothing gets a row, too.
+        groups: a CSV group, student: what arrives under a group's name is each member's; by default groups.csv beside the roster.
         fresh: judge everything anew, whatever the folder's journal holds.
         course_file: in place of autograder/course.yaml.
         executor: runs `judge_task` after `start_judge_process`; by default a `JudgePool`.
@@ -76,7 +79,7 @@ def grade(
     course = courses.load(course_file)
     course.assignment(name)  # an unknown name is said before anything is read
     out = out or Path("graded") / name
-    roll, strange = _called(paths, name, roster)
+    roll, strange = _called(paths, name, roster, groups, course.zone(name))
     if shard is not None:
         roll = shard.of(roll)
     out.mkdir(parents=True, exist_ok=True)
@@ -92,14 +95,18 @@ def grade(
             return _stopped(run, journal, error)
 
 
-def _called(paths: Iterable[Path], name: str, roster: Path | None) -> tuple[Roll, tuple[str, ...]]:
+def _called(
+    paths: Iterable[Path], name: str, roster: Path | None, groups: Path | None, zone: tzinfo | None
+) -> tuple[Roll, tuple[str, ...]]:
     """Who handed in what, and what fits no way of arriving.
 
     Raises:
         NothingThere: nothing that could be graded.
     """
-    found = arrivals(paths, name)
-    roll = call_roll(found.arrivals, read_roster(roster) if roster else Roster())
+    found = arrivals(paths, name, zone)
+    known = read_roster(roster) if roster else Roster()
+    teams = read_groups(groups or (roster.with_name("groups.csv") if roster else None), known, groups is not None)
+    roll = call_roll(found.arrivals, known, teams)
     if not roll.arrivals:
         raise NothingThere(
             " ".join(("There is nothing to grade: no notebook, .py file or zip was found.", *found.strange))
@@ -155,10 +162,12 @@ def _entry(row: Row, labels: Mapping[str, int]) -> RollEntry:
     person, arrival = row.person, row.arrival
     if arrival is None:
         return RollEntry(row.student, person.email, person.id, person.name, "", "", "", "", False, "")
-    moment = arrival.time or datetime.fromtimestamp(arrival.modified, timezone.utc)
+    moment = arrival.time or (datetime.fromtimestamp(arrival.modified, timezone.utc) if arrival.clear else None)
+    clock = "export" if arrival.time else "file" if arrival.clear else "unknown"
+    submission, source = ("", "") if arrival.entry else (_named(arrival, labels), spell_source(arrival.source))
     return RollEntry(
-        row.student, person.email, person.id, person.name, _named(arrival, labels), arrival.label,
-        spell_time(moment), "export" if arrival.time else "file", arrival.late, spell_source(arrival.source),
+        row.student, person.email, person.id, person.name, submission, arrival.label,
+        spell_time(moment), clock, arrival.late, source,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ VERDICTS = (
     "right", "wrong", "missing", "error", "type", "shape", "not_finite",
     "timeout", "memory", "output", "crash", "protocol", "internal",
 )  # fmt: skip
-STATUSES = ("graded", "unreadable", "no_submission", "timeout", "memory", "crash", "internal_error")
+STATUSES = ("graded", "unreadable", "no_submission", "no_file", "timeout", "memory", "crash", "internal_error")
 
 
 @dataclass(frozen=True)

@@ -237,9 +237,11 @@ def test_a_class_in_a_folder_of_its_own_is_found(arrive):
     assert identities(arrive({f"download/{name}": data for name, data in NBGRADER.items()})) == ["ada", "bob"]
 
 
-def test_otters_export_zips_are_named_before_their_time(arrive):
-    found = arrive({**OTTER, "ada.ipynb": NOTEBOOK})
-    assert [a for a in found.arrivals if a.time and a.people[0].id == NAME]
+def test_an_otter_exports_name_tells_no_time(arrive):
+    """The student's own machine writes it, and the student may: nobody chooses their own lateness."""
+    found = arrive({"ada_2027_05_20T17_34_02_123456.zip": b"PK", **OTTER})
+    assert all(arrival.time is None for arrival in found.arrivals)
+    assert [arrival.people[0].id for arrival in found.arrivals] == ["ada", *(name[:-4] for name in OTTER)]
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "grades.csv", "ada.docx"])

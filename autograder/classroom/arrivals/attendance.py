@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from autograder.classroom.arrivals.groups import Groups
 from autograder.classroom.arrivals.lms_formats import Arrival
-from autograder.classroom.arrivals.person import Person, file_names
+from autograder.classroom.arrivals.person import Person, file_names, told_apart
 from autograder.classroom.arrivals.roster import Roster
 
 
@@ -29,12 +30,23 @@ class Roll:
     @property
     def arrivals(self) -> tuple[Arrival, ...]:
         """The submissions to judge, each once, a group's too."""
-        return tuple({row.arrival.source: row.arrival for row in self.rows if row.arrival}.values())
+        return tuple(
+            {row.arrival.source: row.arrival for row in self.rows if row.arrival and not row.arrival.entry}.values()
+        )
 
 
-def call_roll(arrivals: Iterable[Arrival], roster: Roster) -> Roll:
-    """Who handed in what: persons as the roster knows them, of several submissions the latest, nobody left out."""
+def call_roll(arrivals: Iterable[Arrival], roster: Roster, groups: Groups | None = None) -> Roll:
+    """Return who handed in what: persons as the roster knows them, of several submissions the latest, nobody left out.
+
+    Args:
+        arrivals: as they were found.
+        roster: the class; without one everybody is who their export says.
+        groups: each member has what arrived under the group's name.
+    """
+    groups = groups or Groups()
+    arrivals = [groups.with_members(arrival) for arrival in arrivals]
     known = [replace(one, people=tuple(roster.find(p) or p for p in one.people)) for one in arrivals]
+    known = _told_apart(known)
     by_person: dict[str, list[tuple[Person, Arrival]]] = {}
     for arrival in known:
         for person in arrival.people:
@@ -42,9 +54,14 @@ def call_roll(arrivals: Iterable[Arrival], roster: Roster) -> Roll:
     absent = [member.person for member in roster.members if member.person.identity not in by_person]
     people = [entries[0][0] for entries in by_person.values()] + absent
     names = file_names(people)
-    notes = [*_several(by_person, names), *_unknown(by_person, roster, names)]
+    notes = [*groups.refused, *_several(by_person, names), *_unknown(by_person, roster, names)]
     rows = [_row(person, by_person.get(person.identity, []), names) for person in people]
     return Roll(tuple(sorted(rows, key=lambda row: row.student)), tuple(notes))
+
+
+def _told_apart(arrivals: list[Arrival]) -> list[Arrival]:
+    people = iter(told_apart(person for arrival in arrivals for person in arrival.people))
+    return [replace(arrival, people=tuple(next(people) for _ in arrival.people)) for arrival in arrivals]
 
 
 def _row(person: Person, entries: list[tuple[Person, Arrival]], names: dict[str, str]) -> Row:
@@ -53,8 +70,9 @@ def _row(person: Person, entries: list[tuple[Person, Arrival]], names: dict[str,
 
 
 def _latest(arrivals: list[Arrival]) -> Arrival | None:
-    """By the export's time, else the file's; of two at the same time the one named last."""
-    return max(enumerate(arrivals), key=lambda pair: (pair[1].when, pair[0]))[1] if arrivals else None
+    """Return the latest with work, by the export's time, else the file's; of two at the same time the one named last."""
+    key = lambda pair: (pair[1].has_work, pair[1].when, pair[0])  # noqa: E731
+    return max(enumerate(arrivals), key=key)[1] if arrivals else None
 
 
 def _several(by_person: dict[str, list[tuple[Person, Arrival]]], names: dict[str, str]) -> Iterable[str]:
@@ -62,7 +80,9 @@ def _several(by_person: dict[str, list[tuple[Person, Arrival]]], names: dict[str
         labels = list(dict.fromkeys(arrival.label for _, arrival in entries))
         if len(entries) > 1:
             counts = _latest([arrival for _, arrival in entries])
-            yield f"{names[identity]} handed in {len(entries)} times ({', '.join(labels)}); the latest, {counts.label}, counts."
+            empty = any(not arrival.has_work for _, arrival in entries) and counts.has_work
+            which = "the latest with a notebook or a .py file" if empty else "the latest"
+            yield f"{names[identity]} handed in {len(entries)} times ({', '.join(labels)}); {which}, {counts.label}, counts."
 
 
 def _unknown(

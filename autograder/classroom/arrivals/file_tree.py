@@ -1,53 +1,136 @@
-"""The files below a folder or in a zip, under one interface, nothing unpacked."""
+"""The files below a folder or in a zip, under one interface, nothing unpacked, bounded in depth and number."""
 
 from __future__ import annotations
 
 import json
+import os
 import time
 import zipfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
+from autograder.classroom.arrivals.work_files import PEEK, is_work
 from autograder.intake import Source, Unreadable
-from autograder.intake.safe_archive import is_junk, safe_name, walk, zipfile_of
+from autograder.intake.safe_archive import MAX_DEPTH, is_junk, safe_name, zipfile_of
+from autograder.safe_text import on_a_line
 
-WORK = (".ipynb", ".py", ".zip")
+# A class folder may lie a few levels above its students; what lies deeper than that in a student's own is no work.
+DEEPEST = MAX_DEPTH + 4
+LONGEST_NAME = 1000  # bytes; the system's own limit is 4,096 for a whole path
+MOST_IN_ONE_FOLDER = 20_000
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """`modified` gives each file's time of modification by its name, junk left out; `strange` what is not to be touched."""
+    """`modified` gives each file's time of modification by its name, junk left out.
+
+    `strange` holds a sentence for what is not touched; `links` are the names of files that are none, as links.
+    """
 
     root: Path
     modified: Mapping[str, float]
     strange: tuple[str, ...] = ()
+    links: frozenset[str] = field(default_factory=frozenset)
 
-    def source(self, names: Iterable[str], prefix: str = "") -> Source:
-        """These files as one submission, by their names without `prefix`."""
-        return Source(self.root, tuple((name.removeprefix(prefix), name) for name in names))
+    def source(self, pairs: Iterable[tuple[str, str]]) -> Source:
+        """Return these files as one submission: pairs of a name of its own and the name here."""
+        return Source(self.root, tuple(pairs))
 
-    def read(self, name: str) -> bytes:
-        """The content of an export's own file."""
+    def read(self, name: str, most: int | None = None) -> bytes:
+        """Return the content of a file, or its first `most` bytes."""
+        size = -1 if most is None else most
         if self.root.is_dir():
-            return (self.root / name).read_bytes()
-        with zipfile_of(self.root, self.root.name) as archive:
-            return archive.read(name)
+            with (self.root / name).open("rb") as file:
+                return file.read(size)
+        with _archive(self.root, self.root.stat().st_mtime_ns).open(name) as member:
+            return member.read(size)
+
+    def peek(self, name: str) -> bytes:
+        """Return a file's first bytes; nothing if it is no file or is damaged."""
+        if name in self.links:
+            return b""
+        try:
+            return self.read(name, PEEK)
+        except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, KeyError, EOFError):
+            return b""
+
+
+@lru_cache(maxsize=2)
+def _archive(path: Path, _modified: int) -> zipfile.ZipFile:
+    """Return the zip, kept open: its directory has thousands of entries."""
+    return zipfile_of(path, path.name)
 
 
 def shelf_of(path: Path) -> Shelf:
-    """The shelf of a folder or of a zip.
+    """Return the shelf of a folder or of a zip.
 
     Raises:
         Unreadable: it is a zip that breaks off.
     """
-    if path.is_dir():
-        return Shelf(path, {name: (path / name).lstat().st_mtime for name in walk(path)})
-    modified, strange = {}, []
+    return _of_folder(path) if path.is_dir() else _of_zip(path)
+
+
+def shelf_of_files(folder: Path, paths: Iterable[Path]) -> Shelf:
+    """Return the shelf of a few files that lie in one folder."""
+    return Shelf(folder, {path.name: path.lstat().st_mtime for path in paths})
+
+
+def _of_folder(root: Path) -> Shelf:
+    modified: dict[str, float] = {}
+    strange: list[str] = []
+    links: set[str] = set()
+    for entry, name in _walk(root, "", 1, strange):
+        if len(os.fsencode(name)) > LONGEST_NAME:
+            strange.append(
+                f"{root.name}: {on_a_line(name[:80])}… has a name of more than {LONGEST_NAME} bytes; it was left alone."
+            )
+            continue
+        try:
+            modified[name] = entry.stat(follow_symlinks=False).st_mtime
+        except OSError as error:
+            strange.append(f"{root.name}: {on_a_line(name[:80])} cannot be read ({error.strerror}).")
+            continue
+        if entry.is_symlink():
+            links.add(name)
+    return Shelf(root, modified, tuple(strange), frozenset(links))
+
+
+def _walk(root: Path, below: str, depth: int, strange: list[str]) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """Yield all files that are not junk, in order; links are shown and not followed."""
+    try:
+        with os.scandir(root / below) as entries:
+            inside = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        strange.append(f"{root.name}: the folder {on_a_line(below[:80])} cannot be read ({error.strerror}).")
+        return
+    if len(inside) > MOST_IN_ONE_FOLDER:
+        strange.append(
+            f"{root.name}: the folder {on_a_line(below[:80])} holds {len(inside)} entries; the first {MOST_IN_ONE_FOLDER} are read."
+        )
+    for entry in inside[:MOST_IN_ONE_FOLDER]:
+        folder = entry.is_dir(follow_symlinks=False)
+        if is_junk(f"{entry.name}/x" if folder else entry.name):
+            continue
+        if not folder:
+            yield entry, f"{below}{entry.name}"
+        elif depth < DEEPEST:
+            yield from _walk(root, f"{below}{entry.name}/", depth + 1, strange)
+        else:
+            strange.append(
+                f"{root.name}: what lies {DEEPEST} folders deep in {on_a_line(below.split('/')[0][:80])} was left alone."
+            )
+            return
+
+
+def _of_zip(path: Path) -> Shelf:
+    modified: dict[str, float] = {}
+    strange = []
     with zipfile_of(path, path.name) as archive:
         for info in archive.infolist():
             name = safe_name(info.filename)
-            if name is None or name in modified:
+            if name is None or name in modified or len(name.encode("utf-8", "surrogateescape")) > LONGEST_NAME:
                 strange.append(
                     f"{path.name}: {info.filename[:80]!r} is no safe name, or comes twice; it was left alone."
                 )
@@ -64,19 +147,14 @@ def _modified(info: zipfile.ZipInfo) -> float:
 
 
 def spell_source(source: Source) -> str:
-    """Where a submission lies, as JSON for the journal."""
+    """Return where a submission lies, as JSON for the journal."""
     return json.dumps({"root": str(source.root), "members": source.members})
 
 
 def source_of(text: str) -> Source:
-    """The inverse of `spell_source`."""
+    """Return the inverse of `spell_source`."""
     stored = json.loads(text)
     return Source(Path(stored["root"]), stored["members"] and tuple((own, inside) for own, inside in stored["members"]))
 
 
-def is_work(name: str) -> bool:
-    """May this file be a submission, or hold one?"""
-    return name.lower().endswith(WORK)
-
-
-__all__ = ["Shelf", "Unreadable", "is_work", "shelf_of", "source_of", "spell_source"]
+__all__ = ["Shelf", "Unreadable", "is_work", "shelf_of", "shelf_of_files", "source_of", "spell_source"]

@@ -1,38 +1,29 @@
-"""How learning platforms name what they export: Gradescope, Canvas, Moodle, nbgrader, otter."""
+"""One submission as it arrived, and Gradescope's list of who handed in what."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import yaml
 
-from autograder.classroom.arrivals.person import Person, person_of
+from autograder.classroom.arrivals.person import Person
 from autograder.classroom.times import parse_time
 from autograder.intake import Source
 
 GRADESCOPE_FILE = "submission_metadata.yml"
-NBGRADER_FILE = "timestamp.txt"
-# lovelaceada_LATE_12345_67890_forward_backward-1.ipynb: sortable name, lateness, user, attachment, file.
-_CANVAS = re.compile(
-    r"(?P<name>[^/]+?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>[^/]+)", re.IGNORECASE
-)
-# LATE_anon_Xy3zQ_67890_forward_backward.ipynb: where the assignment is graded anonymously.
-_ANONYMOUS = re.compile(r"(?P<late>LATE_)?(?P<user>anon_[A-Za-z0-9]+)_(?P<attachment>\d+)_(?P<file>[^/]+)")
-# Ada Lovelace_12345_assignsubmission_file_/…, with or without the last underscore; or a file without a folder.
-_MOODLE = re.compile(r"(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?P<file>[^/]*)")
-# otter's export: NAME_2027_05_22T23_59_01_123456.zip
-_OTTER = re.compile(r"(?P<stem>.+?)_(?P<time>\d{4}_\d\d_\d\dT\d\d_\d\d_\d\d(?:_\d+)?)")
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One submission as it arrived: from whom (several in a group), where it lies, when.
 
-    `time` is the export's, if it has one; `modified` the file's; `label` the place, for people to read.
+    `time` is the export's, if it has one; `modified` the file's; `label` the place, for people to read; `clear` is false
+    where an export tells a time that is not understood. `has_work` says whether there is a file to judge; `entry` what was
+    handed in in place of files, as text or as a link.
     """
 
     people: tuple[Person, ...]
@@ -41,6 +32,9 @@ class Arrival:
     modified: float
     time: datetime | None = None
     late: bool = False
+    clear: bool = True
+    has_work: bool = True
+    entry: str = ""
 
     @property
     def when(self) -> float:
@@ -49,33 +43,20 @@ class Arrival:
 
 
 @dataclass(frozen=True)
-class CanvasName:
-    """A file name of a Canvas download, taken apart."""
+class Found:
+    """What was found at some paths; `strange` holds a sentence for everything that fits no way of arriving."""
 
-    person: Person
-    late: bool
-    attachment: int
-    file: str
+    arrivals: tuple[Arrival, ...] = ()
+    strange: tuple[str, ...] = ()
 
-
-def canvas_name(name: str) -> CanvasName | None:
-    """The parts of a Canvas download's file name; None if it is none."""
-    found = _ANONYMOUS.fullmatch(name) or _CANVAS.fullmatch(name)
-    if not found or _OTTER.fullmatch(name.rsplit(".", 1)[0]):  # a date looks like two ids
-        return None
-    person = Person(id=found["user"], name=found.groupdict().get("name", ""))
-    return CanvasName(person, bool(found["late"]), int(found["attachment"]), found["file"])
-
-
-def named_after(label: str) -> tuple[Person, datetime | None]:
-    """The person, and the time if it is told, of a folder's name or a file's stem: Moodle's, otter's or plain."""
-    moodle = _MOODLE.fullmatch(label)
-    if moodle:
-        return Person(id=moodle["id"], name=moodle["name"]), None
-    otter = _OTTER.fullmatch(label)
-    if otter:
-        return person_of(otter["stem"]), parse_time(otter["time"].replace("_", "-", 2))
-    return person_of(label), None
+    @classmethod
+    def of(cls, parts: Iterable[Found]) -> Found:
+        """Return all of them as one."""
+        parts = list(parts)
+        return cls(
+            tuple(arrival for one in parts for arrival in one.arrivals),
+            tuple(text for one in parts for text in one.strange),
+        )
 
 
 def gradescope_people(text: str) -> dict[str, tuple[tuple[Person, ...], datetime | None]]:

@@ -1,0 +1,215 @@
+"""A class folder as people keep it: a folder or a file for each student, in sections or not, with nbgrader's times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+
+from autograder import questions
+from autograder.classroom.arrivals.class_labels import is_own_name, names_a_section, people_of, student_like
+from autograder.classroom.arrivals.file_tree import Shelf
+from autograder.classroom.arrivals.lms_formats import Arrival, Found
+from autograder.classroom.arrivals.one_arrival import below, make_arrival, timed
+from autograder.classroom.arrivals.person import Person
+from autograder.classroom.arrivals.platform_exports import Entry, entries_of
+from autograder.classroom.arrivals.work_files import is_work
+from autograder.intake.choose_main_file import is_named
+from autograder.intake.handout import GIVEN_FOLDERS
+
+STAMP = "timestamp.txt"
+MOST_READ = 2_000_000  # bytes of a notebook that are looked at, to tell of which homework it is
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# CoCalc collects into folders named after accounts, and writes the student's name into a file's name.
+_COCALC = re.compile(r"STUDENT - (?P<name>[^/]+)\.txt")
+
+
+@dataclass(frozen=True)
+class ClassFolder:
+    """A class on a shelf, below the folder `top`; a time without a zone is in `zone`."""
+
+    shelf: Shelf
+    top: str
+    assignment: str
+    zone: tzinfo | None = None
+
+    def found(self, entries: Sequence[Entry]) -> Found:
+        """Return the submissions: each entry is a student's, notebook and stub of one name together."""
+        sections = self._sections(entries)
+        if sections:
+            return Found.of(replace(self, top=f"{self.top}{entry.name}/").found(inner) for entry, inner in sections)
+        students, strange = self._students(entries)
+        labels = [(entry.name, entry.folder) for entry in students]
+        wrapper = self.top.rstrip("/").rpartition("/")[2] or self.shelf.root.stem
+        people = people_of(labels, self.assignment, wrapper)
+        stamped = self._stamped(students)
+        parts = [self._student(entry, person, stamped) for entry, person in zip(students, people)]
+        return Found.of([*parts, Found(strange=tuple(strange))])
+
+    def _students(self, entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
+        """Return an entry for each student, files of one stem together, and a sentence for each other file."""
+        files: dict[str, list[str]] = {}
+        for entry in entries:
+            if not entry.folder:
+                stem = entry.name.rsplit(".", 1)[0] if is_work(entry.name) else entry.name
+                files.setdefault(stem, []).extend(entry.files)
+        students = [entry for entry in entries if entry.folder]
+        strange = []
+        for stem, names in files.items():
+            arrival = make_arrival(self.shelf, below(names, self.top), ())
+            if arrival.has_work:
+                students.append(Entry(stem if is_work(names[0]) else _bare(stem), False, tuple(names)))
+            else:
+                strange += [
+                    f"{self.shelf.root.name}: {name} is no notebook, .py file or zip; it was not graded."
+                    for name in names
+                ]
+        return sorted(students, key=lambda entry: entry.files[0]), strange
+
+    def _student(self, entry: Entry, person: Person, stamped: frozenset[str]) -> Found:
+        if not entry.folder:
+            return Found((make_arrival(self.shelf, below(entry.files, self.top), (person,)),))
+        prefix, names = self._own(entry)
+        if not names:
+            return Found()  # only other assignments are there
+        person = _in_cocalc(entry, person, f"{self.top}{entry.name}/")
+        arrival = make_arrival(self.shelf, below(names, prefix), (person,), prefix)
+        if entry.name not in stamped:
+            return Found((arrival,))
+        arrival, said = timed(arrival, self._stamp(f"{prefix}{STAMP}"), self.zone)
+        return Found((arrival,), said)
+
+    def _stamp(self, name: str) -> str:
+        return self.shelf.read(name, 200).decode("utf-8", "replace").strip()
+
+    def _own(self, entry: Entry) -> tuple[str, list[str]]:
+        """Return the part of a student's folder that is about this assignment: its prefix and its files."""
+        prefix = f"{self.top}{entry.name}/"
+        if self._keeps_assignments(entry):
+            prefix = f"{prefix}{self.assignment}/"
+            return prefix, [name for name in entry.files if name.startswith(prefix)]
+        return self._homework(prefix, list(entry.files))
+
+    def _keeps_assignments(self, entry: Entry) -> bool:
+        """Does the folder hold one folder an assignment, as nbgrader's do?"""
+        inside = {one.name for one in entries_of(entry.files, f"{self.top}{entry.name}/") if one.folder}
+        return bool(inside) and inside <= {*questions.names()}
+
+    def _stamped(self, students: Sequence[Entry]) -> frozenset[str]:
+        """Return whose timestamp.txt counts: nbgrader's, where most students have one at its place, not a student's own."""
+        keeping = [entry for entry in students if entry.folder and self._keeps_assignments(entry)]
+        about = [entry for entry in keeping if any(self._is_about(entry, name) for name in entry.files)]
+        stamped = [entry for entry in about if f"{self.top}{entry.name}/{self.assignment}/{STAMP}" in entry.files]
+        nbgrader = 2 * len(stamped) > len(students) - (len(keeping) - len(about))
+        return frozenset(entry.name for entry in stamped) if nbgrader else frozenset()
+
+    def _is_about(self, entry: Entry, name: str) -> bool:
+        return name.startswith(f"{self.top}{entry.name}/{self.assignment}/")
+
+    def _homework(self, prefix: str, names: list[str]) -> tuple[str, list[str]]:
+        """Return the one folder of several homeworks' that is about this one; all of it where that leaves a doubt."""
+        groups = _hand_ins_by_folder(names, prefix, self.assignment)
+        while len(groups) == 1 and "" not in groups:
+            (folder,) = groups
+            inner = [name for name in names if name.startswith(f"{prefix}{folder}/")]
+            inner_groups = _hand_ins_by_folder(inner, f"{prefix}{folder}/", self.assignment)
+            if len(inner_groups) < 2:
+                return prefix, names
+            prefix, names, groups = f"{prefix}{folder}/", inner, inner_groups
+        if len(groups) < 2 or any(is_own_name(name, self.assignment) for name in groups.get("", ())):
+            return prefix, names
+        best = self._best(groups)
+        if best is None:
+            return prefix, names
+        others = tuple(f"{prefix}{folder}/" for folder in groups if folder not in (best, ""))
+        dropped = {*groups.get("", ())} if best else set()
+        return prefix, [name for name in names if not name.startswith(others) and name not in dropped]
+
+    def _best(self, groups: dict[str, list[str]]) -> str | None:
+        """Return the folder whose work is for this assignment, by the names of files, of folders, then by what they define."""
+        for holds in (
+            lambda folder: any(is_named(name, self.assignment) for name in groups[folder]),
+            lambda folder: is_named(f"{folder}.", self.assignment),
+        ):
+            named = [folder for folder in groups if holds(folder)]
+            if len(named) == 1:
+                return named[0]
+        counts = {folder: max(map(self._owned, names)) for folder, names in groups.items()}
+        most = max(counts.values())
+        best = [folder for folder, count in counts.items() if count == most]
+        return best[0] if most and len(best) == 1 else None
+
+    def _owned(self, name: str) -> int:
+        """Return how many of the assignment's functions a file speaks of."""
+        try:
+            text = self.shelf.read(name, MOST_READ) if name not in self.shelf.links else b""
+        except (OSError, RuntimeError, ValueError, KeyError, NotImplementedError):
+            return 0
+        return sum(f"def {owned}(".encode() in text for owned in questions.find(self.assignment).owner)
+
+    def _sections(self, entries: Sequence[Entry]) -> list[tuple[Entry, list[Entry]]]:
+        """Return the parts of a class that lie in folders of their own, each with its entries; nothing if there are none.
+
+        A folder below a student's is never a student: every part has to look like one, and no two hold the same folder.
+        """
+        parts = [entry for entry in entries if any(is_hand_in(name, self.assignment) for name in entry.files)]
+        if not parts or not all(entry.folder for entry in parts):
+            return []
+        inner = {entry.name: entries_of(entry.files, f"{self.top}{entry.name}/") for entry in parts}
+        folders = [self._folders_of_students(inner[entry.name]) for entry in parts]
+        if any(one is None for one in folders):
+            return []
+        names = [name for one in folders for name in one or ()]
+        called = all(names_a_section(entry.name) for entry in parts)
+        several = len(parts) > 1 and all(len(one or ()) > 1 for one in folders)
+        distinct = len(names) == len({*names})
+        return [(entry, inner[entry.name]) for entry in parts] if distinct and (called or several) else []
+
+    def _folders_of_students(self, entries: Sequence[Entry]) -> list[str] | None:
+        """Return the folders with work, if all of them may be students' and no work lies beside them; else None."""
+        works = [entry for entry in entries if any(is_hand_in(name, self.assignment) for name in entry.files)]
+        names = [entry.name for entry in works if entry.folder]
+        fits = names and len(names) == len(works) and len(student_like(names)) == len(names)
+        return names if fits else None
+
+
+def _bare(name: str) -> str:
+    """Return `forward_backward.ipynb.txt` without its extensions."""
+    return re.sub(r"(?:\.(?:ipynb|py|zip))?\.\w{1,12}$", "", name)
+
+
+def is_hand_in(name: str, assignment: str) -> bool:
+    """Is it a notebook, a zip or a stub, not a student's helper module?"""
+    last = name.rsplit("/", 1)[-1]
+    return name.lower().endswith((".ipynb", ".zip", ".ipynb.txt", ".ipynb.json")) or is_own_name(last, assignment)
+
+
+def _hand_ins_by_folder(names: Iterable[str], prefix: str, assignment: str) -> dict[str, list[str]]:
+    """Return the files that may be work by the first folder below `prefix`; those beside the folders under no name."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        folder = name.removeprefix(prefix).rpartition("/")[0].split("/")[0]
+        if is_hand_in(name, assignment) and folder not in GIVEN_FOLDERS:
+            groups.setdefault(folder, []).append(name)
+    return groups
+
+
+def _in_cocalc(entry: Entry, person: Person, prefix: str) -> Person:
+    """Return the person with the name that CoCalc left; of two such files one is the student's own, and neither counts."""
+    if not _UUID.fullmatch(entry.name):
+        return person
+    found = [match["name"] for name in entry.files if (match := _COCALC.fullmatch(name.removeprefix(prefix)))]
+    return replace(person, name=found[0], also=(found[0],)) if len(found) == 1 else person
+
+
+def looks_like_a_class(names: Sequence[str], top: str, assignment: str) -> bool:
+    """Are there several folders with work below, most of them named like students, and no work beside them?"""
+    works = [name.removeprefix(top) for name in names if is_hand_in(name, assignment)]
+    folders = {name.split("/")[0] for name in works if "/" in name} - {*GIVEN_FOLDERS}
+    students = student_like(folders)
+    beside = any("/" not in name for name in works)
+    return len(students) > 1 and 2 * len(students) > len(folders) and not beside
+
+
+__all__ = ["Arrival", "ClassFolder", "is_hand_in", "looks_like_a_class"]

@@ -1,0 +1,129 @@
+"""Whom the folders and files of a class are named after: without what all of them share, without the assignment's name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from autograder import questions
+from autograder.classroom.arrivals.export_names import person_named
+from autograder.classroom.arrivals.person import Person, person_of
+from autograder.classroom.arrivals.work_files import is_work
+from autograder.intake.handout import GIVEN_FOLDERS
+
+# Each word of it can be read in one way, so that no name takes long.
+_COPY = re.compile(r"(?:[ _-]|copy|\(\d+\)|v?\d+(?!\d)|final)*", re.IGNORECASE)
+# otter's export: NAME_2027_05_22T23_59_01_123456.zip. The student's own machine wrote the time, so that it decides nothing.
+_OTTER = re.compile(r"(?P<stem>.+?)_\d{4}_\d\d_\d\dT\d\d_\d\d_\d\d(?:_\d+)?")
+_TASK = re.compile(
+    r"(?:hw|homework|assignments?|asgn|assgn|lab|week|ex|exercises?|problem[ _-]?sets?|ps|pset|projects?|proj|parts?|tasks?|chapters?|"
+    r"lectures?|sessions?|units?|modules?|quiz|exams?|midterm|final|tp|td|uebung|übung|blatt|aufgabe|tarea|devoir)[ _-]*\d*[a-z]?",
+    re.IGNORECASE,
+)
+_ORDINARY = {
+    "src", "code", "work", "notebook", "notebooks", "submission", "submissions", "submitted", "data", "solution", "solutions", "files",
+    "old", "backup", "archive", "figs", "figures", "images", "img", "nb", "scripts", "lib", "docs", "doc", "draft", "drafts", "new", "copy",
+    "previous", "attempt", "attempts", "version", "versions", "test", "feedback", "release", "source", "autograded", "python", "jupyter",
+    "untitled", "my", "mine", "student", "notes", "download", "downloads", "desktop", "documents", "abgabe", "abgaben", *GIVEN_FOLDERS,
+}  # fmt: skip
+# In front of an id these are part of it.
+_KINDS = {"student", "user", "participant", "anon", "team", "group", "person", "id", "s", "u"}
+_SECTION = re.compile(
+    r"(?:section|sec|discussion|lab|tutorial|tut|class|seminar|track|cohort|group|gruppe|grupo|groupe)[ _-]*\w{1,4}",
+    re.IGNORECASE,
+)
+
+
+def is_own_name(name: str, assignment: str) -> bool:
+    """Is this the assignment's own file name, or that of a copy that an editor or a browser made?"""
+    stem = PurePosixPath(name).stem.lower()
+    return is_work(name) and stem.startswith(assignment) and bool(_COPY.fullmatch(stem[len(assignment) :]))
+
+
+def names_a_task(name: str) -> bool:
+    """Does a folder's name speak of a homework or of a kind of file, not of a student?"""
+    plain = name.lower()
+    return plain in _ORDINARY or plain in questions.names() or _TASK.fullmatch(name) is not None
+
+
+def names_a_section(name: str) -> bool:
+    """Does a folder's name speak of a part of the class?"""
+    return _SECTION.fullmatch(name) is not None
+
+
+def people_of(labels: Sequence[tuple[str, bool]], assignment: str, wrapper: str = "") -> list[Person]:
+    """Return the persons of a class's folders and files.
+
+    Args:
+        labels: for each the name (a file's stem), and whether it is a folder.
+        assignment: its name is no part of a person's.
+        wrapper: the folder that they lie in; GitHub Classroom calls it after the assignment.
+    """
+    plain = [
+        _without_task(_OTTER.sub(r"\g<stem>", name), assignment) if _is_dated(name) else _without_task(name, assignment)
+        for name, _ in labels
+    ]
+    short = _without_shared(plain, wrapper.removesuffix("-submissions"))
+    taken = Counter(text.casefold() for text in short)
+    people = []
+    for (name, folder), text in zip(labels, short):
+        # Of several that would be called the same each keeps its whole name: two students are never one.
+        own = text if taken[text.casefold()] == 1 and text.casefold() != assignment else name
+        named = None if _is_dated(name) else person_named(name, folder)
+        people.append(named or replace(person_of(own), also=tuple(dict.fromkeys((own, name)))))
+    return people
+
+
+def _is_dated(name: str) -> bool:
+    return _OTTER.fullmatch(name) is not None
+
+
+def _without_task(label: str, assignment: str) -> str:
+    """Return `chain-rule-ada`, `Ada - chain_rule (1)` without the assignment's name."""
+    slug = "[-_ ]?".join(map(re.escape, assignment.split("_")))
+    found = re.fullmatch(rf"{slug}[-_ ]+(?P<name>.+)", label, re.IGNORECASE)
+    label = found["name"] if found else label
+    found = re.fullmatch(rf"(?P<name>.+?)[-_ ]+{slug}(?P<copy>.*)", label, re.IGNORECASE)
+    return found["name"] if found and _COPY.fullmatch(found["copy"]) else label
+
+
+def _without_shared(labels: Sequence[str], slug: str) -> list[str]:
+    """Return the labels without the words that most of them begin or end with."""
+    head = _shared_head(labels, slug)
+    labels = [label[len(head) :] if label.startswith(head) else label for label in labels]
+    tail = _shared_head([label[::-1] for label in labels], slug[::-1])[::-1]
+    return [label[: len(label) - len(tail)] if tail and label.endswith(tail) else label for label in labels]
+
+
+def _shared_head(labels: Sequence[str], slug: str) -> str:
+    """Return the longest beginning, up to a separator, that two labels in three share and that is no person's.
+
+    Beyond two labels it may be any; of two it has to speak of a homework, as sisters share a name.
+    """
+    counts = Counter(
+        label[: cut.end()] for label in labels for cut in re.finditer(r"[-_ ]+", label) if cut.end() < len(label)
+    )
+    need = max(2, -(-2 * len(labels) // 3))
+    heads = [
+        head for head, count in counts.items() if count >= need and _is_no_name(head.strip("-_ "), slug, len(labels))
+    ]
+    rest_of = {head: [label[len(head) :] for label in labels if label.startswith(head)] for head in heads}
+    good = [head for head, rest in rest_of.items() if all(re.search(r"[^\W\d_]", one) for one in rest)]
+    return max(good, key=len, default="")
+
+
+def _is_no_name(text: str, slug: str, labels: int) -> bool:
+    plain = {text.casefold(), text[::-1].casefold()}
+    if plain & _KINDS:
+        return False
+    words = re.split(r"[-_ ]+", text)
+    task = any(re.search(r"\d", word) or names_a_task(word) or names_a_task(word[::-1]) for word in words)
+    return labels > 2 or task or text.casefold() == slug.casefold()
+
+
+def student_like(names: Iterable[str]) -> list[str]:
+    """Return those folders that may be named after students."""
+    return [name for name in names if not names_a_task(name)]

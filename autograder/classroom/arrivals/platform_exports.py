@@ -1,0 +1,207 @@
+"""An export whose platform is known by the names in it: who handed in which files, when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+
+from autograder.classroom.arrivals.class_labels import is_own_name
+from autograder.classroom.arrivals.export_names import PLATFORMS, Named, Platform, inbound_assignment
+from autograder.classroom.arrivals.file_tree import Shelf
+from autograder.classroom.arrivals.lms_formats import Arrival, Found
+from autograder.classroom.arrivals.one_arrival import make_arrival, timed
+from autograder.classroom.arrivals.person import Person
+from autograder.classroom.arrivals.work_files import is_doubtful, is_work
+from autograder.intake import Unreadable
+
+MOST_NOTE = 2000  # bytes of a platform's own note that are read
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What lies directly in a class: a file or a folder, with the names of all files that it is or holds."""
+
+    name: str
+    folder: bool
+    files: tuple[str, ...]
+
+    @property
+    def may_hold_work(self) -> bool:
+        """Is there a file that may be work, by its name?"""
+        return any(map(is_work, self.files)) or any(map(is_doubtful, self.files))
+
+
+def entries_of(names: Iterable[str], top: str) -> list[Entry]:
+    """Return what lies directly below `top`."""
+    groups: dict[tuple[str, bool], list[str]] = {}
+    for name in names:
+        first, slash, _ = name.removeprefix(top).partition("/")
+        groups.setdefault((first, bool(slash)), []).append(name)
+    return [Entry(first, folder, tuple(files)) for (first, folder), files in groups.items()]
+
+
+def platform_of(entries: Sequence[Entry]) -> Platform | None:
+    """Return the platform by whose pattern most of the entries are named; None if there is none.
+
+    That most have to be keeps a name that one student chose from making an export of a class folder.
+    """
+    for platform in PLATFORMS:
+        matched = [entry for entry in entries if platform.read(entry.name, entry.folder)]
+        others = sum(entry.may_hold_work for entry in entries) - sum(entry.may_hold_work for entry in matched)
+        if len(matched) > others and _is_proved(platform, matched):
+            return platform
+    return None
+
+
+def _is_proved(platform: Platform, matched: Sequence[Entry]) -> bool:
+    if platform.proof is None:
+        return True
+    proved = sum(any(platform.proof(file.rpartition("/")[2]) for file in entry.files) for entry in matched)
+    return 2 * proved > len(matched)
+
+
+@dataclass
+class _Pile:
+    """All files of one attempt of one person; of two of one name the later attachment."""
+
+    person: Person
+    places: list[str] = field(default_factory=list)
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
+    times: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    late: bool = False
+    entry: str = ""
+
+    def add(self, own: str, name: str, order: int, assignment: str) -> None:
+        """Add a file; Canvas calls one that was handed in again `forward_backward-1.ipynb`."""
+        key = f"{assignment}.{own.rpartition('.')[2]}" if order and is_own_name(own, assignment) else own
+        if order >= self.files.get(key, (-1, ""))[0]:
+            self.files[key] = (order, name)
+
+
+def read_export(
+    shelf: Shelf, top: str, entries: Sequence[Entry], platform: Platform, assignment: str, zone: tzinfo | None
+) -> tuple[Found, list[Entry]]:
+    """Return the submissions of an export, and the entries that do not follow its pattern.
+
+    Args:
+        shelf: where it lies.
+        top: the folder on the shelf that holds the entries.
+        entries: what lies in it.
+        platform: how they are named.
+        assignment: a folder that names another one is passed over.
+        zone: of a time that names none.
+    """
+    piles: dict[tuple[str, str], _Pile] = {}
+    strangers = []
+    about = {inbound_assignment(entry.name) for entry in entries} - {""}
+    for entry in entries:
+        named = platform.read(entry.name, entry.folder)
+        if named is None:
+            strangers.append(entry)
+        elif assignment not in about or inbound_assignment(entry.name) in (assignment, ""):
+            person = named.person
+            whole = (
+                person.also[0] if person.also and not person.name else person.identity
+            )  # a user, not yet told from the title
+            pile = piles.setdefault((whole, named.time), _Pile(person))
+            _put(pile, entry, named, platform, top, assignment)
+    people = _clearer(shelf, piles.values())
+    found = [_arrival(shelf, pile, person, zone) for pile, person in zip(piles.values(), people)]
+    said = [text for _, texts in found for text in texts]
+    said += [
+        f"{shelf.root.name}: {note} holds what was entered on the page; the file handed in beside it counts."
+        for pile in piles.values()
+        for note in (pile.notes if platform.name == "Canvas" and pile.files else ())
+    ]
+    return Found(tuple(one for one, _ in found), tuple(said)), strangers
+
+
+def _put(pile: _Pile, entry: Entry, named: Named, platform: Platform, top: str, assignment: str) -> None:
+    pile.places.append(f"{top}{entry.name}")
+    pile.late |= named.late
+    pile.entry = pile.entry or named.entry
+    pile.times += [named.time] if named.time else []
+    if not entry.folder:
+        if named.file:
+            pile.add(named.file, entry.files[0], named.order, assignment)
+        else:
+            pile.notes.append(entry.files[0])
+        return
+    for name in entry.files:
+        inside = platform.inside(name.removeprefix(f"{top}{entry.name}/"))
+        pile.entry = pile.entry or inside.entry
+        pile.times += [inside.time] if inside.time else []
+        if inside.file:
+            pile.add(inside.file, name, 0, assignment)
+        elif inside.stamp:
+            pile.notes.append(name)
+
+
+def _arrival(shelf: Shelf, pile: _Pile, person: Person, zone: tzinfo | None) -> tuple[Arrival, tuple[str, ...]]:
+    pairs = [(own, name) for own, (_, name) in pile.files.items()]
+    place = pile.places[0] if len(pile.places) == 1 else ""
+    arrival = make_arrival(shelf, pairs, (person,), place, late=pile.late, entry=pile.entry)
+    if not pairs:
+        arrival = replace(arrival, label=f"{shelf.root.name}/{pile.places[0]}", modified=_oldest(shelf, pile.notes))
+    stamps = [_stamp(shelf, note) for note in pile.notes if note.endswith("/timestamp.txt")]
+    times = [*pile.times, *filter(None, stamps)]
+    return timed(arrival, max(times), zone) if times else (arrival, ())
+
+
+def _oldest(shelf: Shelf, notes: Sequence[str]) -> float:
+    return min((shelf.modified[note] for note in notes), default=0.0)
+
+
+def _stamp(shelf: Shelf, name: str) -> str:
+    """Return the time that Sakai writes into a file of its own: 20261120130511000 in UTC, or ISO 8601."""
+    text = _note(shelf, name).strip()
+    found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{3}", text)
+    return "{}-{}-{} {}:{}:{} UTC".format(*found.groups()) if found else text[:60]
+
+
+def _note(shelf: Shelf, name: str) -> str:
+    try:
+        return shelf.read(name, MOST_NOTE).decode("utf-8", "replace")
+    except (OSError, Unreadable, RuntimeError, ValueError, KeyError):
+        return ""
+
+
+def _clearer(shelf: Shelf, piles: Iterable[_Pile]) -> list[Person]:
+    """Return the persons as the class shows them: Blackboard's user without the assignment, no name that all share."""
+    piles = list(piles)
+    people = [_in_the_note(shelf, pile) for pile in piles]
+    heads = {person.also[0] for person in people if person.also and not person.name}
+    shared = _shared_head(heads)
+    people = [_without_head(person, shared) for person in people]
+    names = {person.name for person in people}
+    ids = {person.id for person in people}
+    nameless = len(names) == 1 and len(ids) > 1  # `Participant` in the site's language
+    return [replace(person, name="", also=()) if nameless and person.id else person for person in people]
+
+
+def _in_the_note(shelf: Shelf, pile: _Pile) -> Person:
+    """Return the person with the name that Blackboard's own note has in its first line: `Name: Ada Moss (amoss12)`."""
+    person = pile.person
+    for note in pile.notes:
+        found = re.match(r"\ufeff?[^\n:]{1,40}: ([^\n()]{1,120}) \(([^\n()]{1,80})\)\r?(?:\n|$)", _note(shelf, note))
+        if found and person.also and person.also[0].endswith(f"_{found[2]}"):
+            return Person(id=found[2], name=found[1].strip(), also=person.also)
+    return person
+
+
+def _shared_head(heads: set[str]) -> str:
+    """Return what all of these begin with, up to an underscore."""
+    if len(heads) < 2:
+        return ""
+    low, high = min(heads), max(heads)
+    same = next((place for place, pair in enumerate(zip(low, high)) if pair[0] != pair[1]), min(len(low), len(high)))
+    return low[: low.rfind("_", 0, same) + 1]
+
+
+def _without_head(person: Person, shared: str) -> Person:
+    if shared and person.also and not person.name and person.also[0].startswith(shared):
+        return replace(person, id=person.also[0].removeprefix(shared))
+    return person
