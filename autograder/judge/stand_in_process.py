@@ -16,6 +16,7 @@ from typing import Any
 from autograder.sandbox.wire.messages import HEADER, Broken, opened, pack, sizes
 
 SERVER = Path(__file__).with_name("stand_in_server.py")
+ROOT = SERVER.parents[2]
 SECONDS = 0.8  # of the processor for one answer
 BACKSTOP = 5.0  # s by the clock, where the machine is busy
 MEMORY = 64 << 20  # bytes beyond what the process holds before it is asked
@@ -88,7 +89,7 @@ def _place(reference: Callable[..., Any]) -> tuple[str, str]:
 
 def _started(modules: list[str]) -> subprocess.Popen[bytes]:
     settings = {
-        "path": sys.path,
+        "path": [str(Path(entry).absolute()) for entry in sys.path] + [str(ROOT)],
         "modules": modules,
         "seconds": SECONDS,
         "memory": MEMORY,

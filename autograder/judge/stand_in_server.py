@@ -16,7 +16,13 @@ def main(settings):
     from autograder.checks.normalize_values import plain
     from autograder.sandbox.wire.messages import HEADER, opened, pack, sizes
 
+    from autograder.sandbox.kernel.bootstrap import open_entry, rename_loaded
+
     modules = {name: importlib.import_module(name) for name in settings["modules"]}
+    if sys.platform.startswith("linux") and os.geteuid() == 0:  # Python may lie where no other user may pass
+        names = {entry: open_entry(entry, []) for entry in sys.path if os.path.exists(entry)}
+        rename_loaded(names)
+        sys.path[:] = names.values()
     line, out = sys.stdin.buffer, sys.stdout.buffer
     give_up_rights(settings)
     warnings.simplefilter("ignore")
@@ -74,7 +80,7 @@ def give_up_rights(settings):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != settings["parent"]:
             os._exit(0)
-        held = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        held = int(Path("/proc/self/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: 0}
     if held:
         limits[resource.RLIMIT_AS] = held + settings["memory"]
