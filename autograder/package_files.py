@@ -41,6 +41,7 @@ PURPOSES: dict[str, frozenset[str]] = {
     "gradescope/": frozenset(),
     "gradescope/__init__.py": frozenset({IMAGE}),
     "gradescope/cgroups.py": frozenset({IMAGE}),
+    "gradescope/pending_entry.py": frozenset({IMAGE, PAGE}),
     "gradescope/results_json.py": frozenset({IMAGE, PAGE}),
     "gradescope/run.py": frozenset({IMAGE}),
     "gradescope/settings.py": frozenset({IMAGE}),

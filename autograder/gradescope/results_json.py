@@ -15,6 +15,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from autograder.course import Course
+from autograder.gradescope.pending_entry import pending_entry
 from autograder.judge.result import QuestionResult, Result
 from autograder.questions.schema import Question
 from autograder.safe_text import on_a_line
@@ -107,6 +108,9 @@ def results_json(
         else:
             entries = _Entries(question, found, number, course, occasion)
             tests += entries.public_alone() if _for_completion(course, result) else entries.both()
+    for_instructors = pending_entry(result)
+    if for_instructors is not None:
+        tests.append({"number": f"{len(result.questions) + 1}"} | for_instructors)
     return {
         "output": _head(result, course, bool(unjudged)),
         "output_format": "md",
@@ -142,6 +146,7 @@ class _Entries:
     def public_alone(self) -> list[dict[str, Any]]:
         """The one entry of a question that has public cases only."""
         told = self._messages() + self._public_verdict()
+        told += [escaped(self.found.note)] if self.found.awaits else []
         return [_entry(self.question, f"{self.number}", told, "visible") | self._points | self._status(self._full)]
 
     def both(self) -> list[dict[str, Any]]:

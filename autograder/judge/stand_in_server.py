@@ -10,17 +10,17 @@ def main(settings):
     import importlib
     import os
     import warnings
+    from pathlib import Path
 
     import numpy as np
 
     from autograder.checks.normalize_values import plain
-    from autograder.sandbox.wire.messages import HEADER, opened, pack, sizes
-
     from autograder.sandbox.kernel.bootstrap import open_entry, rename_loaded
+    from autograder.sandbox.wire.messages import HEADER, opened, pack, sizes
 
     modules = {name: importlib.import_module(name) for name in settings["modules"]}
     if sys.platform.startswith("linux") and os.geteuid() == 0:  # Python may lie where no other user may pass
-        names = {entry: open_entry(entry, []) for entry in sys.path if os.path.exists(entry)}
+        names = {entry: open_entry(entry, []) for entry in sys.path if Path(entry).exists()}
         rename_loaded(names)
         sys.path[:] = names.values()
     line, out = sys.stdin.buffer, sys.stdout.buffer
