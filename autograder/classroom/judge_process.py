@@ -18,9 +18,9 @@ from autograder.classroom.code_excerpts import cells_about
 from autograder.classroom.journal import KnownRecord, Record
 from autograder.course import Course
 from autograder.intake import Source, Unreadable
+from autograder.intake.entrance import read_files
 from autograder.intake.handout import handout_of
 from autograder.intake.safe_archive import gather
-from autograder.intake.submission import read_files
 from autograder.judge.grader_version import grader_sha256
 from autograder.judge.judge import Judge
 from autograder.judge.result import PartResult, QuestionResult, Result, to_verdicts
@@ -74,7 +74,7 @@ class JudgeProcess:
         result = self._judge.judge(submission, task.student)
         slips = [question.id for question in result.questions if question.slip]
         code = {name: cells_about(submission.cells, self._assignment, name) for name in slips}
-        return self._record(task, result, files, submission.written, code)
+        return self._record(task, result, files, {**submission.for_graders(), **result.written}, code)
 
     def unreadable(self, task: JudgeTask, sentence: str, files: dict[str, bytes]) -> Record | None:
         sha256 = hashlib.sha256(f"{sentence}\0{files_sha256(files)}".encode()).hexdigest()

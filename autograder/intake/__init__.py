@@ -6,9 +6,10 @@ Nothing of a submission is executed, imported or unpickled here. What cannot be 
 sentence for the student: what, where, and what to do next.
 """
 
+from autograder.intake.entrance import read_submission
 from autograder.intake.handout import Handout
 from autograder.intake.safe_archive import Source
-from autograder.intake.submission import Submission, read_submission
+from autograder.intake.submission import Submission
 from autograder.intake.unreadable import Unreadable
 
 __all__ = ["Handout", "Source", "Submission", "Unreadable", "read_submission"]

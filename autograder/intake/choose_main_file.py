@@ -1,13 +1,18 @@
-"""Which file of a submission is the work: the notebook or the stub, renamed or not, filled in or as handed out."""
+"""Which file of a submission is the work: the notebook or the stub, whatever its name, filled in or as handed out."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+from autograder.intake import marimo
+from autograder.intake.advice import foreign
+from autograder.intake.analysis.statements import Statement, statements_of
+from autograder.intake.decoding import decode
 from autograder.intake.handout import Handout
-from autograder.intake.notebook import Cell, read_notebook
-from autograder.intake.script import read_script
+from autograder.intake.notebook import Cell, open_notebook
+from autograder.intake.script import Script, open_script
 from autograder.intake.unreadable import Unreadable
 
 # Bytes of code, of one file and of all that may be the work: to parse Python takes up to 900 bytes of memory and 4 µs for
@@ -24,6 +29,15 @@ class Work:
     cells: tuple[Cell, ...]
     changed: bool
     named: bool
+    notes: tuple[str, ...] = ()
+    script: Script | None = field(default=None, repr=False)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What its code says, all cells together."""
+        if self.script is not None:
+            return self.script.statements
+        return tuple(statement for source in self.code for statement in statements_of(source))
 
     @property
     def code(self) -> tuple[str, ...]:
@@ -46,21 +60,24 @@ class Choice:
     work: Work
     needs_review: bool = False
     notes: tuple[str, ...] = ()
+    others: tuple[Work, ...] = ()
 
 
 def choose(files: dict[str, bytes], handout: Handout, owned: frozenset[str]) -> Choice:
-    """The work among `files`; the one that differs from the hand-out, and of two such the notebook.
+    """Return the work among `files`; the one that differs from the hand-out, and of two such the notebook.
+
+    Files whose names are not those of notebooks or Python count where no other was filled in and their content is.
 
     Raises:
         Unreadable: there is none, or none can be read; the sentence of the likeliest one is given.
     """
-    works, sentences, room = [], [], MAX_CODE_IN_ALL
-    for name in _candidates(files, handout.name, owned):
-        try:
-            works.append(_read(name, files[name], handout, owned, min(room, MAX_CODE)))
-            room -= works[-1].size
-        except Unreadable as error:
-            sentences.append(str(error))
+    room = _Room()
+    works, sentences = _read_all(_candidates(files, handout.name, owned), files, handout, owned, room)
+    if not any(work.changed for work in works):
+        hidden = _by_content(files, handout.name, owned)
+        more, further = _read_all(hidden, files, handout, owned, room)
+        works += [work for work in more if work.changed or not works]
+        sentences += further if not works else []
     if not works:
         raise Unreadable(sentences[0] if sentences else _nothing(files, handout.name))
     works.sort(key=lambda work: work.order)
@@ -68,7 +85,27 @@ def choose(files: dict[str, bytes], handout: Handout, owned: frozenset[str]) -> 
     notes = [f"{sentence} It was passed over." for sentence in sentences]
     if rivals:
         notes.insert(0, f"{works[0].name} was graded; {', '.join(rivals)} was filled in, too: only one of them counts.")
-    return Choice(works[0], bool(rivals or sentences), tuple(notes))
+    return Choice(works[0], bool(rivals or sentences), (*works[0].notes, *notes), tuple(works[1:]))
+
+
+@dataclass
+class _Room:
+    """Bytes of code that may still be read."""
+
+    left: int = MAX_CODE_IN_ALL
+
+
+def _read_all(
+    names: Iterable[str], files: dict[str, bytes], handout: Handout, owned: frozenset[str], room: _Room
+) -> tuple[list[Work], list[str]]:
+    works, sentences = [], []
+    for name in names:
+        try:
+            works.append(_read(name, files[name], handout, owned, min(room.left, MAX_CODE)))
+            room.left -= works[-1].size
+        except Unreadable as error:
+            sentences.append(str(error))
+    return works, sentences
 
 
 def is_named(name: str, assignment: str) -> bool:
@@ -93,24 +130,70 @@ def _candidates(files: dict[str, bytes], assignment: str, owned: frozenset[str])
     return sorted([*notebooks, *stubs], key=lambda name: (not is_named(name, assignment), name.count("/"), name))
 
 
+# Longer files of other names are data.
+MAX_HIDDEN = 20_000_000
+
+
+def _by_content(files: dict[str, bytes], assignment: str, owned: frozenset[str]) -> list[str]:
+    """Files of other names that hold a notebook, or define at least half of what the stub does; the well named first."""
+    names = [name for name in files if not name.lower().endswith((".ipynb", ".py", ".zip"))]
+    found = [name for name in names if _looks_like_work(name, files[name], assignment, owned)]
+    return sorted(found, key=lambda name: (not is_named(name, assignment), name.count("/"), name))
+
+
+def _looks_like_work(name: str, data: bytes, assignment: str, owned: frozenset[str]) -> bool:
+    if len(data) > MAX_HIDDEN:
+        return False
+    if is_notebook(data):
+        return True
+    if len(data) > MAX_CODE or foreign(data[:1000], name, name) is not None:
+        return False
+    enough = 1 if is_named(name, assignment) else max(1, len(owned) / 2)
+    return _defined(data, owned) >= enough
+
+
+def is_notebook(data: bytes) -> bool:
+    """Return whether these bytes are a notebook's, whatever the file is called."""
+    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"\0" in start[:8] or start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = decode(data).encode()
+        start = data[:10].lstrip()
+    return start[:1] == b"{" and b'"cell_type"' in data and (b'"cells"' in data or b'"worksheets"' in data)
+
+
 def _defined(data: bytes, owned: frozenset[str]) -> int:
     """How many of the owned names this file defines at its top level."""
-    text = data.decode("utf-8", "replace")
+    text = decode(data, python=True)
     found = set(re.findall(r"^(?:def +(\w+)|(\w+) *(?::[^=\n]*)?=[^=])", text, re.MULTILINE))
     return len({name for pair in found for name in pair} & owned)
 
 
 def _read(name: str, data: bytes, handout: Handout, owned: frozenset[str], most: int) -> Work:
     named = is_named(name, handout.name)
-    if name.lower().endswith(".ipynb"):
-        cells = read_notebook(data, name)
-        _check_size(name, sum(len(cell.source.encode()) for cell in cells if cell.kind == "code"), most)
-        given = handout.code | handout.prose | {""}
-        changed = any(cell.source.strip() not in given and _is_answer(cell, owned) for cell in cells)
-        return Work(name, "notebook", cells, changed, named)
+    lower = name.lower()
+    if (lower.endswith(".ipynb") and not _is_script(data, owned)) or is_notebook(data):
+        book = open_notebook(data, name)
+        _check_size(name, sum(len(cell.source.encode()) for cell in book.cells if cell.kind == "code"), most)
+        return _notebook(name, book.cells, handout, owned, named, book.notes)
     _check_size(name, len(data), most)
-    text = read_script(data, name)
-    return Work(name, "script", (Cell("code", text),), text.strip() != handout.stub.strip(), named)
+    script = open_script(data, name)
+    if marimo.is_marimo(script.text):
+        return _notebook(name, marimo.cells_of(script.statements), handout, owned, named, script.notes)
+    changed = script.text.strip() != handout.stub.strip()
+    return Work(name, "script", (Cell("code", script.text),), changed, named, script.notes, script)
+
+
+def _notebook(
+    name: str, cells: tuple[Cell, ...], handout: Handout, owned: frozenset[str], named: bool, notes: tuple[str, ...]
+) -> Work:
+    given = handout.code | handout.prose | {""}
+    changed = any(cell.source.strip() not in given and _is_answer(cell, owned) for cell in cells)
+    return Work(name, "notebook", cells, changed, named, notes)
+
+
+def _is_script(data: bytes, owned: frozenset[str]) -> bool:
+    """Is this, under a notebook's name, a Python file?"""
+    return data.lstrip()[:1] not in (b"{", b"") and len(data) <= MAX_CODE and _defined(data, owned) > 0
 
 
 # Bounded to a line, and to whole words, so that its time grows with the text and not with its square.
@@ -137,8 +220,13 @@ def _amount(size: int) -> str:
 
 
 def _nothing(files: dict[str, bytes], assignment: str) -> str:
+    wanted = f"Hand in {assignment}.ipynb or {assignment}.py."
     if not files:
-        return f"What was handed in is empty: there is no notebook and no .py file. Hand in {assignment}.ipynb or {assignment}.py."
+        return f"What was handed in is empty: there is no notebook and no .py file. {wanted}"
+    for name in sorted(files, key=lambda name: not is_named(name, assignment)):
+        sentence = foreign(files[name], name, f"{assignment}.ipynb")
+        if sentence is not None:
+            return f"There is no notebook and no .py file in it. {sentence} {wanted}"
     there = ", ".join(sorted(files)[:5])
     more = f" and {len(files) - 5} more" if len(files) > 5 else ""
-    return f"There is no notebook and no .py file in it, only {there}{more}. Hand in {assignment}.ipynb or {assignment}.py."
+    return f"There is no notebook and no .py file in it, only {there}{more}. {wanted}"

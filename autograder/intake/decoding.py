@@ -13,8 +13,18 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Text encodings that no editor writes: of time that grows with the square of the text, or without any text.
+_UNFIT = {
+    "punycode",
+    "idna",
+    "undefined",
+    "unicode-escape",
+    "raw-unicode-escape",
+    "unicode_escape",
+    "raw_unicode_escape",
+}
 # PEP 263: a declaration counts in the first two lines only.
-_DECLARATION = re.compile(rb"\A(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_DECLARATION = re.compile(rb"\A(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]{1,60})")
 
 
 def decode(data: bytes, *, python: bool = False) -> str:
@@ -30,7 +40,7 @@ def decode(data: bytes, *, python: bool = False) -> str:
     for encoding in guesses:
         try:
             return _tidy(data.decode(encoding))
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return _tidy(data.decode("latin-1"))
 
@@ -40,8 +50,9 @@ def _declared(data: bytes) -> tuple[str, ...]:
     found = _DECLARATION.match(data[:400])
     name = found.group(1).decode("ascii", "replace") if found else ""
     try:
-        return (name,) if name and codecs.lookup(name)._is_text_encoding else ()
-    except LookupError:
+        codec = codecs.lookup(name) if name else None
+        return (name,) if codec and codec._is_text_encoding and codec.name not in _UNFIT else ()
+    except (LookupError, ValueError):
         return ()
 
 

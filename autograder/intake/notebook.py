@@ -7,7 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.intake import merge_conflicts
+from autograder.intake.advice import foreign
 from autograder.intake.decoding import decode, encodable
+from autograder.intake.json_repairs import both_versions, repaired
 from autograder.intake.unreadable import Unreadable
 
 _OUTPUTS = re.compile(rb'"outputs"\s*:\s*(?=\[)')
@@ -21,27 +24,60 @@ SMALL = 500_000
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: `kind` is code, markdown, raw or heading."""
+    """One cell: `kind` is code, markdown or raw; `attachments` are pictures as they stand there: name and base64."""
 
     kind: str
     source: str
     tags: tuple[str, ...] = ()
+    id: str = ""
+    attachments: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """The cells, and what was passed over to read them."""
+
+    cells: tuple[Cell, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
-    """The cells of a notebook; memory stays near the size of `data`, however large the outputs are.
+    """Return the cells of a notebook; memory stays near the size of `data`, however large the outputs are.
+
+    Raises:
+        Unreadable: `data` is no notebook; the sentence says where it breaks off.
+    """
+    return open_notebook(data, name).cells
+
+
+def open_notebook(data: bytes, name: str) -> Notebook:
+    """Return the cells of a notebook, and a note where its file is damaged and nothing is lost.
 
     Raises:
         Unreadable: `data` is no notebook; the sentence says where it breaks off.
     """
     if not data.strip(b"\0 \t\r\n"):
-        raise Unreadable(f"{name} is empty. Save the notebook in Jupyter, download it again and hand that in.")
+        raise Unreadable(_empty(data, name))
     if data.lstrip()[:1] != b"{":  # a mark, UTF-16, or no notebook at all
         data = decode(data).encode()
     try:
-        whole = _parsed(data)
+        return Notebook(_cells(_parsed(data), name))
     except (ValueError, RecursionError) as error:
-        raise Unreadable(_broken(data, error, name)) from None
+        if isinstance(error, Unreadable):
+            raise
+        return _damaged(data, error, name)
+
+
+def _empty(data: bytes, name: str) -> str:
+    again = "Save the notebook in Jupyter, download it again and hand that in."
+    return (
+        f"{name} is empty: it holds {len(data):,} zero bytes and nothing else. {again}"
+        if data.strip()
+        else f"{name} is empty. {again}"
+    )
+
+
+def _cells(whole: Any, name: str) -> tuple[Cell, ...]:
     cells = [_cell(entry) for entry in _entries(whole, name)]
     return tuple(cell for cell in cells if cell is not None)
 
@@ -54,6 +90,36 @@ def _parsed(data: bytes) -> Any:
         except (ValueError, RecursionError):
             pass
     return json.loads(decode(without_outputs(data)))
+
+
+def _damaged(data: bytes, error: Exception, name: str) -> Notebook:
+    """What a notebook whose JSON is damaged says all the same.
+
+    Raises:
+        Unreadable: it does not say it, or says two things.
+    """
+    for text in (decode(data), decode(without_outputs(data))):
+        conflict = both_versions(text)
+        if conflict is not None:
+            return _merged(*conflict, name)
+        repair = repaired(text, name)
+        if repair is not None:
+            return Notebook(_cells(repair.whole, name), (repair.note,))
+    raise Unreadable(_broken(data, error, name)) from None
+
+
+def _merged(ours: Any, theirs: Any, found: merge_conflicts.Versions, name: str) -> Notebook:
+    read = [_cells(whole, name) if isinstance(whole, dict) else None for whole in (ours, theirs)]
+    if read[0] is None or not _say_the_same(read[0], read[1]):
+        raise Unreadable(merge_conflicts.sentence(name, found.line))
+    note = f"{name} holds git's conflict markers, the first in line {found.line}; both versions have the same cells, so it was read."
+    return Notebook(read[0], (note,))
+
+
+def _say_the_same(ours: tuple[Cell, ...], theirs: tuple[Cell, ...] | None) -> bool:
+    return theirs is not None and [(c.kind, c.source, c.tags) for c in ours] == [
+        (c.kind, c.source, c.tags) for c in theirs
+    ]
 
 
 def without_outputs(data: bytes) -> bytes:
@@ -105,14 +171,17 @@ def _end_of_string(data: bytes, position: int) -> int:
 
 def _broken(data: bytes, error: Exception, name: str) -> str:
     if not decode(data[:4000]).lstrip().startswith("{"):
-        return (
+        return foreign(data, name, "the .ipynb file") or (
             f"{name} is not a Jupyter notebook: it does not begin like one. Hand in the .ipynb file that Jupyter saved."
         )
     line = getattr(error, "lineno", None)
     where = f" after line {line}" if line and not data.rstrip().endswith(b"}") else ""
     if where or not isinstance(error, json.JSONDecodeError):
         return f"{name} breaks off{where}: it was not saved or uploaded completely. Save it, download it again and hand that in."
-    return f"{name} is damaged at line {line} ({error.msg}). Open it in Jupyter, save it again and hand that in."
+    return (
+        f"{name} is damaged at line {line} ({error.msg}), and Jupyter cannot open it either. Open it in a text editor and "
+        "mend that line, or take the last whole version (Jupyter keeps one in the folder .ipynb_checkpoints), and hand that in."
+    )
 
 
 def _entries(whole: Any, name: str) -> list[Any]:
@@ -141,9 +210,32 @@ def _cell(entry: Any) -> Cell | None:
         return None
     text = source if source.isascii() else encodable(source)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Cell("markdown" if kind == "heading" else kind, text, _tags(entry.get("metadata")))
+    if kind == "heading":  # of format 3
+        level = entry.get("level")
+        kind, text = "markdown", f"{'#' * (level if level in range(1, 7) else 1)} {text}"
+    identity = entry.get("id")
+    return Cell(
+        kind,
+        text,
+        _tags(entry.get("metadata")),
+        identity if isinstance(identity, str) else "",
+        _attachments(entry.get("attachments")),
+    )
 
 
 def _tags(metadata: Any) -> tuple[str, ...]:
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
     return tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+
+
+def _attachments(found: Any) -> tuple[tuple[str, str], ...]:
+    """The pictures that were pasted into a cell, by name; their content decides what they are, not their type."""
+    if not isinstance(found, dict):
+        return ()
+    return tuple(
+        (name, content)
+        for name, kinds in found.items()
+        if isinstance(kinds, dict)
+        for kind, content in list(kinds.items())[:1]
+        if isinstance(content, str)
+    )

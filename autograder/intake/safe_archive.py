@@ -2,18 +2,22 @@
 
 Everything here assumes that names and sizes are hostile: no `..`, absolute names, links, devices or duplicates; caps on
 the number of files, their total size and the ratio at which they unpack. Python's `zipfile` limits none of these.
+What goes beyond a limit is left out with a sentence; the work beside it is read.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from autograder.intake.decoding import encodable
 from autograder.intake.unreadable import Unreadable
@@ -25,6 +29,7 @@ MAX_RATIO, RATIO_FROM = 200, 10_000_000
 MAX_DEPTH = 20
 # `zipfile` reads the whole directory of an archive, junk included, at about 600 bytes an entry.
 MAX_ENTRIES = 20_000
+MAX_SENTENCES = 10  # on what was left out
 
 _JUNK_FOLDERS = {"__MACOSX", "__pycache__", "node_modules", "venv", "env", "site-packages"}
 _JUNK_FILES = {"thumbs.db", "desktop.ini"}
@@ -68,31 +73,59 @@ def safe_name(name: str) -> str | None:
     return str(path)
 
 
-def gather(source: Source | Path | bytes, name: str = "submission") -> dict[str, bytes]:
-    """All files of a submission by their name; `bytes` are one file called `name`.
+class Gathered(dict[str, bytes]):
+    """Files by name, with a sentence on each that was left out; `review` if one of those may have mattered."""
+
+    def __init__(self, files: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        super().__init__(files)
+        self.left_out: list[str] = []
+        self.review = False
+
+    def leave_out(self, name: str, sentence: str) -> None:
+        """Note that a file is not read, and why."""
+        self.review = self.review or not is_picture(name)
+        if len(self.left_out) < MAX_SENTENCES:
+            self.left_out.append(sentence)
+
+    def checked(self) -> Gathered:
+        """Return the same files.
+
+        Raises:
+            Unreadable: all there was had to be left out.
+        """
+        if not self and self.left_out:
+            raise Unreadable(self.left_out[0])
+        return self
+
+
+def gather(source: Source | Path | bytes, name: str = "submission") -> Gathered:
+    """Return the files of a submission by their name; `bytes` are one file called `name`.
 
     Raises:
-        Unreadable: a name, a kind of file, a number or a size that is refused.
+        Unreadable: nothing can be read, for a name, a kind of file, a number or a size that is refused.
     """
     if isinstance(source, bytes):
         if not looks_zipped(source, name):
-            return {name: source}
+            return Gathered({name: source})
         archive = zipfile_of(source, name)
-        return _unzip(archive, archive.infolist())
+        return _unzip(archive, archive.infolist()).checked()
     source = source if isinstance(source, Source) else Source(Path(source))
     try:
-        return _gather(source)
+        return _gather(source).checked()
     except OSError as error:
-        raise Unreadable(f"{source.root.name} cannot be read ({error.strerror or error}).") from None
+        raise Unreadable(f"{source.root.name[:200]} cannot be read ({error.strerror or error}).") from None
 
 
-def _gather(source: Source) -> dict[str, bytes]:
+def _gather(source: Source) -> Gathered:
     root = source.root
     if root.is_dir():
-        names = source.members if source.members is not None else tuple((name, name) for name in walk(root))
-        return _read_files(root, names)
+        found = Gathered()
+        names = source.members
+        if names is None:
+            names = tuple((name, name) for name in islice(_walk(root, found), MAX_ENTRIES))
+        return _read_files(root, names, found)
     if source.members is None:
-        files = _read_files(root.parent, (("the file", root.name),))
+        files = _read_files(root.parent, (("the file", root.name),), Gathered()).checked()
         return gather(files["the file"], encodable(root.name))
     archive, infos = _class_archive(root, root.stat().st_mtime_ns)
     return _unzip(archive, [infos[inside] for _, inside in source.members], source.members)
@@ -111,52 +144,118 @@ def looks_zipped(data: bytes, name: str) -> bool:
 
 
 def walk(root: Path) -> Iterator[str]:
-    """The names of all files below `root` that are not junk, in order, links included and not followed."""
-    for path in sorted(root.iterdir()):
-        inner = path.name
-        if is_junk(inner) or (path.is_dir() and inner in _JUNK_FOLDERS):
+    """Yield the names of all files below `root` that are not junk, in order, links included and not followed.
+
+    Folders that are too deep are passed over.
+    """
+    return _walk(root, Gathered())
+
+
+def _walk(root: Path, left_out: Gathered) -> Iterator[str]:
+    levels = [iter(sorted(os.scandir(root), key=lambda entry: entry.name))]
+    above: list[str] = []
+    while levels:
+        entry = next(levels[-1], None)
+        if entry is None:
+            levels.pop()
+            del above[-1:]
             continue
-        if path.is_dir() and not path.is_symlink():
-            yield from (f"{inner}/{below}" for below in walk(path))
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_junk(entry.name) or (entry.name in _JUNK_FOLDERS and is_folder):
+            continue
+        if not is_folder:
+            yield "/".join([*above, entry.name])
+        elif len(levels) > MAX_DEPTH:
+            name = "/".join(above)[:100]
+            left_out.leave_out(
+                name, f"What lies below {name}… was left out: folders are read to a depth of {MAX_DEPTH}."
+            )
         else:
-            yield inner
+            try:
+                inner = sorted(os.scandir(entry.path), key=lambda entry: entry.name)
+            except OSError as error:
+                left_out.leave_out(
+                    entry.name, f"{entry.name[:100]} was left out, as it cannot be read ({error.strerror})."
+                )
+                continue
+            above.append(entry.name)
+            levels.append(iter(inner))
 
 
-def _read_files(root: Path, names: tuple[tuple[str, str], ...]) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    names = tuple((name, inside) for name, inside in names if _is_theirs(name))
-    _check_count(len(names))
-    room = MAX_TOTAL
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".mp4", ".mov", ".pdf")
+
+
+def is_picture(name: str) -> bool:
+    """Return whether a file is one that no code needs: a picture, a film, a print."""
+    return name.lower().endswith(_PICTURES)
+
+
+def is_work(name: str) -> bool:
+    """Return whether a file's name is that of code, or of an archive that may hold some."""
+    lower = name.lower()
+    return lower.endswith((".ipynb", ".py", ".zip")) or ".ipynb." in lower or ".py." in lower
+
+
+def _rank(name: str, size: int) -> tuple[bool, bool, int, int, str]:
+    """What is read first where not all can be: code, then what code may need, from the top, the small ones first."""
+    return not is_work(name), is_picture(name), name.count("/"), size, name
+
+
+def _read_files(root: Path, names: tuple[tuple[str, str], ...], found: Gathered) -> Gathered:
+    sizes = {}
     for name, inside in names:
-        path = root / inside
-        kind = path.lstat().st_mode
-        if not stat.S_ISREG(kind):
-            raise Unreadable(f"{name} is {_kind(kind)}, not a file; hand in the file itself.")
-        with path.open("rb") as file:
-            data = _bounded(file, room, name)
+        if not _is_theirs(name):
+            continue
+        try:
+            state = (root / inside).lstat()
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            found.leave_out(name, f"{name[:100]} was left out, as it cannot be read ({error.strerror}).")
+            continue
+        if stat.S_ISREG(state.st_mode):
+            sizes[name, inside] = state.st_size
+        else:
+            found.leave_out(name, _special(name, state.st_mode))
+    room = MAX_TOTAL
+    for name, inside in _first(sizes, found):
+        if sizes[name, inside] > room:
+            found.leave_out(name, _too_much(name))
+            continue
+        with open(root / inside, "rb") as file:
+            data = file.read(room + 1)
+        if len(data) > room:  # it grew since
+            found.leave_out(name, _too_much(name))
+            continue
         found[encodable(name)] = data
         room -= len(data)
     return found
 
 
-def _kind(mode: int) -> str:
-    return "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
-
-
-def _check_count(count: int) -> None:
-    if count > MAX_MEMBERS:
-        raise Unreadable(
-            f"It holds {count} files; at most {MAX_MEMBERS} are read. Hand in the notebook and what it needs."
+def _first(sizes: Mapping[tuple[str, str], int], found: Gathered) -> list[tuple[str, str]]:
+    """The files that are read, the important ones first; a sentence on the others."""
+    ranked = sorted(sizes, key=lambda pair: _rank(pair[0], sizes[pair]))
+    for name, _ in ranked[MAX_MEMBERS:]:
+        found.review = found.review or not is_picture(name)
+    if len(ranked) > MAX_MEMBERS:
+        found.left_out.append(
+            f"It holds {len(ranked)} files; at most {MAX_MEMBERS} are read, code and data first, so {len(ranked) - MAX_MEMBERS} "
+            f"were left out ({ranked[MAX_MEMBERS][0][:100]} for one)."
         )
+    kept = set(ranked[:MAX_MEMBERS])
+    return ranked[:MAX_MEMBERS] if len(kept) < len(sizes) or sum(sizes.values()) > MAX_TOTAL else list(sizes)
 
 
-def _bounded(file: io.BufferedIOBase | zipfile.ZipExtFile, room: int, name: str) -> bytes:
-    data = file.read(room + 1)
-    if len(data) > room:
-        raise Unreadable(
-            f"It holds more than {MAX_TOTAL // 1_000_000} MB (at {name}). Clear the notebook's outputs and hand in again."
-        )
-    return data
+def _special(name: str, mode: int) -> str:
+    kind = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
+    return f"{name[:100]} is {kind}, not a file, and was left out; hand in the file itself."
+
+
+def _too_much(name: str) -> str:
+    return (
+        f"{name[:100]} was left out: what was handed in holds more than {MAX_TOTAL // 1_000_000} MB, at most "
+        f"{MAX_TOTAL // 1_000_000} MB are read. Clear the notebook's outputs and hand in again."
+    )
 
 
 def zipfile_of(source: Path | bytes, name: str) -> zipfile.ZipFile:
@@ -173,66 +272,74 @@ def zipfile_of(source: Path | bytes, name: str) -> zipfile.ZipFile:
         raise Unreadable(f"{name} is not a complete zip file. Make it again and hand that in.") from None
 
 
-def checked_members(infos: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """The members of an archive by their safe names, junk left out.
+def _checked_members(infos: Iterable[zipfile.ZipInfo], found: Gathered) -> dict[str, zipfile.ZipInfo]:
+    """The members of an archive by their safe names, junk left out; a sentence on each that cannot be read.
 
     Raises:
-        Unreadable: a name leads out of the archive or comes twice; a member is a link, a device or encrypted.
+        Unreadable: a name of code comes twice, and nobody can tell which of the two is meant.
     """
-    found: dict[str, zipfile.ZipInfo] = {}
+    members: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         name = safe_name(info.filename)
         if name is None:
-            raise Unreadable(
-                f"The zip holds the name {info.filename[:80]!r}, which leads out of it; make the zip again."
+            sentence = (
+                f"The zip holds the name {info.filename[:80]!r}, which leads out of it or too deep; that was left out."
             )
+            found.leave_out(info.filename, sentence)
+            continue
         if info.is_dir() or is_junk(name):
             continue
-        if name in found:
-            raise Unreadable(f"The zip holds {name} twice; make the zip again.")
+        if name in members:
+            if is_work(name):
+                raise Unreadable(f"The zip holds {name} twice; make the zip again.")
+            found.leave_out(name, f"The zip holds {name} twice; the first one was read.")
+            continue
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
-            raise Unreadable(f"{name} in the zip is {_kind(kind)}, not a file; hand in the file itself.")
-        if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Unreadable(
-                f"{name} in the zip is encrypted or packed in a rare way; make an ordinary zip without a password."
+            found.leave_out(name, _special(f"{name} in the zip", kind))
+        elif info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            found.leave_out(
+                name,
+                f"{name} in the zip is encrypted or packed in a rare way, and was left out; make an ordinary zip without a password.",
             )
-        found[name] = info
-    return found
+        else:
+            members[name] = info
+    return members
 
 
 def _unzip(
     archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], wanted: tuple[tuple[str, str], ...] | None = None
-) -> dict[str, bytes]:
-    members = checked_members(infos)
+) -> Gathered:
+    found = Gathered()
+    members = _checked_members(infos, found)
     pairs = wanted if wanted is not None else tuple((inside, inside) for inside in members)
-    pairs = tuple((own, inside) for own, inside in pairs if _is_theirs(own))
-    _check_count(len(pairs))
-    _check_ratio([members[inside] for _, inside in pairs])
-    found, room = {}, MAX_TOTAL
-    for own, inside in pairs:
-        found[own] = _member(archive, members[inside], room)
-        room -= len(found[own])
+    sizes = {(own, inside): members[inside].file_size for own, inside in pairs if inside in members and _is_theirs(own)}
+    room = MAX_TOTAL
+    for own, inside in _first(sizes, found):
+        info = members[inside]
+        if info.file_size > room:
+            found.leave_out(own, _too_much(own))
+        elif info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+            found.leave_out(
+                own, f"{own} unpacks to far more than its size, and was left out. Clear the notebook's outputs."
+            )
+        else:
+            _member(archive, info, own, room, found)
+            room -= len(found.get(own, b""))
     return found
 
 
-def _check_ratio(infos: list[zipfile.ZipInfo]) -> None:
-    packed, unpacked = sum(info.compress_size for info in infos), sum(info.file_size for info in infos)
-    if unpacked > MAX_TOTAL:
-        raise Unreadable(
-            f"The zip unpacks to {unpacked // 1_000_000} MB; at most {MAX_TOTAL // 1_000_000} MB are read. "
-            "Clear the notebook's outputs and hand in again."
-        )
-    if unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(packed, 1):
-        raise Unreadable("The zip unpacks to far more than its size. Clear the notebook's outputs and hand in again.")
-
-
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> bytes:
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, own: str, room: int, found: Gathered) -> None:
     """One member's bytes; the room left counts, whatever size the archive's directory declares."""
     try:
         with archive.open(info) as file:
-            return _bounded(file, room, info.filename)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-        if isinstance(error, Unreadable):
-            raise
-        raise Unreadable(f"{info.filename} in the zip is damaged; make the zip again and hand that in.") from None
+            data = file.read(room + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        found.leave_out(
+            own, f"{info.filename} in the zip is damaged, and was left out; make the zip again and hand that in."
+        )
+        return
+    if len(data) > room:
+        found.leave_out(own, _too_much(own))
+    else:
+        found[own] = data

@@ -1,90 +1,135 @@
-"""A Python file's bytes to its text, and its string variables by its syntax tree, never by running it."""
+"""A Python file's bytes to its text and statements; nothing is run."""
 
 from __future__ import annotations
 
 import ast
 import warnings
+from dataclasses import dataclass
 
+from autograder.intake import merge_conflicts
+from autograder.intake.advice import foreign
+from autograder.intake.analysis.facts import TOO_DEEP
+from autograder.intake.analysis.statements import Statement, python_of, split
 from autograder.intake.decoding import decode
+from autograder.intake.newer_python import HERE, spelled, version_needed
 from autograder.intake.unreadable import Unreadable
-from autograder.sandbox.ipython_syntax import as_python
+
+
+@dataclass(frozen=True)
+class Script:
+    """A file that Python can read.
+
+    `text` has blank lines where `newer` statements stood, which need a newer Python than the grader's; `notes` say so.
+    """
+
+    text: str
+    statements: tuple[Statement, ...]
+    newer: tuple[Statement, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_script(data: bytes, name: str) -> str:
-    """The text of a Python file that parses.
+    """Return the text of a Python file that parses.
 
     Raises:
         Unreadable: it is empty, or has a syntax error; the sentence gives its line.
     """
-    text = decode(data, python=True)
+    return open_script(data, name).text
+
+
+def open_script(data: bytes, name: str) -> Script:
+    """Return the text of a Python file and its statements.
+
+    Raises:
+        Unreadable: it is empty, something else than Python, or has a syntax error; the sentence gives its line.
+    """
+    text = decode(data, python=True).rstrip("\0")
     if not text.strip("\0 \t\n"):
         raise Unreadable(f"{name} is empty. Save the file in your editor and hand it in again.")
     if "\0" in text:
         raise Unreadable(
             f"{name} holds null bytes, as a file that was not saved completely. Save it again and hand that in."
         )
+    python, statements = python_of(text)
+    if not any(one.facts.error for one in statements):
+        return Script(python, statements)
+    found = _without_newer(python, statements, name)
+    return found or _merged(text, name) or _refused(data, python, statements, name)
+
+
+def _without_newer(text: str, statements: tuple[Statement, ...], name: str) -> Script | None:
+    """The file without the statements that only a newer Python can read; None if it has other errors."""
+    wrong = [one for one in statements if one.facts.error]
+    needed = [version_needed(one.text) for one in wrong]
+    if not all(needed):
+        return None
+    notes = tuple(
+        f"{name}, line {one.line}: this statement needs {spelled(version)} or newer; the grader runs {spelled(HERE)}. It was left out."
+        for one, version in zip(wrong, needed)
+        if version is not None
+    )
+    kept = tuple(one for one in statements if not one.facts.error)
+    return Script(without(text, wrong), kept, tuple(wrong), notes[:20])
+
+
+def without(text: str, statements: list[Statement]) -> str:
+    """Return `text` with blank lines in place of `statements`: all others keep their lines."""
+    lines = text.split("\n")
+    for one in statements:
+        count = one.text.count("\n") + 1
+        lines[one.line - 1 : one.line - 1 + count] = [""] * count
+    return "\n".join(lines)
+
+
+def _merged(text: str, name: str) -> Script | None:
+    """The file with git's conflict markers, where both versions say the same.
+
+    Raises:
+        Unreadable: they do not.
+    """
+    found = merge_conflicts.versions_of(text)
+    if found is None:
+        return None
+    ours, theirs = python_of(found.ours), python_of(found.theirs)
+    if any(one.facts.error for one in ours[1]) or [s.text for s in ours[1]] != [s.text for s in theirs[1]]:
+        raise Unreadable(merge_conflicts.sentence(name, found.line))
+    note = f"{name} holds git's conflict markers, the first in line {found.line}; both versions say the same, so it was read."
+    return Script(*ours, notes=(note,))
+
+
+def _refused(data: bytes, text: str, statements: tuple[Statement, ...], name: str) -> Script:
+    """Say why a file cannot be read."""
+    other = foreign(data, name, "the .py file")
+    if other:
+        raise Unreadable(other)
     try:
         parse(text)
     except SyntaxError as error:
-        if (mended := _as_python(text)) is not None:
-            return mended
-        said = (error.msg or "invalid syntax").rstrip(".")
-        raise Unreadable(
-            f"{name}, line {error.lineno}: {said}. Python cannot read the file; run `python {name}` until it starts, "
-            "then hand it in again."
-        ) from None
+        said, line = (error.msg or "invalid syntax").rstrip("."), error.lineno
     except (ValueError, RecursionError, MemoryError):  # nesting beyond the parser's stack
-        raise Unreadable(f"{name} cannot be read by Python: it is nested too deep.") from None
-    return text
-
-
-def _as_python(text: str) -> str | None:
-    """A notebook's lines pasted into a file (`%matplotlib inline`, `!pip install …`) as Python; None if that is no help."""
-    try:
-        mended = as_python(text)
-        parse(mended)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    return mended
+        said, line = TOO_DEEP, 1
+    else:
+        first = next(one for one in statements if one.facts.error)
+        assert first.facts.error is not None
+        said, line = first.facts.error.message, first.line + first.facts.error.line - 1
+    if said == TOO_DEEP:
+        raise Unreadable(f"{name} cannot be read by Python: it is nested too deep.")
+    raise Unreadable(
+        f"{name}, line {line}: {said}. Python cannot read the file; run `python {name}` until it starts, "
+        "then hand it in again."
+    )
 
 
 def parse(text: str) -> ast.Module:
-    """The syntax tree; an invalid escape such as "\\d" warns a student, not us."""
+    """Return the syntax tree; an invalid escape such as "\\d" warns a student, not us."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(text)
 
 
 def string_variables(text: str) -> dict[str, str]:
-    """The strings assigned to names at the top level: `name = "…"`, also inside one call such as `dedent("…")`."""
+    """Return the strings assigned to names at the top level: `name = "…"`, also inside one call such as `dedent("…")`."""
     found: dict[str, str] = {}
-    try:
-        for statement in parse(text).body:
-            targets = _targets(statement)
-            value = _string(statement.value) if targets else None
-            if value is not None:
-                found.update(dict.fromkeys(targets, value))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        pass
+    for statement in split(text):
+        found.update(statement.facts.strings)
     return found
-
-
-def _targets(statement: ast.stmt) -> list[str]:
-    if isinstance(statement, ast.Assign):
-        return [target.id for target in statement.targets if isinstance(target, ast.Name)]
-    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-        return [statement.target.id]
-    return []
-
-
-def _string(value: ast.expr | None) -> str | None:
-    if isinstance(value, ast.Constant):
-        return value.value if isinstance(value.value, str) else None
-    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
-        left, right = _string(value.left), _string(value.right)
-        return left + right if left is not None and right is not None else None
-    if isinstance(value, ast.Call) and value.args:
-        return _string(value.args[0])
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):  # "…".strip()
-        return _string(value.func.value)
-    return None

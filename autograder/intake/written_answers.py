@@ -1,73 +1,209 @@
-"""Answers in words: Markdown cells tagged with the question's id, or string variables of that name in a stub."""
+"""Answers in words: whatever prose a student added, under the question that it answers, or under none."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from autograder.intake import exported_script
+from autograder.intake.analysis.statements import Statement, split
 from autograder.intake.handout import Handout
 from autograder.intake.notebook import Cell
-from autograder.intake.script import string_variables
 
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+.*?\b(q\d+_\w+)", re.MULTILINE)
+_QUESTION = re.compile(r"\bq\d{1,9}_\w+")
 MAX_ANSWER = 50_000
+# Words of a piece of prose that may be an answer in the wrong place; fewer are a note in the margin.
+MIN_WORDS = 8
 
 
-def written_in_notebook(cells: tuple[Cell, ...], ids: Iterable[str], handout: Handout) -> dict[str, str]:
-    """The answers by question id; what still is as it was handed out is no answer.
+@dataclass
+class Prose:
+    """What a student wrote in words.
 
-    An answer is every cell tagged with the id, and every other prose cell that the student added between that
-    question's heading and the next: people write below the cell that was meant, and editors lose tags.
+    `answers` are texts by question id, `unattributed` what stands where no question asks for it, `cells` the cells that
+    each answer was read from, the empty name's those of no question.
     """
-    given, templates, titles = handout.prose, _templates_of(handout.cells), _titles_of(handout.cells)
-    found: dict[str, list[str]] = {name: [] for name in ids}
+
+    answers: dict[str, str] = field(default_factory=dict)
+    unattributed: str = ""
+    cells: dict[str, list[Cell]] = field(default_factory=dict)
+
+    @property
+    def may_hold_an_answer(self) -> bool:
+        """Return whether a piece of the unattributed prose is long enough, or a picture."""
+        pieces = self.cells.get("", [])
+        return any(len(one.source.split()) >= MIN_WORDS or "](" in one.source or one.attachments for one in pieces)
+
+
+def prose_in_notebook(cells: tuple[Cell, ...], ids: Iterable[str], handout: Handout) -> Prose:
+    """Return the answers in words, and the prose that belongs to no question; what was handed out is neither.
+
+    An answer is every cell that has the question's tag or the id of the cell that was meant, every other prose cell that
+    the student added between that question's heading and the next, and one right above the cell that comes next in the
+    hand-out: people write below the cell that was meant, and editors lose tags, ids and headings.
+    """
+    places = _places_of(handout.cells)
+    given = given_prose(handout)
+    ids = list(ids)
+    found = Prose(cells={name: [] for name in ("", *ids)})
     current = ""
-    for cell in cells:
-        current = _section(cell, titles, current)
-        tagged = next((tag for tag in cell.tags if tag in found), None)
-        name = tagged or (current if cell.kind in ("markdown", "raw") else "")
-        if name in found and cell.source.strip() not in given:
-            own = _without(cell.source, templates.get(name, ()))
-            found[name].append("\n".join(line for line in own.split("\n") if line.strip() not in titles).strip())
-    for name, parts in found.items():
-        parts += [] if any(parts) else [_variable(cells, name)]
-    return _answers({name: "\n\n".join(filter(None, parts)) for name, parts in found.items()})
+    for i, cell in enumerate(cells):
+        current = _section(cell, places.titles, current)
+        name = _name_of(cell, cells[i + 1] if i + 1 < len(cells) else None, current, ids, places)
+        if name is None or (plain(cell.source) in given and not cell.attachments):
+            continue
+        text = _without(cell.source, places.templates.get(name, ()))
+        text = "\n".join(line for line in text.split("\n") if line.strip() not in places.titles).strip()
+        if text:
+            found.cells[name].append(Cell(cell.kind, text, cell.tags, cell.id, cell.attachments))
+    found.answers = {name: _joined(found.cells[name]) for name in ids if found.cells[name]}
+    found.unattributed = _joined(found.cells[""])
+    return found
+
+
+def _joined(cells: Iterable[Cell]) -> str:
+    return "\n\n".join(cell.source for cell in cells)[:MAX_ANSWER]
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where the hand-out asks for words: ids of cells, the cells that follow them, prompts, headings."""
+
+    ids: dict[str, str]
+    followers: dict[str, str]
+    templates: dict[str, list[str]]
+    titles: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def _places_of(cells: tuple[Cell, ...]) -> _Places:
+    ids, followers, templates = {}, {}, {}
+    for i, cell in enumerate(cells):
+        heading = question_in_heading(cell.source) if cell.kind != "code" else ""
+        for name in (*cell.tags, *([heading] if heading else [])):
+            templates.setdefault(name, []).append(cell.source)
+        for tag in cell.tags:
+            if cell.id:
+                ids[cell.id] = tag
+            if i + 1 < len(cells):
+                followers[plain(cells[i + 1].source)] = tag
+    lines = [line.strip() for cell in cells if cell.kind != "code" for line in cell.source.splitlines()]
+    return _Places(ids, followers, templates, frozenset(line for line in lines if re.match(r"#{1,6}\s", line)))
+
+
+def _name_of(cell: Cell, following: Cell | None, current: str, ids: Sequence[str], places: _Places) -> str | None:
+    """The question that a cell answers, "" for prose that answers none, None for what is no prose."""
+    own = next((tag for tag in cell.tags if tag in ids), "") or places.ids.get(cell.id, "")
+    if own in ids or cell.id in ids:
+        return own or cell.id
+    if cell.kind == "code":
+        return current if current in ids and cell.source.strip() and _is_no_code(cell.source) else None
+    if current in ids:
+        return current
+    next_of = places.followers.get(plain(following.source), "") if following is not None else ""
+    return next_of if next_of in ids and not question_in_heading(cell.source) else ""
+
+
+def _is_no_code(source: str) -> bool:
+    """Is this prose that was typed into a code cell: nothing in it parses, or all of it is comments?"""
+    return all(statement.facts.error or statement.facts.prose for statement in split(source))
 
 
 def _section(cell: Cell, titles: frozenset[str], current: str) -> str:
     """The question under whose heading what follows stands; none under a heading of the hand-out that is no question's."""
-    if cell.kind != "markdown":
+    if cell.kind == "code":
         return current
-    heading = _HEADING.search(cell.source)
+    heading = question_in_heading(cell.source)
     if heading:
-        return heading.group(1)
+        return heading
     return "" if cell.source.strip().partition("\n")[0].strip() in titles else current
 
 
-def written_in_script(text: str, ids: Iterable[str], handout: Handout) -> dict[str, str]:
-    """The answers by question id, from `q12_dead_zones = "…"` at the top level."""
-    strings = string_variables(text)
-    changed = {name: strings.get(name, "") for name in ids if strings.get(name) != handout.strings.get(name)}
-    return _answers({name: _without(answer, [handout.strings.get(name, "")]) for name, answer in changed.items()})
+def question_in_heading(source: str) -> str:
+    """Return the question id in the first Markdown heading of `source` that has one."""
+    if "#" not in source:
+        return ""
+    for line in source.split("\n"):
+        line = line.strip()
+        found = _QUESTION.search(line) if line.startswith("#") and len(line) < 1000 else None
+        if found:
+            return found.group()
+    return ""
 
 
-@lru_cache(maxsize=16)
-def _templates_of(cells: tuple[Cell, ...]) -> dict[str, list[str]]:
-    """The prose that was handed out for each question: its tagged cells, and the cell with its heading."""
-    found: dict[str, list[str]] = {}
-    for cell in cells:
-        heading = _HEADING.search(cell.source)
-        for name in (*cell.tags, *([heading.group(1)] if heading else [])):
-            found.setdefault(name, []).append(cell.source)
+def prose_in_script(text: str, statements: Sequence[Statement], ids: Iterable[str], handout: Handout) -> Prose:
+    """Return the answers in words of a file: `q12_dead_zones = "…"`, else the comments and strings of an exported notebook."""
+    ids = list(ids)
+    strings = last_strings(statement.facts.strings for statement in statements)
+    set_here = {
+        name: own
+        for name in ids
+        if strings.get(name) != handout.strings.get(name)
+        and (own := _without(strings.get(name, ""), [handout.strings.get(name, "")]))
+    }
+    cells = [cell for cell in exported_script.cells_of(text, statements) if not _is_header(cell.source)]
+    found = prose_in_notebook(tuple(cells), ids, handout)
+    for name, answer in set_here.items():
+        if not exported_script.is_exported(text):
+            found.cells[""] += found.cells[name]
+        found.answers[name] = answer[:MAX_ANSWER]
+    if not exported_script.is_exported(text):  # comments on code are no prose
+        found.cells[""] = [one for one in found.cells[""] if len(one.source.split()) >= MIN_WORDS]
+    found.unattributed = _joined(found.cells[""])
     return found
 
 
+def _is_header(source: str) -> bool:
+    """Is this what an exporter writes above a file: a shebang, an encoding, where it comes from?"""
+    return (
+        "enerated by Colab" in source
+        or source.startswith(("!/", "-*- coding", "coding:", "coding=", "---\njupyter", "---\n jupyter"))
+        or "jupytext:" in source[:200]
+    )
+
+
+def last_strings(assignments: Iterable[Iterable[tuple[str, str]]]) -> dict[str, str]:
+    """Return the last string that each name is set to."""
+    return {name: value for pairs in assignments for name, value in pairs}
+
+
+def strings_in_code(statements: Iterable[Statement], ids: Iterable[str], prose: Prose, handout: Handout) -> None:
+    """Take strings of a notebook's code cells for answers that no prose gives: the stub's way, taken in the notebook."""
+    strings = last_strings(statement.facts.strings for statement in statements)
+    for name in ids:
+        own = _without(strings.get(name, ""), [handout.strings.get(name, "")])
+        if own and not prose.answers.get(name):
+            prose.answers[name] = own[:MAX_ANSWER]
+
+
+def made_by_running(statements: Sequence[Statement], ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of answers whose text only running shows: set otherwise than once, to a string that stands there."""
+    found = []
+    for name in ids:
+        binding = [one.facts for one in statements if name in one.facts.binds or name in one.facts.writes]
+        plain_ones = [facts for facts in binding if any(name == key for key, _ in facts.strings)]
+        if len(binding) != len(plain_ones):
+            found.append(name)
+    return tuple(found)
+
+
 @lru_cache(maxsize=16)
-def _titles_of(cells: tuple[Cell, ...]) -> frozenset[str]:
-    """The lines of the hand-out that are headings: left standing in a cell that a student emptied, they are no answer."""
-    lines = [line.strip() for cell in cells if cell.kind != "code" for line in cell.source.splitlines()]
-    return frozenset(line for line in lines if re.match(r"#{1,6}\s", line))
+def _given_prose(cells: tuple[Cell, ...], stub: str) -> frozenset[str]:
+    stub_cells = exported_script.cells_of(stub, split(stub)) if stub else ()
+    prose = [cell.source for cell in (*cells, *stub_cells) if cell.kind != "code"]
+    return frozenset(map(plain, prose)) | {""}
+
+
+def given_prose(handout: Handout) -> frozenset[str]:
+    """Return every piece of prose of the hand-out, notebook and stub, as `plain` writes it."""
+    return _given_prose(handout.cells, handout.stub)
+
+
+def plain(text: str) -> str:
+    """Return `text` with every run of white space as one space."""
+    return " ".join(text.split())
 
 
 def _without(answer: str, templates: Iterable[str]) -> str:
@@ -75,13 +211,3 @@ def _without(answer: str, templates: Iterable[str]) -> str:
         if template.strip():
             answer = answer.replace(template.strip(), "")
     return answer.strip()
-
-
-def _variable(cells: tuple[Cell, ...], name: str) -> str:
-    """A string of that name in a code cell: the stub's way, taken in the notebook."""
-    sources = (cell.source for cell in cells if cell.kind == "code" and name in cell.source)
-    return next((text for source in sources if (text := string_variables(source).get(name))), "").strip()
-
-
-def _answers(found: dict[str, str]) -> dict[str, str]:
-    return {name: text[:MAX_ANSWER] for name, text in found.items() if text}

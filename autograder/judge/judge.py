@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from autograder.checks.observation import Observation
+from autograder.intake.static_analysis import announce
 from autograder.judge.carry_forward import CourseMaterial, SecondLook
 from autograder.judge.cases import QuestionCases, question_cases
 from autograder.judge.explain import Explanation, explain
@@ -17,12 +18,13 @@ from autograder.judge.lenders import Carried
 from autograder.judge.pending_credit import carried_note, doubt_about, pending_notes
 from autograder.judge.result import QuestionResult, Result
 from autograder.judge.result_builder import internal, question_result, unjudged
+from autograder.judge.review_flags import flagged
 from autograder.judge.skipped_code import skipped_notes
 from autograder.judge.slips import SlipCatalogue
 from autograder.judge.stand_in_desk import StandInDesk
 from autograder.judge.verdict import JudgedQuestion, ask_public, ask_question
 from autograder.judge.worker_session import Session
-from autograder.questions.schema import Assignment, Question
+from autograder.questions.schema import Assignment, Question, Read
 from autograder.sandbox import ForkServer, Loaded, Program
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 # Wall time for all calls of one submission, after it has loaded. A right one needs less than a second; what this bounds
 # is a submission that is slow in every function.
 SECONDS = 120.0
+MAX_WRITTEN = 50_000  # characters of an answer in words
 _STATUS_OF_LOADING = {"loaded": "graded", "protocol": "crash", "output": "crash"}
 
 
@@ -69,6 +72,8 @@ class Judge:
         """
         start = time.monotonic()
         program = program_of(submission)
+        if submission.analysis:
+            announce(program.sources(), lambda: submission.facts)
         session = Session(self._server, program, self._seconds)
         record = self._blank(submission, student)
         try:
@@ -76,7 +81,9 @@ class Judge:
             record = replace(record, **_loading(loaded), notes=submission.notes + skipped_notes(loaded, program))
             if loaded.outcome == "loaded":
                 run = SubmissionRun(self._material, session, program, record, on_question)
-                record = _reviewed(run.judge(only), submission.needs_review)
+                record = flagged(run.judge(only), submission, run.first, loaded)
+                record = _reviewed(record, submission.needs_review)
+                record = replace(record, written=_values(session, submission))
         finally:
             session.close()
         return replace(record, seconds=round(time.monotonic() - start, 3))
@@ -122,6 +129,14 @@ def program_of(submission: Submission) -> Program:
     return Program(submission.cells, submission.kind, submission.main, files, submission.brief)
 
 
+def _values(session: Session, submission: Submission) -> dict[str, str]:
+    """The answers in words that only running shows."""
+    names = submission.made_by_running
+    seen = session.observe([Read(name) for name in names]) if names else ()
+    texts = {name: str(one.value) for name, one in zip(names, seen) if isinstance(one.value, str)}
+    return {name: text.strip()[:MAX_WRITTEN] for name, text in texts.items() if text.strip()}
+
+
 def _reviewed(record: Result, needed: bool) -> Result:
     """The record; if a person has to look at the submission, at every question of it."""
     if not needed:
@@ -158,7 +173,7 @@ class SubmissionRun:
         self._cases, self._slips = material.cases, material.slips
         self._session, self._program, self._record = session, program, record
         self._on_question = on_question
-        self._first: dict[str, JudgedQuestion] = {}
+        self.first: dict[str, JudgedQuestion] = {}
         self._public: dict[str, Observation] | None = None
 
     def judge(self, only: Container[str] | None = None) -> Result:
@@ -170,9 +185,9 @@ class SubmissionRun:
             self._public = None
         for question in questions:
             self._report(question, lambda q=question: self._judge_first(q))
-        second = SecondLook(self._material, self._session, self._program.sources(), self._first)
+        second = SecondLook(self._material, self._session, self._program.sources(), self.first)
         carried = second.carried()
-        notes = pending_notes(self._assignment, self._first, carried)
+        notes = pending_notes(self._assignment, self.first, carried)
         for question_id, one in carried.items():
             question = self._assignment.question(question_id)
             self._report(question, lambda q=question_id, c=one: self._carried(q, c, notes.get(q, "")))
@@ -181,8 +196,8 @@ class SubmissionRun:
         return self._record
 
     def _judge_first(self, question: Question) -> QuestionResult:
-        self._first[question.id] = ask_question(self._session, self._cases[question.id], self._public)
-        return self._result(self._first[question.id])
+        self.first[question.id] = ask_question(self._session, self._cases[question.id], self._public)
+        return self._result(self.first[question.id])
 
     def _report(self, question: Question, judge: Callable[[], QuestionResult]) -> None:
         """Put a question's result into the record; a fault of ours is `internal`, never a zero, and stops nothing."""
@@ -207,7 +222,7 @@ class SubmissionRun:
 
     def _carried(self, name: str, carried: Carried, pending_note: str) -> QuestionResult:
         """The record of a question that gains something: paid, paid and looked at by a person, or pending."""
-        first = self._first[name]
+        first = self.first[name]
         doubt = None
         if carried.doubtful:
             doubt = doubt_about(self._assignment, self._program.sources(), first, carried)

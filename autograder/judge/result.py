@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,7 +98,10 @@ class QuestionResult:
 
 @dataclass(frozen=True)
 class Result:
-    """One submission's record; `total` is None after an internal error, which is never a zero."""
+    """One submission's record; `total` is None after an internal error, which is never a zero.
+
+    `written` are answers in words that only running shows; they are no part of the verdicts.
+    """
 
     assignment: str
     student: str
@@ -110,6 +114,7 @@ class Result:
     questions: tuple[QuestionResult, ...] = ()
     notes: tuple[str, ...] = field(default=())
     seconds: float = 0.0
+    written: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def total(self) -> float | None:

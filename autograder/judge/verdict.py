@@ -70,7 +70,7 @@ class JudgedQuestion:
     def empty(self) -> bool:
         """Was nothing answered at all? Entries under other names than those asked for are an answer, a wrong one."""
         cases = [one for part in self.parts for one in part.judged]
-        return all(one.finding.verdict == "missing" and _blank(one.seen.value) for one in cases)
+        return all(one.finding.verdict == "missing" and is_empty_value(one.seen.value) for one in cases)
 
     @cached_property
     def points(self) -> float:
@@ -79,12 +79,12 @@ class JudgedQuestion:
         return round(max(0.0, paid - 1.0) if self.changed_argument else paid, 6)
 
 
-def _blank(value: object) -> bool:
-    """None or `...`, or nothing but these in a container."""
+def is_empty_value(value: object) -> bool:
+    """Return whether a value is None or `...`, or nothing but these in a container."""
     if isinstance(value, dict):
-        return all(_blank(item) for item in value.values())
+        return all(is_empty_value(item) for item in value.values())
     if isinstance(value, (list, tuple)):
-        return all(_blank(item) for item in value)
+        return all(is_empty_value(item) for item in value)
     return value is None or value is Ellipsis
 
 

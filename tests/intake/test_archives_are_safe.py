@@ -1,8 +1,10 @@
-"""Zips and folders: traversal, links, devices, duplicates and bombs are refused with a sentence; junk is ignored."""
+"""Zips and folders: traversal, links, devices and bombs are left out with a sentence, the work is read; junk is ignored."""
 
 import io
 import os
+import re
 import struct
+import subprocess
 import warnings
 import zipfile
 
@@ -29,6 +31,12 @@ def special(name, mode):
     return info
 
 
+def left_out(data, sentence):
+    """The work beside it is read, and the sentence says what was not."""
+    found = gather(data, "work.zip")
+    assert found["work.ipynb"] == b"{}" and re.search(sentence, " ".join(found.left_out)), found.left_out
+
+
 def refused(data, sentence):
     with pytest.raises(Unreadable, match=sentence):
         gather(data, "work.zip")
@@ -37,25 +45,33 @@ def refused(data, sentence):
 @pytest.mark.parametrize(
     "name", ["../up.py", "a/../../up.py", "/etc/x.py", "C:/x.py", "C:\\x.py", "..\\up.py", "a/" * 30 + "x"]
 )
-def test_a_name_that_leads_out_is_refused(name):
-    refused(zipped(("work.ipynb", b"{}"), (name, b"x")), "leads out")
+def test_a_name_that_leads_out_is_left_out(name):
+    data = zipped(("work.ipynb", b"{}"), (name, b"x"))
+    left_out(data, "leads out")
+    assert set(gather(data, "work.zip")) == {"work.ipynb"}
 
 
 @pytest.mark.parametrize(
     ("mode", "word"), [(0o120777, "link"), (0o020666, "device"), (0o010666, "pipe"), (0o060666, "device")]
 )
-def test_links_devices_and_pipes_are_refused(mode, word):
+def test_links_devices_and_pipes_are_left_out(mode, word):
     refused(zipped((special("x.py", mode), b"/etc/passwd")), word)
+    left_out(zipped((special("x.py", mode), b"/etc/passwd"), ("work.ipynb", b"{}")), word)
 
 
-def test_a_name_that_comes_twice_is_refused():
+def test_code_that_comes_twice_is_refused():
     refused(zipped(("x.py", b"1"), ("x.py", b"2")), "twice")
 
 
-def test_an_encrypted_member_is_refused():
-    data = bytearray(zipped(("x.py", b"1")))
-    data[data.rindex(b"PK\1\2") + 8] |= 1
-    refused(bytes(data), "without a password")
+def test_data_that_come_twice_are_read_once():
+    left_out(zipped(("work.ipynb", b"{}"), ("x.csv", b"1"), ("x.csv", b"2")), "twice")
+
+
+def test_an_encrypted_member_is_left_out():
+    for others in [(), (("work.ipynb", b"{}"),)]:
+        data = bytearray(zipped(*others, ("x.py", b"1")))
+        data[data.rindex(b"PK\1\2") + 8] |= 1
+        (left_out if others else refused)(bytes(data), "without a password")
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -63,8 +79,11 @@ def test_rare_compression_is_refused(method):
     refused(zipped(("x.py", b"1" * 100), compression=method), "ordinary zip")
 
 
-def test_too_many_members_are_refused():
-    refused(zipped(*((f"{i}.txt", b"") for i in range(201))), "201 files; at most 200")
+@pytest.mark.parametrize("kind", ["png", "csv", "txt"])
+def test_of_too_many_members_the_work_is_read(kind):
+    data = zipped(*((f"a/{i}.{kind}", b"") for i in range(300)), ("work.ipynb", b"{}"))
+    left_out(data, "301 files; at most 200")
+    assert len(gather(data, "work.zip")) == 200 and gather(data, "work.zip").review == (kind != "png")
 
 
 def test_a_directory_of_a_million_entries_is_refused_before_it_is_read():
@@ -75,8 +94,9 @@ def test_a_bomb_is_refused_by_its_ratio():
     refused(zipped(("x.txt", b"\0" * 30_000_000)), "far more than its size")
 
 
-def test_a_zip_of_more_than_50_mb_is_refused():
-    refused(zipped(*((f"{i}.bin", os.urandom(100_000) * 100) for i in range(6))), "at most 50 MB")
+def test_of_a_zip_of_more_than_50_mb_the_work_is_read():
+    data = zipped(*((f"{i}.bin", os.urandom(100_000) * 100) for i in range(6)), ("work.ipynb", b"{}"))
+    left_out(data, "at most 50 MB")
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused_while_unpacking(monkeypatch):
@@ -124,10 +144,43 @@ def test_a_zip_is_known_by_its_content_whatever_its_name():
     assert set(gather(zipped(("x.py", b"")), "work.ipynb")) == {"x.py"}
 
 
-def test_a_link_in_a_folder_is_refused(tmp_path):
+def test_a_link_in_a_folder_is_left_out(tmp_path):
     (tmp_path / "x.ipynb").symlink_to("/etc/passwd")
     with pytest.raises(Unreadable, match="a link"):
         gather(tmp_path)
+    (tmp_path / "work.py").write_bytes(b"")
+    assert set(gather(tmp_path)) == {"work.py"}
+
+
+def test_a_folder_that_is_a_thousand_deep_costs_only_itself(tmp_path):
+    (tmp_path / "work.py").write_bytes(b"")
+    here = os.getcwd()
+    try:
+        os.chdir(tmp_path)
+        for _ in range(1500):
+            os.mkdir("deep")
+            os.chdir("deep")
+    finally:
+        os.chdir(here)
+    found = gather(tmp_path)
+    assert set(found) == {"work.py"} and "depth of 20" in found.left_out[0]
+    subprocess.run(["rm", "-rf", str(tmp_path / "deep")], check=True)  # too deep for Python's own
+
+
+def test_a_path_of_4096_bytes_costs_only_itself(tmp_path):
+    (tmp_path / "work.py").write_bytes(b"")
+    here = os.getcwd()
+    try:
+        os.chdir(tmp_path)
+        for _ in range(17):
+            os.mkdir("n" * 250)
+            os.chdir("n" * 250)
+        with open("x.csv", "w"):
+            pass
+    finally:
+        os.chdir(here)
+    assert set(gather(tmp_path)) == {"work.py"}
+    subprocess.run(["rm", "-rf", str(tmp_path / ("n" * 250))], check=True)
 
 
 def test_a_pipe_in_a_folder_is_refused_and_not_waited_for(tmp_path):

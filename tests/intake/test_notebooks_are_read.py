@@ -81,7 +81,8 @@ def test_a_truncated_notebook_is_said_to_break_off(cut):
     [
         (b"", "is empty"),
         (b" \n", "is empty"),
-        (b"%PDF-1.7 ...", "does not begin like one"),
+        (b"%PDF-1.7 ...", "is a PDF, not a notebook"),
+        (b"hello", "does not begin like one"),
         (b"[1, 2]", "holds no cells"),
         (b"{}", "holds no cells"),
         (b'{"cells": 3}', "holds no cells"),

@@ -65,5 +65,5 @@ def test_a_notebooks_lines_in_a_file_are_read_as_in_the_notebook():
 
 
 def test_what_is_no_python_even_so_is_refused_as_python_says():
-    with pytest.raises(Unreadable, match="line 1: invalid syntax"):
+    with pytest.raises(Unreadable, match="line 2: invalid syntax"):
         read_script(b"%matplotlib inline\ndef f(:\n", "work.py")

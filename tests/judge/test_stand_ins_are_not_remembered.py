@@ -52,7 +52,10 @@ def test_nor_where_the_memory_is_hidden_from_a_reader(twins):
     hidden = REMEMBERS.replace("memory = {}", "import math\nexec('math.memory = {}')").replace(
         "memory[", "math.memory["
     )
-    hidden = hidden.replace("memory.get", "math.memory.get")
+    hidden = hidden.replace("memory.get", "math.memory.get").replace(
+        "math.memory[key(other)] = sigmoid_derivative(other)",
+        "math.memory.update({key(other): sigmoid_derivative(other)})",  # a store by subscript would be seen
+    )
     public = [case.ask.arguments[0] for part in twins.cases("q3_sigmoid_derivative").parts for case in part.public]
     arguments = repr([getattr(a, "tolist", lambda a=a: a)() for a in public])
     hidden = hidden.replace("PUBLIC = [np.array(values) for values in PUBLIC_ARGUMENTS]", "").replace(

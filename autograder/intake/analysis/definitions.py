@@ -1,0 +1,77 @@
+"""Which names a statement defines, at which level, and whether the definition still is empty."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Definition(NamedTuple):
+    """A function, a class or a plain assignment: whether it stands inside a function or class, and says nothing yet."""
+
+    name: str
+    nested: bool
+    blank: bool
+
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def definitions_of(statement: ast.stmt, nested: bool = False) -> list[Definition]:
+    """Return the definitions in a statement; those under `if`, `for`, `with` and `try` are at the level around them."""
+    if isinstance(statement, _FUNCTIONS):
+        own = Definition(statement.name, nested, _is_blank_body(statement.body))
+        return [own, *_within(statement.body, True)]
+    if isinstance(statement, ast.ClassDef):
+        return [Definition(statement.name, nested, False), *_within(statement.body, True)]
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        blank = is_blank_value(statement.value)
+        return [Definition(one.id, nested, blank) for one in _names(targets)]
+    found: list[Definition] = []
+    for body in (getattr(statement, name, ()) for name in ("body", "orelse", "finalbody")):
+        found += _within(body, nested)
+    for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+        found += _within(part.body, nested)
+    return found
+
+
+def _within(body: Iterable[ast.AST], nested: bool) -> list[Definition]:
+    return [one for inner in body if isinstance(inner, ast.stmt) for one in definitions_of(inner, nested)]
+
+
+def _names(targets: Iterable[ast.expr]) -> list[ast.Name]:
+    return [node for target in targets for node in ast.walk(target) if isinstance(node, ast.Name) and _stored(node)]
+
+
+def _stored(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
+
+
+def _is_blank_body(body: list[ast.stmt]) -> bool:
+    """Does a function do nothing: `...`, `pass`, `return None`, `raise NotImplementedError`, beside its docstring?"""
+    return all(_does_nothing(statement) for statement in body)
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    if isinstance(statement, ast.Return):
+        return statement.value is None or is_blank_value(statement.value)
+    if isinstance(statement, ast.Raise):
+        return "NotImplementedError" in ast.dump(statement)
+    return isinstance(statement, ast.Pass)
+
+
+def is_blank_value(value: ast.expr | None) -> bool:
+    """Return whether an expression is None, `...`, an empty string, or a container of nothing but these."""
+    if value is None:
+        return True
+    if isinstance(value, ast.Constant):
+        return value.value in (None, ..., "")
+    if isinstance(value, ast.Dict):
+        return all(is_blank_value(item) for item in value.values)
+    if isinstance(value, (ast.Tuple, ast.List, ast.Set)):
+        return all(is_blank_value(item) for item in value.elts)
+    return False

@@ -1,0 +1,190 @@
+"""What one top-level statement says: the names it binds, reads and writes into, what it defines, what could outlive it.
+
+Facts are plain: names and texts. They travel from the process that reads a submission to the judge, which never parses.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import symtable
+import warnings
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
+
+from autograder.intake.analysis.definitions import Definition, definitions_of
+from autograder.intake.analysis.purity import Binding, bindings_of
+from autograder.intake.analysis.tree import nodes_of, root_of
+
+_WORD = re.compile(r"[^\W\d]\w*")
+_DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+class Error(NamedTuple):
+    """Why a statement cannot be parsed, and in which of its lines, from 1."""
+
+    message: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a statement says.
+
+    Attributes:
+        binds, reads: global names, those of functions within it included.
+        writes: names that it stores into (`a[0] = 1`, `a.b = 1`).
+        touches: names whose value may change by it, generously.
+        uses: global names it reads, and what it takes from objects and modules.
+        bindings: what it binds at the top level, and whether that can change.
+        definitions: functions, classes and plain assignments, nested ones too.
+        strings: names that it sets to a string which stands there.
+        prose: the text of a string that stands alone.
+        error: why it cannot be parsed.
+    """
+
+    binds: frozenset[str] = frozenset()
+    reads: frozenset[str] = frozenset()
+    writes: frozenset[str] = frozenset()
+    touches: frozenset[str] = frozenset()
+    uses: frozenset[str] = frozenset()
+    bindings: tuple[Binding, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    strings: tuple[tuple[str, str], ...] = ()
+    prose: str = ""
+    error: Error | None = None
+
+
+EMPTY = Facts()
+TOO_DEEP = "it is nested too deep"
+
+
+def facts_of(tree: ast.Module, text: str) -> Facts:
+    """Return what `text`, whose tree is `tree`, says.
+
+    Raises:
+        SyntaxError, ValueError, RecursionError, MemoryError: the compiler refuses it although it parses.
+    """
+    if not tree.body:
+        return EMPTY
+    binds, reads = global_names(text)
+    nodes = nodes_of(tree)
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    aliases = {node.name for node in nodes if isinstance(node, ast.alias)}
+    frozen_reads = frozenset(reads)
+    return Facts(
+        binds=frozenset(binds),
+        reads=frozen_reads,
+        writes=frozenset(_written_into(nodes)),
+        touches=frozenset().union(*(_touched(statement) for statement in tree.body)),
+        uses=frozen_reads | attributes | aliases,
+        bindings=tuple(one for statement in tree.body for one in bindings_of(statement, frozen_reads)),
+        definitions=tuple(one for statement in tree.body for one in definitions_of(statement)),
+        strings=tuple(pair for statement in tree.body for pair in _strings(statement)),
+        prose=_prose(tree),
+    )
+
+
+def facts_of_unparsed(text: str, message: str, line: int) -> Facts:
+    """Return what may be said of a text that is no Python: each word is bound and read."""
+    words = frozenset(_WORD.findall(text))
+    return Facts(binds=words, reads=words, touches=words, uses=words, error=Error(message, line))
+
+
+def facts_of_magic(facts: Facts, text: str) -> Facts:
+    """Return the same of a statement with a line of IPython's, which may do anything to what it names."""
+    words = frozenset(_WORD.findall(text))
+    changed = {name: getattr(facts, name) | words for name in ("binds", "reads", "touches", "uses")}
+    return Facts(**{**{field.name: getattr(facts, field.name) for field in fields(Facts)}, **changed})
+
+
+def global_names(source: str) -> tuple[set[str], set[str]]:
+    """Return the names at the top level that `source` binds, and all global ones that it reads, in functions too.
+
+    Raises:
+        SyntaxError, ValueError, RecursionError, MemoryError: it is no Python, or too deep.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # invalid escapes are the student's own
+        return _names(symtable.symtable(source, "<cell>", "exec"), top=True)
+
+
+def _names(table: symtable.SymbolTable, top: bool) -> tuple[set[str], set[str]]:
+    symbols = [symbol for symbol in table.get_symbols() if top or symbol.is_global()]
+    binds = {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+    reads = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
+    for child in table.get_children():
+        more_binds, more_reads = _names(child, top=False)
+        binds |= more_binds
+        reads |= more_reads
+    return binds, reads
+
+
+def _written_into(nodes: list[ast.AST]) -> set[str]:
+    stored = (
+        node
+        for node in nodes
+        if isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, (ast.Store, ast.Del))
+    )
+    return {base.id for node in stored if isinstance(base := root_of(node), ast.Name)}
+
+
+def _touched(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, _DEFINING):
+        return {statement.name}
+    nodes = nodes_of(statement)
+    found = {node.name for node in nodes if isinstance(node, _DEFINING)}
+    found |= {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
+    # Loaded ones, too: `forward.cache = sigmoid` and `table["f"] = g` bind through what they load.
+    return found | {node.id for node in nodes if isinstance(node, ast.Name)}
+
+
+def _prose(tree: ast.Module) -> str:
+    only = tree.body[0] if len(tree.body) == 1 else None
+    value = only.value if isinstance(only, ast.Expr) else None
+    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else ""
+
+
+def _strings(statement: ast.stmt) -> list[tuple[str, str]]:
+    """The names that a plain assignment sets to a string, also inside one call such as `dedent("…")`."""
+    if isinstance(statement, ast.Assign):
+        targets = [target.id for target in statement.targets if isinstance(target, ast.Name)]
+    elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        targets = [statement.target.id]
+    else:
+        return []
+    value = _string(statement.value)
+    return [(name, value) for name in targets] if value is not None else []
+
+
+def _string(value: ast.expr | None) -> str | None:
+    if isinstance(value, ast.Constant):
+        return value.value if isinstance(value.value, str) else None
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        left, right = _string(value.left), _string(value.right)
+        return left + right if left is not None and right is not None else None
+    if isinstance(value, ast.Call) and value.args:
+        return _string(value.args[0])
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):  # "…".strip()
+        return _string(value.func.value)
+    return None
+
+
+def to_plain(facts: Facts) -> dict[str, Any]:
+    """Return what the judge needs of `facts`, as JSON can hold it."""
+    return {
+        "touches": sorted(facts.touches),
+        "uses": sorted(facts.uses),
+        "bindings": [[one.name, one.constant, sorted(one.reads)] for one in facts.bindings],
+        "error": list(facts.error) if facts.error else None,
+    }
+
+
+def from_plain(plain: dict[str, Any]) -> Facts:
+    """Return the inverse of `to_plain`, as far as that keeps anything."""
+    return Facts(
+        touches=frozenset(plain["touches"]),
+        uses=frozenset(plain["uses"]),
+        bindings=tuple(Binding(name, constant, frozenset(reads)) for name, constant, reads in plain["bindings"]),
+        error=Error(*plain["error"]) if plain["error"] else None,
+    )

@@ -1,0 +1,185 @@
+"""A text's top-level statements, each with what it says; a statement that was seen before is not parsed again.
+
+A line that begins in the first column begins a statement, unless the one before is unfinished: an open bracket or
+string, a backslash, a decorator, `else`. So pieces are joined until they parse, from the top. Where no join parses, the
+piece is a syntax error of its own and the statements around it stand.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from typing import NamedTuple
+
+from autograder.intake.analysis.facts import EMPTY, TOO_DEEP, Facts, facts_of, facts_of_magic, facts_of_unparsed
+from autograder.intake.analysis.known_texts import KnownTexts
+from autograder.sandbox.ipython_syntax import as_python
+
+_BREAK = re.compile(r"\n(?=[^\s)\]}#])")
+_CONTINUES = re.compile(r"(?:else|elif|except|finally)\b")
+# Pieces that are joined in search of an end, and characters of all joins in one text: each try is a parse.
+MAX_JOINED, MAX_TRIED = 400, 500_000
+_known: KnownTexts[Facts] = KnownTexts(1_000_000)
+
+
+class Statement(NamedTuple):
+    """One statement: its first line, from 1, its text, and what it says."""
+
+    line: int
+    text: str
+    facts: Facts
+
+
+def statements_of(source: str) -> tuple[Statement, ...]:
+    """Return the statements of a cell or file in order; IPython's lines count as Python."""
+    return python_of(source)[1]
+
+
+def python_of(source: str) -> tuple[str, tuple[Statement, ...]]:
+    """Return `source` with IPython's lines as Python, line for line, and its statements."""
+    found = split(source)
+    if not any(one.facts.error for one in found):
+        return source, found
+    whole = _by_tree(source)
+    if whole is not None:
+        return source, whole
+    try:
+        mended = as_python(source)
+    except RecursionError:  # cell magics within cell magics
+        mended = source
+    if mended == source:
+        return source, found
+    again = split(mended)
+    if _errors(again) >= _errors(found):
+        return source, found
+    return mended, tuple(_with_magic(one) if "get_ipython()" in one.text else one for one in again)
+
+
+def _errors(statements: tuple[Statement, ...]) -> int:
+    return sum(bool(one.facts.error) for one in statements)
+
+
+def _by_tree(source: str) -> tuple[Statement, ...] | None:
+    """The statements of a text that parses as a whole, though not line by line."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    lines, found, start = source.split("\n"), [], 1
+    for statement in body:
+        end = statement.end_lineno or start
+        text = "\n".join(lines[start - 1 : end])
+        found.append(Statement(start, text, _facts(text)))
+        start = end + 1
+    return None if any(one.facts.error for one in found) else tuple(found)
+
+
+def _with_magic(statement: Statement) -> Statement:
+    return statement._replace(facts=facts_of_magic(statement.facts, statement.text))
+
+
+def split(source: str) -> tuple[Statement, ...]:
+    """Return the statements of a text that need not be Python: what does not parse is an error of its own."""
+    pieces = _pieces(source)
+    found, i, line, room = [], 0, 1, MAX_TRIED
+    while i < len(pieces):
+        end, text, facts, tried = _first_whole(pieces, i, room)
+        room -= tried
+        if facts is not EMPTY:
+            found.append(Statement(line, text, facts))
+        line += sum(piece.count("\n") + 1 for piece in pieces[i:end])
+        i = end
+    return tuple(found)
+
+
+def _pieces(source: str) -> list[str]:
+    """The text cut before each line that could begin a statement."""
+    pieces: list[str] = []
+    for piece in _BREAK.split(source):
+        decorated = bool(pieces) and pieces[-1].startswith("@") and "\ndef " not in pieces[-1]
+        if pieces and ((decorated and _only_decorators(pieces[-1])) or _CONTINUES.match(piece)):
+            pieces[-1] = f"{pieces[-1]}\n{piece}"
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _only_decorators(piece: str) -> bool:
+    lines = [line for line in piece.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    return all(line.startswith("@") for line in lines)
+
+
+def _first_whole(pieces: list[str], start: int, room: int) -> tuple[int, str, Facts, int]:
+    """The shortest join from `start` on that parses; the one piece alone, as an error, where none does."""
+    first = _trimmed(pieces[start])
+    if not first:
+        return start + 1, "", EMPTY, 0
+    alone = facts = _facts(first)
+    parts, tried, pending = [pieces[start]], 0, _closing_sign(facts)
+    for end in range(start + 1, min(len(pieces), start + MAX_JOINED)):
+        if not facts.error or not _is_unfinished(facts.error.message) or tried > room:
+            break
+        parts.append(pieces[end])
+        if pending and pending not in pieces[end]:
+            continue
+        joined = _trimmed("\n".join(parts))
+        tried += len(joined)
+        facts = _facts(joined)
+        pending = _closing_sign(facts)
+        if not facts.error:
+            return end + 1, joined, facts, tried
+    return start + 1, first, alone, tried
+
+
+# How Python words that more lines could make a statement whole.
+_UNFINISHED = (
+    "never closed",
+    "unterminated triple-quoted",
+    "EOF",
+    "expected 'except' or 'finally'",
+    "unterminated string",
+)
+_OPENED = re.compile(r"'([\[({])' was never closed")
+_CLOSES = {"(": ")", "[": "]", "{": "}"}
+
+
+def _is_unfinished(message: str) -> bool:
+    return any(words in message for words in _UNFINISHED)
+
+
+def _closing_sign(facts: Facts) -> str:
+    """What the rest of an unfinished statement has to hold, if that can be told."""
+    message = facts.error.message if facts.error else ""
+    opened = _OPENED.search(message)
+    return _CLOSES[opened.group(1)] if opened else ""
+
+
+def _trimmed(text: str) -> str:
+    """The text without blank lines and comments in the first column at its end."""
+    if not text.isspace() and text[-1:] not in ("", "\n") and "\n#" not in text and text[0] != "#":
+        return text
+    lines = text.split("\n")
+    while lines and (not lines[-1].strip() or lines[-1].startswith("#")):
+        lines.pop()
+    return "\n".join(lines)
+
+
+def _facts(text: str) -> Facts:
+    known = _known.get(text)
+    if known is None:
+        known = _known.put(text, _parsed(text))
+    return known
+
+
+def _parsed(text: str) -> Facts:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # invalid escapes are the student's own
+            return facts_of(ast.parse(text), text)
+    except SyntaxError as error:
+        return facts_of_unparsed(text, (error.msg or "invalid syntax").rstrip("."), error.lineno or 1)
+    except (ValueError, RecursionError, MemoryError):
+        return facts_of_unparsed(text, TOO_DEEP, 1)

@@ -1,0 +1,48 @@
+"""The one way in: a path, bytes or members of an archive to a Submission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from autograder.intake.handout import Handout, handout_of
+from autograder.intake.reading import read
+from autograder.intake.safe_archive import Gathered, Source, gather
+from autograder.intake.submission import Submission
+from autograder.intake.wanted import wanted_of
+from autograder.questions.schema import Assignment
+
+
+def read_submission(
+    source: Path | bytes | Source,
+    assignment: str | Assignment,
+    name: str = "submission.ipynb",
+    handout: Handout | None = None,
+) -> Submission:
+    """Return what was handed in for `assignment`, from a notebook, a stub, a zip or a folder.
+
+    Args:
+        source: a path, the bytes of one file called `name`, or members of a class's folder or zip.
+        assignment: its name, or the assignment as a course gives it.
+        handout: what students received; by default `assignments/NAME` of this project.
+
+    Raises:
+        Unreadable: the text is one sentence for the student.
+    """
+    if isinstance(assignment, str):
+        from autograder import questions
+
+        assignment = questions.find(assignment)
+    return read_files(gather(source, name), assignment, handout or handout_of(assignment.name))
+
+
+def read_files(files: Mapping[str, bytes], assignment: Assignment, handout: Handout) -> Submission:
+    """Return the same of files that were gathered already.
+
+    Raises:
+        Unreadable: the text is one sentence for the student.
+    """
+    gathered = Gathered(files)
+    if isinstance(files, Gathered):
+        gathered.left_out, gathered.review = list(files.left_out), files.review
+    return read(gathered, wanted_of(assignment), handout)

@@ -1,0 +1,166 @@
+"""Where a name that a question asks for is defined, though not where the grader runs it: the net under silent zeros.
+
+A definition that says something, in a Markdown or raw cell, a comment, a string, a function or class, in syntax newer
+than the grader's Python or in a file that was not chosen. A call or a mention is no definition, nor is what was handed
+out, nor a stub. The judge asks here once a name came out empty; see `judge/review_flags.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from autograder.intake.analysis.definitions import Definition
+from autograder.intake.analysis.statements import Statement, split
+from autograder.intake.notebook import Cell
+from autograder.intake.written_answers import plain
+
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)")
+_COMMENT = re.compile(r"^[ \t]*#+!?[ ]?(.*)$")
+# Characters of text outside code that are looked through.
+MAX_TEXT = 300_000
+
+
+@dataclass
+class Lost:
+    """By name: `elsewhere` says where a definition stands that never runs, `attempted` where one stands that should run."""
+
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    attempted: dict[str, str] = field(default_factory=dict)
+
+
+class Net:
+    """Collects definitions of `owned` names outside what was handed out.
+
+    Args:
+        owned: the names that questions ask for.
+        given: the texts that were handed out, as `plain` writes them.
+    """
+
+    def __init__(self, owned: Iterable[str], given: frozenset[str]) -> None:
+        self._owned = frozenset(owned)
+        self._given = given
+        self._room = MAX_TEXT
+        self.lost = Lost()
+
+    def code(self, statements: Sequence[Statement], where: str) -> None:
+        """Look through a cell or a file that is run."""
+        broken = any(one.facts.error for one in statements)
+        for statement in statements:
+            if plain(statement.text) in self._given:
+                continue
+            for name, nested, blank in self._wanted(statement.facts.definitions):
+                if blank:
+                    continue
+                if nested:
+                    self._elsewhere(name, f"inside another function or class ({where})")
+                elif broken:
+                    self._elsewhere(name, f"in {where}, which Python cannot read as a whole")
+                else:
+                    self.lost.attempted.setdefault(name, where)
+            if statement.facts.error is None and "#" in statement.text and self._mentioned(statement.text):
+                self.comments(statement.text, where)
+            if statement.facts.prose:
+                self.text(statement.facts.prose, f"in a string ({where})")
+
+    def newer(self, statement: Statement, version: str, here: str, where: str) -> None:
+        """Look through a statement that only a newer Python can read."""
+        for name in self._owned:
+            if _defines_by_its_words(statement.text, name):
+                self._elsewhere(name, f"in {where}, in syntax that needs {version}; the grader runs {here}")
+
+    def comments(self, text: str, where: str) -> None:
+        """Look through the comments in a text."""
+        block: list[str] = []
+        for line in [*text.split("\n"), ""]:
+            found = _COMMENT.match(line)
+            if found:
+                block.append(found.group(1))
+            elif block:
+                self.text("\n".join(block), f"in a comment ({where})")
+                block = []
+
+    def prose(self, cell: Cell, number: int) -> None:
+        """Look through a cell that is not code."""
+        kind = "a raw cell" if cell.kind == "raw" else "a Markdown cell"
+        self.text(cell.source, f"in {kind} (cell {number} of the notebook)")
+
+    def text(self, text: str, where: str) -> None:
+        """Look through a text that is not run."""
+        if not self._mentioned(text) or plain(text) in self._given or self._room < len(text):
+            return
+        self._room -= len(text)
+        for statement in split(textwrap.dedent(_unfenced(text)).strip("\n")):
+            if plain(statement.text) in self._given:
+                continue
+            for name, _, blank in self._wanted(statement.facts.definitions):
+                if not blank:
+                    self._elsewhere(name, where)
+            if statement.facts.error:
+                for name in self._owned:
+                    if _defines_by_its_words(statement.text, name):
+                        self._elsewhere(name, where)
+
+    def file(self, statements: Sequence[Statement], name: str) -> None:
+        """Look through a file that was not chosen as the work."""
+        for statement in statements:
+            if plain(statement.text) in self._given:
+                continue
+            for owned, nested, blank in self._wanted(statement.facts.definitions):
+                if not blank and not nested:
+                    self._elsewhere(owned, f"in {name}, which was not graded")
+
+    def _elsewhere(self, name: str, where: str) -> None:
+        self.lost.elsewhere.setdefault(name, where)
+
+    def _wanted(self, definitions: Iterable[Definition]) -> list[Definition]:
+        return [one for one in definitions if one.name in self._owned]
+
+    def _mentioned(self, text: str) -> bool:
+        return any(name in text for name in self._owned)
+
+
+def _unfenced(text: str) -> str:
+    """What stands between fences, if there are any: the code in Markdown."""
+    lines = text.split("\n")
+    if not any(_FENCE.match(line) for line in lines):
+        return text
+    kept, inside = [], False
+    for line in lines:
+        if _FENCE.match(line):
+            inside = not inside
+        elif inside:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _defines_by_its_words(text: str, name: str) -> bool:
+    """Does a text that cannot be parsed define `name` all the same, with more than a stub?"""
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        words = line.strip()
+        if re.match(rf"(?:async\s+)?def\s+{re.escape(name)}\b", words):
+            body = [rest.strip() for rest in lines[i + 1 :]]
+            return (
+                any(rest and rest not in ("...", "pass") and not rest.startswith("#") for rest in body)
+                or "return" in words
+            )
+        value = re.match(rf"{re.escape(name)}\s?(?::[^=]{{0,80}})?=(?!=)(.*)", words)
+        if value:
+            return value.group(1).strip() not in ("", "...", "None")
+    return False
+
+
+def as_sentence(name: str, where: str) -> str:
+    """Return what to say of a name that came out empty although it is defined `where`."""
+    return f"{name} came out empty, yet a definition of it stands {where}: a person looks at it."
+
+
+def given_texts(
+    codes: Iterable[str], stub: Sequence[Statement], cells: Mapping[str, Sequence[Statement]]
+) -> frozenset[str]:
+    """Return the texts of the hand-out as `plain` writes them: cells, and their statements one by one."""
+    statements = [one.text for found in (stub, *cells.values()) for one in found]
+    return frozenset(plain(text) for text in (*codes, *statements)) | {""}

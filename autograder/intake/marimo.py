@@ -1,0 +1,80 @@
+"""A marimo notebook, which is a Python file of functions, as the cells that it shows."""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+
+from autograder.intake.analysis.statements import Statement, statements_of
+from autograder.intake.notebook import Cell
+
+_APP = re.compile(r"^app *= *(?:marimo|mo)\.App\(", re.MULTILINE)
+
+
+def is_marimo(text: str) -> bool:
+    """Return whether marimo saved this file."""
+    return "marimo" in text and bool(_APP.search(text))
+
+
+def cells_of(statements: tuple[Statement, ...]) -> tuple[Cell, ...]:
+    """Return the cells: what `mo.md` shows as prose, all else as code, in an order in which names come before their use."""
+    cells = [cell for statement in statements for cell in _cell(statement)]
+    prose = [cell for cell in cells if cell.kind != "code"]
+    return tuple([*_sorted([cell for cell in cells if cell.kind == "code"]), *prose])
+
+
+def _cell(statement: Statement) -> list[Cell]:
+    try:
+        tree = ast.parse(statement.text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return [Cell("code", statement.text)]
+    node = tree[0] if len(tree) == 1 else None
+    if isinstance(node, ast.With) and "app.setup" in ast.unparse(node.items[0]):
+        return [Cell("code", _text(statement.text, node.body))]
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return []
+    decorators = [ast.unparse(one) for one in node.decorator_list]
+    if any(one.startswith(("app.function", "app.class_definition")) for one in decorators):
+        first = min(one.lineno for one in node.decorator_list)
+        lines = statement.text.split("\n")
+        return [Cell("code", "\n".join(lines[first : node.end_lineno]))]
+    if not any(one.startswith("app.cell") for one in decorators):
+        return []
+    body = [one for one in node.body if not isinstance(one, ast.Return)]
+    prose = [said for one in body if (said := _markdown(one))]
+    code = [one for one in body if not _markdown(one)]
+    cells = [Cell("markdown", textwrap.dedent(said).strip()) for said in prose]
+    return [*cells, Cell("code", _text(statement.text, code))] if code else cells
+
+
+def _text(text: str, body: list[ast.stmt]) -> str:
+    lines = text.split("\n")
+    first = body[0].decorator_list[0].lineno if getattr(body[0], "decorator_list", None) else body[0].lineno
+    return textwrap.dedent("\n".join(lines[first - 1 : body[-1].end_lineno]))
+
+
+def _markdown(statement: ast.stmt) -> str:
+    """The text of `mo.md("…")`."""
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    if not isinstance(value, ast.Call) or ast.unparse(value.func) not in ("mo.md", "marimo.md") or not value.args:
+        return ""
+    said = value.args[0]
+    return said.value if isinstance(said, ast.Constant) and isinstance(said.value, str) else ""
+
+
+def _sorted(cells: list[Cell]) -> list[Cell]:
+    """Each cell after those that bind what it reads, as far as there is such an order."""
+    names = []
+    for cell in cells:
+        facts = [one.facts for one in statements_of(cell.source)]
+        names.append((frozenset().union(*(f.binds for f in facts)), frozenset().union(*(f.reads for f in facts))))
+    made = frozenset().union(*(binds for binds, _ in names))
+    waiting, known, order = list(range(len(cells))), set(), []
+    while waiting:
+        ready = [i for i in waiting if not ((names[i][1] & made) - names[i][0] - known)] or waiting[:1]
+        for i in ready:
+            known |= names[i][0]
+            order.append(i)
+        waiting = [i for i in waiting if i not in ready]
+    return [cells[i] for i in order]

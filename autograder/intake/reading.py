@@ -1,0 +1,278 @@
+"""From the files of one submission to a `Submission`: all that reads a student's text, in one function on plain data.
+
+It runs in the bounded reader (`bounded/`): hostile text can cost that process its life, and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from autograder.intake.analysis.facts import to_plain
+from autograder.intake.analysis.statements import Statement, statements_of
+from autograder.intake.choose_main_file import MAX_CODE, Choice, Work, choose
+from autograder.intake.handout import Handout
+from autograder.intake.lost_answers import Lost, Net, given_texts
+from autograder.intake.needed_cells import Needed, without_demonstrations
+from autograder.intake.newer_python import HERE, spelled, version_needed
+from autograder.intake.pictures import Album
+from autograder.intake.safe_archive import Gathered, gather, looks_zipped
+from autograder.intake.script import without
+from autograder.intake.static_analysis import MOST
+from autograder.intake.submission import Submission
+from autograder.intake.unreadable import Unreadable
+from autograder.intake.wanted import Wanted
+from autograder.intake.written_answers import (
+    Prose,
+    given_prose,
+    made_by_running,
+    prose_in_notebook,
+    prose_in_script,
+    strings_in_code,
+)
+
+# Never needed beside the work, and sometimes large.
+_LEFT_OUT = (".ipynb", ".zip", ".pdf", ".html", ".htm", ".docx", ".md")
+# Bytes of the files beside the work: one message to the worker carries them all, and takes 16 MiB.
+MAX_BESIDE = 12_000_000
+
+
+def read(files: Gathered, wanted: Wanted, handout: Handout) -> Submission:
+    """Return what was handed in for an assignment.
+
+    Args:
+        files: as they were gathered, zips in them unopened.
+        wanted: what the assignment asks for.
+        handout: what students received.
+
+    Raises:
+        Unreadable: the text is one sentence for the student.
+    """
+    files = _unpacked(files)
+    own = {name: data for name, data in files.items() if not handout.holds(name)}
+    choice = choose(own, handout, wanted.owned)
+    _check_assignment(choice, wanted)
+    return _submission(choice, own, wanted, handout, files)
+
+
+def _unpacked(files: Gathered) -> Gathered:
+    """The files without the folder they all lie in; a single zip among them is opened, and one in that."""
+    for _ in range(2):
+        works = {name for name in files if name.lower().endswith((".ipynb", ".py", ".zip"))}  # no spreadsheet, no .npz
+        zips = [name for name in works if looks_zipped(files[name], name)]
+        if len(works) == len(zips) == 1:
+            inner = gather(files[zips[0]], zips[0])
+            inner.left_out[:0] = files.left_out
+            inner.review = inner.review or files.review
+            files = inner
+    while files and all("/" in name for name in files) and len({name.split("/")[0] for name in files}) == 1:
+        for name in list(files):
+            files[name.split("/", 1)[1]] = files.pop(name)
+    return files
+
+
+def _check_assignment(choice: Choice, wanted: Wanted) -> None:
+    """A notebook that speaks of another assignment's names and of none of this one's was handed in by mistake."""
+    words = {word for cell in choice.work.cells for word in _words(cell.source)}
+    if words & {*wanted.owned, *wanted.ids}:
+        return
+    for other, names in wanted.others:
+        if len(words & names) >= 2:
+            raise Unreadable(
+                f"{choice.work.name} is the work for {other}, not for {wanted.assignment}. "
+                f"Hand in {wanted.assignment}.ipynb or {wanted.assignment}.py."
+            )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _submission(
+    choice: Choice, own: Mapping[str, bytes], wanted: Wanted, handout: Handout, files: Gathered
+) -> Submission:
+    work = choice.work
+    code, newer, doubt = _runnable(work)
+    statements = [statements_of(source) for source in code] if work.script is None else [work.script.statements]
+    everything = [statement for found in statements for statement in found]
+    prose = _prose(work, everything, wanted, handout)
+    running = made_by_running(everything, [name for name in wanted.by_hand if not prose.cells.get(name)])
+    empty = [name for name in wanted.by_hand if not prose.answers.get(name) and name not in running]
+    lost = _lost(choice, own, statements, newer, wanted, handout)
+    album = Album(own)
+    written, pictures, picture_notes = _illustrated(prose, album)
+    beside, too_large = _light(_beside(own, work.name, wanted.assignment))
+    needed = Needed(code)
+    if work.kind == "notebook":
+        needed = without_demonstrations(code, handout.code, wanted.owned)
+    review = choice.needs_review or files.review or bool(too_large)
+    everything_beside = {**beside, **handout.support}
+    unattributed = written.pop("", "")
+    return Submission(
+        main=work.name.rpartition("/")[2],
+        kind=work.kind,
+        cells=needed.cells,
+        brief=needed.brief,
+        files=everything_beside,
+        written=written,
+        sha256=_sha256(work.kind, code, beside, written, review, [unattributed, lost.elsewhere, lost.attempted, doubt]),
+        notes=(*choice.notes, *doubt, *files.left_out, *too_large, *picture_notes),
+        needs_review=review,
+        made_by_running=running,
+        unattributed=unattributed,
+        pictures=pictures,
+        elsewhere=lost.elsewhere,
+        attempted=lost.attempted,
+        doubt=" ".join(doubt[:1]) or next((note for note in work.notes if " needs Python" in note), ""),
+        empty_words=tuple(empty) if prose.may_hold_an_answer else (),
+        analysis=_analysis(needed.cells, statements, everything_beside),
+    )
+
+
+def _runnable(work: Work) -> tuple[tuple[str, ...], list[tuple[Statement, str]], tuple[str, ...]]:
+    """The code without what only a newer Python can read, those statements with their place, and sentences on them."""
+    if work.script is not None:
+        return work.code, [(one, f"line {one.line}") for one in work.script.newer], ()
+    code, newer, notes = [], [], []
+    for number, source in enumerate(work.code, 1):
+        wrong = [one for one in statements_of(source) if one.facts.error]
+        needed = [version_needed(one.text) for one in wrong]
+        if wrong and all(needed):
+            newest = max(version for version in needed if version)
+            newer += [(one, f"code cell {number}") for one in wrong]
+            notes.append(
+                f"cell {number}: a statement in it needs {spelled(newest)} or newer; the grader runs {spelled(HERE)}. It was left out."
+            )
+            source = without(source, wrong)
+        elif wrong and any(line.startswith("<" * 7) for line in source.split("\n")):
+            notes.append(
+                f"cell {number} holds git's conflict markers: two versions of it stand there, and it cannot run."
+            )
+        code.append(source)
+    return tuple(code), newer, tuple(notes[:20])
+
+
+def _prose(work: Work, statements: Sequence[Statement], wanted: Wanted, handout: Handout) -> Prose:
+    if work.script is not None:
+        return prose_in_script(work.script.text, statements, wanted.by_hand, handout)
+    found = prose_in_notebook(work.cells, wanted.by_hand, handout)
+    strings_in_code(statements, wanted.by_hand, found, handout)
+    return found
+
+
+def _illustrated(prose: Prose, album: Album) -> tuple[dict[str, str], dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """The texts with the names of their pictures, and these pictures; under "" those of no question."""
+    texts, pictures, notes = {}, {}, []
+    for name, text in (*prose.answers.items(), ("", prose.unattributed)):
+        found = album.illustrate(prose.cells.get(name, ()), text)
+        if found.text:
+            texts[name] = found.text
+        if found.pictures:
+            pictures[name] = found.pictures
+        notes += found.notes
+    return texts, pictures, tuple(notes)
+
+
+def _lost(
+    choice: Choice,
+    own: Mapping[str, bytes],
+    statements: Sequence[Sequence[Statement]],
+    newer: Iterable[tuple[Statement, str]],
+    wanted: Wanted,
+    handout: Handout,
+) -> Lost:
+    net = Net(wanted.owned, _given(handout))
+    is_script = choice.work.script is not None
+    for number, found in enumerate(statements, 1):
+        net.code(found, choice.work.name if is_script else f"code cell {number}")
+    for statement, where in newer:
+        version = version_needed(statement.text)
+        net.newer(statement, spelled(version or HERE), spelled(HERE), where)
+    if choice.work.script is not None:
+        net.comments(choice.work.script.text, choice.work.name)
+    for number, cell in enumerate(choice.work.cells, 1):
+        if cell.kind != "code":
+            net.prose(cell, number)
+    for other in choice.others:
+        net.file(other.statements, other.name)
+    for name, data in own.items():
+        if name.endswith(".py") and name != choice.work.name and len(data) <= MAX_CODE:
+            if any(word.encode() in data for word in wanted.owned):
+                net.file(statements_of(data.decode("utf-8", "replace")), name)
+    return net.lost
+
+
+@lru_cache(maxsize=4)
+def _given_of(cells: tuple[str, ...], stub: str, prose: frozenset[str]) -> frozenset[str]:
+    return given_texts(cells, statements_of(stub), {cell: statements_of(cell) for cell in cells}) | prose
+
+
+def _given(handout: Handout) -> frozenset[str]:
+    code = tuple(cell.source for cell in handout.cells if cell.kind == "code")
+    return _given_of(code, handout.stub, given_prose(handout))
+
+
+def _beside(files: Mapping[str, bytes], main: str, assignment: str) -> dict[str, bytes]:
+    """The modules and data in the main file's folder and below, by their names as seen from there."""
+    folder = main.rpartition("/")[0]
+    prefix = f"{folder}/" if folder else ""
+    rest = {name.removeprefix(prefix): data for name, data in files.items() if name != main and name.startswith(prefix)}
+    return {name: data for name, data in sorted(rest.items()) if not _is_left_out(name, assignment)}
+
+
+def _light(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files that a worker can be given, the small ones first; and a sentence on each of the others."""
+    kept, sentences, room = {}, [], MAX_BESIDE
+    for name, data in sorted(files.items(), key=lambda item: (len(item[1]), item[0])):
+        if len(data) <= room and not (name.endswith(".py") and len(data) > MAX_CODE):
+            kept[name] = data
+            room -= len(data)
+        else:
+            most = f"{MAX_CODE // 1000} kB" if name.endswith(".py") else f"{MAX_BESIDE // 1_000_000} MB in all"
+            sentences.append(f"{name} was left out, as it is too large: {most} are read beside the work.")
+    return dict(sorted(kept.items())), tuple(sentences)
+
+
+def _is_left_out(name: str, assignment: str) -> bool:
+    return name.lower().endswith(_LEFT_OUT) or name == f"{assignment}.py" or len(name) > 1000
+
+
+def _analysis(cells: Sequence[str], statements: Sequence[Sequence[Statement]], files: Mapping[str, bytes]) -> str:
+    """What the program's sources say, as `Submission.facts` reads it; each distinct statement once."""
+    modules = [data.decode("utf-8", "replace") for name, data in files.items() if name.endswith(".py")]
+    if sum(map(len, (*cells, *modules))) > MOST:
+        return ""
+    said = [[one.facts for one in found] if cell else [] for cell, found in zip(cells, statements)]
+    said += [[one.facts for one in statements_of(module)] for module in modules]
+    numbers: dict[int, int] = {}
+    distinct: list[str] = []
+    sources = []
+    for facts in said:
+        for one in facts:
+            if id(one) not in numbers:
+                numbers[id(one)] = len(distinct)
+                distinct.append(_as_json(one))
+        sources.append(sorted({numbers[id(one)] for one in facts}))
+    return f"[[{','.join(distinct)}],{json.dumps(sources)}]"
+
+
+@lru_cache(maxsize=2000)
+def _as_json(facts: object) -> str:
+    return json.dumps(to_plain(facts))
+
+
+def _sha256(
+    kind: str,
+    code: Sequence[str],
+    files: Mapping[str, bytes],
+    written: Mapping[str, str],
+    review: bool,
+    more: list[object],
+) -> str:
+    """The hash of what a verdict depends on."""
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    canonical = json.dumps([kind, code, hashes, written, review, *([more] if any(more) else [])], sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
