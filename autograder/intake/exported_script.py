@@ -52,7 +52,7 @@ def cells_of(text: str, statements: Sequence[Statement]) -> tuple[Cell, ...]:
         else:
             cells.append(Cell("code", statement.text))
         position += statement.text.count("\n") + 1
-    return tuple([*cells, *_prose(lines[position - 1 :], only_marked, code_follows=False)])
+    return (*cells, *_prose(lines[position - 1 :], only_marked, code_follows=False))
 
 
 def _lines_above(text: str) -> int:
@@ -71,7 +71,8 @@ def _prose(lines: Sequence[str], only_marked: bool, code_follows: bool) -> list[
     """
     found: list[Cell] = []
     block: list[str] = []
-    kind, tags, marked = "markdown", (), False
+    kind, marked = "markdown", False
+    tags: tuple[str, ...] = ()
 
     def close(touches_code: bool = False) -> None:
         source = "\n".join(block).strip()

@@ -21,7 +21,7 @@ def cells_of(statements: tuple[Statement, ...]) -> tuple[Cell, ...]:
     """Return the cells: what `mo.md` shows as prose, all else as code, in an order in which names come before their use."""
     cells = [cell for statement in statements for cell in _cell(statement)]
     prose = [cell for cell in cells if cell.kind != "code"]
-    return tuple([*_sorted([cell for cell in cells if cell.kind == "code"]), *prose])
+    return (*_sorted([cell for cell in cells if cell.kind == "code"]), *prose)
 
 
 def _cell(statement: Statement) -> list[Cell]:
@@ -50,7 +50,8 @@ def _cell(statement: Statement) -> list[Cell]:
 
 def _text(text: str, body: list[ast.stmt]) -> str:
     lines = text.split("\n")
-    first = body[0].decorator_list[0].lineno if getattr(body[0], "decorator_list", None) else body[0].lineno
+    decorators = getattr(body[0], "decorator_list", None)
+    first = decorators[0].lineno if decorators else body[0].lineno
     return textwrap.dedent("\n".join(lines[first - 1 : body[-1].end_lineno]))
 
 
@@ -70,7 +71,8 @@ def _sorted(cells: list[Cell]) -> list[Cell]:
         facts = [one.facts for one in statements_of(cell.source)]
         names.append((frozenset().union(*(f.binds for f in facts)), frozenset().union(*(f.reads for f in facts))))
     made = frozenset().union(*(binds for binds, _ in names))
-    waiting, known, order = list(range(len(cells))), set(), []
+    known: set[str] = set()
+    waiting, order = list(range(len(cells))), []
     while waiting:
         ready = [i for i in waiting if not ((names[i][1] & made) - names[i][0] - known)] or waiting[:1]
         for i in ready:

@@ -212,7 +212,7 @@ def _cell(entry: Any) -> Cell | None:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if kind == "heading":  # of format 3
         level = entry.get("level")
-        kind, text = "markdown", f"{'#' * (level if level in range(1, 7) else 1)} {text}"
+        kind, text = "markdown", f"{'#' * (level if isinstance(level, int) and 0 < level < 7 else 1)} {text}"
     identity = entry.get("id")
     return Cell(
         kind,

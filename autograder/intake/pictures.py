@@ -48,7 +48,9 @@ class Album:
         def put(data: bytes, name: str) -> str:
             picture = self._encoded(data)
             if picture is None:
-                notes.append(f"{name} in an answer cannot be shown: it is no picture that can be read, or too large.")
+                notes.append(
+                    f"{name} in an answer cannot be shown, as it cannot be read or is too large: a person opens the file."
+                )
                 return name
             pictures.append(picture)
             return f"picture {hashlib.sha256(picture.encode()).hexdigest()[:8]}"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from autograder.intake.analysis.facts import to_plain
+from autograder.intake.analysis.facts import Facts, to_plain
 from autograder.intake.analysis.statements import Statement, statements_of
 from autograder.intake.choose_main_file import MAX_CODE, Choice, Work, choose
 from autograder.intake.handout import Handout
@@ -100,10 +100,10 @@ def _submission(
     everything = [statement for found in statements for statement in found]
     prose = _prose(work, everything, wanted, handout)
     running = made_by_running(everything, [name for name in wanted.by_hand if not prose.cells.get(name)])
-    empty = [name for name in wanted.by_hand if not prose.answers.get(name) and name not in running]
+    asked = [name for name in wanted.by_hand if not prose.answers.get(name) and name not in running]
     lost = _lost(choice, own, statements, newer, wanted, handout)
     album = Album(own)
-    written, pictures, picture_notes = _illustrated(prose, album)
+    written, pictures, unseen = _illustrated(prose, album)
     beside, too_large = _light(_beside(own, work.name, wanted.assignment))
     needed = Needed(code)
     if work.kind == "notebook":
@@ -119,7 +119,7 @@ def _submission(
         files=everything_beside,
         written=written,
         sha256=_sha256(work.kind, code, beside, written, review, [unattributed, lost.elsewhere, lost.attempted, doubt]),
-        notes=(*choice.notes, *doubt, *files.left_out, *too_large, *picture_notes),
+        notes=(*choice.notes, *doubt, *files.left_out, *too_large, *unseen.values()),
         needs_review=review,
         made_by_running=running,
         unattributed=unattributed,
@@ -127,7 +127,7 @@ def _submission(
         elsewhere=lost.elsewhere,
         attempted=lost.attempted,
         doubt=" ".join(doubt[:1]) or next((note for note in work.notes if " needs Python" in note), ""),
-        empty_words=tuple(empty) if prose.may_hold_an_answer else (),
+        doubtful_words={**(dict.fromkeys(asked, EMPTY_WORDS) if prose.may_hold_an_answer else {}), **unseen},
         analysis=_analysis(needed.cells, statements, everything_beside),
     )
 
@@ -163,17 +163,26 @@ def _prose(work: Work, statements: Sequence[Statement], wanted: Wanted, handout:
     return found
 
 
-def _illustrated(prose: Prose, album: Album) -> tuple[dict[str, str], dict[str, tuple[str, ...]], tuple[str, ...]]:
-    """The texts with the names of their pictures, and these pictures; under "" those of no question."""
-    texts, pictures, notes = {}, {}, []
+EMPTY_WORDS = (
+    "No answer stands where it was asked for, but there is prose elsewhere that may be one: a person looks at it."
+)
+Illustrations = tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, str]]
+
+
+def _illustrated(prose: Prose, album: Album) -> Illustrations:
+    """The texts with the names of their pictures, these pictures, and what cannot be shown; under "" those of no question."""
+    texts: dict[str, str] = {}
+    pictures: dict[str, tuple[str, ...]] = {}
+    unseen: dict[str, str] = {}
     for name, text in (*prose.answers.items(), ("", prose.unattributed)):
         found = album.illustrate(prose.cells.get(name, ()), text)
         if found.text:
             texts[name] = found.text
         if found.pictures:
             pictures[name] = found.pictures
-        notes += found.notes
-    return texts, pictures, tuple(notes)
+        if found.notes:
+            unseen[name] = " ".join(found.notes)
+    return texts, pictures, unseen
 
 
 def _lost(
@@ -199,9 +208,9 @@ def _lost(
     for other in choice.others:
         net.file(other.statements, other.name)
     for name, data in own.items():
-        if name.endswith(".py") and name != choice.work.name and len(data) <= MAX_CODE:
-            if any(word.encode() in data for word in wanted.owned):
-                net.file(statements_of(data.decode("utf-8", "replace")), name)
+        is_code = name.endswith(".py") and name != choice.work.name and len(data) <= MAX_CODE
+        if is_code and any(word.encode() in data for word in wanted.owned):
+            net.file(statements_of(data.decode("utf-8", "replace")), name)
     return net.lost
 
 
@@ -260,7 +269,7 @@ def _analysis(cells: Sequence[str], statements: Sequence[Sequence[Statement]], f
 
 
 @lru_cache(maxsize=2000)
-def _as_json(facts: object) -> str:
+def _as_json(facts: Facts) -> str:
     return json.dumps(to_plain(facts))
 
 

@@ -222,7 +222,7 @@ def _read_files(root: Path, names: tuple[tuple[str, str], ...], found: Gathered)
         if sizes[name, inside] > room:
             found.leave_out(name, _too_much(name))
             continue
-        with open(root / inside, "rb") as file:
+        with (root / inside).open("rb") as file:
             data = file.read(room + 1)
         if len(data) > room:  # it grew since
             found.leave_out(name, _too_much(name))
@@ -232,7 +232,7 @@ def _read_files(root: Path, names: tuple[tuple[str, str], ...], found: Gathered)
     return found
 
 
-def _first(sizes: Mapping[tuple[str, str], int], found: Gathered) -> list[tuple[str, str]]:
+def _first(sizes: dict[tuple[str, str], int], found: Gathered) -> list[tuple[str, str]]:
     """The files that are read, the important ones first; a sentence on the others."""
     ranked = sorted(sizes, key=lambda pair: _rank(pair[0], sizes[pair]))
     for name, _ in ranked[MAX_MEMBERS:]:

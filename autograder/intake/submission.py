@@ -24,7 +24,7 @@ class Submission:
         unattributed: prose that answers no question; pictures: data URIs by question id, "" for the prose of none.
         elsewhere, attempted: names that are defined where nothing runs, and where something should: by name, where.
         doubt: why a person should look at every question that is not right.
-        empty_words: questions in words without an answer beside prose that may be one.
+        doubtful_words: questions in words of which an answer may stand elsewhere, or cannot be shown: what to say.
         analysis: what the code says, as JSON of lists of facts, one a source of the program; "" if it was not analysed.
     """
 
@@ -43,7 +43,7 @@ class Submission:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     attempted: Mapping[str, str] = field(default_factory=dict)
     doubt: str = ""
-    empty_words: tuple[str, ...] = ()
+    doubtful_words: Mapping[str, str] = field(default_factory=dict)
     analysis: str = field(default="", repr=False)
 
     @cached_property

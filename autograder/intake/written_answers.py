@@ -79,7 +79,9 @@ class _Places:
 
 @lru_cache(maxsize=16)
 def _places_of(cells: tuple[Cell, ...]) -> _Places:
-    ids, followers, templates = {}, {}, {}
+    ids: dict[str, str] = {}
+    followers: dict[str, str] = {}
+    templates: dict[str, list[str]] = {}
     for i, cell in enumerate(cells):
         heading = question_in_heading(cell.source) if cell.kind != "code" else ""
         for name in (*cell.tags, *([heading] if heading else [])):

@@ -45,7 +45,7 @@ def _sentence(
 ) -> str:
     question = next(one for one in record.questions if one.id == name)
     if not question.parts:
-        return EMPTY_WORDS if name in submission.empty_words else ""
+        return submission.doubtful_words.get(name, "")
     if judged is None:
         owned: list[str] = []
     elif question.points == question.max:
@@ -57,11 +57,6 @@ def _sentence(
         if where:
             return f"{lost} came out empty, yet a definition of it stands {where}: a person looks at it."
     return f"{submission.doubt} A person looks at it." if submission.doubt else ""
-
-
-EMPTY_WORDS = (
-    "No answer stands where it was asked for, but there is prose elsewhere that may be one: a person looks at it."
-)
 
 
 def _where(name: str, submission: Submission, loaded: Loaded | None) -> str:

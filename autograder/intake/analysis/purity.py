@@ -124,14 +124,17 @@ def _keeps_nothing(function: ast.FunctionDef, nodes: list[ast.AST]) -> bool:
             return False
         if isinstance(node, ast.FunctionDef) and node.decorator_list:
             return False
-        if isinstance(node, (ast.FunctionDef, ast.Lambda)):
-            if not all(map(_is_constant, [*node.args.defaults, *filter(None, node.args.kw_defaults)])):
-                return False
+        if isinstance(node, (ast.FunctionDef, ast.Lambda)) and not _has_constant_defaults(node.args):
+            return False
         if isinstance(node, ast.Attribute) and not _is_pure_attribute(node, function):
             return False
         if isinstance(node, ast.Subscript) and _is_store(node) and not _is_local(node, local):
             return False
     return True
+
+
+def _has_constant_defaults(arguments: ast.arguments) -> bool:
+    return all(map(_is_constant, [*arguments.defaults, *filter(None, arguments.kw_defaults)]))
 
 
 def _local_names(nodes: list[ast.AST]) -> set[str]:
