@@ -21,17 +21,28 @@ if TYPE_CHECKING:
 
 
 def flagged(
-    record: Result, submission: Submission, first: Mapping[str, JudgedQuestion], loaded: Loaded | None
+    record: Result,
+    submission: Submission,
+    first: Mapping[str, JudgedQuestion],
+    loaded: Loaded,
+    skipped: Mapping[str, str],
 ) -> Result:
-    """Return the record with `needs_review`, and a sentence that says where, at each question that may be lost work."""
-    sentences = {name: _sentence(name, record, submission, first.get(name), loaded) for name in _ids(record)}
+    """Return the record with `needs_review`, and a sentence that says where, at each question that may be lost work.
+
+    Args:
+        first: the first verdicts.
+        loaded: what running the submission showed.
+        skipped: the names that nothing but skipped code would have defined, each with where that is.
+    """
+    sentences = {}
+    for question in record.questions:
+        if not question.parts:
+            sentences[question.id] = submission.doubtful_words.get(question.id, "")
+        elif question.id in first and question.points != question.max:
+            sentences[question.id] = _sentence(first[question.id], submission, loaded, skipped)
     if not any(sentences.values()):
         return record
-    return replace(record, questions=tuple(_flag(one, sentences[one.id]) for one in record.questions))
-
-
-def _ids(record: Result) -> list[str]:
-    return [question.id for question in record.questions]
+    return replace(record, questions=tuple(_flag(one, sentences.get(one.id, "")) for one in record.questions))
 
 
 def _flag(question: QuestionResult, sentence: str) -> QuestionResult:
@@ -40,39 +51,22 @@ def _flag(question: QuestionResult, sentence: str) -> QuestionResult:
     return replace(question, needs_review=True, note=f"{question.note} {sentence}".strip())
 
 
-def _sentence(
-    name: str, record: Result, submission: Submission, judged: JudgedQuestion | None, loaded: Loaded | None
-) -> str:
-    question = next(one for one in record.questions if one.id == name)
-    if not question.parts:
-        return submission.doubtful_words.get(name, "")
-    if judged is None:
-        owned: list[str] = []
-    elif question.points == question.max:
-        return ""
-    else:
-        owned = _empty_names(judged)
-    for lost in owned:
-        where = _where(lost, submission, loaded)
+def _sentence(judged: JudgedQuestion, submission: Submission, loaded: Loaded, skipped: Mapping[str, str]) -> str:
+    for name in _empty_names(judged):
+        where = _where(name, submission, loaded, skipped)
         if where:
-            return f"{lost} came out empty, yet a definition of it stands {where}: a person looks at it."
+            return f"{name} came out empty, yet a definition of it stands {where}: a person looks at it."
     return f"{submission.doubt} A person looks at it." if submission.doubt else ""
 
 
-def _where(name: str, submission: Submission, loaded: Loaded | None) -> str:
+def _where(name: str, submission: Submission, loaded: Loaded, skipped: Mapping[str, str]) -> str:
     """Where the definition stands that did not run; nothing if it ran, or there is none."""
-    skipped = _skipped(name, loaded)
+    if name in skipped:
+        return f"in code that was skipped ({skipped[name]})"
     if name in submission.attempted:
-        ran = loaded is not None and name in loaded.names and not skipped
+        ran = name in loaded.names and not any(name in error.names for error in loaded.errors)
         return "" if ran else f"in code that did not run ({submission.attempted[name]})"
-    if name in submission.elsewhere:
-        return submission.elsewhere[name]
-    return "in code that did not run" if skipped and name not in (loaded.names if loaded else ()) else ""
-
-
-def _skipped(name: str, loaded: Loaded | None) -> bool:
-    """Was a statement skipped that would have bound this name?"""
-    return loaded is not None and any(name in getattr(error, "names", ()) for error in loaded.errors)
+    return submission.elsewhere.get(name, "")
 
 
 def _empty_names(judged: JudgedQuestion) -> list[str]:
