@@ -94,6 +94,8 @@ def _lines(standing: Standing, question: QuestionResult, assignment: Assignment,
         yield f"  {part.name}: {spell_points(part.points)} of {spell_points(part.max)}, {WORDS[part.verdict]}"
     if question.slip:
         yield f"Slip: {question.slip}. {question.slip_sentence}"
+    if question.composition:
+        yield f"Composed as: {question.composition}. {question.slip_sentence}"
     if result.status == "graded" and any(part.verdict != "right" for part in question.parts):
         yield from _failures(standing, question.id, assignment, course)
 

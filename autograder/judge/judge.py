@@ -12,6 +12,7 @@ from autograder.checks.observation import Observation
 from autograder.intake.static_analysis import announce
 from autograder.judge.carry_forward import CourseMaterial, SecondLook
 from autograder.judge.cases import QuestionCases, question_cases
+from autograder.judge.composition import Composition, compose
 from autograder.judge.explain import Explanation, explain
 from autograder.judge.grader_version import grader_sha256
 from autograder.judge.lenders import Carried
@@ -124,6 +125,14 @@ class Judge:
         )
 
 
+def _composed(result: QuestionResult, composition: Composition | None) -> QuestionResult:
+    """Return `result` with what the answer is composed of, if that is known."""
+    if composition is None:
+        return result
+    sentence, public = composition.sentence, composition.public
+    return replace(result, composition=composition.formula, slip_sentence=sentence, slip_is_public=public)
+
+
 def program_of(submission: Submission) -> Program:
     """What the sandbox needs of a submission: its code and the files beside it."""
     files = dict(submission.files)
@@ -217,6 +226,8 @@ class SubmissionRun:
             return judged.made[catalogue, QuestionResult]
         slip = None if judged.right or judged.empty else catalogue.match(judged)
         result = question_result(judged, slip, slip is not None and catalogue.is_public(slip), best)
+        if slip is None and best is None and not judged.right:
+            result = _composed(result, compose(judged, self._assignment.vocabulary))
         if best is None:
             judged.made[catalogue, QuestionResult] = result
         return result

@@ -86,6 +86,8 @@ class QuestionResult:
     slip_is_public: bool = False
     note: str = ""
     experiment: str = ""
+    # For TAs: what a wrong answer is composed of, where no slip of the catalog names it.
+    composition: str = ""
     override: Override | None = None
     pending: Doubt | None = None
     on_trust: Doubt | None = None

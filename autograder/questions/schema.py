@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.expectations import Expectation
+from autograder.questions.vocabulary import Vocabulary
 
 
 class Draw:
@@ -154,6 +155,8 @@ class Assignment:
     name: str
     title: str
     questions: tuple[Question, ...]
+    # By function: the quantities that a wrong answer may be composed of.
+    vocabulary: Mapping[str, Vocabulary] = field(default_factory=dict)
 
     def question(self, question_id: str) -> Question:
         """The question of that id; KeyError without one."""

@@ -8,6 +8,7 @@ from autograder.questions.chain_rule.q5_upstream import UPSTREAM
 from autograder.questions.chain_rule.q6_squared_loss import SQUARED_LOSS
 from autograder.questions.chain_rule.q7_gradient_step import GRADIENT_STEP
 from autograder.questions.chain_rule.q8_vector_derivatives import VECTOR_DERIVATIVES
+from autograder.questions.chain_rule.vocabulary import VOCABULARY
 from autograder.questions.schema import Assignment
 
 ASSIGNMENT = Assignment(
@@ -23,4 +24,5 @@ ASSIGNMENT = Assignment(
         GRADIENT_STEP,
         VECTOR_DERIVATIVES,
     ),
+    vocabulary=VOCABULARY,
 )

@@ -16,6 +16,7 @@ from autograder.questions.forward_backward import (
     q11_relu,
     q12_dead_zones,
 )
+from autograder.questions.forward_backward.vocabulary import VOCABULARY
 from autograder.questions.schema import Assignment
 
 ASSIGNMENT = Assignment(
@@ -35,4 +36,5 @@ ASSIGNMENT = Assignment(
         q11_relu.QUESTION,
         q12_dead_zones.QUESTION,
     ),
+    vocabulary=VOCABULARY,
 )

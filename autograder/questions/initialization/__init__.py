@@ -7,6 +7,7 @@ from autograder.questions.initialization.q4_gradient_descent import GRADIENT_DES
 from autograder.questions.initialization.q5_identical_units import IDENTICAL_UNITS
 from autograder.questions.initialization.q6_merge_units import MERGE_UNITS
 from autograder.questions.initialization.q7_break_symmetry import BREAK_SYMMETRY
+from autograder.questions.initialization.vocabulary import VOCABULARY
 from autograder.questions.schema import Assignment, Question
 
 ASSIGNMENT = Assignment(
@@ -22,4 +23,5 @@ ASSIGNMENT = Assignment(
         BREAK_SYMMETRY,
         Question(id="q8_expressiveness", title="What equal units cost", hand_points=6),
     ),
+    vocabulary=VOCABULARY,
 )

@@ -1,0 +1,303 @@
+"""Diagnosis by composition: a wrong answer as the right one times, or plus, quantities that the student has in hand.
+
+A gradient is a product of few known factors. For a part with wrong values the ratio of answer and truth is compared, on a
+logarithmic scale, with products of one or two quantities of the question's vocabulary; the difference with sums of one such
+product. A composition counts only if it gives the student's answer in EVERY case of the part, to the part's tolerance, and
+if no other composition of the same length does; otherwise nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.findings import Wrong
+from autograder.checks.numeric import shaped
+from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion
+from autograder.questions.schema import Call
+from autograder.questions.vocabulary import SIGN, TWO, Step, Vocabulary
+
+NUMERIC = frozenset({"number", "vector", "matrix", "array"})
+EXPONENTS = (-1, 1, -2, 2)
+# Relative difference up to which two ways to compute the same product count as equal.
+RTOL = 1e-7
+# A ratio of numbers this close to 0 says nothing: both may be rounding.
+SMALLEST = 1e-200
+# Entries looked at first; a composition that fits these is then checked on all.
+FIRST_LOOK = 64
+FEWEST = 2  # ratios; one number is the product of many things
+DIGITS = range(1, 9)
+CONSTANTS = {"2": 2.0, "−1": -1.0}
+
+
+@dataclass(frozen=True)
+class Composition:
+    """What an answer is made of: for a TA the composition itself, for the student the step where it goes wrong."""
+
+    formula: str
+    sentence: str
+    public: bool
+    part: str
+
+
+def compose(question: JudgedQuestion, vocabularies: Mapping[str, Vocabulary]) -> Composition | None:
+    """Return the composition of the first part with wrong values that has one; None if no part has."""
+    for part in question.parts:
+        if not part.right and part.wrong[0].finding.verdict == "wrong" and not part.cases.part.reads_only:
+            found = _of_part(part, vocabularies)
+            if found is not None:
+                return found
+    return None
+
+
+def _of_part(part: JudgedPart, vocabularies: Mapping[str, Vocabulary]) -> Composition | None:
+    ask = part.wrong[0].case.ask
+    vocabulary = vocabularies.get(ask.name)
+    if vocabulary is None or not isinstance(ask, Call):
+        return None
+    answers = [_Answer.of(one) for one in part.judged]
+    if not answers or any(one is None for one in answers):
+        return None
+    known = [one for one in answers if one is not None]
+    public = any(one.public for one in part.wrong)
+    with np.errstate(all="ignore"):
+        for formula, sentence in _candidates(known, vocabulary):
+            return Composition(formula, sentence, public, part.cases.part.name)
+    return None
+
+
+def _candidates(answers: Sequence[_Answer], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Yield what explains all answers, the plainest first."""
+    rival = _rival(answers, vocabulary)
+    if rival:
+        yield rival
+    table = _Table.of(answers, vocabulary)
+    yield from table.products()
+    yield from table.sums()
+    yield from _reduced(answers)
+    yield from _rounded(answers)
+    yield from _clipped(answers)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """One case: the call's arguments, the answer and the truth in the same shape."""
+
+    arguments: tuple[Any, ...]
+    key: str | None
+    got: np.ndarray
+    truth: np.ndarray
+
+    @classmethod
+    def of(cls, one: JudgedCase) -> _Answer | None:
+        expect, ask = one.case.expect, one.case.ask
+        if expect["kind"] not in NUMERIC or one.seen.outcome != "returned" or not isinstance(ask, Call):
+            return None
+        key, value = expect.get("item"), one.seen.value
+        try:
+            value = value if key is None else value[key]
+            got = shaped(expect, value, ask.name, False).astype(float)
+        except (Wrong, TypeError, KeyError, IndexError):
+            return None
+        truth = np.asarray(expect["value"], float)
+        if got.size != truth.size or not np.all(np.isfinite(got)):
+            return None
+        truth = truth.reshape(got.shape)
+        return cls(ask.arguments, key if isinstance(key, str) else None, got, truth)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """All entries of all cases in a row, and beside them each quantity's value there."""
+
+    got: np.ndarray
+    truth: np.ndarray
+    symbols: tuple[str, ...]
+    values: np.ndarray
+    steps: Mapping[str, Step]
+
+    @classmethod
+    def of(cls, answers: Sequence[_Answer], vocabulary: Vocabulary) -> _Table:
+        columns: dict[str, list[np.ndarray]] = {}
+        kept: list[_Answer] = []
+        for one in answers:
+            try:
+                quantities = vocabulary.quantities(one.arguments, one.key)
+            except (ValueError, TypeError, IndexError):
+                continue
+            kept.append(one)
+            for name, value in {**quantities, **CONSTANTS}.items():
+                columns.setdefault(name, []).extend(_spread(value, one.truth.shape))
+        whole = {name: column for name, column in columns.items() if len(column) == len(kept) == len(answers)}
+        got = np.concatenate([one.got.ravel() for one in kept]) if kept else np.zeros(0)
+        truth = np.concatenate([one.truth.ravel() for one in kept]) if kept else np.zeros(0)
+        values = np.array([np.concatenate(column) for column in whole.values()]).reshape(len(whole), got.size)
+        return cls(got, truth, tuple(whole), values, {**vocabulary.steps, "2": TWO, "−1": SIGN})
+
+    def products(self) -> Iterator[tuple[str, str]]:
+        """Yield the answer as the truth times quantities."""
+        for exponents in self._fitting(self.truth, self.got):
+            names = " · ".join(_power(self.symbols[k], e) for k, e in exponents)
+            yield f"truth · {names}", self._said(exponents)
+
+    def sums(self) -> Iterator[tuple[str, str]]:
+        """Yield the answer as the truth plus or minus a product of quantities."""
+        rest = self.got - self.truth
+        scale = np.maximum(np.abs(self.got), np.abs(self.truth))
+        if not np.any(np.abs(rest) > RTOL * scale):
+            return
+        rest = np.where(np.abs(rest) > 1e-12 * scale, rest, 0.0)
+        for exponents in self._fitting(np.ones_like(rest), rest):
+            if any(exponent < 0 for _, exponent in exponents):
+                continue
+            names = " · ".join(_power(self.symbols[k], e) for k, e in exponents)
+            steps = [self.steps.get(self.symbols[k]) for k, _ in exponents if self.symbols[k] not in CONSTANTS]
+            if steps and all(steps):
+                what = " and ".join(step.name for step in steps if step)
+                yield f"truth + ({names})", f"A term with {what} is missing, is in it too often or has the wrong sign."
+
+    def _said(self, exponents: Sequence[tuple[int, int]]) -> str:
+        steps = [(self.steps.get(self.symbols[k]), e) for k, e in exponents]
+        if not all(step for step, _ in steps):
+            return ""
+        missing = [step for step, e in steps if step and e < 0 and step not in (SIGN, TWO)]
+        extra = [step for step, e in steps if step and e > 0 and step not in (SIGN, TWO)]
+        others = [step.sentence(e) for step, e in steps if step in (SIGN, TWO) and step]
+        if len(missing) == len(extra) == 1:
+            return " ".join([f"{extra[0].name} is used where {missing[0].name} belongs.", *others])
+        return " ".join(step.sentence(e) for step, e in steps if step)
+
+    def _fitting(self, base: np.ndarray, target: np.ndarray) -> Iterator[tuple[tuple[int, int], ...]]:
+        """Yield exponents by quantity, of one or two quantities, with base · product = target in every entry."""
+        solid = (np.abs(base) > SMALLEST) & (np.abs(target) > SMALLEST)
+        if solid.sum() < FEWEST:
+            return
+        first = np.flatnonzero(solid)[:FIRST_LOOK]
+        goal = np.log(np.abs(target[first])) - np.log(np.abs(base[first]))
+        logs = np.log(np.abs(self.values[:, first]))
+        for size in (1, 2):
+            fits = [fit for fit in self._close(logs, goal, size) if self._holds(fit, base, target)]
+            distinct = _distinct([self._value(fit) for fit in fits])
+            if len(distinct) == 1:
+                yield fits[distinct[0]]
+                return
+            if distinct:
+                return
+
+    def _close(self, logs: np.ndarray, goal: np.ndarray, size: int) -> Iterator[tuple[tuple[int, int], ...]]:
+        """Yield exponents whose product has the right magnitude in the entries looked at first."""
+        sign = self.symbols.index("−1")
+        usable = np.array([k for k in range(len(self.symbols)) if k != sign and np.all(np.isfinite(logs[k]))])
+        slack = 10 * RTOL * (1 + np.abs(goal))
+        if size == 1:
+            if np.all(np.abs(goal) < slack):
+                yield ((sign, 1),)
+            for e in EXPONENTS:
+                for k in usable[np.all(np.abs(e * logs[usable] - goal) < slack, axis=1)]:
+                    yield ((int(k), e),)
+                    yield ((int(k), e), (sign, 1))
+            return
+        left, right = np.triu_indices(len(usable), 1)
+        for p, q in ((1, -1), (-1, 1), (1, 1), (-1, -1)):
+            fits = np.all(np.abs(p * logs[usable[left]] + q * logs[usable[right]] - goal) < slack, axis=1)
+            for i, j in zip(usable[left[fits]], usable[right[fits]]):
+                yield ((int(i), p), (int(j), q))
+                yield ((int(i), p), (int(j), q), (sign, 1))
+
+    def _value(self, exponents: Sequence[tuple[int, int]]) -> np.ndarray:
+        product = np.ones(self.got.size)
+        for k, exponent in exponents:
+            product = product * self.values[k] ** exponent
+        return product
+
+    def _holds(self, exponents: Sequence[tuple[int, int]], base: np.ndarray, target: np.ndarray) -> bool:
+        """Return True if the composition is the answer in every entry; one that divides by 0 there says nothing."""
+        product = base * self._value(exponents)
+        clear = np.isfinite(product)
+        if clear.sum() < FEWEST:
+            return False
+        off = np.abs(product - target)[clear] > 100 * RTOL * np.abs(target)[clear] + 1e-13 * np.abs(base)[clear]
+        return not np.any(off)
+
+
+def _spread(value: Any, shape: tuple[int, ...]) -> list[np.ndarray]:
+    """Return `value` in every entry of an array of this shape, flat; an empty list if it does not fit."""
+    try:
+        return [np.broadcast_to(np.asarray(value, float), shape).ravel()]
+    except ValueError:
+        return []
+
+
+def _distinct(values: Sequence[np.ndarray]) -> list[int]:
+    """Return the positions of values that differ from all before them."""
+    kept: list[int] = []
+    for i, value in enumerate(values):
+        if not any(np.allclose(value, values[j], rtol=1e-6, atol=0, equal_nan=True) for j in kept):
+            kept.append(i)
+    return kept
+
+
+def _power(symbol: str, exponent: int) -> str:
+    return symbol if exponent == 1 else f"{symbol}^{exponent}"
+
+
+def _rival(answers: Sequence[_Answer], vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Return the first other function of the same arguments that gives every answer."""
+    for sentence, function in vocabulary.rivals:
+        try:
+            values = [np.asarray(function(one.arguments), float) for one in answers]
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        if all(
+            value.size == one.got.size and np.allclose(value.ravel(), one.got.ravel(), rtol=1e-6, atol=1e-12)
+            for value, one in zip(values, answers)
+        ):
+            return sentence, sentence
+    return None
+
+
+REDUCTIONS = (("sum", np.sum, "summed"), ("mean", np.mean, "averaged"))
+
+
+def _reduced(answers: Sequence[_Answer]) -> Iterator[tuple[str, str]]:
+    """Yield the axis over which every answer is the truth summed or averaged, repeated along it."""
+    if not any(one.truth.size > 1 for one in answers):
+        return
+    for axes in (None, 0, 1):
+        if axes is not None and any(one.truth.ndim < 2 for one in answers):
+            continue
+        for name, reduce, word in REDUCTIONS:
+            if all(_same(one.got, reduce(one.truth, axis=axes, keepdims=True)) for one in answers):
+                where = {None: "over all entries", 0: "over the rows", 1: "over the columns"}[axes]
+                yield f"{name} of truth {where}", f"It is {word} {where}: each entry needs a value of its own."
+                return
+
+
+def _same(got: np.ndarray, value: np.ndarray) -> bool:
+    return np.allclose(got, np.broadcast_to(value, got.shape), rtol=1e-6, atol=1e-12)
+
+
+def _rounded(answers: Sequence[_Answer]) -> Iterator[tuple[str, str]]:
+    """Yield the number of decimals to which the truth was rounded in every answer."""
+    got, truth = (np.concatenate([getattr(one, side).ravel() for one in answers]) for side in ("got", "truth"))
+    for digits in DIGITS:
+        if np.array_equal(got, np.round(truth, digits)):
+            yield (
+                f"truth rounded to {digits} decimals",
+                f"The result is rounded to {digits} decimals; return all digits.",
+            )
+            return
+
+
+def _clipped(answers: Sequence[_Answer]) -> Iterator[tuple[str, str]]:
+    """Yield the bound at which every answer stops following the truth."""
+    got, truth = (np.concatenate([getattr(one, side).ravel() for one in answers]) for side in ("got", "truth"))
+    off = ~np.isclose(got, truth, rtol=1e-6, atol=1e-12)
+    if off.sum() < FEWEST or not np.allclose(np.abs(got[off]), np.abs(got[off][0]), rtol=1e-12):
+        return
+    bound = float(np.abs(got[off][0]))
+    if bound and np.all(np.abs(truth[off]) > bound) and np.all(np.abs(truth[~off]) <= bound * (1 + 1e-6)):
+        yield f"truth clipped at ±{bound:g}", "Results beyond a certain size are cut off: nothing bounds them here."

@@ -1,0 +1,49 @@
+"""The quantities of initialization: what a wrong gradient over a batch may be a product of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.questions.vocabulary import Step, Vocabulary, sizes
+
+STEPS = {
+    "n": Step(
+        "n",
+        "It is averaged twice: it is n times too small.",
+        "It is not averaged over the rows: it is n times too large.",
+    ),
+    "h": Step("h", "It is divided by the number of hidden units.", "It is multiplied by the number of hidden units."),
+    "d": Step("d", "It is divided by the number of inputs.", "It is multiplied by the number of inputs."),
+    "W1": Step("W⁽¹⁾", "The step from z to y is missing.", "The step from z to y is in it twice."),
+    "x": Step("x"),
+}
+
+
+def batch_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str, Any]:
+    """Return the quantities that are factors of a gradient over the whole batch."""
+    X, W1 = np.asarray(arguments[0], float), np.asarray(arguments[4], float)
+    output = W1.ravel()[:, np.newaxis] if key == "W0" else W1.ravel()
+    return {"W1": output, **sizes(n=X.shape[0], d=X.shape[1], h=W1.size)}
+
+
+def zero_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str, Any]:
+    """Return the quantities beside the gradients of a network of zeros."""
+    x = np.asarray(arguments[0], float)
+    return {"x": x, **sizes(d=x.size, h=int(arguments[1]))}
+
+
+def merge_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str, Any]:
+    """Return the quantities beside the parameters of the merged network."""
+    W0 = np.asarray(arguments[0], float)
+    return sizes(h=W0.shape[0], d=W0.shape[1])
+
+
+VOCABULARY: Mapping[str, Vocabulary] = {
+    "loss_gradients": Vocabulary(batch_quantities, STEPS),
+    "merge_identical_units": Vocabulary(merge_quantities, STEPS),
+    "zero_init_forward": Vocabulary(zero_quantities, STEPS),
+    "zero_init_gradients": Vocabulary(zero_quantities, STEPS),
+}

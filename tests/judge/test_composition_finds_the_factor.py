@@ -1,0 +1,123 @@
+"""A wrong answer that nobody foresaw is named by the quantities it is made of, or not named at all."""
+
+import random
+
+import numpy as np
+import pytest
+
+from autograder import questions
+from autograder.checks.observation import Observation
+from autograder.judge.cases import question_cases
+from autograder.judge.composition import CONSTANTS, _Answer, _Table, compose
+from autograder.judge.slips import look, reference_namespace
+from autograder.judge.verdict import judge_question
+from autograder.questions.schema import Call
+
+NAMED = [(name, question.id) for name in ("forward_backward", "chain_rule") for question in questions.find(name).questions
+         if any(function in questions.find(name).vocabulary for function in question.owns)]  # fmt: skip
+
+
+def judged(name, question_id, change):
+    """Judge the reference's answers after `change(answer, quantities)`, applied to each number or array of it."""
+    assignment = questions.find(name)
+    cases = question_cases(assignment, assignment.question(question_id), "composition")
+    namespace = reference_namespace(assignment)
+
+    def changed(ask):
+        seen = look(namespace, ask)
+        if not isinstance(ask, Call) or seen.outcome != "returned" or ask.name not in assignment.vocabulary:
+            return seen
+        of = assignment.vocabulary[ask.name].quantities
+        if isinstance(seen.value, dict):
+            value = {key: change(item, of(ask.arguments, key)) for key, item in seen.value.items()}
+        elif isinstance(seen.value, tuple):
+            value = tuple(change(item, of(ask.arguments, None)) for item in seen.value)
+        else:
+            value = change(seen.value, of(ask.arguments, None))
+        return Observation("returned", value)
+
+    with np.errstate(all="ignore"):
+        seen = {key: changed(ask) for key, ask in cases.asks.items()}
+        again = {key: changed(ask) for key, ask in cases.repeats.items()}
+    return judge_question(cases, seen, again), assignment
+
+
+def times(symbols):
+    """Return a change that multiplies with these quantities, and divides by those with a minus."""
+
+    def change(value, quantities):
+        product = np.asarray(value, float)
+        for symbol, exponent in symbols:
+            quantity = {**quantities, **CONSTANTS}.get(symbol)
+            if quantity is None or np.broadcast_shapes(np.shape(quantity), product.shape) != product.shape:
+                return value
+            with np.errstate(all="ignore"):
+                product = product * np.asarray(quantity, float) ** exponent
+        return product if np.all(np.isfinite(product)) else value
+
+    return change
+
+
+@pytest.mark.parametrize("count", [8, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("name", "question_id"), NAMED)
+def test_random_products_are_composed_as_drawn_or_not_at_all(name, question_id, count):
+    vocabulary = questions.find(name).vocabulary
+    owned = next(function for function in questions.find(name).question(question_id).owns if function in vocabulary)
+    draw = random.Random(question_id)
+    symbols = [*vocabulary[owned].steps, *CONSTANTS]
+    for _ in range(count):
+        drawn = [(draw.choice(symbols), draw.choice((-1, 1))) for _ in range(draw.choice((1, 2)))]
+        result, assignment = judged(name, question_id, times(drawn))
+        composition = compose(result, assignment.vocabulary)
+        if composition is None or not composition.formula.startswith("truth ·"):
+            continue
+        part = next(part for part in result.parts if part.cases.part.name == composition.part)
+        answers = [_Answer.of(one) for one in part.judged]
+        table = _Table.of(answers, assignment.vocabulary[part.wrong[0].case.ask.name])
+        value = table.truth.copy()
+        for factor in composition.formula.removeprefix("truth · ").split(" · "):
+            symbol, _, exponent = factor.partition("^")
+            with np.errstate(all="ignore"):
+                value = value * table.values[table.symbols.index(symbol)] ** int(exponent or 1)
+        clear = np.isfinite(value)
+        assert np.allclose(value[clear], table.got[clear], rtol=1e-5, atol=1e-12), (drawn, composition.formula)
+
+
+@pytest.mark.parametrize(
+    ("question_id", "drawn", "sentence"),
+    [
+        ("q8_hidden_weights", [("W1", -1)], "The step from z to y is missing."),
+        ("q8_hidden_weights", [("x", 1)], "The input x is in it twice."),
+        ("q9_hidden_biases", [("slope", 1)], "The step from a to z is in it twice."),
+        ("q10_backward", [("upstream", 1)], "upstream is in it twice."),
+        ("q7_hidden_output", [("−1", 1)], "The sign is the wrong way round."),
+        ("q7_hidden_output", [("2", 1)], "It is twice what it should be."),
+    ],
+)
+def test_composition_names_the_step(question_id, drawn, sentence):
+    result, assignment = judged("forward_backward", question_id, times(drawn))
+    assert compose(result, assignment.vocabulary).sentence == sentence
+
+
+def test_answer_that_is_no_product_is_not_named():
+    draw = np.random.RandomState(0)
+    result, assignment = judged(
+        "forward_backward",
+        "q8_hidden_weights",
+        lambda value, _: np.asarray(value) * draw.uniform(0.5, 2, np.shape(value)),
+    )
+    assert compose(result, assignment.vocabulary) is None
+
+
+@pytest.mark.parametrize("digits", [2, 4])
+def test_rounding_is_named_with_its_digits(digits):
+    result, assignment = judged("forward_backward", "q9_hidden_biases", lambda value, _: np.round(value, digits))
+    assert f"{digits} decimals" in compose(result, assignment.vocabulary).sentence
+
+
+def test_sentences_of_steps_hold_no_formula():
+    for name in questions.names():
+        for vocabulary in questions.find(name).vocabulary.values():
+            for step in vocabulary.steps.values():
+                for exponent in (-1, 1, 2):
+                    assert not set("=*/^") & set(step.sentence(exponent))
