@@ -275,11 +275,13 @@ def test_the_summary_says_when_training_diverges(lab):
     after = at(lab, 10, activation="relu", start="large", gain=10, width=32, depth=8, rate=3)
     assert after["sentences"][0].startswith("It diverges")
     lab.evaluate("draw()")
-    assert lab.evaluate("[...document.querySelectorAll('path, polyline, text')].filter(e => /NaN|Infinity/.test(e.outerHTML)).length") == 0
+    assert lab.evaluate("[...document.querySelectorAll('svg')].filter(svg => /NaN|Infinity/.test(svg.innerHTML)).length") == 0
 
 
 def test_one_layer_is_not_compared_with_itself(lab):
     assert any("typical size" in sentence for sentence in at(lab, depth=1)["sentences"])
+    lab.click("#step")
+    assert "one layer" in lab.locator("#runs tbody tr").first.inner_text()
 
 
 def tiles(lab, layer=0):
@@ -321,6 +323,11 @@ def test_plots_name_their_axes(lab):
     assert len(histograms) == 2 and all("|∂L/∂a|" in text and "share" in text for text in histograms)
 
 
+def test_a_histogram_counts_exact_zeros_in_words(lab):
+    lab.evaluate("follow('#start=zero')")
+    assert all("100% are exactly 0" in text for text in lab.locator("#layers svg").all_text_contents())
+
+
 def test_runs_are_listed_for_comparison(lab):
     for start in ("xavier", "zero"):
         lab.select_option("#start", start)
@@ -333,7 +340,8 @@ def test_runs_are_listed_for_comparison(lab):
 
 # Links and determinism ------------------------------------------------------------------------------------------------
 
-SETTING = {"depth": 5, "width": 12, "activation": "relu", "start": "he", "gain": 1.41, "rate": 0.05, "data": "corners", "seed": 42}
+SETTING = {"depth": 5, "width": 12, "activation": "relu", "start": "he", "gain": 1.41, "rate": 0.05}
+SETTING |= {"data": "corners", "seed": 42}
 
 
 def test_a_setting_survives_its_link(lab):
@@ -386,7 +394,7 @@ def test_everything_works_from_the_keyboard(lab):
     for press in ["Tab"] * 8 + ["Tab", "Enter"]:  # past the seven other controls and Train, to Step
         lab.keyboard.press(press)
     assert "after 1 step" in lab.get_by_role("status").inner_text()
-    assert lab.evaluate("document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineWidth") == "3px"
+    assert lab.evaluate("getComputedStyle(document.querySelector(':focus-visible')).outlineWidth") == "3px"
 
 
 @pytest.fixture(params=[("light", 1200), ("dark", 1200), ("light", 360), ("dark", 360)], ids="{0[0]}{0[1]}".format)
@@ -439,7 +447,8 @@ def test_without_javascript_the_page_says_what_it_would_show(browser):
 
 def test_the_lab_works_inside_a_frame_without_an_address(browser):
     page = browser.new_page()
-    page.evaluate("text => { const f = document.createElement('iframe'); f.srcdoc = text; document.body.append(f); }", PAGE.read_text(encoding="utf-8"))
+    embed = "text => { const frame = document.createElement('iframe'); frame.srcdoc = text; document.body.append(frame); }"
+    page.evaluate(embed, PAGE.read_text(encoding="utf-8"))
     frame = page.frame_locator("iframe")
     frame.get_by_role("button", name="All zero", exact=True).click()
     frame.get_by_text("It does not learn").wait_for()
