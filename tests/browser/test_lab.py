@@ -62,7 +62,9 @@ def preset(page, name, steps=0, **change):
 def draw_layers(sizes, seed=0):
     rng = np.random.default_rng([seed, *sizes])
     shapes = list(zip(sizes[1:], sizes, strict=False))
-    return [{"W": rng.standard_normal(shape) / np.sqrt(shape[1]), "b": rng.standard_normal(shape[0])} for shape in shapes]
+    return [
+        {"W": rng.standard_normal(shape) / np.sqrt(shape[1]), "b": rng.standard_normal(shape[0])} for shape in shapes
+    ]
 
 
 def draw_batch(n=7, seed=1):
@@ -85,7 +87,9 @@ def mean_loss(layers, X, targets, activation):
 
 def loss_of(layers, l, name, *batch):
     """Return the loss as a function of one array of layer l."""
-    return lambda theta: mean_loss([layer | {name: theta} if k == l else layer for k, layer in enumerate(layers)], *batch)
+    return lambda theta: mean_loss(
+        [layer | {name: theta} if k == l else layer for k, layer in enumerate(layers)], *batch
+    )
 
 
 # Gradients ------------------------------------------------------------------------------------------------------------
@@ -253,7 +257,11 @@ SAYS = {
     "Deep tanh, too small": ["It does not learn", "16 of 16", "gradients ∂L/∂a shrink 6.6·10⁹-fold"],
     "Deep tanh, Xavier": ["It learns:", "16 of 16", "gradients ∂L/∂a keep their size"],
     "Deep tanh, too large": ["16 of 16", "gradients ∂L/∂a grow", "dead zones of tanh"],
-    "Deep ReLU, Xavier": ["It learns slowly or in part", "activations shrink 12.9-fold", "gradients ∂L/∂a shrink 9.38-fold"],
+    "Deep ReLU, Xavier": [
+        "It learns slowly or in part",
+        "activations shrink 12.9-fold",
+        "gradients ∂L/∂a shrink 9.38-fold",
+    ],
     "Deep ReLU, He": ["It learns:", "activations keep", "gradients ∂L/∂a keep"],
     "Deep sigmoid, Xavier": ["It does not learn", "gradients ∂L/∂a shrink"],
 }
@@ -275,7 +283,10 @@ def test_the_summary_says_when_training_diverges(lab):
     after = at(lab, 10, activation="relu", start="large", gain=10, width=32, depth=8, rate=3)
     assert after["sentences"][0].startswith("It diverges")
     lab.evaluate("draw()")
-    assert lab.evaluate("[...document.querySelectorAll('svg')].filter(svg => /NaN|Infinity/.test(svg.innerHTML)).length") == 0
+    assert (
+        lab.evaluate("[...document.querySelectorAll('svg')].filter(svg => /NaN|Infinity/.test(svg.innerHTML)).length")
+        == 0
+    )
 
 
 def test_one_layer_is_not_compared_with_itself(lab):
@@ -367,7 +378,12 @@ def test_a_broken_link_gives_the_defaults(lab, text):
 
 def test_limits_hold_for_links_too(lab):
     at(lab, depth=99, width=-3, gain=1e9, seed=1e9)
-    assert lab.evaluate("[run.setting.depth, run.setting.width, run.setting.gain, run.setting.seed]") == [8, 1, 10, 9999]
+    assert lab.evaluate("[run.setting.depth, run.setting.width, run.setting.gain, run.setting.seed]") == [
+        8,
+        1,
+        10,
+        9999,
+    ]
 
 
 def test_the_same_setting_gives_the_same_run(lab):
@@ -447,7 +463,9 @@ def test_without_javascript_the_page_says_what_it_would_show(browser):
 
 def test_the_lab_works_inside_a_frame_without_an_address(browser):
     page = browser.new_page()
-    embed = "text => { const frame = document.createElement('iframe'); frame.srcdoc = text; document.body.append(frame); }"
+    embed = (
+        "text => { const frame = document.createElement('iframe'); frame.srcdoc = text; document.body.append(frame); }"
+    )
     page.evaluate(embed, PAGE.read_text(encoding="utf-8"))
     frame = page.frame_locator("iframe")
     frame.get_by_role("button", name="All zero", exact=True).click()
