@@ -26,8 +26,10 @@ PASS = """([layers, X, targets, activation]) => {
 
 @pytest.fixture(scope="module")
 def opened(browser):
-    context = browser.new_context(viewport={"width": 1100, "height": 900})
+    # Without animation: redrawing on a busy machine takes longer than training.
+    context = browser.new_context(viewport={"width": 1100, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
+    page.set_default_timeout(180_000)
     page.requests, page.errors = [], []
     page.on("request", lambda request: page.requests.append(request.url))
     page.on("pageerror", lambda error: page.errors.append(str(error)))
