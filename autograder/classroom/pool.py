@@ -24,6 +24,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from autograder.sandbox.host.fork_server import ONE_THREAD
+from autograder.sandbox.kernel.die_with_parent import die_with
 
 # After this many seconds a task is slow: it keeps its process, but another may start beside it.
 SLOW = 2.0
@@ -141,15 +142,18 @@ class _Process:
     def __init__(self, start: Any, processor: int | None) -> None:
         self.processor = processor
         ours, theirs = socket.socketpair()
-        code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve({theirs.fileno()}, {processor})"
+        lifeline, self._lifeline = os.pipe()
+        given = f"{theirs.fileno()}, {processor}, {lifeline}"
+        code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve({given})"
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", code],
                 env={**os.environ, **ONE_THREAD},  # processors are shared out among processes
-                pass_fds=(theirs.fileno(),),
+                pass_fds=(theirs.fileno(), lifeline),
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C is ours to answer
             )
+        os.close(lifeline)
         self._line = Connection(ours.detach())
         self._expect(start, STARTING)
 
@@ -193,11 +197,16 @@ class _Process:
             self._process.kill()
             self._process.wait()
             return "killed"
+        finally:
+            if self._lifeline >= 0:
+                os.close(self._lifeline)
+                self._lifeline = -1
         return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
 
 
-def serve(descriptor: int, processor: int | None) -> None:
+def serve(descriptor: int, processor: int | None, lifeline: int) -> None:
     """A judge process's life: the initializer, then tasks until the other end is gone."""
+    die_with(lifeline)
     if processor is not None:
         with suppress(OSError):  # it has been taken away meanwhile
             os.sched_setaffinity(0, {processor})  # of all that it starts, too

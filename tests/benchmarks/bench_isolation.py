@@ -34,7 +34,7 @@ from autograder import questions
 from autograder.checks.observation import Observation, observe_call, observe_variable
 from autograder.intake import Submission, Unreadable, read_submission
 from autograder.judge.judge import Judge
-from autograder.sandbox import ForkServer, Limits, Loaded, Program
+from autograder.sandbox import ForkServer, Limits, Loaded, LoadPlan, Program
 from autograder.sandbox.guest import main as guest
 from autograder.sandbox.guest import stub_modules
 from autograder.sandbox.guest.notebook import Notebook
@@ -82,7 +82,7 @@ class Bare:
             sys.stdout, sys.stderr = io.StringIO(), io.StringIO()
             notebook = Notebook(program, Limits())
             stub_modules.install(None if notebook.script else notebook.shell)
-            notebook.run(frozenset(), 60.0, lambda number: None)
+            notebook.run(LoadPlan(), 60.0, 300.0, lambda cell, place: None)
             os.chdir(before[0])
         os.environ.clear()
         os.environ.update(before[1])

@@ -135,7 +135,7 @@ def passable(path: str) -> bool:
 
 
 LINUX = sys.platform.startswith("linux")
-PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+PR_SET_CHILD_SUBREAPER = 36
 PATIENCE = 10.0  # s for a fork bomb to be outrun
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import resource
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.sandbox.kernel import landlock, seccomp, users
-from autograder.sandbox.kernel.libc import libc
+from autograder.sandbox.kernel.die_with_parent import die_with_parent
 from autograder.sandbox.kernel.platform_limits import LINUX
 from autograder.sandbox.limits import Limits
-
-PR_SET_PDEATHSIG, SIGKILL = 1, 9
 
 
 @dataclass
@@ -25,6 +23,7 @@ class Confinement:
     ruleset: landlock.Ruleset | None = None
     filter: bytes = b""
     step: str = "process"
+    server: int = field(default_factory=os.getpid)
 
     @property
     def descriptors(self) -> tuple[int, ...]:
@@ -61,7 +60,7 @@ class Confinement:
             self._filter()
 
     def _filter(self) -> None:
-        libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)  # a worker ends with its server
+        die_with_parent(self.server)
         seccomp.no_new_privileges()
         self.step = "landlock"
         if self.ruleset:

@@ -26,6 +26,7 @@ NEWEST_KNOWN = 440  # unknown calls from here on are answered ENOSYS, as an olde
 CLONE_THREAD = 0x00010000
 AF_UNIX = 1
 O_ACCMODE, O_TRUNC = 0x3, 0x200
+MSG_HARMLESS = 0x40 | 0x4000 | 0x40000000  # DONTWAIT, NOSIGNAL, CMSG_CLOEXEC
 # Duplicating, flags and locks. Not F_SETOWN and F_SETSIG, by which a file sends any signal to any process of the user.
 FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)
 PRCTLS = (3, 15, 16, 21, 39, 0x53564D41)  # GET_DUMPABLE, SET_NAME, GET_NAME, GET_SECCOMP, GET_NO_NEW_PRIVS, SET_VMA
@@ -91,8 +92,10 @@ def _condition(name: str) -> list[Instruction]:
     """Instructions that decide one call by its arguments and always return."""
     if name == "clone":  # a thread, not a process
         return [_load(0), (JUMP_ANY_BIT, 0, 1, CLONE_THREAD), LET, REFUSE]
+    if name in ("recvfrom", "recvmsg"):
+        return [*_no_flags(3 if name == "recvfrom" else 2), LET]
     if name == "sendto":  # no address: only to the other end of a connected socket
-        return [_load(4), (JUMP_EQUAL, 0, 3, 0), _load(4, high=True), (JUMP_EQUAL, 0, 1, 0), LET, REFUSE]
+        return [*_no_flags(3), _load(4), (JUMP_EQUAL, 0, 3, 0), _load(4, high=True), (JUMP_EQUAL, 0, 1, 0), LET, REFUSE]
     if name in ("open", "openat"):  # Landlock before version 3 lets a file opened for reading be truncated
         flags = _load(1 if name == "open" else 2)
         return [flags, (JUMP_ANY_BIT, 1, 0, O_TRUNC), LET, (JUMP_ANY_BIT, 0, 1, O_ACCMODE), LET, REFUSE]
@@ -107,6 +110,11 @@ def _condition(name: str) -> list[Instruction]:
     }[name]
     tests = [step for value in values for step in ((JUMP_EQUAL, 0, 1, value), LET)]
     return [_load(argument), *tests, _refuse(errno.ENOTTY) if name == "ioctl" else REFUSE]
+
+
+def _no_flags(argument: int) -> list[Instruction]:
+    """Refuse flags, as MSG_OOB, but those that a wrapper in the C library may set."""
+    return [_load(argument), (JUMP_ANY_BIT, 0, 1, ~MSG_HARMLESS & 0xFFFFFFFF), REFUSE]
 
 
 def _load(argument: int, high: bool = False) -> Instruction:
@@ -152,15 +160,15 @@ getrusage 98 165; getrlimit 97 163; setrlimit 160 164; sched_yield 24 124; sched
 sched_getparam 143 121; sched_getscheduler 145 120; sched_get_priority_max 146 125
 sched_get_priority_min 147 126; getpriority 140 141; getcpu 309 168; capget 125 90; restart_syscall 219 128
 clock_gettime 228 113; clock_getres 229 114; clock_nanosleep 230 115; nanosleep 35 101; gettimeofday 96 169
-time 201 -; getrandom 318 278; recvfrom 45 207; recvmsg 47 212; shutdown 48 210; getsockopt 55 209
-setsockopt 54 208; getsockname 51 204; getpeername 52 205
+time 201 -; getrandom 318 278; shutdown 48 210; getsockopt 55 209
+getsockname 51 204; getpeername 52 205
 """
 
 # Let through for some arguments only; see seccomp.py.
 CONDITIONAL = """
 fcntl 72 25; openat 257 56; open 2 -
 clone 56 220; kill 62 129; tgkill 234 131; prlimit64 302 261; prctl 157 167; socketpair 53 199; sendto 44 206
-ioctl 16 29
+recvfrom 45 207; recvmsg 47 212; ioctl 16 29
 """
 
 # Answered with success and not done: file modes, owners and times, which Landlock does not guard.
