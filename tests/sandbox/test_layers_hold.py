@@ -53,6 +53,8 @@ REFUSED = {
     "a new session": "os.setsid()",
     "the grader": "open(ROOT + '/autograder/__init__.py')",
     "the reference": "open(ROOT + '/reference_impl/__init__.py')",
+    "a filter on a socket": "socket.socketpair()[0].setsockopt(socket.SOL_SOCKET, 26, bytes(16))",
+    "urgent bytes": "socket.socketpair()[0].send(b'x', socket.MSG_OOB)",
     "a home": "os.listdir('/root')",
     "passwords": "open('/etc/passwd')",
     "processes": "os.listdir('/proc')",
@@ -141,19 +143,21 @@ def simulate(program, machine, number, *arguments):
 
 ALLOW, EPERM, PRETEND, ENOSYS = 0x7FFF0000, 0x00050001, 0x00050000, 0x00050026
 DECISIONS = [
-    ("clone", (0x10000 | 0x100,), ALLOW), ("clone", (17,), EPERM), ("kill", (seccomp.OWN_PID, 9), ALLOW), ("kill", (1, 9), EPERM),
+    ("clone", (0x10000 | 0x500,), ALLOW), ("clone", (0x10000 | 0x100,), EPERM), ("clone", (0x400,), EPERM), ("clone", (17,), EPERM), ("kill", (seccomp.OWN_PID, 9), ALLOW), ("kill", (1, 9), EPERM),
     ("kill", (0, 9), EPERM), ("kill", (2**32 - 1, 9), EPERM), ("tgkill", (seccomp.OWN_PID,), ALLOW), ("tgkill", (7,), EPERM),
     ("prlimit64", (0,), ALLOW), ("prlimit64", (1,), EPERM), ("prctl", (15,), ALLOW), ("prctl", (4,), EPERM), ("prctl", (22,), EPERM),
     ("socketpair", (1,), ALLOW), ("socketpair", (2,), EPERM), ("sendto", (3, 0, 0, 0, 0), ALLOW), ("sendto", (3, 0, 0, 0, 1), EPERM),
-    ("sendto", (3, 0, 0, 0, 1 << 32), EPERM), ("fcntl", (3, 1), ALLOW), ("fcntl", (3, 8), EPERM), ("fcntl", (3, 10), EPERM),
+    ("sendto", (3, 0, 0, 0, 1 << 32), EPERM), ("sendto", (3, 0, 0, 1, 0), EPERM), ("sendto", (3, 0, 0, 0x4040, 0), ALLOW),
+    ("recvfrom", (3, 0, 0, 0), ALLOW), ("recvfrom", (3, 0, 0, 1), EPERM), ("recvfrom", (3, 0, 0, 2), EPERM), ("recvmsg", (3, 0, 0), ALLOW),
+    ("recvmsg", (3, 0, 0x2000), EPERM), ("setsockopt", (3, 1, 26), EPERM), ("sendmsg", (3,), EPERM), ("fcntl", (3, 1), ALLOW), ("fcntl", (3, 8), EPERM), ("fcntl", (3, 10), EPERM),
     ("openat", (0, 0, 0), ALLOW), ("openat", (0, 0, 0x241), ALLOW), ("openat", (0, 0, 0x200), EPERM), ("ioctl", (0, 0x5401), ALLOW),
     ("ioctl", (0, 0x5412), 0x00050019), ("fchmodat", (), PRETEND), ("clone3", (), ENOSYS), ("read", (), ALLOW), ("execve", (), EPERM),
     ("ptrace", (), EPERM), ("socket", (), EPERM), ("bpf", (), EPERM), ("unshare", (), EPERM), ("mount", (), EPERM), ("keyctl", (), EPERM),
     ("process_vm_readv", (), EPERM), ("io_uring_setup", (), EPERM), ("perf_event_open", (), EPERM), ("shmget", (), EPERM), ("setns", (), EPERM),
 ]  # fmt: skip
 DENIED = {
-    "x86_64": dict(execve=59, ptrace=101, socket=41, bpf=321, unshare=272, mount=165, keyctl=250, process_vm_readv=310, io_uring_setup=425, perf_event_open=298, shmget=29, setns=308),
-    "aarch64": dict(execve=221, ptrace=117, socket=198, bpf=280, unshare=97, mount=40, keyctl=219, process_vm_readv=270, io_uring_setup=425, perf_event_open=241, shmget=194, setns=268),
+    "x86_64": dict(execve=59, ptrace=101, socket=41, bpf=321, unshare=272, mount=165, keyctl=250, process_vm_readv=310, io_uring_setup=425, perf_event_open=298, shmget=29, setns=308, setsockopt=54, sendmsg=46),
+    "aarch64": dict(execve=221, ptrace=117, socket=198, bpf=280, unshare=97, mount=40, keyctl=219, process_vm_readv=270, io_uring_setup=425, perf_event_open=241, shmget=194, setns=268, setsockopt=208, sendmsg=211),
 }  # fmt: skip
 
 

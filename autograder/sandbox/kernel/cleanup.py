@@ -1,8 +1,7 @@
-"""The directories workers run in: made, measured and deleted here, whatever a worker did inside."""
+"""The directories workers run in, made and deleted here, whatever a worker did inside; and the ends of workers."""
 
 from __future__ import annotations
 
-import errno
 import os
 import signal
 import stat
@@ -12,7 +11,6 @@ import time
 from collections.abc import Callable
 
 from autograder.sandbox.kernel.libc import libc
-from autograder.sandbox.limits import Limits
 
 
 def make_base() -> str:
@@ -32,25 +30,6 @@ def make(base: str, uid: int) -> str:
             os.rmdir(directory)
             raise
     return directory
-
-
-def beyond(directory: str, limits: Limits) -> bool:
-    """Does the directory hold more bytes or more entries than the limit, or a path too long to be looked at?"""
-    size = entries = 0
-    waiting = [directory]
-    while waiting:
-        try:
-            for entry in os.scandir(waiting.pop()):
-                entries += 1
-                size += entry.stat(follow_symlinks=False).st_blocks * 512
-                if entries > limits.disk_entries or size > limits.disk:
-                    return True
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-        except OSError as error:  # it changes while we look, or it was made unreadable
-            if error.errno == errno.ENAMETOOLONG:
-                return True
-    return False
 
 
 def remove_all_but(base: str, kept: set[str]) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from autograder.sandbox.kernel import landlock, seccomp, users
 from autograder.sandbox.kernel.die_with_parent import die_with_parent
-from autograder.sandbox.kernel.platform_limits import LINUX
+from autograder.sandbox.kernel.libc import libc
+from autograder.sandbox.kernel.platform_limits import LINUX, PR_SET_DUMPABLE
 from autograder.sandbox.limits import Limits
 
 
@@ -29,6 +30,11 @@ class Confinement:
     def descriptors(self) -> tuple[int, ...]:
         """What a worker inherits besides its line: directories of the import path, the Landlock rules."""
         return self.kept + ((self.ruleset.descriptor,) if self.ruleset else ())
+
+    @property
+    def uid_or_landlock(self) -> bool:
+        """Return whether no worker may look into another's memory even where that is not hidden."""
+        return not {"uid", "landlock"}.isdisjoint(self.layers)
 
     def free_uid(self, taken: set[int]) -> int:
         """A user id for a new worker, 0 if it keeps ours."""
@@ -60,6 +66,8 @@ class Confinement:
             self._filter()
 
     def _filter(self) -> None:
+        if self.uid_or_landlock:  # either keeps other workers out; its server has to see which files it holds
+            libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
         die_with_parent(self.server)
         seccomp.no_new_privileges()
         self.step = "landlock"

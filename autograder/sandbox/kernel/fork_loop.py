@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox.host.exit_reasons import disk_full
-from autograder.sandbox.kernel import cleanup, layers
+from autograder.sandbox.kernel import cleanup, disk_use, layers
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.wire import control_channel
 
@@ -72,9 +72,15 @@ class ForkLoop:
             if os.getppid() != self.judge:
                 return False
             for live in self.workers.values():
-                if live.why is None and cleanup.beyond(live.directory, self.limits):
+                if live.why is None and self._fills_the_disk(live):
                     live.why = disk_full(self.limits)
                     os.kill(live.pid, signal.SIGKILL)
+
+    def _fills_the_disk(self, live: Live) -> bool:
+        limits = self.limits
+        return disk_use.beyond(live.directory, limits) or disk_use.holds_beyond(
+            live.pid, live.uid, live.directory, limits
+        )
 
     def _answer(self, message: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
         if message["op"] == "end":
@@ -119,7 +125,7 @@ class ForkLoop:
         if live is None:
             return {"status": None, "why": None}
         status = cleanup.end(live.pid, self.confinement.hunted(live.uid), set(self.workers), grace)
-        if live.why is None and cleanup.beyond(live.directory, self.limits):
+        if live.why is None and disk_use.beyond(live.directory, self.limits):
             live.why = disk_full(self.limits)
         self.confinement.sweep(live.uid)
         cleanup.remove_all_but(self.base, {live.directory for live in self.workers.values()})

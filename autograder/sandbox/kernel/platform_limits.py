@@ -31,6 +31,8 @@ def unenforced(protection: tuple[str, ...]) -> tuple[str, ...]:
         sentences.append(f"Student code can read files that {who}, among them the grader's own if they are so.")
     if not have & {"landlock", "uid"}:
         sentences.append("Student code can change and delete your files.")
+    if not have & {"landlock", "uid"} or not LINUX:
+        sentences.append("Files that student code has deleted and keeps open are not counted.")
     if not have & {"netns", "seccomp"}:
         sentences.append("Student code can use the network.")
     if not have & {"seccomp"}:

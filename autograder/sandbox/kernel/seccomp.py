@@ -23,7 +23,7 @@ NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16
 LOAD, JUMP_EQUAL, JUMP_GREATER_EQUAL, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 
 NEWEST_KNOWN = 440  # unknown calls from here on are answered ENOSYS, as an older kernel would
-CLONE_THREAD = 0x00010000
+CLONE_THREAD, CLONE_FILES = 0x00010000, 0x400
 AF_UNIX = 1
 O_ACCMODE, O_TRUNC = 0x3, 0x200
 MSG_HARMLESS = 0x40 | 0x4000 | 0x40000000  # DONTWAIT, NOSIGNAL, CMSG_CLOEXEC
@@ -90,8 +90,8 @@ def _when(number: int, then: list[Instruction]) -> list[Instruction]:
 
 def _condition(name: str) -> list[Instruction]:
     """Instructions that decide one call by its arguments and always return."""
-    if name == "clone":  # a thread, not a process
-        return [_load(0), (JUMP_ANY_BIT, 0, 1, CLONE_THREAD), LET, REFUSE]
+    if name == "clone":  # a thread, not a process, and with the same open files as all
+        return [_load(0), (JUMP_ANY_BIT, 0, 2, CLONE_THREAD), (JUMP_ANY_BIT, 0, 1, CLONE_FILES), LET, REFUSE]
     if name in ("recvfrom", "recvmsg"):
         return [*_no_flags(3 if name == "recvfrom" else 2), LET]
     if name == "sendto":  # no address: only to the other end of a connected socket
