@@ -49,6 +49,7 @@ STOPPING = {
     "atexit": "import atexit\natexit.register(lambda: open('/tmp/hostile_marker', 'w'))\nstopped.append('')",
     "a destructor": "class D:\n    def __del__(self): os._exit(0)\nd = D()\ndef dy_dz(*a):\n    globals().pop('d', None)\n    return 2 * a[3]",
     "threads that never end": "import threading\ndef spin():\n    while True: pass\nfor _ in range(4): threading.Thread(target=spin).start()\nstopped.append('')",
+    "the process, statement after statement": "\n".join("os._exit(0)" for _ in range(99)),
     "signal handlers": "import signal\nfor n in range(1, 65):\n    try: signal.signal(n, signal.SIG_IGN)\n    except (OSError, ValueError): pass\ndef dy_dz(*a):\n    while True: pass",
 }  # fmt: skip
 
@@ -70,6 +71,8 @@ EXHAUSTING = {
     "memory bit by bit": "def dy_dz(*a):\n    x = []\n    while True: x.append(bytearray(1 << 20))",
     "memory in a cell": "x = bytearray(1 << 40)",
     "disk": "def dy_dz(*a):\n    n = 0\n    while True:\n        n += 1\n        open(f'f{n}', 'wb').write(bytes(1 << 24))",
+    "disk that has no name": "import mmap\nkeep = []\ndef dy_dz(*a):\n    while True:\n        with open('f', 'w+b') as f:\n            f.write(bytes(1 << 23)); f.flush(); keep.append(mmap.mmap(f.fileno(), 4096))\n        os.unlink('f')",
+    "disk in a folder that cannot be listed": "def dy_dz(*a):\n    os.mkdir('d', 0o300)\n    n = 0\n    while True:\n        n += 1\n        open(f'd/f{n}', 'wb').write(bytes(1 << 23))",
     "one large file": "attempt(lambda: open('f', 'wb').truncate(1 << 45))\nattempt(os.posix_fallocate, os.open('g', os.O_CREAT | os.O_WRONLY), 0, 1 << 36)",
     "files": "def dy_dz(*a):\n    n = 0\n    while True:\n        n += 1\n        open(f'f{n}', 'w').close()",
     "descriptors": "keep = []\ndef fill():\n    while True: keep.append(os.open('/dev/null', 0))\nattempt(fill)",
@@ -91,6 +94,8 @@ REACHING = {
     "a raw socket": "import socket\nattempt(socket.socket, socket.AF_PACKET, socket.SOCK_RAW)",
     "a listening socket": "import socket\nattempt(lambda: socket.create_server(('', 0)))",
     "an abstract socket": "import socket\nattempt(lambda: socket.socket(socket.AF_UNIX).bind('\\0hostile_marker'))",
+    "a program of its own on a socket": "import socket\nattempt(lambda: socket.socketpair()[0].setsockopt(socket.SOL_SOCKET, 26, bytes(16)))",
+    "urgent bytes": "import socket\nattempt(lambda: socket.socketpair()[0].send(b'x', socket.MSG_OOB))",
     "a datagram to a named socket": "import socket\na, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)\nattempt(a.sendto, b'x', '/dev/log')\nattempt(a.sendmsg, [b'x'], [], 0, '/dev/log')",
 }  # fmt: skip
 

@@ -4,7 +4,9 @@ It is no part of a package import, so that the path is right before NumPy is imp
 
 A worker with a user of its own must import what it needs, yet cannot pass through a directory like /root (mode 700)
 in which Python itself may lie. Such entries of the path are opened here, as root, and named by their descriptor:
-/proc/self/fd/7 leads to the directory without passing through those above it.
+/proc/self/fd/7 leads to the directory without passing through those above it. What packages read late (Matplotlib its
+fonts and styles, Python its encodings) they find from there: `sys.prefix` is named in the same way, and a path that is
+resolved to a closed name is given the open one again.
 """
 
 import json
@@ -37,8 +39,33 @@ def rename_loaded(names):
     for module in list(sys.modules.values()):
         for name, new in names.items():
             if name != new and hasattr(module, "__path__"):
-                module.__path__ = [new + p[len(name) :] if p.startswith(name + "/") else p for p in module.__path__]
+                module.__path__ = [renamed(p, [(name, new)]) for p in module.__path__]
+            if name != new and isinstance(getattr(module, "__file__", None), str):
+                module.__file__ = renamed(module.__file__, [(name, new)])
     sys.path_importer_cache.clear()
+
+
+def renamed(path, names):
+    """Return `path` under the new name of the innermost directory above it that has one."""
+    for name, new in names:
+        if path == name or path.startswith(name + "/"):
+            return new + path[len(name) :]
+    return path
+
+
+def keep_names_open(names):
+    """Let `os.path.realpath`, which pathlib uses too, never lead back to a name that a worker cannot follow."""
+    innermost_first = sorted(names.items(), key=lambda pair: -len(pair[0]))
+    resolve = os.path.realpath
+
+    def realpath(filename, **how):
+        path = resolve(filename, **how)
+        return renamed(path, innermost_first) if isinstance(path, str) else path
+
+    realpath.__wrapped__ = resolve
+    os.path.realpath = realpath
+    for name in ("prefix", "exec_prefix", "base_prefix", "base_exec_prefix"):
+        setattr(sys, name, renamed(getattr(sys, name), innermost_first))
 
 
 def main(settings):
@@ -49,6 +76,10 @@ def main(settings):
         names = {entry: open_entry(entry, opened) for entry in path}
         rename_loaded(names)
         path = list(names.values())
+        places = {os.path.realpath(place) for place in (*names, sys.prefix, sys.base_prefix)}
+        closed = {place for place in places if not all_may_pass(place)}
+        if closed:
+            keep_names_open({place: open_entry(place, opened) for place in closed})
     sys.path[:] = [*path, settings["root"]]
     from autograder.sandbox.kernel import fork_loop
 

@@ -18,13 +18,14 @@ def readable(path: Iterable[str], root: str) -> list[str]:
 
     An installed grader lies among the libraries; there every neighbour is allowed by name and it is not.
     """
-    entries = {os.path.realpath(entry) for entry in path if os.path.exists(entry)}
-    root = os.path.realpath(root)
+    resolve = getattr(os.path.realpath, "__wrapped__", os.path.realpath)  # not to the names that bootstrap.py gives
+    entries = {resolve(entry) for entry in path if os.path.exists(entry)}
+    root = resolve(root)
     if not _is_library(root):
         entries.discard(root)
-    hidden = {os.path.realpath(os.path.join(entry, name)) for entry in {*entries, root} for name in OURS}
+    hidden = {resolve(os.path.join(entry, name)) for entry in {*entries, root} for name in OURS}
     allowed: list[str] = []
-    for top in sorted({*entries, *(os.path.realpath(name) for name in SYSTEM if os.path.exists(name))}):
+    for top in sorted({*entries, *(resolve(name) for name in SYSTEM if os.path.exists(name))}):
         allowed.extend(_without(top, hidden))
     return sorted(set(allowed))
 
