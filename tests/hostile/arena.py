@@ -26,6 +26,7 @@ from autograder.judge.judge import Judge
 from autograder.judge.result import Result, to_verdicts
 from autograder.sandbox import ForkServer, Limits, Program
 from autograder.sandbox.kernel import users
+from autograder.sandbox.limits import WAITING
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ATTACKS: list[Attack] = [
@@ -92,7 +93,7 @@ class Arena:
             row.score = result.total
             self._look_at(result, row)
         row.seconds = round(time.monotonic() - began, 2)
-        if row.seconds > LIMITS.load + SECONDS + 1.0:
+        if row.seconds > WAITING * (LIMITS.load + SECONDS) + 1.0:
             row.faults.append(f"{row.seconds} s")
         self._look_around(row)
         row.stopped_by = self._evidence(attack)

@@ -59,7 +59,7 @@ class Notebook:
         self._recalls = not self.script and any(map(_recalls, program.cells))
         self._here = os.getcwd() + os.sep
         self._plan = LoadPlan()
-        self._limit, self._moment = limits.cell, limits.moment
+        self._limit, self._moment = limits.cell, min(limits.moment, limits.cell)
         self._cell, self._name = 0, ""
         self._known, self._seconds = False, 0.0
         self._begin: Callable[[int, int], None] = lambda cell, place: None

@@ -28,6 +28,7 @@ from autograder.sandbox.wire.shared_memory import Board
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 BOOT = PACKAGE_ROOT / "autograder" / "sandbox" / "kernel" / "bootstrap.py"
+LATE_STATEMENTS = 3  # that nothing could end, of which each may cost what is left of the time to load
 ANSWER_TIME = 60.0  # s; a fork server that is silent for longer is replaced
 ENVIRONMENT = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "MPLCONFIGDIR", "SYSTEMROOT")
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "VECLIB", "BLIS", "NUMEXPR")}
@@ -87,6 +88,10 @@ class ForkServer:
             died = worker.load(program, plan, left, end)
             left -= worker.clock()
             restarts += 1
+            if (
+                died and died[1] and len(plan.left_out) < LATE_STATEMENTS
+            ):  # once it is known, what comes after it is owed
+                left = max(left, self.limits.moment)
             if died is None or restarts > self.limits.restarts or left <= 0 or time.monotonic() >= end:
                 return worker
             worker.close()

@@ -44,7 +44,10 @@ class ProcessorClock:
 
 
 class Stopwatch:
-    """Limits what a worker does for one request. `end` is a reading of its clock at which all is over."""
+    """Limits what a worker does for one request. `end` is a reading of its clock at which all is over.
+
+    What this process computes while it waits, for a flood of output or for questions, counts as the worker's own.
+    """
 
     def __init__(self, clock: ProcessorClock) -> None:
         self.clock = clock
@@ -52,7 +55,7 @@ class Stopwatch:
         self.seen: Any = None
         self._progress: Callable[[], Any] = lambda: None
         self._allowed: Callable[[Any], float] = lambda seen: math.inf
-        self._stop = self._mark = self._deadline = self._until = 0.0
+        self._stop = self._mark = self._deadline = self._until = self._ours = 0.0
 
     def begin(
         self, progress: Callable[[], Any], allowed: Callable[[Any], float], whole: float, until: float = math.inf
@@ -66,6 +69,7 @@ class Stopwatch:
             until: a time of `time.monotonic()`.
         """
         self._progress, self._allowed = progress, allowed
+        self._ours = time.thread_time()
         self._stop, self._until = min(self.clock() + whole, self.end), until
         self._renew(progress())
 
@@ -78,7 +82,7 @@ class Stopwatch:
         seen = self._progress()
         if seen != self.seen:
             self._renew(seen)
-        used, now = self.clock(), time.monotonic()
+        used, now = self._used(), time.monotonic()
         left = min(self._mark, self._stop) - used
         if left <= 0:
             raise UsedUp
@@ -87,7 +91,10 @@ class Stopwatch:
             raise DeadlinePassed
         return min(LOOK, max(left, SHORTEST), waits)
 
+    def _used(self) -> float:
+        return self.clock() + time.thread_time() - self._ours
+
     def _renew(self, seen: Any) -> None:
         seconds = self._allowed(seen)
-        self.seen, self._mark = seen, self.clock() + seconds
+        self.seen, self._mark = seen, self._used() + seconds
         self._deadline = time.monotonic() + WAITING * seconds

@@ -141,10 +141,12 @@ class Worker:
         known = [sorted(map(list, plan.stuck)), left_out, plan.singly_from]
         skipped = tuple(sorted({cell for cell, _ in plan.left_out}))
 
-        def allowed(statement: tuple[int, int]) -> float:
-            return (self._limits.moment if plan.is_stuck(*statement) else self._limits.cell) + CELL_GRACE
+        def limit(statement: tuple[int, int]) -> float:
+            return min(self._limits.moment, self._limits.cell) if plan.is_stuck(*statement) else self._limits.cell
 
-        self._watch.begin(self._board.statement, allowed, seconds + CELL_GRACE, until + CELL_GRACE)
+        self._watch.begin(
+            self._board.statement, lambda seen: limit(seen) + CELL_GRACE, seconds + CELL_GRACE, until + CELL_GRACE
+        )
         times = [seconds, max(until - time.monotonic(), 0.1)]
         try:
             self._channel.send(["load", dataclasses.asdict(self._limits), *body, known, *times], None)
@@ -152,8 +154,9 @@ class Worker:
         except (Broken, TooLarge) as error:
             cell, place = self._watch.seen if isinstance(error, DeadlinePassed) else self._board.statement()
             cell = min(cell, len(program.cells))
-            seconds = self._limits.moment if plan.is_stuck(cell, place) else self._limits.cell
-            death = self._die(error, seconds, f"cell {cell}" if program.kind == "notebook" else program.main)
+            death = self._die(
+                error, limit((cell, place)), f"cell {cell}" if program.kind == "notebook" else program.main
+            )
             self.loaded = Loaded(death.outcome, death.message, printed=self.printed, skipped=skipped)
             return (cell, place) if cell and death.outcome != "protocol" else None
         return None
