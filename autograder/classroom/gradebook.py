@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from autograder import course as courses
-from autograder.classroom.arrivals.person import Person
+from autograder.classroom.arrivals.person import Person, told_apart
 from autograder.classroom.arrivals.roster import Roster, read_roster
 from autograder.classroom.canvas_gradebook import Column, Export, canvas_table, read_export
 from autograder.classroom.csv_tables import write_table
@@ -125,8 +125,11 @@ def _twice(folders: list[Path], assignments: list[str]) -> Iterator[str]:
 def _read_folder(folder: Path, lines: dict[str, GradebookLine], roster: Roster) -> str:
     with open_graded(folder) as journal:
         name = journal.about("assignment")
+        entries = list(journal.roll())
+        people = told_apart(Person(entry.email, entry.id, entry.name) for entry in entries)
+        by_student = {entry.student: person for entry, person in zip(entries, people)}
         for standing in standings(journal):
-            person = Person(standing.entry.email, standing.entry.id, standing.entry.name)
+            person = by_student[standing.entry.student]
             person = roster.find(person) or person
             lines.setdefault(person.identity, GradebookLine(person)).standings[name] = standing
     return name

@@ -143,3 +143,96 @@ def test_different_ids_never_share_a_file_even_where_case_does_not_count(identit
 
 def test_emails_that_differ_in_case_alone_are_one_person():
     assert len(call_roll([arrival(Person("Ada@X.edu")), arrival(Person("ada@x.edu"))], Roster()).rows) == 1
+
+
+SHARED = "name,email,id\nAda Moss,family@example.edu,1\nBo Moss,family@example.edu,2\n"
+
+
+def test_two_students_of_one_email_stay_two_everywhere(run, hand_in, tmp_path):
+    import csv
+
+    from autograder.classroom.gradebook import gradebook
+
+    (tmp_path / "roster.csv").write_text(SHARED)
+    hand_in("Ada Moss/forward_backward.ipynb", points={"q4_forward": 1.0})
+    run(hand_in("Bo Moss/forward_backward.ipynb"), roster=tmp_path / "roster.csv")
+    with open(tmp_path / "out" / "grades.csv", newline="") as file:
+        assert [(row["student"], row["total"]) for row in csv.DictReader(file)] == [("1", "39"), ("2", "42")]
+    for known in (None, tmp_path / "roster.csv"):
+        with open(gradebook([tmp_path / "out"], tmp_path / "book.csv", roster=known).path, newline="") as file:
+            assert [(row["name"], row["email"]) for row in csv.DictReader(file)] == [
+                ("Ada Moss", "family@example.edu"),
+                ("Bo Moss", "family@example.edu"),
+            ]
+
+
+def test_spellings_of_one_name_and_a_second_id_are_no_second_student(tmp_path):
+    text = 'name,email,id\nAda Moss,ada@x.edu,1\n"Moss, Ada",ADA@x.edu,s1\nAda M. Moss,ada@x.edu,1\n'
+    assert len(roster(tmp_path, text).members) == 1
+
+
+PEOPLE = [("Ada Moss", "amoss@example.edu", "1111"), ("Bo Reed", "breed@example.edu", "1112"), ("Cy O'Hara", "cy.ohara@mail.example.edu", "1113"),
+          ("Zoë Lind-Park", "zlind@example.edu", "1114"), ("王 小明", "wang@example.edu", "1115")]  # fmt: skip
+HEADINGS = {
+    "spanish": ["Nombre completo", "Dirección de correo", "Identificador"],
+    "catalan": ["Nom i cognoms", "Adreça electrònica", "Identificador"],
+    "german": ["Vollständiger Name", "E-Mail-Adresse", "Matrikelnummer"],
+    "french": ["Nom complet", "Adresse de courriel", "Numéro étudiant"],
+    "italian": ["Nome completo", "Indirizzo email", "Matricola"],
+    "polish": ["Imię i nazwisko", "Adres e-mail", "Numer albumu"],
+    "czech": ["Celé jméno", "E-mailová adresa", "Osobní číslo"],
+    "japanese": ["氏名", "メールアドレス", "学籍番号"],
+    "chinese": ["姓名", "电子邮件", "学号"],
+    "russian": ["Полное имя", "Адрес электронной почты", "Номер билета"],
+    "turkish": ["Ad Soyad", "E-posta", "Öğrenci No"],
+    "greek": ["Ονοματεπώνυμο", "Ηλεκτρονική διεύθυνση", "Αριθμός"],
+    "english, unusual": ["Whom", "Where to write", "Badge"],
+    "underscores": ["full_name", "email_address", "student_id"],
+}
+
+
+@pytest.mark.parametrize(
+    "oddity", ["plain", "title above", "status beside", "participants", "two e-mails", "semicolons", "shuffled"]
+)
+@pytest.mark.parametrize("language", HEADINGS)
+def test_a_roster_in_any_language_is_understood(tmp_path, language, oddity):
+    rows = [HEADINGS[language], *[list(person) for person in PEOPLE]]
+    if oddity == "status beside":
+        rows = [[*row, "Estado" if number == 0 else "Enviado"] for number, row in enumerate(rows)]
+    if oddity == "participants":
+        rows = [rows[0], *[[name, email, f"Teilnehmer {number}"] for name, email, number in rows[1:]]]
+    if oddity == "two e-mails":
+        rows = [
+            rows[0],
+            *[[name, f"{email}; private{number}@home.example", number] for name, email, number in rows[1:]],
+        ]
+    if oddity == "shuffled":
+        rows = [[row[2], row[0], row[1]] for row in rows]
+    separator = ";" if oddity == "semicolons" else ","
+    lines = [separator.join(f'"{cell}"' for cell in row) for row in rows]
+    if oddity == "title above":
+        lines = ["Course: Networks 2026", "", "Printed on 2026-11-20", *lines]
+    found = roster(tmp_path, "\n".join(lines) + "\n")
+    assert [(m.person.name, m.person.email, m.person.id) for m in found.members] == PEOPLE
+    if oddity == "two e-mails":
+        assert found.find(Person(email="private1112@home.example")).name == "Bo Reed"
+
+
+def test_nbgraders_own_list_is_a_roster(tmp_path):
+    (member,) = roster(
+        tmp_path, "id,first_name,last_name,email,lms_user_id\namoss,Ada,Moss,amoss@example.edu,3001\n"
+    ).members
+    assert member.person == Person("amoss@example.edu", "amoss", "Ada Moss") and "3001" in member.aliases
+
+
+@pytest.mark.parametrize(
+    ("label", "whose"),
+    [("hw2_Moss Ada (late)", "amoss"), ("1112-hw2", "breed"), ("reed.bo", "breed"), ("Bo & Ada", None), ("Ada Moss and Bo Reed", None), ("112", None),
+     ("zlind_final", "zlind"), ("Zoe Lind Park", "zlind"), ("wang-homework", "wang"), ("amoss@example.edu_hw", "amoss"), ("moss", None)],
+)  # fmt: skip
+def test_a_label_is_a_students_if_the_rosters_words_in_it_leave_no_doubt(tmp_path, label, whose):
+    known = roster(
+        tmp_path, "name,email,id\n" + "".join(f'"{name}",{email},{number}\n' for name, email, number in PEOPLE)
+    )
+    found = known.find(Person(id=label, also=(label,)))
+    assert (found and found.email.partition("@")[0]) == whose

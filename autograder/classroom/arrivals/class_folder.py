@@ -14,7 +14,7 @@ from autograder.classroom.arrivals.lms_formats import Arrival, Found
 from autograder.classroom.arrivals.one_arrival import below, make_arrival, timed
 from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.platform_exports import Entry, entries_of
-from autograder.classroom.arrivals.work_files import is_work
+from autograder.classroom.arrivals.work_files import is_doubtful, is_work
 from autograder.intake.choose_main_file import is_named
 from autograder.intake.handout import GIVEN_FOLDERS
 
@@ -206,6 +206,7 @@ def _in_cocalc(entry: Entry, person: Person, prefix: str) -> Person:
 def looks_like_a_class(names: Sequence[str], top: str, assignment: str) -> bool:
     """Are there several folders with work below, most of them named like students, and no work beside them?"""
     works = [name.removeprefix(top) for name in names if is_hand_in(name, assignment)]
+    works = works or [name.removeprefix(top) for name in names if is_doubtful(name)]
     folders = {name.split("/")[0] for name in works if "/" in name} - {*GIVEN_FOLDERS}
     students = student_like(folders)
     beside = any("/" not in name for name in works)

@@ -72,7 +72,8 @@ def people_of(labels: Sequence[tuple[str, bool]], assignment: str, wrapper: str 
     for (name, folder), text in zip(labels, short):
         # Of several that would be called the same each keeps its whole name: two students are never one.
         own = text if taken[text.casefold()] == 1 and text.casefold() != assignment else name
-        named = None if _is_dated(name) else person_named(name, folder)
+        # In a class that is no platform's export students choose names, and one may choose a platform's.
+        named = person_named(name, folder) if len(labels) == 1 and not _is_dated(name) else None
         people.append(named or replace(person_of(own), also=tuple(dict.fromkeys((own, name)))))
     return people
 

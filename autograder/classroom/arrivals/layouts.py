@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.classroom.arrivals.class_folder import ClassFolder, is_hand_in, looks_like_a_class
-from autograder.classroom.arrivals.class_labels import is_own_name, people_of
+from autograder.classroom.arrivals.class_labels import is_own_name, names_a_task, people_of
 from autograder.classroom.arrivals.file_tree import Shelf, shelf_of, shelf_of_files
 from autograder.classroom.arrivals.lms_formats import GRADESCOPE_FILE, Found, gradescope_people
 from autograder.classroom.arrivals.one_arrival import below, make_arrival
@@ -130,7 +130,15 @@ class _Place:
     def _opens(self, names: Sequence[str], inner: str) -> bool:
         """Is the only folder of a folder a class? A student's folder may be the only one, too."""
         inside = [name for name in names if name.startswith(inner)]
-        return platform_of(entries_of(inside, inner)) is not None or looks_like_a_class(inside, inner, self.assignment)
+        if platform_of(entries_of(inside, inner)) or looks_like_a_class(inside, inner, self.assignment):
+            return True
+        tops = [name.removeprefix(inner) for name in inside if "/" not in name.removeprefix(inner)]
+        works = [name for name in tops if is_hand_in(name, self.assignment)] or [*filter(is_doubtful, tops)]
+        stems = {name.rsplit(".", 1)[0] for name in works}
+        own = any(is_own_name(name, self.assignment) for name in tops)
+        return (
+            names_a_task(inner.rstrip("/").rpartition("/")[2]) and len(stems) > 1 and not own
+        )  # as Drive packs a folder
 
     @property
     def is_one_students(self) -> bool:
@@ -174,12 +182,10 @@ class _Place:
         return Found((make_arrival(self.shelf, below(names, prefix), (person,), prefix),))
 
     def _gradescope_list(self) -> str | None:
-        """Return the name of Gradescope's list of submissions, at its own place: the export's top."""
-        if GRADESCOPE_FILE in self.names:
-            return GRADESCOPE_FILE
+        """Return the name of Gradescope's list of submissions, at its own place: the export's top, where no work lies."""
         tops = {name.split("/")[0] for name in self.names}
         inner = f"{next(iter(tops))}/" if len(tops) == 1 else ""
-        beside = [name for name in self.names if name.count("/") == 1 and is_work(name)]
+        beside = any("/" not in name.removeprefix(inner) and is_work(name) for name in self.names)
         return f"{inner}{GRADESCOPE_FILE}" if f"{inner}{GRADESCOPE_FILE}" in self.names and not beside else None
 
     def _gradescope(self) -> Found | None:

@@ -54,8 +54,10 @@ class Roster:
         """Return whose e-mail, id or whole name occurs in the label as words of its own."""
         words = label_words(label)
         spans = {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(len(words), i + 6) + 1)}
-        return {person for alias, people in self._by_label_word.items() if alias in spans for person in people} | {
-            person for person, name in self._by_name_words if name <= {*words}
+        spoken = {*words}
+        named = (pair for word in spoken for pair in self._by_name_word.get(word, ()))
+        return {person for span in spans for person in self._by_label_word.get(span, ())} | {
+            person for person, name in named if name <= spoken
         }
 
     @cached_property
@@ -70,9 +72,14 @@ class Roster:
         return found
 
     @cached_property
-    def _by_name_words(self) -> list[tuple[Person, frozenset[str]]]:
-        named = [(member.person, frozenset(label_words(member.person.name))) for member in self.members]
-        return [(person, words) for person, words in named if len(words) > 1]
+    def _by_name_word(self) -> dict[str, list[tuple[Person, frozenset[str]]]]:
+        """Return persons with all words of their names by the longest of these; names of one word would occur by chance."""
+        found: dict[str, list[tuple[Person, frozenset[str]]]] = {}
+        for member in self.members:
+            words = frozenset(label_words(member.person.name))
+            if len(words) > 1:
+                found.setdefault(max(words, key=lambda word: (len(word), word)), []).append((member.person, words))
+        return found
 
     @cached_property
     def _by_word(self) -> dict[str, set[Person]]:
