@@ -162,9 +162,13 @@ class ClassFolder:
             return []
         names = [name for one in folders for name in one or ()]
         called = all(names_a_section(entry.name) for entry in parts)
-        several = len(parts) > 1 and all(len(one or ()) > 1 for one in folders)
+        several = len(parts) > 1 and all(self._several_hand_in(inner[entry.name]) for entry in parts)
         distinct = len(names) == len({*names})
         return [(entry, inner[entry.name]) for entry in parts] if distinct and (called or several) else []
+
+    def _several_hand_in(self, entries: Sequence[Entry]) -> bool:
+        """Do several folders hold a file named for this assignment? Of one student's homeworks only one does."""
+        return sum(any(is_named(name, self.assignment) for name in entry.files) for entry in entries) > 1
 
     def _folders_of_students(self, entries: Sequence[Entry]) -> list[str] | None:
         """Return the folders with work, if all of them may be students' and no work lies beside them; else None."""
@@ -210,7 +214,9 @@ def looks_like_a_class(names: Sequence[str], top: str, assignment: str) -> bool:
     folders = {name.split("/")[0] for name in works if "/" in name} - {*GIVEN_FOLDERS}
     students = student_like(folders)
     beside = any("/" not in name for name in works)
-    return len(students) > 1 and 2 * len(students) > len(folders) and not beside
+    named = {name.split("/")[0] for name in works if is_named(name, assignment)}
+    homeworks = len(named) == 1 and len(folders) > 1  # one student's, of which one is this
+    return len(students) > 1 and 2 * len(students) > len(folders) and not beside and not homeworks
 
 
 __all__ = ["Arrival", "ClassFolder", "is_hand_in", "looks_like_a_class"]

@@ -26,13 +26,15 @@ MOST_IN_ONE_FOLDER = 20_000
 class Shelf:
     """`modified` gives each file's time of modification by its name, junk left out.
 
-    `strange` holds a sentence for what is not touched; `links` are the names of files that are none, as links.
+    `strange` holds a sentence for what is not touched; `links` are the names of files that are none, as links; `empty` those
+    of files of no bytes.
     """
 
     root: Path
     modified: Mapping[str, float]
     strange: tuple[str, ...] = ()
     links: frozenset[str] = field(default_factory=frozenset)
+    empty: frozenset[str] = field(default_factory=frozenset)
 
     def source(self, pairs: Iterable[tuple[str, str]]) -> Source:
         """Return these files as one submission: pairs of a name of its own and the name here."""
@@ -81,6 +83,7 @@ def _of_folder(root: Path) -> Shelf:
     modified: dict[str, float] = {}
     strange: list[str] = []
     links: set[str] = set()
+    empty: set[str] = set()
     for entry, name in _walk(root, "", 1, strange):
         if len(os.fsencode(name)) > LONGEST_NAME:
             strange.append(
@@ -88,13 +91,16 @@ def _of_folder(root: Path) -> Shelf:
             )
             continue
         try:
-            modified[name] = entry.stat(follow_symlinks=False).st_mtime
+            status = entry.stat(follow_symlinks=False)
         except OSError as error:
             strange.append(f"{root.name}: {on_a_line(name[:80])} cannot be read ({error.strerror}).")
             continue
+        modified[name] = status.st_mtime
         if entry.is_symlink():
             links.add(name)
-    return Shelf(root, modified, tuple(strange), frozenset(links))
+        elif not status.st_size:
+            empty.add(name)
+    return Shelf(root, modified, tuple(strange), frozenset(links), frozenset(empty))
 
 
 def _walk(root: Path, below: str, depth: int, strange: list[str]) -> Iterator[tuple[os.DirEntry[str], str]]:
@@ -127,6 +133,7 @@ def _walk(root: Path, below: str, depth: int, strange: list[str]) -> Iterator[tu
 def _of_zip(path: Path) -> Shelf:
     modified: dict[str, float] = {}
     strange = []
+    empty: set[str] = set()
     with zipfile_of(path, path.name) as archive:
         for info in archive.infolist():
             name = safe_name(info.filename)
@@ -136,7 +143,9 @@ def _of_zip(path: Path) -> Shelf:
                 )
             elif not info.is_dir() and not is_junk(name):
                 modified[name] = _modified(info)
-    return Shelf(path, modified, tuple(strange))
+                if not info.file_size:
+                    empty.add(name)
+    return Shelf(path, modified, tuple(strange), empty=frozenset(empty))
 
 
 def _modified(info: zipfile.ZipInfo) -> float:

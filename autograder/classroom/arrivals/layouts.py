@@ -184,7 +184,7 @@ class _Place:
     def _gradescope_list(self) -> str | None:
         """Return the name of Gradescope's list of submissions, at its own place: the export's top, where no work lies."""
         tops = {name.split("/")[0] for name in self.names}
-        inner = f"{next(iter(tops))}/" if len(tops) == 1 else ""
+        inner = f"{next(iter(tops))}/" if len(tops) == 1 and GRADESCOPE_FILE not in tops else ""
         beside = any("/" not in name.removeprefix(inner) and is_work(name) for name in self.names)
         return f"{inner}{GRADESCOPE_FILE}" if f"{inner}{GRADESCOPE_FILE}" in self.names and not beside else None
 

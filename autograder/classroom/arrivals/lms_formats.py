@@ -67,10 +67,17 @@ def gradescope_people(text: str) -> dict[str, tuple[tuple[Person, ...], datetime
     """
     try:
         whole = yaml.load(_without_results(text), Loader=_Loader)
-    except yaml.YAMLError:
-        whole = yaml.load(text, Loader=_Loader)
+    except (yaml.YAMLError, RecursionError):
+        whole = _loaded(text)
     whole = whole if isinstance(whole, Mapping) else {}
     return {str(folder): _gradescope_entry(entry) for folder, entry in whole.items() if isinstance(entry, Mapping)}
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=_Loader)
+    except (yaml.YAMLError, RecursionError):  # every submission is then listed as one without an entry
+        return {}
 
 
 # BaseLoader makes nothing but text, lists and dicts, whatever tags (`!ruby/object:…`) it meets; libyaml's is 10 times faster.

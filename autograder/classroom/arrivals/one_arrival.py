@@ -41,7 +41,7 @@ def make_arrival(
         entry: what was entered in place of files.
     """
     pairs = _bounded(_truly_named(shelf, _without_links(shelf, pairs)))
-    works = [inside for own, inside in pairs if _is_work_of_theirs(own)]
+    works = [inside for own, inside in pairs if _is_work_of_theirs(own) and inside not in shelf.empty]
     shown = works or [inside for _, inside in pairs]
     label = shown[0] if len(shown) == 1 else place.rstrip("/") or _and_more(shown)
     return Arrival(
@@ -85,8 +85,8 @@ def _without_links(shelf: Shelf, pairs: Pairs) -> Pairs:
 
 
 def _truly_named(shelf: Shelf, pairs: Pairs) -> Pairs:
-    """Return the pairs with the name that the content asks for, where no file is work by its own name."""
-    if any(_is_work_of_theirs(own) for own, _ in pairs):
+    """Return the pairs with the name that the content asks for, where no file is a notebook or a zip by its own name."""
+    if any(own.lower().endswith((".ipynb", ".zip")) and _is_work_of_theirs(own) for own, _ in pairs):
         return pairs
     taken = {own for own, _ in pairs}
     named, peeks = [], 0
