@@ -18,7 +18,7 @@ from autograder.classroom.code_excerpts import cells_about
 from autograder.classroom.journal import KnownRecord, Record
 from autograder.course import Course
 from autograder.intake import Source, Unreadable
-from autograder.intake.entrance import read_files
+from autograder.intake.entrance import prepare, read_files
 from autograder.intake.handout import handout_of
 from autograder.intake.safe_archive import gather
 from autograder.judge.grader_version import grader_sha256
@@ -45,6 +45,7 @@ class JudgeProcess:
     """A judge with a fork server, for one assignment of one course."""
 
     def __init__(self, name: str, course: Course) -> None:
+        prepare()
         self._assignment = course.assignment(name)
         self._key_sha256 = course.key_sha256
         self._handout = handout_of(name)

@@ -17,7 +17,7 @@ from autograder.intake.unreadable import Unreadable
 
 # Bytes of code, of one file and of all that may be the work: to parse Python takes up to 900 bytes of memory and 4 µs for
 # each of these, and a container has 768 MB. The longest solution has 30,000.
-MAX_CODE, MAX_CODE_IN_ALL = 500_000, 5_000_000
+MAX_CODE, MAX_CODE_IN_ALL = 500_000, 1_000_000
 
 
 @dataclass(frozen=True)

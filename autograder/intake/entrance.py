@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from autograder.intake.bounded.reader import end_own_reader, own_reader
 from autograder.intake.handout import Handout, handout_of
 from autograder.intake.reading import read
 from autograder.intake.safe_archive import Gathered, Source, gather
 from autograder.intake.submission import Submission
-from autograder.intake.wanted import wanted_of
-from autograder.questions.schema import Assignment
+from autograder.intake.wanted import Wanted, wanted_of
+
+if TYPE_CHECKING:
+    from autograder.questions.schema import Assignment
 
 
 def read_submission(
@@ -45,4 +51,29 @@ def read_files(files: Mapping[str, bytes], assignment: Assignment, handout: Hand
     gathered = Gathered(files)
     if isinstance(files, Gathered):
         gathered.left_out, gathered.review = list(files.left_out), files.review
-    return read(gathered, wanted_of(assignment), handout)
+    if os.name != "posix":
+        return read(gathered, _wanted(assignment), handout)
+    return own_reader().read(gathered, _wanted(assignment), handout)
+
+
+def prepare() -> None:
+    """Start the process that will read this thread's submissions, which takes a moment, without waiting for it."""
+    if os.name == "posix":
+        own_reader().prepare()
+
+
+_known: dict[int, tuple[Assignment, Wanted]] = {}
+MAX_KNOWN = 64
+
+
+def _wanted(assignment: Assignment) -> Wanted:
+    """What an assignment asks for, worked out once for each that is in use."""
+    known = _known.get(id(assignment))
+    if known is None or known[0] is not assignment:
+        if len(_known) >= MAX_KNOWN:
+            _known.clear()
+        known = _known[id(assignment)] = (assignment, wanted_of(assignment))
+    return known[1]
+
+
+atexit.register(end_own_reader)

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from autograder.intake.merge_conflicts import Versions, versions_of
 
-# A whole string, or a comma that nothing follows. A string is taken whole, so that its commas stay.
-_TRAILING_COMMA = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")|,(?=\s*[\]}])', re.DOTALL)
+# A quote, an escaped character, or a comma that nothing follows.
+_TRAILING_COMMA = re.compile(r'["\\]|,(?=\s*[\]}])')
 # Longer texts are not repaired.
 MAX_REPAIRED = 20_000_000
 
@@ -59,13 +59,30 @@ def _end(text: str, name: str) -> Repair | None:
 
 
 def _commas(text: str, name: str) -> Repair | None:
-    mended = _TRAILING_COMMA.sub(lambda found: found.group(1) or "", text)
-    if len(mended) == len(text):
+    commas = _commas_before_nothing(text)
+    if not commas:
         return None
+    starts = [0, *(position + 1 for position in commas)]
+    mended = "".join(text[start:end] for start, end in zip(starts, [*commas, len(text)]))
     try:
         whole = json.loads(mended.rstrip("\0 \t\r\n"))
     except (ValueError, RecursionError):
         return None
-    commas = len(text) - len(mended)
-    which = "a comma that nothing follows" if commas == 1 else f"{commas} commas that nothing follows"
+    which = "a comma that nothing follows" if len(commas) == 1 else f"{len(commas)} commas that nothing follows"
     return Repair(whole, f"{name} was edited by hand: {which}, which Jupyter refuses. It was read without.")
+
+
+def _commas_before_nothing(text: str) -> list[int]:
+    """The positions of commas, outside strings, before a bracket that closes."""
+    found, inside, skip = [], False, -1
+    for sign in _TRAILING_COMMA.finditer(text):
+        position = sign.start()
+        if position == skip:  # it was escaped
+            continue
+        if sign.group() == "\\":
+            skip = position + 1 if inside else -1
+        elif sign.group() == '"':
+            inside = not inside
+        elif not inside:
+            found.append(position)
+    return found

@@ -49,7 +49,7 @@ class Net:
         """Look through a cell or a file that is run."""
         broken = any(one.facts.error for one in statements)
         for statement in statements:
-            if plain(statement.text) in self._given:
+            if self._is_given(statement.text):
                 continue
             for name, nested, blank in self._wanted(statement.facts.definitions):
                 if blank:
@@ -89,11 +89,11 @@ class Net:
 
     def text(self, text: str, where: str) -> None:
         """Look through a text that is not run."""
-        if not self._mentioned(text) or plain(text) in self._given or self._room < len(text):
+        if not self._mentioned(text) or self._is_given(text) or self._room < len(text):
             return
         self._room -= len(text)
         for statement in split(textwrap.dedent(_unfenced(text)).strip("\n")):
-            if plain(statement.text) in self._given:
+            if self._is_given(statement.text):
                 continue
             for name, _, blank in self._wanted(statement.facts.definitions):
                 if not blank:
@@ -106,11 +106,14 @@ class Net:
     def file(self, statements: Sequence[Statement], name: str) -> None:
         """Look through a file that was not chosen as the work."""
         for statement in statements:
-            if plain(statement.text) in self._given:
+            if self._is_given(statement.text):
                 continue
             for owned, nested, blank in self._wanted(statement.facts.definitions):
                 if not blank and not nested:
                     self._elsewhere(owned, f"in {name}, which was not graded")
+
+    def _is_given(self, text: str) -> bool:
+        return text in self._given or plain(text) in self._given
 
     def _elsewhere(self, name: str, where: str) -> None:
         self.lost.elsewhere.setdefault(name, where)

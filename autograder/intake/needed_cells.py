@@ -107,8 +107,16 @@ def _read_by(source: str) -> Names:
     )
 
 
+_known_given: KnownTexts[Names] = KnownTexts(500_000)
+
+
 def _names_of(source: str) -> Names:
     """The same of a cell of the hand-out, in which `sys` reaches further than its words."""
+    known = _known_given.get(source)
+    return known if known is not None else _known_given.put(source, _given_names(source))
+
+
+def _given_names(source: str) -> Names:
     found = read_by(source)
     harmful = bool(_SYSTEM.search(_HARMLESS.sub("", source)))
     return Names(found.binds, found.reads, found.writes, opaque=True) if harmful and not found.opaque else found

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from autograder.intake.analysis.facts import Facts, to_plain
 from autograder.intake.analysis.statements import Statement, statements_of
 from autograder.intake.choose_main_file import MAX_CODE, Choice, Work, choose
 from autograder.intake.handout import Handout
@@ -76,9 +75,11 @@ def _unpacked(files: Gathered) -> Gathered:
 
 def _check_assignment(choice: Choice, wanted: Wanted) -> None:
     """A notebook that speaks of another assignment's names and of none of this one's was handed in by mistake."""
+    known = [*wanted.owned, *wanted.ids]
+    for cell in choice.work.cells:
+        if any(name in cell.source for name in known) and not {*_words(cell.source)}.isdisjoint(known):
+            return
     words = {word for cell in choice.work.cells for word in _words(cell.source)}
-    if words & {*wanted.owned, *wanted.ids}:
-        return
     for other, names in wanted.others:
         if len(words & names) >= 2:
             raise Unreadable(
@@ -216,7 +217,9 @@ def _lost(
 
 @lru_cache(maxsize=4)
 def _given_of(cells: tuple[str, ...], stub: str, prose: frozenset[str]) -> frozenset[str]:
-    return given_texts(cells, statements_of(stub), {cell: statements_of(cell) for cell in cells}) | prose
+    statements = {cell: statements_of(cell) for cell in (*cells, stub)}
+    exact = frozenset(one.text for found in statements.values() for one in found)
+    return given_texts(cells, statements_of(stub), statements) | prose | exact
 
 
 def _given(handout: Handout) -> frozenset[str]:
@@ -263,14 +266,9 @@ def _analysis(cells: Sequence[str], statements: Sequence[Sequence[Statement]], f
         for one in facts:
             if id(one) not in numbers:
                 numbers[id(one)] = len(distinct)
-                distinct.append(_as_json(one))
+                distinct.append(one.as_json)
         sources.append(sorted({numbers[id(one)] for one in facts}))
     return f"[[{','.join(distinct)}],{json.dumps(sources)}]"
-
-
-@lru_cache(maxsize=2000)
-def _as_json(facts: Facts) -> str:
-    return json.dumps(to_plain(facts))
 
 
 def _sha256(

@@ -55,7 +55,7 @@ def prose_in_notebook(cells: tuple[Cell, ...], ids: Iterable[str], handout: Hand
     for i, cell in enumerate(cells):
         current = _section(cell, places.titles, current)
         name = _name_of(cell, cells[i + 1] if i + 1 < len(cells) else None, current, ids, places)
-        if name is None or (plain(cell.source) in given and not cell.attachments):
+        if name is None or (not cell.attachments and (cell.source.strip() in given or plain(cell.source) in given)):
             continue
         text = _without(cell.source, places.templates.get(name, ()))
         text = "\n".join(line for line in text.split("\n") if line.strip() not in places.titles).strip()
@@ -199,7 +199,7 @@ def made_by_running(statements: Sequence[Statement], ids: Iterable[str]) -> tupl
 def _given_prose(cells: tuple[Cell, ...], stub: str) -> frozenset[str]:
     stub_cells = exported_script.cells_of(stub, split(stub)) if stub else ()
     prose = [cell.source for cell in (*cells, *stub_cells) if cell.kind != "code"]
-    return frozenset(map(plain, prose)) | {""}
+    return frozenset(map(plain, prose)) | {text.strip() for text in prose} | {""}
 
 
 def given_prose(handout: Handout) -> frozenset[str]:

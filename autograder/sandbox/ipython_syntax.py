@@ -6,7 +6,8 @@ import ast
 import re
 
 BODY_MAGICS = frozenset({"time", "capture", "prun", "memit", "mprun", "lprun", "python", "python3", "pypy"})
-ASSIGNMENT = re.compile(r"^(\s*[^=!%'\"#]+?=)\s*([!%])(?![=])\s*(.*)$")
+# No two repeats in it can take the same characters: its time grows with the line, not with its square.
+ASSIGNMENT = re.compile(r"^([^=!%'\"#]+=)\s*([!%])(?![=])\s*(.*)$")
 
 
 def as_python(source: str) -> str:
@@ -54,12 +55,17 @@ def _cell_magic(lines: list[str], first: int) -> str:
 def _joined(lines: list[str], starts: list[bool]) -> list[str]:
     """A magic line that ends in a backslash, with the next one in it; a blank line keeps the count."""
     lines = list(lines)
-    for i in range(len(lines) - 1):
-        end = i
+    i = 0
+    while i < len(lines) - 1:
         magic = starts[i] and (lines[i].lstrip()[:1] in ("%", "!") or ASSIGNMENT.match(lines[i]))
-        while magic and lines[i].endswith("\\") and end + 1 < len(lines):
+        end, parts = i, [lines[i]]
+        while magic and parts[-1].endswith("\\") and end + 1 < len(lines):
             end += 1
-            lines[i], lines[end] = lines[i][:-1] + lines[end].strip(), ""
+            parts[-1] = parts[-1][:-1]
+            parts.append(lines[end].strip())
+            lines[end] = ""
+        lines[i] = "".join(parts)
+        i = end + 1
     return lines
 
 

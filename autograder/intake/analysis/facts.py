@@ -6,10 +6,12 @@ Facts are plain: names and texts. They travel from the process that reads a subm
 from __future__ import annotations
 
 import ast
+import json
 import re
 import symtable
 import warnings
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from autograder.intake.analysis.definitions import Definition, definitions_of
@@ -54,6 +56,11 @@ class Facts:
     prose: str = ""
     error: Error | None = None
 
+    @cached_property
+    def as_json(self) -> str:
+        """What the judge needs of it; see `from_plain`."""
+        return json.dumps(to_plain(self))
+
 
 EMPTY = Facts()
 TOO_DEEP = "it is nested too deep"
@@ -69,6 +76,7 @@ def facts_of(tree: ast.Module, text: str) -> Facts:
         return EMPTY
     binds, reads = global_names(text)
     nodes = nodes_of(tree)
+    own = [(one, nodes[1:] if len(tree.body) == 1 else nodes_of(one)) for one in tree.body]
     attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     aliases = {node.name for node in nodes if isinstance(node, ast.alias)}
     frozen_reads = frozenset(reads)
@@ -76,9 +84,9 @@ def facts_of(tree: ast.Module, text: str) -> Facts:
         binds=frozenset(binds),
         reads=frozen_reads,
         writes=frozenset(_written_into(nodes)),
-        touches=frozenset().union(*(_touched(statement) for statement in tree.body)),
+        touches=frozenset().union(*(_touched(statement, within) for statement, within in own)),
         uses=frozen_reads | attributes | aliases,
-        bindings=tuple(one for statement in tree.body for one in bindings_of(statement, frozen_reads)),
+        bindings=tuple(one for statement, within in own for one in bindings_of(statement, within, frozen_reads)),
         definitions=tuple(one for statement in tree.body for one in definitions_of(statement)),
         strings=tuple(pair for statement in tree.body for pair in _strings(statement)),
         prose=_prose(tree),
@@ -129,10 +137,9 @@ def _written_into(nodes: list[ast.AST]) -> set[str]:
     return {base.id for node in stored if isinstance(base := root_of(node), ast.Name)}
 
 
-def _touched(statement: ast.stmt) -> set[str]:
+def _touched(statement: ast.stmt, nodes: list[ast.AST]) -> set[str]:
     if isinstance(statement, _DEFINING):
         return {statement.name}
-    nodes = nodes_of(statement)
     found = {node.name for node in nodes if isinstance(node, _DEFINING)}
     found |= {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
     # Loaded ones, too: `forward.cache = sigmoid` and `table["f"] = g` bind through what they load.

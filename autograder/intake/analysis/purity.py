@@ -85,9 +85,13 @@ class Binding(NamedTuple):
     reads: frozenset[str] = frozenset()
 
 
-def bindings_of(statement: ast.stmt, reads: frozenset[str]) -> list[Binding]:
-    """Return each name that `statement` binds, or whose attributes it may set; `reads` are the global names it reads."""
-    nodes = nodes_of(statement)
+def bindings_of(statement: ast.stmt, nodes: list[ast.AST], reads: frozenset[str]) -> list[Binding]:
+    """Return each name that `statement` binds, or whose attributes it may set.
+
+    Args:
+        nodes: of the statement.
+        reads: the global names it reads.
+    """
     shared = [Binding(name, False) for node in nodes if isinstance(node, ast.Global) for name in node.names]
     if isinstance(statement, ast.FunctionDef) and _keeps_nothing(statement, nodes):
         return [*shared, Binding(statement.name, True, reads)]

@@ -20,6 +20,7 @@ _BREAK = re.compile(r"\n(?=[^\s)\]}#])")
 _CONTINUES = re.compile(r"(?:else|elif|except|finally)\b")
 # Pieces that are joined in search of an end, and characters of all joins in one text: each try is a parse.
 MAX_JOINED, MAX_TRIED = 400, 500_000
+MAX_ERRORS = 1000  # pieces of one text that do not parse; what follows is one piece
 _known: KnownTexts[Facts] = KnownTexts(1_000_000)
 
 
@@ -31,6 +32,10 @@ class Statement(NamedTuple):
     facts: Facts
 
 
+# Whole cells: the hand-out's, and short answers that many give.
+_known_sources: KnownTexts[tuple[str, tuple[Statement, ...]]] = KnownTexts(300_000)
+
+
 def statements_of(source: str) -> tuple[Statement, ...]:
     """Return the statements of a cell or file in order; IPython's lines count as Python."""
     return python_of(source)[1]
@@ -38,6 +43,11 @@ def statements_of(source: str) -> tuple[Statement, ...]:
 
 def python_of(source: str) -> tuple[str, tuple[Statement, ...]]:
     """Return `source` with IPython's lines as Python, line for line, and its statements."""
+    known = _known_sources.get(source)
+    return known if known is not None else _known_sources.put(source, _python_of(source))
+
+
+def _python_of(source: str) -> tuple[str, tuple[Statement, ...]]:
     found = split(source)
     if not any(one.facts.error for one in found):
         return source, found
@@ -84,10 +94,14 @@ def _with_magic(statement: Statement) -> Statement:
 def split(source: str) -> tuple[Statement, ...]:
     """Return the statements of a text that need not be Python: what does not parse is an error of its own."""
     pieces = _pieces(source)
-    found, i, line, room = [], 0, 1, MAX_TRIED
+    found, i, line, room, errors = [], 0, 1, MAX_TRIED, 0
     while i < len(pieces):
         end, text, facts, tried = _first_whole(pieces, i, room)
         room -= tried
+        errors += facts.error is not None
+        if errors > MAX_ERRORS:
+            rest = "\n".join(pieces[i:])
+            return (*found, Statement(line, rest, facts_of_unparsed(rest, "invalid syntax", 1)))
         if facts is not EMPTY:
             found.append(Statement(line, text, facts))
         line += sum(piece.count("\n") + 1 for piece in pieces[i:end])
@@ -97,14 +111,15 @@ def split(source: str) -> tuple[Statement, ...]:
 
 def _pieces(source: str) -> list[str]:
     """The text cut before each line that could begin a statement."""
-    pieces: list[str] = []
+    pieces: list[list[str]] = []
+    decorating = False
     for piece in _BREAK.split(source):
-        decorated = bool(pieces) and pieces[-1].startswith("@") and "\ndef " not in pieces[-1]
-        if pieces and ((decorated and _only_decorators(pieces[-1])) or _CONTINUES.match(piece)):
-            pieces[-1] = f"{pieces[-1]}\n{piece}"
+        if pieces and (decorating or _CONTINUES.match(piece)):
+            pieces[-1].append(piece)
         else:
-            pieces.append(piece)
-    return pieces
+            pieces.append([piece])
+        decorating = piece.startswith("@") and _only_decorators(piece)
+    return ["\n".join(parts) for parts in pieces]
 
 
 def _only_decorators(piece: str) -> bool:

@@ -1,0 +1,131 @@
+"""What the reader's process does: confine itself, then answer one submission after the other."""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import signal
+import socket
+import sys
+from typing import Any
+
+from autograder.intake.bounded.frames import packed, receive
+from autograder.intake.bounded.plain_submission import handout_from, submission_message
+from autograder.intake.handout import Handout
+from autograder.intake.reading import read
+from autograder.intake.safe_archive import Gathered
+from autograder.intake.unreadable import Unreadable
+from autograder.intake.wanted import Wanted
+from autograder.sandbox.kernel import landlock, seccomp, users
+from autograder.sandbox.kernel.libc import libc
+from autograder.sandbox.kernel.platform_limits import LINUX, PR_SET_DUMPABLE, hide_memory
+from autograder.sandbox.kernel.read_allowlist import SYSTEM
+
+PR_SET_PDEATHSIG = 1
+FIRST_UID, UIDS = 65_000, 500  # above those of workers, inside the 65,536 ids of a container
+
+
+def confine(settings: dict[str, Any]) -> list[str]:
+    """Give up every right that reading does not need; return the names of what is in force."""
+    held = ["limits"]
+    _set_limits(settings["memory"])
+    if not LINUX:
+        return held
+    rules = _rules(settings)  # while private folders can be seen
+    if os.geteuid() == 0:
+        held += _become_nobody()
+    else:
+        hide_memory()  # workers have the same user here
+    die_with_parent(settings["parent"])
+    seccomp.no_new_privileges()
+    if rules is not None:
+        rules.restrict()
+        held.append("landlock")
+    if "seccomp" in settings["layers"] and seccomp.supported():
+        seccomp.install(seccomp.template(platform.machine()), os.getpid())
+        held.append("seccomp")
+    return held
+
+
+def _set_limits(memory: int) -> None:
+    for name, value in {"RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0, "RLIMIT_AS": memory, "RLIMIT_MEMLOCK": 0}.items():
+        try:
+            resource.setrlimit(getattr(resource, name), (value, value))
+        except (AttributeError, ValueError, OSError):  # not here (macOS knows no RLIMIT_AS)
+            continue
+
+
+def _become_nobody() -> list[str]:
+    try:
+        users.become(FIRST_UID + os.getpid() % UIDS)
+    except OSError:  # a container of few user ids
+        users.drop_capabilities()
+        return ["capabilities"]
+    libc.prctl(
+        PR_SET_DUMPABLE, 1, 0, 0, 0
+    )  # a change of user took it: /proc/self/fd, by which codecs are found, needs it
+    return ["uid"]
+
+
+def die_with_parent(parent: int) -> None:
+    """Have this process killed when its judge ends, whatever it is doing; end it if that has happened already."""
+    libc.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+    if os.getppid() != parent:
+        sys.exit(0)
+
+
+def _rules(settings: dict[str, Any]) -> landlock.Ruleset | None:
+    """Reading the interpreter and its libraries, and nothing else: no key, no file of students', none of the user's."""
+    if "landlock" not in settings["layers"] or landlock.version() == 0:
+        return None
+    rules = landlock.Ruleset()
+    rules.read([*settings["path"], *SYSTEM])
+    return rules
+
+
+def serve(line: socket.socket, protection: list[str]) -> None:
+    """Answer until the judge is gone. Beyond the limit of memory the answer says so, and the process ends."""
+    _send(line, packed({"protection": protection}))
+    known: dict[str, tuple[Wanted, Handout]] = {}
+    while True:
+        try:
+            request, blobs = receive(line)
+        except EOFError:
+            return
+        if request["op"] == "about":
+            known[request["key"]] = (Wanted.from_plain(request["wanted"]), handout_from((request["handout"], blobs)))
+            continue
+        try:
+            answer = _answer(request, blobs, *known[request["key"]])
+        except MemoryError:
+            answer = packed({"over": "memory"})
+        except Exception as error:  # a fault of ours, which may depend on the text
+            answer = packed({"failed": f"{type(error).__name__}: {error}"[:500]})
+        _send(line, answer)
+
+
+def _answer(request: dict[str, Any], blobs: list[bytes], wanted: Wanted, handout: Handout) -> list[bytes]:
+    files = Gathered(dict(zip(request["names"], blobs)))
+    files.left_out, files.review = request["left_out"], request["review"]
+    try:
+        submission = read(files, wanted, handout)
+    except Unreadable as error:
+        return packed({"unreadable": str(error)})
+    except RecursionError:
+        return packed({"over": "nesting"})
+    plain, more = submission_message(submission, blobs, handout.support)
+    return packed({"submission": plain}, more)
+
+
+def _send(line: socket.socket, pieces: list[bytes]) -> None:
+    for piece in pieces:
+        line.sendall(piece)
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Confine this process, and serve the line in `settings`."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN if name == signal.SIGINT else signal.SIG_DFL)
+    line = socket.socket(fileno=settings["line"])
+    serve(line, confine(settings))

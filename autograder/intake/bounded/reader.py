@@ -1,0 +1,249 @@
+"""The judge's end of a reader: the bytes of a submission go out, a Submission or a sentence comes back."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import sysconfig
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.intake.bounded.frames import Message, packed, receive
+from autograder.intake.bounded.plain_submission import handout_message, submission_from
+from autograder.intake.handout import Handout
+from autograder.intake.safe_archive import Gathered
+from autograder.intake.submission import Submission
+from autograder.intake.unreadable import Unreadable
+from autograder.intake.wanted import Wanted
+
+ROOT = Path(__file__).resolve().parents[3]
+BOOT = Path(__file__).with_name("boot.py")
+LOOK = 0.1  # s between two looks at a reader that has not answered
+START = 60.0  # s in which a reader has to be there
+LAYERS = ("landlock", "seccomp")
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+class ReaderError(RuntimeError):
+    """No reader can be started here; never the fault of a submission."""
+
+
+@dataclass(frozen=True)
+class ReadingLimits:
+    """What reading one submission may take: seconds of processor time, the same of wall time, bytes of memory."""
+
+    cpu: float = 2.0
+    wall: float = 20.0
+    memory: int = 400_000_000
+
+
+class _Over(Exception):
+    """The reader ended, or had to be."""
+
+
+class Reader:
+    """Reads submissions in a process of its own; one at a time.
+
+    Args:
+        limits: for each submission.
+    """
+
+    def __init__(self, limits: ReadingLimits | None = None) -> None:
+        self.limits = limits or ReadingLimits()
+        self.protection: tuple[str, ...] = ()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._line: socket.socket | None = None
+        self._owner = 0
+        self._told: dict[int, tuple[Wanted, Handout]] = {}
+
+    def prepare(self) -> None:
+        """Start the process, if there is none that this one started; it gets ready while its judge does other things."""
+        if self._owner != os.getpid():  # after a fork the process is the parent's
+            self._process = self._line = None
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._launch(LAYERS)
+
+    def start(self) -> None:
+        """Have a process that is ready.
+
+        Raises:
+            ReaderError: none can be started.
+        """
+        self.prepare()
+        if self.protection:
+            return
+        try:
+            self._greet()
+        except (OSError, EOFError, ValueError, _Over):
+            self.close()
+            self._launch(())  # where a layer does harm, without layers
+            try:
+                self._greet()
+            except (OSError, EOFError, ValueError, _Over) as error:
+                self.close()
+                raise ReaderError("The process that reads submissions did not start; its message is above.") from error
+
+    def _greet(self) -> None:
+        hello, _ = self._receive(START, START)
+        self.protection = tuple(hello["protection"])
+
+    def read(self, files: Gathered, wanted: Wanted, handout: Handout) -> Submission:
+        """Return the submission that these files are.
+
+        Raises:
+            Unreadable: the text is one sentence for the student.
+            ReaderError: no reader can be started.
+        """
+        names, blobs = list(files), list(files.values())
+        for attempt in (1, 2):
+            self.start()
+            try:
+                key = self._tell(wanted, handout)
+                head = {"op": "read", "key": key, "names": names, "left_out": files.left_out, "review": files.review}
+                self._send(packed(head, blobs))
+                break
+            except (OSError, EOFError, _Over):  # it ended between two submissions: no fault of this one
+                self.close()
+                if attempt == 2:
+                    raise ReaderError("The process that reads submissions ended twice in a row.") from None
+        return self._received(names, blobs, handout)
+
+    def _received(self, names: list[str], blobs: list[bytes], handout: Handout) -> Submission:
+        try:
+            answer, more = self._receive(self.limits.cpu, self.limits.wall)
+        except (OSError, EOFError, ValueError, _Over):
+            self.close()
+            raise Unreadable(_beyond(names, "time")) from None
+        if "over" in answer:
+            self.close()
+            raise Unreadable(_beyond(names, str(answer["over"])))
+        if "failed" in answer:
+            self.close()
+            raise Unreadable(
+                f"What was handed in could not be read, by a fault of the grader ({answer['failed']}). Tell the course staff."
+            )
+        if "unreadable" in answer:
+            raise Unreadable(str(answer["unreadable"]))
+        try:
+            return submission_from((answer["submission"], more), blobs, handout.support)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError):  # it speaks nonsense
+            self.close()
+            raise Unreadable(_beyond(names, "time")) from None
+
+    def close(self) -> None:
+        """End the process."""
+        self._told.clear()
+        self.protection = ()
+        line, process = self._line, self._process
+        self._line = self._process = None
+        if line is not None:
+            line.close()
+        if process is not None and self._owner == os.getpid():
+            process.kill()
+            process.wait()
+
+    def _launch(self, layers: tuple[str, ...]) -> None:
+        self._line, theirs = socket.socketpair()
+        self._owner = os.getpid()
+        settings = {
+            "line": theirs.fileno(),
+            "root": str(ROOT),
+            "path": _library_path(),
+            "memory": self.limits.memory,
+            "layers": layers,
+            "parent": os.getpid(),
+        }
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-S", str(BOOT), json.dumps(settings)],
+                env={"PYTHONHASHSEED": "0", "LANG": "C.UTF-8"},
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
+
+    def _tell(self, wanted: Wanted, handout: Handout) -> str:
+        """The name under which the reader knows assignment and hand-out; it is told of them once."""
+        key = id(handout)
+        if key not in self._told or self._told[key][0] != wanted:
+            plain, blobs = handout_message(handout)
+            self._send(packed({"op": "about", "key": str(key), "wanted": wanted.to_plain(), "handout": plain}, blobs))
+            self._told[key] = (wanted, handout)  # holds it, so that no other gets its number
+        return str(key)
+
+    def _send(self, pieces: list[bytes]) -> None:
+        assert self._line is not None
+        self._line.settimeout(self.limits.wall)
+        for piece in pieces:
+            self._line.sendall(piece)
+
+    def _receive(self, cpu: float, wall: float) -> Message:
+        assert self._line is not None and self._process is not None
+        line, process = self._line, self._process
+        line.settimeout(wall)
+        end, used = time.monotonic() + wall, _processor_time(process.pid)
+
+        def wait() -> None:
+            while not select.select([line], [], [], LOOK)[0]:
+                now = _processor_time(process.pid)
+                if time.monotonic() > end or (now is not None and used is not None and now - used > cpu):
+                    raise _Over
+
+        return receive(line, wait)
+
+
+def _processor_time(pid: int) -> float | None:
+    """The seconds of processor time that a process has used; None where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / _TICKS
+    except (OSError, IndexError, ValueError):
+        return None
+
+
+def _beyond(names: list[str], what: str) -> str:
+    name = names[0][:100] if len(names) == 1 else "What was handed in"
+    which = {"memory": "more memory", "nesting": "deeper nesting"}.get(what, "more time")
+    return (
+        f"{name} takes {which} to read than a notebook or a Python file that an editor saved. Restart the kernel, clear "
+        "all outputs, save it, and hand that in."
+    )
+
+
+def _library_path() -> list[str]:
+    """The standard library and installed packages; no other entry of `sys.path`, least of all the current folder."""
+    standard = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib")}
+    standard |= {os.path.join(place, "lib-dynload") for place in standard}  # noqa: PTH118
+    entries = [
+        entry for entry in sys.path if entry in standard or Path(entry).name in ("site-packages", "dist-packages")
+    ]
+    return [str(Path(entry).resolve()) for entry in entries if Path(entry).is_dir()]
+
+
+_of_thread = threading.local()
+
+
+def own_reader() -> Reader:
+    """Return the reader of this thread: a reader's process ends with the thread that started it."""
+    reader = getattr(_of_thread, "reader", None)
+    if reader is None:
+        reader = _of_thread.reader = Reader()
+    assert isinstance(reader, Reader)
+    return reader
+
+
+def end_own_reader() -> None:
+    """End this thread's reader, if it has one."""
+    with contextlib.suppress(AttributeError):
+        _of_thread.reader.close()
+        del _of_thread.reader

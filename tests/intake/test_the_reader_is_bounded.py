@@ -1,0 +1,133 @@
+"""Hostile text costs the process that reads it its life, at most, and no other submission anything."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.intake import Submission, Unreadable
+from autograder.intake.bounded.reader import Reader, own_reader
+from tests.intake.conftest import CODE, STUB, code, given, notebook, prose
+
+N = 60_000
+DONE = "def plain_sum(x):\n    return sum(x)"
+HOSTILE = {
+    "a magic that is none": b"1 1\n" + b" " * N + b"a",
+    "punycode": b"# coding: punycode\n" + b"a-" * N,
+    "undefined": b"# coding: undefined\nx = 1\n",
+    "110,000 lines": (STUB + "y=x\n" * 110_000).encode(),
+    "100,000 lines, all different": (STUB + "".join(f"y{i}=x\n" for i in range(45_000))).encode(),
+    "open brackets": b"(\n" * N,
+    "open strings": b"f'''{\n" * N,
+    "joined magics": b"%a\\\n" * N,
+    "magics in magics": b"%%time\n" * N,
+    "a deep sum": b"x = " + b"-" * N + b"1",
+    "a deep attribute": b"x" + b".a" * N,
+    "f-strings in f-strings": ('x = f"' + '{f"' * N + '"').encode(),
+    "commented definitions": b"# def plain_sum(x):\n#  return (\n" * 14_000,
+    "globals": b"def f():\n" + b" global a\n" * 40_000,
+}
+HOSTILE_NOTEBOOKS = {
+    "a heading of blanks": notebook(code(DONE), prose("#" + " " * N)),
+    "a heading of lines": notebook(code(DONE), prose("#" + "\n" * N)),
+    "endless lists": b'{"cells": [' + b"[]," * 8_000_000 + b"[]]}",
+    "a deep list": b'{"cells":' + b"[" * 2_000_000,
+    "escapes": b'{"cells": ["' + b'\\"' * 2_000_000,
+    "outputs in outputs": b'{"outputs": [' * 500_000,
+    "pictures that are none": notebook(code(DONE), prose("![](" * N)),
+    "definitions that never close": notebook(code(DONE), prose("def plain_sum(x:\n" * 20_000)),
+    "conflicts": b'{"cells": [\n' + b"<<<<<<< a\n=======\n>>>>>>> b\n" * 20_000,
+    "commas": b'{"cells": [' + b"1, " * 200_000 + b" " * 600_000 + b"x",
+}
+
+
+SECONDS_LONG = {"100,000 lines, all different", "escapes", "outputs in outputs", "endless lists", "magics in magics"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(one, marks=[pytest.mark.slow] * (one in SECONDS_LONG)) for one in (*HOSTILE, *HOSTILE_NOTEBOOKS)],
+)
+def test_hostile_text_gets_a_sentence_or_is_read_and_the_next_submission_is(read, name):
+    data = HOSTILE.get(name) or HOSTILE_NOTEBOOKS[name]
+    try:
+        assert isinstance(read(data, "two_sums.py" if name in HOSTILE else "two_sums.ipynb"), Submission)
+    except Unreadable as refusal:
+        assert "fault of the grader" not in str(refusal) and len(str(refusal)) < 500
+    assert read(given(DONE)).cells[0] == DONE
+
+
+def test_a_reader_that_ended_between_two_submissions_is_replaced(read):
+    read(given(DONE))
+    os.kill(own_reader()._process.pid, signal.SIGKILL)
+    own_reader()._process.wait()
+    assert read(given(DONE)).cells == (DONE, CODE[1])
+
+
+def test_a_reader_that_is_stopped_is_replaced_after_its_time(read):
+    reader = own_reader()
+    read(given(DONE))
+    reader.limits, old = type(reader.limits)(wall=0.3), reader.limits
+    os.kill(reader._process.pid, signal.SIGSTOP)
+    with pytest.raises(Unreadable, match="takes more time"):
+        read(given(DONE))
+    reader.limits = old
+    assert read(given(DONE)).cells[0] == DONE
+
+
+def test_the_readers_process_has_no_rights_to_speak_of():
+    reader = Reader()
+    reader.start()
+    status = Path(f"/proc/{reader._process.pid}/status").read_text()
+    assert "limits" in reader.protection
+    if sys.platform == "linux":
+        assert "NoNewPrivs:\t1" in status
+        if os.geteuid() == 0:
+            assert "uid" in reader.protection and "Uid:\t0" not in status
+    reader.close()
+
+
+SLOW = """
+    import sys
+    from autograder.intake.bounded.reader import own_reader
+    from autograder.intake.bounded.reader import ReadingLimits
+    from autograder.intake.handout import Handout
+    from autograder.intake.safe_archive import Gathered
+    from autograder.intake.wanted import Wanted
+    reader = own_reader()
+    reader.limits = ReadingLimits(cpu=600, wall=600)
+    reader.start()
+    print(reader._process.pid, flush=True)
+    files = Gathered({"x.py": b"".join(b"y%d=x\\n" % i for i in range(50_000))})
+    while True:
+        reader.read(files, Wanted("x", frozenset({"f"}), ("q1",), ()), Handout("x"))
+"""
+
+
+def test_the_reader_dies_with_its_judge_whatever_it_is_doing():
+    judge = subprocess.Popen([sys.executable, "-c", textwrap.dedent(SLOW)], stdout=subprocess.PIPE)
+    reader = int(judge.stdout.readline())
+    time.sleep(0.2)  # it is in the middle of a file
+    judge.kill()
+    judge.wait()
+    judge.stdout.close()
+    for _ in range(500):
+        if not Path(f"/proc/{reader}").exists():
+            return
+        time.sleep(0.02)
+    pytest.fail("the reader outlived its judge")
+
+
+def test_what_comes_back_is_checked(read):
+    """A reader that was taken over can say no more than a submission, or nothing."""
+    from autograder.intake.bounded.plain_submission import submission_from
+
+    for answer in ({}, {"files": []}, {"files": {"a": 7}}, json.loads("[1]")):
+        with pytest.raises((ValueError, TypeError, KeyError, IndexError, AttributeError)):
+            submission_from((answer, [b""]), [], {})
