@@ -94,7 +94,8 @@ def _with_magic(statement: Statement) -> Statement:
 def split(source: str) -> tuple[Statement, ...]:
     """Return the statements of a text that need not be Python: what does not parse is an error of its own."""
     pieces = _pieces(source)
-    found, i, line, room, errors = [], 0, 1, MAX_TRIED, 0
+    found: list[Statement] = []
+    i, line, room, errors = 0, 1, MAX_TRIED, 0
     while i < len(pieces):
         end, text, facts, tried = _first_whole(pieces, i, room)
         room -= tried
