@@ -66,7 +66,7 @@ class Reader:
     def prepare(self) -> None:
         """Start the process, if there is none that this one started; it gets ready while its judge does other things."""
         if self._owner != os.getpid():  # after a fork the process is the parent's
-            self._process = self._line = None
+            self.close()
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._launch(LAYERS)
@@ -149,6 +149,13 @@ class Reader:
         if process is not None and self._owner == os.getpid():
             process.kill()
             process.wait()
+        elif process is not None:
+            process.returncode = 0  # not ours to wait for
+
+    def __del__(self) -> None:
+        """End the process with the thread that it served."""
+        with contextlib.suppress(AttributeError, OSError):
+            self.close()
 
     def _launch(self, layers: tuple[str, ...]) -> None:
         self._line, theirs = socket.socketpair()
