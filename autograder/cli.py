@@ -126,6 +126,9 @@ def _parser() -> argparse.ArgumentParser:
         _quiz,
         _picture,
         _new,
+        _init,
+        _customize,
+        _upgrade,
     ):
         declare(subparsers)
     return parser
@@ -298,6 +301,26 @@ def _picture(sub: argparse._SubParsersAction) -> None:
 def _new(sub: argparse._SubParsersAction) -> None:
     parser = _command(sub, "new", commands.new, "a new assignment with one worked question", "nnhw new regression")
     parser.add_argument("name", metavar="NAME")
+
+
+def _init(sub: argparse._SubParsersAction) -> None:
+    parser = _command(
+        sub, "init", commands.init, "a course folder: settings, and a key of its own", "nnhw init ml-2027"
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+
+
+def _customize(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw customize forward_backward"
+    parser = _command(sub, "customize", commands.customize, "copy an assignment's content here, to edit it", example)
+    parser.add_argument("name", metavar="NAME", help="the assignment")
+
+
+def _upgrade(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw upgrade --dry-run"
+    does = "merge what a new version changed into customized content"
+    parser = _command(sub, "upgrade", commands.upgrade, does, example)
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
 
 def _positive(text: str) -> int:

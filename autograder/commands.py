@@ -26,7 +26,7 @@ def build(arguments: argparse.Namespace) -> int:
     from autograder import content, gradescope
     from autograder.selftest import proof_cache
 
-    course, names = courses.load(), _names(arguments.names)
+    course, names = _course(), _names(arguments.names)
     if not proof_cache.hold(names, course):
         refused = _prove(names, course, arguments.quiet)
         if refused:
@@ -54,7 +54,7 @@ def check(arguments: argparse.Namespace) -> int:
     """Every specimen through the real judge; the matrix, the refusals, the sum."""
     from autograder.selftest import checks_run, mutation_testing, proof_cache, report
 
-    course, names = courses.load(), _names(arguments.names)
+    course, names = _course(), _names(arguments.names)
     with Progress(0, "tasks", arguments.quiet) as progress:
         proofs = checks_run.check(names, course, arguments.keys, _processors(), progress.at)
     mutations = None
@@ -171,7 +171,7 @@ def rehearse(arguments: argparse.Namespace) -> int:
     from autograder import gradescope
 
     questions.find(arguments.name)
-    found = gradescope.rehearse(arguments.name, arguments.submission, course=courses.load())
+    found = gradescope.rehearse(arguments.name, arguments.submission, course=_course())
     _say(arguments, str(found))
     return FINE if found.passed else FALLS_SHORT
 
@@ -180,7 +180,7 @@ def quiz(arguments: argparse.Namespace) -> int:
     """The quiz for another system or on paper."""
     from autograder import quiz as exports
 
-    course = courses.load()
+    course = _course()
     files = exports.export(arguments.name, arguments.to, course, paths.dist(), roster=arguments.per_student)
     _say(arguments, *(f"Written: {_short(file)}" for file in files))
     return FINE
@@ -215,6 +215,43 @@ def new(arguments: argparse.Namespace) -> int:
     guide = _short(paths.QUESTIONS / "README.md")
     _say(arguments, f"Next: nnhw check {arguments.name}, then nnhw build {arguments.name}. Guide: {guide}")
     return FINE
+
+
+def init(arguments: argparse.Namespace) -> int:
+    """A new course folder."""
+    from autograder.course_folder import make_course
+
+    _say(arguments, *make_course(arguments.folder))
+    return FINE
+
+
+def customize(arguments: argparse.Namespace) -> int:
+    """An assignment's content, copied into the course to be edited."""
+    from autograder.course_folder import customize as copy_content
+
+    for path in copy_content(arguments.name):
+        _say(arguments, f"Copied: {_short(path)}")
+    _say(arguments, f"Edit them; then nnhw check {arguments.name} and nnhw build {arguments.name}.")
+    return FINE
+
+
+def upgrade(arguments: argparse.Namespace) -> int:
+    """What a new version changed, merged into customized content."""
+    from autograder.upgrade import upgrade as merge_upstream
+
+    done = merge_upstream(arguments.dry_run)
+    _say(arguments, *done.sentences)
+    return FALLS_SHORT if done.conflicts else FINE
+
+
+def _course() -> courses.Course:
+    """Return the course in force; what there is to say of its key and age goes to the error stream."""
+    from autograder.course_folder import notices
+
+    course = courses.load()
+    for notice in notices(course):
+        print(f"nnhw: {notice}", file=sys.stderr)
+    return course
 
 
 def _prove(names: tuple[str, ...], course: courses.Course, quiet: bool) -> bool:

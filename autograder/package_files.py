@@ -26,6 +26,9 @@ PURPOSES: dict[str, frozenset[str]] = {
     "cli.py": frozenset(),
     "commands.py": frozenset(),
     "course.py": frozenset({IMAGE}),
+    "course_folder.py": frozenset(),
+    "course_key.py": frozenset(),
+    "course_reader.py": frozenset({IMAGE}),
     "extras.py": frozenset(),
     # What a zip needs of the course is in its otter_config.json.
     "course.yaml": frozenset(),
@@ -58,6 +61,8 @@ PURPOSES: dict[str, frozenset[str]] = {
     "sandbox/": frozenset({VERDICT, IMAGE}),
     "selftest/": frozenset(),
     "starter/": frozenset(),
+    "three_way_merge.py": frozenset(),
+    "upgrade.py": frozenset(),
 }
 
 

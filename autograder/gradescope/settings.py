@@ -16,7 +16,7 @@ def otter_config(name: str, course: Course) -> dict[str, Any]:
     return {
         "lang": "python",
         "pdf": False,
-        "show_hidden": course.visibility != "hidden",
+        "show_hidden": course.seen_by(name).visibility != "hidden",
         "plugins": [{PLUGIN: {"assignment": name, "course": to_text(course, name)}}],
     }
 

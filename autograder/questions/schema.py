@@ -126,7 +126,8 @@ class Question:
     """A question: its id is the same word in the notebook, the check, the zip, the report and the commit.
 
     `owns` maps the names that the student defines to the reference: functions or values. `experiment` is what the gap's
-    message proposes to try. A question by hand has no parts, only `hand_points`.
+    message proposes to try. A question by hand has no parts, only `hand_points`. `needs` are the questions whose
+    functions its solution calls: a course that omits one of those has to omit this one, too.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Question:
     variants: tuple[Variant, ...] = ()
     experiment: str = ""
     hand_points: float = 0.0
+    needs: tuple[str, ...] = ()
 
     @property
     def by_hand(self) -> bool:

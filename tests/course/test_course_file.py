@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from autograder import course, questions
+from autograder import course, paths, questions
 from autograder.course import CourseError
 
 
@@ -15,8 +15,8 @@ def load(tmp_path, text, **environment):
     return course.load(path, environment)
 
 
-def test_the_shipped_file_is_valid_and_its_key_is_public():
-    assert course.load(environment={}).key_is_public
+def test_the_shipped_file_is_valid_and_its_key_is_public(tmp_path):
+    assert load(tmp_path, (paths.PACKAGE / "course.yaml").read_text(encoding="utf-8")).key_is_public
 
 
 def test_an_empty_file_keeps_every_default(tmp_path):
@@ -88,6 +88,38 @@ def test_limits_in_bytes_are_whole_and_may_be_large(tmp_path):
         ("assignments:\n  chain_rule:\n    limits: {patience: 3}\n", 3, "patience"),
         ("key: [\n", 2, "YAML"),
         ("- key\n", 1, "value"),
+        ("key: null\n", 1, "null means none"),
+        ("key: ~\n", 1, "means none"),
+        ("course:\nkey:\n", 1, "must be a text"),
+        ("assignments:\n  chain_rule:\n    due: 0001-01-01 00:00 +0000\n", 3, "year"),
+        ("assignments:\n  chain_rule:\n    due: 9999-12-31 23:59 -1200\n", 3, "year"),
+        ("assignments:\n  chain_rule:\n    due: 2027-13-22 23:59 +0000\n", 3, "zone"),
+        ("assignments:\n  chain_rule:\n    points: {q5_upstream: 1e-300}\n", 3, "positive"),
+        ("assignments:\n  chain_rule:\n    points: {q5_upstream: nan}\n", 3, "positive"),
+        ("assignments:\n  chain_rule:\n    points: {q5_upstream: inf}\n", 3, "positive"),
+        ("assignments:\n  chain_rule:\n    points: {q5_upstream: 1e7}\n", 3, "positive"),
+        ("assignments:\n  chain_rule:\n    points: {q5_upstream: null}\n", 3, "means none"),
+        ("assignments:\n  chain_rule:\n    points: {q7_gradient_step: {speed: 1}}\n", 3, "unknown part"),
+        ("assignments:\n  chain_rule:\n    points:\n      q7_gradient_step:\n        value: 0\n", 5, "positive"),
+        ("assignments:\n  forward_backward:\n    points: {q12_dead_zones: {a: 1}}\n", 3, "no parts"),
+        ("assignments:\n  chain_rule:\n    limits: {call: 1e-300}\n", 3, "positive"),
+        ("assignments:\n  chain_rule:\n    limits: {memory: nan}\n", 3, "positive"),
+        ("assignments:\n  forward_backward:\n    omit: [q2_sigmoid]\n", 3, "builds on q2_sigmoid"),
+        ("assignments:\n  chain_rule:\n    late_due: 2027-05-22 23:59 +0000\n", 3, "give due"),
+        (
+            "assignments:\n  chain_rule:\n    due: 2027-05-22 23:59 +0000\n    late_due: 2027-05-22 23:00 +0000\n",
+            3,
+            "not after",
+        ),
+        ("assignments:\n  chain_rule:\n    hints: loud\n", 3, "loud"),
+        ("assignments:\n  chain_rule:\n    visibility: loud\n", 3, "loud"),
+        ("assignments:\n  chain_rule:\n    notebook_check: loud\n", 3, "loud"),
+        ("assignments:\n  chain_rule:\n    canvas: 12e3\n", 3, "Canvas"),
+        ("assignments:\n  chain_rule:\n    title: |\n      two\n      lines\n", 3, "one line"),
+        ("assignments:\n  chain_rule: &a\n    <<: *a\n", 2, "merges itself"),
+        ("assignments:\n  chain_rule:\n    <<: [1]\n", 3, "lines"),
+        ("x-shared: &x {speed: 3}\nassignments:\n  chain_rule: {<<: *x}\n", 1, "unknown key"),
+        ("<<: {kye: x}\n", 1, "kye"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path, text, line, word):
@@ -108,3 +140,50 @@ def test_a_question_is_worth_exactly_what_the_course_says(name, points):
     for question in questions.find(name).questions:
         changed = course.with_points(question, points)
         assert changed.points == points, question.id
+
+
+def test_every_setting_of_an_assignment_is_read(tmp_path):
+    text = """\
+assignments:
+  chain_rule:
+    title: Chains
+    due: 2027-05-22 23:59 -0700
+    late_due: 2027-05-25 23:59 -0700
+    hints: never
+    visibility: visible
+    canvas: 4711
+    notebook_check: panel
+    points: {q7_gradient_step: {value: 3}}
+"""
+    changed = load(tmp_path, text)
+    said, assignment = changed.of("chain_rule"), changed.assignment("chain_rule")
+    assert (said.late_due - said.due).days == 3 and (said.canvas, said.notebook_check) == (4711, "panel")
+    assert assignment.title == "Chains"
+    assert [part.points for part in assignment.question("q7_gradient_step").parts] == [3, 1]
+    seen = changed.seen_by("chain_rule")
+    assert (seen.hints, seen.visibility) == ("never", "visible")
+    assert changed.seen_by("initialization").hints == changed.hints
+    assert course.from_text(course.to_text(changed, "chain_rule")).of("chain_rule") == replace(
+        said, hints="", visibility=""
+    )
+
+
+def test_merge_keys_bring_what_an_entry_does_not_say_itself(tmp_path):
+    text = """\
+x-term: &term
+  due: 2027-05-22 23:59 -0700
+  hints: never
+assignments:
+  chain_rule:
+    <<: *term
+    hints: at_once
+  initialization: {<<: *term}
+"""
+    changed = load(tmp_path, text)
+    assert [changed.of(name).hints for name in ("chain_rule", "initialization")] == ["at_once", "never"]
+    assert changed.of("chain_rule").due == changed.of("initialization").due
+
+
+def test_what_needs_an_omitted_question_may_be_omitted_with_it(tmp_path):
+    changed = load(tmp_path, "assignments: {chain_rule: {omit: [q5_upstream, q6_squared_loss]}}")
+    assert "q6_squared_loss" not in changed.assignment("chain_rule").ids

@@ -39,7 +39,7 @@ class Openness:
 
     @classmethod
     def of(cls, course: Course, name: str, graded_at: datetime | None) -> Openness:
-        due = course.of(name).due
+        course, due = course.seen_by(name), course.of(name).due
         past = due is None or (graded_at is not None and graded_at > due)
         shown = course.visibility in ("visible", "after_published") or (course.visibility == "after_due_date" and past)
         sentence = "" if shown else LATER if course.visibility == "after_due_date" else NEVER

@@ -120,6 +120,7 @@ def total_derivatives(w, x, y, z, c):
 
 TOTAL_DERIVATIVES = Question(
     id="q3_total_derivatives",
+    needs=("q2_local_partials",),
     title="Putting the paths together",
     owns={"total_derivatives": ref.total_derivatives},
     parts=tuple(derivative("total_derivatives", ref.total_derivatives, key, WHOLE) for key in TOTALS),

@@ -62,6 +62,7 @@ def _gradient_as(result: Any, before: str = "") -> str:
 
 SQUARED_LOSS = Question(
     id="q6_squared_loss",
+    needs=("q5_upstream",),
     title="A whole small network",
     owns={"squared_loss": ref.squared_loss, "squared_loss_gradient": ref.squared_loss_gradient},
     parts=(_part("squared_loss", _loss), _part("squared_loss_gradient", _gradient)),

@@ -68,6 +68,7 @@ def _part(key: str, points: float, expect: Callable[[Network, float], Expectatio
 
 QUESTION = Question(
     id="q10_backward",
+    needs=("q2_sigmoid", "q3_sigmoid_derivative"),
     title="All gradients in one sweep",
     parts=(
         _part("W0", 2.0, hidden_weights),

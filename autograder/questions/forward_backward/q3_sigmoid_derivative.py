@@ -129,6 +129,7 @@ def sigmoid_derivative(a):
 
 QUESTION = Question(
     id="q3_sigmoid_derivative",
+    needs=("q2_sigmoid",),
     title="Its slope",
     parts=(
         Part("values", 1.0, public_values, hidden_values),

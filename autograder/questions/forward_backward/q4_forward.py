@@ -160,6 +160,7 @@ def forward(x, W0, b0, W1, b1):
 
 QUESTION = Question(
     id="q4_forward",
+    needs=("q2_sigmoid",),
     title="The forward pass",
     parts=(_part("z", 2.0, hidden_activations), _part("y", 2.0, output)),
     owns={"forward": ref.forward},

@@ -125,6 +125,7 @@ def dy_db1(x, W0, b0, W1, b1):
 
 QUESTION = Question(
     id="q6_output_layer",
+    needs=("q4_forward",),
     title="∂y/∂W⁽¹⁾ and ∂y/∂b⁽¹⁾",
     parts=(
         Part("dy_dW1", 2.0, public_weights, hidden_weights),

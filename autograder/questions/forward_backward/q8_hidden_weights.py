@@ -56,6 +56,7 @@ def hidden_by_formula(draw: Draw) -> Iterator[Case]:
 
 QUESTION = Question(
     id="q8_hidden_weights",
+    needs=("q3_sigmoid_derivative",),
     title="∂y/∂W⁽⁰⁾",
     parts=(
         Part("shape", 1.0, public_shape, hidden_shape),

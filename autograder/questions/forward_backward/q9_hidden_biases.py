@@ -136,6 +136,7 @@ def dy_db0(x, W0, b0, W1, b1):
 
 QUESTION = Question(
     id="q9_hidden_biases",
+    needs=("q3_sigmoid_derivative",),
     title="∂y/∂b⁽⁰⁾",
     parts=(
         Part("values", 2.0, public_values, hidden_values),

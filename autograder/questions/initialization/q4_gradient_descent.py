@@ -251,6 +251,7 @@ def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):
 
 GRADIENT_DESCENT = Question(
     id="q4_gradient_descent",
+    needs=("q3_loss_gradients",),
     title="Gradient descent",
     owns={"gradient_descent": ref.gradient_descent},
     parts=PARTS,
