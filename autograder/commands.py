@@ -75,6 +75,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 def grade(arguments: argparse.Namespace) -> int:
     """A class, graded into a folder."""
+    _course()
     from autograder.classroom.grade import grade as grade_class
     from autograder.classroom.shard import Shard
 
@@ -82,7 +83,7 @@ def grade(arguments: argparse.Namespace) -> int:
     graded = grade_class(
         arguments.name,
         arguments.paths,
-        arguments.out,
+        arguments.out or paths.graded(arguments.name),
         jobs=arguments.jobs,
         roster=arguments.roster,
         groups=arguments.groups,
