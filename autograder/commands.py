@@ -52,7 +52,7 @@ def build(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Every specimen through the real judge; the matrix, the refusals, the sum."""
-    from autograder.selftest import checks_run, mutation_testing, proof_cache, report
+    from autograder.selftest import checks_run, mutation_testing, nothing_for_nothing, proof_cache, report
 
     course, names = _course(), _names(arguments.names)
     with Progress(0, "tasks", arguments.quiet) as progress:
@@ -61,13 +61,15 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.mutants:
         with Progress(0, "tasks", arguments.quiet) as progress:
             mutations = mutation_testing.survivors(names, course, _processors(), progress.at)
-    _say(arguments, *report.matrix(proofs, course, mutations))
-    print(*report.verdict(proofs, mutations), sep="\n")
+    earned = list(nothing_for_nothing.earned(names, course))
+    unearned = [str(refusal) for refusal in nothing_for_nothing.refusals(earned)]
+    _say(arguments, *report.matrix(proofs, course, mutations), *nothing_for_nothing.lines(earned))
+    print(*unearned, *report.verdict(proofs, mutations), sep="\n")
     if arguments.html:
         arguments.html.write_text(report.page(proofs, course, mutations), encoding="utf-8")
         _say(arguments, f"The page for instructors is {arguments.html}.")
     alive = any(one.survived for those in (mutations or {}).values() for one in those)
-    if any(proof.refusals for proof in proofs) or alive:
+    if any(proof.refusals for proof in proofs) or alive or unearned:
         return FALLS_SHORT
     proof_cache.note(names, course)
     return FINE

@@ -65,6 +65,11 @@ class QuestionCases:
         return FindingCache()
 
     @cached_property
+    def aside(self) -> dict[object, Any]:
+        """What was worked out of these cases elsewhere, by its maker: it is the same for every submission."""
+        return {}
+
+    @cached_property
     def truths(self) -> dict[str, Any]:
         """What the reference answers to each call of a function of this question, by fingerprint."""
         asked = (

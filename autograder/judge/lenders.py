@@ -1,7 +1,7 @@
 """To whom carried credit is owed: are the wrong functions that it builds on real attempts, and is it more than theirs?
 
-All lenders real: paid. One that is not: paid, and a person looks. Two or more, or a question that only passes on what
-such a lender's stand-in replied: nothing is paid before a person has decided.
+All lenders real: paid. One that is not: paid, and a person looks. Two or more, or one of which a question only passes on
+what its stand-in replied: what is owed to them is not paid before a person has decided.
 """
 
 from __future__ import annotations
@@ -91,10 +91,11 @@ class Lending:
         """Each gain, and whether it is paid."""
         doubtful = {name: {f for f in gain.lenders if not self._is_real(f)} for name, gain in gains.items()}
         everywhere = self._with_those_behind(set().union(*doubtful.values()))
+        honest = len(everywhere) < 2 and not any(self._only_passes_on(n, gains[n], doubtful[n]) for n in gains)
         found = {}
         for name, gain in gains.items():
             mine = doubtful[name]
-            pending = bool(mine) and (len(everywhere) > 1 or self._only_passes_on(name, gain, mine))
+            pending = bool(mine) and not honest
             lenders, asked = self._in_order(gain.lenders), self._in_order(gain.ledger.asked)
             found[name] = Carried(gain.judged, lenders, asked, self._in_order(self._roots(mine)), pending)
         return found
@@ -118,10 +119,12 @@ class Lending:
         return found or functions
 
     def _only_passes_on(self, name: str, gain: Gain, lenders: set[str]) -> bool:
-        """Does a part that it gained only pass on what these lenders' stand-ins replied?"""
-        first = self._first[name]
-        gained = [then for before, then in zip(first.parts, gain.judged.parts) if then.right and not before.right]
-        return any(passes_on(_values(part), gain.ledger, lenders) for part in gained)
+        """Does half of what it gained, or more, only pass on what these lenders' stand-ins replied?"""
+        parts = zip(self._first[name].parts, gain.judged.parts)
+        gained = {then.cases.part.name: then for before, then in parts if then.right and not before.right}
+        points = {part: then.cases.part.points for part, then in gained.items()}
+        passed = sum(points[part] for part, then in gained.items() if passes_on(_values(then), gain.ledger, lenders))
+        return passed > 0 and 2 * passed >= sum(points.values())
 
     def _is_real(self, function: str) -> bool:
         """Is this wrong function a real attempt, by itself or with those that it builds on put right?"""

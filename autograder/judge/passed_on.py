@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from autograder.judge.verdict import JudgedCase
 from autograder.questions.schema import Call
 
 MOST_OF_IT = 0.8  # the share of an answer's numbers that comes from replies, where it is only passed on
+NUDGED, NUDGE = 4, 1e-2  # replies to arguments moved by less than this: two slopes, measured from both sides
+MOST_NUDGED = 300  # replies that are looked through for such
 GIVEN = np.arange(-10.0, 11.0)
 
 
@@ -20,7 +23,8 @@ def passes_on(cases: Iterable[JudgedCase], ledger: Ledger, lenders: Collection[s
     """Are the answers to these cases what `lenders` replied, to arguments that were handed on as they came?
 
     Up to shape, sign, a factor for each reply and 1 − reply. A reply to arguments that took work (the σ of
-    W⁽⁰⁾x + b⁽⁰⁾) is not passed on: whoever asks for it knows the step before.
+    W⁽⁰⁾x + b⁽⁰⁾) is not passed on: whoever asks for it knows the step before. One to arguments nudged by a little is:
+    its slope is measured, and whoever does that knows no formula for it.
     """
     asked = [one for one in cases if isinstance(one.case.ask, Call) and one.seen.outcome == "returned"]
     entries = [entry for entry in ledger.entries if entry.function in lenders]
@@ -29,6 +33,9 @@ def passes_on(cases: Iterable[JudgedCase], ledger: Ledger, lenders: Collection[s
     if ledger.full:
         return True
     own = [tuple(one.case.ask.arguments) for one in asked]
+    nudged = (entry for entry in entries[:MOST_NUDGED] if _is_nudged(entry, own))
+    if sum(1 for _ in islice(nudged, NUDGED)) == NUDGED:
+        return True
     known = all_numbers(own)
     replies = [entry for entry in entries if _handed_on(entry, known, own)]
     if not replies:
@@ -40,14 +47,16 @@ def _share(asked: list[JudgedCase], known: np.ndarray, replies: list[Entry]) -> 
     """Of the numbers in the answers that tell anything (of all, if none does) those that are in the replies."""
     pool = all_numbers(entry.reply for entry in replies)
     pool = np.concatenate([pool, -pool, 1 - pool])
-    components = [array for entry in replies for array in arrays(entry.reply)]
+    components: dict[int, list[np.ndarray]] = {}
+    for array in (array for entry in replies for array in arrays(entry.reply)):
+        components.setdefault(array.size, []).append(array)
     found, idle = [], []
     for one in asked:
         value = answered(one)
         if value is None or not value.size:
             continue
         from_replies = among(value.ravel(), pool)
-        if not from_replies.all() and any(proportional(value, array) for array in components):
+        if not from_replies.all() and any(proportional(value, array) for array in components.get(value.size, ())):
             from_replies[:] = True
         counts = telling(value.ravel(), known)
         found.append(from_replies[counts])
@@ -81,6 +90,27 @@ def arrays(value: Any) -> Iterator[np.ndarray]:
     elif isinstance(value, (tuple, list, dict)):
         for item in value.values() if isinstance(value, dict) else value:
             yield from arrays(item)
+
+
+def _is_nudged(entry: Entry, own: list[tuple[Any, ...]]) -> bool:
+    """Is one of its arguments one of the borrower's, but for a small step, and is every other one of them as it came?"""
+    given = [numbers(argument) for argument in entry.arguments]
+    return any(_differ_by_a_nudge(given, [numbers(one) for one in case]) for case in own)
+
+
+def _differ_by_a_nudge(given: list[np.ndarray | None], case: list[np.ndarray | None]) -> bool:
+    far = [_distance(argument, case) for argument in given if argument is not None]
+    return bool(far) and max(far) < NUDGE and sum(distance > 0 for distance in far) == 1
+
+
+def _distance(argument: np.ndarray, case: list[np.ndarray | None]) -> float:
+    """How far an argument is from the nearest of the case's arguments of its shape; 0 for an idle one."""
+    if argument.size and among(argument.ravel(), GIVEN).all():
+        return 0.0
+    alike = [other for other in case if other is not None and other.shape == argument.shape and other.size]
+    with np.errstate(all="ignore"):
+        far = [float(np.max(np.abs(argument - other) / (1 + np.abs(other)))) for other in alike]
+    return min(far, default=np.inf)
 
 
 def _handed_on(entry: Entry, known: np.ndarray, own: list[tuple[Any, ...]]) -> bool:

@@ -58,9 +58,9 @@ def same(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 
 def telling(values: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """For each of `values`, whether it took work: it is no idle number and none of `known`, nor the negative of one."""
-    given = np.concatenate([IDLE, known, -known, -IDLE])
-    return np.isfinite(values) & ~among(values, given)
+    """For each of `values`, whether it took work: it is no idle number, and none of `known` up to sign and factors of 2."""
+    given = np.concatenate([IDLE, known, 2 * known, known / 2])
+    return np.isfinite(values) & ~among(np.abs(values), np.abs(given))
 
 
 def proportional(one: np.ndarray, other: np.ndarray) -> bool:

@@ -25,6 +25,7 @@ from autograder.questions.schema import Call
 
 NO_VALUES = frozenset({"shape", "raises"})  # kinds of expectation that look at no number
 LEAST = 2  # numbers that tell, and agree
+DIGITS = range(3, 10)
 MOST_CASES = 6  # of which the truth for changed arguments is worked out
 CHANGES: tuple[Callable[[Any], Any], ...] = (
     lambda value: -value,
@@ -56,7 +57,24 @@ def is_real_attempt(judged: JudgedQuestion, function: str, catalogue: SlipCatalo
     telling_ones = [look for look in looks.values() if look.is_telling] or list(looks.values())
     real = [look for look in telling_ones if look.is_real(catalogue)]
     rest = [look for look in telling_ones if look not in real]
-    return bool(real) and 2 * len(real) > len(telling_ones) and not any(look.is_idle for look in rest)
+    most = 3 * len(real) >= 2 * len(telling_ones)
+    if real and (most or (2 * len(real) > len(telling_ones) and not any(look.is_idle for look in rest))):
+        return True
+    return _is_named_slip(judged, function, catalogue, public)
+
+
+def _is_named_slip(judged: JudgedQuestion, function: str, catalogue: SlipCatalogue, public: np.ndarray) -> bool:
+    """Is it, failures and shapes included, a slip that has a name, and are there numbers in it that took work?"""
+    slip = catalogue.match(judged)
+    shown = next((found for known, found in catalogue.judged() if known is slip), None)
+    if shown is None or not any(one.case.ask.name == function for part in shown.parts for one in part.wrong):
+        return False
+    found = [
+        telling(all_numbers([judged.seen[key].value]), np.concatenate([all_numbers(ask.arguments), public])).sum()
+        for key, ask in judged.cases.asks.items()
+        if isinstance(ask, Call) and ask.name == function and key not in judged.cases.public_asks
+    ]
+    return bool(sum(found) >= LEAST)
 
 
 def components_of(judged: JudgedQuestion, function: str) -> dict[Any, Component]:
@@ -112,6 +130,7 @@ class _Look:
             return not self._is_constant
         return (
             self._agrees(self._truths)
+            or any(self._agrees(rounded) for rounded in self._rounded())
             or self._is_slip(catalogue)
             or self._agrees_up_to_scale(self._truths)
             or self._agrees_up_to_sizes()
@@ -184,17 +203,27 @@ class _Look:
             hits += any(same(got, factor * truth).all() for factor in factors)
         return hits >= LEAST and 2 * hits >= of
 
+    def _rounded(self) -> Iterator[list[np.ndarray | None]]:
+        for digits in DIGITS:
+            yield [None if one is None else np.round(one, digits) for one in self._truths]
+
     def _changed(self) -> Iterator[list[np.ndarray | None]]:
         """The truth for arguments of which one is changed, in the first few cases."""
+        aside = self._judged.cases.aside
+        key = ("changed", self._function, self._key)
+        if key not in aside:
+            aside[key] = list(self._worked_out())
+        for answers in aside[key]:
+            yield [numbers(item_of(self._key, answer)) for answer in answers]
+
+    def _worked_out(self) -> Iterator[list[Any]]:
         reference = self._judged.cases.question.owns.get(self._function)
         if not callable(reference):
             return
         answers = self._answers[:MOST_CASES]
-        places = range(max((len(one.arguments) for one in answers), default=0))
-        for place in places:
+        for place in range(max((len(one.arguments) for one in answers), default=0)):
             for change in CHANGES:
-                asked = (_asked(reference, one.arguments, place, change) for one in answers)
-                yield [numbers(item_of(self._key, answer)) for answer in asked]
+                yield [_asked(reference, one.arguments, place, change) for one in answers]
 
 
 def _asked(reference: Callable[..., Any], recipes: tuple[Any, ...], place: int, change: Callable[[Any], Any]) -> Any:

@@ -86,7 +86,8 @@ def _reasons(judge: Judge, specimen: Specimen, result: Result, judged: Container
         own = specimen.kind == "slip" and question.id == specimen.question
         if question.points is None or own or (judged is not None and question.id not in judged):
             continue
-        if question.points != wanted[question.id]:
+        waits = question.pending is not None and question.pending.points == wanted[question.id]
+        if question.points != wanted[question.id] and not waits:
             part = next((p for p in question.parts if p.verdict != "right"), None)
             why = f": part {part.name}: {part.hidden_message}" if part else ""
             yield f"{question.id} gets {question.points:g} of {question.max:g}, expected {wanted[question.id]:g}{why}"

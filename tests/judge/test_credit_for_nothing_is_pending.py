@@ -101,3 +101,27 @@ def test_a_circle_pays_nothing_wherever_it_is_remembered(judged, where):
     found = judged(CIRCLE.format(where=where))
     assert found["q10_backward"].points == 1 and found["q8_hidden_weights"].points <= 1
     assert found["q9_hidden_biases"].points == 0
+
+
+def test_slopes_that_are_measured_on_a_function_nobody_tried_wait_for_a_person(judged):
+    measured = """
+def dy_db0(x, W0, b0, W1, b1):
+    return numerical_gradient(lambda t: forward(x, W0, t, W1, b1)[1], b0)
+def dy_dW0(x, W0, b0, W1, b1):
+    out = np.zeros(W0.shape)
+    for at in np.ndindex(out.shape):
+        step = np.zeros(out.shape)
+        step[at] = 1e-5
+        out[at] = (forward(x, W0 + step, b0, W1, b1)[1] - forward(x, W0 - step, b0, W1, b1)[1]) / 2e-5
+    return out
+"""
+    found = judged(ZEROS["forward"] + measured)
+    assert found["q9_hidden_biases"].pending.points == 2 and found["q8_hidden_weights"].pending
+
+
+def test_measured_slopes_of_a_real_attempt_are_paid(judged):
+    slip = "def forward(x, W0, b0, W1, b1):\n    z = sigmoid(W0 @ x - b0)\n    return z, float(W1[0] @ z + b1)\n"
+    measured = (
+        "def dy_db0(x, W0, b0, W1, b1):\n    return numerical_gradient(lambda t: forward(x, W0, t, W1, b1)[1], b0)\n"
+    )
+    assert judged(slip + measured)["q9_hidden_biases"].points == 2
