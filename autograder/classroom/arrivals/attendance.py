@@ -65,14 +65,14 @@ def _told_apart(arrivals: list[Arrival]) -> list[Arrival]:
 
 
 def _row(person: Person, entries: list[tuple[Person, Arrival]], names: dict[str, str]) -> Row:
-    latest = _latest([arrival for _, arrival in entries])
+    latest = _latest([arrival for _, arrival in entries]) if entries else None
     return Row(names[person.identity], person, latest)
 
 
-def _latest(arrivals: list[Arrival]) -> Arrival | None:
+def _latest(arrivals: list[Arrival]) -> Arrival:
     """Return the latest with work, by the export's time, else the file's; of two at the same time the one named last."""
-    key = lambda pair: (pair[1].has_work, pair[1].when, pair[0])  # noqa: E731
-    return max(enumerate(arrivals), key=key)[1] if arrivals else None
+    ranked = [(arrival.has_work, arrival.when, place) for place, arrival in enumerate(arrivals)]
+    return arrivals[max(ranked)[2]]
 
 
 def _several(by_person: dict[str, list[tuple[Person, Arrival]]], names: dict[str, str]) -> Iterable[str]:

@@ -89,12 +89,14 @@ class ClassFolder:
         if self._keeps_assignments(entry):
             prefix = f"{prefix}{self.assignment}/"
             return prefix, [name for name in entry.files if name.startswith(prefix)]
-        return self._homework(prefix, list(entry.files))
+        return self.homework(prefix, list(entry.files))
 
     def _keeps_assignments(self, entry: Entry) -> bool:
-        """Does the folder hold one folder an assignment, as nbgrader's do?"""
-        inside = {one.name for one in entries_of(entry.files, f"{self.top}{entry.name}/") if one.folder}
-        return bool(inside) and inside <= {*questions.names()}
+        """Does the folder hold one folder an assignment, as nbgrader's do, and no work beside them?"""
+        inside = entries_of(entry.files, f"{self.top}{entry.name}/")
+        folders = {one.name for one in inside if one.folder}
+        beside = any(is_hand_in(one.name, self.assignment) for one in inside if not one.folder)
+        return bool(folders) and folders <= {*questions.names()} and not beside
 
     def _stamped(self, students: Sequence[Entry]) -> frozenset[str]:
         """Return whose timestamp.txt counts: nbgrader's, where most students have one at its place, not a student's own."""
@@ -107,24 +109,34 @@ class ClassFolder:
     def _is_about(self, entry: Entry, name: str) -> bool:
         return name.startswith(f"{self.top}{entry.name}/{self.assignment}/")
 
-    def _homework(self, prefix: str, names: list[str]) -> tuple[str, list[str]]:
+    def homework(self, prefix: str, names: Sequence[str]) -> tuple[str, list[str]]:
         """Return the one folder of several homeworks' that is about this one; all of it where that leaves a doubt."""
+        names = self._without_other_assignments(prefix, names)
+        inner, inside, groups = self._inmost(prefix, names)
+        if len(groups) < 2:
+            return prefix, names
+        best = None if self._has_own(groups.get("", ())) else self._best(groups)
+        if best is None:
+            return inner, inside
+        others = tuple(f"{inner}{folder}/" for folder in groups if folder not in (best, ""))
+        dropped = {*groups.get("", ())} if best else set()
+        return inner, [name for name in inside if not name.startswith(others) and name not in dropped]
+
+    def _has_own(self, names: Iterable[str]) -> bool:
+        return any(is_own_name(name, self.assignment) for name in names)
+
+    def _without_other_assignments(self, prefix: str, names: Sequence[str]) -> list[str]:
+        others = tuple(f"{prefix}{name}/" for name in questions.names() if name != self.assignment)
+        return [name for name in names if not name.startswith(others)] or list(names)
+
+    def _inmost(self, prefix: str, names: list[str]) -> tuple[str, list[str], dict[str, list[str]]]:
+        """Return the place below folders that hold nothing but one folder with work, and what may be work there by folder."""
         groups = _hand_ins_by_folder(names, prefix, self.assignment)
         while len(groups) == 1 and "" not in groups:
-            (folder,) = groups
-            inner = [name for name in names if name.startswith(f"{prefix}{folder}/")]
-            inner_groups = _hand_ins_by_folder(inner, f"{prefix}{folder}/", self.assignment)
-            if len(inner_groups) < 2:
-                return prefix, names
-            prefix, names, groups = f"{prefix}{folder}/", inner, inner_groups
-        if len(groups) < 2 or any(is_own_name(name, self.assignment) for name in groups.get("", ())):
-            return prefix, names
-        best = self._best(groups)
-        if best is None:
-            return prefix, names
-        others = tuple(f"{prefix}{folder}/" for folder in groups if folder not in (best, ""))
-        dropped = {*groups.get("", ())} if best else set()
-        return prefix, [name for name in names if not name.startswith(others) and name not in dropped]
+            prefix = f"{prefix}{next(iter(groups))}/"
+            names = [name for name in names if name.startswith(prefix)]
+            groups = _hand_ins_by_folder(names, prefix, self.assignment)
+        return prefix, names, groups
 
     def _best(self, groups: dict[str, list[str]]) -> str | None:
         """Return the folder whose work is for this assignment, by the names of files, of folders, then by what they define."""

@@ -178,7 +178,7 @@ class _Place:
         label = root.name if root.is_dir() else root.stem
         (person,) = people_of([(label, True)], self.assignment)
         own = ClassFolder(self.shelf, "", self.assignment, self.zone)
-        prefix, names = own._homework(self._top if not root.is_dir() else "", list(self.names))
+        prefix, names = own.homework("", self.names)
         return Found((make_arrival(self.shelf, below(names, prefix), (person,), prefix),))
 
     def _gradescope_list(self) -> str | None:

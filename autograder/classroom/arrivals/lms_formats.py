@@ -98,8 +98,9 @@ def _without_results(text: str) -> str:
 
 def _gradescope_entry(entry: Mapping[str, Any]) -> tuple[tuple[Person, ...], datetime | None]:
     values = {str(key).lstrip(":"): value for key, value in entry.items()}
-    submitters = values.get("submitters") if isinstance(values.get("submitters"), list) else []
-    people = tuple(_submitter(one) for one in submitters if isinstance(one, Mapping))
+    submitters = values.get("submitters")
+    listed = submitters if isinstance(submitters, list) else []
+    people = tuple(_submitter(one) for one in listed if isinstance(one, Mapping))
     created = values.get("created_at", "")
     created = created.get("utc", "") if isinstance(created, Mapping) else created  # an object of Ruby's, with its zone
     return tuple(person for person in people if person.identity), parse_time(str(created))
