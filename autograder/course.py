@@ -30,7 +30,7 @@ class AssignmentSettings:
         late_due: until when late work is taken.
         points: of a question, or by name of its parts.
         canvas: the number of the assignment on Canvas.
-        notebook_check: how a notebook shows a check: by otter's call, or in a panel of its own.
+        notebook_check: how a notebook shows a check: in a panel of its own, or by otter-grader.
     """
 
     due: datetime | None = None
@@ -43,7 +43,7 @@ class AssignmentSettings:
     hints: str = ""
     visibility: str = ""
     canvas: int | None = None
-    notebook_check: str = "otter"
+    notebook_check: str = "panel"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from autograder import questions
 HINTS = ("at_once", "third_submission", "after_due_date", "never")
 VISIBILITY = ("visible", "after_due_date", "after_published", "hidden")
 PAY = ("correctness", "completion")
-NOTEBOOK_CHECK = ("otter", "panel")
+NOTEBOOK_CHECK = ("panel", "otter")
 DATE_FORMATS = ("%Y-%m-%d %H:%M %z", "%Y-%m-%d %H:%M:%S %z")
 ZONE = re.compile(r" ?(Z|[+-]\d\d:?\d\d)$")
 YEARS = range(2000, 2200)

@@ -20,22 +20,6 @@ import numpy as np
 #
 # Cells that need your own function say so in one line until you have written it.
 
-# %%
-# given
-def reconcile(prediction, fact):
-    """Print what you predicted beside what came out."""
-    print("you predicted:", "nothing yet" if prediction is ... else prediction)
-    print("it came out:  ", fact)
-
-
-def value_of(function, *arguments):
-    """What the call gives; None where the function, or one that it builds on, is not written yet."""
-    try:
-        return function(*arguments)
-    except (TypeError, ValueError) as error:  # computing with the None of an unwritten function, or a slip
-        print(f"It stops with {type(error).__name__}: {error}")
-        return None
-
 # %% [markdown]
 # # Part 1 · The warm-up graph
 #
@@ -100,6 +84,7 @@ structure["dv/dz"] = r"∂v/∂b * ∂b/∂z"  # SOLUTION
 #
 # **Stuck?** Every edge here is the derivative of a square: the outer 2, times what is inside, times the derivative of what is inside. Write the inside down before you square it. (Could you get $w + x + y$ back from $a$ by a square root? Try $w + x + y = -3$.)
 
+
 # %%
 def local_partials(w, x, y, z, c):
     """The nine partial derivatives on the edges of the graph of v = c(a − b)².
@@ -130,14 +115,13 @@ def local_partials(w, x, y, z, c):
     }
     # END SOLUTION
 
+
 # %% [markdown]
 # Here is the graph once more, this time with your own numbers on its edges, at $w = 1$, $x = 2$, $y = 0$, $z = 1$, $c = 3$. At that point $a = 9$ and $b = 1$, so you can check each edge in your head.
 
 # %%
 # figure
-if value_of(local_partials, 1, 2, 0, 1, 3) is None:
-    print("Write local_partials first, then run this cell again.")
-else:
+with needs("local_partials"):
     figures.draw_chain_rule_graph(local_partials(1, 2, 0, 1, 3), inputs={"w": 1, "x": 2, "y": 0, "z": 1, "c": 3})
 
 # %% [markdown]
@@ -157,6 +141,7 @@ prediction = ...  # "w", "x", "y", "z" or "c"
 # **The worked example, finished.** With the edges of $u$ above: $\partial u/\partial s = 6 \cdot 1 + 5 \cdot 3 = 21$ and $\partial u/\partial t = 6 \cdot 1 + 5 \cdot 2 = 16$.
 #
 # **Stuck?** Call `local_partials` and read your own q1 aloud, one product at a time.
+
 
 # %%
 def total_derivatives(w, x, y, z, c):
@@ -179,12 +164,11 @@ def total_derivatives(w, x, y, z, c):
     }
     # END SOLUTION
 
+
 # %%
 # run
-totals = value_of(total_derivatives, 1, 2, 0, 1, 3)
-if totals is None:
-    print("Write local_partials and total_derivatives first, then run this cell again.")
-else:
+with needs("local_partials", "total_derivatives"):
+    totals = total_derivatives(1, 2, 0, 1, 3)
     strongest = max(totals, key=lambda name: abs(totals[name]))
     reconcile(prediction, f"{strongest[-1]}, because {totals}")
 
@@ -196,6 +180,7 @@ else:
 #
 # A derivative is a limit of slopes, so any gradient can be checked by measuring slopes. Move one input up by a small step, then down by it, and divide the change of the output by twice the step. This **central difference** knows nothing about your algebra, which makes it an honest witness. You will write a general one in the next notebook; here is the idea for the warm-up.
 
+
 # %%
 # run
 def warm_up(w, x, y, z, c):
@@ -203,10 +188,8 @@ def warm_up(w, x, y, z, c):
 
 
 point = {"w": 0.5, "x": 1.5, "y": -3.0, "z": 2.0, "c": 0.7}  # w + x + y is negative here, on purpose
-totals = value_of(total_derivatives, *point.values())
-if totals is None:
-    print("Write local_partials and total_derivatives first, then run this cell again.")
-else:
+with needs("local_partials", "total_derivatives"):
+    totals = total_derivatives(*point.values())
     for name in "cwxyz":
         up, down = dict(point), dict(point)
         up[name] += 1e-5
@@ -246,10 +229,9 @@ closed_form["dv/dz"] = r"4c(a - b)(x - y - z)"  # SOLUTION
 w, x, y, z, c = 0.5, 1.5, -3.0, 2.0, 0.7
 a, b = (w + x + y) ** 2, (x - y - z) ** 2
 my_formula_for_x = ...  # your dv/dx as Python, in a, b, c, w, x, y, z
-if my_formula_for_x is ... or value_of(total_derivatives, w, x, y, z, c) is None:
-    print("Write local_partials and total_derivatives, and type your formula for dv/dx above, then run this cell again.")
-else:
-    print("formula:", my_formula_for_x, "  by paths:", total_derivatives(w, x, y, z, c)["dv/dx"])
+with needs("local_partials", "total_derivatives"):
+    by_paths = total_derivatives(w, x, y, z, c)["dv/dx"]
+    print("formula:", "not typed yet" if my_formula_for_x is ... else my_formula_for_x, "  by paths:", by_paths)
 
 # %% [markdown]
 # # Part 2 · One neuron
@@ -299,6 +281,7 @@ print("careless(u) returned", result, "and u is now", u)
 #
 # **Stuck?** Differentiate $z$ with respect to $w_2$ only. Which of its terms contain $w_2$? The weights themselves are not among the arguments; convince yourself that they are not needed.
 
+
 # %%
 def weight_gradient(inputs, upstream):
     """∂L/∂w for a neuron z = w₁·inputs₁ + w₂·inputs₂ + …, given upstream = ∂L/∂z.
@@ -314,6 +297,7 @@ def weight_gradient(inputs, upstream):
     return upstream * np.asarray(inputs)
     # END SOLUTION
 
+
 # %% [markdown]
 # **Predict.** A neuron has the inputs 2, −1 and 0, and the upstream gradient is 5. What is the gradient of its three weights?
 
@@ -323,9 +307,7 @@ prediction = ...  # three numbers, for instance [1, 2, 3]
 
 # %%
 # run
-if value_of(weight_gradient, np.array([2.0, -1.0, 0.0]), 5.0) is None:
-    print("Write weight_gradient first, then run this cell again.")
-else:
+with needs("weight_gradient"):
     reconcile(prediction, weight_gradient(np.array([2.0, -1.0, 0.0]), 5.0))
 
 # %% [markdown]
@@ -348,6 +330,7 @@ else:
 # **A worked example.** For $w = (1, 2)$, $x = (3, 1)$ and $t = 4$ we get $\hat{y} = 5$ and $L = 1$. Raise $\hat{y}$ to 5.01 and $L$ becomes 1.0201, so $L$ grows about twice as fast as $\hat{y}$ here.
 #
 # **Stuck?** Which way should the sign go? If $\hat{y}$ is too large and an input is positive, a larger weight makes matters worse, so the gradient must be positive. Test your formula on that sentence.
+
 
 # %%
 def squared_loss(w, inputs, target):
@@ -380,15 +363,14 @@ def squared_loss_gradient(w, inputs, target):
     return weight_gradient(inputs, upstream)
     # END SOLUTION
 
+
 # %% [markdown]
 # Call the honest witness again. This time it measures your own `squared_loss`, one weight at a time.
 
 # %%
 # run
 w, inputs, target = np.array([0.5, -1.0, 2.0]), np.array([3.0, 1.0, -0.5]), 2.0
-if value_of(squared_loss, w, inputs, target) is None or value_of(squared_loss_gradient, w, inputs, target) is None:
-    print("Write squared_loss and squared_loss_gradient first, then run this cell again.")
-else:
+with needs("squared_loss", "squared_loss_gradient"):
     yours = np.ravel(squared_loss_gradient(w, inputs, target))
     for i, nudge in enumerate(1e-5 * np.eye(3)):
         slope = (squared_loss(w + nudge, inputs, target) - squared_loss(w - nudge, inputs, target)) / 2e-5
@@ -407,6 +389,7 @@ else:
 #
 # **Stuck?** See habit 3 in "NumPy you need" above.
 
+
 # %%
 def gradient_step(w, gradient, learning_rate):
     """w − λ·gradient, as a new array.
@@ -422,6 +405,7 @@ def gradient_step(w, gradient, learning_rate):
     return w - learning_rate * gradient
     # END SOLUTION
 
+
 # %% [markdown]
 # **Predict.** Take inputs $(2, -1)$, target 3, and start from $w = (0, 0)$, so that $L = 9$. We make four steps with each of the learning rates 0.05, 0.1, 0.2 and 0.25. Bigger steps are faster, surely? Write one word for each rate: what will the loss do?
 
@@ -432,17 +416,15 @@ prediction = ...  # four words, for instance ["falls", "falls", "falls", "falls"
 # %%
 # run
 inputs, target = np.array([2.0, -1.0]), 3.0
-results = [value_of(f, inputs, inputs, 1) for f in (squared_loss, squared_loss_gradient, gradient_step)]
-if any(result is None for result in results):
-    print("Write squared_loss, squared_loss_gradient and gradient_step first, then run this cell again.")
-else:
-    print("you predicted:", "nothing yet" if prediction is ... else prediction)
+with needs("squared_loss", "squared_loss_gradient", "gradient_step"):
+    rows = []
     for learning_rate in (0.05, 0.1, 0.2, 0.25):
         w, losses = np.zeros(2), []
         for _ in range(5):
             losses.append(round(float(squared_loss(w, inputs, target)), 4))
             w = gradient_step(w, np.ravel(squared_loss_gradient(w, inputs, target)), learning_rate)
-        print(f"λ = {learning_rate}: losses {losses}")
+        rows.append(f"λ = {learning_rate}: losses {losses}")
+    reconcile(prediction, "\n  ".join(["", *rows]))
 
 # %% [markdown]
 # **Reconcile.** For one neuron and one example you can see through the whole story. Each step multiplies the error $\hat{y} - t$ by the same number, $1 - 2\lambda\, x \cdot x$, and here $x \cdot x = 5$. Work out that number for the four rates: 0.1 is perfect, 0.2 bounces for ever, and beyond it each step makes things worse. Real networks have no such simple formula; the extra-credit notebook `trainability` shows how intricate the border between falling and blowing up becomes.
@@ -463,6 +445,7 @@ else:
 # **A worked example.** Let $n = 2$ and let $B$ have a single 1, in row 0 and column 1, and zeros elsewhere. Then $x^\top B x = x_0 x_1$, whose gradient is $(x_1, x_0)$. The table's $2Bx$ would give $(2x_1, 0)$: it has never heard of $x_0$.
 #
 # **Stuck?** Write out $n = 2$ in full, differentiate with respect to $x_0$, then with respect to $x_1$, and look for the pattern.
+
 
 # %%
 def linear_gradient(b, x):
@@ -507,6 +490,7 @@ def quadratic_gradient(B, x):
     return (B + B.T) @ x
     # END SOLUTION
 
+
 # %% [markdown]
 # **Predict.** Take $B$ with rows $(0, 1)$ and $(-1, 0)$, a rotation by a quarter turn. What is the gradient of $x^\top B x$ at $x = (3, 5)$?
 
@@ -517,11 +501,8 @@ prediction = ...  # two numbers, for instance [1, 2]
 # %%
 # run
 rotation, x = np.array([[0.0, 1.0], [-1.0, 0.0]]), np.array([3.0, 5.0])
-if value_of(quadratic_gradient, rotation, x) is None:
-    print("Write quadratic_gradient first, then run this cell again.")
-else:
-    reconcile(prediction, quadratic_gradient(rotation, x))
-    print("and x @ B @ x is", x @ rotation @ x)
+with needs("quadratic_gradient"):
+    reconcile(prediction, f"{quadratic_gradient(rotation, x)}, and x @ B @ x is {x @ rotation @ x}")
 
 # %% [markdown]
 # **Reconcile.** A quarter turn sends every vector to one at right angles to it. So what is $x^\top B x$ for every $x$, and what must its gradient be? What would $2Bx$ have claimed?

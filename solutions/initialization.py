@@ -19,6 +19,7 @@ import numpy as np
 #
 # `W0` has shape (h, d), `b0` (h,), `W1` (1, h), and `b1` is a number. Results follow the same layout rule: a gradient has the shape of its array; for vectors, (h,), (1, h) and (h, 1) all count; $W^{(0)}$ and its gradient are (h, d).
 
+
 # %%
 # given
 def sigmoid(a):
@@ -26,20 +27,6 @@ def sigmoid(a):
     small = np.exp(-np.abs(a))
     return np.where(np.asarray(a) >= 0, 1.0, small) / (1.0 + small)
 
-
-def reconcile(prediction, fact):
-    """Print what you predicted beside what came out."""
-    print("you predicted:", "nothing yet" if prediction is ... else prediction)
-    print("it came out:  ", fact)
-
-
-def value_of(function, *arguments):
-    """What the call gives; None where the function, or one that it builds on, is not written yet."""
-    try:
-        return function(*arguments)
-    except (TypeError, ValueError) as error:  # computing with the None of an unwritten function, or a slip
-        print(f"It stops with {type(error).__name__}: {error}")
-        return None
 
 # %%
 # figure
@@ -61,6 +48,7 @@ figures.draw_network(d=2, h=4)
 #
 # **Stuck?** What is left of $W^{(0)}x + b^{(0)}$? What is $\sigma$ of that? What does the output layer make of it?
 
+
 # %%
 def zero_init_forward(x, hidden_units):
     """z and y of the network in which all weights and biases are 0.
@@ -75,6 +63,7 @@ def zero_init_forward(x, hidden_units):
     # BEGIN SOLUTION
     return np.full(hidden_units, 0.5), 0.0
     # END SOLUTION
+
 
 # %% [markdown]
 # **Predict.** Of the four gradients $\partial y/\partial W^{(0)}$, $\partial y/\partial b^{(0)}$, $\partial y/\partial W^{(1)}$ and $\partial y/\partial b^{(1)}$, which are zero in this network?
@@ -91,6 +80,7 @@ prediction = ...  # some of "W0", "b0", "W1", "b1", for instance ["W0", "b1"]
 # **A worked example.** In general the derivative for weight $j$ of hidden unit $i$ is a product of three factors: the outgoing weight of unit $i$, the slope of its sigmoid, and input $j$. At $a_i = 0$ the slope is $\tfrac{1}{4}$. So if the outgoing weight were 8 and the input 3, the derivative would be 6. Now put in the outgoing weight that this network has.
 #
 # **Stuck?** Go through the four gradients of the last notebook and put in $z$ and the weights. One of the arrays needs the length of $x$ for its shape.
+
 
 # %%
 def zero_init_gradients(x, hidden_units):
@@ -112,12 +102,11 @@ def zero_init_gradients(x, hidden_units):
     }
     # END SOLUTION
 
+
 # %%
 # run
-gradients = value_of(zero_init_gradients, np.array([3.0, -1.0]), 4)
-if gradients is None:
-    print("Write zero_init_gradients first, then run this cell again.")
-else:
+with needs("zero_init_gradients"):
+    gradients = zero_init_gradients(np.array([3.0, -1.0]), 4)
     reconcile(prediction, [name for name, gradient in gradients.items() if not np.any(gradient)])
 
 # %% [markdown]
@@ -140,6 +129,7 @@ else:
 # **A worked example.** Let d = h = 1 with $W^{(0)} = 0$, $b^{(0)} = 0$, $W^{(1)} = 2$, $b^{(1)} = 0$. Then $z = \tfrac{1}{2}$ and $y = 1$ for every input. With inputs 1 and 2 and targets 1 and 3 the errors are 0 and −2, so $L = 2$, and only the second example has anything to say. Its upstream gradient is $2 \cdot (-2) / 2 = -2$, so the gradients are −2 for $b^{(1)}$, $-2 \cdot \tfrac{1}{2} = -1$ for $W^{(1)}$, $-2 \cdot 2 \cdot \tfrac{1}{4} = -1$ for $b^{(0)}$, and that times the input 2, so −2, for $W^{(0)}$.
 #
 # **Stuck?** The upstream gradient of example $k$ is $\partial L/\partial y_k$. Differentiate the sum with respect to $y_k$ alone, and do not lose the $\tfrac{1}{n}$.
+
 
 # %%
 def loss_gradients(X, targets, W0, b0, W1, b1):
@@ -170,6 +160,7 @@ def loss_gradients(X, targets, W0, b0, W1, b1):
     }
     # END SOLUTION
 
+
 # %% [markdown]
 # ### One number that checks every entry
 #
@@ -181,10 +172,8 @@ rng = np.random.default_rng(1)
 X, targets = rng.normal(size=(6, 3)), rng.normal(size=6)
 start = [rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(1, 4)), 0.5]
 direction = [rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(1, 4)), rng.normal()]
-gradients = value_of(loss_gradients, X, targets, *start)
-if gradients is None:
-    print("Write loss_gradients first, then run this cell again.")
-else:
+with needs("loss_gradients"):
+    gradients = loss_gradients(X, targets, *start)
     forwards = loss_gradients(X, targets, *[p + 1e-5 * q for p, q in zip(start, direction)])["loss"]
     backwards = loss_gradients(X, targets, *[p - 1e-5 * q for p, q in zip(start, direction)])["loss"]
     pairs = zip([gradients["W0"], gradients["b0"], gradients["W1"], gradients["b1"]], direction)
@@ -201,6 +190,7 @@ else:
 # **A worked example.** From the network in the example of q3, one step with learning rate 0.5 leads to $W^{(0)} = 1$, $b^{(0)} = 0.5$, $W^{(1)} = 2.5$ and $b^{(1)} = 1$.
 #
 # **Stuck?** If one step is right and two are not, look at which parameters your second gradient was taken at. If the arrays that you started from have changed, some line says `-=`.
+
 
 # %%
 def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):
@@ -225,6 +215,7 @@ def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):
     return W0, b0, W1, b1
     # END SOLUTION
 
+
 # %% [markdown]
 # **Predict.** Start with every parameter 0 and some ordinary data. One often hears that such a network does not learn at all. Which of the four parameters have moved after one step, and which after two?
 
@@ -236,9 +227,7 @@ prediction = ...  # two lists, for instance [["b1"], ["W0", "b1"]]
 # run
 X, targets = np.array([[1.0, 2.0], [-1.0, 0.5], [0.5, -1.0]]), np.array([1.0, 2.0, -0.5])
 zeros = (np.zeros((3, 2)), np.zeros(3), np.zeros((1, 3)), 0.0)
-if value_of(gradient_descent, X, targets, *zeros, 0.1, 1) is None:
-    print("Write loss_gradients and gradient_descent first, then run this cell again.")
-else:
+with needs("loss_gradients", "gradient_descent"):
     moved = []
     for steps in (1, 2):
         parameters = gradient_descent(X, targets, *zeros, 0.1, steps)
@@ -295,6 +284,7 @@ reconcile(prediction, facts)
 #
 # **Stuck?** Compare every unit with unit 0. Note that entries **within** a row may differ as much as they like: the row $(1, 2)$ above is no obstacle.
 
+
 # %%
 def hidden_units_identical(W0, b0, W1, tolerance=1e-9):
     """Whether all hidden units agree in incoming weights, bias and outgoing weight.
@@ -312,6 +302,7 @@ def hidden_units_identical(W0, b0, W1, tolerance=1e-9):
     return bool(np.all(np.abs(units - units[0]) <= tolerance))
     # END SOLUTION
 
+
 # %% [markdown]
 # **Predict.** Start from the constant 0.3 in every weight and bias, train for 50 steps, and look again. Will the units still be identical? And will all the entries of $W^{(0)}$ still be equal?
 
@@ -322,10 +313,8 @@ prediction = ...  # two truth values, for instance (True, False)
 # %%
 # run
 constant = (np.full((4, 2), 0.3), np.full(4, 0.3), np.full((1, 4), 0.3), 0.3)
-trained = value_of(gradient_descent, X, targets, *constant, 0.1, 50)
-if trained is None or value_of(hidden_units_identical, *constant[:3]) is None:
-    print("Write loss_gradients, gradient_descent and hidden_units_identical first, then run this cell again.")
-else:
+with needs("loss_gradients", "gradient_descent", "hidden_units_identical"):
+    trained = gradient_descent(X, targets, *constant, 0.1, 50)
     reconcile(prediction, (bool(np.all(hidden_units_identical(*trained[:3]))), bool(np.ptp(trained[0]) < 1e-9)))
     print("W0:\n", trained[0])
 
@@ -343,6 +332,7 @@ else:
 #
 # **Stuck?** The incoming weights decide what a unit computes, the outgoing weight how loudly it is heard. Which of the two has to change when many speak as one? To keep a row as a matrix of shape (1, d), slice with `W0[:1]`; `W0[0]` has shape (d,).
 
+
 # %%
 def merge_identical_units(W0, b0, W1, b1):
     """A network with one hidden unit that computes the same y as one whose hidden units are all identical.
@@ -358,16 +348,15 @@ def merge_identical_units(W0, b0, W1, b1):
     return W0[:1], b0[:1], W1.sum(axis=1, keepdims=True), b1
     # END SOLUTION
 
+
 # %%
 # run
 def network_output(x, W0, b0, W1, b1):
     return round(float(np.ravel(W1) @ sigmoid(W0 @ x + np.ravel(b0)) + b1), 12)
 
 
-trained = value_of(gradient_descent, X, targets, *constant, 0.1, 50)
-if trained is None or value_of(merge_identical_units, *trained) is None:
-    print("Write loss_gradients, gradient_descent and merge_identical_units first, then run this cell again.")
-else:
+with needs("loss_gradients", "gradient_descent", "merge_identical_units"):
+    trained = gradient_descent(X, targets, *constant, 0.1, 50)
     merged = merge_identical_units(*trained)
     for x in np.array([[0.0, 0.0], [1.0, -3.0], [-2.0, 0.5]]):
         print(f"x = {x}: four units {network_output(x, *trained)}, one unit {network_output(x, *merged)}")
@@ -400,6 +389,7 @@ figures.show_lab()
 #
 # **Stuck?** `rng.uniform(low, high, size=…)` and `rng.normal(mean, deviation, size=…)`. The second one wants the standard deviation, not the variance.
 
+
 # %%
 def xavier_uniform(fan_in, fan_out, rng):
     """Weights for a tanh layer, uniform on ±√(6 / (fan_in + fan_out)) (Glorot & Bengio 2010).
@@ -431,6 +421,7 @@ def he_normal(fan_in, fan_out, rng):
     return rng.normal(0.0, np.sqrt(2 / fan_in), size=(fan_out, fan_in))
     # END SOLUTION
 
+
 # %% [markdown]
 # **Predict.** Send a random signal of typical size 1 through 20 ReLU layers of 256 units each. With He's weights its size should stay near 1. What is left of it with Xavier's?
 
@@ -441,9 +432,7 @@ prediction = ...  # a number
 # %%
 # run
 rng = np.random.default_rng(2)
-if any(value_of(draw, 2, 2, rng) is None for draw in (xavier_uniform, he_normal)):
-    print("Write xavier_uniform and he_normal first, then run this cell again.")
-else:
+with needs("xavier_uniform", "he_normal"):
     sizes = {}
     for name, draw in (("He", he_normal), ("Xavier", xavier_uniform)):
         signal = rng.normal(size=256)
@@ -467,10 +456,8 @@ prediction = ...  # three numbers, for instance [0.25, 0.25, 0.25]
 corners, differ = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0.0, 1.0, 1.0, 0.0])
 rng = np.random.default_rng(0)
 starts = [(np.full((4, 2), c), np.full(4, c), np.full((1, 4), c), c) for c in (0.0, 0.5)]
-starts.append((value_of(xavier_uniform, 2, 4, rng), np.zeros(4), value_of(xavier_uniform, 4, 1, rng), 0.0))
-if starts[-1][0] is None or value_of(gradient_descent, corners, differ, *starts[0], 0.3, 1) is None:
-    print("Write loss_gradients, gradient_descent and xavier_uniform first, then run this cell again.")
-else:
+with needs("loss_gradients", "gradient_descent", "xavier_uniform"):
+    starts.append((xavier_uniform(2, 4, rng), np.zeros(4), xavier_uniform(4, 1, rng), 0.0))
     ends = [gradient_descent(corners, differ, *start, 0.3, 1000) for start in starts]
     reconcile(prediction, [round(float(loss_gradients(corners, differ, *end)["loss"]), 4) for end in ends])
 

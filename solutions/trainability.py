@@ -4,7 +4,7 @@ import numpy as np
 # %% [markdown]
 # # Trainability: the boundary is fractal (extra credit)
 #
-# Choose two learning rates, train a small network, and write down one bit: did it converge, or did it fail? Do this for every pair of rates and colour the plane. Jascha Sohl-Dickstein did so in 2024 ("The boundary of neural network trainability is fractal", arXiv:2402.06184) and found that the border between the two colours is rough at every magnification. In this notebook you make such a picture with your own training code.
+# Choose two learning rates, train a small network, and write down one bit: did it converge, or did it fail? Do this for every pair of rates and color the plane. Jascha Sohl-Dickstein did so in 2024 ("The boundary of neural network trainability is fractal", arXiv:2402.06184) and found that the border between the two colors is rough at every magnification. In this notebook you make such a picture with your own training code.
 #
 # - **Time:** about an hour. The code is short; the picture takes some seconds of computing.
 # - **Points:** 10, all graded by machine, all extra. If this makes no sense to you yet, skip it with a clear conscience.
@@ -32,12 +32,6 @@ with np.load("trainability_data.npz") as data:
     X_all, Y_all = data["X"], data["Y"]
 X, Y = X_all[:1], Y_all[:1]
 
-
-def reconcile(prediction, fact):
-    """Print what you predicted beside what came out."""
-    print("you predicted:", "nothing yet" if prediction is ... else prediction)
-    print("it came out:  ", fact)
-
 # %% [markdown]
 # **Predict.** The first loss in our landscape is about 0.067. Train for 200 steps at the rates $(\rho_0, \rho_1)$ = (1, 1), (30, 30) and (50, 20). Which runs end with a smaller loss than they began with? Ordinary learning rates are well below 1, but the two small factors in the network make up for some of that.
 
@@ -57,6 +51,7 @@ prediction = ...  # three truth values, for instance (True, True, True)
 # **A worked example**, with one input and one hidden unit. Let $x = 1$, target 1, $W^{(0)} = 0$, $W^{(1)} = 1$. Then $A = 0$, $\hat{y} = 0$ and the loss is 1. The gradient for $W^{(1)}$ is 0, as $A$ is; the one for $W^{(0)}$ is $2 \cdot (0 - 1) \cdot 1 \cdot (1 - 0) \cdot \sqrt{2} = -2\sqrt{2}$. With $\rho_0 = 0.1$ one step leads to $W^{(0)} = 0.283$, $A = \tanh(0.4) = 0.380$, and the second loss is $0.62^2 = 0.384$.
 #
 # **Stuck?** Both weights take their step from the **same** gradient: if `W1` is already new when you compute the gradient of `W0`, you are training something else. For quiet, look up `np.errstate`.
+
 
 # %%
 def training_losses(X, Y, W0, W1, rate0, rate1, steps):
@@ -88,17 +83,17 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
     return losses
     # END SOLUTION
 
+
 # %%
 # run
 rates = [(1.0, 1.0), (30.0, 30.0), (50.0, 20.0)]
-if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None:
-    print("Write training_losses first, then run this cell again.")
-else:
+with needs("training_losses"):
     runs = [np.asarray(training_losses(X, Y, W0, W1, rate0, rate1, 200)) for rate0, rate1 in rates]
-    reconcile(prediction, tuple(bool(losses[-1] < losses[0]) for losses in runs))
+    rows = [f"{tuple(bool(losses[-1] < losses[0]) for losses in runs)}"]
     for (rate0, rate1), losses in zip(rates, runs):
         first, largest, last = losses[0], losses.max(), losses[-1]
-        print(f"rates ({rate0:g}, {rate1:g}): first loss {first:.2g}, largest {largest:.2g}, last {last:.2g}")
+        rows.append(f"rates ({rate0:g}, {rate1:g}): first loss {first:.2g}, largest {largest:.2g}, last {last:.2g}")
+    reconcile(prediction, "\n  ".join(rows))
 
 # %% [markdown]
 # **Reconcile.** The third run begins by making things almost twice as bad, and converges all the same. From a run's beginning you cannot tell its end; keep that in mind for the picture.
@@ -107,6 +102,7 @@ else:
 # ### Your ruler, once more
 #
 # After a very small step, the loss has fallen by the learning rate times the squared length of the gradient. And the same squared length can be measured without any gradient, by central differences, since your function with `steps=1` returns the loss of any weights you hand it.
+
 
 # %%
 # run
@@ -123,9 +119,7 @@ def squared_length(f, weights):
     return total
 
 
-if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None:
-    print("Write training_losses first, then run this cell again.")
-else:
+with needs("training_losses"):
     for name, rate0, rate1, measured in (
         ("W0", 1e-6, 0.0, squared_length(lambda W: first_loss(W, W1), W0)),
         ("W1", 0.0, 1e-6, squared_length(lambda W: first_loss(W0, W), W1)),
@@ -152,6 +146,7 @@ else:
 #
 # **Stuck?** `np.isfinite` finds inf and NaN together. Do not change `losses` itself. NumPy may warn of an overflow in step 2; that is harmless here, since step 3 clips it.
 
+
 # %%
 def convergence_measure(losses):
     """V = −Σv for a run that converged, Σ1/v for one that failed, with v = ℓ/ℓ₀ clipped at 10⁶.
@@ -173,6 +168,7 @@ def convergence_measure(losses):
     return float(-np.sum(v) if converged else np.sum(1 / v))
     # END SOLUTION
 
+
 # %% [markdown]
 # **Predict.** Now walk along a line in the plane: $\rho_0 = 165$ stays fixed, and $\rho_1$ goes from 18.15 to 18.52 in 50 small steps. At the lower end training converges, at the upper end it fails. How many times does the verdict change along the way?
 
@@ -182,13 +178,11 @@ prediction = ...  # a whole number
 
 # %%
 # run
-if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None or convergence_measure(np.ones(1)) is None:
-    print("Write training_losses and convergence_measure first, then run this cell again.")
-else:
+with needs("training_losses", "convergence_measure"):
     line = [np.asarray(training_losses(X, Y, W0, W1, 165.0, rate1, 200)) for rate1 in np.linspace(18.15, 18.52, 50)]
     converged = [convergence_measure(losses) < 0 for losses in line]
-    print("".join("o" if good else "x" for good in converged), "  (o converged, x failed)")
-    reconcile(prediction, np.count_nonzero(np.diff(converged)))
+    along = "".join("o" if good else "x" for good in converged)
+    reconcile(prediction, f"{np.count_nonzero(np.diff(converged))}: {along} (o converged, x failed)")
 
 # %% [markdown]
 # **Reconcile.** A sensible border would be crossed once. Take twice as many rates over the same stretch, or half of the stretch with as many, and count again.
@@ -201,6 +195,7 @@ else:
 # **A worked example.** Let V have the rows $(-1, -2, 3)$ and $(-5, -1, -4)$. The left block is all negative, the right one holds a 3 among negatives, so the answer is a single row, False, True.
 #
 # **Stuck?** Four slices of the array, each a row or a column shorter than V, hold the four corners of all blocks at once.
+
 
 # %%
 def boundary(V):
@@ -218,10 +213,11 @@ def boundary(V):
     return corners.any(axis=0) & ~corners.all(axis=0)
     # END SOLUTION
 
+
 # %% [markdown]
 # ## q4_dimension (1 point) · How rough it is
 #
-# Cover the border with boxes of side s pixels and count the boxes N(s) that hold any of it. Halve the side: a smooth line needs twice as many boxes, an area four times as many. In general $N(s)$ grows like $s^{-D}$, and D is the **box dimension**. A fractal is what lies strictly between a line and an area.
+# Cover the border with boxes of side s pixels and count the boxes N(s) that hold any of it. Halve the side: a smooth line needs twice as many boxes, an area four times as many. In general $N(s)$ grows like $s^{-D}$, and D is the **box dimension**. For many fractals D is no whole number. (For some it is: the border of the Mandelbrot set is a fractal of dimension 2.)
 #
 # Write `box_dimension(edges)` for a boolean array. Take the sides 1, 2, 4, 8, … as long as they are smaller than the picture; compute the slope of log N against log s between each side and the next; return minus the **median** of these slopes. A picture's side need not be a power of two: boxes at the rim may be cut short.
 #
@@ -230,6 +226,7 @@ def boundary(V):
 # **A worked example.** A filled square of side 256 has N(1) = 65536 and N(2) = 16384. The logarithms differ by log 4 while the sides differ by log 2, so that slope is −2.
 #
 # **Stuck?** Pad the array with False until the box size divides its shape, then look at it as boxes with `reshape`. Or walk over the boxes in two plain loops; that is quick enough.
+
 
 # %%
 def box_dimension(edges):
@@ -254,12 +251,13 @@ def box_dimension(edges):
     return float(-np.median(slopes))
     # END SOLUTION
 
+
 # %% [markdown]
 # # Your picture
 #
-# All four pieces together. The cell below trains a few hundred networks for 200 steps each with **your** code for a first look, and thousands for a second one, as fine as about 15 seconds allow: 48 or 64 pixels a side with loops like those above. The faster your function, the finer the picture. (Only the notebook draws; if you work in the stub, open the notebook once for this part.)
+# All four pieces together. The cell below trains a few hundred networks for 200 steps each with **your** code for a first look, and thousands for a second one, as fine as about 6 seconds allow: some 32 or 48 pixels a side with loops like those above. The faster your function, the finer the picture; raise `SECONDS` if you can wait. Beside yours stands the same window at 256 pixels a side. (Only the notebook draws; if you work in the stub, open the notebook once for this part.)
 #
-# Blue and green mean that training converged, red and yellow that it failed. Colours follow rank: the values of each sign are put in order and spread evenly over that sign's colours, so that fine differences show everywhere.
+# Blue and green mean that training converged, red and yellow that it failed, and a dark line runs between them. Colors follow rank: the values of each sign are put in order and spread evenly over that sign's colors, so that fine differences show everywhere.
 
 # %%
 # figure
@@ -268,6 +266,7 @@ import time
 import figures
 
 SIDES = (16, 24, 32, 48, 64, 96, 128)  # pixels
+SECONDS = 6  # for the finer look
 
 
 def measures(exponents0, exponents1, side, steps, progress):
@@ -281,37 +280,30 @@ def measures(exponents0, exponents1, side, steps, progress):
     return V
 
 
-def picture(exponents0, exponents1, steps=200, seconds=15):
-    """Draw V over a window of rates: coarsely at first, then as finely as `seconds` allow. Returns V."""
+def picture(exponents0, exponents1, steps=200):
+    """Draw V over a window of rates: coarsely at first, then as finely as SECONDS allow. Returns V."""
     shown = figures.Picture(exponents0, exponents1)
     began = time.perf_counter()
     V = measures(exponents0, exponents1, SIDES[0], steps, shown.progress)
     shown.draw(V)
     one_run = (time.perf_counter() - began) / V.size
-    side = max([side for side in SIDES if side**2 * one_run < seconds], default=SIDES[0])
+    side = max([side for side in SIDES if side**2 * one_run < shown.seconds(SECONDS)], default=SIDES[0])
     if side > SIDES[0]:
         V = measures(exponents0, exponents1, side, steps, shown.progress)
         shown.draw(V)
     return V
 
 
-def ready_to_draw():
-    """Whether the two functions that a picture needs have been written, and this is Jupyter, where one can look at it."""
-    import sys
-
-    if "ipykernel" not in sys.modules:
-        return False
-    if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None or convergence_measure(np.ones(1)) is None:
-        print("Write training_losses and convergence_measure first, then run this cell again.")
-        return False
-    return True
+def dimension_in_words(V):
+    """The box dimension of the border in V; below 48 pixels a side it says nothing yet."""
+    if len(V) < 48:
+        return f"{len(V)} pixels a side are too few to tell a dimension: raise SECONDS, or make training_losses faster"
+    return f"box dimension {box_dimension(boundary(V)):.2f} at {len(V)} pixels a side"
 
 
-if ready_to_draw():
+with needs("training_losses", "convergence_measure", "boundary", "box_dimension", seconds=SECONDS + 3):
     V = picture((-3, 6), (-3, 6))
-    print(f"{np.mean(V < 0):.0%} of the runs converged")
-    if boundary(V) is not None and box_dimension(boundary(V)) is not None:
-        print(f"box dimension of the border at this resolution: {box_dimension(boundary(V)):.2f}")
+    print(f"{np.mean(V < 0):.0%} of the runs converged; {dimension_in_words(V)}")
 
 # %% [markdown]
 # **Predict.** From this far away the border between blue-green and red-yellow looks like a clean edge. Zoom in on it a thousand times: $\rho_0$ from 164.6 to 167.9 and $\rho_1$ from 18.15 to 18.52. Will the edge look smoother there, or rougher?
@@ -322,13 +314,12 @@ prediction = ...  # "smoother" or "rougher"
 
 # %%
 # figure
-if ready_to_draw():
+with needs("training_losses", "convergence_measure", "boundary", "box_dimension", seconds=SECONDS + 3):
     V = picture((2.2164, 2.2251), (1.2589, 1.2676))  # log10 of the four rates
-    if boundary(V) is not None and box_dimension(boundary(V)) is not None:
-        reconcile(prediction, f"box dimension {box_dimension(boundary(V)):.2f} in this window")
+    reconcile(prediction, f"rougher: {dimension_in_words(V)}")
 
 # %% [markdown]
-# **Reconcile.** Choose windows of your own along the border and go on. A few words of caution about the number: from 48 pixels a side a dimension can hardly be told, and it differs from window to window. The paper's 1.41 for one datapoint (and 1.66 for all 272) comes from images of 4096 pixels a side, followed along a zoom. What you can see even here is that magnifying does not straighten the edge.
+# **Reconcile.** Choose windows of your own along the border and go on. Be careful with the number: even from 48 or 64 pixels a side it is rough, and it differs from window to window. The paper's 1.41 for one datapoint (and 1.66 for all 272) comes from images of 4096 pixels a side, followed along a zoom. What you can see even here is that magnifying does not straighten the edge.
 #
 # Why would this be so? Gradient descent repeats one map over and over, like the map $z^2 + c$ behind the Mandelbrot set, and asks in the end only whether the orbit escapes. Where a slightly different rate leads to a slightly different next step, two hundred steps can make all the difference.
 

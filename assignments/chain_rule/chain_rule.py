@@ -1,3 +1,8 @@
+# /// script
+# requires-python = ">=3.10"
+# dependencies = ["numpy"]
+# ///
+#
 # chain_rule.py
 #
 # The same questions as in chain_rule.ipynb, with the prompts in plain words.
@@ -6,21 +11,29 @@
 #
 #     python chain_rule.py                runs the public checks, explains the first that fails
 #     python chain_rule.py q1             explains that question
+#     python chain_rule.py hint q1        shows a hint for it
 #     python chain_rule.py experiments    runs the experiments between the questions as well
 #
+# Where uv is installed, `uv run chain_rule.py` does the same without any set-up.
+# Should Python refuse to start the file at all, `python public_checks.py` says why.
 # Where the text says "cell", it means the next block of code.
 
 import sys
 
-import numpy as np
+if sys.version_info < (3, 10):
+    sys.exit("This homework needs Python 3.10 or newer; this is Python %d.%d." % sys.version_info[:2])
+try:
+    import numpy as np
+except ImportError:
+    sys.exit("NumPy is not installed. Type  pip install numpy  and run this file again.")
 
 EXPERIMENTS = "experiments" in sys.argv[1:]
 
 if __name__ == "__main__":
     try:
-        from checks.partial_file import judge_what_is_there
+        from public_checks import judge_what_is_there, main, needs, reconcile
     except ImportError:
-        sys.exit("The folder checks/ is not here: unzip chain_rule-student.zip and work in the folder it makes.")
+        sys.exit("The file public_checks.py is not here: unzip chain_rule-student.zip and work in the folder it makes.")
     judge_what_is_there(__file__, globals())  # should an exception end this file early
 
 
@@ -51,21 +64,6 @@ if __name__ == "__main__":
 # one anyway: being wrong in private for ten seconds is the cheapest way to learn something.
 #
 # Cells that need your own function say so in one line until you have written it.
-
-
-def reconcile(prediction, fact):
-    """Print what you predicted beside what came out."""
-    print("you predicted:", "nothing yet" if prediction is ... else prediction)
-    print("it came out:  ", fact)
-
-
-def value_of(function, *arguments):
-    """What the call gives; None where the function, or one that it builds on, is not written yet."""
-    try:
-        return function(*arguments)
-    except (TypeError, ValueError) as error:  # computing with the None of an unwritten function, or a slip
-        print(f"It stops with {type(error).__name__}: {error}")
-        return None
 
 
 ## Part 1 · The warm-up graph
@@ -113,9 +111,7 @@ def value_of(function, *arguments):
 # Keep the `r` in front of the quotes, as in `r"\frac{…}{…}"`. It tells Python to leave
 # backslashes alone.
 #
-# Stuck? Put a finger on the variable in the graph and walk up to v in every way you can. One way
-# is one product. If two of your answers come out equal, look again: different edges are different
-# symbols, even when their values happen to agree.
+# Stuck? `python chain_rule.py hint q1`
 
 
 # Each value is a raw string, r"…", as in the worked example.
@@ -142,9 +138,7 @@ structure["dv/dz"] = r""
 # q = 6, and the edges are ∂u/∂p = q = 6, ∂u/∂q = p = 5, ∂p/∂s = 1, ∂p/∂t = 1, ∂q/∂s = t = 3,
 # ∂q/∂t = s = 2.
 #
-# Stuck? Every edge here is the derivative of a square: the outer 2, times what is inside, times
-# the derivative of what is inside. Write the inside down before you square it. (Could you get w +
-# x + y back from a by a square root? Try w + x + y = −3.)
+# Stuck? `python chain_rule.py hint q2`
 
 
 def local_partials(w, x, y, z, c):
@@ -186,7 +180,7 @@ prediction = ...  # "w", "x", "y", "z" or "c"
 # The worked example, finished. With the edges of u above: ∂u/∂s = 6 · 1 + 5 · 3 = 21 and ∂u/∂t =
 # 6 · 1 + 5 · 2 = 16.
 #
-# Stuck? Call `local_partials` and read your own q1 aloud, one product at a time.
+# Stuck? `python chain_rule.py hint q3`
 
 
 def total_derivatives(w, x, y, z, c):
@@ -202,10 +196,8 @@ def total_derivatives(w, x, y, z, c):
 
 
 if EXPERIMENTS:
-    totals = value_of(total_derivatives, 1, 2, 0, 1, 3)
-    if totals is None:
-        print("Write local_partials and total_derivatives first, then run this cell again.")
-    else:
+    with needs("local_partials", "total_derivatives"):
+        totals = total_derivatives(1, 2, 0, 1, 3)
         strongest = max(totals, key=lambda name: abs(totals[name]))
         reconcile(prediction, f"{strongest[-1]}, because {totals}")
 
@@ -229,10 +221,8 @@ if EXPERIMENTS:
 
 
     point = {"w": 0.5, "x": 1.5, "y": -3.0, "z": 2.0, "c": 0.7}  # w + x + y is negative here, on purpose
-    totals = value_of(total_derivatives, *point.values())
-    if totals is None:
-        print("Write local_partials and total_derivatives first, then run this cell again.")
-    else:
+    with needs("local_partials", "total_derivatives"):
+        totals = total_derivatives(*point.values())
         for name in "cwxyz":
             up, down = dict(point), dict(point)
             up[name] += 1e-5
@@ -259,8 +249,7 @@ if EXPERIMENTS:
 # The checks here tell you only whether an answer can be read, not whether it is right. The cell
 # below lets you find that out by yourself.
 #
-# Stuck? Multiply symbols instead of numbers: put the formulas behind your nine edges into the
-# sums of q1, then look for a common factor.
+# Stuck? `python chain_rule.py hint q4`
 
 
 # Each value is a raw string, r"…", as in the worked example.
@@ -280,10 +269,9 @@ if EXPERIMENTS:
     w, x, y, z, c = 0.5, 1.5, -3.0, 2.0, 0.7
     a, b = (w + x + y) ** 2, (x - y - z) ** 2
     my_formula_for_x = ...  # your dv/dx as Python, in a, b, c, w, x, y, z
-    if my_formula_for_x is ... or value_of(total_derivatives, w, x, y, z, c) is None:
-        print("Write local_partials and total_derivatives, and type your formula for dv/dx above, then run this cell again.")
-    else:
-        print("formula:", my_formula_for_x, "  by paths:", total_derivatives(w, x, y, z, c)["dv/dx"])
+    with needs("local_partials", "total_derivatives"):
+        by_paths = total_derivatives(w, x, y, z, c)["dv/dx"]
+        print("formula:", "not typed yet" if my_formula_for_x is ... else my_formula_for_x, "  by paths:", by_paths)
 
 
 ## Part 2 · One neuron
@@ -340,8 +328,7 @@ if EXPERIMENTS:
 # A worked example. With a single weight, z = w₁ a and a = 7: if ∂L/∂z = 5, then raising w₁ by
 # 0.01 raises z by 0.07 and so L by 0.35, to first order. The derivative is 35.
 #
-# Stuck? Differentiate z with respect to w₂ only. Which of its terms contain w₂? The weights
-# themselves are not among the arguments; convince yourself that they are not needed.
+# Stuck? `python chain_rule.py hint q5`
 
 
 def weight_gradient(inputs, upstream):
@@ -365,9 +352,7 @@ prediction = ...  # three numbers, for instance [1, 2, 3]
 
 
 if EXPERIMENTS:
-    if value_of(weight_gradient, np.array([2.0, -1.0, 0.0]), 5.0) is None:
-        print("Write weight_gradient first, then run this cell again.")
-    else:
+    with needs("weight_gradient"):
         reconcile(prediction, weight_gradient(np.array([2.0, -1.0, 0.0]), 5.0))
 
 
@@ -393,8 +378,7 @@ if EXPERIMENTS:
 # A worked example. For w = (1, 2), x = (3, 1) and t = 4 we get ŷ = 5 and L = 1. Raise ŷ to 5.01
 # and L becomes 1.0201, so L grows about twice as fast as ŷ here.
 #
-# Stuck? Which way should the sign go? If ŷ is too large and an input is positive, a larger weight
-# makes matters worse, so the gradient must be positive. Test your formula on that sentence.
+# Stuck? `python chain_rule.py hint q6`
 
 
 def squared_loss(w, inputs, target):
@@ -429,9 +413,7 @@ def squared_loss_gradient(w, inputs, target):
 
 if EXPERIMENTS:
     w, inputs, target = np.array([0.5, -1.0, 2.0]), np.array([3.0, 1.0, -0.5]), 2.0
-    if value_of(squared_loss, w, inputs, target) is None or value_of(squared_loss_gradient, w, inputs, target) is None:
-        print("Write squared_loss and squared_loss_gradient first, then run this cell again.")
-    else:
+    with needs("squared_loss", "squared_loss_gradient"):
         yours = np.ravel(squared_loss_gradient(w, inputs, target))
         for i, nudge in enumerate(1e-5 * np.eye(3)):
             slope = (squared_loss(w + nudge, inputs, target) - squared_loss(w - nudge, inputs, target)) / 2e-5
@@ -451,7 +433,7 @@ if EXPERIMENTS:
 #
 # A worked example. From w = (4, −1) with gradient (2, 10) and λ = 0.1 we reach (3.8, −2).
 #
-# Stuck? See habit 3 in "NumPy you need" above.
+# Stuck? `python chain_rule.py hint q7`
 
 
 def gradient_step(w, gradient, learning_rate):
@@ -477,17 +459,15 @@ prediction = ...  # four words, for instance ["falls", "falls", "falls", "falls"
 
 if EXPERIMENTS:
     inputs, target = np.array([2.0, -1.0]), 3.0
-    results = [value_of(f, inputs, inputs, 1) for f in (squared_loss, squared_loss_gradient, gradient_step)]
-    if any(result is None for result in results):
-        print("Write squared_loss, squared_loss_gradient and gradient_step first, then run this cell again.")
-    else:
-        print("you predicted:", "nothing yet" if prediction is ... else prediction)
+    with needs("squared_loss", "squared_loss_gradient", "gradient_step"):
+        rows = []
         for learning_rate in (0.05, 0.1, 0.2, 0.25):
             w, losses = np.zeros(2), []
             for _ in range(5):
                 losses.append(round(float(squared_loss(w, inputs, target)), 4))
                 w = gradient_step(w, np.ravel(squared_loss_gradient(w, inputs, target)), learning_rate)
-            print(f"λ = {learning_rate}: losses {losses}")
+            rows.append(f"λ = {learning_rate}: losses {losses}")
+        reconcile(prediction, "\n  ".join(["", *rows]))
 
 
 # Reconcile. For one neuron and one example you can see through the whole story. Each step
@@ -516,8 +496,7 @@ if EXPERIMENTS:
 # elsewhere. Then xᵀ B x = x₀ x₁, whose gradient is (x₁, x₀). The table's 2Bx would give (2x₁, 0):
 # it has never heard of x₀.
 #
-# Stuck? Write out n = 2 in full, differentiate with respect to x₀, then with respect to x₁, and
-# look for the pattern.
+# Stuck? `python chain_rule.py hint q8`
 
 
 def linear_gradient(b, x):
@@ -566,11 +545,8 @@ prediction = ...  # two numbers, for instance [1, 2]
 
 if EXPERIMENTS:
     rotation, x = np.array([[0.0, 1.0], [-1.0, 0.0]]), np.array([3.0, 5.0])
-    if value_of(quadratic_gradient, rotation, x) is None:
-        print("Write quadratic_gradient first, then run this cell again.")
-    else:
-        reconcile(prediction, quadratic_gradient(rotation, x))
-        print("and x @ B @ x is", x @ rotation @ x)
+    with needs("quadratic_gradient"):
+        reconcile(prediction, f"{quadratic_gradient(rotation, x)}, and x @ B @ x is {x @ rotation @ x}")
 
 
 # Reconcile. A quarter turn sends every vector to one at right angles to it. So what is xᵀ B x for
@@ -592,6 +568,4 @@ if EXPERIMENTS:
 
 
 if __name__ == "__main__":
-    from checks.self_check import main
-
     sys.exit(main(__file__, globals()))

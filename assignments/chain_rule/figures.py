@@ -1,19 +1,15 @@
 """The figures of the notebooks. Each is shown as an image with a text alternative, on a light card that also suits a
-dark page and paper; colours are told apart by lightness too, and what is wrong is marked by more than colour.
+dark page and paper; colors are told apart by lightness too, and what is wrong is marked by more than color.
 """
 
 import base64
 import html
 import io
-import itertools
-import pathlib
 import sys
-import time
 
-import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
+from matplotlib.patches import Circle, FancyArrowPatch
 
 INK, QUIET, BLUE, ORANGE, RED = "#1b1b1b", "#8a8a8a", "#1f5fa8", "#c96a00", "#b00020"
 CARD = "background:#fff;padding:8px;border-radius:6px;max-width:100%;height:auto"
@@ -50,10 +46,10 @@ def _image(figure, text):
     return f'<img alt="{html.escape(text)}" style="{CARD}" src="data:image/png;base64,{data}">'
 
 
-# The warm-up graph ---------------------------------------------------------------------------------------------------
-
 NODES = {"v": (4.0, 3.7), "a": (2.0, 2.3), "b": (5.8, 2.3), "c": (7.9, 2.3), "w": (0.7, 0.6), "x": (2.5, 0.6),
          "y": (5.3, 0.6), "z": (7.2, 0.6)}  # fmt: skip
+
+
 # How far up an edge its label stands: low where two edges cross further up, and neighbours not at one height.
 HEIGHTS = {"da/dy": 0.2, "db/dx": 0.2, "da/dw": 0.38, "db/dz": 0.38, "dv/dc": 0.4}
 EDGES = ("dv/da", "dv/db", "dv/dc", "da/dw", "da/dx", "da/dy", "db/dx", "db/dy", "db/dz")
@@ -80,9 +76,9 @@ def draw_chain_rule_graph(values=None, inputs=None):
 def _wrong_edges(names):
     """The edges whose public checks fail, as far as the checks are here."""
     try:
-        from checks import self_check
+        from public_checks import check
 
-        found = self_check.check("q2_local_partials", names)
+        found = check("q2_local_partials", names)
         return {part.name for part in found.parts if not part.finding.right}
     except Exception:
         return set()
@@ -134,223 +130,3 @@ def _number(value, digits=4):
         return f"{float(value):.{digits}g}".replace("-", "−")
     except (TypeError, ValueError):
         return "?"
-
-
-# The network and a matrix at work ------------------------------------------------------------------------------------
-
-
-def draw_network(d=2, h=4):
-    """The network: d inputs, h hidden units with a sigmoid, one output."""
-    figure, axes = _blank(7, 3.8)
-    layers = [[(1.0, y) for y in _spread(d)], [(3.5, y) for y in _spread(h)], [(6.0, 1.8)]]
-    for left, right in itertools.pairwise(layers):
-        for start in left:
-            for end in right:
-                axes.add_patch(FancyArrowPatch(start, end, arrowstyle="-", shrinkA=13, shrinkB=13, color=QUIET, lw=1))
-    names = ([f"$x_{i + 1}$" for i in range(d)], [f"$z_{i + 1}$" for i in range(h)], ["$y$"])
-    for places, labels in zip(layers, names):
-        for place, label in zip(places, labels):
-            axes.add_patch(Circle(place, 0.21, facecolor="#e8eef6", edgecolor=BLUE, lw=1.5, zorder=3))
-            axes.text(*place, label, ha="center", va="center", fontsize=11, zorder=4)
-    axes.text(2.25, 3.55, f"$W^{{(0)}}$: {h} × {d},  $b^{{(0)}}$: {h}", ha="center", fontsize=10)
-    axes.text(4.85, 3.55, f"$W^{{(1)}}$: 1 × {h},  $b^{{(1)}}$: 1", ha="center", fontsize=10)
-    axes.text(3.5, 0.08, "σ in every hidden unit", ha="center", fontsize=9, color=BLUE)
-    axes.text(6.0, 1.3, "no activation", ha="center", fontsize=9, color=BLUE)
-    inputs, units = _count(d, "input"), _count(h, "hidden unit")
-    _show(figure, f"A network: {inputs}, each joined to {units} with a sigmoid, all joined to one output without one.")
-
-
-def _count(number, thing):
-    return f"{number} {thing}" + ("" if number == 1 else "s")
-
-
-def _spread(count):
-    return [1.8] if count == 1 else list(np.linspace(3.2, 0.5, count))
-
-
-def draw_matrix_times_input(W, x):
-    """W @ x, square by square: each row of W lies over x, products are added up."""
-    W, x = np.asarray(W, float), np.asarray(x, float).ravel()
-    rows, columns = W.shape
-    figure, axes = _blank(3.2 * columns + 1.4, 0.62 * (rows + 1) + 0.3)
-    top = 0.62 * rows + 0.3
-    for j in range(columns):
-        _square(axes, 2.2 * j + 0.3, top - 0.1, f"x[{j}] = {_number(x[j])}", "#fdf1e3", ORANGE, 2.0)
-    for i in range(rows):
-        y = top - 0.62 * (i + 1) - 0.1
-        for j in range(columns):
-            product = f"{_number(W[i, j])} · {_number(x[j])}"
-            _square(axes, 2.2 * j + 0.3, y, product, "#e8eef6", BLUE, 2.0)
-        total = " + ".join(_number(W[i, j] * x[j]) for j in range(columns)).replace("+ −", "− ")
-        axes.text(2.2 * columns + 0.5, y + 0.25, f"→  {total} = {_number(W[i] @ x)}", va="center", fontsize=12)
-    _show(figure, f"W times x, row by row: {'; '.join(f'row {i}: {_number(W[i] @ x)}' for i in range(rows))}.")
-
-
-def _square(axes, x, y, text, face, edge, width):
-    axes.add_patch(Rectangle((x, y), width, 0.5, facecolor=face, edgecolor=edge, lw=1.2))
-    axes.text(x + width / 2, y + 0.25, text, ha="center", va="center", fontsize=13, color=INK)
-
-
-# Curves --------------------------------------------------------------------------------------------------------------
-
-
-def _plot(width, height, **labels):
-    figure = Figure(figsize=(width, height), dpi=110, layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
-    axes.set(**labels)
-    axes.grid(color="#dddddd", lw=0.6)
-    axes.spines[["top", "right"]].set_visible(False)
-    return figure, axes
-
-
-def draw_sigmoid():
-    """σ and its slope σ′, with the dead zones shaded."""
-    a = np.linspace(-10, 10, 401)
-    s = 0.5 * (1 + np.tanh(a / 2))
-    figure, axes = _plot(7, 3.4, xlabel="a", ylim=(-0.05, 1.08), xlim=(-10, 10))
-    axes.plot(a, s, color=BLUE, lw=2)
-    axes.text(1.9, 0.76, "σ(a)", fontsize=12, color=BLUE)
-    axes.plot(a, s * s[::-1], color=ORANGE, lw=2, ls="--")
-    axes.text(2.3, 0.16, "σ′(a)", fontsize=12, color=ORANGE)
-    for low, high in ((-10, -5), (5, 10)):
-        axes.axvspan(low, high, color="#eeeeee", zorder=0)
-        axes.text((low + high) / 2, 0.5, "dead zone", ha="center", fontsize=10, color=INK)
-    _show(figure, "The sigmoid rises from 0 to 1 around a = 0. Its slope is a low bump at 0 and next to nothing in the dead "
-          "zones, below −5 and above 5.")  # fmt: skip
-
-
-def draw_slopes_through_layers(layers=20, draws=500):
-    """How much of a gradient is left after L layers: the product of the slopes, for a typical run."""
-    rng = np.random.default_rng(0)
-    a = rng.normal(size=(layers, draws))
-    curves = {
-        "sigmoid": (0.25 / np.cosh(a / 2) ** 2, BLUE, "-"),
-        "tanh": (1 / np.cosh(a) ** 2, ORANGE, "--"),
-        "ReLU (a > 0)": (np.ones_like(a), INK, ":"),
-    }
-    figure, axes = _plot(7, 3.4, xlabel="layers passed, L", ylabel="product of slopes", yscale="log")
-    left = {}
-    for name, (slopes, colour, style) in curves.items():
-        typical = np.exp(np.cumsum(np.log(slopes), axis=0).mean(axis=1))
-        axes.plot(np.arange(1, layers + 1), typical, color=colour, ls=style, lw=2, label=name)
-        left[name] = typical[-1]
-    axes.set_xticks([1, *range(5, layers + 1, 5)])
-    axes.legend(frameon=False)
-    words = ", ".join(f"{name}: {value:.1g}" for name, value in left.items())
-    _show(
-        figure, f"The product of activation slopes over L layers, weights left aside. After {layers} layers: {words}."
-    )
-
-
-# A gradient check ----------------------------------------------------------------------------------------------------
-
-
-def draw_gradient_check(analytic, numeric, tolerance=1e-5):
-    """Your formula beside the numerical gradient, entry by entry; entries that disagree are framed and crossed."""
-    numeric = np.atleast_2d(np.asarray(numeric, float))
-    analytic = np.asarray(analytic, float)
-    if analytic.size != numeric.size or analytic.ndim > 2:
-        print(f"The shapes differ: your formula gives {analytic.shape}, the numerical gradient {numeric.shape}.")
-        return
-    if np.atleast_2d(analytic).shape != numeric.shape:
-        print(f"The shapes differ: your formula gives {analytic.shape}, the numerical gradient {numeric.shape}.")
-        if analytic.ndim == 2 and analytic.T.shape != numeric.shape:
-            return
-        analytic = analytic.T
-    analytic = np.atleast_2d(analytic)
-    wrong = ~(np.abs(analytic - numeric) <= tolerance * np.maximum(1e-3, np.abs(analytic) + np.abs(numeric)))
-    rows, columns = numeric.shape
-    figure, axes = _blank(2.1 * columns + 0.4, 0.95 * rows + 0.5)
-    for i in range(rows):
-        for j in range(columns):
-            _draw_entry(axes, 2.1 * j + 0.2, 0.95 * (rows - 1 - i) + 0.1, analytic[i, j], numeric[i, j], wrong[i, j])
-    axes.text(0.2, 0.95 * rows + 0.2, "above: your formula · below: numerical", fontsize=9, color=INK)
-    count = int(wrong.sum())
-    places = ", ".join(f"({i}, {j})" for i, j in np.argwhere(wrong)[:8])
-    _show(
-        figure,
-        f"A gradient check of {rows} × {columns} entries: "
-        + (f"{count} differ, at {places}." if count else "all agree."),
-    )
-
-
-def _draw_entry(axes, x, y, analytic, numeric, wrong):
-    face, edge = ("#fbe3e6", RED) if wrong else ("#eef5ee", "#3c7a3c")
-    axes.add_patch(Rectangle((x, y), 2.0, 0.85, facecolor=face, edgecolor=edge, lw=2.4 if wrong else 1))
-    axes.text(x + 1, y + 0.6, _number(analytic, 5), ha="center", va="center", fontsize=10, color=INK)
-    axes.text(x + 1, y + 0.25, _number(numeric, 5), ha="center", va="center", fontsize=10, color=INK)
-    axes.text(x + 1.82, y + 0.68, "✗" if wrong else "✓", ha="center", va="center", fontsize=10, color=edge)
-
-
-# The picture of trainability ------------------------------------------------------------------------------------------
-
-
-class Picture:
-    """A picture that grows in one place: first how far it is, then V in colours, then a finer V."""
-
-    def __init__(self, exponents0, exponents1):
-        self.window = (*exponents0, *exponents1)
-        self.image, self.began, self.told, self.place = "", time.perf_counter(), 0.0, None
-        self._show("Training …")
-
-    def progress(self, share):
-        """Say how far it is, twice a second."""
-        spent = time.perf_counter() - self.began
-        if spent - self.told > 0.5 and share < 1:
-            self.told = spent
-            self._show(f"{share:.0%} of the runs, about {spent * (1 / share - 1):.0f} s left")
-
-    def draw(self, V):
-        """Show V: blue-green where it is negative (converged), red-yellow where it is positive (failed)."""
-        figure, axes = _plot(
-            5.6, 5.2, xlabel="learning rate of W0, a power of ten", ylabel="learning rate of W1, a power of ten"
-        )
-        axes.set_title(f"{V.shape[1]} × {V.shape[0]} runs: blue-green converged, red-yellow failed", fontsize=10)
-        axes.grid(False)
-        axes.imshow(-_ranked(V), cmap="Spectral", vmin=-1, vmax=1, origin="lower", extent=self.window, aspect="auto")
-        half = V.shape[0] // 2
-        quarters = {"lower left": V[:half, :half], "lower right": V[:half, half:], "upper left": V[half:, :half],
-                    "upper right": V[half:, half:]}  # fmt: skip
-        shares = ", ".join(f"{name} {np.mean(part < 0):.0%}" for name, part in quarters.items())
-        text = f"A picture of {V.shape[1]} × {V.shape[0]} training runs. Share that converged, quarter by quarter: {shares}."
-        self.image, self.began, self.told = _image(figure, text), time.perf_counter(), 0.0
-        self._show("" if _in_a_notebook() else f"[figure: {text}]")
-
-    def _show(self, line):
-        if not _in_a_notebook():
-            print(line)
-            return
-        from IPython.display import HTML, display
-
-        page = HTML(f"{self.image}<p>{line}</p>")
-        if self.place is None:
-            self.place = display(page, display_id=True)
-        else:
-            self.place.update(page)
-
-
-def _ranked(V):
-    """V's ranks, spread evenly over −1 … −0.25 (converged) and 0.25 … 1 (failed)."""
-    colours = np.empty(V.shape)
-    for chosen, low, high in ((V < 0, -1.0, -0.25), (V >= 0, 0.25, 1.0)):
-        colours[chosen] = np.linspace(low, high, chosen.sum())[np.argsort(np.argsort(V[chosen]))]
-    return colours
-
-
-# The initialization lab ----------------------------------------------------------------------------------------------
-
-
-def show_lab(height=820):
-    """The page lab.html inside the notebook; it is also a file of its own that any browser opens."""
-    page = pathlib.Path(__file__).with_name("lab.html")
-    if not _in_a_notebook():
-        print(f"Open {page.name} in a browser.")
-        return
-    from IPython.display import HTML, display
-
-    inner = html.escape(page.read_text(encoding="utf-8"))
-    frame = (
-        f'<iframe title="Initialization lab" srcdoc="{inner}" style="width:100%;height:{height}px;border:0"></iframe>'
-    )
-    display(HTML(f"<div>{frame}</div>"))  # of an HTML that begins with <iframe IPython warns

@@ -1,14 +1,12 @@
 """The figures of the notebooks. Each is shown as an image with a text alternative, on a light card that also suits a
-dark page and paper; colours are told apart by lightness too, and what is wrong is marked by more than colour.
+dark page and paper; colors are told apart by lightness too, and what is wrong is marked by more than color.
 """
 
 import base64
 import html
 import io
 import itertools
-import pathlib
 import sys
-import time
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -50,93 +48,11 @@ def _image(figure, text):
     return f'<img alt="{html.escape(text)}" style="{CARD}" src="data:image/png;base64,{data}">'
 
 
-# The warm-up graph ---------------------------------------------------------------------------------------------------
-
-NODES = {"v": (4.0, 3.7), "a": (2.0, 2.3), "b": (5.8, 2.3), "c": (7.9, 2.3), "w": (0.7, 0.6), "x": (2.5, 0.6),
-         "y": (5.3, 0.6), "z": (7.2, 0.6)}  # fmt: skip
-# How far up an edge its label stands: low where two edges cross further up, and neighbours not at one height.
-HEIGHTS = {"da/dy": 0.2, "db/dx": 0.2, "da/dw": 0.38, "db/dz": 0.38, "dv/dc": 0.4}
-EDGES = ("dv/da", "dv/db", "dv/dc", "da/dw", "da/dx", "da/dy", "db/dx", "db/dy", "db/dz")
-
-
-def draw_chain_rule_graph(values=None, inputs=None):
-    """The graph of v(a, b, c), a(w, x, y), b(x, y, z).
-
-    Args:
-        values: your partial derivatives, a dict with the nine edges as keys. Those that the public checks of
-            q2_local_partials find wrong are drawn red and dashed, with a cross.
-        inputs: values of w, x, y, z and c as a dict; every node then shows its value.
-    """
-    wrong = _wrong_edges(sys._getframe(1).f_globals) if values is not None else set()
-    figure, axes = _blank(8.7, 4.3)
-    for edge in EDGES:
-        _draw_edge(axes, edge, None if values is None else values.get(edge), edge in wrong)
-    known = _node_values(inputs) if inputs else {}
-    for name, place in NODES.items():
-        _draw_node(axes, name, place, known.get(name))
-    _show(figure, _graph_in_words(values, known, wrong))
-
-
-def _wrong_edges(names):
-    """The edges whose public checks fail, as far as the checks are here."""
-    try:
-        from checks import self_check
-
-        found = self_check.check("q2_local_partials", names)
-        return {part.name for part in found.parts if not part.finding.right}
-    except Exception:
-        return set()
-
-
-def _node_values(inputs):
-    w, x, y, z, c = (inputs[name] for name in "wxyzc")
-    a, b = (w + x + y) ** 2, (x - y - z) ** 2
-    return {"w": w, "x": x, "y": y, "z": z, "c": c, "a": a, "b": b, "v": c * (a - b) ** 2}
-
-
-def _draw_edge(axes, edge, value, wrong):
-    upper, lower = NODES[edge[1]], NODES[edge[-1]]
-    style = {"color": RED, "linestyle": "--"} if wrong else {"color": QUIET, "linestyle": "-"}
-    axes.add_patch(
-        FancyArrowPatch(lower, upper, arrowstyle="->", mutation_scale=14, shrinkA=17, shrinkB=17, lw=1.6, **style)
-    )
-    label = f"∂{edge[1]}/∂{edge[-1]}" + ("" if value is None else f" = {_number(value)}") + (" ✗" if wrong else "")
-    share = HEIGHTS.get(edge, 0.55)
-    x, y = ((1 - share) * low + share * high for low, high in zip(lower, upper))
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
-    axes.text(x, y, label, ha="center", va="center", fontsize=10, color=RED if wrong else INK, bbox=box)
-
-
-def _draw_node(axes, name, place, value):
-    axes.add_patch(Circle(place, 0.24, facecolor="#e8eef6", edgecolor=BLUE, lw=1.5, zorder=3))
-    axes.text(*place, name, ha="center", va="center", fontsize=13, style="italic", color=INK, zorder=4)
-    if value is not None:
-        x, y, side = place[0] + 0.32, place[1], "left"
-        if name in "cwxyz":  # below, since edges leave upwards
-            x, y, side = place[0], place[1] - 0.4, "center"
-        elif name == "a":
-            x, side = place[0] - 0.32, "right"
-        axes.text(x, y, _number(value), ha=side, va="center", fontsize=10, color=BLUE, zorder=4)
-
-
-def _graph_in_words(values, known, wrong):
-    text = "A graph. v depends on a, b and c; a on w, x and y; b on x, y and z."
-    if known:
-        text += " Values: " + ", ".join(f"{name} = {_number(value)}" for name, value in known.items()) + "."
-    if values is not None:
-        text += " Edges: " + ", ".join(f"{edge} = {_number(values.get(edge))}" for edge in EDGES) + "."
-        text += f" The public checks find wrong: {', '.join(sorted(wrong))}." if wrong else ""
-    return text
-
-
 def _number(value, digits=4):
     try:
         return f"{float(value):.{digits}g}".replace("-", "−")
     except (TypeError, ValueError):
         return "?"
-
-
-# The network and a matrix at work ------------------------------------------------------------------------------------
 
 
 def draw_network(d=2, h=4):
@@ -191,9 +107,6 @@ def _square(axes, x, y, text, face, edge, width):
     axes.text(x + width / 2, y + 0.25, text, ha="center", va="center", fontsize=13, color=INK)
 
 
-# Curves --------------------------------------------------------------------------------------------------------------
-
-
 def _plot(width, height, **labels):
     figure = Figure(figsize=(width, height), dpi=110, layout="constrained")
     FigureCanvasAgg(figure)
@@ -231,9 +144,9 @@ def draw_slopes_through_layers(layers=20, draws=500):
     }
     figure, axes = _plot(7, 3.4, xlabel="layers passed, L", ylabel="product of slopes", yscale="log")
     left = {}
-    for name, (slopes, colour, style) in curves.items():
+    for name, (slopes, color, style) in curves.items():
         typical = np.exp(np.cumsum(np.log(slopes), axis=0).mean(axis=1))
-        axes.plot(np.arange(1, layers + 1), typical, color=colour, ls=style, lw=2, label=name)
+        axes.plot(np.arange(1, layers + 1), typical, color=color, ls=style, lw=2, label=name)
         left[name] = typical[-1]
     axes.set_xticks([1, *range(5, layers + 1, 5)])
     axes.legend(frameon=False)
@@ -241,9 +154,6 @@ def draw_slopes_through_layers(layers=20, draws=500):
     _show(
         figure, f"The product of activation slopes over L layers, weights left aside. After {layers} layers: {words}."
     )
-
-
-# A gradient check ----------------------------------------------------------------------------------------------------
 
 
 def draw_gradient_check(analytic, numeric, tolerance=1e-5):
@@ -281,76 +191,3 @@ def _draw_entry(axes, x, y, analytic, numeric, wrong):
     axes.text(x + 1, y + 0.6, _number(analytic, 5), ha="center", va="center", fontsize=10, color=INK)
     axes.text(x + 1, y + 0.25, _number(numeric, 5), ha="center", va="center", fontsize=10, color=INK)
     axes.text(x + 1.82, y + 0.68, "✗" if wrong else "✓", ha="center", va="center", fontsize=10, color=edge)
-
-
-# The picture of trainability ------------------------------------------------------------------------------------------
-
-
-class Picture:
-    """A picture that grows in one place: first how far it is, then V in colours, then a finer V."""
-
-    def __init__(self, exponents0, exponents1):
-        self.window = (*exponents0, *exponents1)
-        self.image, self.began, self.told, self.place = "", time.perf_counter(), 0.0, None
-        self._show("Training …")
-
-    def progress(self, share):
-        """Say how far it is, twice a second."""
-        spent = time.perf_counter() - self.began
-        if spent - self.told > 0.5 and share < 1:
-            self.told = spent
-            self._show(f"{share:.0%} of the runs, about {spent * (1 / share - 1):.0f} s left")
-
-    def draw(self, V):
-        """Show V: blue-green where it is negative (converged), red-yellow where it is positive (failed)."""
-        figure, axes = _plot(
-            5.6, 5.2, xlabel="learning rate of W0, a power of ten", ylabel="learning rate of W1, a power of ten"
-        )
-        axes.set_title(f"{V.shape[1]} × {V.shape[0]} runs: blue-green converged, red-yellow failed", fontsize=10)
-        axes.grid(False)
-        axes.imshow(-_ranked(V), cmap="Spectral", vmin=-1, vmax=1, origin="lower", extent=self.window, aspect="auto")
-        half = V.shape[0] // 2
-        quarters = {"lower left": V[:half, :half], "lower right": V[:half, half:], "upper left": V[half:, :half],
-                    "upper right": V[half:, half:]}  # fmt: skip
-        shares = ", ".join(f"{name} {np.mean(part < 0):.0%}" for name, part in quarters.items())
-        text = f"A picture of {V.shape[1]} × {V.shape[0]} training runs. Share that converged, quarter by quarter: {shares}."
-        self.image, self.began, self.told = _image(figure, text), time.perf_counter(), 0.0
-        self._show("" if _in_a_notebook() else f"[figure: {text}]")
-
-    def _show(self, line):
-        if not _in_a_notebook():
-            print(line)
-            return
-        from IPython.display import HTML, display
-
-        page = HTML(f"{self.image}<p>{line}</p>")
-        if self.place is None:
-            self.place = display(page, display_id=True)
-        else:
-            self.place.update(page)
-
-
-def _ranked(V):
-    """V's ranks, spread evenly over −1 … −0.25 (converged) and 0.25 … 1 (failed)."""
-    colours = np.empty(V.shape)
-    for chosen, low, high in ((V < 0, -1.0, -0.25), (V >= 0, 0.25, 1.0)):
-        colours[chosen] = np.linspace(low, high, chosen.sum())[np.argsort(np.argsort(V[chosen]))]
-    return colours
-
-
-# The initialization lab ----------------------------------------------------------------------------------------------
-
-
-def show_lab(height=820):
-    """The page lab.html inside the notebook; it is also a file of its own that any browser opens."""
-    page = pathlib.Path(__file__).with_name("lab.html")
-    if not _in_a_notebook():
-        print(f"Open {page.name} in a browser.")
-        return
-    from IPython.display import HTML, display
-
-    inner = html.escape(page.read_text(encoding="utf-8"))
-    frame = (
-        f'<iframe title="Initialization lab" srcdoc="{inner}" style="width:100%;height:{height}px;border:0"></iframe>'
-    )
-    display(HTML(f"<div>{frame}</div>"))  # of an HTML that begins with <iframe IPython warns

@@ -1,3 +1,8 @@
+# /// script
+# requires-python = ">=3.10"
+# dependencies = ["numpy"]
+# ///
+#
 # forward_backward.py
 #
 # The same questions as in forward_backward.ipynb, with the prompts in plain words.
@@ -6,21 +11,29 @@
 #
 #     python forward_backward.py                runs the public checks, explains the first that fails
 #     python forward_backward.py q1             explains that question
+#     python forward_backward.py hint q1        shows a hint for it
 #     python forward_backward.py experiments    runs the experiments between the questions as well
 #
+# Where uv is installed, `uv run forward_backward.py` does the same without any set-up.
+# Should Python refuse to start the file at all, `python public_checks.py` says why.
 # Where the text says "cell", it means the next block of code.
 
 import sys
 
-import numpy as np
+if sys.version_info < (3, 10):
+    sys.exit("This homework needs Python 3.10 or newer; this is Python %d.%d." % sys.version_info[:2])
+try:
+    import numpy as np
+except ImportError:
+    sys.exit("NumPy is not installed. Type  pip install numpy  and run this file again.")
 
 EXPERIMENTS = "experiments" in sys.argv[1:]
 
 if __name__ == "__main__":
     try:
-        from checks.partial_file import judge_what_is_there
+        from public_checks import judge_what_is_there, main, needs, reconcile
     except ImportError:
-        sys.exit("The folder checks/ is not here: unzip forward_backward-student.zip and work in the folder it makes.")
+        sys.exit("The file public_checks.py is not here: unzip forward_backward-student.zip and work in the folder it makes.")
     judge_what_is_there(__file__, globals())  # should an exception end this file early
 
 
@@ -40,21 +53,6 @@ if __name__ == "__main__":
 #   again with a right one.
 #
 # You need the notebook `chain_rule`, or at least its idea: multiply along a path, add over paths.
-
-
-def reconcile(prediction, fact):
-    """Print what you predicted beside what came out."""
-    print("you predicted:", "nothing yet" if prediction is ... else prediction)
-    print("it came out:  ", fact)
-
-
-def value_of(function, *arguments):
-    """What the call gives; None where the function, or one that it builds on, is not written yet."""
-    try:
-        return function(*arguments)
-    except (TypeError, ValueError) as error:  # computing with the None of an unwritten function, or a slip
-        print(f"It stops with {type(error).__name__}: {error}")
-        return None
 
 
 ## The network and its names
@@ -101,7 +99,7 @@ b1 = 0.25
 # input (3, 2) gives 1, so 1. The inputs for which the sum is exactly zero form a line, the border
 # between the two categories. (The case of exactly 0 is not tested.)
 #
-# Stuck? `w @ x` is the weighted sum.
+# Stuck? `python forward_backward.py hint q1`
 
 
 def perceptron(x, w, b):
@@ -125,9 +123,7 @@ prediction = ...  # a number
 
 
 if EXPERIMENTS:
-    if value_of(perceptron, np.ones(2), np.ones(2), 0) is None:
-        print("Write perceptron first, then run this cell again.")
-    else:
+    with needs("perceptron"):
         w, nudge = np.array([2.0, -1.0]), np.array([1e-6, 0.0])
         inputs = np.random.default_rng(0).normal(size=(1000, 2))
         changes = [abs(perceptron(point, w + nudge, -0.3) - perceptron(point, w, -0.3)) for point in inputs]
@@ -162,8 +158,8 @@ prediction = ...  # a pair, for instance (2, 2)
 if EXPERIMENTS:
     first = np.ones((5, 4)) @ np.ones(4)
     second_matrix = np.ones((3, len(first)))
-    print("the first layer puts out", first.shape, "and the second", (second_matrix @ first).shape)
-    reconcile(prediction, second_matrix.shape)
+    outputs = f"the first layer puts out {first.shape} and the second {(second_matrix @ first).shape}"
+    reconcile(prediction, f"{second_matrix.shape}: {outputs}")
 
 
 ## NumPy you need, II: (n,) against (n, 1)
@@ -221,9 +217,7 @@ if EXPERIMENTS:
 #
 # A worked example. σ(ln 3) = 1 / (1 + 1/3) = 3/4 and σ(−ln 3) = 1/4. In general σ(−a) = 1 − σ(a).
 #
-# Stuck? For which sign of a is e⁻ᵃ harmless? For the other sign, multiply numerator and
-# denominator by eᵃ. Then find one exponential that is harmless for both; "NumPy you need, III"
-# says why that matters.
+# Stuck? `python forward_backward.py hint q2`
 
 
 def sigmoid(a):
@@ -255,7 +249,7 @@ def sigmoid(a):
 # true slope is about 4 · 10⁻¹⁸. Both answers count. If you would like the better one, look at the
 # worked example of q2 for another way to write 1 − σ(a).
 #
-# Stuck? If large arguments give you a warning here, the trouble is probably still in q2.
+# Stuck? `python forward_backward.py hint q3`
 
 
 def sigmoid_derivative(a):
@@ -278,9 +272,7 @@ prediction = ...  # a number
 
 if EXPERIMENTS:
     grid = np.linspace(-10, 10, 2001)
-    if value_of(sigmoid_derivative, grid) is None:
-        print("Write sigmoid and sigmoid_derivative first, then run this cell again.")
-    else:
+    with needs("sigmoid", "sigmoid_derivative"):
         slopes = sigmoid_derivative(grid)
         reconcile(prediction, f"{slopes.max():.6f}, at a = {abs(grid[slopes.argmax()]):g}")
 
@@ -306,7 +298,7 @@ if EXPERIMENTS:
 # −2), W⁽¹⁾ = (4, 2) and b⁽¹⁾ = −1. The pre-activations are 0 · 2 + 0 = 0 and 1 · 2 − 2 = 0, so z
 # = (1/2, 1/2), and y = 4 · 1/2 + 2 · 1/2 − 1 = 2.
 #
-# Stuck? Print the shape after every line. If z has the shape (h, h), see "NumPy you need, II".
+# Stuck? `python forward_backward.py hint q4`
 
 
 def forward(x, W0, b0, W1, b1):
@@ -347,9 +339,7 @@ def forward(x, W0, b0, W1, b1):
 # 12; for entry 1, (9 · 3 − 9 · 1)/2 = 9. Both happen to be exact, because the function is
 # quadratic in θ₀ and linear in θ₁.
 #
-# Stuck? `np.ndindex(theta.shape)` walks over all positions of an array of any shape;
-# `array[index]` takes such a position. And what could be more polite than never to touch theta at
-# all?
+# Stuck? `python forward_backward.py hint q5`
 
 
 def numerical_gradient(f, theta, step=1e-5):
@@ -375,9 +365,7 @@ prediction = ...  # a number
 
 
 if EXPERIMENTS:
-    if value_of(numerical_gradient, np.sum, np.ones(1)) is None:
-        print("Write numerical_gradient first, then run this cell again.")
-    else:
+    with needs("numerical_gradient"):
         central = numerical_gradient(lambda t: t[0] ** 3, np.array([2.0]), step=0.1)[0]
         reconcile(prediction, f"{abs(central - 12):.6f}")
 
@@ -401,12 +389,6 @@ def output(W0, b0, W1, b1):
     return np.ravel(forward(x, W0, b0, W1, b1)[1])[0]
 
 
-def ruler_is_ready():
-    """Whether forward, what it builds on, and numerical_gradient have been written."""
-    found = [value_of(forward, x, W0, b0, W1, b1), value_of(numerical_gradient, np.sum, np.ones(1))]
-    return not any(value is None for value in found)
-
-
 ## q6_output_layer (4 points) · ∂y/∂W⁽¹⁾ and ∂y/∂b⁽¹⁾
 #
 # Begin where the output is made, y = W⁽¹⁾z + b⁽¹⁾. Written out, that is y = W⁽¹⁾₁ z₁ + W⁽¹⁾₂ z₂ +
@@ -420,8 +402,7 @@ def ruler_is_ready():
 # A worked example. In the example of q4, raising the first output weight from 4 to 4.1 raises y
 # from 2 to 2.05. So that derivative is ½.
 #
-# Stuck? Which letter stands beside W⁽¹⁾ᵢ in the sum? And by how much does y rise when the bias
-# rises by 1?
+# Stuck? `python forward_backward.py hint q6`
 
 
 def dy_dW1(x, W0, b0, W1, b1):
@@ -453,13 +434,10 @@ def dy_db1(x, W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
-    yours = [value_of(f, x, W0, b0, W1, b1) for f in (dy_dW1, dy_db1)]
-    if any(gradient is None for gradient in yours) or not ruler_is_ready():
-        print("Write dy_dW1, dy_db1 and the questions before them first, then run this cell again.")
-    else:
-        print("∂y/∂W1 yours    ", np.ravel(yours[0]))
+    with needs("sigmoid", "forward", "numerical_gradient", "dy_dW1", "dy_db1"):
+        print("∂y/∂W1 yours    ", np.ravel(dy_dW1(x, W0, b0, W1, b1)))
         print("       measured ", np.ravel(numerical_gradient(lambda W: output(W0, b0, W, b1), W1)))
-        print("∂y/∂b1 yours    ", yours[1])
+        print("∂y/∂b1 yours    ", dy_db1(x, W0, b0, W1, b1))
         print("       measured ", numerical_gradient(lambda b: output(W0, b0, W1, b), np.array(b1)))
 
 
@@ -474,7 +452,7 @@ if EXPERIMENTS:
 # A worked example. In the example of q4, suppose the second hidden activation were 0.6 in place
 # of 0.5. Then y would be 2.2. So that derivative is 2.
 #
-# Stuck? Same sum as in q6; this time the other factor is the one that moves.
+# Stuck? `python forward_backward.py hint q7`
 
 
 def dy_dz(x, W0, b0, W1, b1):
@@ -514,9 +492,7 @@ def dy_dz(x, W0, b0, W1, b1):
 # Then a = 0, z = 1/2, and the three factors are 8, 1/4 and (1, 3). The gradient is the matrix
 # with the single row (2, 6).
 #
-# Stuck? Do h = 1 by hand with your own numbers and compare with the ruler. Then h = 2. If the
-# shape comes out as (d, h), which of two arguments should come first? If unit 2 is wrong and unit
-# 1 is right, look at the ratio of yours to the measured one: which factor does it remind you of?
+# Stuck? `python forward_backward.py hint q8`
 
 
 def dy_dW0(x, W0, b0, W1, b1):
@@ -534,9 +510,7 @@ def dy_dW0(x, W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
-    if value_of(dy_dW0, x, W0, b0, W1, b1) is None or not ruler_is_ready():
-        print("Write dy_dW0 and the questions before it first, then run this cell again.")
-    else:
+    with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "dy_dW0"):
         print("yours:\n", dy_dW0(x, W0, b0, W1, b1))
         print("measured:\n", numerical_gradient(lambda W: output(W, b0, W1, b1), W0))
 
@@ -551,9 +525,7 @@ prediction = ...  # "formula" or "ruler"
 
 if EXPERIMENTS:
     one, flat = np.ones(1), np.array([[30.0]])
-    if value_of(dy_dW0, one, flat, 0 * one, np.ones((1, 1)), 0.0) is None or not ruler_is_ready():
-        print("Write dy_dW0 and the questions before it first, then run this cell again.")
-    else:
+    with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "dy_dW0"):
         formula = dy_dW0(one, flat, 0 * one, np.ones((1, 1)), 0.0).item()
         ruler = numerical_gradient(lambda W: np.ravel(forward(one, W, 0 * one, np.ones((1, 1)), 0.0)[1])[0], flat).item()
         reconcile(prediction, f"formula {formula:.3e}, ruler {ruler:.3e}, truth 9.358e-14")
@@ -574,7 +546,7 @@ if EXPERIMENTS:
 # A worked example. For the network in q8's worked example the factors are 8, 1/4 and one more;
 # the gradient is (2).
 #
-# Stuck? A bias is a weight whose input is always the same number. Which number?
+# Stuck? `python forward_backward.py hint q9`
 
 
 def dy_db0(x, W0, b0, W1, b1):
@@ -592,9 +564,7 @@ def dy_db0(x, W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
-    if value_of(dy_db0, x, W0, b0, W1, b1) is None or not ruler_is_ready():
-        print("Write dy_db0 and the questions before it first, then run this cell again.")
-    else:
+    with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "dy_db0"):
         print("yours:   ", np.ravel(dy_db0(x, W0, b0, W1, b1)))
         print("measured:", numerical_gradient(lambda b: output(W0, b, W1, b1), b0))
 
@@ -615,9 +585,7 @@ if EXPERIMENTS:
         return output(W0, b0, W1, b1)
 
 
-    if not ruler_is_ready():
-        print("Write sigmoid, forward and numerical_gradient first, then run this cell again.")
-    else:
+    with needs("sigmoid", "forward", "numerical_gradient"):
         numerical_gradient(lambda W: counted(W, b0, W1, b1), W0)
         numerical_gradient(lambda b: counted(W0, b, W1, b1), b0)
         numerical_gradient(lambda W: counted(W0, b0, W, b1), W1)
@@ -649,8 +617,7 @@ if EXPERIMENTS:
 # A worked example. For the network in q8's worked example and upstream = −1/2: the gradient for
 # W⁽⁰⁾ is (−1, −3), for b⁽⁰⁾ it is (−1), for W⁽¹⁾ it is (−1/4) and for b⁽¹⁾ it is −1/2.
 #
-# Stuck? First take upstream = 1 and compare with q6, q8 and q9. What does an upstream gradient of
-# 3 do to each of the four?
+# Stuck? `python forward_backward.py hint q10`
 
 
 def backward(x, W0, b0, W1, b1, upstream):
@@ -679,9 +646,7 @@ if EXPERIMENTS:
         return (output(**{"W0": W0, "b0": b0, "W1": W1, "b1": b1, **changed}) - target) ** 2
 
 
-    if not ruler_is_ready() or value_of(backward, x, W0, b0, W1, b1, 1.0) is None:
-        print("Write backward and the questions before it first, then run this cell again.")
-    else:
+    with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "backward"):
         gradients = backward(x, W0, b0, W1, b1, 2 * (output(W0, b0, W1, b1) - target))
         measured = {
             "W0": numerical_gradient(lambda array: loss(W0=array), W0),
@@ -710,9 +675,7 @@ if EXPERIMENTS:
 #
 # A worked example. relu(−2.5) = 0 with slope 0; relu(4) = 4 with slope 1.
 #
-# Stuck? `np.maximum` works element by element; `np.max` looks for the largest entry of a whole
-# array, which is something else. A comparison such as `a > 0` gives an array of truth values, and
-# those count as 1 and 0.
+# Stuck? `python forward_backward.py hint q11`
 
 
 def relu(a):
@@ -748,9 +711,7 @@ prediction = ...  # two numbers, for instance [0.5, 0.5]
 
 
 if EXPERIMENTS:
-    if any(value_of(f, 1.0) is None for f in (sigmoid, sigmoid_derivative, relu, relu_derivative)):
-        print("Write sigmoid, relu and their derivatives first, then run this cell again.")
-    else:
+    with needs("sigmoid", "sigmoid_derivative", "relu", "relu_derivative"):
         arriving = []
         for activation, slope in ((sigmoid, sigmoid_derivative), (relu, relu_derivative)):
             signal, product = 1.0, 1.0
@@ -798,6 +759,4 @@ q12_dead_zones = """
 
 
 if __name__ == "__main__":
-    from checks.self_check import main
-
     sys.exit(main(__file__, globals()))

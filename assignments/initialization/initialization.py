@@ -1,3 +1,8 @@
+# /// script
+# requires-python = ">=3.10"
+# dependencies = ["numpy"]
+# ///
+#
 # initialization.py
 #
 # The same questions as in initialization.ipynb, with the prompts in plain words.
@@ -6,21 +11,29 @@
 #
 #     python initialization.py                runs the public checks, explains the first that fails
 #     python initialization.py q1             explains that question
+#     python initialization.py hint q1        shows a hint for it
 #     python initialization.py experiments    runs the experiments between the questions as well
 #
+# Where uv is installed, `uv run initialization.py` does the same without any set-up.
+# Should Python refuse to start the file at all, `python public_checks.py` says why.
 # Where the text says "cell", it means the next block of code.
 
 import sys
 
-import numpy as np
+if sys.version_info < (3, 10):
+    sys.exit("This homework needs Python 3.10 or newer; this is Python %d.%d." % sys.version_info[:2])
+try:
+    import numpy as np
+except ImportError:
+    sys.exit("NumPy is not installed. Type  pip install numpy  and run this file again.")
 
 EXPERIMENTS = "experiments" in sys.argv[1:]
 
 if __name__ == "__main__":
     try:
-        from checks.partial_file import judge_what_is_there
+        from public_checks import judge_what_is_there, main, needs, reconcile
     except ImportError:
-        sys.exit("The folder checks/ is not here: unzip initialization-student.zip and work in the folder it makes.")
+        sys.exit("The file public_checks.py is not here: unzip initialization-student.zip and work in the folder it makes.")
     judge_what_is_there(__file__, globals())  # should an exception end this file early
 
 
@@ -56,21 +69,6 @@ def sigmoid(a):
     return np.where(np.asarray(a) >= 0, 1.0, small) / (1.0 + small)
 
 
-def reconcile(prediction, fact):
-    """Print what you predicted beside what came out."""
-    print("you predicted:", "nothing yet" if prediction is ... else prediction)
-    print("it came out:  ", fact)
-
-
-def value_of(function, *arguments):
-    """What the call gives; None where the function, or one that it builds on, is not written yet."""
-    try:
-        return function(*arguments)
-    except (TypeError, ValueError) as error:  # computing with the None of an unwritten function, or a slip
-        print(f"It stops with {type(error).__name__}: {error}")
-        return None
-
-
 ## Part 1 · Everything zero
 
 
@@ -85,7 +83,7 @@ def value_of(function, *arguments):
 # the hidden layer were 0 but every bias b⁽⁰⁾ᵢ were ln 3, each hidden unit would put out σ(ln 3) =
 # 3/4, for every input.
 #
-# Stuck? What is left of W⁽⁰⁾x + b⁽⁰⁾? What is σ of that? What does the output layer make of it?
+# Stuck? `python initialization.py hint q1`
 
 
 def zero_init_forward(x, hidden_units):
@@ -119,8 +117,7 @@ prediction = ...  # some of "W0", "b0", "W1", "b1", for instance ["W0", "b1"]
 # slope is 1/4. So if the outgoing weight were 8 and the input 3, the derivative would be 6. Now
 # put in the outgoing weight that this network has.
 #
-# Stuck? Go through the four gradients of the last notebook and put in z and the weights. One of
-# the arrays needs the length of x for its shape.
+# Stuck? `python initialization.py hint q2`
 
 
 def zero_init_gradients(x, hidden_units):
@@ -137,10 +134,8 @@ def zero_init_gradients(x, hidden_units):
 
 
 if EXPERIMENTS:
-    gradients = value_of(zero_init_gradients, np.array([3.0, -1.0]), 4)
-    if gradients is None:
-        print("Write zero_init_gradients first, then run this cell again.")
-    else:
+    with needs("zero_init_gradients"):
+        gradients = zero_init_gradients(np.array([3.0, -1.0]), 4)
         reconcile(prediction, [name for name, gradient in gradients.items() if not np.any(gradient)])
 
 
@@ -173,8 +168,7 @@ if EXPERIMENTS:
 # the gradients are −2 for b⁽¹⁾, −2 · 1/2 = −1 for W⁽¹⁾, −2 · 2 · 1/4 = −1 for b⁽⁰⁾, and that
 # times the input 2, so −2, for W⁽⁰⁾.
 #
-# Stuck? The upstream gradient of example k is ∂L/∂yₖ. Differentiate the sum with respect to yₖ
-# alone, and do not lose the 1/n.
+# Stuck? `python initialization.py hint q3`
 
 
 def loss_gradients(X, targets, W0, b0, W1, b1):
@@ -207,10 +201,8 @@ if EXPERIMENTS:
     X, targets = rng.normal(size=(6, 3)), rng.normal(size=6)
     start = [rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(1, 4)), 0.5]
     direction = [rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(1, 4)), rng.normal()]
-    gradients = value_of(loss_gradients, X, targets, *start)
-    if gradients is None:
-        print("Write loss_gradients first, then run this cell again.")
-    else:
+    with needs("loss_gradients"):
+        gradients = loss_gradients(X, targets, *start)
         forwards = loss_gradients(X, targets, *[p + 1e-5 * q for p, q in zip(start, direction)])["loss"]
         backwards = loss_gradients(X, targets, *[p - 1e-5 * q for p, q in zip(start, direction)])["loss"]
         pairs = zip([gradients["W0"], gradients["b0"], gradients["W1"], gradients["b1"]], direction)
@@ -231,8 +223,7 @@ if EXPERIMENTS:
 # A worked example. From the network in the example of q3, one step with learning rate 0.5 leads
 # to W⁽⁰⁾ = 1, b⁽⁰⁾ = 0.5, W⁽¹⁾ = 2.5 and b⁽¹⁾ = 1.
 #
-# Stuck? If one step is right and two are not, look at which parameters your second gradient was
-# taken at. If the arrays that you started from have changed, some line says `-=`.
+# Stuck? `python initialization.py hint q4`
 
 
 def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):
@@ -261,9 +252,7 @@ prediction = ...  # two lists, for instance [["b1"], ["W0", "b1"]]
 if EXPERIMENTS:
     X, targets = np.array([[1.0, 2.0], [-1.0, 0.5], [0.5, -1.0]]), np.array([1.0, 2.0, -0.5])
     zeros = (np.zeros((3, 2)), np.zeros(3), np.zeros((1, 3)), 0.0)
-    if value_of(gradient_descent, X, targets, *zeros, 0.1, 1) is None:
-        print("Write loss_gradients and gradient_descent first, then run this cell again.")
-    else:
+    with needs("loss_gradients", "gradient_descent"):
         moved = []
         for steps in (1, 2):
             parameters = gradient_descent(X, targets, *zeros, 0.1, steps)
@@ -331,8 +320,7 @@ if EXPERIMENTS:
 # answer is `False`: the two units compute the same thing but are listened to differently. With a
 # single hidden unit it is always `True`.
 #
-# Stuck? Compare every unit with unit 0. Note that entries within a row may differ as much as they
-# like: the row (1, 2) above is no obstacle.
+# Stuck? `python initialization.py hint q5`
 
 
 def hidden_units_identical(W0, b0, W1, tolerance=1e-9):
@@ -358,10 +346,8 @@ prediction = ...  # two truth values, for instance (True, False)
 
 if EXPERIMENTS:
     constant = (np.full((4, 2), 0.3), np.full(4, 0.3), np.full((1, 4), 0.3), 0.3)
-    trained = value_of(gradient_descent, X, targets, *constant, 0.1, 50)
-    if trained is None or value_of(hidden_units_identical, *constant[:3]) is None:
-        print("Write loss_gradients, gradient_descent and hidden_units_identical first, then run this cell again.")
-    else:
+    with needs("loss_gradients", "gradient_descent", "hidden_units_identical"):
+        trained = gradient_descent(X, targets, *constant, 0.1, 50)
         reconcile(prediction, (bool(np.all(hidden_units_identical(*trained[:3]))), bool(np.ptp(trained[0]) < 1e-9)))
         print("W0:\n", trained[0])
 
@@ -382,9 +368,7 @@ if EXPERIMENTS:
 # A worked example. Two units with incoming weights (1, 2), bias 0 and outgoing weight 3 each, and
 # b⁽¹⁾ = 5: then y = 3z₁ + 3z₂ + 5 with z₁ = z₂. Finish the sentence.
 #
-# Stuck? The incoming weights decide what a unit computes, the outgoing weight how loudly it is
-# heard. Which of the two has to change when many speak as one? To keep a row as a matrix of shape
-# (1, d), slice with `W0[:1]`; `W0[0]` has shape (d,).
+# Stuck? `python initialization.py hint q6`
 
 
 def merge_identical_units(W0, b0, W1, b1):
@@ -405,10 +389,8 @@ if EXPERIMENTS:
         return round(float(np.ravel(W1) @ sigmoid(W0 @ x + np.ravel(b0)) + b1), 12)
 
 
-    trained = value_of(gradient_descent, X, targets, *constant, 0.1, 50)
-    if trained is None or value_of(merge_identical_units, *trained) is None:
-        print("Write loss_gradients, gradient_descent and merge_identical_units first, then run this cell again.")
-    else:
+    with needs("loss_gradients", "gradient_descent", "merge_identical_units"):
+        trained = gradient_descent(X, targets, *constant, 0.1, 50)
         merged = merge_identical_units(*trained)
         for x in np.array([[0.0, 0.0], [1.0, -3.0], [-2.0, 0.5]]):
             print(f"x = {x}: four units {network_output(x, *trained)}, one unit {network_output(x, *merged)}")
@@ -455,8 +437,7 @@ if EXPERIMENTS:
 # A worked example. fan_in = 4 and fan_out = 2 give r = 1 for Xavier. fan_in = 8 gives a standard
 # deviation of 1/2 for He.
 #
-# Stuck? `rng.uniform(low, high, size=…)` and `rng.normal(mean, deviation, size=…)`. The second
-# one wants the standard deviation, not the variance.
+# Stuck? `python initialization.py hint q7`
 
 
 def xavier_uniform(fan_in, fan_out, rng):
@@ -494,9 +475,7 @@ prediction = ...  # a number
 
 if EXPERIMENTS:
     rng = np.random.default_rng(2)
-    if any(value_of(draw, 2, 2, rng) is None for draw in (xavier_uniform, he_normal)):
-        print("Write xavier_uniform and he_normal first, then run this cell again.")
-    else:
+    with needs("xavier_uniform", "he_normal"):
         sizes = {}
         for name, draw in (("He", he_normal), ("Xavier", xavier_uniform)):
             signal = rng.normal(size=256)
@@ -523,10 +502,8 @@ if EXPERIMENTS:
     corners, differ = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0.0, 1.0, 1.0, 0.0])
     rng = np.random.default_rng(0)
     starts = [(np.full((4, 2), c), np.full(4, c), np.full((1, 4), c), c) for c in (0.0, 0.5)]
-    starts.append((value_of(xavier_uniform, 2, 4, rng), np.zeros(4), value_of(xavier_uniform, 4, 1, rng), 0.0))
-    if starts[-1][0] is None or value_of(gradient_descent, corners, differ, *starts[0], 0.3, 1) is None:
-        print("Write loss_gradients, gradient_descent and xavier_uniform first, then run this cell again.")
-    else:
+    with needs("loss_gradients", "gradient_descent", "xavier_uniform"):
+        starts.append((xavier_uniform(2, 4, rng), np.zeros(4), xavier_uniform(4, 1, rng), 0.0))
         ends = [gradient_descent(corners, differ, *start, 0.3, 1000) for start in starts]
         reconcile(prediction, [round(float(loss_gradients(corners, differ, *end)["loss"]), 4) for end in ends])
 
@@ -574,6 +551,4 @@ q8_expressiveness = """
 
 
 if __name__ == "__main__":
-    from checks.self_check import main
-
     sys.exit(main(__file__, globals()))

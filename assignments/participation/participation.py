@@ -1,3 +1,8 @@
+# /// script
+# requires-python = ">=3.10"
+# dependencies = ["numpy"]
+# ///
+#
 # participation.py
 #
 # The same questions as in participation.ipynb, with the prompts in plain words.
@@ -6,21 +11,29 @@
 #
 #     python participation.py                runs the public checks, explains the first that fails
 #     python participation.py p1             explains that question
+#     python participation.py hint p1        shows a hint for it
 #     python participation.py experiments    runs the experiments between the questions as well
 #
+# Where uv is installed, `uv run participation.py` does the same without any set-up.
+# Should Python refuse to start the file at all, `python public_checks.py` says why.
 # Where the text says "cell", it means the next block of code.
 
 import sys
 
-import numpy as np
+if sys.version_info < (3, 10):
+    sys.exit("This homework needs Python 3.10 or newer; this is Python %d.%d." % sys.version_info[:2])
+try:
+    import numpy as np
+except ImportError:
+    sys.exit("NumPy is not installed. Type  pip install numpy  and run this file again.")
 
 EXPERIMENTS = "experiments" in sys.argv[1:]
 
 if __name__ == "__main__":
     try:
-        from checks.partial_file import judge_what_is_there
+        from public_checks import judge_what_is_there, main
     except ImportError:
-        sys.exit("The folder checks/ is not here: unzip participation-student.zip and work in the folder it makes.")
+        sys.exit("The file public_checks.py is not here: unzip participation-student.zip and work in the folder it makes.")
     judge_what_is_there(__file__, globals())  # should an exception end this file early
 
 
@@ -323,6 +336,4 @@ p17 = ...
 
 
 if __name__ == "__main__":
-    from checks.self_check import main
-
     sys.exit(main(__file__, globals()))

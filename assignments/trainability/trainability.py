@@ -1,3 +1,8 @@
+# /// script
+# requires-python = ">=3.10"
+# dependencies = ["numpy"]
+# ///
+#
 # trainability.py
 #
 # The same questions as in trainability.ipynb, with the prompts in plain words.
@@ -6,30 +11,38 @@
 #
 #     python trainability.py                runs the public checks, explains the first that fails
 #     python trainability.py q1             explains that question
+#     python trainability.py hint q1        shows a hint for it
 #     python trainability.py experiments    runs the experiments between the questions as well
 #
+# Where uv is installed, `uv run trainability.py` does the same without any set-up.
+# Should Python refuse to start the file at all, `python public_checks.py` says why.
 # Where the text says "cell", it means the next block of code.
 
 import sys
 
-import numpy as np
+if sys.version_info < (3, 10):
+    sys.exit("This homework needs Python 3.10 or newer; this is Python %d.%d." % sys.version_info[:2])
+try:
+    import numpy as np
+except ImportError:
+    sys.exit("NumPy is not installed. Type  pip install numpy  and run this file again.")
 
 EXPERIMENTS = "experiments" in sys.argv[1:]
 
 if __name__ == "__main__":
     try:
-        from checks.partial_file import judge_what_is_there
+        from public_checks import judge_what_is_there, main, needs, reconcile
     except ImportError:
-        sys.exit("The folder checks/ is not here: unzip trainability-student.zip and work in the folder it makes.")
+        sys.exit("The file public_checks.py is not here: unzip trainability-student.zip and work in the folder it makes.")
     judge_what_is_there(__file__, globals())  # should an exception end this file early
 
 
 ## Trainability: the boundary is fractal (extra credit)
 #
 # Choose two learning rates, train a small network, and write down one bit: did it converge, or
-# did it fail? Do this for every pair of rates and colour the plane. Jascha Sohl-Dickstein did so
+# did it fail? Do this for every pair of rates and color the plane. Jascha Sohl-Dickstein did so
 # in 2024 ("The boundary of neural network trainability is fractal", arXiv:2402.06184) and found
-# that the border between the two colours is rough at every magnification. In this notebook you
+# that the border between the two colors is rough at every magnification. In this notebook you
 # make such a picture with your own training code.
 #
 # - Time: about an hour. The code is short; the picture takes some seconds of computing.
@@ -65,12 +78,6 @@ with np.load("trainability_data.npz") as data:
 X, Y = X_all[:1], Y_all[:1]
 
 
-def reconcile(prediction, fact):
-    """Print what you predicted beside what came out."""
-    print("you predicted:", "nothing yet" if prediction is ... else prediction)
-    print("it came out:  ", fact)
-
-
 # Predict. The first loss in our landscape is about 0.067. Train for 200 steps at the rates (ρ₀,
 # ρ₁) = (1, 1), (30, 30) and (50, 20). Which runs end with a smaller loss than they began with?
 # Ordinary learning rates are well below 1, but the two small factors in the network make up for
@@ -100,8 +107,7 @@ prediction = ...  # three truth values, for instance (True, True, True)
 # · (0 − 1) · 1 · (1 − 0) · √2 = −2√2. With ρ₀ = 0.1 one step leads to W⁽⁰⁾ = 0.283, A = tanh(0.4)
 # = 0.380, and the second loss is 0.62² = 0.384.
 #
-# Stuck? Both weights take their step from the same gradient: if `W1` is already new when you
-# compute the gradient of `W0`, you are training something else. For quiet, look up `np.errstate`.
+# Stuck? `python trainability.py hint q1`
 
 
 def training_losses(X, Y, W0, W1, rate0, rate1, steps):
@@ -123,14 +129,13 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
 
 if EXPERIMENTS:
     rates = [(1.0, 1.0), (30.0, 30.0), (50.0, 20.0)]
-    if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None:
-        print("Write training_losses first, then run this cell again.")
-    else:
+    with needs("training_losses"):
         runs = [np.asarray(training_losses(X, Y, W0, W1, rate0, rate1, 200)) for rate0, rate1 in rates]
-        reconcile(prediction, tuple(bool(losses[-1] < losses[0]) for losses in runs))
+        rows = [f"{tuple(bool(losses[-1] < losses[0]) for losses in runs)}"]
         for (rate0, rate1), losses in zip(rates, runs):
             first, largest, last = losses[0], losses.max(), losses[-1]
-            print(f"rates ({rate0:g}, {rate1:g}): first loss {first:.2g}, largest {largest:.2g}, last {last:.2g}")
+            rows.append(f"rates ({rate0:g}, {rate1:g}): first loss {first:.2g}, largest {largest:.2g}, last {last:.2g}")
+        reconcile(prediction, "\n  ".join(rows))
 
 
 # Reconcile. The third run begins by making things almost twice as bad, and converges all the
@@ -158,9 +163,7 @@ if EXPERIMENTS:
         return total
 
 
-    if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None:
-        print("Write training_losses first, then run this cell again.")
-    else:
+    with needs("training_losses"):
         for name, rate0, rate1, measured in (
             ("W0", 1e-6, 0.0, squared_length(lambda W: first_loss(W, W1), W0)),
             ("W1", 0.0, 1e-6, squared_length(lambda W: first_loss(W0, W), W1)),
@@ -191,8 +194,7 @@ if EXPERIMENTS:
 # Why 1/v? A run that blows up at once has a small Σ 1/v, one that hesitates for a long time has a
 # large one. So both signs are graded by patience: values far from zero mean that it took long.
 #
-# Stuck? `np.isfinite` finds inf and NaN together. Do not change `losses` itself. NumPy may warn
-# of an overflow in step 2; that is harmless here, since step 3 clips it.
+# Stuck? `python trainability.py hint q2`
 
 
 def convergence_measure(losses):
@@ -219,13 +221,11 @@ prediction = ...  # a whole number
 
 
 if EXPERIMENTS:
-    if training_losses(X, Y, W0, W1, 1.0, 1.0, 1) is None or convergence_measure(np.ones(1)) is None:
-        print("Write training_losses and convergence_measure first, then run this cell again.")
-    else:
+    with needs("training_losses", "convergence_measure"):
         line = [np.asarray(training_losses(X, Y, W0, W1, 165.0, rate1, 200)) for rate1 in np.linspace(18.15, 18.52, 50)]
         converged = [convergence_measure(losses) < 0 for losses in line]
-        print("".join("o" if good else "x" for good in converged), "  (o converged, x failed)")
-        reconcile(prediction, np.count_nonzero(np.diff(converged)))
+        along = "".join("o" if good else "x" for good in converged)
+        reconcile(prediction, f"{np.count_nonzero(np.diff(converged))}: {along} (o converged, x failed)")
 
 
 # Reconcile. A sensible border would be crossed once. Take twice as many rates over the same
@@ -241,8 +241,7 @@ if EXPERIMENTS:
 # A worked example. Let V have the rows (−1, −2, 3) and (−5, −1, −4). The left block is all
 # negative, the right one holds a 3 among negatives, so the answer is a single row, False, True.
 #
-# Stuck? Four slices of the array, each a row or a column shorter than V, hold the four corners of
-# all blocks at once.
+# Stuck? `python trainability.py hint q3`
 
 
 def boundary(V):
@@ -261,8 +260,8 @@ def boundary(V):
 #
 # Cover the border with boxes of side s pixels and count the boxes N(s) that hold any of it. Halve
 # the side: a smooth line needs twice as many boxes, an area four times as many. In general N(s)
-# grows like s^(−D), and D is the box dimension. A fractal is what lies strictly between a line
-# and an area.
+# grows like s^(−D), and D is the box dimension. For many fractals D is no whole number. (For some
+# it is: the border of the Mandelbrot set is a fractal of dimension 2.)
 #
 # Write `box_dimension(edges)` for a boolean array. Take the sides 1, 2, 4, 8, … as long as they
 # are smaller than the picture; compute the slope of log N against log s between each side and the
@@ -275,8 +274,7 @@ def boundary(V):
 # A worked example. A filled square of side 256 has N(1) = 65536 and N(2) = 16384. The logarithms
 # differ by log 4 while the sides differ by log 2, so that slope is −2.
 #
-# Stuck? Pad the array with False until the box size divides its shape, then look at it as boxes
-# with `reshape`. Or walk over the boxes in two plain loops; that is quick enough.
+# Stuck? `python trainability.py hint q4`
 
 
 def box_dimension(edges):
@@ -294,14 +292,14 @@ def box_dimension(edges):
 ## Your picture
 #
 # All four pieces together. The cell below trains a few hundred networks for 200 steps each with
-# your code for a first look, and thousands for a second one, as fine as about 15 seconds allow:
-# 48 or 64 pixels a side with loops like those above. The faster your function, the finer the
-# picture. (Only the notebook draws; if you work in the stub, open the notebook once for this
-# part.)
+# your code for a first look, and thousands for a second one, as fine as about 6 seconds allow:
+# some 32 or 48 pixels a side with loops like those above. The faster your function, the finer the
+# picture; raise `SECONDS` if you can wait. Beside yours stands the same window at 256 pixels a
+# side. (Only the notebook draws; if you work in the stub, open the notebook once for this part.)
 #
-# Blue and green mean that training converged, red and yellow that it failed. Colours follow rank:
-# the values of each sign are put in order and spread evenly over that sign's colours, so that
-# fine differences show everywhere.
+# Blue and green mean that training converged, red and yellow that it failed, and a dark line runs
+# between them. Colors follow rank: the values of each sign are put in order and spread evenly
+# over that sign's colors, so that fine differences show everywhere.
 
 
 # Predict. From this far away the border between blue-green and red-yellow looks like a clean
@@ -312,11 +310,10 @@ def box_dimension(edges):
 prediction = ...  # "smoother" or "rougher"
 
 
-# Reconcile. Choose windows of your own along the border and go on. A few words of caution about
-# the number: from 48 pixels a side a dimension can hardly be told, and it differs from window to
-# window. The paper's 1.41 for one datapoint (and 1.66 for all 272) comes from images of 4096
-# pixels a side, followed along a zoom. What you can see even here is that magnifying does not
-# straighten the edge.
+# Reconcile. Choose windows of your own along the border and go on. Be careful with the number:
+# even from 48 or 64 pixels a side it is rough, and it differs from window to window. The paper's
+# 1.41 for one datapoint (and 1.66 for all 272) comes from images of 4096 pixels a side, followed
+# along a zoom. What you can see even here is that magnifying does not straighten the edge.
 #
 # Why would this be so? Gradient descent repeats one map over and over, like the map z² + c behind
 # the Mandelbrot set, and asks in the end only whether the orbit escapes. Where a slightly
@@ -336,6 +333,4 @@ prediction = ...  # "smoother" or "rougher"
 
 
 if __name__ == "__main__":
-    from checks.self_check import main
-
     sys.exit(main(__file__, globals()))

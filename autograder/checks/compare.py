@@ -5,6 +5,7 @@ The same comparison judges hidden cases, public checks in a student's folder and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from .findings import RIGHT, Finding, Wrong, describe
 from .numeric import judge_numbers, judge_shape
 from .observation import Observation
 from .special_kinds import judge_draws, judge_draws_of_one_value, judge_equal_units, judge_losses
-from .typed_answers import NotAccepted, NotAnswered, read_quiz, read_written
+from .typed_answers import NotAccepted, read_quiz, read_written
 
 # Categories that speak about the code's age or housekeeping, not about its numbers: np.matrix warns so.
 NOT_ABOUT_NUMBERS = {
@@ -27,6 +28,7 @@ NOT_ABOUT_NUMBERS = {
 
 XOR = ("for ^", "bitwise_xor")  # in the words of Python and of NumPy where ^ meets floats
 
+ORDINALS = ("first", "second", "third", "fourth")
 SIGNS_OF_LIMITS = {
     "timeout": "did not finish within the time limit",
     "memory": "needed more memory than the limit",
@@ -76,29 +78,36 @@ def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, 
         if expect.get("quiet"):
             _quiet(seen, name)
     if expect.get("untouched") and seen.changed:
-        raise Wrong("wrong", f"{name} does not leave its argument as it was.")
+        changed = seen.changed_name.removeprefix("its argument ") or "its argument"
+        raise Wrong("wrong", f"{name} modified {changed}; it must leave it unchanged.")
 
 
 def _quiet(seen: Observation, name: str) -> None:
     loud = [category for category in seen.warnings if category not in NOT_ABOUT_NUMBERS]
     if loud:
-        raise Wrong("wrong", f"{name} gives a warning ({loud[0]}) where it should be silent.")
+        told = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
+        raise Wrong("wrong", f"{name} triggered {told}. It should run without warnings.")
 
 
 def _label(expect: Expectation, name: str) -> str:
-    return f"{name}[{expect['item']!r}]".replace("'", '"') if "item" in expect else name
+    """How a person names the value that the expectation looks at."""
+    if "item" not in expect:
+        return name
+    key = expect["item"]
+    names = re.search(r"\((.+)\)$", str(expect.get("of", "")))
+    if isinstance(key, str) or names is None or key >= len(ORDINALS):
+        return f"{name}[{key!r}]".replace("'", '"')
+    return f"{names[1].split(', ')[key]}, the {ORDINALS[key]} value that {name} returns,"
 
 
 def _returned(seen: Observation, name: str, expect: Expectation) -> None:
     """The steps that come before any look at a value: missing, then raises or a limit."""
     if seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis)):
         if "answer" in expect:
-            raise Wrong("missing", f"{name}: {NotAnswered()}")
-        # A function that is written and gives nothing looks like one that is not.
-        forgotten = (
-            " If it is written, a `return` is missing." if seen.outcome == "returned" and seen.value is None else ""
-        )
-        raise Wrong("missing", f"{name} is not written yet: it gives no value.{forgotten}")
+            raise Wrong("missing", f"{name} is not answered yet.")
+        if seen.outcome == "returned" and seen.value is None:  # as an unwritten function does, and one without `return`
+            raise Wrong("missing", f"{name} returned None. If you have already written it, is there a `return`?")
+        raise Wrong("missing", f"{name} is not written yet.")
     if seen.outcome == "not_callable":
         raise Wrong("type", f"{name} is {describe(seen.value)}, expected a function.")
     if seen.outcome == "raised":
@@ -114,8 +123,7 @@ def _judge_raises(expect: Expectation, seen: Observation, name: str) -> None:
         _returned(seen, name, expect)
         raise Wrong(
             "wrong",
-            f"{name} lets no exception of the function it was given reach the caller: it swallows it, or never calls the "
-            "function where that raises.",
+            f"{name} hides an exception of the function it was given: let it propagate to the caller.",
         )
     if seen.error != expect["error"]:
         raise Wrong(
@@ -127,9 +135,9 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
     key, whole = expect["item"], expect["of"]
     if isinstance(key, str):
         if not isinstance(value, dict):
-            raise Wrong("type", f"{name} gives {describe(value)}, expected {whole}.")
+            raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
         if key not in value:
-            raise Wrong("missing", f'{name} gives no entry "{key}"; expected {whole}.')
+            raise Wrong("missing", f'The dictionary that {name} returns has no key "{key}"; expected {whole}.')
         found = value[key]
     else:
         if (
@@ -137,10 +145,10 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
             or len(value) != (expect.get("size") or len(value))
             or len(value) <= key
         ):
-            raise Wrong("type", f"{name} gives {describe(value)}, expected {whole}.")
+            raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
         found = value[key]
     if found is None or found is Ellipsis:
-        raise Wrong("missing", f"{_label(expect, name)} is not written yet: it has no value.")
+        raise Wrong("missing", f"{_label(expect, name)} has no value yet.")
     return found
 
 

@@ -5,10 +5,13 @@ A notation is data: it travels to students' folders and holds no formula and no 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+UNCLOSED = re.compile(r"\S+ \(for the (\S+) at character (\d+)\)")  # what is expected until a bracket is closed
 
 
 class UnreadableAnswer(ValueError):
@@ -26,9 +29,15 @@ class UnreadableAnswer(ValueError):
 
     @classmethod
     def at(cls, position: int, found: str, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
-        """`found` ("" behind the last character) stands where something else was expected."""
-        what = f"{_shown(found)} stands" if found else "The text ends"
-        return cls(f"{what} at character {position}, where {expected} was expected.", position, expected, kind)
+        """Return the refusal of `found` ("" behind the last character), which stands where something else was expected."""
+        open_bracket = UNCLOSED.fullmatch(expected)
+        if open_bracket and not found:
+            sentence = f"The `{open_bracket[1]}` at character {open_bracket[2]} is never closed."
+        elif found:
+            sentence = f"Unexpected {_quoted(found)} at character {position}: expected {expected}."
+        else:
+            sentence = f"The answer ends too early, at character {position}: expected {expected}."
+        return cls(sentence, position, expected, kind)
 
 
 class Refused(ValueError):
@@ -64,7 +73,7 @@ UNPRINTED = {"\a": "a", "\b": "b", "\f": "f", "\v": "v"}
 """Characters that nobody types, but that Python makes of a backslash and a letter."""
 
 
-def _shown(found: str) -> str:
+def _quoted(found: str) -> str:
     short = found if len(found) <= 20 else found[:19] + "…"
     if short[0] in UNPRINTED:
         return f"A control character (\\{UNPRINTED[short[0]]}: write r before the string)"

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from .formula_notation import Divided, Notation, UnreadableAnswer
 from .formula_tokens import CLOSING, Token, unreadable
 
-MAX_DEPTH = 200
+DEEPEST = 200
 MAX_POWER = 1_000
 
 STEP = {symbol: (symbol, None) for symbol in ("+", "-", "*", "/", "negate")}
@@ -115,8 +115,8 @@ class PostfixBuilder:
 
     def open(self, token: Token, part: str = "") -> None:
         """An opening bracket."""
-        if len(self.highest) > MAX_DEPTH:
-            raise self.error(token, f"no further bracket (at most {MAX_DEPTH} inside one another)", "too_deep")
+        if len(self.highest) > DEEPEST:
+            raise self.error(token, f"no further bracket (at most {DEEPEST} inside one another)", "too_deep")
         self.highest.append(1)
         self.operators.append(_Group(0, "(", CLOSING[token[1][-1]], token, part))
 
@@ -156,8 +156,8 @@ class PostfixBuilder:
     def _push_power(self, token: Token, following: Token) -> None:
         """Powers wait for all that follow, since a^b^c is a^(b^c); such a tower is limited like brackets."""
         self.tower += 1
-        if self.tower > MAX_DEPTH:
-            raise self.error(token, f"no further power (at most {MAX_DEPTH} upon one another)", "too_deep")
+        if self.tower > DEEPEST:
+            raise self.error(token, f"no further power (at most {DEEPEST} upon one another)", "too_deep")
         self.operators.append(self._pending(PRECEDENCE["^"], "^", following))
 
     def _apply(self, operator: Any) -> None:
@@ -215,7 +215,7 @@ class PostfixBuilder:
         return self.error(token, f"{closing} (for the {bracket} at character {start + 1})")
 
 
-MAX_BITS = 512
+MOST_BITS = 512
 """Values are worked out up to this size: far more than any power or divisor that is admitted, and quickly done."""
 
 TOO_LARGE = inf
@@ -235,7 +235,7 @@ def whole_number(digits: str) -> int:
 
 
 def constant(steps: Sequence[tuple[str, Any]]) -> int | Fraction | float | None:
-    """The exact value of postfix steps; None if symbols occur or it is undefined, TOO_LARGE beyond MAX_BITS."""
+    """The exact value of postfix steps; None if symbols occur or it is undefined, TOO_LARGE beyond MOST_BITS."""
     stack: list[Any] = []
     for kind, value in steps:
         if kind == "symbol":
@@ -251,14 +251,14 @@ def constant(steps: Sequence[tuple[str, Any]]) -> int | Fraction | float | None:
             result = _joined(kind, stack.pop(), right)
         if result is None:
             return None
-        if result in (inf, -inf) or max(result.numerator.bit_length(), result.denominator.bit_length()) > MAX_BITS:
+        if result in (inf, -inf) or max(result.numerator.bit_length(), result.denominator.bit_length()) > MOST_BITS:
             return TOO_LARGE
         stack.append(result)
     return stack[-1]
 
 
 def _fraction(numerator: int, denominator: int) -> Any:
-    too_large = max(numerator.bit_length(), denominator.bit_length()) > 4 * MAX_BITS
+    too_large = max(numerator.bit_length(), denominator.bit_length()) > 4 * MOST_BITS
     return TOO_LARGE if too_large else Fraction(numerator, denominator)
 
 
@@ -266,7 +266,7 @@ def _power(base: int | Fraction, exponent: int) -> Any:
     if base == 0 and exponent < 0:
         return None
     size = max(base.numerator.bit_length(), base.denominator.bit_length())
-    if (size - 1) * abs(exponent) > MAX_BITS:
+    if (size - 1) * abs(exponent) > MOST_BITS:
         return TOO_LARGE
     return base**exponent if exponent >= 0 else Fraction(base) ** exponent
 

@@ -47,13 +47,13 @@ class _OneForOne(dict[int, str]):
     """Maps a character's code to the plain character that means the same; the length of a text never changes."""
 
     def __missing__(self, code: int) -> str:
-        plain = _plain(chr(code))
+        plain = _plain_character(chr(code))
         if len(self) < 5_000:  # a bound on memory, whatever is typed
             self[code] = plain
         return plain
 
 
-def _plain(character: str) -> str:
+def _plain_character(character: str) -> str:
     if character in ESCAPED:
         return character
     if unicodedata.category(character) == "Cf" or character.isspace():

@@ -7,7 +7,9 @@ import linecache
 import os
 import traceback
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -34,6 +36,9 @@ class Observation:
     line: str = ""
     changed: tuple[int, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    # For a student at their own computer; no sandbox sends them.
+    warned: str = ""  # the first warning about numbers, and its line
+    changed_name: str = ""  # the first argument that was altered: "its input W0"
 
 
 def observe_call(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...]) -> Observation:
@@ -53,6 +58,11 @@ def observe_variable(namespace: dict[str, Any], name: str) -> Observation:
     return Observation("returned", value=plain(namespace[name]))
 
 
+def read_variable(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[str, str]) -> tuple[Observation, str]:
+    """Return what the variable that `ask` names shows; it takes no time and changes nothing."""
+    return observe_variable(namespace, ask["name"]), ""
+
+
 def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
     """Call `function(*arguments)`; an exception is an observation, never raised."""
     before = [_snapshot(argument) for argument in arguments]
@@ -65,9 +75,21 @@ def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
         except MemoryError:
             result = {"outcome": "memory"}
         except (Exception, SystemExit) as error:
-            result = {"outcome": "raised", "line": student_line(error), **describe(error)}
+            result = {"outcome": "raised", "line": student_line(error), **describe_error(error)}
     changed = tuple(i for i, (argument, was) in enumerate(zip(arguments, before)) if _changed(argument, was))
-    return Observation(changed=changed, warnings=tuple(w.category.__name__ for w in caught[:20]), **result)
+    categories = tuple(w.category.__name__ for w in caught[:20])
+    named = argument(function, changed[0]) if changed else ""
+    return Observation(
+        changed=changed, warnings=categories, warned=_first_of_numbers(caught), changed_name=named, **result
+    )
+
+
+def _first_of_numbers(caught: list[warnings.WarningMessage]) -> str:
+    """The first warning that NumPy gives of numbers, with its line: `"overflow encountered in exp" (line 230)`."""
+    for one in caught:
+        if one.category is RuntimeWarning:
+            return f'"{str(one.message)[:120]}" ({_place(one.filename)}line {one.lineno})'
+    return ""
 
 
 def argument(function: Any, position: int) -> str:
@@ -78,7 +100,7 @@ def argument(function: Any, position: int) -> str:
         return "an argument it was given"
 
 
-def describe(error: BaseException) -> dict[str, str]:
+def describe_error(error: BaseException) -> dict[str, str]:
     """Type and text of an exception, each cut to a length that a report can hold."""
     try:
         text = str(error)
@@ -89,6 +111,15 @@ def describe(error: BaseException) -> dict[str, str]:
 
 def student_line(error: BaseException) -> str:
     """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
+    for frame, number in student_frames(error):
+        name = frame.f_code.co_filename
+        text = linecache.getline(name, number).strip()[:120]
+        return f"{_place(name)}line {number}: {text}".rstrip(": ")
+    return ""
+
+
+def student_frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
+    """The frames of the student's own code in the error's traceback, with their lines, the deepest first."""
     for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
         name = frame.f_code.co_filename
         if (
@@ -96,9 +127,7 @@ def student_line(error: BaseException) -> str:
             or name.endswith("(submitted)")
             or dict.get(frame.f_globals, "__name__") == "__main__"
         ):
-            text = linecache.getline(name, number).strip()[:120]
-            return f"{_place(name)}line {number}: {text}".rstrip(": ")
-    return ""
+            yield frame, number
 
 
 def _place(filename: str) -> str:

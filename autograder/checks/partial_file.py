@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import linecache
-import os
 import sys
 import traceback
 from types import TracebackType
 from typing import Any
 
-from .observation import describe, student_line
-from .self_check import main
-from .terminal import Terminal, wrapped
+from .command_line import main
+from .observation import describe_error, student_line
+from .terminal import Terminal, typed, wrapped
 
 MOVE = (
-    "Python stops a file there, and what stands below that line was not read. If the line is a trial of your own, "
+    "Python stops a file there, and the lines below it were not read. If that line is an experiment of your own, "
     "indent it under `if EXPERIMENTS:`; it then runs with `python {name} experiments` and with nothing else."
 )
 EXPERIMENT = (
-    "Python stops a file there, and what stands below that line was not read. If the line belongs to an experiment, run "
+    "Python stops a file there, and the lines below it were not read. If the line belongs to an experiment, run "
     "`python {name}` without the word `experiments`: then no experiment runs, and all of the file is checked."
 )
 
@@ -39,7 +38,7 @@ def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
 
 def _sentences(path: str, error: Exception) -> str:
     """Which line of the file, what was raised, what to do."""
-    name, told = os.path.basename(path), describe(error)
+    name, told = typed(path), describe_error(error)
     number = next(
         (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
     )
@@ -48,4 +47,4 @@ def _sentences(path: str, error: Exception) -> str:
     advice = (EXPERIMENT if inside else MOVE).format(name=name)
     raised = f"  {told['error']}: {told['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
-    return "\n".join(map(wrapped, [stopped, raised, advice, "What stands above it is checked here:"]))
+    return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))

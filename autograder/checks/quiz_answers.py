@@ -20,7 +20,7 @@ from .formula_notation import Notation, UnreadableAnswer
 from .formula_postfix import Expression, constant
 from .formula_reader import MAX_LENGTH, read_expression
 
-LONGEST = 1_000
+LONGEST_ANSWER = 1_000
 """Characters of a letter, a number or a short text; a formula has a limit of its own."""
 
 MOST_LETTERS = 100
@@ -33,7 +33,7 @@ class NotAnswered(ValueError):
     verdict = "missing"
 
     def __init__(self) -> None:
-        super().__init__("This question is not answered yet.")
+        super().__init__("this question is not answered yet.")
 
 
 class WrongType(ValueError):
@@ -108,7 +108,7 @@ def _is_blank(value: Any) -> bool:
     return value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n"))
 
 
-def _check_answered(value: Any, longest: int = LONGEST) -> None:
+def _check_answered(value: Any, longest: int = LONGEST_ANSWER) -> None:
     if _is_blank(value):
         raise NotAnswered
     if isinstance(value, str) and len(value) > longest:

@@ -35,25 +35,28 @@ def judge_draws(expect: Expectation, value: Any, label: str, transposed: bool) -
     sigma = variance**0.5
     single = found.dtype.kind == "f" and found.dtype.itemsize < 8
     if len(np.unique(found)) < n * (0.99 if single else 1.0):
-        raise Wrong("wrong", f"{label} repeats values; every entry should be a draw of its own.")
+        raise Wrong("wrong", f"{label} repeats values; draw every entry separately.")
     # Six standard errors each: a right sampler fails one case in 10⁸; the nearest wrong ones are off by 30 and more.
     if abs(found.mean()) > 6 * sigma / n**0.5:
-        raise Wrong("wrong", f"{label}: the mean of the draws is not 0.", f"mean {found.mean():.4g} of {n} draws")
+        raise Wrong("wrong", f"{label}: your {n} samples have mean {found.mean():.4g}, expected 0.")
     if abs(found.var() / variance - 1) > 6 * (2 / n) ** 0.5:
         raise Wrong(
-            "wrong", f"{label}: the variance of the draws is not the one asked for.", f"variance {found.var():.4g}"
+            "wrong", f"{label}: your samples have variance {found.var():.4g}, which is not what the formula gives."
         )
     if bound is not None and np.abs(found).max() > bound * (1 + 1e-6):
-        raise Wrong("wrong", f"{label}: some draws lie outside the bounds.")
+        raise Wrong("wrong", f"{label}: some samples lie outside the bounds that the formula gives.")
     share, expected = float(np.mean(np.abs(found) > 2 * sigma)), expect["beyond_two_sigma"]
     if abs(share - expected) > 6 * max(expected * (1 - expected) / n, 1 / n**2) ** 0.5:
-        raise Wrong("wrong", f"{label}: the draws have the wrong distribution (tails).", f"{share:.3%} beyond 2σ")
+        raise Wrong(
+            "wrong",
+            f"{label}: {share:.3%} of your samples lie beyond two standard deviations, which is not what this distribution gives.",
+        )
 
 
 def judge_draws_of_one_value(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
     found = matrix(numbers(value, label), tuple(expect["shape"]), label)
     if len(np.unique(found)) > found.size / 2:
-        raise Wrong("wrong", f"{label}: the draws do not come from the generator that was handed in.")
+        raise Wrong("wrong", f"{label} does not draw from the generator that it is given (rng), or not from it alone.")
 
 
 def judge_losses(expect: Expectation, value: Any, label: str, transposed: bool) -> None:

@@ -15,7 +15,8 @@ from autograder.content.public_checks import check_files
 from autograder.content.readme import readme
 from autograder.content.script import stub
 from autograder.content.solution_page import solution_page
-from autograder.content.sources import document, supplies
+from autograder.content.sources import code_of, document, supplies
+from autograder.content.stuck import stuck_texts
 from autograder.content.student_document import student_document
 from autograder.content.validate import validate
 from autograder.course import Course
@@ -56,10 +57,10 @@ def student_files(source: Document, course: Course) -> dict[str, bytes]:
     validate(source, questions.find(source.name))
     handed_out = student_document(source, assignment)
     files = {
-        f"{source.name}.ipynb": to_text(notebook(handed_out)).encode(),
+        f"{source.name}.ipynb": to_text(notebook(handed_out, course.of(source.name).notebook_check)).encode(),
         f"{source.name}.py": stub(handed_out).encode(),
         "README.md": readme(assignment).encode(),
-        **check_files(assignment),
+        **check_files(assignment, stuck_texts(handed_out), code_of(handed_out)),
         **supplies(source),
     }
     for leak in leaks(files, source, assignment, course.key):

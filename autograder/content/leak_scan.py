@@ -16,7 +16,8 @@ import reference_impl
 from autograder.checks.arguments import Function
 from autograder.content.document import Document, Passage
 from autograder.content.markers import BLOCK
-from autograder.content.public_checks import CHECKS, public_cases
+from autograder.content.public_checks import MODULE, check_files, public_cases
+from autograder.content.sources import code_of
 from autograder.otter_adapter.strip import without_solution
 from autograder.questions.schema import Assignment, Call, Draw
 
@@ -49,7 +50,7 @@ def leaks(files: Mapping[str, bytes], document: Document, assignment: Assignment
     """A sentence for each secret found in `files` (path → content), without the secret itself.
 
     Args:
-        files: a student folder; copies of checks/ are compared with their originals instead.
+        files: a student folder; public_checks.py is compared with what is generated instead.
         document: the solved document.
         assignment: its declaration, with slips and hidden cases.
         key: the course key from which hidden cases derive.
@@ -62,9 +63,9 @@ def leaks(files: Mapping[str, bytes], document: Document, assignment: Assignment
     secrets = [*solved, *(secret for secret in known if secret.text not in given)]
     numbers = _hidden_numbers(assignment, key)
     for name, data in sorted(files.items()):
-        if name.startswith("checks/") and name.endswith(".py"):
-            if data != (CHECKS / Path(name).name).read_bytes():
-                found.append(f"{name} is not a copy of autograder/checks/{Path(name).name}.")
+        if name == MODULE:
+            if data != check_files(assignment, {}, code_of(document))[MODULE]:
+                found.append(f"{name} is not what the build makes of autograder/checks.")
             continue
         text = _text(name, data)
         lines = {_normal(line) for line in text.splitlines()}

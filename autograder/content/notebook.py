@@ -8,58 +8,52 @@ from typing import Any
 
 import nbformat
 
+from autograder.checks.written_cells import BLANK_CELL
 from autograder.content.document import Document, Passage
+from autograder.content.public_checks import used_in
+from autograder.content.sources import code_of
+from autograder.content.stuck import folded
 
-BLANK_WRITTEN = "_Type your answer here, replacing this text._"
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
 LOCKED = {"deletable": False, "editable": False}
-SET_UP = """\
-# Run this cell first.
-import pathlib
-import sys
-
-{imports}
-
-if "google.colab" in sys.modules and not pathlib.Path("checks").exists():
-    # Colab opens a notebook without its folder: checks, figures and data come from your zip.
-    import os
-    import zipfile
-    from google.colab import files
-    if not pathlib.Path("{name}").exists():
-        print("Choose {name}-student.zip, the file that you were given.")
-        for chosen in files.upload():
-            if zipfile.is_zipfile(chosen):
-                zipfile.ZipFile(chosen).extractall()
-    if pathlib.Path("{name}").exists():
-        os.chdir("{name}")
-        sys.path.insert(0, os.getcwd())
-
-if pathlib.Path("checks").exists():
-    try:
-        import otter
-        grader = otter.Notebook()
-    except Exception:
-        print("otter-grader is not installed, and that is fine: the same checks run without it.")
-        from checks import self_check as grader
-else:
-    advice = "There is no folder checks/ here. Unzip {name}-student.zip and open the notebook in the folder it makes."
-    if "google.colab" in sys.modules:
-        advice = "Run this cell again and choose {name}-student.zip: the checks are in it."
-    print(advice)
-    class grader:
-        check = staticmethod(lambda question: print(advice))"""
+FIRST_CELL = """\
+import os, shutil, sys; {imports}  # Run this cell first. On Colab, choose {name}-student.zip when it asks for a file.
+if "google.colab" in sys.modules and not os.path.exists("public_checks.py") and not os.path.exists("{name}"): from google.colab import files; [shutil.unpack_archive(file) for file in files.upload() if file.endswith(".zip")]
+if os.path.exists("{name}/public_checks.py"): os.chdir("{name}"); sys.path.insert(0, os.getcwd())
+try: {check}
+except ImportError: raise SystemExit("{advice}") from None"""
+OWN_CHECK = "from public_checks import {names}"
+OTTER_CHECK = "import otter; from public_checks import {names}; grader = otter.Notebook()"
+ADVICE = (
+    "The checks are not here. Unzip {name}-student.zip and open the notebook in the folder it makes; on Colab, run this "
+    "cell again and choose that zip."
+)
+OTTER_ADVICE = " The checks also need otter-grader: pip install otter-grader."
 ALL_CHECKS = """\
 ## All public checks at once
 
-Restart the kernel and run all cells, then look at the list below. It says what the public checks say; the points are decided by further cases that you do not see."""
+Restart the kernel, run all cells, save, and look at the list below: it also names what is still to be written in words. Your score comes from additional hidden tests: other sizes, extreme values, integers."""
 
 
-def notebook(document: Document) -> nbformat.NotebookNode:
-    """The notebook of a student document: set-up cell after the title, a check after each answer."""
+def notebook(document: Document, check: str = "panel") -> nbformat.NotebookNode:
+    """Return the notebook of a student document: first cell after the title, a check after each answer.
+
+    Args:
+        document: without solutions.
+        check: what `grader` is: "panel" or "otter".
+    """
     return nbformat.v4.new_notebook(
-        cells=_identified(list(_cells(document))),
+        cells=_identified(list(_cells(document, check))),
         metadata={
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
+            "language_info": LANGUAGE,
             "otter": {"assignment_name": document.name},
         },
     )
@@ -71,20 +65,30 @@ def to_text(found: nbformat.NotebookNode) -> str:
     return nbformat.writes(found) + "\n"
 
 
-def _cells(document: Document) -> Any:
+def _cells(document: Document, check: str) -> Any:
     """Each cell as (section, role, node)."""
     passages = document.passages
     last_in_question = max((i for i, passage in enumerate(passages) if passage.question), default=-1)
     for i, passage in enumerate(passages):
         yield passage.question or _slug(passage.source), passage.role, _cell(passage)
         if i == 0:
-            source = SET_UP.format(name=document.name, imports=document.imports)
-            yield "set-up", "", _code(source, LOCKED)
+            yield "set-up", "", _code(_first_cell(document, check), LOCKED)
         if passage.role == "answer" and not any(later.role == "answer" for later in _later(passages[i + 1 :], passage)):
             yield passage.question, "check", _code(f'grader.check("{passage.question}")', LOCKED)
         if i == last_in_question:
             yield "all-checks", "text", nbformat.v4.new_markdown_cell(ALL_CHECKS)
-            yield "all-checks", "", _code("from checks import self_check\n\nself_check.check_all()", LOCKED)
+            yield "all-checks", "", _code("grader.check_all()", LOCKED)
+
+
+def _first_cell(document: Document, check: str) -> str:
+    used = used_in(code_of(document))
+    advice = (ADVICE if check == "panel" else ADVICE + OTTER_ADVICE).format(name=document.name)
+    return FIRST_CELL.format(
+        name=document.name,
+        imports="; ".join(document.imports.splitlines()),
+        check=(OWN_CHECK if check == "panel" else OTTER_CHECK).format(names=", ".join(["grader", *used])),
+        advice=advice,
+    )
 
 
 def _later(passages: tuple[Passage, ...], passage: Passage) -> list[Passage]:
@@ -93,8 +97,8 @@ def _later(passages: tuple[Passage, ...], passage: Passage) -> list[Passage]:
 
 def _cell(passage: Passage) -> nbformat.NotebookNode:
     if passage.role == "written":
-        return nbformat.v4.new_markdown_cell(BLANK_WRITTEN, metadata={"tags": [passage.question]})
-    return _code(passage.source) if passage.is_code else nbformat.v4.new_markdown_cell(passage.source)
+        return nbformat.v4.new_markdown_cell(BLANK_CELL, metadata={"tags": [passage.question]})
+    return _code(passage.source) if passage.is_code else nbformat.v4.new_markdown_cell(folded(passage.source))
 
 
 def _code(source: str, metadata: dict[str, Any] | None = None) -> nbformat.NotebookNode:

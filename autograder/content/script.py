@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 
 from autograder.content.document import Document, Passage
 from autograder.content.percent_source import ContentError
 from autograder.content.plain_text import plain_text
+from autograder.content.public_checks import used_in
+from autograder.content.sources import code_of
+from autograder.content.stuck import by_command
 from autograder.latex_to_text import NoPlainForm
 
 HEAD = """\
+# /// script
+# requires-python = ">=3.10"
+# dependencies = ["numpy"]
+# ///
+#
 # {name}.py
 #
 # The same questions as in {name}.ipynb, with the prompts in plain words.
@@ -18,27 +27,33 @@ HEAD = """\
 #
 #     python {name}.py                runs the public checks, explains the first that fails
 #     python {name}.py {first:<15}explains that question
+#     python {name}.py {hint:<15}shows a hint for it
 #     python {name}.py experiments    runs the experiments between the questions as well
 #
+# Where uv is installed, `uv run {name}.py` does the same without any set-up.
+# Should Python refuse to start the file at all, `python public_checks.py` says why.
 # Where the text says "cell", it means the next block of code.
 
 import sys
 
+if sys.version_info < (3, 10):
+    sys.exit("This homework needs Python 3.10 or newer; this is Python %d.%d." % sys.version_info[:2])
+try:
 {imports}
+except ImportError:
+    sys.exit("NumPy is not installed. Type  pip install numpy  and run this file again.")
 
 EXPERIMENTS = "experiments" in sys.argv[1:]
 
 if __name__ == "__main__":
     try:
-        from checks.partial_file import judge_what_is_there
+        from public_checks import {names}
     except ImportError:
-        sys.exit("The folder checks/ is not here: unzip {name}-student.zip and work in the folder it makes.")
+        sys.exit("The file public_checks.py is not here: unzip {name}-student.zip and work in the folder it makes.")
     judge_what_is_there(__file__, globals())  # should an exception end this file early
 """
 TAIL = """\
 if __name__ == "__main__":
-    from checks.self_check import main
-
     sys.exit(main(__file__, globals()))
 """
 
@@ -50,19 +65,24 @@ def stub(document: Document) -> str:
         ContentError: a formula has no plain form.
     """
     first = next((passage.question for passage in document.passages if passage.question), "q1").partition("_")[0]
-    blocks = [HEAD.format(name=document.name, imports=document.imports, first=first).rstrip()]
-    blocks += [block for passage in document.passages if (block := _block(passage, document.file))]
+    imports = textwrap.indent(document.imports, "    ")
+    names = ", ".join(["judge_what_is_there", "main", *used_in(code_of(document))])
+    blocks = [HEAD.format(name=document.name, imports=imports, first=first, hint=f"hint {first}", names=names).rstrip()]
+    blocks += [block for passage in document.passages if (block := _block(passage, document))]
     return "\n\n\n".join([*blocks, TAIL.format(name=document.name)])
 
 
-def _block(passage: Passage, file: str) -> str:
+def _block(passage: Passage, document: Document) -> str:
     if passage.role == "figure":
         return ""
     if passage.role in ("run", "example"):
         return "if EXPERIMENTS:\n" + textwrap.indent(passage.source, "    ")
     if passage.role == "written":
         return f'{passage.question} = """\n\n"""'
-    return passage.source if passage.is_code else _comment(passage, file)
+    if passage.is_code:
+        return passage.source
+    source = by_command(passage.source, document.name, passage.question) if passage.question else passage.source
+    return _comment(replace(passage, source=source), document.file)
 
 
 def _comment(passage: Passage, file: str) -> str:
@@ -71,7 +91,7 @@ def _comment(passage: Passage, file: str) -> str:
         lines = plain_text(passage.source).splitlines()
     except NoPlainForm as error:
         raise ContentError(
-            f"{file}, line {passage.line}: {error} has no plain form; write it otherwise or add it to plain_math.py."
+            f"{file}, line {passage.line}: {error} has no plain form; write it otherwise or add it to latex_to_text.py."
         ) from None
     if passage.source.startswith("#"):
         lines[0] = "# " + lines[0]

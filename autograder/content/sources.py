@@ -7,6 +7,7 @@ from pathlib import Path
 
 import reference_impl
 from autograder import paths
+from autograder.content.bundle import shaken
 from autograder.content.document import Document, read_document
 from autograder.content.percent_source import ContentError
 from autograder.content.quiz import read_quiz
@@ -32,16 +33,23 @@ def document(name: str, folder: Path | None = None) -> Document:
 
 
 def supplies(source: Document) -> dict[str, bytes]:
-    """What goes along: from handout/ the modules that the notebook imports and the folder of its name; data it loads."""
-    code = "\n".join([source.imports, *(passage.source for passage in source.passages if passage.is_code)])
+    """Return what goes along: from handout/ what the notebook uses of its modules, and the folder of its name; data it loads."""
+    code = code_of(source)
     imported = set(re.findall(r"^\s*(?:import|from)\s+(\w+)", code, re.MULTILINE))
     files = {name: path.read_bytes() for name, path in DATA.items() if f'"{name}"' in code}
     for path in sorted(HANDOUT.rglob("*")) if HANDOUT.is_dir() else []:
         inside = path.relative_to(HANDOUT)
         if not path.is_file() or "__pycache__" in inside.parts:
             continue
-        if inside.parts[0].removesuffix(".py") in imported:
-            files[inside.as_posix()] = path.read_bytes()
+        module = inside.parts[0].removesuffix(".py")
+        if module in imported:
+            used = set(re.findall(rf"\b{module}\.(\w+)", code))
+            files[inside.as_posix()] = shaken(path.read_text(encoding="utf-8"), used).encode()
         elif inside.parts[0] == source.name:
             files[Path(*inside.parts[1:]).as_posix()] = path.read_bytes()
     return files
+
+
+def code_of(source: Document) -> str:
+    """Return all code of a document."""
+    return "\n".join([source.imports, *(passage.source for passage in source.passages if passage.is_code)])

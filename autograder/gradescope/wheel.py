@@ -48,7 +48,7 @@ def _handout(name: str, assignments: Path) -> dict[str, bytes]:
     require(folder)
     given = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     inside = {path.relative_to(folder).as_posix(): path for path in given}
-    unused = ("checks/", "tests/", ".", "README.md")
+    unused = ("public_checks.py", "cases.json", "tests/", ".", "README.md")
     return {
         f"assignments/{name}/{key}": path.read_bytes()
         for key, path in inside.items()

@@ -15,6 +15,8 @@ from autograder.intake.script import string_variables
 
 # Folders of the hand-out whose content the grader brings itself; a submission's own version of them is never used.
 GIVEN_FOLDERS = ("checks", "tests", "otter")
+# Files of the hand-out that only a student's own computer needs.
+GIVEN_FILES = ("public_checks.py", "cases.json")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Handout:
 
     def holds(self, name: str) -> bool:
         """Does this file of a submission belong to the hand-out, whoever changed it?"""
-        return name.split("/")[0] in GIVEN_FOLDERS or name in self.support
+        return name.split("/")[0] in GIVEN_FOLDERS or name in GIVEN_FILES or name in self.support
 
 
 def handout_of(name: str, folder: Path | None = None) -> Handout:
@@ -108,7 +110,7 @@ def _support(folder: Path, name: str) -> dict[str, bytes]:
         inside: SILENT if inside == "figures.py" else path.read_bytes()
         for inside, path in names.items()
         if inside.split("/")[0] not in GIVEN_FOLDERS
-        and inside not in (f"{name}.ipynb", f"{name}.py")
+        and inside not in (f"{name}.ipynb", f"{name}.py", *GIVEN_FILES)
         and not is_junk(inside)
         and not inside.endswith((".md", ".html"))
     }

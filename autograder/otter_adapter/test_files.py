@@ -6,20 +6,12 @@ import re
 from collections.abc import Iterable
 
 # One case, not one a part: otter heads each failing case with five lines that say nothing to a student. The last of them
-# is "Error at line 12" with the text of that line of the test, which therefore says whose line it is.
+# is "Error at line 4" with the text of that line of the test, which therefore says whose line it is.
 PUBLIC = """\
-OK_FORMAT = False
-
 from otter.test_files import test_case
-
-from checks.self_check import require
-
-name = {question!r}
-
-
-@test_case(name=name, points=1)
-def test_public_cases(env):
-    require(env, name)  # that line is in the test, not in your code; what was found of your code follows
+from public_checks import require
+OK_FORMAT, name = False, {question!r}
+test = test_case(name, 1)(lambda env: require(env, name))  # not your code
 """
 
 

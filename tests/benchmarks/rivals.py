@@ -88,7 +88,9 @@ class Nbgrader:
         source = folder / "source" / name
         source.mkdir(parents=True)
         given = made_class.ROOT / "assignments" / name
-        subprocess.run(["cp", "-r", given / "checks", given / "figures.py", source], check=True)
+        subprocess.run(
+            ["cp", "-r", given / "public_checks.py", given / "cases.json", given / "figures.py", source], check=True
+        )
         (source / "tests_for_parts.py").write_text(TESTS)
         (source / "parts.json").write_text(json.dumps(to_json(self._parts)))
         self._write(source / f"{name}.ipynb", json.loads((given / f"{name}.ipynb").read_text()))

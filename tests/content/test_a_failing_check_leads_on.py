@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from autograder import questions
-from autograder.checks import self_check
+from autograder.checks import case_file, self_check
 from autograder.checks.arguments import Function, build, from_json
-from autograder.checks.self_check import called
-from autograder.checks.terminal import asked
+from autograder.checks.call_text import called_as
+from autograder.checks.function_calls import called
 from autograder.content.build_folder import _write
 from autograder.content.public_checks import cases_of
 
@@ -27,7 +27,7 @@ def of_network(monkeypatch, tmp_path):
     """Checks q4 of forward_backward with a sigmoid of this body."""
     path = tmp_path / "cases.json"
     path.write_text(json.dumps(cases_of(questions.find("forward_backward"))), encoding="utf-8")
-    monkeypatch.setattr(self_check, "CASES", path)
+    monkeypatch.setattr(case_file, "CASES", path)
 
     def check(body: str, forward: str = FORWARD, question: str = "q4_forward") -> str:
         namespace: dict = {"np": np}
@@ -38,11 +38,11 @@ def of_network(monkeypatch, tmp_path):
 
 
 def test_a_function_that_is_called_and_fails_its_own_check_is_named(of_network):
-    assert "It calls sigmoid, which does not pass its own check (q2_sigmoid): begin there." in of_network(WRONG)
+    assert "It calls sigmoid, which does not pass its own check (q2_sigmoid): start there." in of_network(WRONG)
 
 
 def test_a_function_that_is_called_and_not_written_is_named(of_network):
-    assert "It calls sigmoid, which is not written yet (q2_sigmoid): begin there." in of_network("None")
+    assert "It calls sigmoid, which is not written yet (q2_sigmoid): start there." in of_network("None")
 
 
 def test_a_function_that_fails_and_is_not_called_is_not_named(of_network):
@@ -83,13 +83,13 @@ def _public_asks():
 def test_every_call_that_is_shown_asks_to_the_last_bit_what_the_case_asks():
     shown = set()
     for name, ask in _public_asks():
-        lines = asked(ask)
+        lines = called_as(ask)
         if not lines:
             continue
         end = lines.index("with") if "with" in lines else len(lines)
         namespace: dict = {"np": np, ask["name"]: lambda *arguments: arguments}
         exec("\n".join(line.removeprefix("  ") for line in lines[end + 1 :]), namespace)
-        got = eval("\n".join(lines[:end]).removeprefix("asked: "), namespace)
+        got = eval("\n".join(lines[:end]).removeprefix("called as: "), namespace)
         shown.add((name, ask["name"]))
         for argument, recipe in zip(got, map(from_json, ask["arguments"]), strict=True):
             if isinstance(recipe, np.ndarray):
@@ -145,13 +145,13 @@ def test_a_file_that_is_interrupted_is_not_judged(folder):
 def test_the_header_that_otter_puts_above_says_whose_line_it_is(student_files):
     for path, content in chain(student_files("forward_backward").items(), student_files("participation").items()):
         if path.startswith("tests/") and path.endswith(".py"):
-            (line,) = [line for line in content.decode().splitlines() if line.startswith("    require(")]
-            assert "not in your code" in line
+            (line,) = [line for line in content.decode().splitlines() if "require(" in line]
+            assert "not your code" in line
 
 
 def test_a_call_that_two_parts_make_is_shown_once(of_network):
     found = of_network(RIGHT, FORWARD.replace("return z, ", "return 2 * z, 1 + "))
-    assert found.count("asked: forward(") == 1 and found.count("asked: the same") == 1
+    assert found.count("called as: forward(") == 1 and found.count("called as: the same") == 1
 
 
 @pytest.mark.parametrize(("own", "told"), [
@@ -160,7 +160,7 @@ def test_a_call_that_two_parts_make_is_shown_once(of_network):
 def test_an_array_of_the_students_own_that_calls_change_is_to_be_set_again(of_network, own, told):
     change = FORWARD.replace("    return z", "    W0 *= 2\n    return z") + own
     found = " ".join(of_network(RIGHT, change).split())
-    assert "forward changes its argument W0: one point less. Work on a copy." in found
+    assert "forward modifies its argument W0 (−1 point). Work on a copy." in found
     assert ("Then run the cell again that sets W0" in found) == told
 
 

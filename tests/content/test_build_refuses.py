@@ -69,6 +69,6 @@ def test_build_refuses_code_that_is_no_python_without_its_solution(tiny, tiny_te
 
 
 def test_the_unchanged_content_is_built(tiny, declare_tiny):
-    assert {"tiny.ipynb", "tiny.py", "README.md", "checks/cases.json", "tests/q1_square.py"} <= set(
+    assert {"tiny.ipynb", "tiny.py", "README.md", "cases.json", "tests/q1_square.py"} <= set(
         student_files(tiny(), Course())
     )

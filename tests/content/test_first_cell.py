@@ -8,8 +8,11 @@ import sys
 import nbformat
 import pytest
 
+from autograder.content import build_folder
 from autograder.content.build_folder import _write
 from autograder.content.deterministic_zip import zip_bytes
+from autograder.content.sources import document
+from autograder.course import AssignmentSettings, Course
 
 CHOSEN = "CHOSEN = {'chain_rule-student (1).zip': b''}\n"
 NO_OTTER = "import sys; sys.modules['otter'] = None\n"
@@ -31,7 +34,12 @@ def opened(tmp_path, student_files):
     cell = next(c for c in nbformat.reads(files["chain_rule.ipynb"].decode(), 4).cells if c.id == "set-up")
 
     def run(
-        before: str = "", after: str = USE, *, folder: bool = True, names: tuple[str, ...] = ("chain_rule.ipynb",)
+        before: str = "",
+        after: str = USE,
+        *,
+        folder: bool = True,
+        fails: bool = False,
+        names: tuple[str, ...] = ("chain_rule.ipynb",),
     ) -> str:
         if folder:
             _write(tmp_path, {name: data for name, data in files.items() if not name.endswith(".ipynb")})
@@ -42,50 +50,78 @@ def opened(tmp_path, student_files):
         )
         command = [sys.executable, "-W", "ignore", "-c", before + cell.source + after]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        assert done.returncode == int(fails), done.stderr
+        return done.stderr if fails else done.stdout
 
     return run
 
 
-def test_otter_runs_the_checks_also_in_a_renamed_copy(opened):
-    printed = opened(names=("chain_rule.ipynb", "renamed (2).ipynb"))
-    assert "otter.test_files" in printed
+def test_it_has_five_lines_and_does_not_import_otter(opened, student_files):
+    cell = nbformat.reads(student_files("chain_rule")["chain_rule.ipynb"].decode(), 4).cells[1]
+    assert len(cell.source.splitlines()) == 5
+    assert "False" in opened("", "\nimport sys\nprint('otter' in sys.modules)\n")
+
+
+def test_the_checks_run_without_otter_also_in_a_renamed_copy(opened):
+    printed = opened(NO_OTTER, names=("chain_rule.ipynb", "renamed (2).ipynb"))
+    assert "public_checks | " in printed
     assert BLANK in printed
 
 
-def test_without_otter_the_same_checks_run_and_a_sentence_says_so(opened):
-    printed = opened(NO_OTTER)
-    assert printed.startswith("otter-grader is not installed, and that is fine")
-    assert "checks.self_check" in printed
-    assert BLANK in printed
+def test_whatever_else_it_is_asked_for_comes_from_otter(opened):
+    printed = opened("", "\nprint(type(grader.run_plugin).__name__, type(grader._notebook).__module__)\n")
+    assert "otter.check.notebook" in printed
+
+
+def test_without_otter_export_says_that_it_is_optional(opened):
+    after = "\ntry:\n    grader.export()\nexcept AttributeError as error:\n    print(error)\n"
+    assert "otter-grader, which is optional" in opened(NO_OTTER, after)
+
+
+def test_a_course_may_prefer_otters_own_output(tmp_path, student_files):
+    files = build_folder.student_files(
+        document("chain_rule"), Course(settings={"chain_rule": AssignmentSettings(notebook_check="otter")})
+    )
+    cell = nbformat.reads(files["chain_rule.ipynb"].decode(), 4).cells[1].source
+    _write(tmp_path, files)
+    command = [sys.executable, "-W", "ignore", "-c", cell + "\nprint(type(grader.check('q5_upstream')).__module__)"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "otter.test_files" in done.stdout
 
 
 def test_without_its_folder_a_sentence_says_what_to_do(opened):
-    printed = opened(NO_OTTER, "\ngrader.check('q5_upstream')\nprint(np.pi)\n", folder=False)
-    assert printed.count("Unzip chain_rule-student.zip and open the notebook in the folder it makes.") == 2
-    assert "3.14" in printed
+    printed = opened("", "", folder=False, fails=True)
+    assert "SystemExit" not in printed  # in a notebook; here it is the way out
+    assert "Unzip chain_rule-student.zip and open the notebook in the folder it makes" in printed
+
+
+def test_beside_its_unzipped_folder_it_moves_into_it(opened, tmp_path, student_files):
+    _write(tmp_path / "chain_rule", student_files("chain_rule"))
+    assert BLANK in opened(folder=False)
 
 
 def test_on_colab_the_checks_come_from_the_zip(opened):
-    printed = opened(NO_OTTER + CHOSEN + COLAB, folder=False)
-    assert "Choose chain_rule-student.zip" in printed
-    assert BLANK in printed
+    assert BLANK in opened(NO_OTTER + CHOSEN + COLAB, folder=False)
 
 
 def test_on_colab_the_zip_is_asked_for_once(opened):
     opened(NO_OTTER + CHOSEN + COLAB, folder=False)
     after_a_restart = opened(NO_OTTER + COLAB, folder=False)  # CHOSEN is not defined: asking would fail
-    assert "Choose" not in after_a_restart
     assert BLANK in after_a_restart
 
 
 @pytest.mark.parametrize("chosen", ["{}", "{'chain_rule.ipynb': b''}"])
 def test_on_colab_without_the_zip_a_sentence_says_what_to_do(opened, chosen):
-    printed = opened(NO_OTTER + f"CHOSEN = {chosen}\n" + COLAB, "\ngrader.check('q5_upstream')\n", folder=False)
-    assert printed.count("Run this cell again and choose chain_rule-student.zip") == 2
+    printed = opened(NO_OTTER + f"CHOSEN = {chosen}\n" + COLAB, "", folder=False, fails=True)
+    assert "on Colab, run this cell again and choose that zip" in printed
 
 
 def test_all_checks_at_once_lists_every_question(opened):
-    printed = opened(NO_OTTER, "\nfrom checks import self_check\nself_check.check_all()\n")
+    printed = opened("", "\ngrader.check_all()\n")
     assert "0 of 8 questions pass their public checks." in printed
+
+
+def test_an_older_folder_of_checks_does_not_shadow_the_new_ones(opened, tmp_path):
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "__init__.py").write_text("raise SystemExit('old')")
+    assert BLANK in opened()

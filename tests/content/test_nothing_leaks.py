@@ -24,10 +24,10 @@ PLANTS = {
     "a marker": ("tiny.py", b"x = 1  # SOLUTION", "SOLUTION"),
     "a slip's sentence": ("README.md", b"That is the cube, one factor too many.", "the sentence of the slip cubed"),
     "a slip's code": ("tiny.py", b"    return x * x * x * 1.0", "code of the slip cubed of q1_square"),
-    "a hidden input": ("checks/cases.json", b"5.123456789012345", "a number of a hidden case"),
-    "a hidden truth": ("checks/cases.json", repr(5.123456789012345**2).encode(), "a number of a hidden case"),
+    "a hidden input": ("cases.json", b"5.123456789012345", "a number of a hidden case"),
+    "a hidden truth": ("cases.json", repr(5.123456789012345**2).encode(), "a number of a hidden case"),
     "the reference": ("tiny.py", b"import reference_impl as ref", "reference_impl"),
-    "a changed check": ("checks/compare.py", b"RTOL = 1e-2", "is not a copy"),
+    "a changed check": ("public_checks.py", b"RTOL = 1e-2", "is not what the build makes"),
 }
 
 

@@ -19,4 +19,6 @@ def test_a_blank_and_a_right_answer_as_otter_tells_them(tmp_path, student_files,
 
     assert told(lambda w, gradient, learning_rate: w - learning_rate * gradient)[0]
     passed, message = told(lambda w, gradient, learning_rate: None)
-    assert not passed and message.endswith("it gives no value. If it is written, a `return` is missing.")
+    assert not passed and message.endswith(
+        "gradient_step returned None. If you have already written it, is there a `return`?"
+    )

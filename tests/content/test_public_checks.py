@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from autograder import questions
-from autograder.checks import self_check
+from autograder.checks import case_file, notebook_grader, self_check
 from autograder.checks.observation import observe_call, observe_variable
 from autograder.checks.terminal import Terminal
 from autograder.content.build_folder import _write
@@ -44,7 +44,7 @@ def cases(monkeypatch, tmp_path):
 
         path = tmp_path / f"{name}.json"
         path.write_text(json.dumps(cases_of(questions.find(name))), encoding="utf-8")
-        monkeypatch.setattr(self_check, "CASES", path)
+        monkeypatch.setattr(case_file, "CASES", path)
 
     return use
 
@@ -111,11 +111,11 @@ def test_one_exception_of_all_parts_is_told_once_with_its_line(cases):
 def test_a_function_of_any_number_of_arguments_is_told_without_a_name(cases):
     cases("forward_backward")
     change = "before = dy_dz\ndef dy_dz(*a):\n    found = before(*a)\n    a[0][...] *= 2\n    return found\n"
-    assert "dy_dz changes its argument a: one point less" in repr(
+    assert "dy_dz modifies its argument a (−1 point)" in repr(
         self_check.check("q7_hidden_output", solved("forward_backward", change))
     )
     change = "import functools\nbefore = dy_dz\ndef dy_dz(*a):\n    found = before(*a)\n    a[1][...] *= 2\n    return found\n"
-    assert "dy_dz changes an argument it was given" in repr(
+    assert "dy_dz modifies an argument it was given" in repr(
         self_check.check("q7_hidden_output", solved("forward_backward", change))
     )
 
@@ -126,12 +126,12 @@ def test_the_call_that_is_shown_can_be_typed_with_the_function_it_is_given(cases
         "forward_backward", "def numerical_gradient(f, theta, step=1e-5):\n    return np.zeros(np.shape(theta))"
     )
     lines = repr(self_check.check("q5_numerical_gradient", namespace)).splitlines()
-    asked = next(i for i, line in enumerate(lines) if line.startswith("    asked: "))
+    asked = next(i for i, line in enumerate(lines) if line.startswith("    called as: "))
     assert lines[asked + 1] == "    with"
     body = [line.removeprefix(6 * " ") for line in lines[asked + 2 :] if line.startswith(6 * " ")]
     end = next((i for i, line in enumerate(body) if i and not line.startswith(" ")), len(body))
     exec("\n".join(body[:end]), namespace)
-    assert np.shape(eval(lines[asked].removeprefix("    asked: "), namespace)) == (3,)
+    assert np.shape(eval(lines[asked].removeprefix("    called as: "), namespace)) == (3,)
 
 
 def test_right_answer_in_its_transpose_loses_only_the_shape(cases):
@@ -147,7 +147,7 @@ def test_changed_argument_is_told(cases):
     change = "before = dy_dz\ndef dy_dz(x, *a):\n    found = before(x, *a)\n    x *= 2\n    return found\n"
     found = self_check.check("q7_hidden_output", solved("forward_backward", change))
     assert not found.right
-    assert "dy_dz changes its argument x" in repr(found)
+    assert "dy_dz modifies its argument x" in repr(found)
 
 
 def test_wrong_answer_shows_got_expected_call_and_experiment(cases):
@@ -161,7 +161,7 @@ def test_wrong_answer_shows_got_expected_call_and_experiment(cases):
     assert "weight_gradient is wrong" in found
     assert "got " in found
     assert "expected " in found
-    assert "asked: weight_gradient(np.array([" in found
+    assert "called as: weight_gradient(np.array([" in found
     assert "Try this: " in found
 
 
@@ -181,7 +181,7 @@ def test_check_looks_at_the_callers_names_by_default(cases):
 
 def test_unknown_question_lists_those_there_are(cases):
     cases("chain_rule")
-    with pytest.raises(ValueError, match=r"no question 'q99' here; there are q1_structure, "):
+    with pytest.raises(ValueError, match=r"no question 'q99' here; the questions are q1_structure, "):
         self_check.check("q99", {})
 
 
@@ -198,12 +198,12 @@ def told_by_otter(namespace, question):
 
 def test_otter_tells_a_blank_question_in_one_line(cases):
     cases("chain_rule")
-    assert told_by_otter({}, "q2_local_partials") == "local_partials is not written yet: it gives no value."
+    assert told_by_otter({}, "q2_local_partials") == "local_partials is not written yet."
 
 
 def test_a_function_that_prints_its_answer_is_told_of_return(cases):
     cases("chain_rule")
-    assert "a `return` is missing" in told_by_otter(
+    assert "returned None. If you have already written it, is there a `return`?" in told_by_otter(
         {"local_partials": lambda *a: print(a)}, "q2_local_partials"
     ).replace("\n    ", " ")
 
@@ -218,7 +218,7 @@ def test_a_power_written_as_on_paper_is_told_of_the_stars(cases, power):
 
 
 def lines_of(namespace, capsys):
-    self_check.check_all(namespace)
+    notebook_grader.run_all(Terminal(sys.stdout), namespace)
     return {
         line.split()[0]: line.split(None, 1)[1]
         for line in capsys.readouterr().out.splitlines()
@@ -230,14 +230,20 @@ def test_an_answer_of_which_nothing_is_judged_but_that_it_can_be_read_is_readabl
     cases("chain_rule")
     forgotten = "structure['dv/dx'] = 'dv/da da/dx'\n"
     seen = lines_of(solved("chain_rule", forgotten), capsys)
-    assert (seen["q1_structure"], seen["q4_closed_form"], seen["q2_local_partials"]) == ("readable", "readable", "ok")
-    assert "Whether it is right" in repr(self_check.check("q1_structure", solved("chain_rule", forgotten)))
+    assert [seen[name] for name in ("q1_structure", "q4_closed_form", "q2_local_partials")] == [
+        "readable checked for readability only",
+        "readable checked for readability only",
+        "ok",
+    ]
+    assert "these checks do not tell you whether" in repr(
+        self_check.check("q1_structure", solved("chain_rule", forgotten))
+    )
 
 
 @pytest.mark.parametrize(
     ("answer", "shown"),
     [
-        ({"q12_dead_zones": None}, "a person"),
+        ({"q12_dead_zones": None}, "as last saved"),
         ({"q12_dead_zones": "σ′ ≤ ¼"}, "a person"),
         ({"q12_dead_zones": " "}, "not written yet"),
     ],
@@ -251,13 +257,13 @@ def test_work_in_words_is_by_hand_written_or_not(cases, capsys, answer, shown):
 def test_right_values_with_a_changed_argument_say_so_in_the_list(cases, capsys):
     cases("forward_backward")
     change = "before = dy_dz\ndef dy_dz(x, *a):\n    found = before(x, *a)\n    x *= 2\n    return found\n"
-    assert "dy_dz changes its argument x" in lines_of(solved("forward_backward", change), capsys)["q7_hidden_output"]
+    assert "dy_dz modifies its argument x" in lines_of(solved("forward_backward", change), capsys)["q7_hidden_output"]
 
 
 @pytest.mark.parametrize("names", [{}, {"p1": ...}, {"p1": None}, {"p1": " "}])
 def test_a_quiz_question_left_open_is_called_not_answered(cases, names):
     cases("participation")
-    assert told_by_otter(names, "p1") == "p1: This question is not answered yet."
+    assert told_by_otter(names, "p1").endswith(" is not answered yet.")
 
 
 def test_otter_tells_how_many_parts_are_right_and_explains_the_others(cases):
@@ -271,7 +277,7 @@ def test_otter_tells_how_many_parts_are_right_and_explains_the_others(cases):
 def test_otter_hears_of_a_changed_argument(cases):
     cases("forward_backward")
     change = "before = dy_dz\ndef dy_dz(x, *a):\n    found = before(x, *a)\n    x *= 2\n    return found\n"
-    assert "dy_dz changes its argument x" in told_by_otter(solved("forward_backward", change), "q7_hidden_output")
+    assert "dy_dz modifies its argument x" in told_by_otter(solved("forward_backward", change), "q7_hidden_output")
 
 
 @pytest.mark.parametrize("text", ["∂y/∂W⁽⁰⁾ · σ′", "plain"])
@@ -345,12 +351,13 @@ def test_stub_without_its_folder_says_what_to_do(chain_rule_folder, tmp_path):
     done = subprocess.run([sys.executable, alone.name], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert (
-        done.stderr == "The folder checks/ is not here: unzip chain_rule-student.zip and work in the folder it makes.\n"
+        done.stderr
+        == "The file public_checks.py is not here: unzip chain_rule-student.zip and work in the folder it makes.\n"
     )
 
 
 def test_experiments_run_only_when_asked_for(chain_rule_folder):
     command = [sys.executable, "chain_rule.py", "experiments"]
     done = subprocess.run(command, cwd=chain_rule_folder, capture_output=True, text=True, check=False)
-    assert "Write local_partials and total_derivatives first" in done.stdout
+    assert "This cell needs total_derivatives, which returned None." in done.stdout
     assert done.stderr == ""

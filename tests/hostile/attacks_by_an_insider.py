@@ -6,7 +6,7 @@ from attack import Attack, table
 from attacks_from_within import SOCKETS
 from attacks_on_the_machine import REMEMBER
 
-PUBLIC = Path(__file__).resolve().parents[2] / "assignments" / "forward_backward" / "checks" / "cases.json"
+PUBLIC = Path(__file__).resolve().parents[2] / "assignments" / "forward_backward" / "cases.json"
 
 # Frames that a worker's own code would never write.
 FRAMES = {

@@ -1,12 +1,4 @@
-OK_FORMAT = False
-
 from otter.test_files import test_case
-
-from checks.self_check import require
-
-name = 'q6_squared_loss'
-
-
-@test_case(name=name, points=1)
-def test_public_cases(env):
-    require(env, name)  # that line is in the test, not in your code; what was found of your code follows
+from public_checks import require
+OK_FORMAT, name = False, 'q6_squared_loss'
+test = test_case(name, 1)(lambda env: require(env, name))  # not your code

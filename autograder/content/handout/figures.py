@@ -1,5 +1,5 @@
 """The figures of the notebooks. Each is shown as an image with a text alternative, on a light card that also suits a
-dark page and paper; colours are told apart by lightness too, and what is wrong is marked by more than colour.
+dark page and paper; colors are told apart by lightness too, and what is wrong is marked by more than color.
 """
 
 import base64
@@ -12,6 +12,7 @@ import time
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 
@@ -80,9 +81,9 @@ def draw_chain_rule_graph(values=None, inputs=None):
 def _wrong_edges(names):
     """The edges whose public checks fail, as far as the checks are here."""
     try:
-        from checks import self_check
+        from public_checks import check
 
-        found = self_check.check("q2_local_partials", names)
+        found = check("q2_local_partials", names)
         return {part.name for part in found.parts if not part.finding.right}
     except Exception:
         return set()
@@ -231,9 +232,9 @@ def draw_slopes_through_layers(layers=20, draws=500):
     }
     figure, axes = _plot(7, 3.4, xlabel="layers passed, L", ylabel="product of slopes", yscale="log")
     left = {}
-    for name, (slopes, colour, style) in curves.items():
+    for name, (slopes, color, style) in curves.items():
         typical = np.exp(np.cumsum(np.log(slopes), axis=0).mean(axis=1))
-        axes.plot(np.arange(1, layers + 1), typical, color=colour, ls=style, lw=2, label=name)
+        axes.plot(np.arange(1, layers + 1), typical, color=color, ls=style, lw=2, label=name)
         left[name] = typical[-1]
     axes.set_xticks([1, *range(5, layers + 1, 5)])
     axes.legend(frameon=False)
@@ -287,12 +288,16 @@ def _draw_entry(axes, x, y, analytic, numeric, wrong):
 
 
 class Picture:
-    """A picture that grows in one place: first how far it is, then V in colours, then a finer V."""
+    """A picture that grows in one place: first how far it is, then V in colors, then a finer V."""
 
     def __init__(self, exponents0, exponents1):
         self.window = (*exponents0, *exponents1)
         self.image, self.began, self.told, self.place = "", time.perf_counter(), 0.0, None
         self._show("Training …")
+
+    def seconds(self, allowed):
+        """The time for a finer look; outside of a notebook nobody looks."""
+        return allowed if _in_a_notebook() else 0
 
     def progress(self, share):
         """Say how far it is, twice a second."""
@@ -309,6 +314,7 @@ class Picture:
         axes.set_title(f"{V.shape[1]} × {V.shape[0]} runs: blue-green converged, red-yellow failed", fontsize=10)
         axes.grid(False)
         axes.imshow(-_ranked(V), cmap="Spectral", vmin=-1, vmax=1, origin="lower", extent=self.window, aspect="auto")
+        _draw_border(axes, V, self.window)
         half = V.shape[0] // 2
         quarters = {"lower left": V[:half, :half], "lower right": V[:half, half:], "upper left": V[half:, :half],
                     "upper right": V[half:, half:]}  # fmt: skip
@@ -330,12 +336,22 @@ class Picture:
             self.place.update(page)
 
 
+def _draw_border(axes, V, window):
+    """A dark line between pixels of different signs, for every kind of color vision."""
+    rows, columns = V.shape
+    x, y = np.linspace(*window[:2], columns + 1), np.linspace(*window[2:], rows + 1)
+    failed = V >= 0
+    upright = [[(x[j + 1], y[i]), (x[j + 1], y[i + 1])] for i, j in np.argwhere(failed[:, 1:] != failed[:, :-1])]
+    level = [[(x[j], y[i + 1]), (x[j + 1], y[i + 1])] for i, j in np.argwhere(failed[1:] != failed[:-1])]
+    axes.add_collection(LineCollection(upright + level, colors=INK, linewidths=1))
+
+
 def _ranked(V):
     """V's ranks, spread evenly over −1 … −0.25 (converged) and 0.25 … 1 (failed)."""
-    colours = np.empty(V.shape)
+    colors = np.empty(V.shape)
     for chosen, low, high in ((V < 0, -1.0, -0.25), (V >= 0, 0.25, 1.0)):
-        colours[chosen] = np.linspace(low, high, chosen.sum())[np.argsort(np.argsort(V[chosen]))]
-    return colours
+        colors[chosen] = np.linspace(low, high, chosen.sum())[np.argsort(np.argsort(V[chosen]))]
+    return colors
 
 
 # The initialization lab ----------------------------------------------------------------------------------------------

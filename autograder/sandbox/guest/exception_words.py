@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from autograder.checks.observation import describe
+from autograder.checks.observation import describe_error
 
 PROCESSES = frozenset({"multiprocessing", "subprocess", "concurrent", "_posixsubprocess"})
 
 
 def in_words(error: BaseException) -> dict[str, str]:
     """Type and text of an exception that ended a cell."""
-    text = describe(error)
+    text = describe_error(error)
     if isinstance(error, PermissionError) and not PROCESSES.isdisjoint(_packages(error)):
         text["message"] = "no other process can be started while a submission is graded; threads can"
     return text

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from typing import Any
 
-from autograder.checks.observation import Observation, describe, observe_call, observe_variable, student_line
+from autograder.checks.observation import Observation, describe_error, observe_call, observe_variable, student_line
 from autograder.sandbox.guest import stub_modules
 from autograder.sandbox.guest.callbacks import Asker, StandIns
 from autograder.sandbox.guest.ipython_shell import Shell
@@ -116,7 +116,7 @@ def _answer(calls: list[Request], namespace: dict[str, Any], channel: Channel, c
         try:
             observation = observe_call(namespace, name, recipes)
         except BaseException as error:  # KeyboardInterrupt, or a class of the student's own
-            observation = Observation("raised", line=student_line(error), **describe(error))
+            observation = Observation("raised", line=student_line(error), **describe_error(error))
         _post(observation, channel, chalk)
         if observation.outcome == "memory":  # the judge ends this worker
             break

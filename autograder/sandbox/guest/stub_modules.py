@@ -13,7 +13,7 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
-HARNESS = {"otter", "checks", "figures"}
+HARNESS = {"otter", "checks", "public_checks", "figures"}
 FRONT_ENDS = {
     "ipywidgets",
     "IPython",

@@ -1,0 +1,2995 @@
+"""The public checks of chain_rule: what `grader.check(...)` in the notebook and `python chain_rule.py` run.
+
+This file is generated and holds only what this assignment needs. You may read all of it: it compares your answers with
+the expected values in cases.json and holds no solution. A change here changes only what you see. Should Python refuse to
+start chain_rule.py, run `python public_checks.py`, which says why.
+"""
+
+from __future__ import annotations
+
+import _thread
+import ast
+import functools
+import inspect
+import json
+import linecache
+import math
+import os
+import re
+import signal
+import sys
+import textwrap
+import threading
+import time
+import traceback
+import unicodedata
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from html import escape
+from itertools import takewhile
+from math import inf
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType, TracebackType
+from typing import Any, NamedTuple, TextIO
+
+import numpy as np
+
+
+# --------------------------------------------------------------------------------------------------
+# The questions of this assignment and their public cases: cases.json beside this file.
+
+
+CASES = Path(__file__).with_name("cases.json")
+
+
+@lru_cache(maxsize=8)
+def _loaded(path: Path, changed: int) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def assignment() -> dict[str, Any]:
+    """Return the content of cases.json."""
+    return _loaded(CASES, CASES.stat().st_mtime_ns)
+
+
+def questions() -> list[dict[str, Any]]:
+    """Return the questions in order."""
+    return assignment()["questions"]
+
+
+def question_named(word: str) -> dict[str, Any] | None:
+    """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
+    return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
+
+
+def question_of(name: str) -> str:
+    """Return the id of the question that asks for the function or variable `name`; "" if none does."""
+    for question in questions():
+        if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
+            return question["id"]
+    return ""
+
+
+def short(question: str) -> str:
+    """Return the number of a question: "q8" of "q8_hidden_weights"."""
+    return question.partition("_")[0]
+
+
+def known() -> str:
+    """Return the numbers of all questions, for a sentence."""
+    return ", ".join(short(question["id"]) for question in questions())
+
+
+# --------------------------------------------------------------------------------------------------
+# An argument as a recipe: how to make it afresh for each call, here, in a worker or in a student's notebook.
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """A `numpy.random.Generator`, the same for the same seed."""
+
+    seed: int
+
+
+@dataclass(frozen=True)
+class Function:
+    """A public function of one argument; `source` defines `name` and may use `np` and nothing else."""
+
+    name: str
+    source: str
+
+
+def build(recipe: Any) -> Any:
+    """The argument that `recipe` describes: a fresh, writable one."""
+    if isinstance(recipe, np.ndarray):
+        return np.array(recipe, copy=True)
+    if isinstance(recipe, Seeded):
+        return np.random.default_rng(recipe.seed)
+    if isinstance(recipe, Function):
+        return defined(recipe.name, compiled(recipe))
+    return recipe
+
+
+@lru_cache(maxsize=256)
+def compiled(function: Function) -> CodeType:
+    """The code that defines the function."""
+    return compile(function.source, f"<{function.name}>", "exec")
+
+
+def defined(name: str, code: CodeType) -> Any:
+    """The function `name` that `code` defines, with a namespace of its own."""
+    namespace: dict[str, Any] = {"np": np}
+    exec(code, namespace)  # public text of ours, never a student's
+    return namespace[name]
+
+
+def from_json(data: Any) -> Any:
+    """The inverse of `to_json`; tuples come back as lists."""
+    if isinstance(data, list):
+        return [from_json(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    if "array" in data:
+        return np.array(from_json(data["array"]), dtype=data["dtype"]).reshape(data["shape"])
+    if "seed" in data:
+        return Seeded(data["seed"])
+    if "function" in data:
+        return Function(data["function"], data["source"])
+    if "float" in data:
+        return float(data["float"])
+    return {key: from_json(item) for key, item in data["dict"].items()}
+
+
+# --------------------------------------------------------------------------------------------------
+# The call that a case makes, as Python to copy.
+
+
+LONGEST_CALL = 100  # columns of a call on one line
+LONG = 400  # characters of one that is spread over lines; what is longer would bury what is said of it
+NOT_FINITE = re.compile(r"\b(inf|nan)\b")
+
+
+def called_as(ask: dict[str, Any]) -> list[str]:
+    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given;
+    an argument a line when one line would be too long, nothing when all would be.
+    """
+    if "arguments" not in ask:
+        return []
+    recipes = [from_json(data) for data in ask["arguments"]]
+    arguments = [_shown(recipe) for recipe in recipes]
+    call = [f"{ask['name']}({', '.join(arguments)})"]
+    if len(call[0]) > LONG:
+        return []
+    if len(call[0]) > LONGEST_CALL:
+        call = [f"{ask['name']}(", *(f"  {argument}," for argument in arguments), ")"]
+    given = [line for recipe in recipes if isinstance(recipe, Function) for line in recipe.source.splitlines()]
+    return [*call, *(["with"] if given else []), *(f"  {line}" for line in given)]
+
+
+def _shown(recipe: Any) -> str:
+    """A recipe as Python that makes it again, to the last bit."""
+    if isinstance(recipe, Function):
+        return recipe.name
+    if isinstance(recipe, Seeded):
+        return f"np.random.default_rng({recipe.seed})"
+    text = repr(recipe)
+    if isinstance(recipe, np.ndarray):
+        exact = {"floatmode": "unique", "threshold": recipe.size + 1, "max_line_width": 10_000}
+        text = "np.array(" + np.array2string(recipe, separator=", ", **exact).replace("\n", "") + ")"
+    return NOT_FINITE.sub(r"np.\1", text)
+
+
+# --------------------------------------------------------------------------------------------------
+# Text for a student's terminal: colored on one, plain when piped, never an error for want of a letter.
+
+
+COLORS = {"green": "32", "yellow": "33", "dim": "2"}
+WIDTH = 80  # columns
+CODE = 6 * " "  # sets in a line of code among the lines of prose
+
+
+class Terminal:
+    """Prints to `stream`; letters that its encoding lacks (Windows' cp1252 has no ∂) become `?`."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._encoding = getattr(stream, "encoding", None) or "utf-8"
+        self._is_terminal = bool(getattr(stream, "isatty", lambda: False)())
+        self._color = self._is_terminal and os.name == "posix" and "NO_COLOR" not in os.environ
+
+    def print(self, text: str = "") -> None:
+        self._write(text + "\n")
+
+    def colored(self, text: str, color: str) -> str:
+        return f"\033[{COLORS[color]}m{text}\033[0m" if self._color else text
+
+    def progress(self, text: str) -> None:
+        """A line that the next one overwrites; nothing when piped."""
+        if self._color:
+            self._write(f"\r\033[K{text} ...")
+
+    def clear(self) -> None:
+        if self._color:
+            self._write("\r\033[K")
+
+    def _write(self, text: str) -> None:
+        try:
+            self._stream.write(text.encode(self._encoding, errors="replace").decode(self._encoding))
+            self._stream.flush()
+        except BrokenPipeError:  # `python NAME.py | head`: nobody reads the rest, which goes nowhere
+            self._stream = open(os.devnull, "w", encoding="utf-8")
+            os.dup2(self._stream.fileno(), sys.stdout.fileno())
+
+
+def wrapped(text: str) -> str:
+    """A line of prose as lines of at most 80 columns, the later ones set in; what is there to be copied stays whole."""
+    if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("called as: "):
+        return text
+    indent = text[: len(text) - len(text.lstrip())]
+    options = {"break_long_words": False, "break_on_hyphens": False}
+    return textwrap.fill(text.lstrip(), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", **options)
+
+
+def number_text(value: float) -> str:
+    """A number as a person reads it, of six significant digits at most; −0 is 0."""
+    return f"{value + 0.0:.6g}"
+
+
+def typed(path: str) -> str:
+    """A file's name as it is typed on a command line."""
+    name = os.path.basename(path)
+    return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
+
+
+# --------------------------------------------------------------------------------------------------
+# One question's public checks as plain text, for a terminal, an export and a screen reader.
+
+
+# How each kind of ask is shown; a hand-out has those that it needs.
+CALL_TEXTS = {
+    "call": called_as,
+}
+
+
+MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
+READABLE = "we can read your answer; these checks do not tell you whether it is correct."
+
+
+def full_text(found: Checked) -> str:
+    """Return everything that there is to say of a question, in lines of at most 80 columns."""
+    return "\n".join(map(wrapped, _lines(found)))
+
+
+def _lines(found: Checked) -> list[str]:
+    if found.right:
+        return [f"{found.id}: {sentence_if_right(found)}"]
+    if not found.parts:
+        return [f"{found.id}: {found.note}"]
+    return [f"{found.id}: {found.title}", *_of_parts(found), *_after_parts(found)]
+
+
+def sentence_if_right(found: Checked) -> str:
+    """Return what a question that passes is told: never more than was checked."""
+    if not found.parts:
+        return "in words, and written; graded by a person."
+    return READABLE if found.reads_only else f"all public checks pass. {MORE}"
+
+
+def _of_parts(found: Checked) -> list[str]:
+    lines: list[str] = []
+    before: list[str] = []
+    for names, part in together(found.wrong[:1] if found.blank else found.wrong):
+        lines.append(f"  {names}: {part.finding.sentence}")
+        call = call_text(part.ask)
+        lines += [f"    {text}" for text in (part.finding.detail, *_call_lines(call, before)) if text]
+        before = call
+    return lines
+
+
+def _call_lines(call: list[str], before: list[str]) -> list[str]:
+    if not call:
+        return []
+    return ["called as: the same"] if call == before else [f"called as: {call[0]}", *call[1:]]
+
+
+def _after_parts(found: Checked) -> list[str]:
+    lines = [f"  {text}" for text in (found.note, found.origin) if text]
+    tried = not found.blank and any(part.finding.verdict == "wrong" for part in found.wrong)
+    return lines + ([f"  Try this: {found.hints[0]}"] if tried and found.hints else [])
+
+
+def call_text(ask: dict[str, Any]) -> list[str]:
+    """Return the call that a case makes as lines of Python; [] for the look at a variable."""
+    return CALL_TEXTS["call"](ask) if "arguments" in ask else []
+
+
+def together(parts: list[CheckedPart]) -> list[tuple[str, CheckedPart]]:
+    """Return the parts of which the same is to be said, as a rule an exception of the function they share, under all their names."""
+    first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
+    for part in parts:
+        key = part.finding.sentence, part.finding.detail
+        first.setdefault(key, ([], part))[0].append(part.name)
+    return [(", ".join(names), part) for names, part in first.values()]
+
+
+def status(found: Checked) -> tuple[str, str, str]:
+    """Return a question's state in a word, its color, and what more there is to say on its line."""
+    if not found.parts:
+        return "by hand", "dim", found.note or "in words; graded by a person"
+    if found.right:
+        return ("readable", "green", "checked for readability only") if found.reads_only else ("ok", "green", "")
+    if found.blank:
+        return "to do", "dim", found.note
+    right = len(found.parts) - len(found.wrong)
+    return "not yet", "yellow", f"{right} of {len(found.parts)} parts" if found.wrong else found.note
+
+
+def summary(results: list[Checked]) -> str:
+    """Return how many questions pass, and how many can only be checked for readability: never more than was checked."""
+    judged = [one for one in results if one.parts]
+    readable = sum(one.right and one.reads_only for one in judged)
+    right = sum(one.right and not one.reads_only for one in judged)
+    count = f"{right} of {len(judged)} questions pass their public checks."
+    if readable == len(judged):
+        count = (
+            f"{readable} of {len(judged)} answers can be read; these checks do not tell you whether they are correct."
+        )
+    elif readable:
+        count = f"{right} of {len(judged)} pass, {readable} can only be checked for readability."
+    unwritten = [one.id for one in results if not one.parts and one.note.startswith("in words; not")]
+    words = f" Still to write in words: {', '.join(unwritten)}." if unwritten else ""
+    return count + words
+
+
+# --------------------------------------------------------------------------------------------------
+# What a case expects, as data: each function makes one expectation, compare.py judges it.
+
+
+Expectation = dict[str, Any]
+
+
+# --------------------------------------------------------------------------------------------------
+# What a student returned, rebuilt from base types: no subclass, no object of theirs is left in it.
+
+
+MAX_DEPTH = 8  # lists in lists; an answer needs three, and one that doubles at each level has 2 to this power
+MAX_ITEMS = 2_000_000  # numbers in an array
+MAX_LIST = 200_000  # items of a list or a tuple, each an object of its own
+MAX_DICT = 1000  # entries; an answer needs nine, and each is an object with a name
+MAX_BITS = 1023  # of an integer, which then has a float beside it
+MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
+NUMERIC_KINDS = "biufc"
+USUAL = (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """A value of a type that no question asks for; only the type's name is kept."""
+
+    type_name: str
+
+
+def plain(value: Any, depth: int = 0) -> Any:
+    """`value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque.
+
+    NumPy scalars keep their precision: float64 becomes float, float32 a 0-d array of that dtype. Anything that offers
+    `__array__` (a pandas Series, a tensor) becomes an array. Never raises.
+    """
+    try:
+        return _plain(value, depth)
+    except Exception:  # a hostile __array__ or __iter__ may raise whatever it likes
+        return Opaque(_type_name(value))
+
+
+def _plain(value: Any, depth: int) -> Any:
+    kind = type(value)
+    if value is None or value is Ellipsis or kind in (bool, float, complex, str):
+        return value
+    if kind is int:
+        return value if value.bit_length() <= MAX_BITS else Opaque("number of more than 300 digits")
+    if isinstance(value, np.ndarray):
+        return _array(value)
+    if isinstance(value, np.generic):
+        return _numpy_scalar(value)
+    if depth >= MAX_DEPTH:
+        return Opaque(_type_name(value))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return _sequence(value, depth)
+    if isinstance(value, dict):
+        if len(value) > MAX_DICT:
+            return Opaque(f"dict of more than {MAX_DICT:,} entries")
+        return {_key(key): plain(item, depth + 1) for key, item in value.items()}
+    return _number_or_array(value)
+
+
+def _sequence(value: Any, depth: int) -> Any:
+    if len(value) > (MAX_SET if isinstance(value, (set, frozenset)) else MAX_LIST):
+        return Opaque(_type_name(value))
+    items = [plain(item, depth + 1) for item in value]
+    if isinstance(value, list):
+        return items
+    if isinstance(value, tuple):
+        return tuple(items)
+    return {item for item in items if item is None or item is Ellipsis or isinstance(item, (str, int, float, bool))}
+
+
+def _number_or_array(value: Any) -> Any:
+    for base in (str, int, float, complex):
+        if isinstance(value, base):
+            return _plain(base(value), 0)
+    if isinstance(value, (Fraction, Decimal)):
+        return float(value)
+    if hasattr(value, "__array__"):
+        return _array(np.asarray(value))
+    return Opaque(_type_name(value))
+
+
+def _numpy_scalar(value: np.generic) -> Any:
+    if isinstance(value, np.bool_):
+        return bool(value)
+    if isinstance(value, np.integer):
+        return int(value)  # of 64 bits at most
+    if isinstance(value, np.str_):
+        return str(value)
+    return float(value) if value.dtype == np.float64 else _array(np.asarray(value))
+
+
+def _array(value: np.ndarray) -> Any:
+    if type(value) is np.ndarray and value.dtype in USUAL and value.size <= MAX_ITEMS:  # nearly always
+        return np.array(value, order="C")
+    array = np.array(value, copy=True, subok=False, order="C")
+    if array.dtype.kind == "O":
+        array = np.array([_as_number(item) for item in array.ravel()]).reshape(array.shape)
+    if array.dtype.kind not in NUMERIC_KINDS:
+        return Opaque(f"array of {array.dtype}")
+    if array.size > MAX_ITEMS:
+        return Opaque(f"array of more than {MAX_ITEMS:,} numbers")
+    if array.dtype in (np.longdouble, np.clongdouble):
+        array = array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
+    return array.astype(array.dtype.newbyteorder("="))
+
+
+def _as_number(item: Any) -> Any:
+    if isinstance(item, np.ndarray) and item.size == 1:
+        item = item.reshape(())[()]
+    if isinstance(item, (bool, int, float, np.generic, Fraction, Decimal)):
+        return float(item)
+    raise TypeError("an array of objects that are no numbers")
+
+
+def _key(key: Any) -> str:
+    return str(key) if isinstance(key, str) else repr(plain(key))[:80]
+
+
+def _type_name(value: Any) -> str:
+    return str(type(value).__name__)[:80]
+
+
+# --------------------------------------------------------------------------------------------------
+# What a comparison finds, and how a value's type is named to a person.
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a comparison found.
+
+    `verdict` is right or the first test that failed. `sentence` says where and of what kind, without any expected
+    number, so that it may be read for hidden cases too; `detail` adds got and expected, for public cases and for TAs.
+    """
+
+    verdict: str
+    sentence: str = ""
+    detail: str = ""
+
+    @property
+    def right(self) -> bool:
+        return self.verdict == "right"
+
+
+RIGHT = Finding("right")
+
+
+class Wrong(Exception):
+    """Carries the finding of the first test that failed."""
+
+    def __init__(self, verdict: str, sentence: str, detail: str = "") -> None:
+        super().__init__(sentence)
+        self.finding = Finding(verdict, sentence, detail)
+
+
+def describe(value: Any) -> str:
+    """A value's type, as a person says it."""
+    if value is None:
+        return "None"
+    if isinstance(value, Opaque):
+        return f"{'an' if value.type_name[:1].lower() in tuple('aeiou') else 'a'} {value.type_name}"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    names = {bool: "a bool", int: "a number", float: "a number", complex: "a complex number", str: "a string"}
+    names |= {list: "a list", tuple: "a tuple", dict: "a dict", set: "a set"}
+    found = names.get(type(value), "an unexpected value")
+    return f"{found} of length {len(value)}" if isinstance(value, (list, tuple)) else found
+
+
+def apart(got: float, wanted: float) -> str:
+    """Both numbers, with as many digits as it takes to tell them apart; −0 is 0."""
+    got, wanted = got + 0.0, wanted + 0.0
+    digits = next((n for n in (6, 9, 12) if f"{got:.{n}g}" != f"{wanted:.{n}g}"), 17)
+    return f"got {got:.{digits}g}, expected {wanted:.{digits}g}"
+
+
+# --------------------------------------------------------------------------------------------------
+# How far from the truth an answer may be and still be right.
+
+
+# The error budget of a right formula, in units of ε (u = ε/2 is one rounding).
+#
+# 1. The pre-activation a = Σ W x + b. Rounding W and x to the dtype, their product, a sum of d + 1 terms in any order:
+#    |δa| ≤ (d + 4) u·condition with condition = Σ|W||x| + |b|, so at most 8ε·condition for d ≤ 12.
+# 2. What comes after it passes δa on: |σ′| ≤ σ and |σ″| ≤ σ′, so σ and σ′ lose |δa| relative. That is the term
+#    BUDGET·ε·condition·|truth|: below RTOL in float64 (1e-6, far above all that float64 loses here and far below
+#    the nearest wrong formula, σ′ × 1.001), but the larger one in float32, where ε is 1.2e-7.
+# 3. z near 1, by 1/(1 + e⁻ᵃ), ½(1 + tanh(a/2)) or 1 − 1/(1 + eᵃ), is off by exp's or tanh's 2ε at most and two more
+#    roundings; 1 − z keeps all of that as an absolute error: 3ε·scale, where scale counts z and 1 − z as 1.
+# 4. Products of up to four factors, and the sum y of h ≤ 16 terms: 4u and 16u, 10ε·scale.
+#
+# 3 and 4 add up to 13ε; BUDGET is the next power of two. tests/judge/test_tolerance_budget.py measures the margin.
+RTOL = 1e-6
+BUDGET = 16
+# The condition of an expectation that states none: pre-activations whose terms add up to 64.
+CONDITION = 64.0
+
+
+def tolerance(expect: Expectation, dtype: np.dtype) -> np.ndarray:
+    """The distance from the truth up to which an answer of this dtype is right; see expect.py."""
+    truth = np.abs(np.asarray(expect["value"]))
+    if "within" in expect:
+        return np.full(truth.shape, float(expect["within"]))
+    single = dtype.kind == "f" and dtype.itemsize < 8
+    eps = float(np.finfo(np.float32 if single else np.float64).eps)
+    relative = np.maximum(expect.get("rtol", RTOL), BUDGET * eps * np.asarray(expect.get("condition", CONDITION)))
+    scale = np.asarray(expect.get("scale", truth))
+    return relative * truth + BUDGET * eps * scale + np.asarray(expect.get("half_width", 0.0))
+
+
+# --------------------------------------------------------------------------------------------------
+# Numbers in a shape: type → shape → finite → values.
+
+
+def judge_numbers(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    found = shaped(expect, value, label, transposed)
+    _finite_where_it_counts(expect, found, label)
+    truth = np.asarray(expect["value"])
+    off = np.abs(found.astype(float) - truth) > tolerance(expect, found.dtype)
+    if np.any(off):
+        got, wanted = found[off].ravel()[0], truth[off].ravel()[0]
+        sentence = f"{label} is wrong{place(off)}."
+        raise Wrong("wrong", sentence, apart(got, wanted))
+
+
+def numbers(value: Any, label: str) -> np.ndarray:
+    """`value` as an array of real numbers: lists and tuples convert, booleans count as 1 and 0."""
+    if isinstance(value, (list, tuple)):
+        value = _converted(value, label)
+    if not isinstance(value, (bool, int, float, complex, np.ndarray)):
+        raise Wrong("type", f"{label} is {describe(value)}, expected numbers.")
+    try:
+        found = np.asarray(value)
+        found = found.astype(float) if found.dtype.kind == "O" else found  # integers beyond 64 bits
+    except OverflowError:
+        found = np.asarray(np.inf)
+    if found.dtype.kind not in NUMERIC_KINDS:
+        raise Wrong("type", f"{label} is {describe(value)}, expected numbers.")
+    if found.dtype.kind == "c":
+        if np.any(found.imag != 0):
+            raise Wrong("type", f"{label} has complex entries, expected real numbers.")
+        found = found.real
+    return found.astype(float) if found.dtype.kind in "biu" else found
+
+
+def _converted(value: list | tuple, label: str) -> np.ndarray:
+    if _has_gaps(value):
+        raise Wrong("missing", f"{label} has entries without a value (None or ...).")
+    try:
+        found = np.asarray(value)
+    except (ValueError, OverflowError):
+        if _of_arrays(value):
+            sentence = (
+                f"{label} gives {describe(value)} whose entries have different shapes, expected one array or number."
+            )
+            raise Wrong("shape", sentence) from None
+        raise Wrong("shape", f"{label} is a ragged list: its rows have different lengths.") from None
+    if found.dtype.kind not in NUMERIC_KINDS:
+        raise Wrong("type", f"{label} is {describe(value)} with entries that are no numbers.")
+    return found
+
+
+def _of_arrays(value: Any) -> bool:
+    """Is this a tuple that stands for several results, as `return gradient, x` makes it, rather than for one array?"""
+    return isinstance(value, tuple) and any(isinstance(entry, (np.ndarray, list, tuple, dict)) for entry in value)
+
+
+def _has_gaps(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(_has_gaps(entry) for entry in value)
+    return value is None or value is Ellipsis
+
+
+def scalar(found: np.ndarray, label: str) -> np.ndarray:
+    if found.size != 1:
+        raise Wrong("shape", f"{label} has shape {found.shape}, expected a single number.")
+    return found.reshape(())
+
+
+def vector(found: np.ndarray, n: int, label: str) -> np.ndarray:
+    if n == 1 and found.size == 1:
+        return found.reshape(1)
+    if found.shape not in ((n,), (1, n), (n, 1)):
+        hint = " (a column times a row?)" if found.shape == (n, n) else ""
+        raise Wrong("shape", f"{label} has shape {found.shape}, expected {(n,)}{hint}.")
+    return found.reshape(n)
+
+
+def matrix(found: np.ndarray, shape: tuple[int, ...], label: str) -> np.ndarray:
+    if found.shape != shape:
+        end = ": transposed?" if found.shape == shape[::-1] else "."
+        raise Wrong("shape", f"{label} has shape {found.shape}, expected {shape}{end}")
+    return found
+
+
+def shaped(expect: Expectation, value: Any, label: str, transposed: bool) -> np.ndarray:
+    """The numbers in `value`, in the shape of the truth."""
+    found, truth = numbers(value, label), np.asarray(expect["value"])
+    label = f"{label}, {describe(value)}," if _of_arrays(value) else label
+    if expect["kind"] == "vector":
+        return vector(found, truth.size, label)
+    if truth.shape == ():
+        return scalar(found, label)
+    if transposed and found.ndim == 2:
+        found = found.T
+    return matrix(found, truth.shape, label)
+
+
+def _finite_where_it_counts(expect: Expectation, found: np.ndarray, label: str) -> None:
+    """A part about arguments asks of the result only that it is numeric and of the right shape."""
+    if not expect.get("untouched"):
+        finite(found, label)
+
+
+def finite(found: np.ndarray, label: str) -> None:
+    if not np.all(np.isfinite(found)):
+        where = place(~np.isfinite(found))
+        raise Wrong(
+            "not_finite", f"{label} is not finite{where}.", f"got {found.ravel()[~np.isfinite(found).ravel()][0]}"
+        )
+
+
+def place(off: np.ndarray) -> str:
+    """Where: the first entry as its index, [0] or [0, 2], and how many there are; nothing for a scalar."""
+    if off.ndim == 0 or off.size == 1:
+        return ""
+    first = [int(i) for i in np.argwhere(off)[0]]
+    if off.all():
+        return " in every entry"
+    count = int(off.sum())
+    return f" in entry {first}" + (
+        f" and {count - 1} more of {off.size}" if count > 1 else f" (the others of {off.size} are right)"
+    )
+
+
+# --------------------------------------------------------------------------------------------------
+# A wrong array beside the expected one, entry by entry.
+
+
+MOST_ENTRIES = 60  # of an array that is shown in full
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two arrays of one shape and where they differ."""
+
+    got: np.ndarray
+    expected: np.ndarray
+    off: np.ndarray
+
+    @property
+    def count(self) -> str:
+        """How many entries differ, in words."""
+        return f"{int(self.off.sum())} of {self.off.size} entries differ (marked)."
+
+    @property
+    def first(self) -> str:
+        """The first entry that differs, in words."""
+        index = tuple(int(i) for i in np.argwhere(self.off)[0])
+        return f"Entry {list(index)}: {apart(self.got[index], self.expected[index])}. {self.count}"
+
+
+def difference(expect: Expectation, value: Any, transposed: bool) -> Difference | None:
+    """Return how `value`, or its entry that the expectation names, differs from the truth; None if that cannot be shown."""
+    try:
+        found = shaped(expect, value[expect["item"]] if "item" in expect else value, "", transposed)
+        truth = np.asarray(expect["value"], float)
+        off = ~(np.abs(found.astype(float) - truth) <= tolerance(expect, found.dtype))
+    except (Wrong, TypeError, KeyError, IndexError, ValueError):
+        return None
+    return Difference(found.astype(float), truth, off) if off.any() else None
+
+
+def _table(expect: Expectation, value: Any, transposed: bool) -> str:
+    """The two arrays as rows of a table; "" where there is nothing to compare."""
+    found = difference(expect, value, transposed)
+    if found is None:
+        return ""
+    if found.expected.size > MOST_ENTRIES:
+        return f"<p style='margin:.3em 0'>{escape(found.first)}</p>"
+    rows = "".join(
+        f'<tr><th scope="row" style="text-align:left;vertical-align:top">{name}</th>'
+        f'<td style="text-align:left">{_array_cell(values, found.off)}</td></tr>'
+        for name, values in (("yours", found.got), ("expected", found.expected))
+    )
+    note = f"<p style='margin:.2em 0'>{found.count}</p>" if found.expected.size > 1 else ""
+    return f'<table style="margin:.2em 0"><tbody>{rows}</tbody></table>{note}'
+
+
+def _array_cell(values: Any, off: Any) -> str:
+    """An array as lines of numbers; those that differ are marked."""
+    rows = np.atleast_2d(values) if values.ndim <= 2 else values.reshape(-1, values.shape[-1])
+    marks = np.atleast_2d(off) if off.ndim <= 2 else off.reshape(-1, off.shape[-1])
+    lines = [
+        " ".join(_marked_number(value, mark) for value, mark in zip(row, marked)) for row, marked in zip(rows, marks)
+    ]
+    return "<code>" + "<br>".join(lines) + "</code>"
+
+
+def _marked_number(value: Any, mark: Any) -> str:
+    text = escape(number_text(float(value)))
+    return f'<mark style="font-weight:bold;text-decoration:underline">{text}</mark>' if mark else text
+
+
+# By kind of expectation; a hand-out has those that it needs.
+SIDE_BY_SIDE: dict[str, Callable[[Expectation, Any, bool], str]] = {
+    "number": _table,
+    "vector": _table,
+}
+
+
+def side_by_side(expect: Expectation, value: Any, transposed: bool) -> str:
+    """Return HTML with `value` above the truth, entries that differ marked; "" if that cannot be shown."""
+    for one in [expect, *expect.get("and", ())]:
+        shown = SIDE_BY_SIDE[one["kind"]](one, value, transposed) if one["kind"] in SIDE_BY_SIDE else ""
+        if shown:
+            return shown
+    return ""
+
+
+# --------------------------------------------------------------------------------------------------
+# One question's public checks as a panel of HTML for a notebook: a row for each part, values side by side, hints to open.
+
+
+BOX = "border:1px solid #767676;border-radius:6px;padding:.6em .9em;max-width:60em;line-height:1.45"
+
+
+STATES = {
+    "right": ("✓", "right", "#2e7d32"),
+    "readable": ("✓", "readable", "#2e7d32"),
+    "missing": ("○", "not written", "#767676"),
+    "wrong": ("✗", "wrong", "#c62828"),
+}
+
+
+def panel(found: Checked) -> str:
+    """Return the panel: a heading, a table of parts, what is wrong in full, hints."""
+    inner = [f'<p style="margin:0 0 .4em"><b>{escape(found.id)}</b> · {escape(found.title)}</p>']
+    if found.parts:
+        inner.append(_parts_table(found))
+    if found.right or not found.parts:
+        inner.append(_paragraph((found.note if not found.right else sentence_if_right(found)).capitalize()))
+    else:
+        inner += [
+            _explained_part(names, part) for names, part in together(found.wrong[:1] if found.blank else found.wrong)
+        ]
+        inner += [_paragraph(text) for text in (found.note, found.origin) if text]
+        inner += _nested_hints(found)
+    label = f"Public checks of {found.id}"
+    return f'<div role="region" aria-label="{escape(label)}" style="{BOX}">{"".join(inner)}</div>'
+
+
+def _parts_table(found: Checked) -> str:
+    rows = "".join(_parts_row(part, found.reads_only) for part in found.parts)
+    head = (
+        '<tr><th scope="col" style="text-align:left">Part</th><th scope="col" style="text-align:left">State</th></tr>'
+    )
+    return f'<table style="margin:0 0 .5em"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+
+
+def _parts_row(part: CheckedPart, reads_only: bool) -> str:
+    verdict = part.finding.verdict
+    key = (
+        ("readable" if reads_only else "right")
+        if verdict == "right"
+        else "missing"
+        if verdict == "missing"
+        else "wrong"
+    )
+    sign, word, color = STATES[key]
+    state = f'<span aria-hidden="true" style="color:{color};font-weight:bold">{sign}</span> {word}'
+    return (
+        f'<tr><th scope="row" style="text-align:left;font-weight:normal">{escape(part.name)}</th>'
+        f'<td style="text-align:left">{state}</td></tr>'
+    )
+
+
+def _explained_part(names: str, part: CheckedPart) -> str:
+    """One sentence, the values side by side or the detail, the call."""
+    shown = side_by_side(part.expect, part.got, part.transposed) if part.finding.verdict == "wrong" else ""
+    shown = shown or (_paragraph(part.finding.detail) if part.finding.detail else "")
+    call = call_text(part.ask)
+    typed = (
+        _call_to_copy("\n".join([*call[call.index("with") + 1 :], call[0]] if "with" in call else call)) if call else ""
+    )
+    return f"<p style='margin:.5em 0 .2em'><b>{escape(names)}:</b> {escape(part.finding.sentence)}</p>{shown}{typed}"
+
+
+def _call_to_copy(text: str) -> str:
+    return (
+        "<p style='margin:.2em 0'>Called as (copy this into a cell of your own):</p>"
+        f'<pre tabindex="0" style="user-select:all;overflow:auto;margin:.2em 0 .5em">{escape(text)}</pre>'
+    )
+
+
+def _nested_hints(found: Checked) -> list[str]:
+    """Hints that open one after the other: each stands inside the one before."""
+    if found.blank and len(found.hints) < 2:
+        return []
+    inner = ""
+    for number, text in reversed(list(enumerate(found.hints, start=1))):
+        inner = f"<details><summary>Hint {number}</summary>{_paragraph(text)}{inner}</details>"
+    return [inner] if inner else []
+
+
+def _paragraph(text: str) -> str:
+    return f"<p style='margin:.3em 0'>{escape(text)}</p>"
+
+
+# --------------------------------------------------------------------------------------------------
+# What the public checks found of one question; it shows itself as a panel in a notebook and as text elsewhere.
+
+
+@dataclass(frozen=True)
+class CheckedPart:
+    """One part: its first public case that is not right, or its first case; what it asked, expected and got."""
+
+    name: str
+    finding: Finding
+    ask: dict[str, Any]
+    expect: dict[str, Any] = field(default_factory=dict)
+    got: Any = None
+    line: str = ""  # of the student's code that raised
+    transposed: bool = False
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One question's public checks."""
+
+    id: str
+    title: str
+    parts: tuple[CheckedPart, ...]
+    note: str = ""
+    hints: tuple[str, ...] = ()
+    reads_only: bool = False  # do the public cases say no more than that the answer can be read?
+    origin: str = ""  # of what is wrong, perhaps: a function of another question that it calls and that fails itself
+
+    @property
+    def right(self) -> bool:
+        return all(part.finding.right for part in self.parts) and not self.note
+
+    @property
+    def blank(self) -> bool:
+        """Is nothing written yet?"""
+        return not self.right and all(part.finding.verdict == "missing" for part in self.parts)
+
+    @property
+    def wrong(self) -> list[CheckedPart]:
+        """The parts that are not right."""
+        return [part for part in self.parts if not part.finding.right]
+
+    def __repr__(self) -> str:
+        return full_text(self)
+
+    def _repr_html_(self) -> str:
+        return panel(self)
+
+
+# --------------------------------------------------------------------------------------------------
+# One call of a student's function, and everything about it that a verdict may depend on.
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one call, or the look at one variable, showed.
+
+    `value` is plain (see plain.py); `error` is the exception's type, `message` its text, `line` the student's own line
+    it came from; `changed` the positions of the arguments that the call altered; `warnings` the categories warned of.
+    """
+
+    outcome: str
+    value: Any = None
+    error: str = ""
+    message: str = ""
+    line: str = ""
+    changed: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+    # For a student at their own computer; no sandbox sends them.
+    warned: str = ""  # the first warning about numbers, and its line
+    changed_name: str = ""  # the first argument that was altered: "its input W0"
+
+
+def observe_call(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...]) -> Observation:
+    """Call `namespace[name]` with arguments made from `recipes`."""
+    function = namespace.get(name)
+    if function is None or function is Ellipsis:
+        return Observation("missing")
+    if not callable(function):
+        return Observation("not_callable", value=plain(function))
+    return observe(function, tuple(build(recipe) for recipe in recipes))
+
+
+def observe_variable(namespace: dict[str, Any], name: str) -> Observation:
+    """Look at `namespace[name]`; None and `...` are values, an undefined name is missing."""
+    if name not in namespace:
+        return Observation("missing")
+    return Observation("returned", value=plain(namespace[name]))
+
+
+def read_variable(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[str, str]) -> tuple[Observation, str]:
+    """Return what the variable that `ask` names shows; it takes no time and changes nothing."""
+    return observe_variable(namespace, ask["name"]), ""
+
+
+def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
+    """Call `function(*arguments)`; an exception is an observation, never raised."""
+    before = [_snapshot(argument) for argument in arguments]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            result = {"outcome": "returned", "value": plain(function(*arguments))}
+        except NotImplementedError as error:
+            result = {"outcome": "missing", "error": "NotImplementedError", "line": student_line(error)}
+        except MemoryError:
+            result = {"outcome": "memory"}
+        except (Exception, SystemExit) as error:
+            result = {"outcome": "raised", "line": student_line(error), **describe_error(error)}
+    changed = tuple(i for i, (argument, was) in enumerate(zip(arguments, before)) if _changed(argument, was))
+    categories = tuple(w.category.__name__ for w in caught[:20])
+    named = argument(function, changed[0]) if changed else ""
+    return Observation(
+        changed=changed, warnings=categories, warned=_first_of_numbers(caught), changed_name=named, **result
+    )
+
+
+def _first_of_numbers(caught: list[warnings.WarningMessage]) -> str:
+    """The first warning that NumPy gives of numbers, with its line: `"overflow encountered in exp" (line 230)`."""
+    for one in caught:
+        if one.category is RuntimeWarning:
+            return f'"{str(one.message)[:120]}" ({_place(one.filename)}line {one.lineno})'
+    return ""
+
+
+def argument(function: Any, position: int) -> str:
+    """How a person names the argument of `function` at `position`, counted from 0: "its argument W0"."""
+    try:
+        return f"its argument {list(inspect.signature(function).parameters)[position]}"
+    except (TypeError, ValueError, IndexError):  # built in, or of any number of arguments
+        return "an argument it was given"
+
+
+def describe_error(error: BaseException) -> dict[str, str]:
+    """Type and text of an exception, each cut to a length that a report can hold."""
+    try:
+        text = str(error)
+    except Exception:  # a hostile __str__
+        text = ""
+    return {"error": type(error).__name__[:80], "message": text[:300]}
+
+
+def student_line(error: BaseException) -> str:
+    """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
+    for frame, number in student_frames(error):
+        name = frame.f_code.co_filename
+        text = linecache.getline(name, number).strip()[:120]
+        return f"{_place(name)}line {number}: {text}".rstrip(": ")
+    return ""
+
+
+def student_frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
+    """The frames of the student's own code in the error's traceback, with their lines, the deepest first."""
+    for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
+        name = frame.f_code.co_filename
+        if (
+            name.startswith("<cell ")
+            or name.endswith("(submitted)")
+            or dict.get(frame.f_globals, "__name__") == "__main__"
+        ):
+            yield frame, number
+
+
+def _place(filename: str) -> str:
+    """The file or cell that a line stands in; a notebook's own kernel knows its cells by no name that a student knows."""
+    if "ipykernel" in filename or filename.startswith("<ipython"):
+        return ""
+    return os.path.basename(filename.strip("<>").removesuffix(" (submitted)")) + ", "
+
+
+def _snapshot(argument: Any) -> Any:
+    return argument.copy() if isinstance(argument, np.ndarray) else None
+
+
+def _changed(argument: Any, was: Any) -> bool:
+    if was is None:
+        return False
+    same_layout = argument.shape == was.shape and argument.dtype == was.dtype
+    if same_layout and argument.tobytes() == was.tobytes():  # nearly always, and forty times faster than by number
+        return False
+    return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))
+
+
+# --------------------------------------------------------------------------------------------------
+# What a written answer may be made of, and the ways in which one is refused.
+
+
+UNCLOSED = re.compile(r"\S+ \(for the (\S+) at character (\d+)\)")  # what is expected until a bracket is closed
+
+
+class UnreadableAnswer(ValueError):
+    """An answer that cannot be read; `str()` is a sentence for the student.
+
+    `position` is that of the first character not understood, counted from 1 in the string as Python holds it (a `\\f`
+    typed without r is one character); 0 where there is no such thing.
+    """
+
+    verdict = "error"
+
+    def __init__(self, sentence: str, position: int = 0, expected: str = "", kind: str = "unreadable") -> None:
+        self.position, self.expected, self.kind = position, expected, kind
+        super().__init__(sentence)
+
+    @classmethod
+    def at(cls, position: int, found: str, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
+        """Return the refusal of `found` ("" behind the last character), which stands where something else was expected."""
+        open_bracket = UNCLOSED.fullmatch(expected)
+        if open_bracket and not found:
+            sentence = f"The `{open_bracket[1]}` at character {open_bracket[2]} is never closed."
+        elif found:
+            sentence = f"Unexpected {_quoted(found)} at character {position}: expected {expected}."
+        else:
+            sentence = f"The answer ends too early, at character {position}: expected {expected}."
+        return cls(sentence, position, expected, kind)
+
+
+class Refused(ValueError):
+    """A text that can be read and is not the kind of answer asked for. `str()` is a sentence for the student."""
+
+    verdict = "wrong"
+    kind = "refused"
+
+    def __init__(self, position: int, sentence: str) -> None:
+        self.position = position
+        super().__init__(sentence)
+
+
+class HandedBack(Refused):
+    """The answer contains a total derivative: the question itself."""
+
+    kind = "handed_back"
+
+
+class Evaluated(Refused):
+    """The answer contains variables where symbols of partial derivatives are asked for."""
+
+    kind = "evaluated"
+
+
+class Divided(Refused):
+    """The answer divides by something else than a whole number, where only those may divide."""
+
+    kind = "division"
+
+
+UNPRINTED = {"\a": "a", "\b": "b", "\f": "f", "\v": "v"}
+"""Characters that nobody types, but that Python makes of a backslash and a letter."""
+
+
+def _quoted(found: str) -> str:
+    short = found if len(found) <= 20 else found[:19] + "…"
+    if short[0] in UNPRINTED:
+        return f"A control character (\\{UNPRINTED[short[0]]}: write r before the string)"
+    if not short.isprintable():
+        return f"The control character {short!r}"
+    if len(short) == 1 and not short.isascii():
+        return f"`{short}` ({unicodedata.name(short, 'a character without a name').lower()})"
+    return f"`{short}`"
+
+
+@dataclass(frozen=True)
+class Notation:
+    """The symbols of a written answer.
+
+    A symbol is a name ("x", "w_1", "sigma") or a partial derivative ("dv/da"). Partial derivatives named in `zero` and
+    `one` are those numbers; those in `totals` hand the question back; those in `upside_down` and all others cannot be
+    read. Names in `variables` show that a formula was evaluated. With `whole_divisors`, only whole numbers divide.
+
+    A closed form, and the expansion of a derivative along the edges of the graph of s = pq, p = t²:
+
+        Notation.from_data({"symbols": ["p", "q", "t"], "totals": ["ds/dt"]})
+        Notation.from_data({"graph": {"s": ["p", "q"], "p": ["t"]}})
+    """
+
+    symbols: tuple[str, ...]
+    zero: frozenset[str] = frozenset()
+    one: frozenset[str] = frozenset()
+    totals: frozenset[str] = frozenset()
+    upside_down: frozenset[str] = frozenset()
+    variables: frozenset[str] = frozenset()
+    whole_divisors: bool = False
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Notation:
+        """From {"graph": {node: its inputs}} or {"symbols": [...], "totals": [...]}, as JSON carries them."""
+        if "graph" in data:
+            return cls.of_graph(data["graph"])
+        return cls(symbols=tuple(data["symbols"]), totals=frozenset(data.get("totals", ())))
+
+    @classmethod
+    def of_graph(cls, inputs: Mapping[str, Iterable[str]]) -> Notation:
+        """The edges of a graph as free symbols, "dv/da" for each input a of v.
+
+        A direct partial without an edge is zero, and of a variable by itself one. A derivative along paths of two
+        edges and more is a total one. One against the direction of a path is upside down.
+        """
+        below = {node: tuple(nodes) for node, nodes in inputs.items()}
+        nodes = list(dict.fromkeys([*below, *(node for nodes in below.values() for node in nodes)]))
+        reached = {node: _reachable(node, below) for node in nodes}
+        edges = [f"d{node}/d{entry}" for node in below for entry in below[node]]
+        totals = {f"d{node}/d{far}" for node in nodes for far in reached[node]} - set(edges)
+        upside_down = {f"d{far}/d{node}" for node in nodes for far in reached[node]}
+        ones = {f"d{node}/d{node}" for node in nodes}
+        every = {f"d{above}/d{under}" for above in nodes for under in nodes}
+        return cls(
+            symbols=tuple(edges),
+            zero=frozenset(every - set(edges) - totals - upside_down - ones),
+            one=frozenset(ones),
+            totals=frozenset(totals),
+            upside_down=frozenset(upside_down),
+            variables=frozenset(nodes),
+            whole_divisors=True,
+        )
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that may stand by itself."""
+        return frozenset(symbol for symbol in self.symbols if "/" not in symbol) | self.variables
+
+    @property
+    def has_partials(self) -> bool:
+        """Are partial derivatives among the symbols?"""
+        return any("/" in symbol for symbol in self.symbols)
+
+    @property
+    def operand(self) -> str:
+        """What may stand where a number may, in words."""
+        if self.has_partials:
+            return f"a partial derivative such as {self.symbols[0]}, a number or a bracket"
+        symbols = f"a symbol ({', '.join(self.symbols)}), " if self.symbols else ""
+        return f"{symbols}a number or a bracket"
+
+    def expected_for(self, name: str) -> tuple[str, str]:
+        """In place of a name that cannot be read: what was expected, and the kind of error."""
+        if name in self.upside_down:
+            return f"a derivative the other way up ({name} is upside down)", "upside_down"
+        return self.operand, "unreadable"
+
+    def refusal(self, name: str, position: int) -> Refused | None:
+        """Why a name that can be read and is no symbol is refused; None if it cannot be read."""
+        if name in self.totals:
+            return HandedBack(
+                position, f"{name} is a total derivative: what is asked for, not a step towards it. {self._instead}."
+            )
+        if name in self.variables:
+            return Evaluated(
+                position,
+                f"`{name}` (character {position}) is a variable: leave the answer in symbols of partial derivatives, "
+                f"such as {self.symbols[0]}, and do not work them out.",
+            )
+        return None
+
+    @property
+    def _instead(self) -> str:
+        if self.variables:
+            return "Expand it, by the chain rule, along the edges of the graph"
+        return f"Write it as an expression in {', '.join(self.symbols)}"
+
+
+def _reachable(node: str, below: Mapping[str, tuple[str, ...]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(below.get(node, ()))
+    while waiting:
+        entry = waiting.pop()
+        if entry not in found:
+            found.add(entry)
+            waiting.extend(below.get(entry, ()))
+    return found
+
+
+# --------------------------------------------------------------------------------------------------
+# From the characters of a written formula to its tokens: Unicode, LaTeX and plain spellings become one.
+
+
+SPACES = ["quad", "qquad", "enspace", "thinspace", "displaystyle", "left", "right"]
+SPACES += ["mathrm", "mathit", "mathbf", "boldsymbol", "operatorname", "text", "textrm", "rm"]
+SPACES += [size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")]
+
+
+COMMANDS = {
+    "frac": "frac", "dfrac": "frac", "tfrac": "frac",
+    "cdot": "*", "times": "*", "ast": "*", "div": "/", "partial": "d",
+}  # fmt: skip
+"""LaTeX commands and the kind of token that each is; those in SPACES change the look of a formula, not what it says."""
+
+
+GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho . sigma tau "
+GREEK += "upsilon phi chi psi omega"
+LETTER_OF = {name: chr(0x3B1 + index) for index, name in enumerate(GREEK.split()) if name != "."}
+ESCAPED = {"\a": "a", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t", "\v": "v"}
+"""What Python makes of a backslash and these letters in a string without r: "\frac" begins with a form feed."""
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+CLOSING = {"(": ")", "[": "]", "{": "}"}
+Token = tuple[str, str, int, int]
+"""(kind, value, start, end); a plain tuple for speed. The kinds: number name letter d frac open close superscript
++ - * / ^ = wrapper punctuation unknown end."""
+SIGNS = str.maketrans("−–—‐‑‒·⋅∙•‧・⋆∗×✕✖⨯÷∕⁄ˆ", "------************///^")
+SAME_MEANING = ("<font>", "<wide>", "<narrow>", "<small>", "<noBreak>", "<compat>")
+"""Unicode's names for forms of a character that mean the same: 𝑎, ａ. Raised, lowered and circled ones do not."""
+
+
+class _OneForOne(dict[int, str]):
+    """Maps a character's code to the plain character that means the same; the length of a text never changes."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _plain_character(chr(code))
+        if len(self) < 5_000:  # a bound on memory, whatever is typed
+            self[code] = plain
+        return plain
+
+
+def _plain_character(character: str) -> str:
+    if character in ESCAPED:
+        return character
+    if unicodedata.category(character) == "Cf" or character.isspace():
+        return " "  # invisible marks and invisible times among them: side by side is a product
+    form = unicodedata.decomposition(character).partition(" ")[0]
+    plain = unicodedata.normalize("NFKC", character)
+    if len(plain) > 1 or (form.startswith("<") and form not in SAME_MEANING):
+        return character
+    return plain.translate(SIGNS)
+
+
+_PLAIN = _OneForOne()
+
+
+def tokenize(text: str, names: Iterable[str]) -> list[Token]:
+    """The tokens of `text`, up to the first character that is none; `names` are the names that may occur.
+
+    Python's control characters are mended: a form feed before "rac" is the command \\frac. Names are matched longest
+    first; any other letter is a token of kind "letter", and `d` or ∂, unless it is a name, one of kind "d".
+    """
+    grammar = _grammar(frozenset(names))
+    plain = text.translate(_PLAIN)
+    tokens: list[Token] = []
+    at, length, alone = 0, len(text), grammar.alone
+    while at < length:
+        known = alone.get(plain[at])
+        if known:
+            kind, value, start = *known, at
+            at += 1
+        else:
+            kind, value, start, at = grammar.match(plain, at)
+        if kind != "space":
+            tokens.append((kind, value, start, at))
+        if kind == "unknown":
+            break
+    tokens.append(("end", "", length, length))
+    return tokens
+
+
+def unreadable(text: str, token: Token, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
+    """The error that this token of `text` is not what was expected."""
+    _, _, start, end = token
+    return UnreadableAnswer.at(start + 1, text[start:end], expected, kind)
+
+
+class _Grammar:
+    """One set of names, ready to be matched."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        spellings = {spelling: name for name in names for spelling in _spellings(name)}
+        self.spellings = spellings
+        self.commands = dict(COMMANDS) | dict.fromkeys(SPACES, "space")
+        self.commands |= {word: "name" for word, letter in LETTER_OF.items() if letter in spellings}
+        self.mended = {
+            control + word[1:]: word
+            for control, letter in ESCAPED.items()
+            for word in self.commands
+            if word[0] == letter
+        }
+        self.pattern = re.compile("|".join(self._parts("∂" if "d" in names else "∂d")))
+        first_of_longer = {spelling[0] for spelling in spellings if len(spelling) > 1}
+        single = {
+            letter: ("name", name)
+            for letter, name in spellings.items()
+            if len(letter) == 1 and letter not in first_of_longer
+        }
+        self.alone = {sign: (sign, sign) for sign in "+-/^="} | {" ": ("space", " ")} | single
+        self.alone |= {sign: ("open", sign) for sign in CLOSING} | {sign: ("close", sign) for sign in CLOSING.values()}
+
+    def _parts(self, partial_signs: str) -> list[str]:
+        mended = _any(self.mended)
+        return [
+            rf"(?P<space>(?:[ ~]|(?!{mended})[\n\t\r\f\v])+|\\[,;:!> ])",
+            rf"(?P<command>(?:\\{{1,2}}{_any(self.commands)}|{mended})(?![A-Za-z]))",
+            r"(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)",
+            rf"(?P<name>{_any(self.spellings)})" if self.spellings else r"(?P<name>(?!))",
+            rf"(?P<d>[{partial_signs}])",
+            rf"(?P<superscript>[⁻⁺]?[{SUPERSCRIPTS}]+)",
+            r"(?P<letter>[^\W\d_](?:_?[0-9₀-₉]+|_\{[0-9]+\})?)",
+            r"(?P<sign>\*\*|[-+*/^=])",
+            r"(?P<wrapper>\$\$?|\\[()\[\]])",
+            r"(?P<open>[(\[{]|\\\{)",
+            r"(?P<close>[)\]}]|\\\})",
+            r"(?P<punctuation>[.,;])",
+            r"(?P<unknown>\\[A-Za-z]+|[\s\S])",
+        ]
+
+    def match(self, plain: str, at: int) -> Token:
+        """The token, or the space, that begins at this character."""
+        found = self.pattern.match(plain, at)
+        kind, value = found.lastgroup, found.group()
+        if kind == "command":
+            word = self.mended.get(value, value.lstrip("\\"))
+            kind = self.commands[word]
+            value = self.spellings[LETTER_OF[word]] if kind == "name" else word
+        elif kind == "name":
+            value = self.spellings[value]
+        elif kind == "sign":
+            kind = "^" if value == "**" else value
+        return kind, value, at, found.end()
+
+
+_grammar = lru_cache(maxsize=64)(_Grammar)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
+
+
+def _spellings(name: str) -> list[str]:
+    """`w_1` is also w1, w_{1} and w₁; `lambda` is also λ."""
+    stem, digits = re.fullmatch(r"(.*?)_?\{?([0-9]*)\}?", name, re.DOTALL).groups()
+    stems = [stem] + [letter for word, letter in LETTER_OF.items() if stem == word]
+    stems += [word for word, letter in LETTER_OF.items() if stem == letter]
+    indices = [digits, f"_{digits}", f"_{{{digits}}}", digits.translate(LOWERED)] if digits else [""]
+    return [stem + index for stem in stems for index in indices]
+
+
+# --------------------------------------------------------------------------------------------------
+# Postfix steps from operands and operators in the order in which they are written (Dijkstra's shunting yard).
+
+
+DEEPEST = 200
+MAX_POWER = 1_000
+STEP = {symbol: (symbol, None) for symbol in ("+", "-", "*", "/", "negate")}
+PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "negate": 3, "^": 4}
+OPERATOR = "an operator (+ - * / ^) or the end"
+AS_POWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A formula in postfix order, as (kind, value) steps.
+
+    Kinds: "number" (numerator, denominator), "symbol" (name), "power" (whole number) and "+", "-", "*", "/", "negate"
+    (None). A step takes its operands from a stack and leaves its result there.
+    """
+
+    steps: tuple[tuple[str, Any], ...]
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """The symbols that occur."""
+        return frozenset(value for kind, value in self.steps if kind == "symbol")
+
+
+class _Group(NamedTuple):
+    """An open bracket, as it waits among the operators; `part` is its part in a fraction, if any."""
+
+    precedence: int
+    symbol: str
+    closing: str
+    token: Token
+    part: str
+
+
+class _Pending(NamedTuple):
+    """A `^` or `/` that waits for its right operand: the token and the step with which that begins."""
+
+    precedence: int
+    symbol: str
+    left_power: int
+    right_token: Token
+    right_step: int
+
+
+class PostfixBuilder:
+    """Operands go to `steps` at once, operators when one of lower precedence comes.
+
+    `last_power` is the highest power within the operand completed last, nested powers multiplied; `highest` holds the
+    highest one within each open bracket.
+    """
+
+    def __init__(self, text: str, notation: Notation) -> None:
+        self.text, self.notation = text, notation
+        self.steps: list[tuple[str, Any]] = []
+        self.operators: list[Any] = [_Group(0, "(", "", ("end", "", 0, 0), "")]
+        self.highest = [1]
+        self.last_power, self.tower = 1, 0
+
+    def push(self, step: tuple[str, Any]) -> None:
+        """An operand of one step."""
+        self.last_power = 1
+        self.steps.append(step)
+
+    def push_number(self, digits: str) -> None:
+        """A whole or decimal number, exactly."""
+        if len(digits) < 10 and digits.isdigit():  # the ordinary case, fast
+            self.push(("number", (int(digits), 1)))
+            return
+        whole, _, decimals = digits.partition(".")
+        self.push(("number", (whole_number(whole + decimals), 10 ** len(decimals))))
+
+    def push_operator(self, symbol: str, token: Token, following: Token) -> None:
+        """A binary operator, of which `following` begins the right operand, or the sign "negate"."""
+        precedence = PRECEDENCE[symbol]
+        if symbol == "negate":
+            self.operators.append((precedence, symbol))
+        elif symbol == "^":
+            self._push_power(token, following)
+        else:
+            self.apply_down_to(precedence)
+            self.operators.append((precedence, symbol) if symbol != "/" else self._pending(precedence, "/", following))
+
+    def push_fraction(self, following: Token) -> None:
+        """The line of a fraction, of which `following` begins the denominator; `end_fraction` ends it."""
+        self.operators.append(self._pending(0, "/", following))
+
+    def end_fraction(self) -> None:
+        """The denominator is complete."""
+        fraction = self.operators.pop()
+        self._apply(fraction)
+        self.last_power = max(self.last_power, fraction.left_power)
+
+    def raise_by_superscript(self, token: Token) -> None:
+        """A power in raised digits, which belongs to the operand completed last."""
+        written = token[1].translate(AS_POWER)
+        digits = written.lstrip("+-").lstrip("0")[:5] or "0"  # five digits are enough to be too high
+        self._raise_last(-int(digits) if written[0] == "-" else int(digits), self.last_power, token)
+
+    def open(self, token: Token, part: str = "") -> None:
+        """An opening bracket."""
+        if len(self.highest) > DEEPEST:
+            raise self.error(token, f"no further bracket (at most {DEEPEST} inside one another)", "too_deep")
+        self.highest.append(1)
+        self.operators.append(_Group(0, "(", CLOSING[token[1][-1]], token, part))
+
+    def close(self, token: Token) -> str:
+        """A closing bracket; returns its part in a fraction."""
+        self.apply_down_to(1)
+        group = self.operators[-1]
+        if not group.closing:
+            raise self.error(token, OPERATOR)
+        if token[1][-1] != group.closing:
+            raise self._unclosed(token)
+        self.operators.pop()
+        self.last_power = self.highest.pop()
+        self.highest[-1] = max(self.highest[-1], self.last_power)
+        return group.part
+
+    def finish(self, token: Token) -> Expression:
+        """The whole, which `token` ends."""
+        self.apply_down_to(1)
+        if len(self.operators) > 1:
+            raise self._unclosed(token)
+        return Expression(tuple(self.steps))
+
+    def apply_down_to(self, precedence: int) -> None:
+        """Applies the waiting operators that bind at least as tightly as this."""
+        operators = self.operators
+        while operators[-1][0] >= precedence:
+            self._apply(operators.pop())
+
+    def error(self, token: Token, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
+        """The error that this token is not what was expected."""
+        return unreadable(self.text, token, expected, kind)
+
+    def _pending(self, precedence: int, symbol: str, following: Token) -> _Pending:
+        return _Pending(precedence, symbol, self.last_power, following, len(self.steps))
+
+    def _push_power(self, token: Token, following: Token) -> None:
+        """Powers wait for all that follow, since a^b^c is a^(b^c); such a tower is limited like brackets."""
+        self.tower += 1
+        if self.tower > DEEPEST:
+            raise self.error(token, f"no further power (at most {DEEPEST} upon one another)", "too_deep")
+        self.operators.append(self._pending(PRECEDENCE["^"], "^", following))
+
+    def _apply(self, operator: Any) -> None:
+        """Appends the operator's step, now that its operands are complete."""
+        symbol = operator[1]
+        if symbol == "^":
+            self._apply_power(operator)
+        elif symbol == "/" and self.notation.whole_divisors:
+            self._apply_whole_divisor(operator)
+        else:
+            self.steps.append(STEP[symbol])
+
+    def _apply_power(self, pending: _Pending) -> None:
+        """Replaces the exponent's steps by one step that holds its value."""
+        self.tower -= 1
+        value = self._right_constant(pending)
+        if value is None or (value is not TOO_LARGE and value.denominator != 1):
+            raise self.error(pending.right_token, "a whole number as power")
+        del self.steps[pending.right_step :]
+        exponent = MAX_POWER + 1 if value is TOO_LARGE else int(value)
+        self._raise_last(exponent, pending.left_power, pending.right_token)
+
+    def _raise_last(self, exponent: int, base_power: int, token: Token) -> None:
+        """Raises the operand whose steps are the last ones to a whole power."""
+        power = base_power * max(1, abs(exponent))
+        if power > MAX_POWER:
+            raise self.error(token, f"a power of at most {MAX_POWER:,} in all", "too_high_power")
+        if exponent < 0 and self.notation.whole_divisors:
+            raise self._divided(token)
+        self.steps.append(("power", exponent))
+        self.last_power = power
+        self.highest[-1] = max(self.highest[-1], power)
+
+    def _apply_whole_divisor(self, pending: _Pending) -> None:
+        value = self._right_constant(pending)
+        if value is None or value is TOO_LARGE or value.denominator != 1 or value == 0:
+            raise self._divided(pending.right_token)
+        self.steps[pending.right_step :] = [("number", (int(value), 1)), STEP["/"]]
+
+    def _right_constant(self, pending: _Pending) -> Any:
+        """The value of the right operand, as far as a power or a divisor needs it (see `constant`)."""
+        first = pending.right_step
+        kind, value = self.steps[first]
+        if first == len(self.steps) - 1 and kind == "number" and value[1] == 1 and value[0] <= MAX_POWER:
+            return value[0]  # the ordinary case, fast
+        return constant(self.steps[first:])
+
+    def _divided(self, token: Token) -> Divided:
+        position = token[2] + 1
+        sentence = f"Only a whole number other than 0 may divide in this answer (see character {position})."
+        return Divided(position, sentence)
+
+    def _unclosed(self, token: Token) -> UnreadableAnswer:
+        _, _, closing, (_, bracket, start, _), _ = self.operators[-1]
+        return self.error(token, f"{closing} (for the {bracket} at character {start + 1})")
+
+
+MOST_BITS = 512
+"""Values are worked out up to this size: far more than any power or divisor that is admitted, and quickly done."""
+TOO_LARGE = inf
+CHUNK = 4_000
+"""Python converts at most 4,300 digits at a time, in a time that grows with their square."""
+
+
+def whole_number(digits: str) -> int:
+    """int(digits), for any number of digits; 0 for none."""
+    if len(digits) <= CHUNK:
+        return int(digits or "0")
+    value = 0
+    for start in range(0, len(digits), CHUNK):
+        chunk = digits[start : start + CHUNK]
+        value = value * 10 ** len(chunk) + int(chunk)
+    return value
+
+
+def constant(steps: Sequence[tuple[str, Any]]) -> int | Fraction | float | None:
+    """The exact value of postfix steps; None if symbols occur or it is undefined, TOO_LARGE beyond MOST_BITS."""
+    stack: list[Any] = []
+    for kind, value in steps:
+        if kind == "symbol":
+            return None
+        if kind == "number":
+            result: Any = value[0] if value[1] == 1 else _fraction(*value)
+        elif kind == "negate":
+            result = -stack.pop()
+        elif kind == "power":
+            result = _power(stack.pop(), value)
+        else:
+            right = stack.pop()
+            result = _joined(kind, stack.pop(), right)
+        if result is None:
+            return None
+        if result in (inf, -inf) or max(result.numerator.bit_length(), result.denominator.bit_length()) > MOST_BITS:
+            return TOO_LARGE
+        stack.append(result)
+    return stack[-1]
+
+
+def _fraction(numerator: int, denominator: int) -> Any:
+    too_large = max(numerator.bit_length(), denominator.bit_length()) > 4 * MOST_BITS
+    return TOO_LARGE if too_large else Fraction(numerator, denominator)
+
+
+def _power(base: int | Fraction, exponent: int) -> Any:
+    if base == 0 and exponent < 0:
+        return None
+    size = max(base.numerator.bit_length(), base.denominator.bit_length())
+    if (size - 1) * abs(exponent) > MOST_BITS:
+        return TOO_LARGE
+    return base**exponent if exponent >= 0 else Fraction(base) ** exponent
+
+
+def _joined(symbol: str, left: Any, right: Any) -> Any:
+    if symbol == "+":
+        return left + right
+    if symbol == "-":
+        return left - right
+    if symbol == "*":
+        return left * right
+    return Fraction(left) / right if right else None
+
+
+# --------------------------------------------------------------------------------------------------
+# One partial derivative among the tokens: dv/da, ∂v/∂a, (dv)/(da), \frac{\partial v}{\partial a}, d v / d a.
+
+
+MAX_BRACKETS = 2
+"""Brackets around `dv` that are looked through, as in \\frac{(dv)}{(da)}."""
+
+
+class Mismatch(Exception):
+    """What was tried as a partial derivative is none, from `token` on; `begun` if its upper half is one."""
+
+    def __init__(self, token: Token, expected: str) -> None:
+        self.token, self.expected, self.begun = token, expected, False
+
+
+def may_begin_partial(tokens: list[Token], at: int) -> bool:
+    """A glance ahead, cheap and never wrongly False: does a `d` come soon enough?"""
+    kind = tokens[at][0]
+    if kind in ("open", "frac"):
+        return "d" in [ahead[0] for ahead in tokens[at + 1 : at + 2 + MAX_BRACKETS]]
+    return kind == "d"
+
+
+def partial_at(tokens: list[Token], at: int) -> tuple[str, int]:
+    """The name of the partial derivative that begins at token `at`, as "dv/da", and the place behind it.
+
+    Raises:
+        Mismatch: there is none; with the first token that does not fit.
+    """
+    fraction = tokens[at][0] == "frac"
+    above, at = _variable_of(tokens, at + fraction)
+    try:
+        if not fraction:
+            at = _behind(tokens, at, "/", "/ (as in dv/da)")
+        below, at = _variable_of(tokens, at)
+    except Mismatch as mismatch:
+        mismatch.begun = True
+        raise
+    return f"d{above}/d{below}", at
+
+
+def _variable_of(tokens: list[Token], at: int) -> tuple[str, int]:
+    """The variable v of `dv`, `∂v`, `(dv)`, `{d}v` or `d{v}` at token `at`, and the place behind it."""
+    closings = []
+    while tokens[at][0] == "open" and len(closings) < MAX_BRACKETS and not _is_bracketed(tokens, at):
+        closings.append(CLOSING[tokens[at][1][-1]])
+        at += 1
+    at = _one(tokens, at, ("d",), "d or ∂")[1]
+    variable, at = _one(tokens, at, ("name", "letter"), "a variable after d or ∂")
+    for closing in reversed(closings):
+        if tokens[at][1][-1:] != closing:
+            raise Mismatch(tokens[at], closing)
+        at += 1
+    return variable[1], at
+
+
+def _one(tokens: list[Token], at: int, kinds: tuple[str, ...], expected: str) -> tuple[Token, int]:
+    """A token of one of these kinds, in brackets of its own or not, and the place behind it."""
+    bracketed = _is_bracketed(tokens, at)
+    found = tokens[at + bracketed]
+    if found[0] not in kinds:
+        raise Mismatch(found, expected)
+    return found, at + 1 + 2 * bracketed
+
+
+def _is_bracketed(tokens: list[Token], at: int) -> bool:
+    r"""Does one letter in brackets stand here, as in \mathrm{d}v?"""
+    if tokens[at][0] != "open" or at + 2 >= len(tokens):
+        return False
+    _, opening, *_ = tokens[at]
+    return tokens[at + 1][0] in ("d", "name", "letter") and tokens[at + 2][1] == CLOSING[opening[-1]]
+
+
+def _behind(tokens: list[Token], at: int, kind: str, expected: str) -> int:
+    if tokens[at][0] != kind:
+        raise Mismatch(tokens[at], expected)
+    return at + 1
+
+
+# --------------------------------------------------------------------------------------------------
+# What may stand around a written formula and is passed over: $…$, \( \), `=`, `dv/dw =`, a trailing full stop.
+
+
+WRAPPERS = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
+LONGEST_NAME = 40
+"""How many tokens a name before `=` may take; a bound on the search."""
+
+
+def unwrapped(tokens: list[Token], text: str, own_name: str) -> list[Token]:
+    """The tokens of the formula itself, with the token that ended it as the last.
+
+    Raises:
+        UnreadableAnswer: the name of another derivative and `=` stand before it.
+    """
+    first, last, changed, named = 0, len(tokens) - 1, True, False
+    while changed and first < last:
+        before = first, last
+        opening, final = tokens[first], tokens[last - 1]
+        if final[0] == "punctuation":
+            last -= 1
+        elif opening[0] == "wrapper" and last - first > 1 and WRAPPERS.get(opening[1]) == final[1]:
+            first, last = first + 1, last - 1
+        elif not named:
+            length = _length_of_name(tokens[first : first + LONGEST_NAME], text, own_name)
+            first, named = first + length, length > 0
+        changed = before != (first, last)
+    return [*tokens[first:last], ("end", *tokens[last][1:])]
+
+
+def _length_of_name(head: list[Token], text: str, own_name: str) -> int:
+    """How many tokens `=`, or the answer's own name and `=`, take here; 0 if there is no such thing.
+
+    Where the answer has no name of its own, that of any variable or derivative may stand before `=`.
+    """
+    kinds = [kind for kind, *_ in head]
+    if "=" not in kinds:
+        return 0
+    length = kinds.index("=")
+    partial = _partial(head, length)
+    if (partial or "".join(value for _, value, *_ in head[:length])) in ("", own_name):
+        return length + 1
+    if not own_name:
+        return length + 1 if partial or (length == 1 and kinds[0] in ("name", "letter")) else 0
+    if partial:
+        raise unreadable(text, head[0], f"the answer, or {own_name} = before it,", "other_name")
+    return 0
+
+
+def _partial(head: list[Token], length: int) -> str:
+    """The partial derivative that the first `length` tokens spell, in brackets or not; empty if they spell none."""
+    in_brackets = length > 2 and (head[0][0], head[length - 1][0]) == ("open", "close")
+    for margin in (0, 1) if in_brackets else (0,):
+        try:
+            name, behind = partial_at(head, margin)
+        except Mismatch:
+            continue
+        if behind == length - margin:
+            return name
+    return ""
+
+
+MAX_LENGTH = 100_000
+BEGINS_OPERAND = frozenset(("number", "name", "letter", "d", "frac", "open"))
+
+
+def read_expression(text: str, notation: Notation, own_name: str = "") -> Expression:
+    """The formula that `text` spells; an `=` before it, or `own_name` and `=`, is passed over.
+
+        read_expression("2c(a-b)", Notation(symbols=("a", "b", "c")))
+        read_expression(r"dv/dx = \frac{∂v}{∂a}·∂a/∂x", Notation.of_graph({"v": "ab", "a": "x", "b": "x"}), "dv/dx")
+
+    Raises:
+        UnreadableAnswer: with the position of the first character not understood, or of the limit passed: MAX_LENGTH
+            characters, 200 brackets inside one another, powers of 1,000 (nested powers multiplied).
+        Refused: it can be read, but hands the question back, is an evaluated formula or divides where it must not.
+    """
+    if len(text) > MAX_LENGTH:
+        expected = f"the end (an answer has at most {MAX_LENGTH:,} characters)"
+        raise UnreadableAnswer.at(MAX_LENGTH + 1, text[MAX_LENGTH], expected, "too_long")
+    return _Reader(text, notation, own_name).read()
+
+
+class _Reader(PostfixBuilder):
+    """Walks the tokens with two questions in turn: which operand comes here, and what follows it?"""
+
+    def __init__(self, text: str, notation: Notation, own_name: str) -> None:
+        super().__init__(text, notation)
+        within = {name for symbol in notation.symbols if "/" in symbol for name in symbol[1:].split("/d")}
+        self.tokens = unwrapped(tokenize(text, notation.names | within), text, own_name)
+        self.symbol_steps = {symbol: ("symbol", symbol) for symbol in notation.symbols}
+        self.at = 0
+
+    def read(self) -> Expression:
+        """The whole."""
+        tokens, operand_next = self.tokens, True
+        while operand_next or tokens[self.at][0] != "end":
+            operand_next = self._operand(tokens[self.at]) if operand_next else self._operator(tokens[self.at])
+        return self.finish(tokens[self.at])
+
+    def _operand(self, token: Token) -> bool:
+        """Reads one sign, one opening bracket or one operand; says whether an operand must follow."""
+        kind = token[0]
+        if kind not in ("name", "number", "-") and may_begin_partial(self.tokens, self.at) and self._partial(token):
+            return False
+        self.at += 1
+        if kind == "name":
+            self._push_symbol(token[1], token)
+        elif kind == "number":
+            self.push_number(token[1])
+        elif kind == "open":
+            self.open(token)
+        elif kind == "frac":
+            return self._fraction_part("numerator")
+        elif kind == "-":
+            self.push_operator("negate", token, token)
+        elif kind != "+":
+            raise self.error(token, self.notation.operand)
+        return kind in ("open", "-", "+")
+
+    def _operator(self, token: Token) -> bool:
+        """Reads what follows an operand; says whether an operand must follow."""
+        kind = token[0]
+        if kind in BEGINS_OPERAND:
+            if kind == "number" and self.tokens[self.at - 1][0] == "number" and self.tokens[self.at - 1][1]:
+                raise self.error(token, OPERATOR + " (no spaces inside a number)")
+            self.push_operator("*", token, token)
+            return True
+        self.at += 1
+        if kind == "close":
+            part = self.close(token)
+            return bool(part) and self._fraction_part_read(part)
+        if kind == "superscript":
+            self.raise_by_superscript(token)
+            return False
+        if kind not in PRECEDENCE:
+            raise self.error(token, OPERATOR)
+        self.push_operator(kind, token, self.tokens[self.at])
+        return True
+
+    def _push_symbol(self, name: str, token: Token) -> None:
+        step = self.symbol_steps.get(name)
+        if step:
+            self.push(step)
+        elif name in self.notation.zero or name in self.notation.one:
+            self.push_number("1" if name in self.notation.one else "0")
+        else:
+            refusal = self.notation.refusal(name, token[2] + 1)
+            raise refusal or self.error(token, *self.notation.expected_for(name))
+
+    def _partial(self, token: Token) -> bool:
+        """Reads one partial derivative, if one begins here; a `d` that begins none cannot be read."""
+        try:
+            name, behind = partial_at(self.tokens, self.at)
+        except Mismatch as mismatch:
+            if self.notation.has_partials and (mismatch.begun or token[0] == "d"):
+                raise self.error(mismatch.token, mismatch.expected) from None
+            if token[0] == "d":
+                raise self.error(token, self.notation.operand) from None
+            return False
+        self._push_symbol(name, (*token[:3], self.tokens[behind - 1][3]))
+        self.at = behind
+        return True
+
+    def _fraction_part(self, part: str) -> bool:
+        r"""After \frac or its numerator: opens the part's brace, or takes one digit or symbol, as LaTeX does."""
+        token = kind, value, start, end = self.tokens[self.at]
+        if kind == "open" and value == "{":
+            self.at += 1
+            self.open(token, part)
+            return True
+        if kind == "number" and value[0] != ".":
+            self.push_number(value[0])
+            self.tokens[self.at] = (
+                kind,
+                value[1:],
+                start + 1,
+                end,
+            )  # an empty rest is no number that a space could be in
+            self.at += len(value) == 1
+        elif kind == "name":
+            self.at += 1
+            self._push_symbol(value, token)
+        else:
+            raise self.error(token, f"{{ and the {part} of a fraction")
+        return self._fraction_part_read(part)
+
+    def _fraction_part_read(self, part: str) -> bool:
+        if part == "numerator":
+            self.push_fraction(self.tokens[self.at])
+            return self._fraction_part("denominator")
+        self.end_fraction()
+        return False
+
+
+# --------------------------------------------------------------------------------------------------
+# Quiz answers as students type them: a letter, letters, a number, a short text, a formula.
+
+
+LONGEST_ANSWER = 1_000
+"""Characters of a letter, a number or a short text; a formula has a limit of its own."""
+MOST_LETTERS = 100
+"""Items of an answer that is several letters."""
+
+
+class NotAnswered(ValueError):
+    """The answer is still `...`, None or empty."""
+
+    verdict = "missing"
+
+    def __init__(self) -> None:
+        super().__init__("this question is not answered yet.")
+
+
+class WrongType(ValueError):
+    """The answer is of a type that this kind of question does not take."""
+
+    verdict = "type"
+
+    def __init__(self, expected: str, value: Any) -> None:
+        super().__init__(f"The answer should be {expected}, got {_described(value)}.")
+
+
+def read_choice(value: Any, options: Iterable[str]) -> str:
+    """One of the letters in `options`, from "c", "C", " c ", "c)", "(c)", ["c"] or {"c"}."""
+    options = tuple(options)
+    expected = f'one letter, such as "{options[0]}"'
+    letters = _letters(value, options, expected)
+    if len(letters) != 1:
+        raise WrongType(expected, value)
+    return letters.pop()
+
+
+def read_choices(value: Any, options: Iterable[str]) -> frozenset[str]:
+    """A set of the letters in `options`, from {"a", "d"}, ["a", "d"], "ad" or "a, d"; the empty set is an answer."""
+    options = tuple(options)
+    return frozenset(_letters(value, options, f'a set of letters, such as {{"{options[0]}", "{options[-1]}"}}'))
+
+
+def read_number(value: Any) -> float:
+    """A finite number: int, float, NumPy scalar, one-element array, or a string such as "0.25", "1/4", "1e-3", "0,25".
+
+    A comma before three digits is refused, since 1,000 may mean either thing; so is a bool.
+    """
+    expected = 'a number, such as 0.25 or "1/4"'
+    value = _unpacked(value)
+    _check_answered(value)
+    if isinstance(value, str):
+        return _finite(_number_in(value))
+    if isinstance(value, (bool, np.bool_)) or not isinstance(
+        value, (int, float, np.integer, np.floating, Fraction, Decimal)
+    ):
+        raise WrongType(expected, value)
+    return _finite(value)
+
+
+def read_text(value: Any) -> str:
+    """The letters and digits of a short text, without case, accents, article and ending (see `normal_words`)."""
+    _check_answered(value)
+    if not isinstance(value, str):
+        raise WrongType('a short text, such as "gradient"', value)
+    words = normal_words(value)
+    if not words:
+        raise UnreadableAnswer("There is no letter and no digit in this text.")
+    return "".join(words)
+
+
+def read_symbolic(value: Any, notation: Notation, own_name: str = "") -> Expression:
+    """A formula in the notation's symbols; raises Refused too (see read_expression)."""
+    value = _unpacked(value)
+    _check_answered(value, MAX_LENGTH)
+    if (
+        isinstance(value, (int, float, np.integer, np.floating))
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+    ):
+        value = f"{Decimal(repr(float(value))):f}" if isinstance(value, (float, np.floating)) else str(value)
+    if not isinstance(value, str):
+        raise WrongType("a formula in quotation marks", value)
+    return read_expression(value, notation, own_name)
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n"))
+
+
+def _check_answered(value: Any, longest: int = LONGEST_ANSWER) -> None:
+    if _is_blank(value):
+        raise NotAnswered
+    if isinstance(value, str) and len(value) > longest:
+        raise UnreadableAnswer(f"This answer is too long: at most {longest:,} characters are read.")
+
+
+def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
+    """The option letters in a string or in a collection of strings."""
+    _check_answered(value)
+    if isinstance(value, np.ndarray):
+        value = value.ravel().tolist()
+    if isinstance(value, str):
+        return _letters_in(value, options)
+    if isinstance(value, dict) and not value:
+        return set()  # {} is what many take for the empty set
+    if not isinstance(value, (list, tuple, set, frozenset)):
+        raise WrongType(expected, value)
+    if len(value) > MOST_LETTERS:
+        raise UnreadableAnswer(f"This answer is too long: at most {MOST_LETTERS} letters are read.")
+    items = [item for item in value if not _is_blank(item)]
+    if value and not items:
+        raise NotAnswered
+    if not all(isinstance(item, str) for item in items):
+        raise WrongType(expected, value)
+    return set().union(*(_letters_in(item, options) for item in items))
+
+
+def _letters_in(text: str, options: tuple[str, ...]) -> set[str]:
+    _check_answered(text)
+    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = re.sub(r"\band\b|[\W_]", " ", plain)
+    letters = {letter for word in plain.split() for letter in word}
+    unknown = sorted(letters - set(options))
+    if unknown or not letters:
+        found = f"`{unknown[0]}` is none of the options" if unknown else "There is no letter here; the options are"
+        raise UnreadableAnswer(f"{found} {', '.join(options)}.")
+    return letters
+
+
+def _unpacked(value: Any) -> Any:
+    """The one element of an array, list or tuple of one element; anything else as it is."""
+    if isinstance(value, (list, tuple)) and len(value) == 1:
+        return _unpacked_array(np.asarray(value[0])) if isinstance(value[0], np.ndarray) else value[0]
+    return _unpacked_array(value) if isinstance(value, np.ndarray) else value
+
+
+def _unpacked_array(value: np.ndarray) -> Any:
+    return value.reshape(())[()] if value.size == 1 else value
+
+
+def _number_in(text: str) -> Any:
+    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    if re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)[eE][+-]?\d{1,4}", plain, re.ASCII):
+        return float(plain)
+    if re.fullmatch(r"[+-]?\d*,\d+", plain, re.ASCII):
+        whole, decimals = plain.split(",")
+        if len(decimals) == 3 and whole.strip("+-0"):
+            raise UnreadableAnswer(f"{plain} may mean two numbers: write {whole}{decimals} or {whole}.{decimals}.")
+        text = f"{whole}.{decimals}"
+    found = constant(read_expression(text, Notation(symbols=())).steps)
+    if found is None:
+        raise UnreadableAnswer("The answer divides by 0; a number was expected.")
+    return found
+
+
+def _finite(value: Any) -> float:
+    try:
+        number = float(value)
+    except (OverflowError, ValueError):
+        number = math.inf
+    if not math.isfinite(number):
+        raise UnreadableAnswer("The answer should be a finite number.")
+    return number
+
+
+def _described(value: Any) -> str:
+    if isinstance(value, (list, tuple, set, frozenset, dict)):
+        return f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    name = "bool" if isinstance(value, np.bool_) else type(value).__name__
+    name = str(getattr(value, "type_name", name))[:40]
+    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
+
+
+ARTICLES = ("a", "an", "the")
+ENDINGS = ("algorithm", "method")
+
+
+def normal_words(text: str) -> list[str]:
+    """The words of a text without case, accents, hyphens, punctuation, a leading article and a trailing ending."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = re.sub(r"[-‐‑‒–—'’_]", "", plain) if re.search(r"[^\W_]", plain) else ""
+    words = re.findall(r"[^\W_]+", plain)
+    if len(words) > 1 and words[0] in ARTICLES:
+        del words[0]
+    while len(words) > 1 and words[-1] in ENDINGS:
+        del words[-1]
+    return _without_joined_ending(words)
+
+
+def _without_joined_ending(words: list[str]) -> list[str]:
+    """Spaces do not matter, so that an ending may be joined to the last word."""
+    for ending in ENDINGS:
+        if words and words[-1].endswith(ending) and words[-1] != ending:
+            return _without_joined_ending([*words[:-1], words[-1][: -len(ending)]])
+    return words
+
+
+# --------------------------------------------------------------------------------------------------
+# A typed answer, read in the way that an expectation names: an expression, or a quiz answer of one of five kinds.
+
+
+NotAccepted = (NotAnswered, WrongType, UnreadableAnswer, Refused)
+"""What reading may raise; each has a `verdict` and, as its text, a sentence for the student."""
+
+
+def read_written(expect: Expectation, value: Any) -> Any:
+    """The expression in the string `value`, in the symbols of the expectation's notation.
+
+    Raises:
+        NotAccepted: missing, no string, unreadable or refused, in this order.
+    """
+    if value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n")):
+        raise NotAnswered
+    if not isinstance(value, str):
+        raise WrongType('a string, such as r"…"', value)
+    return read_expression(value, Notation.from_data(expect["notation"]), expect.get("own_name", ""))
+
+
+def read_quiz(expect: Expectation, value: Any) -> Any:
+    """The quiz answer in `value`, in the canonical form of its kind: choice, choices, number, text or expression.
+
+    Raises:
+        NotAccepted: not answered, of a wrong type, unreadable or refused.
+    """
+    kind = expect["answer"]
+    if kind == "choice":
+        return read_choice(value, expect["options"])
+    if kind == "choices":
+        return read_choices(value, expect["options"])
+    if kind == "expression":
+        return read_symbolic(value, Notation.from_data(expect["notation"]))
+    return {"number": read_number, "text": read_text}[kind](value)
+
+
+# --------------------------------------------------------------------------------------------------
+# One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
+
+
+# Categories that speak about the code's age or housekeeping, not about its numbers: np.matrix warns so.
+NOT_ABOUT_NUMBERS = {
+    "DeprecationWarning",
+    "PendingDeprecationWarning",
+    "VisibleDeprecationWarning",
+    "FutureWarning",
+    "ImportWarning",
+    "ResourceWarning",
+}
+
+
+XOR = ("for ^", "bitwise_xor")  # in the words of Python and of NumPy where ^ meets floats
+ORDINALS = ("first", "second", "third", "fourth")
+
+
+SIGNS_OF_LIMITS = {
+    "timeout": "did not finish within the time limit",
+    "memory": "needed more memory than the limit",
+    "output": "returned or wrote more than the limit",
+    "crash": "ended the Python process",
+    "protocol": "disturbed the channel to the grader",
+}
+
+
+Kind = Callable[[Expectation, Any, str, bool], None]
+
+
+def compare(
+    expect: Expectation,
+    seen: Observation,
+    name: str,
+    *,
+    transposed: bool = False,
+    kinds: Mapping[str, Kind] | None = None,
+) -> Finding:
+    """Judge `seen`, the outcome of a call of `name`.
+
+    `transposed` judges matrices as their transposes: for an answer that is the transpose in every case, whose shape
+    another part judges. `kinds` adds kinds of expectation that students do not receive.
+    """
+    known = KINDS | (kinds or {})
+    alternatives = [expect, *expect.get("or", ())]
+    findings = [_all_of(alternative, seen, name, transposed, known) for alternative in alternatives]
+    return next((finding for finding in findings if finding.right), findings[0])
+
+
+def _all_of(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> Finding:
+    try:
+        for one in [expect, *expect.get("and", ())]:
+            _judge(one, seen, name, transposed, kinds)
+    except Wrong as wrong:
+        return wrong.finding
+    return RIGHT
+
+
+def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> None:
+    if expect["kind"] == "raises":
+        _judge_raises(expect, seen, name)
+    else:
+        _returned(seen, name, expect)
+        value = _item(expect, seen.value, name) if "item" in expect else seen.value
+        kinds[expect["kind"]](expect, value, _label(expect, name), transposed)
+        if expect.get("quiet"):
+            _quiet(seen, name)
+    if expect.get("untouched") and seen.changed:
+        changed = seen.changed_name.removeprefix("its argument ") or "its argument"
+        raise Wrong("wrong", f"{name} modified {changed}; it must leave it unchanged.")
+
+
+def _quiet(seen: Observation, name: str) -> None:
+    loud = [category for category in seen.warnings if category not in NOT_ABOUT_NUMBERS]
+    if loud:
+        told = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
+        raise Wrong("wrong", f"{name} triggered {told}. It should run without warnings.")
+
+
+def _label(expect: Expectation, name: str) -> str:
+    """How a person names the value that the expectation looks at."""
+    if "item" not in expect:
+        return name
+    key = expect["item"]
+    names = re.search(r"\((.+)\)$", str(expect.get("of", "")))
+    if isinstance(key, str) or names is None or key >= len(ORDINALS):
+        return f"{name}[{key!r}]".replace("'", '"')
+    return f"{names[1].split(', ')[key]}, the {ORDINALS[key]} value that {name} returns,"
+
+
+def _returned(seen: Observation, name: str, expect: Expectation) -> None:
+    """The steps that come before any look at a value: missing, then raises or a limit."""
+    if seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis)):
+        if "answer" in expect:
+            raise Wrong("missing", f"{name} is not answered yet.")
+        if seen.outcome == "returned" and seen.value is None:  # as an unwritten function does, and one without `return`
+            raise Wrong("missing", f"{name} returned None. If you have already written it, is there a `return`?")
+        raise Wrong("missing", f"{name} is not written yet.")
+    if seen.outcome == "not_callable":
+        raise Wrong("type", f"{name} is {describe(seen.value)}, expected a function.")
+    if seen.outcome == "raised":
+        where = f" ({seen.line})" if seen.line else ""
+        power = " (a power in Python is **, not ^)" if any(sign in seen.message for sign in XOR) else ""
+        raise Wrong("error", f"{name} raised {seen.error}.", f"{seen.error}: {seen.message}{where}{power}")
+    if seen.outcome in SIGNS_OF_LIMITS:
+        raise Wrong(seen.outcome, f"{name} {SIGNS_OF_LIMITS[seen.outcome]}.", seen.message)
+
+
+def _judge_raises(expect: Expectation, seen: Observation, name: str) -> None:
+    if seen.outcome != "raised":
+        _returned(seen, name, expect)
+        raise Wrong(
+            "wrong",
+            f"{name} hides an exception of the function it was given: let it propagate to the caller.",
+        )
+    if seen.error != expect["error"]:
+        raise Wrong(
+            "error", f"{name} raised {seen.error}, not the exception of the function it was given.", seen.message
+        )
+
+
+def _item(expect: Expectation, value: Any, name: str) -> Any:
+    key, whole = expect["item"], expect["of"]
+    if isinstance(key, str):
+        if not isinstance(value, dict):
+            raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
+        if key not in value:
+            raise Wrong("missing", f'The dictionary that {name} returns has no key "{key}"; expected {whole}.')
+        found = value[key]
+    else:
+        if (
+            not isinstance(value, (tuple, list))
+            or len(value) != (expect.get("size") or len(value))
+            or len(value) <= key
+        ):
+            raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
+        found = value[key]
+    if found is None or found is Ellipsis:
+        raise Wrong("missing", f"{_label(expect, name)} has no value yet.")
+    return found
+
+
+def _judge_readable(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    try:
+        (read_quiz if expect["kind"] == "answered" else read_written)(expect, value)
+    except NotAccepted as refusal:
+        raise Wrong(refusal.verdict, f"{label}: {refusal}") from None
+
+
+KINDS: dict[str, Kind] = {
+    "number": judge_numbers,
+    "vector": judge_numbers,
+    "readable": _judge_readable,
+}
+
+
+# --------------------------------------------------------------------------------------------------
+# A limit of time on a call, kept by a timer that interrupts the main thread.
+
+
+SECONDS = 3.0  # of processor time, so that a busy computer takes nothing away
+SECONDS_ON_THE_CLOCK = 8.0  # for code that waits: sleep, input
+TICK = 0.1
+
+
+class TimedOut(BaseException):
+    """A limit is over. It is no `Exception`, so that no `except Exception` of a student's holds it back."""
+
+
+class _Timer:
+    """Raises TimedOut in the main thread, again at each tick, until it is stopped."""
+
+    def __init__(self, previous: Any, seconds: float) -> None:
+        self._previous, self._seconds = previous, seconds
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._expired = False
+
+    def handle(self, number: int, frame: Any) -> None:
+        """Answer the interrupt signal, which Ctrl-C sends too."""
+        if self._expired:
+            if not self._stopped.is_set():
+                raise TimedOut
+        elif callable(self._previous):
+            self._previous(number, frame)
+        else:
+            raise KeyboardInterrupt
+
+    def run(self) -> None:
+        used, clock = time.process_time(), time.monotonic()
+        while not self._stopped.wait(TICK):
+            on_the_clock = max(SECONDS_ON_THE_CLOCK, self._seconds)
+            over = time.process_time() - used > self._seconds or time.monotonic() - clock > on_the_clock
+            with self._lock:
+                if over and not self._stopped.is_set():
+                    self._expired = True
+                    _interrupt()
+
+    def stop(self) -> None:
+        with self._lock:
+            self._stopped.set()
+
+
+def _interrupt() -> None:
+    if hasattr(signal, "pthread_kill"):  # ends a sleep as well
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
+
+
+@contextmanager
+def time_limit(seconds: float = SECONDS) -> Iterator[None]:
+    """Raise TimedOut in the block when its time is over; without effect outside of the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    timer = _Timer(signal.getsignal(signal.SIGINT), seconds)
+    previous = signal.signal(signal.SIGINT, timer.handle)
+    threading.Thread(target=timer.run, daemon=True).start()
+    try:
+        yield
+    finally:
+        timer.stop()
+        signal.signal(signal.SIGINT, previous)
+
+
+# --------------------------------------------------------------------------------------------------
+# A case's call of a student's function, within a limit of time; and the function that makes another one fail.
+
+
+def call_function(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[str, str]) -> tuple[Observation, str]:
+    """Return what the call shows, and a sentence if it changed an argument.
+
+    Args:
+        ask: name and arguments.
+        namespace: the student's names.
+        endless: functions that did not finish, with the line that they were in; this call may add one. None of them is
+            called again, nor is a function that calls one.
+    """
+    name = ask["name"]
+    for other in [name, *called(name, namespace)]:
+        if other in endless:
+            where = "" if other == name else f"It calls {other}, which does not finish. "
+            return Observation("timeout", message=f"{where}{endless[other]}"), ""
+    try:
+        with time_limit():
+            seen = observe_call(namespace, name, tuple(from_json(data) for data in ask["arguments"]))
+    except TimedOut as error:
+        function, place = _stopped_in(error, name, namespace)
+        endless[function] = f"It was stopped after {SECONDS:g} seconds{place}."
+        return Observation("timeout", message=endless[function]), ""
+    return seen, _change(name, seen, namespace)
+
+
+def _change(name: str, seen: Observation, namespace: dict[str, Any]) -> str:
+    if not seen.changed:
+        return ""
+    named = argument(namespace[name], seen.changed[0])
+    return f"{name} modifies {named} (−1 point). Work on a copy.{_set_again(named, namespace)}"
+
+
+def _set_again(named: str, namespace: dict[str, Any]) -> str:
+    """In a notebook, whose names live on: what to do about an array of that name, which the student's own calls have changed."""
+    name = named.rpartition(" ")[2]
+    at_stake = "__file__" not in namespace and isinstance(namespace.get(name), np.ndarray)
+    return f" Then run the cell again that sets {name}: your own calls may have changed it." if at_stake else ""
+
+
+def _stopped_in(error: BaseException, name: str, namespace: dict[str, Any]) -> tuple[str, str]:
+    """The function of the student's that was running, and where: ("sigmoid", " in line 12: while True:")."""
+    running = (frame.f_code.co_name for frame, _ in student_frames(error))
+    line = student_line(error)
+    return next((function for function in running if function in namespace), name), f" in {line}" if line else ""
+
+
+def failing_function(
+    names: Iterable[str],
+    earlier: Iterable[dict[str, Any]],
+    namespace: dict[str, Any],
+    check: Callable[[dict[str, Any]], Any],
+) -> str:
+    """Return a sentence on the first function that these call, that belongs to an earlier question and fails its check."""
+    reached = {other for name in names for other in called(name, namespace)}
+    for question in earlier:
+        asks = [
+            case["ask"]["name"] for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"]
+        ]
+        failing = [name for name in dict.fromkeys(asks) if name in reached]
+        if failing and not (found := check(question)).right:
+            state = "is not written yet" if found.blank else "does not pass its own check"
+            return f"It calls {failing[0]}, which {state} ({found.id}): start there."
+    return ""
+
+
+def called(name: str, namespace: dict[str, Any]) -> list[str]:
+    """Return the functions of `namespace` that `namespace[name]` reaches, nearest first, without itself."""
+    found, waiting = [name], [name]
+    while waiting:
+        function = namespace.get(waiting.pop(0))
+        if isinstance(function, FunctionType):
+            new = [
+                other for other in _names(function.__code__) if other not in found and callable(namespace.get(other))
+            ]
+            found += dict.fromkeys(new)
+            waiting += dict.fromkeys(new)
+    return found[1:]
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """Every global name or attribute in `code` and in the functions written inside it."""
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)
+
+
+# --------------------------------------------------------------------------------------------------
+# The public checks, run against the names of a notebook or of a file: `check("q2_sigmoid")`.
+
+
+Namespace = dict[str, Any]
+
+
+def check(question: str, namespace: Namespace | None = None) -> Checked:
+    """Run the public checks of one question against the names in `namespace`; by default the caller's."""
+    namespace = sys._getframe(1).f_globals if namespace is None else namespace
+    found = question_named(question)
+    if found is None:
+        names = ", ".join(one["id"] for one in questions())
+        raise ValueError(f"There is no question {question!r} here; the questions are {names}.")
+    calls = Calls(namespace)
+    return traced(checked(found, calls), calls)
+
+
+def require(namespace: Namespace, question: str) -> None:
+    """Raise AssertionError, with what is to be read as its message, unless that question's public checks pass."""
+    found = check(question, namespace)
+    if found.right:
+        return
+    if found.blank:
+        raise AssertionError(found.wrong[0].finding.sentence)
+    count = f"{len(found.parts) - len(found.wrong)} of {len(found.parts)} parts are right."
+    raise AssertionError("\n".join([count, *full_text(found).splitlines()[1:]]))
+
+
+def checked(question: dict[str, Any], calls: Calls) -> Checked:
+    """Return what the public cases of a question find."""
+    if question["by_hand"]:
+        return Checked(question["id"], question["title"], (), NOTES["by hand"](question["id"], calls.namespace))
+    calls.changed = ""
+    cases = [
+        (part, [(case["ask"], from_json(case["expect"])) for case in part["cases"]])
+        for part in question["parts"]
+        if part["cases"]
+    ]
+    transposed = _transposed([case for _, part in cases for case in part], calls)
+    parts = [_part(part, found, calls, transposed and part["transpose_counts"]) for part, found in cases]
+    about_arguments = any(part["about_arguments"] for part in question["parts"])
+    note = "" if about_arguments else calls.changed
+    reads_only = all(part["reads_only"] for part in question["parts"])
+    return Checked(question["id"], question["title"], tuple(parts), note, tuple(question["hints"]), reads_only)
+
+
+def traced(found: Checked, calls: Calls) -> Checked:
+    """Return `found` with the function of an earlier question that it calls and that fails its own check, if any."""
+    if found.blank or not any("arguments" in part.ask for part in found.wrong):
+        return found
+    earlier = takewhile(lambda question: question["id"] != found.id, questions())
+    names = [part.ask["name"] for part in found.wrong]
+    return replace(found, origin=ORIGINS["call"](names, earlier, calls.namespace, lambda one: checked(one, calls)))
+
+
+def _part(part: dict[str, Any], cases: list[Any], calls: Calls, transposed: bool) -> CheckedPart:
+    for ask, expect in cases:
+        seen = calls(ask)
+        finding = compare(expect, seen, ask["name"], transposed=transposed)
+        if not finding.right:
+            return CheckedPart(part["name"], finding, ask, expect, seen.value, seen.line, transposed)
+    return CheckedPart(part["name"], RIGHT, *cases[0])
+
+
+# How each kind of ask is made, and how its failure is traced; a hand-out has those that it needs.
+ASKS = {
+    "call": call_function,
+    "read": read_variable,
+}
+
+
+ORIGINS = {
+    "call": failing_function,
+}
+
+
+NOTES = {
+}
+
+
+class Calls:
+    """What each ask showed. The same ask is made once, within a limit of time; a function that goes on endlessly is not
+    called again, nor is one that calls it.
+    """
+
+    def __init__(self, namespace: Namespace) -> None:
+        self.namespace = namespace
+        self.changed = ""  # what the last question's functions did to their arguments
+        self._seen: dict[str, tuple[Observation, str]] = {}
+        self._endless: dict[str, str] = {}  # function → the line that it was in
+
+    def __call__(self, ask: dict[str, Any]) -> Observation:
+        key = json.dumps(ask, sort_keys=True)
+        if key not in self._seen:
+            way = "call" if "arguments" in ask else "read"
+            self._seen[key] = ASKS[way](ask, self.namespace, self._endless)
+        seen, changed = self._seen[key]
+        self.changed = self.changed or changed
+        return seen
+
+
+def _transposed(cases: list[Any], calls: Calls) -> bool:
+    """Is every matrix the transpose of what is expected, as far as its shape can tell (d ≠ h)?"""
+    told = []
+    for ask, expect in cases:
+        shape = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
+        if len(shape) == 2 and shape[0] != shape[1]:
+            told.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
+    return bool(told) and all(told)
+
+
+def _numeric(value: Any) -> Any:
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        return None
+
+
+# --------------------------------------------------------------------------------------------------
+# What a notebook calls `grader`: our own checks, and for everything else a real otter.Notebook, made when it is needed.
+
+
+class Grader:
+    """`grader.check("q2_sigmoid")` shows a panel; `grader.check_all()` lists every question."""
+
+    def __init__(self) -> None:
+        self._notebook: Any = None
+
+    def check(self, question: str, global_env: dict[str, Any] | None = None) -> Checked:
+        """Run the public checks of one question against the notebook's names."""
+        return check(question, sys._getframe(1).f_globals if global_env is None else global_env)
+
+    def check_all(self) -> None:
+        """Print a line for each question as soon as it is judged, and what is still to do."""
+        namespace = sys._getframe(1).f_globals
+        run_all(Terminal(sys.stdout), namespace)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._otter(), name)
+
+    def _otter(self) -> Any:
+        if self._notebook is None:
+            try:
+                import otter
+            except ImportError:
+                raise AttributeError(
+                    "This needs otter-grader, which is optional (pip install otter-grader). "
+                    "grader.check and grader.check_all work without it."
+                ) from None
+            self._notebook = otter.Notebook()
+        return self._notebook
+
+
+def run_all(terminal: Terminal, namespace: dict[str, Any], results: list[Checked] | None = None) -> list[Checked]:
+    """Print each question's line as soon as it is judged, then the summary; return the results, in `results` too."""
+    results = [] if results is None else results
+    calls, width = Calls(namespace), max(len(one["id"]) for one in questions())
+    for question in questions():
+        terminal.progress(question["id"])
+        found = checked(question, calls)
+        results.append(found)
+        state, color, more = status(found)
+        terminal.clear()
+        terminal.print(f"  {found.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
+    terminal.print(summary(results))
+    return results
+
+
+grader = Grader()
+
+
+# --------------------------------------------------------------------------------------------------
+# Cells of ours that call a student's functions, whatever these do: `with needs("dy_dW0", "forward"): …`.
+
+
+NOT_WRITTEN = "is not written yet"
+
+
+class NotReady(Exception):
+    """A function that a cell needs has given no result; `name` is the function, the text its state."""
+
+    def __init__(self, name: str, state: str) -> None:
+        super().__init__(state)
+        self.name = name
+
+
+class needs:
+    """The block of a cell that needs these functions; nothing that they do leaves it. `seconds` is its limit of time."""
+
+    def __init__(self, *names: str, seconds: float = SECONDS) -> None:
+        self._names, self._seconds = names, seconds
+
+    def __enter__(self) -> None:
+        self._namespace = sys._getframe(1).f_globals
+        self._kept = {name: self._namespace.get(name) for name in self._names}
+        self._watched = {name: _watched(name, function) for name, function in self._kept.items()}
+        self._namespace.update(self._watched)
+        self._limit = time_limit(self._seconds)
+        self._limit.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        self._limit.__exit__(None, None, None)
+        self._restore()
+        if error is None:
+            return True
+        if isinstance(error, (KeyboardInterrupt, GeneratorExit)):
+            return False
+        print(wrapped(self._sentence(error)))
+        return True
+
+    def _restore(self) -> None:
+        for name, function in self._kept.items():
+            if self._namespace.get(name) is self._watched[name]:
+                self._namespace[name] = function
+                if function is None:
+                    del self._namespace[name]
+
+    def _sentence(self, error: BaseException) -> str:
+        name, state = self._culprit(error)
+        if name:
+            return f"This cell needs {name}, which {state}. {self._advice(name)}, then run this cell again."
+        told = describe_error(error)
+        return f"This cell stopped with {told['error']}: {told['message']}. One of {', '.join(self._names)} may be the reason."
+
+    def _culprit(self, error: BaseException) -> tuple[str, str]:
+        """The function to look at, and what is known of it."""
+        if isinstance(error, NotReady):
+            return error.name, str(error)
+        if isinstance(error, TimedOut):
+            running = [frame.f_code.co_name for frame, _ in student_frames(error)]
+            return next(
+                (name for name in running if question_of(name)), self._names[0]
+            ), f"did not finish in {self._seconds:g} seconds"
+        raised = [frame.f_code.co_name for frame, _ in student_frames(error)]
+        told = describe_error(error)
+        name = next((name for name in raised if question_of(name)), "")
+        if name:
+            return name, f"raised {told['error']}: {told['message']}".rstrip(": .")
+        return self._first_wrong()
+
+    def _first_wrong(self) -> tuple[str, str]:
+        """The first of the functions whose own public checks fail."""
+        calls = Calls(self._namespace)
+        for name in self._names:
+            question = question_named(question_of(name) or "-")
+            if question and not (found := checked(question, calls)).right:
+                return name, NOT_WRITTEN if found.blank else "does not pass its public checks"
+        return "", ""
+
+    def _advice(self, name: str) -> str:
+        question = question_of(name)
+        if not question:
+            return f"Write {name}"
+        if "__file__" in self._namespace:
+            return f"Check it with  python {assignment()['assignment']}.py {short(question)}"
+        return f'Check it with grader.check("{question}")'
+
+
+def _watched(name: str, function: Any) -> Callable[..., Any]:
+    """`function`, or a stand-in for what is none, that raises NotReady in place of returning nothing."""
+    if not callable(function):
+
+        def unwritten(*args: Any, **kwargs: Any) -> Any:
+            raise NotReady(name, NOT_WRITTEN if function in (None, ...) else "is not a function")
+
+        return unwritten
+
+    @functools.wraps(function, updated=())
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        result = function(*args, **kwargs)
+        if result is None or result is ...:
+            raise NotReady(name, NOT_WRITTEN if result is ... else "returned None")
+        return result
+
+    return watched
+
+
+# --------------------------------------------------------------------------------------------------
+# A prediction beside what came out: the last step of predict, run, reconcile.
+
+
+_predicted: list[Any] = []
+
+
+def reconcile(prediction: Any, fact: Any) -> None:
+    """Print what was predicted beside what came out; the first time, only after a prediction."""
+    if prediction is ... and not _predicted:
+        print("Type your prediction in the cell above first (any guess counts), run it, then run this cell again.")
+        return
+    if prediction is not ...:
+        _predicted.append(prediction)
+    print("you predicted:", "nothing" if prediction is ... else prediction)
+    print("it came out:  ", fact)
+
+
+# --------------------------------------------------------------------------------------------------
+# What `python NAME.py` prints: a line for each question as soon as it is judged, then the first that fails, explained.
+
+
+HELP = """\
+python {name}                 runs the public checks and explains the first question that fails
+python {name} {q}              explains question {q}
+python {name} hint {q}         shows a hint for {q}; run it again with a number for the next: hint {q} 2
+python {name} experiments     runs the experiments between the questions as well
+python {name} --help          shows this text"""
+STOPPED = 130  # as a shell reports a program that Ctrl-C has ended
+
+
+def main(path: str, namespace: dict[str, Any], words: list[str] | None = None) -> int:
+    """Run what the words on the command line ask for.
+
+    Returns:
+        0 when all public checks pass, 1 when not, 2 when there is no such question, 130 after Ctrl-C.
+    """
+    words = [word for word in (sys.argv[1:] if words is None else words) if word != "experiments"]
+    terminal = Terminal(sys.stdout)
+    name = typed(path)
+    try:
+        return _main(terminal, name, namespace, words)
+    except KeyboardInterrupt as error:
+        inside = stopped_inside(error)
+        terminal.clear()
+        terminal.print(f"Stopped inside {inside}." if inside else "Stopped.")
+        return STOPPED
+
+
+def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
+    first = known().partition(",")[0]
+    if any(word in ("-h", "--help", "help") for word in words):
+        terminal.print(HELP.format(name=name, q=first))
+        return 0
+    if words[:1] == ["hint"]:
+        return _hint(terminal, name, namespace, words[1:])
+    chosen = [question_named(word) for word in words]
+    if None in chosen:
+        return _unknown(terminal, words[chosen.index(None)])
+    if chosen:
+        found = [_explained(question, namespace) for question in chosen if question]
+        terminal.print("\n\n".join(map(full_text, found)))
+        return 0 if all(one.right for one in found) else 1
+    return _all(terminal, name, namespace)
+
+
+def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
+    results: list[Checked] = []
+    run_all(terminal, namespace, results)
+    judged = [one for one in results if one.parts]
+    failing = next((one for one in judged if not one.right and not one.blank), None)
+    failing = failing or next((one for one in judged if not one.right), None)
+    if failing is None:
+        hand_in = f"Everything that can be checked here passes. {MORE} When you are done, hand in {name}."
+        terminal.print("\n" + wrapped(hand_in))
+        return 0 if all(one.right for one in results) else 1
+    question = question_named(failing.id)
+    terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))
+    terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
+    return 1
+
+
+def _explained(question: dict[str, Any], namespace: dict[str, Any]) -> Checked:
+    calls = Calls(namespace)
+    return traced(checked(question, calls), calls)
+
+
+def _unknown(terminal: Terminal, word: str) -> int:
+    terminal.print(f"There is no question {word!r} here; there are {known()}.")
+    return 2
+
+
+def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
+    """One hint, and how to ask for the next."""
+    question = question_named(words[0]) if words else None
+    if question is None:
+        return _unknown(terminal, words[0] if words else "")
+    hints = question["hints"]
+    number = int(words[1]) if len(words) > 1 and words[1].isdigit() else 1
+    if not 1 <= number <= len(hints):
+        terminal.print(f"{question['id']} has {len(hints)} hint{'s' if len(hints) != 1 else ''}.")
+        return 2
+    terminal.print(wrapped(f"Hint {number} of {len(hints)} for {question['id']}: {hints[number - 1]}"))
+    if number < len(hints):
+        terminal.print(f"Next hint:  python {name} hint {short(question['id'])} {number + 1}")
+    return 0
+
+
+def stopped_inside(error: BaseException) -> str:
+    """Return where a student's code was when Ctrl-C came: "dy_dW0, line 534"; "" if it was not running."""
+    for frame, number in student_frames(error):
+        if frame.f_code.co_name != "<module>":
+            return f"{frame.f_code.co_name}, line {number}"
+    return ""
+
+
+# --------------------------------------------------------------------------------------------------
+# What a student reads when an exception at the top of `NAME.py` ends it before its checks, and what is judged then.
+
+
+MOVE = (
+    "Python stops a file there, and the lines below it were not read. If that line is an experiment of your own, "
+    "indent it under `if EXPERIMENTS:`; it then runs with `python {name} experiments` and with nothing else."
+)
+
+
+EXPERIMENT = (
+    "Python stops a file there, and the lines below it were not read. If the line belongs to an experiment, run "
+    "`python {name}` without the word `experiments`: then no experiment runs, and all of the file is checked."
+)
+
+
+def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
+    """Let an exception that ends the file at `path` be followed by the checks of what the file defined until then."""
+
+    def stopped(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.excepthook = sys.__excepthook__
+        sys.__excepthook__(kind, error, trace)
+        if isinstance(error, Exception):
+            terminal = Terminal(sys.stdout)
+            terminal.print(_sentences(path, error))
+            main(path, namespace)
+
+    sys.excepthook = stopped
+
+
+def _sentences(path: str, error: Exception) -> str:
+    """Which line of the file, what was raised, what to do."""
+    name, told = typed(path), describe_error(error)
+    number = next(
+        (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
+    )
+    line = linecache.getline(path, number).rstrip()
+    inside = line != line.lstrip()  # of a block; those of the stub are its experiments
+    advice = (EXPERIMENT if inside else MOVE).format(name=name)
+    raised = f"  {told['error']}: {told['message']} ({student_line(error)})"
+    stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
+    return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
+
+
+# --------------------------------------------------------------------------------------------------
+# `python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does.
+
+
+DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263, in one of the first two lines
+
+
+def start(words: list[str]) -> int:
+    """Run NAME.py, the file of this assignment, and its checks.
+
+    Args:
+        words: what stands behind `public_checks.py`: a file first if it is not NAME.py, then as for `python NAME.py`.
+    """
+    terminal = Terminal(sys.stdout)
+    named = words and words[0].endswith(".py")
+    path = Path(words[0] if named else f"{assignment()['assignment']}.py")
+    code, problem = _compiled(path)
+    if problem:
+        terminal.print(wrapped(problem))
+    if code is None:
+        return 2
+    sys.argv = [str(path), *words[1 if named else 0 :]]
+    namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(path)}
+    judge_what_is_there(str(path), namespace)
+    exec(code, namespace)  # the student's own file, on the student's own computer
+    return main(str(path), namespace)
+
+
+def _compiled(path: Path) -> tuple[Any, str]:
+    """The code of the file, or None; and what is to be said of the file."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None, f"There is no file {path.name} in this folder."
+    text, problem = _text(data, path.name)
+    try:
+        tree = ast.parse(text, str(path))
+    except SyntaxError as error:
+        return None, _syntax(error, path.name)
+    return compile(tree, str(path), "exec"), problem
+
+
+def _text(data: bytes, name: str) -> tuple[str, str]:
+    """The file's text, and what is to be said of its encoding."""
+    declared = next(
+        (found[1].decode() for line in data.splitlines()[:2] if (found := DECLARED.match(line))), "utf-8-sig"
+    )
+    try:
+        return data.decode(declared), ""
+    except (UnicodeDecodeError, LookupError):
+        sentence = f"{name} is saved in a Windows encoding, and Python expects UTF-8: save it again as UTF-8 (in most editors under Save As or Encoding)."
+        return data.decode("cp1252", "replace"), sentence
+
+
+def _syntax(error: SyntaxError, name: str) -> str:
+    if isinstance(error, TabError):
+        return f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces only: most editors can convert tabs to spaces."
+    text = f": {error.text.strip()[:80]}" if error.text else ""
+    return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}. Fix that line and run this again."
+
+
+if __name__ == "__main__":
+    import public_checks  # under its own name, as every other file knows it
+
+    sys.exit(public_checks.start(sys.argv[1:]))

@@ -1,0 +1,1884 @@
+"""The public checks of forward_backward: what `grader.check(...)` in the notebook and `python forward_backward.py` run.
+
+This file is generated and holds only what this assignment needs. You may read all of it: it compares your answers with
+the expected values in cases.json and holds no solution. A change here changes only what you see. Should Python refuse to
+start forward_backward.py, run `python public_checks.py`, which says why.
+"""
+
+from __future__ import annotations
+
+import _thread
+import ast
+import functools
+import inspect
+import json
+import linecache
+import os
+import re
+import signal
+import sys
+import textwrap
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from html import escape
+from itertools import takewhile
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType, TracebackType
+from typing import Any, TextIO
+
+import numpy as np
+
+
+# --------------------------------------------------------------------------------------------------
+# The questions of this assignment and their public cases: cases.json beside this file.
+
+
+CASES = Path(__file__).with_name("cases.json")
+
+
+@lru_cache(maxsize=8)
+def _loaded(path: Path, changed: int) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def assignment() -> dict[str, Any]:
+    """Return the content of cases.json."""
+    return _loaded(CASES, CASES.stat().st_mtime_ns)
+
+
+def questions() -> list[dict[str, Any]]:
+    """Return the questions in order."""
+    return assignment()["questions"]
+
+
+def question_named(word: str) -> dict[str, Any] | None:
+    """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
+    return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
+
+
+def question_of(name: str) -> str:
+    """Return the id of the question that asks for the function or variable `name`; "" if none does."""
+    for question in questions():
+        if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
+            return question["id"]
+    return ""
+
+
+def short(question: str) -> str:
+    """Return the number of a question: "q8" of "q8_hidden_weights"."""
+    return question.partition("_")[0]
+
+
+def known() -> str:
+    """Return the numbers of all questions, for a sentence."""
+    return ", ".join(short(question["id"]) for question in questions())
+
+
+# --------------------------------------------------------------------------------------------------
+# An argument as a recipe: how to make it afresh for each call, here, in a worker or in a student's notebook.
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """A `numpy.random.Generator`, the same for the same seed."""
+
+    seed: int
+
+
+@dataclass(frozen=True)
+class Function:
+    """A public function of one argument; `source` defines `name` and may use `np` and nothing else."""
+
+    name: str
+    source: str
+
+
+def build(recipe: Any) -> Any:
+    """The argument that `recipe` describes: a fresh, writable one."""
+    if isinstance(recipe, np.ndarray):
+        return np.array(recipe, copy=True)
+    if isinstance(recipe, Seeded):
+        return np.random.default_rng(recipe.seed)
+    if isinstance(recipe, Function):
+        return defined(recipe.name, compiled(recipe))
+    return recipe
+
+
+@lru_cache(maxsize=256)
+def compiled(function: Function) -> CodeType:
+    """The code that defines the function."""
+    return compile(function.source, f"<{function.name}>", "exec")
+
+
+def defined(name: str, code: CodeType) -> Any:
+    """The function `name` that `code` defines, with a namespace of its own."""
+    namespace: dict[str, Any] = {"np": np}
+    exec(code, namespace)  # public text of ours, never a student's
+    return namespace[name]
+
+
+def from_json(data: Any) -> Any:
+    """The inverse of `to_json`; tuples come back as lists."""
+    if isinstance(data, list):
+        return [from_json(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    if "array" in data:
+        return np.array(from_json(data["array"]), dtype=data["dtype"]).reshape(data["shape"])
+    if "seed" in data:
+        return Seeded(data["seed"])
+    if "function" in data:
+        return Function(data["function"], data["source"])
+    if "float" in data:
+        return float(data["float"])
+    return {key: from_json(item) for key, item in data["dict"].items()}
+
+
+# --------------------------------------------------------------------------------------------------
+# The call that a case makes, as Python to copy.
+
+
+LONGEST_CALL = 100  # columns of a call on one line
+LONG = 400  # characters of one that is spread over lines; what is longer would bury what is said of it
+NOT_FINITE = re.compile(r"\b(inf|nan)\b")
+
+
+def called_as(ask: dict[str, Any]) -> list[str]:
+    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given;
+    an argument a line when one line would be too long, nothing when all would be.
+    """
+    if "arguments" not in ask:
+        return []
+    recipes = [from_json(data) for data in ask["arguments"]]
+    arguments = [_shown(recipe) for recipe in recipes]
+    call = [f"{ask['name']}({', '.join(arguments)})"]
+    if len(call[0]) > LONG:
+        return []
+    if len(call[0]) > LONGEST_CALL:
+        call = [f"{ask['name']}(", *(f"  {argument}," for argument in arguments), ")"]
+    given = [line for recipe in recipes if isinstance(recipe, Function) for line in recipe.source.splitlines()]
+    return [*call, *(["with"] if given else []), *(f"  {line}" for line in given)]
+
+
+def _shown(recipe: Any) -> str:
+    """A recipe as Python that makes it again, to the last bit."""
+    if isinstance(recipe, Function):
+        return recipe.name
+    if isinstance(recipe, Seeded):
+        return f"np.random.default_rng({recipe.seed})"
+    text = repr(recipe)
+    if isinstance(recipe, np.ndarray):
+        exact = {"floatmode": "unique", "threshold": recipe.size + 1, "max_line_width": 10_000}
+        text = "np.array(" + np.array2string(recipe, separator=", ", **exact).replace("\n", "") + ")"
+    return NOT_FINITE.sub(r"np.\1", text)
+
+
+# --------------------------------------------------------------------------------------------------
+# Text for a student's terminal: colored on one, plain when piped, never an error for want of a letter.
+
+
+COLORS = {"green": "32", "yellow": "33", "dim": "2"}
+WIDTH = 80  # columns
+CODE = 6 * " "  # sets in a line of code among the lines of prose
+
+
+class Terminal:
+    """Prints to `stream`; letters that its encoding lacks (Windows' cp1252 has no ∂) become `?`."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._encoding = getattr(stream, "encoding", None) or "utf-8"
+        self._is_terminal = bool(getattr(stream, "isatty", lambda: False)())
+        self._color = self._is_terminal and os.name == "posix" and "NO_COLOR" not in os.environ
+
+    def print(self, text: str = "") -> None:
+        self._write(text + "\n")
+
+    def colored(self, text: str, color: str) -> str:
+        return f"\033[{COLORS[color]}m{text}\033[0m" if self._color else text
+
+    def progress(self, text: str) -> None:
+        """A line that the next one overwrites; nothing when piped."""
+        if self._color:
+            self._write(f"\r\033[K{text} ...")
+
+    def clear(self) -> None:
+        if self._color:
+            self._write("\r\033[K")
+
+    def _write(self, text: str) -> None:
+        try:
+            self._stream.write(text.encode(self._encoding, errors="replace").decode(self._encoding))
+            self._stream.flush()
+        except BrokenPipeError:  # `python NAME.py | head`: nobody reads the rest, which goes nowhere
+            self._stream = open(os.devnull, "w", encoding="utf-8")
+            os.dup2(self._stream.fileno(), sys.stdout.fileno())
+
+
+def wrapped(text: str) -> str:
+    """A line of prose as lines of at most 80 columns, the later ones set in; what is there to be copied stays whole."""
+    if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("called as: "):
+        return text
+    indent = text[: len(text) - len(text.lstrip())]
+    options = {"break_long_words": False, "break_on_hyphens": False}
+    return textwrap.fill(text.lstrip(), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", **options)
+
+
+def number_text(value: float) -> str:
+    """A number as a person reads it, of six significant digits at most; −0 is 0."""
+    return f"{value + 0.0:.6g}"
+
+
+def typed(path: str) -> str:
+    """A file's name as it is typed on a command line."""
+    name = os.path.basename(path)
+    return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
+
+
+# --------------------------------------------------------------------------------------------------
+# One question's public checks as plain text, for a terminal, an export and a screen reader.
+
+
+# How each kind of ask is shown; a hand-out has those that it needs.
+CALL_TEXTS = {
+    "call": called_as,
+}
+
+
+MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
+READABLE = "we can read your answer; these checks do not tell you whether it is correct."
+
+
+def full_text(found: Checked) -> str:
+    """Return everything that there is to say of a question, in lines of at most 80 columns."""
+    return "\n".join(map(wrapped, _lines(found)))
+
+
+def _lines(found: Checked) -> list[str]:
+    if found.right:
+        return [f"{found.id}: {sentence_if_right(found)}"]
+    if not found.parts:
+        return [f"{found.id}: {found.note}"]
+    return [f"{found.id}: {found.title}", *_of_parts(found), *_after_parts(found)]
+
+
+def sentence_if_right(found: Checked) -> str:
+    """Return what a question that passes is told: never more than was checked."""
+    if not found.parts:
+        return "in words, and written; graded by a person."
+    return READABLE if found.reads_only else f"all public checks pass. {MORE}"
+
+
+def _of_parts(found: Checked) -> list[str]:
+    lines: list[str] = []
+    before: list[str] = []
+    for names, part in together(found.wrong[:1] if found.blank else found.wrong):
+        lines.append(f"  {names}: {part.finding.sentence}")
+        call = call_text(part.ask)
+        lines += [f"    {text}" for text in (part.finding.detail, *_call_lines(call, before)) if text]
+        before = call
+    return lines
+
+
+def _call_lines(call: list[str], before: list[str]) -> list[str]:
+    if not call:
+        return []
+    return ["called as: the same"] if call == before else [f"called as: {call[0]}", *call[1:]]
+
+
+def _after_parts(found: Checked) -> list[str]:
+    lines = [f"  {text}" for text in (found.note, found.origin) if text]
+    tried = not found.blank and any(part.finding.verdict == "wrong" for part in found.wrong)
+    return lines + ([f"  Try this: {found.hints[0]}"] if tried and found.hints else [])
+
+
+def call_text(ask: dict[str, Any]) -> list[str]:
+    """Return the call that a case makes as lines of Python; [] for the look at a variable."""
+    return CALL_TEXTS["call"](ask) if "arguments" in ask else []
+
+
+def together(parts: list[CheckedPart]) -> list[tuple[str, CheckedPart]]:
+    """Return the parts of which the same is to be said, as a rule an exception of the function they share, under all their names."""
+    first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
+    for part in parts:
+        key = part.finding.sentence, part.finding.detail
+        first.setdefault(key, ([], part))[0].append(part.name)
+    return [(", ".join(names), part) for names, part in first.values()]
+
+
+def status(found: Checked) -> tuple[str, str, str]:
+    """Return a question's state in a word, its color, and what more there is to say on its line."""
+    if not found.parts:
+        return "by hand", "dim", found.note or "in words; graded by a person"
+    if found.right:
+        return ("readable", "green", "checked for readability only") if found.reads_only else ("ok", "green", "")
+    if found.blank:
+        return "to do", "dim", found.note
+    right = len(found.parts) - len(found.wrong)
+    return "not yet", "yellow", f"{right} of {len(found.parts)} parts" if found.wrong else found.note
+
+
+def summary(results: list[Checked]) -> str:
+    """Return how many questions pass, and how many can only be checked for readability: never more than was checked."""
+    judged = [one for one in results if one.parts]
+    readable = sum(one.right and one.reads_only for one in judged)
+    right = sum(one.right and not one.reads_only for one in judged)
+    count = f"{right} of {len(judged)} questions pass their public checks."
+    if readable == len(judged):
+        count = (
+            f"{readable} of {len(judged)} answers can be read; these checks do not tell you whether they are correct."
+        )
+    elif readable:
+        count = f"{right} of {len(judged)} pass, {readable} can only be checked for readability."
+    unwritten = [one.id for one in results if not one.parts and one.note.startswith("in words; not")]
+    words = f" Still to write in words: {', '.join(unwritten)}." if unwritten else ""
+    return count + words
+
+
+# --------------------------------------------------------------------------------------------------
+# What a case expects, as data: each function makes one expectation, compare.py judges it.
+
+
+Expectation = dict[str, Any]
+
+
+# --------------------------------------------------------------------------------------------------
+# What a student returned, rebuilt from base types: no subclass, no object of theirs is left in it.
+
+
+MAX_DEPTH = 8  # lists in lists; an answer needs three, and one that doubles at each level has 2 to this power
+MAX_ITEMS = 2_000_000  # numbers in an array
+MAX_LIST = 200_000  # items of a list or a tuple, each an object of its own
+MAX_DICT = 1000  # entries; an answer needs nine, and each is an object with a name
+MAX_BITS = 1023  # of an integer, which then has a float beside it
+MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
+NUMERIC_KINDS = "biufc"
+USUAL = (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """A value of a type that no question asks for; only the type's name is kept."""
+
+    type_name: str
+
+
+def plain(value: Any, depth: int = 0) -> Any:
+    """`value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque.
+
+    NumPy scalars keep their precision: float64 becomes float, float32 a 0-d array of that dtype. Anything that offers
+    `__array__` (a pandas Series, a tensor) becomes an array. Never raises.
+    """
+    try:
+        return _plain(value, depth)
+    except Exception:  # a hostile __array__ or __iter__ may raise whatever it likes
+        return Opaque(_type_name(value))
+
+
+def _plain(value: Any, depth: int) -> Any:
+    kind = type(value)
+    if value is None or value is Ellipsis or kind in (bool, float, complex, str):
+        return value
+    if kind is int:
+        return value if value.bit_length() <= MAX_BITS else Opaque("number of more than 300 digits")
+    if isinstance(value, np.ndarray):
+        return _array(value)
+    if isinstance(value, np.generic):
+        return _numpy_scalar(value)
+    if depth >= MAX_DEPTH:
+        return Opaque(_type_name(value))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return _sequence(value, depth)
+    if isinstance(value, dict):
+        if len(value) > MAX_DICT:
+            return Opaque(f"dict of more than {MAX_DICT:,} entries")
+        return {_key(key): plain(item, depth + 1) for key, item in value.items()}
+    return _number_or_array(value)
+
+
+def _sequence(value: Any, depth: int) -> Any:
+    if len(value) > (MAX_SET if isinstance(value, (set, frozenset)) else MAX_LIST):
+        return Opaque(_type_name(value))
+    items = [plain(item, depth + 1) for item in value]
+    if isinstance(value, list):
+        return items
+    if isinstance(value, tuple):
+        return tuple(items)
+    return {item for item in items if item is None or item is Ellipsis or isinstance(item, (str, int, float, bool))}
+
+
+def _number_or_array(value: Any) -> Any:
+    for base in (str, int, float, complex):
+        if isinstance(value, base):
+            return _plain(base(value), 0)
+    if isinstance(value, (Fraction, Decimal)):
+        return float(value)
+    if hasattr(value, "__array__"):
+        return _array(np.asarray(value))
+    return Opaque(_type_name(value))
+
+
+def _numpy_scalar(value: np.generic) -> Any:
+    if isinstance(value, np.bool_):
+        return bool(value)
+    if isinstance(value, np.integer):
+        return int(value)  # of 64 bits at most
+    if isinstance(value, np.str_):
+        return str(value)
+    return float(value) if value.dtype == np.float64 else _array(np.asarray(value))
+
+
+def _array(value: np.ndarray) -> Any:
+    if type(value) is np.ndarray and value.dtype in USUAL and value.size <= MAX_ITEMS:  # nearly always
+        return np.array(value, order="C")
+    array = np.array(value, copy=True, subok=False, order="C")
+    if array.dtype.kind == "O":
+        array = np.array([_as_number(item) for item in array.ravel()]).reshape(array.shape)
+    if array.dtype.kind not in NUMERIC_KINDS:
+        return Opaque(f"array of {array.dtype}")
+    if array.size > MAX_ITEMS:
+        return Opaque(f"array of more than {MAX_ITEMS:,} numbers")
+    if array.dtype in (np.longdouble, np.clongdouble):
+        array = array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
+    return array.astype(array.dtype.newbyteorder("="))
+
+
+def _as_number(item: Any) -> Any:
+    if isinstance(item, np.ndarray) and item.size == 1:
+        item = item.reshape(())[()]
+    if isinstance(item, (bool, int, float, np.generic, Fraction, Decimal)):
+        return float(item)
+    raise TypeError("an array of objects that are no numbers")
+
+
+def _key(key: Any) -> str:
+    return str(key) if isinstance(key, str) else repr(plain(key))[:80]
+
+
+def _type_name(value: Any) -> str:
+    return str(type(value).__name__)[:80]
+
+
+# --------------------------------------------------------------------------------------------------
+# What a comparison finds, and how a value's type is named to a person.
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a comparison found.
+
+    `verdict` is right or the first test that failed. `sentence` says where and of what kind, without any expected
+    number, so that it may be read for hidden cases too; `detail` adds got and expected, for public cases and for TAs.
+    """
+
+    verdict: str
+    sentence: str = ""
+    detail: str = ""
+
+    @property
+    def right(self) -> bool:
+        return self.verdict == "right"
+
+
+RIGHT = Finding("right")
+
+
+class Wrong(Exception):
+    """Carries the finding of the first test that failed."""
+
+    def __init__(self, verdict: str, sentence: str, detail: str = "") -> None:
+        super().__init__(sentence)
+        self.finding = Finding(verdict, sentence, detail)
+
+
+def describe(value: Any) -> str:
+    """A value's type, as a person says it."""
+    if value is None:
+        return "None"
+    if isinstance(value, Opaque):
+        return f"{'an' if value.type_name[:1].lower() in tuple('aeiou') else 'a'} {value.type_name}"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    names = {bool: "a bool", int: "a number", float: "a number", complex: "a complex number", str: "a string"}
+    names |= {list: "a list", tuple: "a tuple", dict: "a dict", set: "a set"}
+    found = names.get(type(value), "an unexpected value")
+    return f"{found} of length {len(value)}" if isinstance(value, (list, tuple)) else found
+
+
+def apart(got: float, wanted: float) -> str:
+    """Both numbers, with as many digits as it takes to tell them apart; −0 is 0."""
+    got, wanted = got + 0.0, wanted + 0.0
+    digits = next((n for n in (6, 9, 12) if f"{got:.{n}g}" != f"{wanted:.{n}g}"), 17)
+    return f"got {got:.{digits}g}, expected {wanted:.{digits}g}"
+
+
+# --------------------------------------------------------------------------------------------------
+# How far from the truth an answer may be and still be right.
+
+
+# The error budget of a right formula, in units of ε (u = ε/2 is one rounding).
+#
+# 1. The pre-activation a = Σ W x + b. Rounding W and x to the dtype, their product, a sum of d + 1 terms in any order:
+#    |δa| ≤ (d + 4) u·condition with condition = Σ|W||x| + |b|, so at most 8ε·condition for d ≤ 12.
+# 2. What comes after it passes δa on: |σ′| ≤ σ and |σ″| ≤ σ′, so σ and σ′ lose |δa| relative. That is the term
+#    BUDGET·ε·condition·|truth|: below RTOL in float64 (1e-6, far above all that float64 loses here and far below
+#    the nearest wrong formula, σ′ × 1.001), but the larger one in float32, where ε is 1.2e-7.
+# 3. z near 1, by 1/(1 + e⁻ᵃ), ½(1 + tanh(a/2)) or 1 − 1/(1 + eᵃ), is off by exp's or tanh's 2ε at most and two more
+#    roundings; 1 − z keeps all of that as an absolute error: 3ε·scale, where scale counts z and 1 − z as 1.
+# 4. Products of up to four factors, and the sum y of h ≤ 16 terms: 4u and 16u, 10ε·scale.
+#
+# 3 and 4 add up to 13ε; BUDGET is the next power of two. tests/judge/test_tolerance_budget.py measures the margin.
+RTOL = 1e-6
+BUDGET = 16
+# The condition of an expectation that states none: pre-activations whose terms add up to 64.
+CONDITION = 64.0
+
+
+def tolerance(expect: Expectation, dtype: np.dtype) -> np.ndarray:
+    """The distance from the truth up to which an answer of this dtype is right; see expect.py."""
+    truth = np.abs(np.asarray(expect["value"]))
+    if "within" in expect:
+        return np.full(truth.shape, float(expect["within"]))
+    single = dtype.kind == "f" and dtype.itemsize < 8
+    eps = float(np.finfo(np.float32 if single else np.float64).eps)
+    relative = np.maximum(expect.get("rtol", RTOL), BUDGET * eps * np.asarray(expect.get("condition", CONDITION)))
+    scale = np.asarray(expect.get("scale", truth))
+    return relative * truth + BUDGET * eps * scale + np.asarray(expect.get("half_width", 0.0))
+
+
+# --------------------------------------------------------------------------------------------------
+# Numbers in a shape: type → shape → finite → values.
+
+
+def judge_numbers(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    found = shaped(expect, value, label, transposed)
+    _finite_where_it_counts(expect, found, label)
+    truth = np.asarray(expect["value"])
+    off = np.abs(found.astype(float) - truth) > tolerance(expect, found.dtype)
+    if np.any(off):
+        got, wanted = found[off].ravel()[0], truth[off].ravel()[0]
+        sentence = f"{label} is wrong{place(off)}."
+        raise Wrong("wrong", sentence, apart(got, wanted))
+
+
+def judge_shape(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    found = numbers(value, label)
+    truth = np.asarray(expect["value"])
+    label = f"{label}, {describe(value)}," if _of_arrays(value) else label
+    found = scalar(found, label) if truth.shape == () else matrix(found, truth.shape, label)
+    _finite_where_it_counts(expect, found, label)
+
+
+def numbers(value: Any, label: str) -> np.ndarray:
+    """`value` as an array of real numbers: lists and tuples convert, booleans count as 1 and 0."""
+    if isinstance(value, (list, tuple)):
+        value = _converted(value, label)
+    if not isinstance(value, (bool, int, float, complex, np.ndarray)):
+        raise Wrong("type", f"{label} is {describe(value)}, expected numbers.")
+    try:
+        found = np.asarray(value)
+        found = found.astype(float) if found.dtype.kind == "O" else found  # integers beyond 64 bits
+    except OverflowError:
+        found = np.asarray(np.inf)
+    if found.dtype.kind not in NUMERIC_KINDS:
+        raise Wrong("type", f"{label} is {describe(value)}, expected numbers.")
+    if found.dtype.kind == "c":
+        if np.any(found.imag != 0):
+            raise Wrong("type", f"{label} has complex entries, expected real numbers.")
+        found = found.real
+    return found.astype(float) if found.dtype.kind in "biu" else found
+
+
+def _converted(value: list | tuple, label: str) -> np.ndarray:
+    if _has_gaps(value):
+        raise Wrong("missing", f"{label} has entries without a value (None or ...).")
+    try:
+        found = np.asarray(value)
+    except (ValueError, OverflowError):
+        if _of_arrays(value):
+            sentence = (
+                f"{label} gives {describe(value)} whose entries have different shapes, expected one array or number."
+            )
+            raise Wrong("shape", sentence) from None
+        raise Wrong("shape", f"{label} is a ragged list: its rows have different lengths.") from None
+    if found.dtype.kind not in NUMERIC_KINDS:
+        raise Wrong("type", f"{label} is {describe(value)} with entries that are no numbers.")
+    return found
+
+
+def _of_arrays(value: Any) -> bool:
+    """Is this a tuple that stands for several results, as `return gradient, x` makes it, rather than for one array?"""
+    return isinstance(value, tuple) and any(isinstance(entry, (np.ndarray, list, tuple, dict)) for entry in value)
+
+
+def _has_gaps(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(_has_gaps(entry) for entry in value)
+    return value is None or value is Ellipsis
+
+
+def scalar(found: np.ndarray, label: str) -> np.ndarray:
+    if found.size != 1:
+        raise Wrong("shape", f"{label} has shape {found.shape}, expected a single number.")
+    return found.reshape(())
+
+
+def vector(found: np.ndarray, n: int, label: str) -> np.ndarray:
+    if n == 1 and found.size == 1:
+        return found.reshape(1)
+    if found.shape not in ((n,), (1, n), (n, 1)):
+        hint = " (a column times a row?)" if found.shape == (n, n) else ""
+        raise Wrong("shape", f"{label} has shape {found.shape}, expected {(n,)}{hint}.")
+    return found.reshape(n)
+
+
+def matrix(found: np.ndarray, shape: tuple[int, ...], label: str) -> np.ndarray:
+    if found.shape != shape:
+        end = ": transposed?" if found.shape == shape[::-1] else "."
+        raise Wrong("shape", f"{label} has shape {found.shape}, expected {shape}{end}")
+    return found
+
+
+def shaped(expect: Expectation, value: Any, label: str, transposed: bool) -> np.ndarray:
+    """The numbers in `value`, in the shape of the truth."""
+    found, truth = numbers(value, label), np.asarray(expect["value"])
+    label = f"{label}, {describe(value)}," if _of_arrays(value) else label
+    if expect["kind"] == "vector":
+        return vector(found, truth.size, label)
+    if truth.shape == ():
+        return scalar(found, label)
+    if transposed and found.ndim == 2:
+        found = found.T
+    return matrix(found, truth.shape, label)
+
+
+def _finite_where_it_counts(expect: Expectation, found: np.ndarray, label: str) -> None:
+    """A part about arguments asks of the result only that it is numeric and of the right shape."""
+    if not expect.get("untouched"):
+        finite(found, label)
+
+
+def finite(found: np.ndarray, label: str) -> None:
+    if not np.all(np.isfinite(found)):
+        where = place(~np.isfinite(found))
+        raise Wrong(
+            "not_finite", f"{label} is not finite{where}.", f"got {found.ravel()[~np.isfinite(found).ravel()][0]}"
+        )
+
+
+def place(off: np.ndarray) -> str:
+    """Where: the first entry as its index, [0] or [0, 2], and how many there are; nothing for a scalar."""
+    if off.ndim == 0 or off.size == 1:
+        return ""
+    first = [int(i) for i in np.argwhere(off)[0]]
+    if off.all():
+        return " in every entry"
+    count = int(off.sum())
+    return f" in entry {first}" + (
+        f" and {count - 1} more of {off.size}" if count > 1 else f" (the others of {off.size} are right)"
+    )
+
+
+# --------------------------------------------------------------------------------------------------
+# A wrong array beside the expected one, entry by entry.
+
+
+MOST_ENTRIES = 60  # of an array that is shown in full
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two arrays of one shape and where they differ."""
+
+    got: np.ndarray
+    expected: np.ndarray
+    off: np.ndarray
+
+    @property
+    def count(self) -> str:
+        """How many entries differ, in words."""
+        return f"{int(self.off.sum())} of {self.off.size} entries differ (marked)."
+
+    @property
+    def first(self) -> str:
+        """The first entry that differs, in words."""
+        index = tuple(int(i) for i in np.argwhere(self.off)[0])
+        return f"Entry {list(index)}: {apart(self.got[index], self.expected[index])}. {self.count}"
+
+
+def difference(expect: Expectation, value: Any, transposed: bool) -> Difference | None:
+    """Return how `value`, or its entry that the expectation names, differs from the truth; None if that cannot be shown."""
+    try:
+        found = shaped(expect, value[expect["item"]] if "item" in expect else value, "", transposed)
+        truth = np.asarray(expect["value"], float)
+        off = ~(np.abs(found.astype(float) - truth) <= tolerance(expect, found.dtype))
+    except (Wrong, TypeError, KeyError, IndexError, ValueError):
+        return None
+    return Difference(found.astype(float), truth, off) if off.any() else None
+
+
+def _table(expect: Expectation, value: Any, transposed: bool) -> str:
+    """The two arrays as rows of a table; "" where there is nothing to compare."""
+    found = difference(expect, value, transposed)
+    if found is None:
+        return ""
+    if found.expected.size > MOST_ENTRIES:
+        return f"<p style='margin:.3em 0'>{escape(found.first)}</p>"
+    rows = "".join(
+        f'<tr><th scope="row" style="text-align:left;vertical-align:top">{name}</th>'
+        f'<td style="text-align:left">{_array_cell(values, found.off)}</td></tr>'
+        for name, values in (("yours", found.got), ("expected", found.expected))
+    )
+    note = f"<p style='margin:.2em 0'>{found.count}</p>" if found.expected.size > 1 else ""
+    return f'<table style="margin:.2em 0"><tbody>{rows}</tbody></table>{note}'
+
+
+def _array_cell(values: Any, off: Any) -> str:
+    """An array as lines of numbers; those that differ are marked."""
+    rows = np.atleast_2d(values) if values.ndim <= 2 else values.reshape(-1, values.shape[-1])
+    marks = np.atleast_2d(off) if off.ndim <= 2 else off.reshape(-1, off.shape[-1])
+    lines = [
+        " ".join(_marked_number(value, mark) for value, mark in zip(row, marked)) for row, marked in zip(rows, marks)
+    ]
+    return "<code>" + "<br>".join(lines) + "</code>"
+
+
+def _marked_number(value: Any, mark: Any) -> str:
+    text = escape(number_text(float(value)))
+    return f'<mark style="font-weight:bold;text-decoration:underline">{text}</mark>' if mark else text
+
+
+# By kind of expectation; a hand-out has those that it needs.
+SIDE_BY_SIDE: dict[str, Callable[[Expectation, Any, bool], str]] = {
+    "number": _table,
+    "vector": _table,
+    "matrix": _table,
+    "array": _table,
+}
+
+
+def side_by_side(expect: Expectation, value: Any, transposed: bool) -> str:
+    """Return HTML with `value` above the truth, entries that differ marked; "" if that cannot be shown."""
+    for one in [expect, *expect.get("and", ())]:
+        shown = SIDE_BY_SIDE[one["kind"]](one, value, transposed) if one["kind"] in SIDE_BY_SIDE else ""
+        if shown:
+            return shown
+    return ""
+
+
+# --------------------------------------------------------------------------------------------------
+# One question's public checks as a panel of HTML for a notebook: a row for each part, values side by side, hints to open.
+
+
+BOX = "border:1px solid #767676;border-radius:6px;padding:.6em .9em;max-width:60em;line-height:1.45"
+
+
+STATES = {
+    "right": ("✓", "right", "#2e7d32"),
+    "readable": ("✓", "readable", "#2e7d32"),
+    "missing": ("○", "not written", "#767676"),
+    "wrong": ("✗", "wrong", "#c62828"),
+}
+
+
+def panel(found: Checked) -> str:
+    """Return the panel: a heading, a table of parts, what is wrong in full, hints."""
+    inner = [f'<p style="margin:0 0 .4em"><b>{escape(found.id)}</b> · {escape(found.title)}</p>']
+    if found.parts:
+        inner.append(_parts_table(found))
+    if found.right or not found.parts:
+        inner.append(_paragraph((found.note if not found.right else sentence_if_right(found)).capitalize()))
+    else:
+        inner += [
+            _explained_part(names, part) for names, part in together(found.wrong[:1] if found.blank else found.wrong)
+        ]
+        inner += [_paragraph(text) for text in (found.note, found.origin) if text]
+        inner += _nested_hints(found)
+    label = f"Public checks of {found.id}"
+    return f'<div role="region" aria-label="{escape(label)}" style="{BOX}">{"".join(inner)}</div>'
+
+
+def _parts_table(found: Checked) -> str:
+    rows = "".join(_parts_row(part, found.reads_only) for part in found.parts)
+    head = (
+        '<tr><th scope="col" style="text-align:left">Part</th><th scope="col" style="text-align:left">State</th></tr>'
+    )
+    return f'<table style="margin:0 0 .5em"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+
+
+def _parts_row(part: CheckedPart, reads_only: bool) -> str:
+    verdict = part.finding.verdict
+    key = (
+        ("readable" if reads_only else "right")
+        if verdict == "right"
+        else "missing"
+        if verdict == "missing"
+        else "wrong"
+    )
+    sign, word, color = STATES[key]
+    state = f'<span aria-hidden="true" style="color:{color};font-weight:bold">{sign}</span> {word}'
+    return (
+        f'<tr><th scope="row" style="text-align:left;font-weight:normal">{escape(part.name)}</th>'
+        f'<td style="text-align:left">{state}</td></tr>'
+    )
+
+
+def _explained_part(names: str, part: CheckedPart) -> str:
+    """One sentence, the values side by side or the detail, the call."""
+    shown = side_by_side(part.expect, part.got, part.transposed) if part.finding.verdict == "wrong" else ""
+    shown = shown or (_paragraph(part.finding.detail) if part.finding.detail else "")
+    call = call_text(part.ask)
+    typed = (
+        _call_to_copy("\n".join([*call[call.index("with") + 1 :], call[0]] if "with" in call else call)) if call else ""
+    )
+    return f"<p style='margin:.5em 0 .2em'><b>{escape(names)}:</b> {escape(part.finding.sentence)}</p>{shown}{typed}"
+
+
+def _call_to_copy(text: str) -> str:
+    return (
+        "<p style='margin:.2em 0'>Called as (copy this into a cell of your own):</p>"
+        f'<pre tabindex="0" style="user-select:all;overflow:auto;margin:.2em 0 .5em">{escape(text)}</pre>'
+    )
+
+
+def _nested_hints(found: Checked) -> list[str]:
+    """Hints that open one after the other: each stands inside the one before."""
+    if found.blank and len(found.hints) < 2:
+        return []
+    inner = ""
+    for number, text in reversed(list(enumerate(found.hints, start=1))):
+        inner = f"<details><summary>Hint {number}</summary>{_paragraph(text)}{inner}</details>"
+    return [inner] if inner else []
+
+
+def _paragraph(text: str) -> str:
+    return f"<p style='margin:.3em 0'>{escape(text)}</p>"
+
+
+# --------------------------------------------------------------------------------------------------
+# What the public checks found of one question; it shows itself as a panel in a notebook and as text elsewhere.
+
+
+@dataclass(frozen=True)
+class CheckedPart:
+    """One part: its first public case that is not right, or its first case; what it asked, expected and got."""
+
+    name: str
+    finding: Finding
+    ask: dict[str, Any]
+    expect: dict[str, Any] = field(default_factory=dict)
+    got: Any = None
+    line: str = ""  # of the student's code that raised
+    transposed: bool = False
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One question's public checks."""
+
+    id: str
+    title: str
+    parts: tuple[CheckedPart, ...]
+    note: str = ""
+    hints: tuple[str, ...] = ()
+    reads_only: bool = False  # do the public cases say no more than that the answer can be read?
+    origin: str = ""  # of what is wrong, perhaps: a function of another question that it calls and that fails itself
+
+    @property
+    def right(self) -> bool:
+        return all(part.finding.right for part in self.parts) and not self.note
+
+    @property
+    def blank(self) -> bool:
+        """Is nothing written yet?"""
+        return not self.right and all(part.finding.verdict == "missing" for part in self.parts)
+
+    @property
+    def wrong(self) -> list[CheckedPart]:
+        """The parts that are not right."""
+        return [part for part in self.parts if not part.finding.right]
+
+    def __repr__(self) -> str:
+        return full_text(self)
+
+    def _repr_html_(self) -> str:
+        return panel(self)
+
+
+# --------------------------------------------------------------------------------------------------
+# One call of a student's function, and everything about it that a verdict may depend on.
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one call, or the look at one variable, showed.
+
+    `value` is plain (see plain.py); `error` is the exception's type, `message` its text, `line` the student's own line
+    it came from; `changed` the positions of the arguments that the call altered; `warnings` the categories warned of.
+    """
+
+    outcome: str
+    value: Any = None
+    error: str = ""
+    message: str = ""
+    line: str = ""
+    changed: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+    # For a student at their own computer; no sandbox sends them.
+    warned: str = ""  # the first warning about numbers, and its line
+    changed_name: str = ""  # the first argument that was altered: "its input W0"
+
+
+def observe_call(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...]) -> Observation:
+    """Call `namespace[name]` with arguments made from `recipes`."""
+    function = namespace.get(name)
+    if function is None or function is Ellipsis:
+        return Observation("missing")
+    if not callable(function):
+        return Observation("not_callable", value=plain(function))
+    return observe(function, tuple(build(recipe) for recipe in recipes))
+
+
+def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
+    """Call `function(*arguments)`; an exception is an observation, never raised."""
+    before = [_snapshot(argument) for argument in arguments]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            result = {"outcome": "returned", "value": plain(function(*arguments))}
+        except NotImplementedError as error:
+            result = {"outcome": "missing", "error": "NotImplementedError", "line": student_line(error)}
+        except MemoryError:
+            result = {"outcome": "memory"}
+        except (Exception, SystemExit) as error:
+            result = {"outcome": "raised", "line": student_line(error), **describe_error(error)}
+    changed = tuple(i for i, (argument, was) in enumerate(zip(arguments, before)) if _changed(argument, was))
+    categories = tuple(w.category.__name__ for w in caught[:20])
+    named = argument(function, changed[0]) if changed else ""
+    return Observation(
+        changed=changed, warnings=categories, warned=_first_of_numbers(caught), changed_name=named, **result
+    )
+
+
+def _first_of_numbers(caught: list[warnings.WarningMessage]) -> str:
+    """The first warning that NumPy gives of numbers, with its line: `"overflow encountered in exp" (line 230)`."""
+    for one in caught:
+        if one.category is RuntimeWarning:
+            return f'"{str(one.message)[:120]}" ({_place(one.filename)}line {one.lineno})'
+    return ""
+
+
+def argument(function: Any, position: int) -> str:
+    """How a person names the argument of `function` at `position`, counted from 0: "its argument W0"."""
+    try:
+        return f"its argument {list(inspect.signature(function).parameters)[position]}"
+    except (TypeError, ValueError, IndexError):  # built in, or of any number of arguments
+        return "an argument it was given"
+
+
+def describe_error(error: BaseException) -> dict[str, str]:
+    """Type and text of an exception, each cut to a length that a report can hold."""
+    try:
+        text = str(error)
+    except Exception:  # a hostile __str__
+        text = ""
+    return {"error": type(error).__name__[:80], "message": text[:300]}
+
+
+def student_line(error: BaseException) -> str:
+    """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
+    for frame, number in student_frames(error):
+        name = frame.f_code.co_filename
+        text = linecache.getline(name, number).strip()[:120]
+        return f"{_place(name)}line {number}: {text}".rstrip(": ")
+    return ""
+
+
+def student_frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
+    """The frames of the student's own code in the error's traceback, with their lines, the deepest first."""
+    for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
+        name = frame.f_code.co_filename
+        if (
+            name.startswith("<cell ")
+            or name.endswith("(submitted)")
+            or dict.get(frame.f_globals, "__name__") == "__main__"
+        ):
+            yield frame, number
+
+
+def _place(filename: str) -> str:
+    """The file or cell that a line stands in; a notebook's own kernel knows its cells by no name that a student knows."""
+    if "ipykernel" in filename or filename.startswith("<ipython"):
+        return ""
+    return os.path.basename(filename.strip("<>").removesuffix(" (submitted)")) + ", "
+
+
+def _snapshot(argument: Any) -> Any:
+    return argument.copy() if isinstance(argument, np.ndarray) else None
+
+
+def _changed(argument: Any, was: Any) -> bool:
+    if was is None:
+        return False
+    same_layout = argument.shape == was.shape and argument.dtype == was.dtype
+    if same_layout and argument.tobytes() == was.tobytes():  # nearly always, and forty times faster than by number
+        return False
+    return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))
+
+
+# --------------------------------------------------------------------------------------------------
+# One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
+
+
+# Categories that speak about the code's age or housekeeping, not about its numbers: np.matrix warns so.
+NOT_ABOUT_NUMBERS = {
+    "DeprecationWarning",
+    "PendingDeprecationWarning",
+    "VisibleDeprecationWarning",
+    "FutureWarning",
+    "ImportWarning",
+    "ResourceWarning",
+}
+
+
+XOR = ("for ^", "bitwise_xor")  # in the words of Python and of NumPy where ^ meets floats
+ORDINALS = ("first", "second", "third", "fourth")
+
+
+SIGNS_OF_LIMITS = {
+    "timeout": "did not finish within the time limit",
+    "memory": "needed more memory than the limit",
+    "output": "returned or wrote more than the limit",
+    "crash": "ended the Python process",
+    "protocol": "disturbed the channel to the grader",
+}
+
+
+Kind = Callable[[Expectation, Any, str, bool], None]
+
+
+def compare(
+    expect: Expectation,
+    seen: Observation,
+    name: str,
+    *,
+    transposed: bool = False,
+    kinds: Mapping[str, Kind] | None = None,
+) -> Finding:
+    """Judge `seen`, the outcome of a call of `name`.
+
+    `transposed` judges matrices as their transposes: for an answer that is the transpose in every case, whose shape
+    another part judges. `kinds` adds kinds of expectation that students do not receive.
+    """
+    known = KINDS | (kinds or {})
+    alternatives = [expect, *expect.get("or", ())]
+    findings = [_all_of(alternative, seen, name, transposed, known) for alternative in alternatives]
+    return next((finding for finding in findings if finding.right), findings[0])
+
+
+def _all_of(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> Finding:
+    try:
+        for one in [expect, *expect.get("and", ())]:
+            _judge(one, seen, name, transposed, kinds)
+    except Wrong as wrong:
+        return wrong.finding
+    return RIGHT
+
+
+def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> None:
+    if expect["kind"] == "raises":
+        _judge_raises(expect, seen, name)
+    else:
+        _returned(seen, name, expect)
+        value = _item(expect, seen.value, name) if "item" in expect else seen.value
+        kinds[expect["kind"]](expect, value, _label(expect, name), transposed)
+        if expect.get("quiet"):
+            _quiet(seen, name)
+    if expect.get("untouched") and seen.changed:
+        changed = seen.changed_name.removeprefix("its argument ") or "its argument"
+        raise Wrong("wrong", f"{name} modified {changed}; it must leave it unchanged.")
+
+
+def _quiet(seen: Observation, name: str) -> None:
+    loud = [category for category in seen.warnings if category not in NOT_ABOUT_NUMBERS]
+    if loud:
+        told = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
+        raise Wrong("wrong", f"{name} triggered {told}. It should run without warnings.")
+
+
+def _label(expect: Expectation, name: str) -> str:
+    """How a person names the value that the expectation looks at."""
+    if "item" not in expect:
+        return name
+    key = expect["item"]
+    names = re.search(r"\((.+)\)$", str(expect.get("of", "")))
+    if isinstance(key, str) or names is None or key >= len(ORDINALS):
+        return f"{name}[{key!r}]".replace("'", '"')
+    return f"{names[1].split(', ')[key]}, the {ORDINALS[key]} value that {name} returns,"
+
+
+def _returned(seen: Observation, name: str, expect: Expectation) -> None:
+    """The steps that come before any look at a value: missing, then raises or a limit."""
+    if seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis)):
+        if "answer" in expect:
+            raise Wrong("missing", f"{name} is not answered yet.")
+        if seen.outcome == "returned" and seen.value is None:  # as an unwritten function does, and one without `return`
+            raise Wrong("missing", f"{name} returned None. If you have already written it, is there a `return`?")
+        raise Wrong("missing", f"{name} is not written yet.")
+    if seen.outcome == "not_callable":
+        raise Wrong("type", f"{name} is {describe(seen.value)}, expected a function.")
+    if seen.outcome == "raised":
+        where = f" ({seen.line})" if seen.line else ""
+        power = " (a power in Python is **, not ^)" if any(sign in seen.message for sign in XOR) else ""
+        raise Wrong("error", f"{name} raised {seen.error}.", f"{seen.error}: {seen.message}{where}{power}")
+    if seen.outcome in SIGNS_OF_LIMITS:
+        raise Wrong(seen.outcome, f"{name} {SIGNS_OF_LIMITS[seen.outcome]}.", seen.message)
+
+
+def _judge_raises(expect: Expectation, seen: Observation, name: str) -> None:
+    if seen.outcome != "raised":
+        _returned(seen, name, expect)
+        raise Wrong(
+            "wrong",
+            f"{name} hides an exception of the function it was given: let it propagate to the caller.",
+        )
+    if seen.error != expect["error"]:
+        raise Wrong(
+            "error", f"{name} raised {seen.error}, not the exception of the function it was given.", seen.message
+        )
+
+
+def _item(expect: Expectation, value: Any, name: str) -> Any:
+    key, whole = expect["item"], expect["of"]
+    if isinstance(key, str):
+        if not isinstance(value, dict):
+            raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
+        if key not in value:
+            raise Wrong("missing", f'The dictionary that {name} returns has no key "{key}"; expected {whole}.')
+        found = value[key]
+    else:
+        if (
+            not isinstance(value, (tuple, list))
+            or len(value) != (expect.get("size") or len(value))
+            or len(value) <= key
+        ):
+            raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
+        found = value[key]
+    if found is None or found is Ellipsis:
+        raise Wrong("missing", f"{_label(expect, name)} has no value yet.")
+    return found
+
+
+KINDS: dict[str, Kind] = {
+    "number": judge_numbers,
+    "vector": judge_numbers,
+    "matrix": judge_numbers,
+    "array": judge_numbers,
+    "shape": judge_shape,
+}
+
+
+# --------------------------------------------------------------------------------------------------
+# A limit of time on a call, kept by a timer that interrupts the main thread.
+
+
+SECONDS = 3.0  # of processor time, so that a busy computer takes nothing away
+SECONDS_ON_THE_CLOCK = 8.0  # for code that waits: sleep, input
+TICK = 0.1
+
+
+class TimedOut(BaseException):
+    """A limit is over. It is no `Exception`, so that no `except Exception` of a student's holds it back."""
+
+
+class _Timer:
+    """Raises TimedOut in the main thread, again at each tick, until it is stopped."""
+
+    def __init__(self, previous: Any, seconds: float) -> None:
+        self._previous, self._seconds = previous, seconds
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._expired = False
+
+    def handle(self, number: int, frame: Any) -> None:
+        """Answer the interrupt signal, which Ctrl-C sends too."""
+        if self._expired:
+            if not self._stopped.is_set():
+                raise TimedOut
+        elif callable(self._previous):
+            self._previous(number, frame)
+        else:
+            raise KeyboardInterrupt
+
+    def run(self) -> None:
+        used, clock = time.process_time(), time.monotonic()
+        while not self._stopped.wait(TICK):
+            on_the_clock = max(SECONDS_ON_THE_CLOCK, self._seconds)
+            over = time.process_time() - used > self._seconds or time.monotonic() - clock > on_the_clock
+            with self._lock:
+                if over and not self._stopped.is_set():
+                    self._expired = True
+                    _interrupt()
+
+    def stop(self) -> None:
+        with self._lock:
+            self._stopped.set()
+
+
+def _interrupt() -> None:
+    if hasattr(signal, "pthread_kill"):  # ends a sleep as well
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
+
+
+@contextmanager
+def time_limit(seconds: float = SECONDS) -> Iterator[None]:
+    """Raise TimedOut in the block when its time is over; without effect outside of the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    timer = _Timer(signal.getsignal(signal.SIGINT), seconds)
+    previous = signal.signal(signal.SIGINT, timer.handle)
+    threading.Thread(target=timer.run, daemon=True).start()
+    try:
+        yield
+    finally:
+        timer.stop()
+        signal.signal(signal.SIGINT, previous)
+
+
+# --------------------------------------------------------------------------------------------------
+# A case's call of a student's function, within a limit of time; and the function that makes another one fail.
+
+
+def call_function(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[str, str]) -> tuple[Observation, str]:
+    """Return what the call shows, and a sentence if it changed an argument.
+
+    Args:
+        ask: name and arguments.
+        namespace: the student's names.
+        endless: functions that did not finish, with the line that they were in; this call may add one. None of them is
+            called again, nor is a function that calls one.
+    """
+    name = ask["name"]
+    for other in [name, *called(name, namespace)]:
+        if other in endless:
+            where = "" if other == name else f"It calls {other}, which does not finish. "
+            return Observation("timeout", message=f"{where}{endless[other]}"), ""
+    try:
+        with time_limit():
+            seen = observe_call(namespace, name, tuple(from_json(data) for data in ask["arguments"]))
+    except TimedOut as error:
+        function, place = _stopped_in(error, name, namespace)
+        endless[function] = f"It was stopped after {SECONDS:g} seconds{place}."
+        return Observation("timeout", message=endless[function]), ""
+    return seen, _change(name, seen, namespace)
+
+
+def _change(name: str, seen: Observation, namespace: dict[str, Any]) -> str:
+    if not seen.changed:
+        return ""
+    named = argument(namespace[name], seen.changed[0])
+    return f"{name} modifies {named} (−1 point). Work on a copy.{_set_again(named, namespace)}"
+
+
+def _set_again(named: str, namespace: dict[str, Any]) -> str:
+    """In a notebook, whose names live on: what to do about an array of that name, which the student's own calls have changed."""
+    name = named.rpartition(" ")[2]
+    at_stake = "__file__" not in namespace and isinstance(namespace.get(name), np.ndarray)
+    return f" Then run the cell again that sets {name}: your own calls may have changed it." if at_stake else ""
+
+
+def _stopped_in(error: BaseException, name: str, namespace: dict[str, Any]) -> tuple[str, str]:
+    """The function of the student's that was running, and where: ("sigmoid", " in line 12: while True:")."""
+    running = (frame.f_code.co_name for frame, _ in student_frames(error))
+    line = student_line(error)
+    return next((function for function in running if function in namespace), name), f" in {line}" if line else ""
+
+
+def failing_function(
+    names: Iterable[str],
+    earlier: Iterable[dict[str, Any]],
+    namespace: dict[str, Any],
+    check: Callable[[dict[str, Any]], Any],
+) -> str:
+    """Return a sentence on the first function that these call, that belongs to an earlier question and fails its check."""
+    reached = {other for name in names for other in called(name, namespace)}
+    for question in earlier:
+        asks = [
+            case["ask"]["name"] for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"]
+        ]
+        failing = [name for name in dict.fromkeys(asks) if name in reached]
+        if failing and not (found := check(question)).right:
+            state = "is not written yet" if found.blank else "does not pass its own check"
+            return f"It calls {failing[0]}, which {state} ({found.id}): start there."
+    return ""
+
+
+def called(name: str, namespace: dict[str, Any]) -> list[str]:
+    """Return the functions of `namespace` that `namespace[name]` reaches, nearest first, without itself."""
+    found, waiting = [name], [name]
+    while waiting:
+        function = namespace.get(waiting.pop(0))
+        if isinstance(function, FunctionType):
+            new = [
+                other for other in _names(function.__code__) if other not in found and callable(namespace.get(other))
+            ]
+            found += dict.fromkeys(new)
+            waiting += dict.fromkeys(new)
+    return found[1:]
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """Every global name or attribute in `code` and in the functions written inside it."""
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)
+
+
+# --------------------------------------------------------------------------------------------------
+# Is an answer in words written? In a file it is a string; in a notebook a Markdown cell, read as it was last saved.
+
+
+BLANK_CELL = "_Type your answer here, replacing this text._"
+BY_PERSON = "in words; graded by a person"
+UNWRITTEN = "in words; not written yet"
+
+
+def written_note(question: str, namespace: dict[str, Any]) -> str:
+    """Return what to say of an answer in words: "" if it is written, as far as can be seen."""
+    text = namespace.get(question)
+    if text is not None:
+        return "" if isinstance(text, str) and text.strip() else UNWRITTEN
+    if "__file__" in namespace:
+        return BY_PERSON
+    return f"{UNWRITTEN}, as last saved" if _blank_in_notebook(question) else BY_PERSON
+
+
+def _blank_in_notebook(question: str) -> bool:
+    """Is the cell of that tag still as it was handed out, in a notebook of this assignment in this folder?"""
+    try:
+        notebook = json.loads(Path(f"{assignment()['assignment']}.ipynb").read_text(encoding="utf-8"))
+        cells = [cell for cell in notebook["cells"] if question in cell.get("metadata", {}).get("tags", ())]
+        return bool(cells) and all("".join(cell["source"]).strip() in ("", BLANK_CELL) for cell in cells)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+# --------------------------------------------------------------------------------------------------
+# The public checks, run against the names of a notebook or of a file: `check("q2_sigmoid")`.
+
+
+Namespace = dict[str, Any]
+
+
+def check(question: str, namespace: Namespace | None = None) -> Checked:
+    """Run the public checks of one question against the names in `namespace`; by default the caller's."""
+    namespace = sys._getframe(1).f_globals if namespace is None else namespace
+    found = question_named(question)
+    if found is None:
+        names = ", ".join(one["id"] for one in questions())
+        raise ValueError(f"There is no question {question!r} here; the questions are {names}.")
+    calls = Calls(namespace)
+    return traced(checked(found, calls), calls)
+
+
+def require(namespace: Namespace, question: str) -> None:
+    """Raise AssertionError, with what is to be read as its message, unless that question's public checks pass."""
+    found = check(question, namespace)
+    if found.right:
+        return
+    if found.blank:
+        raise AssertionError(found.wrong[0].finding.sentence)
+    count = f"{len(found.parts) - len(found.wrong)} of {len(found.parts)} parts are right."
+    raise AssertionError("\n".join([count, *full_text(found).splitlines()[1:]]))
+
+
+def checked(question: dict[str, Any], calls: Calls) -> Checked:
+    """Return what the public cases of a question find."""
+    if question["by_hand"]:
+        return Checked(question["id"], question["title"], (), NOTES["by hand"](question["id"], calls.namespace))
+    calls.changed = ""
+    cases = [
+        (part, [(case["ask"], from_json(case["expect"])) for case in part["cases"]])
+        for part in question["parts"]
+        if part["cases"]
+    ]
+    transposed = _transposed([case for _, part in cases for case in part], calls)
+    parts = [_part(part, found, calls, transposed and part["transpose_counts"]) for part, found in cases]
+    about_arguments = any(part["about_arguments"] for part in question["parts"])
+    note = "" if about_arguments else calls.changed
+    reads_only = all(part["reads_only"] for part in question["parts"])
+    return Checked(question["id"], question["title"], tuple(parts), note, tuple(question["hints"]), reads_only)
+
+
+def traced(found: Checked, calls: Calls) -> Checked:
+    """Return `found` with the function of an earlier question that it calls and that fails its own check, if any."""
+    if found.blank or not any("arguments" in part.ask for part in found.wrong):
+        return found
+    earlier = takewhile(lambda question: question["id"] != found.id, questions())
+    names = [part.ask["name"] for part in found.wrong]
+    return replace(found, origin=ORIGINS["call"](names, earlier, calls.namespace, lambda one: checked(one, calls)))
+
+
+def _part(part: dict[str, Any], cases: list[Any], calls: Calls, transposed: bool) -> CheckedPart:
+    for ask, expect in cases:
+        seen = calls(ask)
+        finding = compare(expect, seen, ask["name"], transposed=transposed)
+        if not finding.right:
+            return CheckedPart(part["name"], finding, ask, expect, seen.value, seen.line, transposed)
+    return CheckedPart(part["name"], RIGHT, *cases[0])
+
+
+# How each kind of ask is made, and how its failure is traced; a hand-out has those that it needs.
+ASKS = {
+    "call": call_function,
+}
+
+
+ORIGINS = {
+    "call": failing_function,
+}
+
+
+NOTES = {
+    "by hand": written_note,
+}
+
+
+class Calls:
+    """What each ask showed. The same ask is made once, within a limit of time; a function that goes on endlessly is not
+    called again, nor is one that calls it.
+    """
+
+    def __init__(self, namespace: Namespace) -> None:
+        self.namespace = namespace
+        self.changed = ""  # what the last question's functions did to their arguments
+        self._seen: dict[str, tuple[Observation, str]] = {}
+        self._endless: dict[str, str] = {}  # function → the line that it was in
+
+    def __call__(self, ask: dict[str, Any]) -> Observation:
+        key = json.dumps(ask, sort_keys=True)
+        if key not in self._seen:
+            way = "call" if "arguments" in ask else "read"
+            self._seen[key] = ASKS[way](ask, self.namespace, self._endless)
+        seen, changed = self._seen[key]
+        self.changed = self.changed or changed
+        return seen
+
+
+def _transposed(cases: list[Any], calls: Calls) -> bool:
+    """Is every matrix the transpose of what is expected, as far as its shape can tell (d ≠ h)?"""
+    told = []
+    for ask, expect in cases:
+        shape = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
+        if len(shape) == 2 and shape[0] != shape[1]:
+            told.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
+    return bool(told) and all(told)
+
+
+def _numeric(value: Any) -> Any:
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        return None
+
+
+# --------------------------------------------------------------------------------------------------
+# What a notebook calls `grader`: our own checks, and for everything else a real otter.Notebook, made when it is needed.
+
+
+class Grader:
+    """`grader.check("q2_sigmoid")` shows a panel; `grader.check_all()` lists every question."""
+
+    def __init__(self) -> None:
+        self._notebook: Any = None
+
+    def check(self, question: str, global_env: dict[str, Any] | None = None) -> Checked:
+        """Run the public checks of one question against the notebook's names."""
+        return check(question, sys._getframe(1).f_globals if global_env is None else global_env)
+
+    def check_all(self) -> None:
+        """Print a line for each question as soon as it is judged, and what is still to do."""
+        namespace = sys._getframe(1).f_globals
+        run_all(Terminal(sys.stdout), namespace)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._otter(), name)
+
+    def _otter(self) -> Any:
+        if self._notebook is None:
+            try:
+                import otter
+            except ImportError:
+                raise AttributeError(
+                    "This needs otter-grader, which is optional (pip install otter-grader). "
+                    "grader.check and grader.check_all work without it."
+                ) from None
+            self._notebook = otter.Notebook()
+        return self._notebook
+
+
+def run_all(terminal: Terminal, namespace: dict[str, Any], results: list[Checked] | None = None) -> list[Checked]:
+    """Print each question's line as soon as it is judged, then the summary; return the results, in `results` too."""
+    results = [] if results is None else results
+    calls, width = Calls(namespace), max(len(one["id"]) for one in questions())
+    for question in questions():
+        terminal.progress(question["id"])
+        found = checked(question, calls)
+        results.append(found)
+        state, color, more = status(found)
+        terminal.clear()
+        terminal.print(f"  {found.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
+    terminal.print(summary(results))
+    return results
+
+
+grader = Grader()
+
+
+# --------------------------------------------------------------------------------------------------
+# Cells of ours that call a student's functions, whatever these do: `with needs("dy_dW0", "forward"): …`.
+
+
+NOT_WRITTEN = "is not written yet"
+
+
+class NotReady(Exception):
+    """A function that a cell needs has given no result; `name` is the function, the text its state."""
+
+    def __init__(self, name: str, state: str) -> None:
+        super().__init__(state)
+        self.name = name
+
+
+class needs:
+    """The block of a cell that needs these functions; nothing that they do leaves it. `seconds` is its limit of time."""
+
+    def __init__(self, *names: str, seconds: float = SECONDS) -> None:
+        self._names, self._seconds = names, seconds
+
+    def __enter__(self) -> None:
+        self._namespace = sys._getframe(1).f_globals
+        self._kept = {name: self._namespace.get(name) for name in self._names}
+        self._watched = {name: _watched(name, function) for name, function in self._kept.items()}
+        self._namespace.update(self._watched)
+        self._limit = time_limit(self._seconds)
+        self._limit.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        self._limit.__exit__(None, None, None)
+        self._restore()
+        if error is None:
+            return True
+        if isinstance(error, (KeyboardInterrupt, GeneratorExit)):
+            return False
+        print(wrapped(self._sentence(error)))
+        return True
+
+    def _restore(self) -> None:
+        for name, function in self._kept.items():
+            if self._namespace.get(name) is self._watched[name]:
+                self._namespace[name] = function
+                if function is None:
+                    del self._namespace[name]
+
+    def _sentence(self, error: BaseException) -> str:
+        name, state = self._culprit(error)
+        if name:
+            return f"This cell needs {name}, which {state}. {self._advice(name)}, then run this cell again."
+        told = describe_error(error)
+        return f"This cell stopped with {told['error']}: {told['message']}. One of {', '.join(self._names)} may be the reason."
+
+    def _culprit(self, error: BaseException) -> tuple[str, str]:
+        """The function to look at, and what is known of it."""
+        if isinstance(error, NotReady):
+            return error.name, str(error)
+        if isinstance(error, TimedOut):
+            running = [frame.f_code.co_name for frame, _ in student_frames(error)]
+            return next(
+                (name for name in running if question_of(name)), self._names[0]
+            ), f"did not finish in {self._seconds:g} seconds"
+        raised = [frame.f_code.co_name for frame, _ in student_frames(error)]
+        told = describe_error(error)
+        name = next((name for name in raised if question_of(name)), "")
+        if name:
+            return name, f"raised {told['error']}: {told['message']}".rstrip(": .")
+        return self._first_wrong()
+
+    def _first_wrong(self) -> tuple[str, str]:
+        """The first of the functions whose own public checks fail."""
+        calls = Calls(self._namespace)
+        for name in self._names:
+            question = question_named(question_of(name) or "-")
+            if question and not (found := checked(question, calls)).right:
+                return name, NOT_WRITTEN if found.blank else "does not pass its public checks"
+        return "", ""
+
+    def _advice(self, name: str) -> str:
+        question = question_of(name)
+        if not question:
+            return f"Write {name}"
+        if "__file__" in self._namespace:
+            return f"Check it with  python {assignment()['assignment']}.py {short(question)}"
+        return f'Check it with grader.check("{question}")'
+
+
+def _watched(name: str, function: Any) -> Callable[..., Any]:
+    """`function`, or a stand-in for what is none, that raises NotReady in place of returning nothing."""
+    if not callable(function):
+
+        def unwritten(*args: Any, **kwargs: Any) -> Any:
+            raise NotReady(name, NOT_WRITTEN if function in (None, ...) else "is not a function")
+
+        return unwritten
+
+    @functools.wraps(function, updated=())
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        result = function(*args, **kwargs)
+        if result is None or result is ...:
+            raise NotReady(name, NOT_WRITTEN if result is ... else "returned None")
+        return result
+
+    return watched
+
+
+# --------------------------------------------------------------------------------------------------
+# A prediction beside what came out: the last step of predict, run, reconcile.
+
+
+_predicted: list[Any] = []
+
+
+def reconcile(prediction: Any, fact: Any) -> None:
+    """Print what was predicted beside what came out; the first time, only after a prediction."""
+    if prediction is ... and not _predicted:
+        print("Type your prediction in the cell above first (any guess counts), run it, then run this cell again.")
+        return
+    if prediction is not ...:
+        _predicted.append(prediction)
+    print("you predicted:", "nothing" if prediction is ... else prediction)
+    print("it came out:  ", fact)
+
+
+# --------------------------------------------------------------------------------------------------
+# What `python NAME.py` prints: a line for each question as soon as it is judged, then the first that fails, explained.
+
+
+HELP = """\
+python {name}                 runs the public checks and explains the first question that fails
+python {name} {q}              explains question {q}
+python {name} hint {q}         shows a hint for {q}; run it again with a number for the next: hint {q} 2
+python {name} experiments     runs the experiments between the questions as well
+python {name} --help          shows this text"""
+STOPPED = 130  # as a shell reports a program that Ctrl-C has ended
+
+
+def main(path: str, namespace: dict[str, Any], words: list[str] | None = None) -> int:
+    """Run what the words on the command line ask for.
+
+    Returns:
+        0 when all public checks pass, 1 when not, 2 when there is no such question, 130 after Ctrl-C.
+    """
+    words = [word for word in (sys.argv[1:] if words is None else words) if word != "experiments"]
+    terminal = Terminal(sys.stdout)
+    name = typed(path)
+    try:
+        return _main(terminal, name, namespace, words)
+    except KeyboardInterrupt as error:
+        inside = stopped_inside(error)
+        terminal.clear()
+        terminal.print(f"Stopped inside {inside}." if inside else "Stopped.")
+        return STOPPED
+
+
+def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
+    first = known().partition(",")[0]
+    if any(word in ("-h", "--help", "help") for word in words):
+        terminal.print(HELP.format(name=name, q=first))
+        return 0
+    if words[:1] == ["hint"]:
+        return _hint(terminal, name, namespace, words[1:])
+    chosen = [question_named(word) for word in words]
+    if None in chosen:
+        return _unknown(terminal, words[chosen.index(None)])
+    if chosen:
+        found = [_explained(question, namespace) for question in chosen if question]
+        terminal.print("\n\n".join(map(full_text, found)))
+        return 0 if all(one.right for one in found) else 1
+    return _all(terminal, name, namespace)
+
+
+def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
+    results: list[Checked] = []
+    run_all(terminal, namespace, results)
+    judged = [one for one in results if one.parts]
+    failing = next((one for one in judged if not one.right and not one.blank), None)
+    failing = failing or next((one for one in judged if not one.right), None)
+    if failing is None:
+        hand_in = f"Everything that can be checked here passes. {MORE} When you are done, hand in {name}."
+        terminal.print("\n" + wrapped(hand_in))
+        return 0 if all(one.right for one in results) else 1
+    question = question_named(failing.id)
+    terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))
+    terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
+    return 1
+
+
+def _explained(question: dict[str, Any], namespace: dict[str, Any]) -> Checked:
+    calls = Calls(namespace)
+    return traced(checked(question, calls), calls)
+
+
+def _unknown(terminal: Terminal, word: str) -> int:
+    terminal.print(f"There is no question {word!r} here; there are {known()}.")
+    return 2
+
+
+def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
+    """One hint, and how to ask for the next."""
+    question = question_named(words[0]) if words else None
+    if question is None:
+        return _unknown(terminal, words[0] if words else "")
+    hints = question["hints"]
+    number = int(words[1]) if len(words) > 1 and words[1].isdigit() else 1
+    if not 1 <= number <= len(hints):
+        terminal.print(f"{question['id']} has {len(hints)} hint{'s' if len(hints) != 1 else ''}.")
+        return 2
+    terminal.print(wrapped(f"Hint {number} of {len(hints)} for {question['id']}: {hints[number - 1]}"))
+    if number < len(hints):
+        terminal.print(f"Next hint:  python {name} hint {short(question['id'])} {number + 1}")
+    return 0
+
+
+def stopped_inside(error: BaseException) -> str:
+    """Return where a student's code was when Ctrl-C came: "dy_dW0, line 534"; "" if it was not running."""
+    for frame, number in student_frames(error):
+        if frame.f_code.co_name != "<module>":
+            return f"{frame.f_code.co_name}, line {number}"
+    return ""
+
+
+# --------------------------------------------------------------------------------------------------
+# What a student reads when an exception at the top of `NAME.py` ends it before its checks, and what is judged then.
+
+
+MOVE = (
+    "Python stops a file there, and the lines below it were not read. If that line is an experiment of your own, "
+    "indent it under `if EXPERIMENTS:`; it then runs with `python {name} experiments` and with nothing else."
+)
+
+
+EXPERIMENT = (
+    "Python stops a file there, and the lines below it were not read. If the line belongs to an experiment, run "
+    "`python {name}` without the word `experiments`: then no experiment runs, and all of the file is checked."
+)
+
+
+def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
+    """Let an exception that ends the file at `path` be followed by the checks of what the file defined until then."""
+
+    def stopped(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.excepthook = sys.__excepthook__
+        sys.__excepthook__(kind, error, trace)
+        if isinstance(error, Exception):
+            terminal = Terminal(sys.stdout)
+            terminal.print(_sentences(path, error))
+            main(path, namespace)
+
+    sys.excepthook = stopped
+
+
+def _sentences(path: str, error: Exception) -> str:
+    """Which line of the file, what was raised, what to do."""
+    name, told = typed(path), describe_error(error)
+    number = next(
+        (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
+    )
+    line = linecache.getline(path, number).rstrip()
+    inside = line != line.lstrip()  # of a block; those of the stub are its experiments
+    advice = (EXPERIMENT if inside else MOVE).format(name=name)
+    raised = f"  {told['error']}: {told['message']} ({student_line(error)})"
+    stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
+    return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
+
+
+# --------------------------------------------------------------------------------------------------
+# `python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does.
+
+
+DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263, in one of the first two lines
+
+
+def start(words: list[str]) -> int:
+    """Run NAME.py, the file of this assignment, and its checks.
+
+    Args:
+        words: what stands behind `public_checks.py`: a file first if it is not NAME.py, then as for `python NAME.py`.
+    """
+    terminal = Terminal(sys.stdout)
+    named = words and words[0].endswith(".py")
+    path = Path(words[0] if named else f"{assignment()['assignment']}.py")
+    code, problem = _compiled(path)
+    if problem:
+        terminal.print(wrapped(problem))
+    if code is None:
+        return 2
+    sys.argv = [str(path), *words[1 if named else 0 :]]
+    namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(path)}
+    judge_what_is_there(str(path), namespace)
+    exec(code, namespace)  # the student's own file, on the student's own computer
+    return main(str(path), namespace)
+
+
+def _compiled(path: Path) -> tuple[Any, str]:
+    """The code of the file, or None; and what is to be said of the file."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None, f"There is no file {path.name} in this folder."
+    text, problem = _text(data, path.name)
+    try:
+        tree = ast.parse(text, str(path))
+    except SyntaxError as error:
+        return None, _syntax(error, path.name)
+    return compile(tree, str(path), "exec"), problem
+
+
+def _text(data: bytes, name: str) -> tuple[str, str]:
+    """The file's text, and what is to be said of its encoding."""
+    declared = next(
+        (found[1].decode() for line in data.splitlines()[:2] if (found := DECLARED.match(line))), "utf-8-sig"
+    )
+    try:
+        return data.decode(declared), ""
+    except (UnicodeDecodeError, LookupError):
+        sentence = f"{name} is saved in a Windows encoding, and Python expects UTF-8: save it again as UTF-8 (in most editors under Save As or Encoding)."
+        return data.decode("cp1252", "replace"), sentence
+
+
+def _syntax(error: SyntaxError, name: str) -> str:
+    if isinstance(error, TabError):
+        return f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces only: most editors can convert tabs to spaces."
+    text = f": {error.text.strip()[:80]}" if error.text else ""
+    return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}. Fix that line and run this again."
+
+
+if __name__ == "__main__":
+    import public_checks  # under its own name, as every other file knows it
+
+    sys.exit(public_checks.start(sys.argv[1:]))

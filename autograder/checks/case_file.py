@@ -1,0 +1,48 @@
+"""The questions of this assignment and their public cases: cases.json beside this file."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+CASES = Path(__file__).with_name("cases.json")
+
+
+@lru_cache(maxsize=8)
+def _loaded(path: Path, changed: int) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def assignment() -> dict[str, Any]:
+    """Return the content of cases.json."""
+    return _loaded(CASES, CASES.stat().st_mtime_ns)
+
+
+def questions() -> list[dict[str, Any]]:
+    """Return the questions in order."""
+    return assignment()["questions"]
+
+
+def question_named(word: str) -> dict[str, Any] | None:
+    """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
+    return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
+
+
+def question_of(name: str) -> str:
+    """Return the id of the question that asks for the function or variable `name`; "" if none does."""
+    for question in questions():
+        if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
+            return question["id"]
+    return ""
+
+
+def short(question: str) -> str:
+    """Return the number of a question: "q8" of "q8_hidden_weights"."""
+    return question.partition("_")[0]
+
+
+def known() -> str:
+    """Return the numbers of all questions, for a sentence."""
+    return ", ".join(short(question["id"]) for question in questions())

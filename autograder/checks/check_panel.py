@@ -1,0 +1,98 @@
+"""One question's public checks as a panel of HTML for a notebook: a row for each part, values side by side, hints to open.
+
+Notebooks drop scripts and style sheets, so the panel has neither. Colors come with a symbol and a word, work on light and
+dark pages, and numbers that differ are bold, underlined and named.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from .check_text import call_text, sentence_if_right, together
+from .differences import side_by_side
+
+if TYPE_CHECKING:
+    from .checked import Checked, CheckedPart
+
+BOX = "border:1px solid #767676;border-radius:6px;padding:.6em .9em;max-width:60em;line-height:1.45"
+STATES = {
+    "right": ("✓", "right", "#2e7d32"),
+    "readable": ("✓", "readable", "#2e7d32"),
+    "missing": ("○", "not written", "#767676"),
+    "wrong": ("✗", "wrong", "#c62828"),
+}
+
+
+def panel(found: Checked) -> str:
+    """Return the panel: a heading, a table of parts, what is wrong in full, hints."""
+    inner = [f'<p style="margin:0 0 .4em"><b>{escape(found.id)}</b> · {escape(found.title)}</p>']
+    if found.parts:
+        inner.append(_parts_table(found))
+    if found.right or not found.parts:
+        inner.append(_paragraph((found.note if not found.right else sentence_if_right(found)).capitalize()))
+    else:
+        inner += [
+            _explained_part(names, part) for names, part in together(found.wrong[:1] if found.blank else found.wrong)
+        ]
+        inner += [_paragraph(text) for text in (found.note, found.origin) if text]
+        inner += _nested_hints(found)
+    label = f"Public checks of {found.id}"
+    return f'<div role="region" aria-label="{escape(label)}" style="{BOX}">{"".join(inner)}</div>'
+
+
+def _parts_table(found: Checked) -> str:
+    rows = "".join(_parts_row(part, found.reads_only) for part in found.parts)
+    head = (
+        '<tr><th scope="col" style="text-align:left">Part</th><th scope="col" style="text-align:left">State</th></tr>'
+    )
+    return f'<table style="margin:0 0 .5em"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+
+
+def _parts_row(part: CheckedPart, reads_only: bool) -> str:
+    verdict = part.finding.verdict
+    key = (
+        ("readable" if reads_only else "right")
+        if verdict == "right"
+        else "missing"
+        if verdict == "missing"
+        else "wrong"
+    )
+    sign, word, color = STATES[key]
+    state = f'<span aria-hidden="true" style="color:{color};font-weight:bold">{sign}</span> {word}'
+    return (
+        f'<tr><th scope="row" style="text-align:left;font-weight:normal">{escape(part.name)}</th>'
+        f'<td style="text-align:left">{state}</td></tr>'
+    )
+
+
+def _explained_part(names: str, part: CheckedPart) -> str:
+    """One sentence, the values side by side or the detail, the call."""
+    shown = side_by_side(part.expect, part.got, part.transposed) if part.finding.verdict == "wrong" else ""
+    shown = shown or (_paragraph(part.finding.detail) if part.finding.detail else "")
+    call = call_text(part.ask)
+    typed = (
+        _call_to_copy("\n".join([*call[call.index("with") + 1 :], call[0]] if "with" in call else call)) if call else ""
+    )
+    return f"<p style='margin:.5em 0 .2em'><b>{escape(names)}:</b> {escape(part.finding.sentence)}</p>{shown}{typed}"
+
+
+def _call_to_copy(text: str) -> str:
+    return (
+        "<p style='margin:.2em 0'>Called as (copy this into a cell of your own):</p>"
+        f'<pre tabindex="0" style="user-select:all;overflow:auto;margin:.2em 0 .5em">{escape(text)}</pre>'
+    )
+
+
+def _nested_hints(found: Checked) -> list[str]:
+    """Hints that open one after the other: each stands inside the one before."""
+    if found.blank and len(found.hints) < 2:
+        return []
+    inner = ""
+    for number, text in reversed(list(enumerate(found.hints, start=1))):
+        inner = f"<details><summary>Hint {number}</summary>{_paragraph(text)}{inner}</details>"
+    return [inner] if inner else []
+
+
+def _paragraph(text: str) -> str:
+    return f"<p style='margin:.3em 0'>{escape(text)}</p>"

@@ -1,0 +1,104 @@
+"""One question's public checks as plain text, for a terminal, an export and a screen reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .call_text import called_as
+from .terminal import wrapped
+
+if TYPE_CHECKING:
+    from .checked import Checked, CheckedPart
+
+# How each kind of ask is shown; a hand-out has those that it needs.
+CALL_TEXTS = {
+    "call": called_as,
+}
+MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
+READABLE = "we can read your answer; these checks do not tell you whether it is correct."
+
+
+def full_text(found: Checked) -> str:
+    """Return everything that there is to say of a question, in lines of at most 80 columns."""
+    return "\n".join(map(wrapped, _lines(found)))
+
+
+def _lines(found: Checked) -> list[str]:
+    if found.right:
+        return [f"{found.id}: {sentence_if_right(found)}"]
+    if not found.parts:
+        return [f"{found.id}: {found.note}"]
+    return [f"{found.id}: {found.title}", *_of_parts(found), *_after_parts(found)]
+
+
+def sentence_if_right(found: Checked) -> str:
+    """Return what a question that passes is told: never more than was checked."""
+    if not found.parts:
+        return "in words, and written; graded by a person."
+    return READABLE if found.reads_only else f"all public checks pass. {MORE}"
+
+
+def _of_parts(found: Checked) -> list[str]:
+    lines: list[str] = []
+    before: list[str] = []
+    for names, part in together(found.wrong[:1] if found.blank else found.wrong):
+        lines.append(f"  {names}: {part.finding.sentence}")
+        call = call_text(part.ask)
+        lines += [f"    {text}" for text in (part.finding.detail, *_call_lines(call, before)) if text]
+        before = call
+    return lines
+
+
+def _call_lines(call: list[str], before: list[str]) -> list[str]:
+    if not call:
+        return []
+    return ["called as: the same"] if call == before else [f"called as: {call[0]}", *call[1:]]
+
+
+def _after_parts(found: Checked) -> list[str]:
+    lines = [f"  {text}" for text in (found.note, found.origin) if text]
+    tried = not found.blank and any(part.finding.verdict == "wrong" for part in found.wrong)
+    return lines + ([f"  Try this: {found.hints[0]}"] if tried and found.hints else [])
+
+
+def call_text(ask: dict[str, Any]) -> list[str]:
+    """Return the call that a case makes as lines of Python; [] for the look at a variable."""
+    return CALL_TEXTS["call"](ask) if "arguments" in ask else []
+
+
+def together(parts: list[CheckedPart]) -> list[tuple[str, CheckedPart]]:
+    """Return the parts of which the same is to be said, as a rule an exception of the function they share, under all their names."""
+    first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
+    for part in parts:
+        key = part.finding.sentence, part.finding.detail
+        first.setdefault(key, ([], part))[0].append(part.name)
+    return [(", ".join(names), part) for names, part in first.values()]
+
+
+def status(found: Checked) -> tuple[str, str, str]:
+    """Return a question's state in a word, its color, and what more there is to say on its line."""
+    if not found.parts:
+        return "by hand", "dim", found.note or "in words; graded by a person"
+    if found.right:
+        return ("readable", "green", "checked for readability only") if found.reads_only else ("ok", "green", "")
+    if found.blank:
+        return "to do", "dim", found.note
+    right = len(found.parts) - len(found.wrong)
+    return "not yet", "yellow", f"{right} of {len(found.parts)} parts" if found.wrong else found.note
+
+
+def summary(results: list[Checked]) -> str:
+    """Return how many questions pass, and how many can only be checked for readability: never more than was checked."""
+    judged = [one for one in results if one.parts]
+    readable = sum(one.right and one.reads_only for one in judged)
+    right = sum(one.right and not one.reads_only for one in judged)
+    count = f"{right} of {len(judged)} questions pass their public checks."
+    if readable == len(judged):
+        count = (
+            f"{readable} of {len(judged)} answers can be read; these checks do not tell you whether they are correct."
+        )
+    elif readable:
+        count = f"{right} of {len(judged)} pass, {readable} can only be checked for readability."
+    unwritten = [one.id for one in results if not one.parts and one.note.startswith("in words; not")]
+    words = f" Still to write in words: {', '.join(unwritten)}." if unwritten else ""
+    return count + words

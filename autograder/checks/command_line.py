@@ -1,0 +1,107 @@
+"""What `python NAME.py` prints: a line for each question as soon as it is judged, then the first that fails, explained."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from .case_file import known, question_named, short
+from .check_text import MORE, full_text
+from .checked import Checked
+from .notebook_grader import run_all
+from .observation import student_frames
+from .self_check import Calls, checked, traced
+from .terminal import Terminal, typed, wrapped
+
+HELP = """\
+python {name}                 runs the public checks and explains the first question that fails
+python {name} {q}              explains question {q}
+python {name} hint {q}         shows a hint for {q}; run it again with a number for the next: hint {q} 2
+python {name} experiments     runs the experiments between the questions as well
+python {name} --help          shows this text"""
+STOPPED = 130  # as a shell reports a program that Ctrl-C has ended
+
+
+def main(path: str, namespace: dict[str, Any], words: list[str] | None = None) -> int:
+    """Run what the words on the command line ask for.
+
+    Returns:
+        0 when all public checks pass, 1 when not, 2 when there is no such question, 130 after Ctrl-C.
+    """
+    words = [word for word in (sys.argv[1:] if words is None else words) if word != "experiments"]
+    terminal = Terminal(sys.stdout)
+    name = typed(path)
+    try:
+        return _main(terminal, name, namespace, words)
+    except KeyboardInterrupt as error:
+        inside = stopped_inside(error)
+        terminal.clear()
+        terminal.print(f"Stopped inside {inside}." if inside else "Stopped.")
+        return STOPPED
+
+
+def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
+    first = known().partition(",")[0]
+    if any(word in ("-h", "--help", "help") for word in words):
+        terminal.print(HELP.format(name=name, q=first))
+        return 0
+    if words[:1] == ["hint"]:
+        return _hint(terminal, name, namespace, words[1:])
+    chosen = [question_named(word) for word in words]
+    if None in chosen:
+        return _unknown(terminal, words[chosen.index(None)])
+    if chosen:
+        found = [_explained(question, namespace) for question in chosen if question]
+        terminal.print("\n\n".join(map(full_text, found)))
+        return 0 if all(one.right for one in found) else 1
+    return _all(terminal, name, namespace)
+
+
+def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
+    results: list[Checked] = []
+    run_all(terminal, namespace, results)
+    judged = [one for one in results if one.parts]
+    failing = next((one for one in judged if not one.right and not one.blank), None)
+    failing = failing or next((one for one in judged if not one.right), None)
+    if failing is None:
+        hand_in = f"Everything that can be checked here passes. {MORE} When you are done, hand in {name}."
+        terminal.print("\n" + wrapped(hand_in))
+        return 0 if all(one.right for one in results) else 1
+    question = question_named(failing.id)
+    terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))
+    terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
+    return 1
+
+
+def _explained(question: dict[str, Any], namespace: dict[str, Any]) -> Checked:
+    calls = Calls(namespace)
+    return traced(checked(question, calls), calls)
+
+
+def _unknown(terminal: Terminal, word: str) -> int:
+    terminal.print(f"There is no question {word!r} here; there are {known()}.")
+    return 2
+
+
+def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
+    """One hint, and how to ask for the next."""
+    question = question_named(words[0]) if words else None
+    if question is None:
+        return _unknown(terminal, words[0] if words else "")
+    hints = question["hints"]
+    number = int(words[1]) if len(words) > 1 and words[1].isdigit() else 1
+    if not 1 <= number <= len(hints):
+        terminal.print(f"{question['id']} has {len(hints)} hint{'s' if len(hints) != 1 else ''}.")
+        return 2
+    terminal.print(wrapped(f"Hint {number} of {len(hints)} for {question['id']}: {hints[number - 1]}"))
+    if number < len(hints):
+        terminal.print(f"Next hint:  python {name} hint {short(question['id'])} {number + 1}")
+    return 0
+
+
+def stopped_inside(error: BaseException) -> str:
+    """Return where a student's code was when Ctrl-C came: "dy_dW0, line 534"; "" if it was not running."""
+    for frame, number in student_frames(error):
+        if frame.f_code.co_name != "<module>":
+            return f"{frame.f_code.co_name}, line {number}"
+    return ""

@@ -1,0 +1,99 @@
+"""A case's call of a student's function, within a limit of time; and the function that makes another one fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from types import CodeType, FunctionType
+from typing import Any
+
+import numpy as np
+
+from .arguments import from_json
+from .observation import Observation, argument, observe_call, student_frames, student_line
+from .time_limit import SECONDS, TimedOut, time_limit
+
+
+def call_function(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[str, str]) -> tuple[Observation, str]:
+    """Return what the call shows, and a sentence if it changed an argument.
+
+    Args:
+        ask: name and arguments.
+        namespace: the student's names.
+        endless: functions that did not finish, with the line that they were in; this call may add one. None of them is
+            called again, nor is a function that calls one.
+    """
+    name = ask["name"]
+    for other in [name, *called(name, namespace)]:
+        if other in endless:
+            where = "" if other == name else f"It calls {other}, which does not finish. "
+            return Observation("timeout", message=f"{where}{endless[other]}"), ""
+    try:
+        with time_limit():
+            seen = observe_call(namespace, name, tuple(from_json(data) for data in ask["arguments"]))
+    except TimedOut as error:
+        function, place = _stopped_in(error, name, namespace)
+        endless[function] = f"It was stopped after {SECONDS:g} seconds{place}."
+        return Observation("timeout", message=endless[function]), ""
+    return seen, _change(name, seen, namespace)
+
+
+def _change(name: str, seen: Observation, namespace: dict[str, Any]) -> str:
+    if not seen.changed:
+        return ""
+    named = argument(namespace[name], seen.changed[0])
+    return f"{name} modifies {named} (−1 point). Work on a copy.{_set_again(named, namespace)}"
+
+
+def _set_again(named: str, namespace: dict[str, Any]) -> str:
+    """In a notebook, whose names live on: what to do about an array of that name, which the student's own calls have changed."""
+    name = named.rpartition(" ")[2]
+    at_stake = "__file__" not in namespace and isinstance(namespace.get(name), np.ndarray)
+    return f" Then run the cell again that sets {name}: your own calls may have changed it." if at_stake else ""
+
+
+def _stopped_in(error: BaseException, name: str, namespace: dict[str, Any]) -> tuple[str, str]:
+    """The function of the student's that was running, and where: ("sigmoid", " in line 12: while True:")."""
+    running = (frame.f_code.co_name for frame, _ in student_frames(error))
+    line = student_line(error)
+    return next((function for function in running if function in namespace), name), f" in {line}" if line else ""
+
+
+def failing_function(
+    names: Iterable[str],
+    earlier: Iterable[dict[str, Any]],
+    namespace: dict[str, Any],
+    check: Callable[[dict[str, Any]], Any],
+) -> str:
+    """Return a sentence on the first function that these call, that belongs to an earlier question and fails its check."""
+    reached = {other for name in names for other in called(name, namespace)}
+    for question in earlier:
+        asks = [
+            case["ask"]["name"] for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"]
+        ]
+        failing = [name for name in dict.fromkeys(asks) if name in reached]
+        if failing and not (found := check(question)).right:
+            state = "is not written yet" if found.blank else "does not pass its own check"
+            return f"It calls {failing[0]}, which {state} ({found.id}): start there."
+    return ""
+
+
+def called(name: str, namespace: dict[str, Any]) -> list[str]:
+    """Return the functions of `namespace` that `namespace[name]` reaches, nearest first, without itself."""
+    found, waiting = [name], [name]
+    while waiting:
+        function = namespace.get(waiting.pop(0))
+        if isinstance(function, FunctionType):
+            new = [
+                other for other in _names(function.__code__) if other not in found and callable(namespace.get(other))
+            ]
+            found += dict.fromkeys(new)
+            waiting += dict.fromkeys(new)
+    return found[1:]
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """Every global name or attribute in `code` and in the functions written inside it."""
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)

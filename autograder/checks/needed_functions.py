@@ -1,0 +1,121 @@
+"""Cells of ours that call a student's functions, whatever these do: `with needs("dy_dW0", "forward"): …`.
+
+An exception, a missing result or an endless loop ends the block with one line that names the function the cell needs.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+from .case_file import assignment, question_named, question_of, short
+from .observation import describe_error, student_frames
+from .self_check import Calls, checked
+from .terminal import wrapped
+from .time_limit import SECONDS, TimedOut, time_limit
+
+NOT_WRITTEN = "is not written yet"
+
+
+class NotReady(Exception):
+    """A function that a cell needs has given no result; `name` is the function, the text its state."""
+
+    def __init__(self, name: str, state: str) -> None:
+        super().__init__(state)
+        self.name = name
+
+
+class needs:
+    """The block of a cell that needs these functions; nothing that they do leaves it. `seconds` is its limit of time."""
+
+    def __init__(self, *names: str, seconds: float = SECONDS) -> None:
+        self._names, self._seconds = names, seconds
+
+    def __enter__(self) -> None:
+        self._namespace = sys._getframe(1).f_globals
+        self._kept = {name: self._namespace.get(name) for name in self._names}
+        self._watched = {name: _watched(name, function) for name, function in self._kept.items()}
+        self._namespace.update(self._watched)
+        self._limit = time_limit(self._seconds)
+        self._limit.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        self._limit.__exit__(None, None, None)
+        self._restore()
+        if error is None:
+            return True
+        if isinstance(error, (KeyboardInterrupt, GeneratorExit)):
+            return False
+        print(wrapped(self._sentence(error)))
+        return True
+
+    def _restore(self) -> None:
+        for name, function in self._kept.items():
+            if self._namespace.get(name) is self._watched[name]:
+                self._namespace[name] = function
+                if function is None:
+                    del self._namespace[name]
+
+    def _sentence(self, error: BaseException) -> str:
+        name, state = self._culprit(error)
+        if name:
+            return f"This cell needs {name}, which {state}. {self._advice(name)}, then run this cell again."
+        told = describe_error(error)
+        return f"This cell stopped with {told['error']}: {told['message']}. One of {', '.join(self._names)} may be the reason."
+
+    def _culprit(self, error: BaseException) -> tuple[str, str]:
+        """The function to look at, and what is known of it."""
+        if isinstance(error, NotReady):
+            return error.name, str(error)
+        if isinstance(error, TimedOut):
+            running = [frame.f_code.co_name for frame, _ in student_frames(error)]
+            return next(
+                (name for name in running if question_of(name)), self._names[0]
+            ), f"did not finish in {self._seconds:g} seconds"
+        raised = [frame.f_code.co_name for frame, _ in student_frames(error)]
+        told = describe_error(error)
+        name = next((name for name in raised if question_of(name)), "")
+        if name:
+            return name, f"raised {told['error']}: {told['message']}".rstrip(": .")
+        return self._first_wrong()
+
+    def _first_wrong(self) -> tuple[str, str]:
+        """The first of the functions whose own public checks fail."""
+        calls = Calls(self._namespace)
+        for name in self._names:
+            question = question_named(question_of(name) or "-")
+            if question and not (found := checked(question, calls)).right:
+                return name, NOT_WRITTEN if found.blank else "does not pass its public checks"
+        return "", ""
+
+    def _advice(self, name: str) -> str:
+        question = question_of(name)
+        if not question:
+            return f"Write {name}"
+        if "__file__" in self._namespace:
+            return f"Check it with  python {assignment()['assignment']}.py {short(question)}"
+        return f'Check it with grader.check("{question}")'
+
+
+def _watched(name: str, function: Any) -> Callable[..., Any]:
+    """`function`, or a stand-in for what is none, that raises NotReady in place of returning nothing."""
+    if not callable(function):
+
+        def unwritten(*args: Any, **kwargs: Any) -> Any:
+            raise NotReady(name, NOT_WRITTEN if function in (None, ...) else "is not a function")
+
+        return unwritten
+
+    @functools.wraps(function, updated=())
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        result = function(*args, **kwargs)
+        if result is None or result is ...:
+            raise NotReady(name, NOT_WRITTEN if result is ... else "returned None")
+        return result
+
+    return watched

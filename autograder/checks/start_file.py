@@ -1,0 +1,70 @@
+"""`python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from .case_file import assignment
+from .command_line import main
+from .partial_file import judge_what_is_there
+from .terminal import Terminal, wrapped
+
+DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263, in one of the first two lines
+
+
+def start(words: list[str]) -> int:
+    """Run NAME.py, the file of this assignment, and its checks.
+
+    Args:
+        words: what stands behind `public_checks.py`: a file first if it is not NAME.py, then as for `python NAME.py`.
+    """
+    terminal = Terminal(sys.stdout)
+    named = words and words[0].endswith(".py")
+    path = Path(words[0] if named else f"{assignment()['assignment']}.py")
+    code, problem = _compiled(path)
+    if problem:
+        terminal.print(wrapped(problem))
+    if code is None:
+        return 2
+    sys.argv = [str(path), *words[1 if named else 0 :]]
+    namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(path)}
+    judge_what_is_there(str(path), namespace)
+    exec(code, namespace)  # the student's own file, on the student's own computer
+    return main(str(path), namespace)
+
+
+def _compiled(path: Path) -> tuple[Any, str]:
+    """The code of the file, or None; and what is to be said of the file."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None, f"There is no file {path.name} in this folder."
+    text, problem = _text(data, path.name)
+    try:
+        tree = ast.parse(text, str(path))
+    except SyntaxError as error:
+        return None, _syntax(error, path.name)
+    return compile(tree, str(path), "exec"), problem
+
+
+def _text(data: bytes, name: str) -> tuple[str, str]:
+    """The file's text, and what is to be said of its encoding."""
+    declared = next(
+        (found[1].decode() for line in data.splitlines()[:2] if (found := DECLARED.match(line))), "utf-8-sig"
+    )
+    try:
+        return data.decode(declared), ""
+    except (UnicodeDecodeError, LookupError):
+        sentence = f"{name} is saved in a Windows encoding, and Python expects UTF-8: save it again as UTF-8 (in most editors under Save As or Encoding)."
+        return data.decode("cp1252", "replace"), sentence
+
+
+def _syntax(error: SyntaxError, name: str) -> str:
+    if isinstance(error, TabError):
+        return f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces only: most editors can convert tabs to spaces."
+    text = f": {error.text.strip()[:80]}" if error.text else ""
+    return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}. Fix that line and run this again."
