@@ -32,6 +32,8 @@ def skipped_names(loaded: Loaded, program: Program) -> dict[str, str]:
 def _sentence(error: CellError, program: Program) -> str:
     where = _where(error, program)
     verb = "was skipped" if "line" in where else "was not run"
+    if error.error == "LeftOut":
+        return f"{where} was left out: {error.message}{_lost(error.names)}"
     reason = f"{error.error}: {error.message}".rstrip(": ")
     inside = f" (in {error.line})" if error.line and not error.line.startswith(f"{where}:") else ""
     return f"{where} {verb}: {reason}{inside}{_lost(error.names)}"

@@ -82,6 +82,7 @@ class Notebook:
         for number, source in enumerate(self.program.cells, 1):
             if source or self.script:
                 self._run_cell(number, source)
+        self._alarms.stop()
 
     def names(self) -> list[str]:
         """What the student's code defined or changed."""
@@ -122,7 +123,6 @@ class Notebook:
             text = in_words(error)
             self._add(text["error"], text["message"], student_line(error), names=bound_in_text(source))
         finally:
-            self._alarms.stop()
             _close_figures()
 
     def _execute(self, source: str, name: str, enter: Enter | None = None, singly: bool = False) -> None:
@@ -141,7 +141,6 @@ class Notebook:
 
     def _enter(self, node: ast.stmt) -> None:
         """Before a statement of a cell that runs singly."""
-        self._alarms.stop()
         place = place_of(node)
         if (self._cell, place) in self._plan.left_out:
             raise LeftOut(self._plan.left_out[self._cell, place])
@@ -179,7 +178,7 @@ class Notebook:
             seconds = self._seconds * (WAITING if error.waited else 1)
             return "TimeoutError", f"took longer than {seconds:.3g} s{', waiting included' if error.waited else ''}"
         if isinstance(error, LeftOut):
-            return "LeftOut", f"{error}, so it was left out"
+            return "LeftOut", str(error)
         return tuple(in_words(error).values())
 
     def _shorten(self) -> None:
@@ -192,7 +191,8 @@ class Notebook:
         own = error.filename == name
         line = f"{name.strip('<>').removesuffix(' (submitted)')}, line {error.lineno}" if own else student_line(error)
         text = in_words(error)
-        self._add(text["error"], text["message"], line, names=bound_in_text(source))
+        message = str(error.msg) if own else text["message"]
+        self._add(text["error"], message, line, names=bound_in_text(source))
         if self.script and own:
             self.unreadable = f"{self.program.main}, line {error.lineno}: {error.msg}"
 

@@ -10,23 +10,30 @@ from importlib import machinery
 from autograder.sandbox.guest.statements import Failed, Statements
 
 
+class Loader(machinery.SourceFileLoader):
+    """Runs a module in such a way."""
+
+    failed: Failed
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        source = self.get_source(module.__name__)
+        Statements(module.__dict__, self.failed, awaits=False).run(source, self.path)
+
+
+FINDER = machinery.FileFinder.path_hook(
+    (machinery.ExtensionFileLoader, machinery.EXTENSION_SUFFIXES),
+    (Loader, machinery.SOURCE_SUFFIXES),
+    (machinery.SourcelessFileLoader, machinery.BYTECODE_SUFFIXES),
+)
+
+
 def install(here: str, failed: Failed) -> None:
     """From here on, run modules in the folder `here` and below statement by statement where one fails."""
-
-    class Loader(machinery.SourceFileLoader):
-        def exec_module(self, module: types.ModuleType) -> None:
-            source = self.get_source(module.__name__)
-            Statements(module.__dict__, failed, awaits=False).run(source, self.path)
-
-    finder = machinery.FileFinder.path_hook(
-        (machinery.ExtensionFileLoader, machinery.EXTENSION_SUFFIXES),
-        (Loader, machinery.SOURCE_SUFFIXES),
-        (machinery.SourcelessFileLoader, machinery.BYTECODE_SUFFIXES),
-    )
+    Loader.failed = staticmethod(failed)
 
     def hook(path: str) -> machinery.FileFinder:
         if path != here and not path.startswith(here + os.sep):
             raise ImportError(path)
-        return finder(path)
+        return FINDER(path)
 
     sys.path_hooks.insert(0, hook)

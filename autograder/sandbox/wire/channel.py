@@ -14,6 +14,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.wire.messages import HEADER, Broken, Malformed, TooLarge, opened, pack, sizes
 
 CHUNK = 1 << 16
+LOOKS = 0.05  # s
 CHUNKS_AT_ONCE = 16  # so that deadlines are looked at while a worker floods its output
 
 
@@ -43,6 +44,7 @@ class Channel:
         self.buffer = bytearray()
         self.last_size = 0
         self.watch: Callable[[], float] | None = None
+        self._next_look = 0.0
         self._poll = select.poll()
         if output is not None:
             os.set_blocking(output, False)
@@ -157,6 +159,15 @@ class Channel:
                 raise Closed
             self.buffer += data
 
+    def _watched(self) -> float:
+        """Call `watch`, but not more often than every `LOOKS` seconds, however often there is something to read."""
+        now = time.monotonic()
+        if now < self._next_look:
+            return self._next_look - now
+        left = self.watch()
+        self._next_look = now + min(left, LOOKS)
+        return left
+
     def _wait(self, event: int, deadline: float | None) -> None:
         """Wait until the line is ready for `event`; meanwhile drain what is printed."""
         line = self.line.fileno()
@@ -166,7 +177,7 @@ class Channel:
             if left is not None and left <= 0:
                 raise DeadlinePassed
             if self.watch is not None:
-                left = min(self.watch(), math.inf if left is None else left)
+                left = min(self._watched(), math.inf if left is None else left)
             ready = self._poll.poll(None if left is None else left * 1000)
             if any(number != line for number, _ in ready):
                 self.drain()
