@@ -45,7 +45,7 @@ class Judge:
         assignment: as the course gives it.
         key: the course key, from which hidden cases derive.
         server: the fork server whose workers run the students' code.
-        seconds: wall time for one submission's calls.
+        seconds: processor time for one submission's calls, and five times as much by the clock.
     """
 
     def __init__(self, assignment: Assignment, key: str, server: ForkServer, seconds: float = SECONDS) -> None:
