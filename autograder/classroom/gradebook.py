@@ -96,7 +96,8 @@ def _canvas_column(name: str, places: Mapping[str, GradebookLine], lines: Mappin
     def total(person: Person) -> float | None:
         line = places.get(person.identity)
         standing = line.standings.get(name) if line else None
-        return standing.result.total if standing and standing.result.status != "no_submission" else None
+        nothing = ("no_submission", "no_file")  # a text or a link waits for a person; a zero would hide it
+        return standing.result.total if standing and standing.result.status not in nothing else None
 
     most = max((line.standings[name].result.max for line in lines.values() if name in line.standings), default=0.0)
     return Column(name, most, total)
@@ -106,7 +107,10 @@ def _open(lines: Mapping[str, GradebookLine], names: list[str]) -> Iterator[str]
     """Totals that are not final are said: they look like grades."""
     for name in names:
         results = [line.standings[name].result for line in lines.values() if name in line.standings]
-        handed_in = [result for result in results if result.status != "no_submission"]
+        handed_in = [result for result in results if result.status not in ("no_submission", "no_file")]
+        wordy = sum(result.status == "no_file" for result in results)
+        if wordy:
+            yield f"{name}: {wordy} handed in text or a link, no file (status no_file); read them where they were handed in."
         waiting = sum(1 for result in handed_in if any(q.points is None for q in result.questions))
         if waiting:
             yield f"{name}: {waiting} students have answers in words without points; their totals do not count them. See nnhw written."

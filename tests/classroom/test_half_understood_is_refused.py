@@ -166,3 +166,14 @@ def test_who_is_excused_in_canvas_stays_excused_and_it_is_said(run, hand_in, tmp
     assert [row["forward_backward (8841)"] for row in rows] == ["42.00", "42", cell.strip()]
     assert [row["LastName"] for row in rows[1:]] == ["Moss", "Reed"]
     assert "Bo Reed is excused (EX) from forward_backward (8841)" in " ".join(book.sentences)
+
+
+def test_text_in_place_of_a_file_is_no_zero_in_canvas(run, hand_in, tmp_path):
+    hand_in("mossada_3001_1_forward_backward.ipynb")
+    (tmp_path / "class" / "reedbo_3002_text.html").write_text("<p>my answers</p>")
+    run(tmp_path / "class")
+    (tmp_path / "canvas.csv").write_text(CANVAS.format(""))
+    book = gradebook([tmp_path / "out"], tmp_path / "book.csv", canvas=tmp_path / "canvas.csv")
+    with open(tmp_path / "book-canvas.csv", newline="") as file:
+        assert [row["forward_backward (8841)"] for row in csv.DictReader(file)] == ["42.00", "42", ""]
+    assert "1 handed in text or a link, no file" in " ".join(book.sentences)
