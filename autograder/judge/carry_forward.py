@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from autograder.checks.observation import Observation
 from autograder.intake.static_analysis import reached, remembers_nothing
 from autograder.judge.cases import QuestionCases
@@ -91,7 +93,15 @@ class SecondLook:
             gain = self._guarded(name, lambda name=name: self._look(name))
             if gain is not None:
                 gains[name] = gain
-        gains = self._without_circles(gains)
+        try:
+            with np.errstate(all="ignore"):  # students' numbers may be of any size
+                return self._decided(self._without_circles(gains))
+        except Exception as error:
+            self.faults |= dict.fromkeys(gains, error)
+            return {}
+
+    def _decided(self, gains: dict[str, Gain]) -> dict[str, Carried]:
+        """Which of the gains are paid."""
         lending = Lending(self._assignment, self._slips, self._first, gains, self._wrong, self._attempt)
         for name in lending.hidden():  # what an earlier question was told may have been remembered
             gains[name] = self._judge_afresh(name, gains[name])

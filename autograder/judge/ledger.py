@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-MOST = 4000  # entries that are kept; of a run with more, nobody can say what it did not pass on
+from autograder.judge.callback_limits import measure
+
+# What is kept; of a run with more, nobody can say what it did not pass on.
+MOST_ENTRIES, MOST_NUMBERS = 4000, 500_000
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Ledger:
 
     entries: list[Entry] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+    numbers: int = 0
     full: bool = False
 
     def ask(self, function: str) -> None:
@@ -31,7 +35,8 @@ class Ledger:
 
     def note(self, function: str, arguments: tuple[Any, ...], reply: Any) -> None:
         """Keep what it answered."""
-        if len(self.entries) < MOST:
+        self.numbers += measure((*arguments, reply))[0]
+        if len(self.entries) < MOST_ENTRIES and self.numbers <= MOST_NUMBERS:
             self.entries.append(Entry(function, arguments, reply))
         else:
             self.full = True

@@ -197,6 +197,16 @@ def test_a_fault_of_ours_in_the_second_look_leaves_the_first_verdict_to_a_person
     assert found["q2_sigmoid"].points == 3 and not found["q2_sigmoid"].needs_review
 
 
+def test_a_fault_of_ours_in_deciding_leaves_every_gain_to_a_person(judged, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("autograder.judge.lenders.is_real_attempt", broken)
+    found = judged(WRONG_FORWARD)
+    assert found["q6_output_layer"].needs_review and "RuntimeError" in found["q6_output_layer"].note
+    assert found["q6_output_layer"].points == 2 and found["q2_sigmoid"].points == 3
+
+
 def test_a_right_function_in_another_layout_costs_the_next_question_nothing(judged):
     """∂L/∂W1 as a column is right; a gradient descent that expects it as a row works with the reference's."""
     column = """

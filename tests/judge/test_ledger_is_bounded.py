@@ -1,0 +1,32 @@
+"""What stand-ins answered is kept within bounds; where it was too much to keep, a person decides."""
+
+import numpy as np
+
+from autograder.judge.ledger import MOST_ENTRIES, MOST_NUMBERS, Ledger
+
+
+def test_many_answers_are_not_all_kept():
+    ledger = Ledger()
+    for _ in range(MOST_ENTRIES + 1):
+        ledger.note("sigmoid", (1.0,), 0.5)
+    assert len(ledger.entries) == MOST_ENTRIES and ledger.full
+
+
+def test_nor_are_large_ones():
+    ledger = Ledger()
+    for _ in range(10):
+        ledger.note("zero_init_gradients", (np.ones(500), 1000), {"W0": np.ones((1000, 500))})
+    assert sum(entry.reply["W0"].size for entry in ledger.entries) <= MOST_NUMBERS and ledger.full
+
+
+def test_who_floods_the_ledger_and_passes_on_what_nobody_tried_waits_for_a_person(judged):
+    flood = """
+def backward(x, W0, b0, W1, b1, upstream):
+    return {"W0": W0, "b0": b0, "W1": W1, "b1": upstream}
+def dy_db0(*net):
+    for i in range(600):
+        backward(*net, float(i))
+    return backward(*net, 1.0)["b0"]
+"""
+    found = judged(flood)["q9_hidden_biases"]
+    assert found.points == 0 and found.pending
