@@ -135,10 +135,10 @@ class Lending:
 
     def _judged_real(self, function: str) -> bool:
         owner = self._assignment.owner[function]
-        if is_real_attempt(self._first[owner], function, self._slips[owner]):
+        if self._shows_attempt(self._first[owner], function):
             return True
         attempt = self._attempt_of(owner)
-        if attempt.judged is self._first[owner] or not is_real_attempt(attempt.judged, function, self._slips[owner]):
+        if attempt.judged is self._first[owner] or not self._shows_attempt(attempt.judged, function):
             return False
         doubtful = {name for name in attempt.ledger.asked if name in self._wrong and not self._is_real(name)}
         cases = [one for part in attempt.judged.parts for one in _values(part) if one.case.ask.name == function]
@@ -146,6 +146,10 @@ class Lending:
             self._behind[function] = doubtful
             return False
         return True
+
+    def _shows_attempt(self, judged: JudgedQuestion, function: str) -> bool:
+        catalogue = self._slips[judged.cases.question.id]
+        return is_real_attempt(judged, function, catalogue, self._assignment.vocabulary)
 
     def _attempt_of(self, owner: str) -> Attempt:
         if owner in self._gains:

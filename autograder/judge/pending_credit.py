@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
-import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from autograder.judge.lenders import Carried
 from autograder.judge.result import Doubt, Lender, PartResult, QuestionResult, Result
 from autograder.judge.verdict import JudgedQuestion
 from autograder.questions.schema import Assignment
-from autograder.sandbox.ipython_syntax import as_python
 
 
 def listed(names: Sequence[str]) -> str:
@@ -92,28 +89,26 @@ def doubt_about(assignment: Assignment, sources: Iterable[str], first: JudgedQue
 
 
 def code_sha256(sources: Iterable[str], function: str) -> str:
-    """A hash of the statements that define a function, without comments and layout; empty if there is none."""
-    found = [text for source in sources for text in _definitions(source, function)]
+    """A hash of the lines that define a function, without comments and blank lines; empty if there are none.
+
+    By lines alone: the judge parses no text of a student's.
+    """
+    found = [line for source in sources if function in source for line in _definition(source, function)]
     return hashlib.sha256("\n".join(found).encode("utf-8", "replace")).hexdigest() if found else ""
 
 
-def _definitions(source: str, function: str) -> list[str]:
-    if function not in source:
-        return []
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            body = ast.parse(as_python(source)).body
-        return [ast.unparse(node) for node in body if _binds(node, function)]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return [source]
-
-
-def _binds(node: ast.stmt, function: str) -> bool:
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return node.name == function
-    names = (one for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
-    return any(name.id == function for name in names)
+def _definition(source: str, function: str) -> Iterator[str]:
+    """The lines from `def function` or `function =` on, up to the next one that is not indented."""
+    within = False
+    for line in source.splitlines():
+        text = line.rstrip()
+        if not text or text.lstrip().startswith("#"):
+            continue
+        if not text[0].isspace() and text[0] not in ")]}":
+            words = text.replace("(", " ( ").replace("=", " = ").split(maxsplit=3)
+            within = words[:2] in (["def", function], [function, "="])
+        if within:
+            yield text
 
 
 def with_decisions(result: Result, decide: Callable[[Lender], bool | None]) -> Result:

@@ -9,19 +9,21 @@ arguments handed back and public answers looked up hold no such number.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.arguments import build
 from autograder.checks.normalize_values import plain
+from autograder.judge.composition import compose
 from autograder.judge.passed_on import item_of
 from autograder.judge.plain_numbers import RTOL, all_numbers, numbers, same, telling
 from autograder.judge.slips import SlipCatalogue
 from autograder.judge.verdict import JudgedPart, JudgedQuestion
 from autograder.questions.schema import Call
+from autograder.questions.vocabulary import Vocabulary
 
 NO_VALUES = frozenset({"shape", "raises"})  # kinds of expectation that look at no number
 LEAST = 2  # numbers that tell, and agree
@@ -49,7 +51,9 @@ class Answer:
 Component = list[Answer]
 
 
-def is_real_attempt(judged: JudgedQuestion, function: str, catalogue: SlipCatalogue) -> bool:
+def is_real_attempt(
+    judged: JudgedQuestion, function: str, catalogue: SlipCatalogue, vocabularies: Mapping[str, Vocabulary]
+) -> bool:
     """Does this function of the question show work in what it answers?"""
     components = components_of(judged, function)
     public = _public_numbers(judged, function)
@@ -60,15 +64,26 @@ def is_real_attempt(judged: JudgedQuestion, function: str, catalogue: SlipCatalo
     most = 3 * len(real) >= 2 * len(telling_ones)
     if real and (most or (2 * len(real) > len(telling_ones) and not any(look.is_idle for look in rest))):
         return True
-    return _is_named_slip(judged, function, catalogue, public)
+    return _shows_work(judged, function, public) and (
+        _is_named_slip(judged, function, catalogue) or _is_composed(judged, function, vocabularies)
+    )
 
 
-def _is_named_slip(judged: JudgedQuestion, function: str, catalogue: SlipCatalogue, public: np.ndarray) -> bool:
-    """Is it, failures and shapes included, a slip that has a name, and are there numbers in it that took work?"""
+def _is_named_slip(judged: JudgedQuestion, function: str, catalogue: SlipCatalogue) -> bool:
+    """Is it, failures and shapes included, a slip that has a name?"""
     slip = catalogue.match(judged)
     shown = next((found for known, found in catalogue.judged() if known is slip), None)
-    if shown is None or not any(one.case.ask.name == function for part in shown.parts for one in part.wrong):
-        return False
+    return shown is not None and any(one.case.ask.name == function for part in shown.parts for one in part.wrong)
+
+
+def _is_composed(judged: JudgedQuestion, function: str, vocabularies: Mapping[str, Vocabulary]) -> bool:
+    """Is each wrong part of it the truth times, or plus, quantities that the student has in hand?"""
+    wrong = [part for part in judged.parts if part.wrong and part.wrong[0].case.ask.name == function]
+    return bool(wrong) and all(compose(replace(judged, parts=(part,)), vocabularies) for part in wrong)
+
+
+def _shows_work(judged: JudgedQuestion, function: str, public: np.ndarray) -> bool:
+    """Are there numbers in the answers, in any place of them, that nobody has for nothing?"""
     found = [
         telling(all_numbers([judged.seen[key].value]), np.concatenate([all_numbers(ask.arguments), public])).sum()
         for key, ask in judged.cases.asks.items()
