@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.course import VISIBILITY, Course
+from autograder.course import Course
+from autograder.course_reader import VISIBILITY
 from autograder.gradescope.rehearsal import faults
 from autograder.gradescope.results_json import results_json
 from autograder.judge.result import Doubt, Lender, Override, PartResult, QuestionResult, Result
