@@ -121,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
         _explain,
         _compare,
         _written,
+        _review,
         _gradebook,
         _rehearse,
         _quiz,
@@ -255,6 +256,23 @@ def _written(sub: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("dir", type=Path, metavar="DIR")
     parser.add_argument("--graders", default="", metavar="A,B", help="split the answers among these people")
+
+
+def _review(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw review graded/forward_backward --graders ada,bob"
+    parser = _command(
+        sub,
+        "review",
+        commands.review,
+        "a local page to grade answers in words and to settle what needs a person",
+        example,
+    )
+    parser.add_argument("dir", type=Path, metavar="DIR")
+    parser.add_argument("--port", type=int, default=8571, metavar="N", help="on 127.0.0.1 (default: 8571)")
+    parser.add_argument("--graders", default="", metavar="A,B", help="share the answers out among these people")
+    parser.add_argument(
+        "--twice", type=int, default=20, metavar="N", help="one answer in N is graded by two (default: 20; 0: none)"
+    )
 
 
 def _gradebook(sub: argparse._SubParsersAction) -> None:

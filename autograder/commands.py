@@ -158,6 +158,18 @@ def written(arguments: argparse.Namespace) -> int:
     return FALLS_SHORT if found.refused else FINE
 
 
+def review(arguments: argparse.Namespace) -> int:
+    """A page for grading by hand, until Ctrl-C."""
+    from autograder.review.serve import serve
+
+    graders = tuple(name.strip() for name in arguments.graders.split(",") if name.strip())
+    _say(
+        arguments,
+        *serve(arguments.dir, arguments.port, graders, arguments.twice, say=lambda line: print(line, flush=True)),
+    )
+    return FINE
+
+
 def gradebook(arguments: argparse.Namespace) -> int:
     """One CSV over assignments."""
     from autograder.classroom.gradebook import gradebook as write_gradebook

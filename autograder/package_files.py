@@ -58,6 +58,7 @@ PURPOSES: dict[str, frozenset[str]] = {
     "otter_adapter/plugin.py": frozenset({IMAGE}),
     "questions/": frozenset({VERDICT, IMAGE}),
     "quiz/": frozenset(),
+    "review/": frozenset(),
     "sandbox/": frozenset({VERDICT, IMAGE}),
     "selftest/": frozenset(),
     "starter/": frozenset(),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from autograder.classroom.decisions import Decisions, read_decisions
 from autograder.classroom.hand_decisions import Overrides, read_overrides, with_overrides
 from autograder.classroom.hand_points import Codes, HandPoints, read_points
 from autograder.classroom.journal import Journal, Record, RollEntry
@@ -36,6 +37,7 @@ class Standings:
     journal: Journal
     overrides: Overrides
     points: HandPoints
+    decisions: Decisions = field(default_factory=Decisions)
 
     def __iter__(self) -> Iterator[Standing]:
         return self._all(None)
@@ -57,6 +59,7 @@ class Standings:
     def _standing(self, entry: RollEntry, record: Record) -> Standing:
         result = replace(from_verdicts(record.verdicts), student=entry.student)
         result = self.points.apply(result, record.written)
+        result = self.decisions.apply(result, entry.student)
         result = with_overrides(result, self.overrides.decisions.get(entry.student, {}))
         return Standing(entry, result, record.written, record.code, record.seconds, record.text_sha256)
 
@@ -73,7 +76,9 @@ def standings(journal: Journal) -> Standings:
     students = set(journal.students())
     overrides = read_overrides(journal.folder, questions, students)
     by_hand = {question.id: question.max for question in blank.questions if not question.parts}
-    return Standings(journal, overrides, read_points(journal.folder, by_hand, codes_of(journal, by_hand)))
+    points = read_points(journal.folder, by_hand, codes_of(journal, by_hand))
+    decisions = read_decisions(journal.folder)
+    return Standings(journal, overrides, decisions.with_marks(points), decisions)
 
 
 def codes_of(journal: Journal, by_hand: Iterable[str]) -> Codes:

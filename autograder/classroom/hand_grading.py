@@ -23,6 +23,7 @@ from autograder.classroom.pages.student_pages import write_atomically
 from autograder.classroom.rubrics import rubric_of
 from autograder.course import load as load_course
 from autograder.questions.schema import Question
+from autograder.safe_text import on_a_line
 
 TWICE = 20  # one answer in twenty is graded by two
 
@@ -139,6 +140,11 @@ def _progress(points: HandPoints) -> Iterable[str]:
     graded = Counter(question for question, _ in points.marks)
     for question, count in graded.items():
         yield f"{question}: {count} answers have points."
+
+
+def short_name(text: str) -> str:
+    """Return a grader's name as it is kept: one line of at most 40 characters."""
+    return " ".join(on_a_line(text).replace("/", " ").split())[:40].strip(". ")
 
 
 def _next(is_open: bool, folder: Path) -> str:

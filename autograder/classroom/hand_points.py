@@ -68,7 +68,7 @@ def older_code(question: str, answer: str) -> str:
 
 
 def _digest(question: str, answer: str) -> str:
-    return hashlib.sha256(f"{question}\0{' '.join(answer.split())}".encode()).hexdigest()
+    return hashlib.sha256(f"{question}\0{' '.join(answer.split())}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,24 @@ from typing import Any
 from urllib.parse import quote
 
 _EMPTY = {"meta", "br", "hr", "input", "wbr"}
-# Shown as they would break a page's order (bidirectional controls) or hide (zero width); what a student types is hostile.
+# They would reorder (bidirectional controls), hide (zero width, tags) or not be written at all (halves of a pair):
+# what a student types is hostile. Joiners (200C, 200D) stay: scripts and emoji need them.
 _CONTROLS = dict.fromkeys(
-    [*range(9), 11, 12, *range(14, 32), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B], "\ufffd"
-)
+    [
+        *range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F),
+        *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000), *range(0xE0000, 0xE0080),
+    ],
+    "\ufffd",
+)  # fmt: skip
 
 
 class Markup(str):
-    """Text that is markup already."""
+    """Text that is markup already; a Jinja2 template takes it as such."""
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
 
 
 def tag(name: str, /, *children: Any, **attributes: Any) -> Markup:

@@ -68,7 +68,8 @@ def rendered(text: str) -> Markup:
     except ImportError:
         return tag("pre", text)
     try:
-        return Markup(markdown.render(visible(text)))
+        # Twice: an entity (`&#x202E;`) becomes the character itself on the way.
+        return Markup(visible(markdown.render(visible(text))))
     except Exception:  # any input has to show, and the plain text always does
         return tag("pre", text)
 

@@ -1,0 +1,206 @@
+"""decisions.db: what graders decide in `nnhw review`, apart from the journal, so that no run of the judge touches it.
+
+Events are only ever appended: the state of an answer is its last event, undo marks events as undone. A decision is bound
+to what it was made about (an answer's code, a submission's hash): work that changes comes up again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from autograder.classroom.hand_decisions import Decision, with_overrides
+from autograder.classroom.hand_points import HandPoints, Mark
+from autograder.judge.result import QuestionResult, Result
+
+NAME = "decisions.db"
+WRITTEN, JUDGED = "written", "judged"  # an answer in words; a question of a submission
+SINGLE, DOUBLE, SETTLED = "single", "double", "settled"  # one grader decides; one of two; what holds where two differ
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, grader TEXT NOT NULL, kind TEXT NOT NULL,
+    question TEXT NOT NULL, bound TEXT NOT NULL, mode TEXT NOT NULL, done INTEGER NOT NULL, points REAL,
+    content TEXT NOT NULL, batch TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS events_about ON events (kind, question, bound);
+"""
+_COLUMNS = "id, at, grader, kind, question, bound, mode, done, points, content, batch"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One grader's state of one answer: `content` has boxes, comment and, for a judged question, the points `seen`."""
+
+    id: int
+    at: str
+    grader: str
+    kind: str
+    question: str
+    bound: str
+    mode: str
+    done: bool
+    points: float | None
+    content: Mapping[str, Any]
+    batch: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is about."""
+        return self.kind, self.question, self.bound
+
+    @property
+    def comment(self) -> str:
+        """What the student is told; for a judged question the reason."""
+        return str(self.content.get("comment", ""))
+
+
+class DecisionStore:
+    """The decisions of one graded folder, for reading and writing; each is on the disk when `append` returns."""
+
+    def __init__(self, folder: Path) -> None:
+        self._base = sqlite3.connect(folder / NAME, isolation_level=None, timeout=10)
+        self._base.execute("PRAGMA journal_mode=WAL")
+        self._base.execute("PRAGMA synchronous=FULL")
+        self._base.executescript(_TABLES)
+
+    def close(self) -> None:
+        """Fold the log into the one file."""
+        self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._base.close()
+
+    def about(self, key: str, default: str = "") -> str:
+        """Return what is kept under this key."""
+        found = self._base.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+        return found[0] if found else default
+
+    def describe(self, key: str, value: str) -> None:
+        """Keep a value."""
+        self._base.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+
+    def append(self, events: Iterable[Event]) -> None:
+        """Write events, all or none."""
+        rows = [
+            (e.at, e.grader, e.kind, e.question, e.bound, e.mode, e.done, e.points, json.dumps(e.content), e.batch)
+            for e in events
+        ]
+        self._base.execute("BEGIN IMMEDIATE")
+        self._base.executemany(
+            "INSERT INTO events (at, grader, kind, question, bound, mode, done, points, content, batch) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        self._base.execute("COMMIT")
+
+    def events(self) -> list[Event]:
+        """Return all events that hold, in order."""
+        return list(_events(self._base))
+
+    def undo(self, grader: str) -> Event | None:
+        """Take a grader's last decision back, with all of its batch and what followed on it; return what it was about."""
+        row = self._base.execute(
+            f"SELECT {_COLUMNS} FROM events WHERE grader = ? AND done AND NOT undone ORDER BY id DESC LIMIT 1",
+            (grader,),
+        ).fetchone()
+        if row is None:
+            return None
+        event = _event(row)
+        self._base.execute(
+            "UPDATE events SET undone = 1 WHERE grader = ? AND NOT undone AND (id = ? OR (batch = ? AND batch != '') "
+            "OR (id > ? AND kind = ? AND question = ? AND bound = ?))",
+            (grader, event.id, event.batch, event.id, *event.key),
+        )
+        return event
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What graders decided, as final results take it: marks for answers in words, decisions about judged questions."""
+
+    marks: Mapping[tuple[str, str], tuple[Mark, ...]] = field(default_factory=dict)
+    judged: Mapping[tuple[str, str], Event] = field(default_factory=dict)
+
+    def with_marks(self, points: HandPoints) -> HandPoints:
+        """Return the points of points.csv with these; where an answer has both, both are shown, and it is open if they differ."""
+        if not self.marks:
+            return points
+        joined = {key: (*self.marks.get(key, ()), *points.marks.get(key, ())) for key in {**points.marks, **self.marks}}
+        return replace(points, marks=joined)
+
+    def apply(self, result: Result, student: str) -> Result:
+        """Return `result` as decided; a decision about other points than the judge gives now asks for a second look."""
+        bound = bound_to(result, student)
+        found = {q.id: self.judged[q.id, bound] for q in result.questions if (q.id, bound) in self.judged}
+        if not found:
+            return result
+        decided = with_overrides(result, {name: Decision(e.points, e.comment, e.grader) for name, e in found.items()})
+        pairs = zip(result.questions, decided.questions)
+        return replace(decided, questions=tuple(_outdated(before, q, found.get(q.id)) for before, q in pairs))
+
+
+def bound_to(result: Result, student: str) -> str:
+    """Return what a decision about a judged question is bound to: the submission's hash, the student where there is none."""
+    return result.submission_sha256 if result.submission_sha256 not in ("", "-") else f"student {student}"
+
+
+def _outdated(before: QuestionResult, question: QuestionResult, event: Event | None) -> QuestionResult:
+    seen = event.content.get("seen") if event else None
+    if event is None or seen is None or before.points is None or abs(seen - before.points) < 1e-9:
+        return question
+    text = f"Decided by hand when the judge gave {seen:g}; now it gives {before.points:g}: look again."
+    return replace(question, needs_review=True, note=f"{question.note} {text}".strip())
+
+
+def read_decisions(folder: Path) -> Decisions:
+    """Return the decisions in `folder`; none if nobody has reviewed it."""
+    path = folder / NAME
+    if not path.is_file():
+        return Decisions()
+    events = _read(path)
+    about: dict[tuple[str, str, str], list[Event]] = {}
+    for event in events:
+        about.setdefault(event.key, []).append(event)
+    marks: dict[tuple[str, str], tuple[Mark, ...]] = {}
+    judged: dict[tuple[str, str], Event] = {}
+    for (kind, question, bound), found in about.items():
+        holds = standing(found)
+        if kind == WRITTEN and holds:
+            marks[question, bound] = tuple(Mark(one.grader, one.points or 0.0, one.comment, 0) for one in holds)
+        elif holds:
+            judged[question, bound] = holds[-1]
+    return Decisions(marks, judged)
+
+
+def standing(events: Iterable[Event]) -> list[Event]:
+    """Return the events about one answer that count: each grader's last, what was settled, or the last of single ones."""
+    last = {event.grader: event for event in events}  # drafts replace what they correct
+    done = sorted((event for event in last.values() if event.done), key=lambda event: event.id)
+    settled = [event for event in done if event.mode == SETTLED]
+    if settled:
+        return settled[-1:]
+    return done[-1:] if done and done[-1].mode == SINGLE else [event for event in done if event.mode == DOUBLE]
+
+
+def _read(path: Path) -> list[Event]:
+    for mode in ("mode=ro", "mode=ro&immutable=1"):  # the second where the folder cannot be written to
+        try:
+            base = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, timeout=10)
+            try:
+                return list(_events(base))
+            finally:
+                base.close()
+        except sqlite3.OperationalError:
+            continue
+    raise ValueError(f"{path} cannot be read; nothing was written, so that no decision is lost.")
+
+
+def _events(base: sqlite3.Connection) -> Iterator[Event]:
+    return map(_event, base.execute(f"SELECT {_COLUMNS} FROM events WHERE NOT undone ORDER BY id"))
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    return Event(*row[:7], bool(row[7]), row[8], json.loads(row[9]), row[10])

@@ -1,0 +1,78 @@
+"""Regrade requests: `requests.csv` (student, question, text) in a graded folder, or `requests/` with a text file each.
+
+A file is named `STUDENT QUESTION.txt`; a student may be named by e-mail or id, a question by its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.classroom.csv_tables import read_table
+from autograder.classroom.journal import RollEntry
+from autograder.intake.decoding import decode
+
+NAME, FOLDER = "requests.csv", "requests"
+HEADINGS = ("student", "question", "text")
+MOST = 20_000  # characters of a request that are kept
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a student asks to have looked at again."""
+
+    student: str
+    question: str
+    text: str
+
+
+def read_requests(
+    folder: Path, roll: Iterable[RollEntry], questions: Sequence[str]
+) -> tuple[list[Request], tuple[str, ...]]:
+    """Return the requests of a graded folder, and a sentence for each that names nobody or nothing."""
+    students = _spellings(roll)
+    found, refused = [], []
+    for where, student, question, text in (*_lines(folder, refused), *_files(folder)):
+        who, what = students.get(student.casefold().strip()), _question(question, questions)
+        if not who:
+            refused.append(f"{where}: there is no student {student!r}; the request was not taken up.")
+        elif not what:
+            refused.append(
+                f"{where}: there is no question {question!r}; there are {', '.join(questions)}. It was not taken up."
+            )
+        elif text.strip():
+            found.append(Request(who, what, text.strip()[:MOST]))
+    return list(dict.fromkeys(found)), tuple(refused)
+
+
+def _spellings(roll: Iterable[RollEntry]) -> dict[str, str]:
+    spelled: dict[str, set[str]] = {}
+    for entry in roll:
+        for word in filter(None, (entry.student, entry.email, entry.id)):
+            spelled.setdefault(word.casefold(), set()).add(entry.student)
+    return {word: next(iter(students)) for word, students in spelled.items() if len(students) == 1}
+
+
+def _question(wanted: str, questions: Sequence[str]) -> str:
+    """Return the question that is meant: its id, or the number before the first underscore in any case."""
+    word = wanted.strip().casefold()
+    word = f"q{word}" if word.isdecimal() else word
+    near = [name for name in questions if word in (name.casefold(), name.partition("_")[0].casefold())]
+    return near[0] if len(near) == 1 else ""
+
+
+def _lines(folder: Path, refused: list[str]) -> Iterator[tuple[str, str, str, str]]:
+    path = folder / NAME
+    if path.is_file():
+        lines, wrong = read_table(path, HEADINGS)
+        refused.extend(wrong)
+        for line in lines:
+            yield f"{NAME}, line {line.number}", line["student"], line["question"], line["text"]
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    place = folder / FOLDER
+    for path in sorted(place.glob("*.txt")) if place.is_dir() else ():
+        student, _, question = path.stem.rpartition(" ")
+        yield f"{FOLDER}/{path.name}", student, question, decode(path.read_bytes()[: 4 * MOST])

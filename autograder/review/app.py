@@ -1,0 +1,243 @@
+"""The web application of a review: every address begins with the token, and then names the grader; no cookies."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from urllib.parse import parse_qs, quote, urlencode
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from autograder.classroom.hand_grading import short_name
+from autograder.questions.schema import Assignment
+from autograder.review.agreement import agreement, double_graded
+from autograder.review.desk import STATES, Desk, Filter, Refused, TakenMeanwhile
+from autograder.review.evidence import Evidence, evidence
+from autograder.review.items import LONGEST, Item
+from autograder.review.pages import about, asset, render
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+LOCAL = {"127.0.0.1", "localhost", "[::1]"}
+ASSETS = {"review.css": "text/css", "review.js": "text/javascript"}
+MOST_SENT = 100_000  # bytes of a decision
+
+
+class Gate(BaseHTTPMiddleware):
+    """Let nobody in without the token, nor a page of another site; say on every answer what a browser may do with it."""
+
+    async def dispatch(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        """Answer 404 where the token is missing: the page says not even that it is there."""
+        token = request.url.path.split("/")[1] if request.url.path.count("/") else ""
+        allowed = secrets.compare_digest(token.encode(), request.app.state.token.encode())
+        response = await call_next(request) if allowed and _is_local(request) else PlainTextResponse("Not found.", 404)
+        response.headers.update(HEADERS)
+        return response
+
+
+def _is_local(request: Request) -> bool:
+    """Was this machine asked for by its own name, and does a change come from our own page? `ssh -L` may change the port."""
+    host = request.headers.get("host", "").rpartition(":")
+    name = host[0] or host[2]
+    origin = request.headers.get("origin", "")
+    own = not origin or origin == f"http://{request.headers.get('host', '')}"
+    return name in LOCAL and (own or request.method == "GET")
+
+
+class Review:
+    """The handlers; `publish` writes the results of the folder anew and returns sentences."""
+
+    def __init__(self, desk: Desk, assignment: Assignment, token: str, publish: Callable[[], tuple[str, ...]]) -> None:
+        self._desk, self._assignment, self._token, self._publish = desk, assignment, token, publish
+        self._evidence: dict[str, Evidence] = {}
+
+    def app(self) -> Starlette:
+        """Return the application."""
+        routes = [
+            Route("/{token}/", self.names),
+            Route("/{token}/enter", self.enter, methods=["POST"]),
+            Route("/{token}/assets/{name}", self.asset),
+            Route("/{token}/as/{grader}/", self.overview),
+            Route("/{token}/as/{grader}/review", self.review),
+            Route("/{token}/as/{grader}/part", self.part),
+            Route("/{token}/as/{grader}/whole/{item}", self.whole),
+            Route("/{token}/as/{grader}/decide", self.decide, methods=["POST"]),
+            Route("/{token}/as/{grader}/undo", self.undo, methods=["POST"]),
+            Route("/{token}/as/{grader}/here", self.here, methods=["POST"]),
+            Route("/{token}/as/{grader}/publish", self.publish, methods=["POST"]),
+        ]
+        app = Starlette(routes=routes, middleware=[Middleware(Gate)])
+        app.state.token = self._token
+        return app
+
+    async def names(self, request: Request) -> Response:
+        """Ask who is there."""
+        seen = {event.grader for events in self._desk.events.values() for event in events}
+        names = sorted({*self._desk.graders, *seen})
+        return self._page("names.html", names=names)
+
+    async def enter(self, request: Request) -> Response:
+        """Go on under the name that was typed."""
+        form = parse_qs((await request.body())[:1000].decode("utf-8", "replace"))
+        name = short_name(form.get("name", [""])[0])
+        place = f"/{self._token}/as/{quote(name, safe='')}/" if name else f"/{self._token}/"
+        return RedirectResponse(place, 303)
+
+    async def asset(self, request: Request) -> Response:
+        """Send the style sheet or the script."""
+        name = request.path_params["name"]
+        if name not in ASSETS:
+            return PlainTextResponse("Not found.", 404)
+        return Response(asset(name), media_type=ASSETS[name])
+
+    async def overview(self, request: Request) -> Response:
+        """Show queues, progress and agreement."""
+        desk, grader = self._desk, request.path_params["grader"]
+        pairs = double_graded(event for events in desk.events.values() for event in events)
+        by_question: dict[str, list[tuple[float, float]]] = {}
+        for (question, _), (one, other) in pairs.items():
+            by_question.setdefault(question, []).append((one.points or 0.0, other.points or 0.0))
+        return self._page(
+            "overview.html", grader=grader, progress=desk.progress(), states=STATES,
+            agreement={question: agreement(found) for question, found in by_question.items()},
+            reasons=[reason for reason in REASONS if any(item.reason == reason for item in desk.items.values())],
+            reason_words=REASONS, shares=bool(desk.graders), outdated=len({event.key for event in desk.outdated if event.done}),
+            titles={item.question: item.title for item in desk.items.values()},
+        )  # fmt: skip
+
+    async def review(self, request: Request) -> Response:
+        """Show one item; the next one that waits if none is named."""
+        grader, wanted = request.path_params["grader"], _filter(request)
+        item = self._desk.items.get(request.query_params.get("item", "")) or self._desk.following(grader, wanted)
+        return self._page("review.html", grader=grader, part=self._part(item, grader, wanted), query=urlencode(about(asdict(wanted))))  # fmt: skip
+
+    async def part(self, request: Request) -> Response:
+        """Send the next item, or the one before, as a part of the page."""
+        grader, wanted, at = request.path_params["grader"], _filter(request), request.query_params.get("at", "")
+        step = request.query_params.get("step", "next")
+        if step == "next":
+            return self._sent(self._desk.following(grader, wanted, at), grader, wanted)
+        queue = self._desk.queue(grader, wanted)
+        place = next((i for i, item in enumerate(queue) if item.id == at), -1)
+        place += -1 if step == "back" else 1
+        return self._sent(queue[place % len(queue)] if queue else None, grader, wanted)
+
+    async def whole(self, request: Request) -> Response:
+        """Send all of a long answer as plain text."""
+        path = request.app.state.overflow / request.path_params["item"]
+        item = self._desk.items.get(request.path_params["item"])
+        if item is None:
+            return PlainTextResponse("Not found.", 404)
+        text = path.read_text(encoding="utf-8") if path.is_file() else item.text.encode("utf-8", "replace").decode()
+        return PlainTextResponse(text)
+
+    async def decide(self, request: Request) -> Response:
+        """Keep a draft or a decision; with `next`, send what comes then."""
+        grader, body = request.path_params["grader"], await request.body()
+        if len(body) > MOST_SENT or request.headers.get("content-type") != "application/json":
+            return JSONResponse({"refused": "Too much text in one decision."}, 413)
+        said = await request.json()
+        name = str(said.get("item", ""))
+        if name not in self._desk.items:
+            return JSONResponse({"refused": "This answer is not here any more; reload the page."}, 404)
+        try:
+            event = self._desk.decide(grader, name, said)
+        except TakenMeanwhile as error:
+            return JSONResponse({"taken": str(error)}, 409)
+        except Refused as error:
+            return JSONResponse({"refused": str(error)}, 422)
+        if not said.get("next"):
+            state = self._desk.state(self._desk.items[name])
+            return JSONResponse({"event": event, "state": STATES[state]})
+        wanted = _filter(request)
+        return self._sent(self._desk.following(grader, wanted, name), grader, wanted, event)
+
+    async def undo(self, request: Request) -> Response:
+        """Take the last decision back and show what it was about."""
+        grader = request.path_params["grader"]
+        item = self._desk.undo(grader)
+        if item is None:
+            return JSONResponse({"refused": "There is nothing to take back."}, 422)
+        return self._sent(item, grader, _filter(request))
+
+    async def here(self, request: Request) -> Response:
+        """Note that the grader still reads; say who else does."""
+        said = await request.json()
+        item = self._desk.items.get(str(said.get("item", "")))
+        if item is None:
+            return JSONResponse({"others": []})
+        grader = request.path_params["grader"]
+        self._desk.opened(item, grader)
+        return JSONResponse({"others": self._desk.others(item, grader)})
+
+    async def publish(self, request: Request) -> Response:
+        """Write grades, pages and report with the decisions of now."""
+        sentences = await run_in_threadpool(self._publish)
+        return self._page("published.html", grader=request.path_params["grader"], sentences=sentences)
+
+    def _sent(self, item: Item | None, grader: str, wanted: Filter, event: int = 0) -> Response:
+        html = self._part(item, grader, wanted)
+        return JSONResponse({"item": item.id if item else "", "html": html, "event": event})
+
+    def _part(self, item: Item | None, grader: str, wanted: Filter) -> str:
+        desk = self._desk
+        queue = desk.queue(grader, wanted)
+        left = sum(desk.wants(one, grader) for one in queue)
+        if item is None:
+            return render("finished.html", root=f"/{self._token}", grader=grader, total=len(queue), left=left)
+        desk.opened(item, grader)
+        mine = desk.mine(item, grader)
+        counted = [event for event in desk.events.get(item.id, []) if event.done]
+        state = desk.state(item)
+        blind = desk.is_double(item) and not (mine and mine.done and mine.grader == grader)
+        return render(
+            "item.html", item=item, mine=mine, others=desk.others(item, grader), state=state, words=STATES,
+            events=[] if blind else counted, members=len(desk.members(item.id)), left=left, total=len(queue),
+            comments=desk.comments(item), base=desk.last_event(item), double=desk.is_double(item), longest=LONGEST,
+            evidence=self._shown(item), root=f"/{self._token}", grader=grader, reason=REASONS[item.reason],
+        )  # fmt: skip
+
+    def _shown(self, item: Item) -> Evidence | None:
+        if item.kind == "written":
+            return None
+        if item.id not in self._evidence:
+            if len(self._evidence) > 64:
+                self._evidence.clear()
+            self._evidence[item.id] = evidence(item, self._assignment)
+        return self._evidence[item.id]
+
+    def _page(self, name: str, **values: object) -> Response:
+        html = render(name, root=f"/{self._token}", assignment=self._assignment.name, **values)
+        return HTMLResponse(html.encode("utf-8", "replace"))
+
+
+REASONS = {
+    "request": "regrade request",
+    "flag": "needs a person",
+    "credit": "credit to decide on",
+    "answer": "answer in words",
+}
+
+
+def _filter(request: Request) -> Filter:
+    query = request.query_params
+    return Filter(
+        query.get("question", ""), query.get("state", ""), query.get("reason", ""), query.get("mine") == "True"
+    )

@@ -1,0 +1,75 @@
+"""What stands beside a judged question: the code as handed in, what the judge found, what it may come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.classroom.arrivals.file_tree import source_of
+from autograder.classroom.code_excerpts import cells_about
+from autograder.classroom.pages.feedback import WORDS
+from autograder.intake import Unreadable, read_submission
+from autograder.intake.handout import handout_of
+from autograder.judge.result import PartResult
+from autograder.questions.schema import Assignment
+from autograder.review.items import Item
+
+MOST = 20_000  # characters of code
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part: its points, its verdict in words, and the failing case, public or hidden."""
+
+    name: str
+    points: float
+    most: float
+    verdict: str
+    case: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Code, findings by part, and sentences of diagnosis; `missing` says why there is no code."""
+
+    code: str
+    missing: str
+    findings: tuple[Finding, ...]
+    diagnosis: tuple[str, ...]
+
+
+def evidence(item: Item, assignment: Assignment) -> Evidence:
+    """Return what a grader needs to settle a judged question; the submission is read, nothing of it runs."""
+    code, missing = _code(item, assignment)
+    result = item.result
+    if result is None:
+        return Evidence(code, missing, (), ())
+    more = (result.slip_sentence, getattr(result, "composition", ""), result.note)
+    return Evidence(code, missing, tuple(map(_finding, result.parts)), tuple(str(text) for text in more if text))
+
+
+def _finding(part: PartResult) -> Finding:
+    case = part.hidden_message or part.message or part.gap
+    return Finding(part.name, part.points, part.max, WORDS.get(part.verdict, part.verdict), case)
+
+
+def _code(item: Item, assignment: Assignment) -> tuple[str, str]:
+    if item.cells:
+        return _bounded(item.cells), ""
+    if not item.source or item.source == "{}":
+        return "", "Nothing was handed in as a file."
+    try:
+        source = source_of(item.source)
+        submission = read_submission(source, assignment, source.root.name, handout_of(assignment.name))
+    except Unreadable as error:
+        return "", f"The file cannot be read: {error}"
+    except Exception as error:  # files that went away, or were never there
+        return "", f"The file cannot be shown ({type(error).__name__})."
+    if submission.sha256 != item.submission_sha256:
+        return "", "The file that lies there now is not the one that was graded. Grade again to judge it."
+    about = cells_about(submission.cells, assignment, item.question)
+    return (_bounded(about), "") if about else ("", "No cell of the file names this question's functions.")
+
+
+def _bounded(cells: tuple[str, ...] | list[str]) -> str:
+    text = "\n\n".join(cells)
+    return text if len(text) <= MOST else f"{text[:MOST]}\n… ({len(text) - MOST} more characters)"

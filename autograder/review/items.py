@@ -1,0 +1,151 @@
+"""What there is to review in a graded folder: answers in words, and judged questions that need a person."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from autograder.classroom.decisions import JUDGED, WRITTEN, bound_to
+from autograder.classroom.hand_points import answer_code
+from autograder.classroom.journal import Journal, Record, RollEntry
+from autograder.classroom.regrade_requests import Request
+from autograder.classroom.rubrics import RubricBox
+from autograder.judge.result import QuestionResult, Result, from_verdicts
+from autograder.questions.schema import Assignment
+
+LONGEST = 20_000  # characters of an answer that are kept and shown; the rest is on its own page
+CREDIT, FLAG, REQUEST, ANSWER = "credit", "flag", "request", "answer"  # why an item is here
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to decide on, shared by all `students` to whom it applies.
+
+    `alike` names what may be decided together; `has_points` says whether the judge gave any; `source` says where the submission lies, as JSON; `notes` are those of
+    the whole submission.
+    """
+
+    kind: str
+    question: str
+    bound: str
+    reason: str
+    title: str
+    most: float
+    students: tuple[str, ...]
+    text: str = ""
+    length: int = 0
+    pictures: tuple[str, ...] = ()
+    prose: str = ""
+    result: QuestionResult | None = None
+    notes: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    source: str = ""
+    submission_sha256: str = ""
+    requests: tuple[str, ...] = ()
+    alike: str = ""
+    has_points: bool = True
+    boxes: tuple[RubricBox, ...] = field(default=())
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What decisions are about."""
+        return self.kind, self.question, self.bound
+
+    @property
+    def id(self) -> str:
+        """A name for addresses that says nothing of a student."""
+        return hashlib.sha256("\0".join(self.key).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def items_of(
+    journal: Journal,
+    assignment: Assignment,
+    boxes: Mapping[str, tuple[RubricBox, ...]],
+    requests: Iterable[Request],
+    overflow: Path,
+) -> list[Item]:
+    """Return all items of a graded folder.
+
+    Args:
+        boxes: the rubric of each question by hand.
+        requests: what students ask to have looked at again.
+        overflow: a folder for the whole text of long answers, which are not kept in memory.
+    """
+    titles = {question.id: question.title for question in assignment.questions}
+    asked: dict[tuple[str, str], list[str]] = {}
+    for request in requests:
+        asked.setdefault((request.student, request.question), []).append(request.text)
+    found: dict[tuple[str, str, str], Item] = {}
+    for entry, record in journal.rows():
+        if record is None:
+            continue
+        result = replace(from_verdicts(record.verdicts), student=entry.student)
+        for item in _of_submission(entry, record, result, asked):
+            item = replace(item, title=titles.get(item.question, ""), boxes=boxes.get(item.question, ()))
+            there = found.get(item.key)
+            found[item.key] = _joined(there, item) if there else _bounded(item, overflow)
+    return list(found.values())
+
+
+def _joined(there: Item, item: Item) -> Item:
+    return replace(
+        there, students=(*there.students, *item.students), requests=(*there.requests, *item.requests),
+        reason=REQUEST if REQUEST in (there.reason, item.reason) else there.reason,
+    )  # fmt: skip
+
+
+def _bounded(item: Item, overflow: Path) -> Item:
+    if len(item.text) <= LONGEST:
+        return item
+    (overflow / item.id).write_text(item.text, encoding="utf-8", errors="replace")
+    return replace(item, text=item.text[:LONGEST])
+
+
+def _of_submission(
+    entry: RollEntry, record: Record, result: Result, asked: Mapping[tuple[str, str], list[str]]
+) -> Iterator[Item]:
+    for question in result.questions:
+        requests = tuple(asked.get((entry.student, question.id), ()))
+        text = record.written.get(question.id, "")
+        if not question.parts and text:
+            yield _answer(entry, record, question, text, requests)
+        elif requests or _needs(question, result):
+            yield _judged(entry, record, result, question, requests)
+
+
+def _needs(question: QuestionResult, result: Result) -> bool:
+    if result.status == "internal_error":
+        return bool(question.parts)
+    waits = question.needs_review or question.awaits is not None or question.on_trust is not None
+    return waits or any(part.verdict == "internal" for part in question.parts)
+
+
+def _answer(entry: RollEntry, record: Record, question: QuestionResult, text: str, requests: tuple[str, ...]) -> Item:
+    pictures = record.written.get(f"{question.id} pictures", "")
+    return Item(
+        WRITTEN, question.id, answer_code(question.id, text), REQUEST if requests else ANSWER, "", question.max,
+        (entry.student,), text=text, length=len(text), pictures=tuple(filter(None, pictures.split("\n"))),
+        result=question if question.note or question.needs_review else None, source=entry.source,
+        submission_sha256=record.submission_sha256, requests=requests,
+    )  # fmt: skip
+
+
+def _judged(
+    entry: RollEntry, record: Record, result: Result, question: QuestionResult, requests: tuple[str, ...]
+) -> Item:
+    doubt = question.awaits or question.on_trust
+    reason = REQUEST if requests else CREDIT if doubt is not None else FLAG
+    lent = "|".join(sorted(lender.code_sha256 for lender in doubt.lenders)) if doubt else ""
+    prose = record.written.get("unattributed", "")
+    pictures = record.written.get("unattributed pictures", "")
+    notes = (*((result.message,) if result.message else ()), *result.notes)
+    internal = result.status == "internal_error" or any(part.verdict == "internal" for part in question.parts)
+    return Item(
+        JUDGED, question.id, bound_to(result, entry.student), reason, "", question.max, (entry.student,),
+        result=question, notes=notes, cells=tuple(record.code.get(question.id, ())), source=entry.source,
+        submission_sha256=record.submission_sha256, requests=requests, alike=lent, prose=prose[:LONGEST],
+        pictures=tuple(filter(None, pictures.split("\n"))) if not question.parts else (),
+        has_points=question.points is not None and not internal,
+    )  # fmt: skip

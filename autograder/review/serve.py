@@ -1,0 +1,135 @@
+"""`nnhw review DIR`: one server owns a graded folder; others come through it."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from autograder import course as courses
+from autograder.classroom.decisions import DecisionStore
+from autograder.classroom.final_results import open_graded
+from autograder.classroom.journal import JournalError
+from autograder.classroom.outputs import write_outputs
+from autograder.classroom.regrade_requests import read_requests
+from autograder.classroom.rubrics import boxes_of, rubric_of
+from autograder.course import Course
+from autograder.review.desk import TWICE, Desk
+from autograder.review.items import items_of
+
+PORT = 8571
+LOCK = "review.lock"
+
+
+def serve(
+    folder: Path,
+    port: int = PORT,
+    graders: Sequence[str] = (),
+    twice: int = TWICE,
+    say: Callable[[str], None] = print,
+    course_file: Path | None = None,
+) -> tuple[str, ...]:
+    """Serve the review of a graded folder until Ctrl-C; then write its results; return sentences.
+
+    Raises:
+        JournalError: `folder` is no graded folder, or another server has it.
+        ModuleNotFoundError: the extra `review` is not installed.
+    """
+    import uvicorn
+
+    from autograder.review.app import Review
+
+    with owned(folder), tempfile.TemporaryDirectory() as overflow, _listening(port) as listening:
+        course, desk, store, refused = open_desk(folder, Path(overflow), graders, twice, course_file)
+        with open_graded(folder) as journal:
+            assignment = course.assignment(journal.about("assignment"))
+        review = Review(desk, assignment, _token(store), lambda: publish(folder, course))
+        app = review.app()
+        app.state.overflow = Path(overflow)
+        for line in (*refused, *_welcome(desk, listening.getsockname()[1], _token(store))):
+            say(line)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off", ws="none"))
+        try:
+            server.run(sockets=[listening])
+        except KeyboardInterrupt:
+            pass
+        finally:
+            store.close()
+        return publish(folder, course)
+
+
+def open_desk(
+    folder: Path, overflow: Path, graders: Sequence[str], twice: int, course_file: Path | None = None
+) -> tuple[Course, Desk, DecisionStore, tuple[str, ...]]:
+    """Return course, desk and store of a folder, and sentences about requests that were not taken up; its journal is closed again."""
+    with open_graded(folder) as journal:
+        stored = journal.about("course")
+        course = courses.load(course_file or (Path(stored) if stored else None))
+        assignment = course.assignment(journal.about("assignment"))
+        boxes = {q.id: boxes_of(rubric_of(assignment.name, q.id)) for q in assignment.questions if q.by_hand}
+        requests, refused = read_requests(folder, journal.roll(), assignment.ids)
+        items = items_of(journal, assignment, boxes, requests, overflow)
+    store = DecisionStore(folder)
+    return course, Desk(items, store, graders, twice), store, refused
+
+
+def publish(folder: Path, course: Course) -> tuple[str, ...]:
+    """Write grades.csv, the students' pages and the report with the decisions of now."""
+    try:
+        with open_graded(folder) as journal:
+            outcome = write_outputs(journal, course)
+    except (JournalError, OSError) as error:
+        return (
+            f"The results were not written: {error} All decisions are kept; nnhw report or nnhw grade applies them.",
+        )
+    return (f"Grades, pages and report of {folder} hold the decisions made so far.", *outcome.refused)
+
+
+@contextmanager
+def owned(folder: Path) -> Iterator[None]:
+    """Keep a second server out; the lock ends with the process, however that ends."""
+    import fcntl
+
+    with open_graded(folder):
+        pass  # says whether it is a graded folder
+    with (folder / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise JournalError(
+                f"{folder} is being reviewed already: open the address that the other server printed, from another machine "
+                "through ssh -L."
+            ) from None
+        yield
+
+
+@contextmanager
+def _listening(port: int) -> Iterator[socket.socket]:
+    """A socket on this machine alone; another port where this one is taken."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind(("127.0.0.1", port))
+        except OSError:
+            listening.bind(("127.0.0.1", 0))
+        yield listening
+
+
+def _token(store: DecisionStore) -> str:
+    """The folder's token, the same after a restart: an address that was handed on stays good."""
+    if not store.about("token"):
+        store.describe("token", secrets.token_urlsafe(24))
+    return store.about("token")
+
+
+def _welcome(desk: Desk, port: int, token: str) -> tuple[str, ...]:
+    words = sum(item.kind == "written" for item in desk.items.values())
+    look = len(desk.items) - words
+    return (
+        f"{words} answers in words, {look} judged questions that need a person.",
+        f"Open http://127.0.0.1:{port}/{token}/ (Ctrl-C ends; every decision is kept at once).",
+        f"From another machine: ssh -L {port}:127.0.0.1:{port} THIS-MACHINE, then the same address there.",
+    )

@@ -1,0 +1,91 @@
+"""A review of a made folder, by its desk and as a running server."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.review.made_folders import reviewable, words
+
+pytest.importorskip("starlette", reason="the extra review is not installed")
+from autograder.review.serve import open_desk
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def desk_of(tmp_path):
+    """`desk_of(answers, …)`: a desk on a new folder, `desk.folder`, and what closes it at the end."""
+    stores = []
+
+    def desk_of(answers, graders=(), twice=0, folder=None, **more):
+        folder = folder or reviewable(tmp_path / "graded", answers, **more)
+        overflow = tmp_path / "overflow"
+        overflow.mkdir(exist_ok=True)
+        course, desk, store, refused = open_desk(folder, overflow, graders, twice)
+        stores.append(store)
+        desk.folder, desk.refused, desk.course = folder, refused, course
+        return desk
+
+    yield desk_of
+    for store in stores:
+        store.close()
+
+
+class Served:
+    """`nnhw review` in a process of its own, which may be killed and started again."""
+
+    def __init__(self, folder, *options):
+        self.folder, self._command = folder, [sys.executable, str(ROOT / "nnhw.py"), "review", str(folder), *options]
+        self.start()
+
+    def start(self):
+        self._log = self.folder.parent / "server.log"
+        with self._log.open("w") as log:
+            self.process = subprocess.Popen(
+                self._command, stdout=log, stderr=log, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+            )
+        end = time.monotonic() + 120
+        while time.monotonic() < end and self.process.poll() is None:
+            found = re.search(r"Open (http://127\.0\.0\.1:\d+/\S+/)", self._log.read_text())
+            if found:
+                self.address = found[1]
+                self.port = re.search(r":(\d+)/", self.address)[1]
+                return
+            time.sleep(0.05)
+        raise AssertionError(self._log.read_text())
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        """Ctrl-C; what it printed."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(60)
+        return self._log.read_text()
+
+
+@pytest.fixture
+def serve(tmp_path):
+    """`serve(answers, *options)`: a server on a new folder."""
+    running = []
+
+    def serve(answers, *options, **more):
+        running.append(Served(reviewable(tmp_path / "graded", answers, **more), "--port", "0", *options))
+        return running[-1]
+
+    yield serve
+    for one in running:
+        one.stop()
+
+
+@pytest.fixture
+def sixty():
+    return [words(number) for number in range(60)]

@@ -1,0 +1,55 @@
+"""Graded folders to review, of made records: answers in words, and judged questions that need a person."""
+
+from dataclasses import replace
+
+from autograder.classroom import judge_process
+from autograder.classroom.journal import Journal, Record, RollEntry
+from autograder.course import Course
+from autograder.judge.result import Doubt, Lender, to_verdicts
+
+NAME, QUESTION, JUDGED = "forward_backward", "q12_dead_zones", "q4_layer_backward"
+ASSIGNMENT = Course().assignment(NAME)
+
+
+def reviewable(folder, answers, flags=(), lenders=(), statuses=None):
+    """A graded folder: one student an answer; `flags` need a person, the credit of `lenders` hangs on one function."""
+    folder.mkdir(parents=True, exist_ok=True)
+    judged = judged_question()
+    with Journal(folder) as journal:
+        journal.describe(
+            assignment=NAME,
+            blank=to_verdicts(judge_process.blank(ASSIGNMENT, "graded")),
+            graded_at="2027-05-22T00:00:00Z",
+        )
+        names = [f"student{number:04}" for number in range(len(answers))]
+        journal.call_roll(
+            RollEntry(name, f"{name}@example.edu", str(900 + i), name.title(), name, name, "", "", False, "{}")
+            for i, name in enumerate(names)
+        )
+        for number, (name, answer) in enumerate(zip(names, answers)):
+            result = replace(judge_process.blank(ASSIGNMENT, "graded"), submission_sha256=f"sha-{name}")
+            changes = {}
+            if number in flags:
+                changes = {"needs_review": True, "note": "It came out empty, yet a definition stands in skipped code."}
+            if number in lenders:
+                doubt = Doubt(judged.max, 0.0, ("first",), (Lender("layer_forward", "q3", "c0de"),))
+                changes = {"pending": doubt, "note": "Right once layer_forward is right."}
+            result = replace(
+                result, questions=tuple(replace(q, **changes) if q.id == judged.id else q for q in result.questions)
+            )
+            written = {QUESTION: answer} if answer else {}
+            cells = {judged.id: ["def layer_backward(x):\n    return x  # <script>alert(1)</script>"]}
+            journal.commit(Record(name, f"sha-{name}", "print", to_verdicts(result), written, cells, 0.1))
+    return folder
+
+
+def judged_question():
+    """The judged question that flags and doubts are about: one in the middle of the assignment."""
+    return [q for q in judge_process.blank(ASSIGNMENT, "graded").questions if q.parts][3]
+
+
+def words(number):
+    """An answer in words that is like no other one."""
+    return f"Answer {number}: the gradient shrinks by σ′ ≤ 1/4 in layer {number * 7}, " + " ".join(
+        f"word{number}x{i}" for i in range(12)
+    )

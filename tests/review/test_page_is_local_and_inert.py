@@ -1,0 +1,77 @@
+"""The server answers to its token and on this machine alone; what students wrote does nothing."""
+
+import json
+import urllib.error
+import urllib.request
+
+import pytest
+
+from tests.review.made_folders import words
+
+HOSTILE = [
+    "<script>alert(1)</script><img src=x onerror=alert(2)>",
+    "[click](javascript:alert(3)) ![p](http://example.org/p.png)",
+    "$\\text{<script>alert(4)</script>}$ and &#x202E;reversed \u202egnp.exe \u2066x",
+    "x" * 1_000_000,
+    "half a pair \ud800 \x00 \x1b[31m \U000e0041",
+    "`" * 5000 + "*" * 5000 + "[" * 5000,
+]
+
+
+def get(address, **headers):
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers)) as answer:
+            return answer.status, answer.read().decode(), answer.headers
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode(), error.headers
+
+
+@pytest.fixture
+def hostile(serve):
+    return serve(HOSTILE, flags=[0])
+
+
+def test_nothing_without_the_token_or_under_another_name(hostile):
+    root = hostile.address.split("/")[:3]
+    for address in ("/".join(root) + "/", "/".join(root) + "/x/as/ada/", hostile.address[:-2] + "/"):
+        assert get(address)[0] == 404
+    assert get(hostile.address, Host="evil.example:80")[0] == 404
+    status, _, headers = get(hostile.address)
+    assert status == 200
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+def test_a_page_of_another_site_decides_nothing(hostile):
+    request = urllib.request.Request(
+        hostile.address + "as/ada/undo", b"{}", {"Content-Type": "application/json", "Origin": "http://evil.example"}
+    )
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(request)
+
+
+def test_every_answer_is_shown_and_none_is_active(hostile):
+    place, at, shown = hostile.address + "as/ada/", "", {}
+    for _ in range(len(HOSTILE) + 1):
+        found = json.loads(get(f"{place}part?step=skip&at={at}")[1])
+        at = found["item"]
+        shown[at] = found["html"]
+    text = "".join(shown.values())
+    assert len(shown) == len(HOSTILE) + 1
+    assert len(text) < 400_000
+    assert not any(
+        bad in text for bad in ("<script", "<img src=x", '="javascript:', "\u202e", "\u2066", "\x00", "\x1b")
+    )
+    assert "alert(1)" in text
+
+
+def test_a_second_server_is_refused(serve):
+    first = serve([words(1)])
+    import subprocess
+    import sys
+
+    second = subprocess.run(
+        [sys.executable, "-m", "autograder", "review", str(first.folder)], capture_output=True, text=True, timeout=120
+    )
+    assert second.returncode == 2
+    assert "is being reviewed already" in second.stderr

@@ -1,0 +1,85 @@
+"""Queues: a grader's own order, nothing handed to two at once, a sample for two, agreement as computed by hand."""
+
+import pytest
+
+from autograder.review.agreement import agreement, double_graded
+from autograder.review.desk import Filter
+from autograder.review.near_equal import groups
+from tests.review.made_folders import words
+
+ALL = Filter()
+
+
+def test_each_grader_has_an_order_of_their_own_and_keeps_it(desk_of, sixty):
+    desk = desk_of(sixty)
+    orders = {name: [item.id for item in desk.queue(name, ALL)] for name in ("ada", "bob")}
+    assert orders["ada"] != orders["bob"]
+    assert sorted(orders["ada"]) == sorted(orders["bob"])
+    assert orders["ada"] == [item.id for item in desk.queue("ada", ALL)]
+
+
+def test_what_one_has_open_is_not_offered_to_another(desk_of):
+    desk = desk_of([words(1), words(2)])
+    one = desk.following("ada", ALL)
+    desk.opened(one, "ada")
+    assert desk.following("bob", ALL).id != one.id
+
+
+def test_about_one_answer_in_n_is_graded_twice(desk_of, sixty):
+    desk = desk_of(sixty, twice=4)
+    assert 5 <= sum(map(desk.is_double, desk.items.values())) <= 25
+
+
+def test_shares_cover_everything_once(desk_of, sixty):
+    desk = desk_of(sixty, graders=("ada", "bob", "cy"), twice=0)
+    shares = [{item.id for item in desk.queue(name, Filter(mine=True))} for name in desk.graders]
+    assert sum(map(len, shares)) == 60
+    assert all(len(share) > 5 for share in shares)
+
+
+def test_what_needs_a_person_comes_first(desk_of):
+    desk = desk_of([words(1), words(2)], flags=[1])
+    assert [item.kind for item in desk.queue("ada", ALL)] == ["judged", "written", "written"]
+
+
+def test_near_equal_answers_stand_together(desk_of, sixty):
+    desk = desk_of([*sixty, words(7) + " indeed"])
+    order = [desk.group[item.id] for item in desk.queue("ada", ALL)]
+    first = order.index(next(group for group in order if order.count(group) == 2))
+    assert order[first] == order[first + 1]
+
+
+@pytest.mark.parametrize(
+    "texts, together",
+    [
+        (("It shrinks.", "it SHRINKS"), True),
+        (("a b c d e f g h i j k l m", "a b c d e f g h i j k l m n"), True),
+        (("a b c d e f", "f e d c b a"), False),
+        (("yes", "no"), False),
+        (("", "."), False),
+    ],
+)
+def test_near_equal(texts, together):
+    found = groups(dict(enumerate(map(str, texts))))
+    assert (found[0] == found[1]) is together
+
+
+def test_agreement_as_computed_by_hand():
+    found = agreement([(4, 4), (4, 3), (3, 3), (1, 3)])
+    chance = (2 * 1 + 1 * 3 + 1 * 0) / 16
+    assert (found.pairs, found.equal, found.difference) == (4, 0.5, 0.75)
+    assert found.kappa == pytest.approx((0.5 - chance) / (1 - chance))
+
+
+def test_no_kappa_where_all_points_are_the_same():
+    assert agreement([(2, 2), (2, 2)]).kappa is None
+
+
+def test_agreement_is_of_the_points_before_anything_was_settled(desk_of):
+    desk = desk_of([words(1)], twice=1)
+    (item,) = desk.items.values()
+    desk.decide("ada", item.id, {"done": True, "boxes": [0]})
+    desk.decide("bob", item.id, {"done": True, "boxes": [0, 1]})
+    desk.decide("bob", item.id, {"done": True, "boxes": [0, 1, 2], "settle": True, "base": 99})
+    ((one, other),) = double_graded(desk.events[item.id]).values()
+    assert (one.points, other.points) == (1, 2)
