@@ -115,6 +115,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
             listening.bind(("127.0.0.1", port))
         except OSError:
             listening.bind(("127.0.0.1", 0))
+        listening.listen(64)  # who comes before the server is up waits
         yield listening
 
 
