@@ -60,8 +60,6 @@ class Net:
                     self._elsewhere(name, f"in {where}, which Python cannot read as a whole")
                 else:
                     self.lost.attempted.setdefault(name, where)
-            if statement.facts.error is None and "#" in statement.text and self._mentioned(statement.text):
-                self.comments(statement.text, where)
             if statement.facts.prose:
                 self.text(statement.facts.prose, f"in a string ({where})")
 
@@ -73,6 +71,8 @@ class Net:
 
     def comments(self, text: str, where: str) -> None:
         """Look through the comments in a text."""
+        if not self._mentioned(text):
+            return
         block: list[str] = []
         for line in [*text.split("\n"), ""]:
             found = _COMMENT.match(line)

@@ -196,13 +196,14 @@ def _lost(
 ) -> Lost:
     net = Net(wanted.owned, _given(handout))
     is_script = choice.work.script is not None
-    for number, found in enumerate(statements, 1):
-        net.code(found, choice.work.name if is_script else f"code cell {number}")
+    for number, (found, source) in enumerate(zip(statements, choice.work.code), 1):
+        where = choice.work.name if is_script else f"code cell {number}"
+        net.code(found, where)
+        if "#" in source and source.strip() not in handout.code:
+            net.comments(source, where)
     for statement, where in newer:
         version = version_needed(statement.text)
         net.newer(statement, spelled(version or HERE), spelled(HERE), where)
-    if choice.work.script is not None:
-        net.comments(choice.work.script.text, choice.work.name)
     for number, cell in enumerate(choice.work.cells, 1):
         if cell.kind != "code":
             net.prose(cell, number)

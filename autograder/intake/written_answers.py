@@ -189,7 +189,7 @@ def made_by_running(statements: Sequence[Statement], ids: Iterable[str]) -> tupl
     found = []
     for name in ids:
         binding = [one.facts for one in statements if name in one.facts.binds or name in one.facts.writes]
-        plain_ones = [facts for facts in binding if any(name == key for key, _ in facts.strings)]
+        plain_ones = [facts for facts in binding if facts.literal and any(name == key for key, _ in facts.strings)]
         if len(binding) != len(plain_ones):
             found.append(name)
     return tuple(found)

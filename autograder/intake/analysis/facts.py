@@ -41,6 +41,7 @@ class Facts:
         bindings: what it binds at the top level, and whether that can change.
         definitions: functions, classes and plain assignments, nested ones too.
         strings: names that it sets to a string which stands there.
+        literal: whether those strings stand there as they will be.
         prose: the text of a string that stands alone.
         error: why it cannot be parsed.
     """
@@ -53,6 +54,7 @@ class Facts:
     bindings: tuple[Binding, ...] = ()
     definitions: tuple[Definition, ...] = ()
     strings: tuple[tuple[str, str], ...] = ()
+    literal: bool = False
     prose: str = ""
     error: Error | None = None
 
@@ -89,6 +91,7 @@ def facts_of(tree: ast.Module, text: str) -> Facts:
         bindings=tuple(one for statement, within in own for one in bindings_of(statement, within, frozen_reads)),
         definitions=tuple(one for statement in tree.body for one in definitions_of(statement)),
         strings=tuple(pair for statement in tree.body for pair in _strings(statement)),
+        literal=all(_is_literal(statement) for statement in tree.body),
         prose=_prose(tree),
     )
 
@@ -170,11 +173,16 @@ def _string(value: ast.expr | None) -> str | None:
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
         left, right = _string(value.left), _string(value.right)
         return left + right if left is not None and right is not None else None
-    if isinstance(value, ast.Call) and value.args:
-        return _string(value.args[0])
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):  # "…".strip()
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and not value.args:  # "…".strip()
         return _string(value.func.value)
+    if isinstance(value, ast.Call) and len(value.args) == 1:  # dedent("…")
+        is_method = isinstance(value.func, ast.Attribute) and _string(value.func.value) is not None
+        return None if is_method else _string(value.args[0])
     return None
+
+
+def _is_literal(statement: ast.stmt) -> bool:
+    return isinstance(getattr(statement, "value", None), ast.Constant)
 
 
 def to_plain(facts: Facts) -> dict[str, Any]:

@@ -1,0 +1,188 @@
+"""Right work in the wrong place, of every kind that people's reports show: it is read, or a person is asked."""
+
+import json
+import textwrap
+
+import pytest
+
+from autograder import questions
+from autograder.intake import Unreadable, read_submission
+from autograder.judge.judge import Judge
+from autograder.sandbox import ForkServer
+from autograder.selftest.specimens import answers
+from tests.intake.solved_notebook import NAME, answer_cells, solved
+
+RIGHT = {question: source for _, question, source in answers(NAME)}
+OWNED = {question.id: list(question.owns) for question in questions.find(NAME).questions}
+
+
+def as_markdown(cell):
+    return {"cell_type": "markdown", "source": cell["source"], "metadata": {}}
+
+
+def fenced(cell):
+    return {**as_markdown(cell), "source": f"My answer:\n\n```python\n{cell['source']}\n```"}
+
+
+def raw(cell):
+    return {"cell_type": "raw", "source": cell["source"], "metadata": {}}
+
+
+def commented(cell):
+    return {**cell, "source": "\n".join(f"# {line}".rstrip() for line in cell["source"].split("\n"))}
+
+
+def doubly_commented(cell):
+    return {**cell, "source": "\n".join(f"##{line}" for line in cell["source"].split("\n"))}
+
+
+def in_a_function(cell):
+    return {**cell, "source": "def attempt():\n" + textwrap.indent(cell["source"], "    ")}
+
+
+def in_a_class(cell):
+    return {**cell, "source": "class Answer:\n" + textwrap.indent(cell["source"], "    ")}
+
+
+def in_a_string(cell):
+    return {**cell, "source": "r'''\n" + cell["source"] + "\n'''"}
+
+
+def under_a_condition(cell):
+    return {**cell, "source": "if __name__ == 'no':\n" + textwrap.indent(cell["source"], "    ")}
+
+
+def after_an_error(cell):
+    return {**cell, "source": "try:\n    1 / 0\n" + textwrap.indent(cell["source"], "    ") + "\nfinally:\n    pass"}
+
+
+def beside_a_syntax_error(cell):
+    return {**cell, "source": cell["source"].replace("def ", "def def ", 1) if False else f"{cell['source']}\nx = = 1"}
+
+
+PLACES = {
+    function.__name__: function
+    for function in (
+        as_markdown, fenced, raw, commented, doubly_commented, in_a_function, in_a_class, in_a_string, under_a_condition,
+        after_an_error, beside_a_syntax_error,
+    )
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def judge():
+    with ForkServer(slot=61) as server:
+        yield Judge(questions.find(NAME), "tests", server)
+
+
+def moved(question, place):
+    book = solved()
+    book["cells"] = [place(cell) if cell.get("id") == f"{question}-answer" else cell for cell in book["cells"]]
+    return json.dumps(book).encode()
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_answer_in_such_a_place_is_known_of(place):
+    """For each question: the reader says where its definition stands, or it is at the top level and runs."""
+    for question in RIGHT:
+        found = read_submission(moved(question, PLACES[place]), NAME, "x.ipynb")
+        missing = [name for name in OWNED[question] if name not in found.elsewhere and name not in found.attempted]
+        assert not missing, (question, missing)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("question", ["q2_sigmoid", "q8_hidden_weights"])
+def test_an_answer_in_such_a_place_gets_its_points_or_a_person_is_asked(judge, place, question):
+    result = judge.judge(read_submission(moved(question, PLACES[place]), NAME, "x.ipynb"))
+    judged = next(one for one in result.questions if one.id == question)
+    assert judged.points == judged.max or (judged.needs_review and "a person looks at it" in judged.note)
+    assert not any(one.needs_review for one in result.questions if one.id != question and one.points == one.max)
+
+
+@pytest.mark.parametrize("question", RIGHT)
+def test_an_answer_beside_the_stub_is_known_of(question):
+    """The stub's cell stays as it was; the answer stands in prose below it."""
+    book = solved()
+    blank = json.loads(json.dumps(book))
+    for cell in blank["cells"]:
+        if cell.get("id") == f"{question}-answer":
+            answer = cell["source"]
+            cell["source"] = "\n".join(f"def {name}(*arguments):\n    ..." for name in OWNED[question])
+    blank["cells"].append({"cell_type": "markdown", "source": answer, "metadata": {}})
+    found = read_submission(json.dumps(blank).encode(), NAME, "x.ipynb")
+    assert set(OWNED[question]) <= set(found.elsewhere) and not set(OWNED[question]) & set(found.attempted)
+
+
+HARMLESS = {
+    "a call": "sigmoid(0.5)",
+    "a mention": "sigmoid is what I use here, see def of it in the book",
+    "a stub in prose": "def sigmoid(a):\n    ...",
+    "a stub with a docstring": 'def sigmoid(a):\n    """The logistic function."""\n    pass',
+    "a comparison": "sigmoid == relu",
+    "a value to come": "sigmoid = None",
+    "a keyword": "f(sigmoid=3)",
+    "a heading": "## sigmoid = the logistic function?",
+    "an equation": "The sigmoid is 1/(1+e^-a); its slope: sigmoid'(a) = s(1-s).",
+    "a quotation": "> sigmoid: a function",
+}
+
+
+@pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
+@pytest.mark.parametrize("kind", ["markdown", "raw", "comment"])
+def test_a_call_a_mention_or_a_stub_is_no_definition(text, kind):
+    book = solved()
+    source = "\n".join(f"# {line}" for line in text.split("\n")) if kind == "comment" else text
+    book["cells"].append({"cell_type": "code" if kind == "comment" else kind, "source": source, "metadata": {}})
+    assert "sigmoid" not in read_submission(json.dumps(book).encode(), NAME, "x.ipynb").elsewhere
+
+
+def test_what_was_handed_out_is_known_of_nowhere():
+    from autograder.paths import ASSIGNMENTS
+
+    for name in questions.names():
+        for path in (ASSIGNMENTS / name).glob(f"{name}.*"):
+            found = read_submission(path.read_bytes(), name, path.name)
+            assert not found.elsewhere and not found.attempted and not found.unattributed, path
+
+
+NEWER = {
+    "quotes within quotes": 'label = f"{dict(a=1)["a"]}"',
+    "a backslash in braces": "label = f\"{'\\n'.join(['a'])}\"",
+    "a comment in braces": 'label = f"""{\n    1  # one\n}"""',
+    "f in f in f": 'label = f"{f"{f"{1}"}"}"',
+    "a type": "type Point = tuple[float, float]",
+    "a generic type": "type Pair[T] = tuple[T, T]",
+    "a generic function": "def first[T](items: list[T]) -> T:\n    return items[0]",
+    "a generic class": "class Box[T]:\n    pass",
+    "a default of a type": "def first[T = int](items: list[T]) -> T:\n    return items[0]",
+    "a template": 'label = t"{1}"',
+    "exceptions without brackets": "try:\n    pass\nexcept ValueError, TypeError:\n    pass",
+}
+
+
+@pytest.mark.parametrize("text", NEWER.values(), ids=NEWER)
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_newer_syntax_costs_its_statement_and_both_versions_are_named(text, place):
+    code = "import numpy as np\n" + "\n\n".join(RIGHT.values())
+    script = f"{text}\n{code}" if place == "above" else f"{code}\n{text}\n"
+    found = read_submission(script.encode(), NAME, f"{NAME}.py")
+    compile(found.cells[0], "x.py", "exec")
+    parses = found.cells[0].count("\n") == script.count("\n") and text.split("\n")[0] in found.cells[0]
+    assert parses or ("needs Python 3.1" in found.notes[0] and "the grader runs Python 3." in found.notes[0])
+    assert set(found.attempted) == {name for names in OWNED.values() for name in names}
+
+
+@pytest.mark.parametrize("question", RIGHT)
+def test_an_answer_in_newer_syntax_is_known_of(question):
+    """Each function of it in the syntax of a Python that nobody grades with yet."""
+    book = solved()
+    for cell in answer_cells(book):
+        if cell["id"] == f"{question}-answer":
+            cell["source"] = cell["source"].replace("(", "[T = int](", 1) + '\nlabel = t"{1}"'
+    found = read_submission(json.dumps(book).encode(), NAME, "x.ipynb")
+    assert OWNED[question][0] in {**found.elsewhere, **found.attempted}
+
+
+def test_a_plain_syntax_error_in_a_file_is_refused_as_before():
+    with pytest.raises(Unreadable, match="line 3: .*run `python"):
+        read_submission(b"import numpy as np\n\ndef sigmoid(a:\n    return a\n", NAME, f"{NAME}.py")
