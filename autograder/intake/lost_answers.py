@@ -47,7 +47,8 @@ class Net:
 
     def code(self, statements: Sequence[Statement], where: str) -> None:
         """Look through a cell or a file that is run."""
-        broken = any(one.facts.error for one in statements)
+        wrong = [one for one in statements if one.facts.error]
+        spoiled = any(name in one.text for one in wrong for name in self._owned)  # an answer that is wrong itself
         for statement in statements:
             if self._is_given(statement.text):
                 continue
@@ -56,9 +57,9 @@ class Net:
                     continue
                 if nested:
                     self._elsewhere(name, f"inside another function or class ({where})")
-                elif broken:
+                elif wrong and not spoiled:
                     self._elsewhere(name, f"in {where}, which Python cannot read as a whole")
-                else:
+                elif not wrong:
                     self.lost.attempted.setdefault(name, where)
             if statement.facts.prose:
                 self.text(statement.facts.prose, f"in a string ({where})")

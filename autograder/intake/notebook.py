@@ -58,6 +58,7 @@ def open_notebook(data: bytes, name: str) -> Notebook:
     """
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable(_empty(data, name))
+    whole = data
     if data.lstrip()[:1] != b"{":  # a mark, UTF-16, or no notebook at all
         data = decode(data).encode()
     try:
@@ -65,7 +66,7 @@ def open_notebook(data: bytes, name: str) -> Notebook:
     except (ValueError, RecursionError) as error:
         if isinstance(error, Unreadable):
             raise
-        return _damaged(data, error, name)
+        return _damaged(data, whole, error, name)
 
 
 def _empty(data: bytes, name: str) -> str:
@@ -92,7 +93,7 @@ def _parsed(data: bytes) -> Any:
     return json.loads(decode(without_outputs(data)))
 
 
-def _damaged(data: bytes, error: Exception, name: str) -> Notebook:
+def _damaged(data: bytes, whole: bytes, error: Exception, name: str) -> Notebook:
     """What a notebook whose JSON is damaged says all the same.
 
     Raises:
@@ -105,7 +106,7 @@ def _damaged(data: bytes, error: Exception, name: str) -> Notebook:
         repair = repaired(text, name)
         if repair is not None:
             return Notebook(_cells(repair.whole, name), (repair.note,))
-    raise Unreadable(_broken(data, error, name)) from None
+    raise Unreadable(_broken(data, whole, error, name)) from None
 
 
 def _merged(ours: Any, theirs: Any, found: merge_conflicts.Versions, name: str) -> Notebook:
@@ -169,9 +170,9 @@ def _end_of_string(data: bytes, position: int) -> int:
     return 0
 
 
-def _broken(data: bytes, error: Exception, name: str) -> str:
+def _broken(data: bytes, whole: bytes, error: Exception, name: str) -> str:
     if not decode(data[:4000]).lstrip().startswith("{"):
-        return foreign(data, name, "the .ipynb file") or (
+        return foreign(whole, name, "the .ipynb file") or (
             f"{name} is not a Jupyter notebook: it does not begin like one. Hand in the .ipynb file that Jupyter saved."
         )
     line = getattr(error, "lineno", None)

@@ -39,7 +39,7 @@ def identical(
 
     Equal formulas are always found equal. Different ones are found equal with probability below 10⁻²⁶ over the keys:
     Written over one denominator, the difference has as numerator a polynomial N with integer coefficients. A formula of
-    L ≤ 10⁵ characters with powers up to 1,000, nested ones multiplied, has a degree of at most 10⁸, or 10¹¹ with
+    L ≤ 10⁵ characters (fewer are read) with powers up to 1,000, nested ones multiplied, has a degree of at most 10⁸, or 10¹¹ with
     definitions of degree up to 1,000. At a random point of the field of p > 2¹²⁶ elements, N ≠ 0 vanishes with
     probability at most 10¹¹/p < 10⁻²⁶, at both points below 10⁻⁵². N is zero modulo p, however, if p divides all its
     coefficients. These are below 10^(10⁹), so at most 10⁸ primes of 127 bits do; of more than 10³⁵, the key draws one.

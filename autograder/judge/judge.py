@@ -20,7 +20,7 @@ from autograder.judge.pending_credit import carried_note, doubt_about, pending_n
 from autograder.judge.result import QuestionResult, Result
 from autograder.judge.result_builder import internal, question_result, unjudged
 from autograder.judge.review_flags import flagged
-from autograder.judge.skipped_code import skipped_names, skipped_notes
+from autograder.judge.skipped_code import skipped_notes
 from autograder.judge.slips import SlipCatalogue
 from autograder.judge.stand_in_desk import StandInDesk
 from autograder.judge.verdict import JudgedQuestion, ask_public, ask_question
@@ -83,7 +83,7 @@ class Judge:
             if loaded.outcome == "loaded":
                 run = SubmissionRun(self._material, session, program, record, on_question)
                 record = run.judge(only)
-                record = flagged(record, submission, run.first, loaded, skipped_names(loaded, program))
+                record = flagged(record, submission, run.first, loaded, program)
                 record = _reviewed(record, submission.needs_review)
                 record = replace(record, written=_values(session, submission))
         finally:

@@ -11,13 +11,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from autograder.judge.result import QuestionResult, Result
+from autograder.judge.skipped_code import skipped_names
 from autograder.judge.substitutes import is_blank
 from autograder.judge.verdict import JudgedQuestion, is_empty_value
 from autograder.questions.schema import Read
-from autograder.sandbox import Loaded
+from autograder.sandbox import Loaded, Program
 
 if TYPE_CHECKING:
     from autograder.intake import Submission
+
+
+# A cell that no Python can read is wrong work; what only a newer one can read the submission's reader knows of.
+NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 
 def flagged(
@@ -25,15 +30,17 @@ def flagged(
     submission: Submission,
     first: Mapping[str, JudgedQuestion],
     loaded: Loaded,
-    skipped: Mapping[str, str],
+    program: Program,
 ) -> Result:
     """Return the record with `needs_review`, and a sentence that says where, at each question that may be lost work.
 
     Args:
         first: the first verdicts.
         loaded: what running the submission showed.
-        skipped: the names that nothing but skipped code would have defined, each with where that is.
+        program: what was run.
     """
+    loaded = replace(loaded, errors=tuple(error for error in loaded.errors if error.error not in NO_PYTHON))
+    skipped = skipped_names(loaded, program)
     sentences = {}
     for question in record.questions:
         if not question.parts:

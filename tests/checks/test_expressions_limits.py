@@ -45,7 +45,7 @@ def answer(text, notation):
 @pytest.mark.parametrize(
     "pattern", [pattern if pattern in SAMPLE else pytest.param(pattern, marks=pytest.mark.slow) for pattern in WORST]
 )
-def test_hundred_thousand_characters_are_answered_within_a_second(pattern, notation):
+def test_the_longest_answers_are_answered_within_a_second(pattern, notation):
     text = (pattern * MAX_LENGTH)[:MAX_LENGTH]
     slow, start = slowness(), time.process_time()
     answer(text, notation)
@@ -107,12 +107,12 @@ def test_depth_needs_no_stack_of_pythons():
     assert answers == [False]
 
 
-def test_length_is_limited_to_a_hundred_thousand_characters():
-    text = "x" + "+0" * 49_999 + " "
+def test_length_is_limited_to_ten_thousand_characters():
+    text = "x" + "+0" * (MAX_LENGTH // 2 - 1) + " "
     assert identical(read_expression(text, VARIABLES), read_expression("x", VARIABLES), "key")
-    with pytest.raises(UnreadableAnswer, match="at most 100,000 characters") as error:
+    with pytest.raises(UnreadableAnswer, match="at most 10,000 characters") as error:
         read_expression(text + " ", VARIABLES)
-    assert (error.value.kind, error.value.position) == ("too_long", 100_001)
+    assert (error.value.kind, error.value.position) == ("too_long", MAX_LENGTH + 1)
 
 
 def test_powers_beside_one_another_are_not_counted_together():
@@ -137,8 +137,8 @@ def test_power_of_a_thousand_is_read(text):
         "x¹⁰⁰¹",
         "((x^2)^2)^251",
         "x^10^10",
-        "x^" + "9" * 99_000,
-        "x" + "⁹" * 99_000,
+        "x^" + "9" * 9_900,
+        "x" + "⁹" * 9_900,
         "2^1000^2",
         r"\frac{x^1000}{1}^2",
         r"\frac1{x^500}^{3}",
@@ -152,8 +152,8 @@ def test_power_above_a_thousand_is_refused_also_when_nested(text):
     assert error.value.kind == "too_high_power"
 
 
-def test_number_of_tens_of_thousands_of_digits_is_exact():
-    digits = "7" * 33_000
+def test_number_of_thousands_of_digits_is_exact():
+    digits = "7" * 3_300
     whole_and_decimals = read_expression(f"{digits}+0.{digits}", VARIABLES)
     assert identical(read_expression(f"{digits}.{digits}", VARIABLES), whole_and_decimals, "key")
     assert not identical(read_expression(f"{digits}.{digits}8", VARIABLES), whole_and_decimals, "key")
