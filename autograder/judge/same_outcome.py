@@ -51,7 +51,7 @@ def _close(first: np.ndarray, second: np.ndarray, scale: Any) -> bool:
     if first.shape != second.shape:
         return False
     scale = np.abs(np.asarray(scale, float))
-    scale = np.squeeze(scale) if scale.size == first.size else scale.max()
+    scale = np.squeeze(scale) if scale.size == first.size else scale.max(initial=0.0)
     eps = float(np.finfo(np.float32 if single else np.float64).eps)
     room = BUDGET * eps * (scale.reshape(first.shape) if np.size(scale) == first.size else scale)
     with np.errstate(invalid="ignore", over="ignore"):

@@ -18,11 +18,13 @@ from autograder.questions.schema import Assignment, Call, Slip
 
 
 class SlipCatalogue:
-    """The known slips of one question, each judged once on the question's cases."""
+    """The known slips of one question, each judged once on the question's cases, when an answer may be that slip."""
 
     def __init__(self, assignment: Assignment, cases: QuestionCases) -> None:
         self._assignment, self._cases = assignment, cases
-        self._judged: list[tuple[Slip, JudgedQuestion]] | None = None
+        self._judged: dict[str, JudgedQuestion] = {}
+        self._namespaces: dict[str, dict[str, Any]] = {}
+        self._looks: dict[tuple[str, str], Observation] = {}
 
     def match(self, student: JudgedQuestion) -> Slip | None:
         """The slip whose answers are the student's in every part that the slip loses; the one that explains most."""
@@ -31,28 +33,50 @@ class SlipCatalogue:
         return student.made[self]
 
     def _match(self, student: JudgedQuestion) -> Slip | None:
-        found = [(slip, shown) for slip, shown in self.judged() if _explains(shown, student)]
+        likely = (slip for slip in self._cases.question.slips if self._may_explain(slip, student))
+        found = [(slip, shown) for slip in likely if _explains(shown := self.verdict_of(slip), student)]
         return max(found, key=lambda pair: len(_wrong_parts(pair[1])), default=(None, None))[0]
+
+    def _may_explain(self, slip: Slip, student: JudgedQuestion) -> bool:
+        """Does the slip answer as the student did in the first wrong case of any part? Most are ruled out by that alone."""
+        if student.changed_argument:
+            return True
+        firsts = (part.wrong[0] for part in student.parts if part.wrong)
+        return any(same_case(one.case.expect, one.seen, self._look(slip, one.case.ask)) for one in firsts)
 
     def is_public(self, slip: Slip) -> bool:
         """Do public cases alone tell this slip from a right answer? One that only reads an answer does not."""
-        shown = next(judged for known, judged in self.judged() if known is slip)
-        judged = (part for part in shown.parts if not part.cases.part.reads_only)
+        judged = (part for part in self.verdict_of(slip).parts if not part.cases.part.reads_only)
         return any(part.first_wrong(public=True) for part in judged)
 
     def judged(self) -> list[tuple[Slip, JudgedQuestion]]:
-        """Each slip with the verdict that it gets."""
-        if self._judged is None:
-            self._judged = [(slip, self._judge(slip)) for slip in self._cases.question.slips]
-        return self._judged
+        """Return each slip with the verdict that it gets."""
+        return [(slip, self.verdict_of(slip)) for slip in self._cases.question.slips]
 
-    def _judge(self, slip: Slip) -> JudgedQuestion:
+    def verdict_of(self, slip: Slip) -> JudgedQuestion:
+        """Return the verdict that a slip gets."""
+        if slip.id not in self._judged:
+            namespace = self._defined(slip)
+            with contextlib.redirect_stdout(io.StringIO()):
+                seen = {key: look(namespace, ask) for key, ask in self._cases.asks.items()}
+                again = {name: look(namespace, ask) for name, ask in self._cases.repeats.items()}
+            self._judged[slip.id] = judge_question(self._cases, seen, again)
+        return self._judged[slip.id]
+
+    def _look(self, slip: Slip, ask: Ask) -> Observation:
+        key = slip.id, self._cases.fingerprint(ask)
+        if key not in self._looks:
+            if slip.id not in self._namespaces:
+                self._namespaces[slip.id] = self._defined(slip)
+            with contextlib.redirect_stdout(io.StringIO()):
+                self._looks[key] = look(self._namespaces[slip.id], ask)
+        return self._looks[key]
+
+    def _defined(self, slip: Slip) -> dict[str, Any]:
         namespace = reference_namespace(self._assignment)
         with contextlib.redirect_stdout(io.StringIO()):
             exec(compile(slip.code, f"<slip {slip.id}>", "exec"), namespace)  # text of ours, never a student's
-            seen = {key: look(namespace, ask) for key, ask in self._cases.asks.items()}
-            again = {name: look(namespace, ask) for name, ask in self._cases.repeats.items()}
-        return judge_question(self._cases, seen, again)
+        return namespace
 
 
 def reference_namespace(assignment: Assignment) -> dict[str, Any]:

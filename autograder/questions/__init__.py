@@ -11,7 +11,9 @@ from autograder import paths
 from autograder.questions.schema import Assignment
 
 # Names in this package and beside it that no assignment may take.
-RESERVED = frozenset({"schema", "vocabulary", "checks", "public_checks", "figures", "tests", "numpy", "np", "otter"})
+RESERVED = frozenset({"schema", "vocabulary", "domain", "regimes", "covering", "ways"}) | frozenset(
+    {"checks", "public_checks", "figures", "tests", "numpy", "np", "otter"}
+)
 
 
 class UnknownAssignment(ValueError):

@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from autograder.checks.expectations import Expectation
 from autograder.questions.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from autograder.questions.domain import Domain
 
 
 class Draw:
@@ -27,6 +30,11 @@ class Draw:
         self._words = words
         digest = hashlib.sha256("\0".join(words).encode()).digest()
         self._state = np.random.RandomState(np.frombuffer(digest, "<u4"))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the numbers derive from."""
+        return self._words
 
     def shared(self) -> Draw:
         """The draw that all parts of the question share: parts that look at one result then share its calls.
@@ -127,7 +135,8 @@ class Question:
 
     `owns` maps the names that the student defines to the reference: functions or values. `experiment` is what the gap's
     message proposes to try. A question by hand has no parts, only `hand_points`. `needs` are the questions whose
-    functions its solution calls: a course that omits one of those has to omit this one, too.
+    functions its solution calls: a course that omits one of those has to omit this one, too. `domains` says for each
+    function what may come in; see domain.py.
     """
 
     id: str
@@ -139,6 +148,7 @@ class Question:
     experiment: str = ""
     hand_points: float = 0.0
     needs: tuple[str, ...] = ()
+    domains: tuple[Domain, ...] = ()
 
     @property
     def by_hand(self) -> bool:

@@ -16,6 +16,7 @@ from autograder.judge.result import Result
 from autograder.sandbox import ForkServer, Limits
 from autograder.selftest.catalogue import Refusal, Specimen, about, bytes_of, refusals, twins, whole
 from autograder.selftest.specimens import solution, stub, touched_by
+from autograder.selftest.spoiler_run import spoiled, without_domain
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,13 @@ class Proof:
     def refusals(self) -> tuple[Refusal, ...]:
         """Everything that does not hold; the grader is proven if there is nothing."""
         return tuple(refusal for outcome in self.outcomes for refusal in outcome.refusals)
+
+    @property
+    def spoilers(self) -> tuple[int, int, int]:
+        """How many spoilers were made, caught and excused."""
+        made = [outcome for outcome in self.outcomes if outcome.kind == "spoiler"]
+        excused = sum(bool(outcome.sentence) for outcome in made)
+        return len(made), sum(not outcome.refusals and not outcome.sentence for outcome in made), excused
 
     def count(self, kind: str, question: str) -> tuple[int, int]:
         """How many specimens of a question came out as they must, of how many."""
@@ -125,6 +133,7 @@ def run(task: CheckTask) -> list[SpecimenOutcome]:
     results = [_judged(judge, specimen) for specimen in those]
     outcomes = [_outcome(judge, specimen, result) for specimen, result in zip(those, results)]
     if task.twice:
+        outcomes += _spoiled(judge, task.question)
         # Every eighth, in reverse order: a verdict that depends on chance, time or neighbours shows in a sample.
         for specimen, once in list(zip(those, results))[::-8]:
             if bytes_of([once]) != bytes_of([_judged(judge, specimen)]):
@@ -152,6 +161,21 @@ def _outcome(judge: Judge, specimen: Specimen, result: Result) -> SpecimenOutcom
         sentence=found.slip_sentence if found else "",
         message=(lost.message or lost.gap) if lost else "",
     )
+
+
+def _spoiled(judge: Judge, question_id: str) -> Iterator[SpecimenOutcome]:
+    """What became of each spoiler of a question; one that nobody sees is refused, and a function without a domain."""
+    if not question_id:
+        return
+    question = judge.assignment.question(question_id)
+    for name in without_domain(question):
+        reason = Refusal(
+            f"{name} of {question_id}", "no domain says what may come in; see autograder/questions/README.md."
+        )
+        yield SpecimenOutcome("domain", question_id, name, (reason,))
+    for one in spoiled(judge.assignment, question, judge.key):
+        alive = Refusal(f"spoiler of {one.spoiler}", "no case sees it; give its regime a case in which it shows.")
+        yield SpecimenOutcome("spoiler", question_id, str(one.spoiler), (alive,) if one.survived else (), one.reason)
 
 
 def _unstable(specimen: Specimen) -> SpecimenOutcome:

@@ -39,6 +39,10 @@ def verdict(proofs: Sequence[Proof], mutations: Mutations | None = None) -> Iter
     alive = [one for those in (mutations or {}).values() for one in those if one.survived]
     for one in alive:
         yield f"{one.mutant.question}: mutant survives ({one.mutant.operator}): {one.mutant.change}"
+    for proof in proofs:
+        made, caught, excused = proof.spoilers
+        if made:
+            yield f"{proof.assignment}: {made} spoilers made, {caught} caught, {excused} excused."
     slips, variants = (sum(o.kind == kind for p in proofs for o in p.outcomes) for kind in ("slip", "variant"))
     wrong = _count(proofs, "slip")
     refused = _count(proofs, "variant")

@@ -18,10 +18,19 @@ from autograder.checks.expectations import array
 from autograder.checks.normalize_values import plain
 from autograder.checks.observation import Observation
 from autograder.checks.tolerance import BUDGET, RTOL, tolerance
+from autograder.questions.covering import covering
+from autograder.questions.forward_backward import q8_hidden_weights
 from autograder.questions.forward_backward.q4_forward import output
 from autograder.questions.forward_backward.q6_output_layer import output_weights
 from autograder.questions.forward_backward.sample_gradients import hidden_biases, hidden_weights
-from autograder.questions.forward_backward.sample_networks import BEYOND_MEASURING, DEAD_ZONES, EVERY_KIND, drawn
+from autograder.questions.forward_backward.sample_networks import (
+    BEYOND_MEASURING,
+    DEAD_ZONES,
+    SEVERAL_KINDS,
+    Network,
+    drawn,
+    ordinary,
+)
 from autograder.questions.schema import Draw
 
 BATCH = 2500
@@ -264,13 +273,19 @@ def test_the_truth_agrees_with_arbitrary_precision():
             assert abs(slopes[n, i] / wanted - 1) < 1e-12
 
 
-REAL_CASES = (*EVERY_KIND, *DEAD_ZONES, *BEYOND_MEASURING)
+REAL_CASES = (*SEVERAL_KINDS, (ordinary, 3, 5), (ordinary, 1, 4), (ordinary, 3, 1), *DEAD_ZONES, *BEYOND_MEASURING)
+
+
+def own_networks():
+    for i in range(10):
+        yield from drawn(Draw(f"budget {i}"), REAL_CASES)
+        yield from (Network(*call) for call in covering(q8_hidden_weights.DOMAIN, Draw(f"budget {i}")))
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @pytest.mark.parametrize("activation", RIGHT)
 def test_right_formulas_are_right_on_the_questions_own_networks(activation, dtype):
-    for network in (n for i in range(10) for n in drawn(Draw(f"budget {i}"), REAL_CASES)):
+    for network in own_networks():
         one = Batch(*(np.asarray(v)[None] for v in (network.x, network.W0, network.b0, network.W1[0], network.b1)))
         got = in_style(one.astype(dtype), activation)
         wanted = {"W0": hidden_weights(network), "b0": hidden_biases(network), "z": output_weights(network)}

@@ -78,16 +78,18 @@ def test_dead_zones_reach_past_30_on_either_side_and_never_past_40(function, key
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_upstream_is_negative_a_fraction_an_integer_and_0_but_never_1(key):
+def test_upstream_is_negative_a_fraction_an_integer_and_0_but_hardly_ever_1(key):
     upstream = [case.ask.arguments[-1] for case in hidden_cases("backward", key)]
-    assert 0.0 in upstream and 1 not in upstream and min(upstream) < 0
+    assert 0.0 in upstream and sum(u == 1 for u in upstream) < len(upstream) / 4 and min(upstream) < 0
     assert any(isinstance(u, int) for u in upstream) and any(0 < abs(u) < 1 for u in upstream)
 
 
 @pytest.mark.parametrize("key", [f"key {i}" for i in range(20)])
 def test_a_perceptron_is_never_asked_at_its_border(key):
-    sums = [w @ x + b for x, w, b in (case.ask.arguments for case in hidden_cases("perceptron", key))]
-    assert min(abs(total) for total in sums) > 0.09
+    """Ten-thousandths of what is added count: down to there the rounding of any right sum is far below."""
+    calls = [case.ask.arguments for case in hidden_cases("perceptron", key)]
+    sums = [w @ x + b for x, w, b in calls]
+    assert min(abs(total) / (np.abs(w) @ np.abs(x) + abs(b)) for total, (x, w, b) in zip(sums, calls)) > 1e-6
     assert 4 <= sum(total > 0 for total in sums) <= len(sums) - 4
 
 

@@ -34,6 +34,8 @@ def verdict(function, case):
 def test_the_loss_falls_at_every_step(part, key):
     for case in cases("q4_gradient_descent", part, key):
         X, targets, *parameters, rate, steps = case.ask.arguments
+        if steps <= 3:  # rates that are integers, or at which the run blows up, go for a few steps
+            continue
         losses = []
         for _ in range(steps + 1):
             losses.append(ref.loss_gradients(X, targets, *parameters)["loss"])

@@ -7,6 +7,7 @@ import reference_impl as ref
 from autograder import questions
 from autograder.checks.compare import compare
 from autograder.checks.observation import observe_call
+from autograder.questions.domain import NEAREST
 from autograder.questions.schema import Draw
 from autograder.questions.trainability.q4_dimension import reference_agrees
 
@@ -27,14 +28,15 @@ def finding(case, function):
 def by_other_formulas(X, Y, W0, W1, rate0, rate1, steps):
     """1/cosh², longdouble and another order of the factors: nothing in common with the reference but the mathematics."""
     X, Y, W0, W1 = (np.asarray(part, dtype=np.longdouble) for part in (X, Y, W0, W1))
-    root, losses = np.sqrt(np.longdouble(2)) / 4, []
+    h, d = W0.shape
+    root, losses = np.sqrt(np.longdouble(2) / d), []
     with np.errstate(all="ignore"):
         for _ in range(steps):
             a = root * (X @ W0.T)
-            r = np.tanh(a) @ W1[0] / 16 - Y
+            r = np.tanh(a) @ W1[0] / h - Y
             losses.append(r @ r / len(r))
-            toward = 2 * r[:, None] * W1 / np.cosh(a) ** 2 / 16 / len(r)
-            W0, W1 = W0 - rate0 * root * (X.T @ toward).T, W1 - rate1 * 2 / 16 * (r @ np.tanh(a)) / len(r)
+            toward = 2 * r[:, None] * W1 / np.cosh(a) ** 2 / h / len(r)
+            W0, W1 = W0 - rate0 * root * (X.T @ toward).T, W1 - rate1 * 2 / h * (r @ np.tanh(a)) / len(r)
         return np.array(losses).astype(float)
 
 
@@ -53,10 +55,9 @@ def test_quiet_runs_leave_the_finite_numbers(key):
 
 @pytest.mark.parametrize("key", KEYS[:5])
 def test_calm_runs_fall_and_keep_away_from_zero(key):
-    for case in hidden("q1_losses", "values", key):
+    for case in hidden("q1_losses", "values", key)[:2]:
         losses = case.expect["value"]
-        if "large rates" not in case.tags and "integers" not in case.tags:
-            assert len(losses) == 1 or 1e-8 * losses[0] < losses[-1] < losses[0]
+        assert 1e-8 * losses[0] < losses[-1] < losses[0]
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -66,12 +67,12 @@ def test_the_sign_of_the_measure_is_what_its_part_says(part, sign, key):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_no_run_is_near_the_line_between_converged_and_failed(key):
+def test_no_run_is_nearer_to_the_line_between_converged_and_failed_than_the_domain_says(key):
     for part in ("converged", "failed", "non-finite"):
         for case in hidden("q2_convergence", part, key):
             losses = np.where(np.isfinite(case.ask.arguments[0]), case.ask.arguments[0], 1e6)
             tail = np.mean(np.minimum(losses / losses[0], 1e6)[-20:])
-            assert not 0.9 < tail < 1.1, (part, case.tags, tail)
+            assert abs(tail - 1) > 0.9 * NEAREST, (part, case.tags, tail)
 
 
 def test_the_reference_is_well_within_the_margin_on_every_picture():

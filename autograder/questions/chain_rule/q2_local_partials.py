@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import reference_impl as ref
-from autograder.questions.chain_rule.sample_points import derivative
+from autograder.questions.chain_rule.sample_points import derivatives, domain
 from autograder.questions.schema import Question, Slip, Variant
 
 EDGES = ("dv/da", "dv/db", "dv/dc", "da/dw", "da/dx", "da/dy", "db/dx", "db/dy", "db/dz")
@@ -131,11 +131,14 @@ def local_partials(w, x, y, z, c):
 """),
 )  # fmt: skip
 
+DOMAIN = domain("local_partials", ref.local_partials, EDGES, WHOLE)
+
 LOCAL_PARTIALS = Question(
     id="q2_local_partials",
     title="The nine edges",
     owns={"local_partials": ref.local_partials},
-    parts=tuple(derivative("local_partials", ref.local_partials, key, WHOLE) for key in EDGES),
+    parts=derivatives(DOMAIN, ref.local_partials, EDGES, WHOLE),
+    domains=(DOMAIN,),
     slips=SLIPS,
     variants=VARIANTS,
     experiment=(

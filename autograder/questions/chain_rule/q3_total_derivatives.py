@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import reference_impl as ref
-from autograder.questions.chain_rule.sample_points import derivative
+from autograder.questions.chain_rule.sample_points import derivatives, domain
 from autograder.questions.schema import Question, Slip, Variant
 
 TOTALS = ("dv/dc", "dv/dw", "dv/dx", "dv/dy", "dv/dz")
@@ -118,12 +118,15 @@ def total_derivatives(w, x, y, z, c):
 """),
 )  # fmt: skip
 
+DOMAIN = domain("total_derivatives", ref.total_derivatives, TOTALS, WHOLE)
+
 TOTAL_DERIVATIVES = Question(
     id="q3_total_derivatives",
     needs=("q2_local_partials",),
     title="Putting the paths together",
     owns={"total_derivatives": ref.total_derivatives},
-    parts=tuple(derivative("total_derivatives", ref.total_derivatives, key, WHOLE) for key in TOTALS),
+    parts=derivatives(DOMAIN, ref.total_derivatives, TOTALS, WHOLE),
+    domains=(DOMAIN,),
     slips=SLIPS,
     variants=VARIANTS,
     experiment="Nudge one input by 0.001 up and down, compute v both times, and divide the change by 0.002.",

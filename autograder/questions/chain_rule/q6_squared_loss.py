@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ import numpy as np
 import reference_impl as ref
 from autograder.checks.expectations import Expectation, number, vector
 from autograder.questions.chain_rule.q5_upstream import away_from_zero
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import BIGGEST, Argument, Domain
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Given = tuple[np.ndarray, np.ndarray, float, tuple[str, ...]]
@@ -21,8 +24,8 @@ def _public(draw: Draw) -> Iterator[Given]:
 
 
 def _hidden(draw: Draw) -> Iterator[Given]:
-    """Residuals of both signs, 1 to 3 in size; the same length twice."""
-    for n, side, *tags in ((3, 1), (3, -1), (1, -1, "n = 1"), (5, 1), (2, -1, "large scale")):
+    """Residuals of both signs, 1 to 3 in size; the domain covers all else."""
+    for n, side, *tags in ((3, 1), (2, -1, "large scale")):
         w, inputs = away_from_zero(draw, n), away_from_zero(draw, n)
         inputs = inputs * 10.0 if tags == ["large scale"] else inputs
         yield w, inputs, float(w @ inputs) - side * draw.uniform(1.2, 3.0), tuple(tags)
@@ -44,12 +47,23 @@ def _residual_scale(w: np.ndarray, inputs: np.ndarray, target: float) -> float:
     return float(np.abs(w) @ np.abs(inputs)) + abs(target)
 
 
-def _part(name: str, expect: Callable[..., Expectation]) -> Part:
-    def cases(given: Iterator[Given]) -> Iterator[Case]:
-        for *arguments, tags in given:
-            yield Case(Call(name, tuple(arguments)), expect(*arguments), tags)
+def _domain(name: str, expect: Callable[..., Expectation]) -> Domain:
+    arguments = (Argument("w", ("n",)), Argument("inputs", ("n",)), Argument("target"))
+    return Domain(name, arguments, lambda *call: [expect(*call)], sizes={"n": (1, BIGGEST)}, public={"n": 3})
 
-    return Part(name, 2, public=lambda draw: cases(_public(draw)), hidden=lambda draw: cases(_hidden(draw)))
+
+LOSS, GRADIENT = _domain("squared_loss", _loss), _domain("squared_loss_gradient", _gradient)
+
+
+def _part(domain: Domain, expect: Callable[..., Expectation]) -> Part:
+    def given(found: Iterator[Given]) -> Iterator[Case]:
+        for *arguments, tags in found:
+            yield Case(Call(domain.function, tuple(arguments)), expect(*arguments), tags)
+
+    def hidden(draw: Draw) -> Iterator[Case]:
+        return chain(given(_hidden(draw)), cases(domain, covering(domain, draw), expect))
+
+    return Part(domain.function, 2, public=lambda draw: given(_public(draw)), hidden=hidden)
 
 
 def _loss_as(result: str) -> str:
@@ -65,7 +79,8 @@ SQUARED_LOSS = Question(
     needs=("q5_upstream",),
     title="A whole small network",
     owns={"squared_loss": ref.squared_loss, "squared_loss_gradient": ref.squared_loss_gradient},
-    parts=(_part("squared_loss", _loss), _part("squared_loss_gradient", _gradient)),
+    parts=(_part(LOSS, _loss), _part(GRADIENT, _gradient)),
+    domains=(LOSS, GRADIENT),
     experiment="Nudge one weight by 1e-5 up and down, compute the loss both times, and divide the change by 2e-5.",
     slips=(
         Slip("half_loss", "There is no factor ½ in this loss, and so the 2 of the power rule stays in its gradient.",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 import numpy as np
 
 import reference_impl as ref
 from autograder.checks.expectations import Expectation, untouched, vector
 from autograder.questions.chain_rule.q5_upstream import away_from_zero
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import BIGGEST, Argument, Domain
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Given = tuple[np.ndarray, np.ndarray, float, tuple[str, ...]]
@@ -20,7 +23,7 @@ def _public(draw: Draw) -> Iterator[Given]:
 
 
 def _hidden(draw: Draw) -> Iterator[Given]:
-    for n, *tags in ((3,), (3,), (1, "n = 1"), (6, "large scale")):
+    for n, *tags in ((3,), (6, "large scale")):
         size = 10.0 if tags == ["large scale"] else 1.0
         yield away_from_zero(draw, n), away_from_zero(draw, n) * size, draw.uniform(0.05, 0.9), tuple(tags)
     yield draw.integers(-5, 6, 4), draw.integers(1, 6, 4), draw.uniform(0.05, 0.9), ("integers",)
@@ -37,17 +40,25 @@ def _left_alone(w: np.ndarray, gradient: np.ndarray, rate: float) -> Expectation
     return untouched(vector(np.zeros(len(w))) | {"within": float("inf")})
 
 
+DOMAIN = Domain(
+    "gradient_step",
+    (Argument("w", ("n",)), Argument("gradient", ("n",)), Argument("learning_rate", negative=False)),
+    lambda *call: [_value(*call), _left_alone(*call)],
+    sizes={"n": (1, BIGGEST)},
+    public={"n": 3},
+)
+
+
 def _part(name: str, expect: Callable[..., Expectation], about_arguments: bool = False) -> Part:
-    def cases(given: Iterator[Given]) -> Iterator[Case]:
-        for *arguments, tags in given:
+    def given(found: Iterator[Given]) -> Iterator[Case]:
+        for *arguments, tags in found:
             yield Case(Call("gradient_step", tuple(arguments)), expect(*arguments), tags)
 
-    return Part(
-        name, 1,
-        public=lambda draw: cases(_public(draw)),
-        hidden=lambda draw: cases(_hidden(draw)),
-        about_arguments=about_arguments,
-    )  # fmt: skip
+    def hidden(draw: Draw) -> Iterator[Case]:
+        shared = draw.shared()
+        return chain(given(_hidden(shared)), cases(DOMAIN, covering(DOMAIN, shared), expect))
+
+    return Part(name, 1, lambda draw: given(_public(draw)), hidden, about_arguments=about_arguments)
 
 
 def _written(result: str, before: str = "") -> str:
@@ -59,6 +70,7 @@ GRADIENT_STEP = Question(
     title="One step downhill",
     owns={"gradient_step": ref.gradient_step},
     parts=(_part("value", _value), _part("both arguments left as they were", _left_alone, about_arguments=True)),
+    domains=(DOMAIN,),
     experiment="Print w and gradient before the call and after it, once with integers: is anything different?",
     slips=(
         Slip("uphill", "The gradient points where the loss rises fastest: which way should the step go?",

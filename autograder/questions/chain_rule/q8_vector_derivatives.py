@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expectations import vector
+from autograder.checks.expectations import Expectation, vector
 from autograder.questions.chain_rule.q5_upstream import away_from_zero
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import BIGGEST, Argument, Domain
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Arguments = tuple[tuple[np.ndarray, ...], tuple[str, ...]]
-LENGTHS = ((3,), (3,), (1, "n = 1"), (2,), (5, "large scale"))
+LENGTHS = ((3,), (5, "large scale"))
 
 
 def _linear_public(draw: Draw) -> Iterator[Arguments]:
@@ -58,12 +61,31 @@ def _scale(arguments: tuple[np.ndarray, ...]) -> Any:
     return (np.abs(first) + np.abs(first.T)) @ np.abs(arguments[1]) if first.ndim == 2 else np.abs(first)
 
 
-def _part(name: str, public: Callable[..., Any], hidden: Callable[..., Any]) -> Part:
-    def cases(given: Iterator[Arguments]) -> Iterator[Case]:
-        for arguments, tags in given:
-            yield Case(Call(name, arguments), vector(getattr(ref, name)(*arguments), _scale(arguments)), tags)
+def _expected(name: str) -> Callable[..., Expectation]:
+    return lambda *arguments: vector(getattr(ref, name)(*arguments), _scale(arguments))
 
-    return Part(name, 1, public=lambda draw: cases(public(draw)), hidden=lambda draw: cases(hidden(draw)))
+
+def _domain(name: str, *arguments: Argument, public: int) -> Domain:
+    expect = _expected(name)
+    return Domain(name, arguments, lambda *call: [expect(*call)], sizes={"n": (1, BIGGEST)}, public={"n": public})
+
+
+LINEAR = _domain("linear_gradient", Argument("b", ("n",)), Argument("x", ("n",)), public=3)
+SQUARE = _domain("square_gradient", Argument("x", ("n",)), public=3)
+QUADRATIC = _domain("quadratic_gradient", Argument("B", ("n", "n")), Argument("x", ("n",)), public=2)
+
+
+def _part(domain: Domain, public: Callable[..., Any], hidden: Callable[..., Any]) -> Part:
+    expect = _expected(domain.function)
+
+    def given(found: Iterator[Arguments]) -> Iterator[Case]:
+        for arguments, tags in found:
+            yield Case(Call(domain.function, arguments), expect(*arguments), tags)
+
+    def all_hidden(draw: Draw) -> Iterator[Case]:
+        return chain(given(hidden(draw)), cases(domain, covering(domain, draw), expect))
+
+    return Part(domain.function, 1, public=lambda draw: given(public(draw)), hidden=all_hidden)
 
 
 def _linear_as(result: str) -> str:
@@ -83,10 +105,11 @@ VECTOR_DERIVATIVES = Question(
     title="Three derivatives worth knowing by heart",
     owns={name: getattr(ref, name) for name in ("linear_gradient", "square_gradient", "quadratic_gradient")},
     parts=(
-        _part("linear_gradient", _linear_public, _linear),
-        _part("square_gradient", _square_public, _square),
-        _part("quadratic_gradient", _quadratic_public, _quadratic),
+        _part(LINEAR, _linear_public, _linear),
+        _part(SQUARE, _square_public, _square),
+        _part(QUADRATIC, _quadratic_public, _quadratic),
     ),
+    domains=(LINEAR, SQUARE, QUADRATIC),
     experiment="Write the function out for n = 2, differentiate it by x₀ and by x₁, and compare entry by entry.",
     slips=(
         Slip("linear_value", "That is bᵀx itself, a number; its gradient has an entry for each xᵢ.",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from autograder.checks.expectations import item, number
+from autograder.checks.expectations import Expectation, item, number
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import Argument, Domain, Row, Special, Values
 from autograder.questions.schema import Call, Case, Draw, Part
 
 Point = tuple[float, float, float, float, float]
+Truth = Callable[..., dict[str, float]]
 
 PUBLIC_POINTS: tuple[tuple[Point, tuple[str, ...]], ...] = (
     ((1, 2, 0, 1, 3), ("integers",)),
@@ -52,12 +55,53 @@ def scales(point: Point) -> dict[str, float]:
     return edges | {"dv/dw": 2 * to_node * upper, "dv/dx": both, "dv/dy": both, "dv/dz": 2 * to_node * lower}
 
 
-def derivative(function: str, truth: Callable[..., dict[str, float]], key: str, whole: str) -> Part:
-    """The part of half a point for one key of the dict that `function` returns; `whole` names that dict."""
+def expected(truth: Truth, whole: str, key: str, *point: float) -> Expectation:
+    """What `key` of the dict is at this point."""
+    return item(key, whole, number(truth(*point)[key], scales(point)[key]))
 
-    def cases(points: Iterable[tuple[Point, tuple[str, ...]]]) -> Iterator[Case]:
-        for point, tags in points:
-            expected = item(key, whole, number(truth(*point)[key], scales(point)[key]))
-            yield Case(Call(function, point), expected, tags)
 
-    return Part(key, 0.5, public=lambda draw: cases(PUBLIC_POINTS), hidden=lambda draw: cases(hidden_points(draw)))
+def domain(function: str, truth: Truth, keys: Iterable[str], whole: str) -> Domain:
+    """Five numbers, each an integer or not, of either sign or 0; both sums of either sign and exactly 0."""
+    return Domain(
+        function,
+        tuple(Argument(name) for name in "wxyzc"),
+        lambda *point: [expected(truth, whole, key, *point) for key in keys],
+        specials=(
+            Special("w + x + y < 0", lambda w, x, y, z, c: w + x + y < 0),
+            Special("w + x + y = 0", lambda w, x, y, z, c: w + x + y == 0),
+            Special("x − y − z < 0", lambda w, x, y, z, c: x - y - z < 0),
+            Special("x − y − z = 0", lambda w, x, y, z, c: x - y - z == 0),
+            Special("a < b", lambda w, x, y, z, c: abs(w + x + y) < abs(x - y - z)),
+        ),
+        settle=_settled,
+    )
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    """Let a sum be exactly 0 where the row says so: by multiples of 1/4, which add without rounding."""
+    if row.special in ("w + x + y = 0", "x − y − z = 0"):
+        values = {name: draw.integers(1, 12) / 4 for name in values}
+        x, y = values["x"], values["y"]
+        values |= {"w": -(x + y)} if row.special.startswith("w") else {"z": x - y}
+    return values
+
+
+def derivatives(domain: Domain, truth: Truth, keys: Iterable[str], whole: str) -> tuple[Part, ...]:
+    """A part of half a point for each key; all look at the same calls."""
+    return tuple(_derivative(domain, truth, key, whole) for key in keys)
+
+
+def _derivative(domain: Domain, truth: Truth, key: str, whole: str) -> Part:
+    def expect(*point: float) -> Expectation:
+        return expected(truth, whole, key, *point)
+
+    def given(points: Iterable[tuple[Point, tuple[str, ...]]]) -> Iterator[Case]:
+        for point, told in points:
+            yield Case(Call(domain.function, point), expect(*point), told)
+
+    def hidden(draw: Draw) -> Iterator[Case]:
+        shared = draw.shared()
+        yield from given(hidden_points(shared))
+        yield from cases(domain, covering(domain, shared), expect)
+
+    return Part(key, 0.5, public=lambda draw: given(PUBLIC_POINTS), hidden=hidden)

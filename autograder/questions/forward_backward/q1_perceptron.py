@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expectations import number
+from autograder.checks.expectations import Expectation, number
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import BIGGEST, NEAREST, Argument, Domain, Row, Values, both_sides, is_integer
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 
@@ -19,23 +21,12 @@ def public(draw: Draw) -> Iterator[Case]:
 
 def hidden(draw: Draw) -> Iterator[Case]:
     """w·x + b close to 0 but not at it, on either side; the bias overrules w·x, w·x the bias, or they agree."""
-    for d, sign, bias_decides in (
-        (5, 1, True),
-        (5, -1, True),
-        (3, 1, False),
-        (3, -1, False),
-        (4, 1, True),
-        (4, -1, False),
-    ):
-        yield _at(draw, d, sign * draw.uniform(0.1, 0.4), bias_decides)
-    yield _at(draw, 1, draw.uniform(0.1, 0.4), True, "d = 1")
-    yield _at(draw, 1, -draw.uniform(0.1, 0.4), True, "d = 1")
-    for total in (1, -1):
-        x, w = draw.integers(1, 5, 3), -draw.integers(1, 5, 3)
-        yield _case(x, w, total - int(w @ x), "integers")
+    for sign, bias_decides in ((1, True), (-1, True), (1, False), (-1, False)):
+        yield _at(draw, 3, sign * draw.uniform(0.1, 0.4), bias_decides)
     for sign in (1, -1):  # both agree, and the bias is the larger: taking it off would turn the decision round
         yield _at(draw, 3, sign * draw.uniform(12, 20), False)
     yield _case(np.zeros(3), draw.normal(3), draw.uniform(0.1, 2), "zeros")
+    yield from cases(DOMAIN, covering(DOMAIN, draw), _expected)
 
 
 def _at(draw: Draw, d: int, total: float, bias_decides: bool, *tags: str) -> Case:
@@ -48,7 +39,44 @@ def _at(draw: Draw, d: int, total: float, bias_decides: bool, *tags: str) -> Cas
 
 def _case(x: object, w: object, b: float, *tags: str) -> Case:
     x, w = np.asarray(x), np.asarray(w)
-    return Case(Call("perceptron", (x, w, b)), number(ref.perceptron(x, w, b)), tags)
+    return Case(Call("perceptron", (x, w, b)), _expected(x, w, b), tags)
+
+
+def _expected(x: np.ndarray, w: np.ndarray, b: float) -> Expectation:
+    return number(ref.perceptron(x, w, b))
+
+
+def _distance(x: np.ndarray, w: np.ndarray, b: float) -> float:
+    """How far w·x + b is from 0, beside the two that are added."""
+    return float((w @ x + b) / max(abs(w @ x), abs(b)))
+
+
+_ABOVE, _BELOW = both_sides("the border", _distance)
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    """Keep away from the border, or go as near to it as the row says."""
+    x, w, b = values["x"], values["w"], values["b"]
+    if row.special:
+        side = 1 if row.special == _ABOVE.name else -1
+        total = float(w @ x)
+        return values | {"b": -total + side * draw.uniform(1.2, 3.0) * NEAREST * abs(total)}
+    if row.styles.get("b", "mixed") == "mixed" and not is_integer(b):
+        b = float(draw.choice((-1, 1)) * draw.uniform(0.1, 3.0) - w @ x)
+    while abs(w @ x + b) < 0.05:
+        x = x + (1 if is_integer(x) else 0.5) * draw.integers(1, 3, len(x))
+    return {"x": x, "w": w, "b": b}
+
+
+DOMAIN = Domain(
+    "perceptron",
+    (Argument("x", ("d",)), Argument("w", ("d",)), Argument("b")),
+    lambda *call: [_expected(*call)],
+    sizes={"d": (1, BIGGEST)},
+    specials=(_ABOVE, _BELOW),
+    settle=_settled,
+    public={"d": 3},
+)
 
 
 def _answer(expression: str) -> str:
@@ -103,6 +131,7 @@ QUESTION = Question(
     id="q1_perceptron",
     title="Where it all began",
     parts=(Part("values", 2.0, public, hidden),),
+    domains=(DOMAIN,),
     owns={"perceptron": ref.perceptron},
     slips=SLIPS,
     variants=VARIANTS,

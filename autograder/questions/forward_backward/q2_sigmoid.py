@@ -8,8 +8,12 @@ import numpy as np
 
 import reference_impl as ref
 from autograder.questions.forward_backward.sample_elementwise import (
+    DEAD,
     cases,
+    drawn,
+    elementwise,
     extremes,
+    is_plain_vector,
     of_a_sigmoid,
     other_shapes,
     silently,
@@ -18,6 +22,7 @@ from autograder.questions.forward_backward.sample_elementwise import (
 from autograder.questions.schema import Case, Draw, Part, Question, Slip, Variant
 
 _EXPECT = of_a_sigmoid(ref.sigmoid)
+DOMAIN = elementwise("sigmoid", _EXPECT, DEAD)
 
 
 def public_values(draw: Draw) -> Iterator[Case]:
@@ -35,11 +40,13 @@ def public_extremes(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_values(draw: Draw) -> Iterator[Case]:
-    return cases("sigmoid", _EXPECT, vectors(draw))
+    yield from cases("sigmoid", _EXPECT, vectors(draw))
+    yield from drawn(DOMAIN, draw.shared(), _EXPECT, is_plain_vector)
 
 
 def hidden_elementwise(draw: Draw) -> Iterator[Case]:
-    return cases("sigmoid", _EXPECT, other_shapes(draw))
+    yield from cases("sigmoid", _EXPECT, other_shapes(draw))
+    yield from drawn(DOMAIN, draw.shared(), _EXPECT, lambda a: not is_plain_vector(a))
 
 
 def hidden_extremes(draw: Draw) -> Iterator[Case]:
@@ -165,6 +172,7 @@ QUESTION = Question(
         Part("elementwise", 1.0, public_elementwise, hidden_elementwise),
         Part("extremes", 1.0, public_extremes, hidden_extremes),
     ),
+    domains=(DOMAIN,),
     owns={"sigmoid": ref.sigmoid},
     slips=SLIPS,
     variants=VARIANTS,

@@ -8,8 +8,12 @@ import numpy as np
 
 import reference_impl as ref
 from autograder.questions.forward_backward.sample_elementwise import (
+    DEAD,
     cases,
+    drawn,
+    elementwise,
     extremes,
+    is_plain_vector,
     of_a_sigmoid,
     other_shapes,
     silently,
@@ -19,6 +23,7 @@ from autograder.questions.schema import Case, Draw, Part, Question, Slip, Varian
 
 _EXPECT = of_a_sigmoid(ref.sigmoid_derivative)
 _NAME = "sigmoid_derivative"
+DOMAIN = elementwise(_NAME, _EXPECT, DEAD)
 
 
 def public_values(draw: Draw) -> Iterator[Case]:
@@ -35,11 +40,13 @@ def public_extremes(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_values(draw: Draw) -> Iterator[Case]:
-    return cases(_NAME, _EXPECT, vectors(draw))
+    yield from cases(_NAME, _EXPECT, vectors(draw))
+    yield from drawn(DOMAIN, draw.shared(), _EXPECT, is_plain_vector)
 
 
 def hidden_elementwise(draw: Draw) -> Iterator[Case]:
-    return cases(_NAME, _EXPECT, other_shapes(draw))
+    yield from cases(_NAME, _EXPECT, other_shapes(draw))
+    yield from drawn(DOMAIN, draw.shared(), _EXPECT, lambda a: not is_plain_vector(a))
 
 
 def hidden_extremes(draw: Draw) -> Iterator[Case]:
@@ -136,6 +143,7 @@ QUESTION = Question(
         Part("elementwise", 1.0, public_elementwise, hidden_elementwise),
         Part("extremes", 1.0, public_extremes, hidden_extremes),
     ),
+    domains=(DOMAIN,),
     owns={"sigmoid_derivative": ref.sigmoid_derivative},
     slips=SLIPS,
     variants=VARIANTS,

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 import reference_impl as ref
 from autograder.checks.expectations import Expectation, item, number, vector
+from autograder.questions.forward_backward.network_domain import domain, network_cases, of_network
 from autograder.questions.forward_backward.sample_networks import (
-    EVERY_KIND,
     SATURATED,
+    SEVERAL_KINDS,
     SMALL,
     WIDE,
     Network,
@@ -35,12 +36,17 @@ def _cases(expect, networks: Iterable[Network]) -> Iterator[Case]:
         yield Case(Call("forward", network.arguments), expect(network), network.tags)
 
 
+DOMAIN = domain("forward", lambda *call: [of_network(expect)(*call) for expect in (hidden_activations, output)])
+
+
 def _part(name: str, points: float, expect) -> Part:
     def public(draw: Draw) -> Iterator[Case]:
         return _cases(expect, (SMALL, WIDE, SATURATED))
 
     def hidden(draw: Draw) -> Iterator[Case]:
-        return _cases(expect, drawn(draw.shared(), (*EVERY_KIND, (in_dead_zones, 3, 7))))
+        shared = draw.shared()
+        yield from _cases(expect, drawn(shared, (*SEVERAL_KINDS, (in_dead_zones, 3, 7))))
+        yield from network_cases(DOMAIN, shared, expect)
 
     return Part(name, points, public, hidden)
 
@@ -161,6 +167,7 @@ def forward(x, W0, b0, W1, b1):
 QUESTION = Question(
     id="q4_forward",
     needs=("q2_sigmoid",),
+    domains=(DOMAIN,),
     title="The forward pass",
     parts=(_part("z", 2.0, hidden_activations), _part("y", 2.0, output)),
     owns={"forward": ref.forward},

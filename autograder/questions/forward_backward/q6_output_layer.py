@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 import reference_impl as ref
 from autograder.checks.expectations import Expectation, number, vector
+from autograder.questions.forward_backward.network_domain import domain, network_cases, of_network
 from autograder.questions.forward_backward.sample_networks import (
-    EVERY_KIND,
     SATURATED,
+    SEVERAL_KINDS,
     SMALL,
     WIDE,
     Network,
@@ -36,7 +37,8 @@ def public_weights(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_weights(draw: Draw) -> Iterator[Case]:
-    return _cases("dy_dW1", output_weights, drawn(draw, (*EVERY_KIND, (in_dead_zones, 3, 7))))
+    yield from _cases("dy_dW1", output_weights, drawn(draw, (*SEVERAL_KINDS, (in_dead_zones, 3, 7))))
+    yield from network_cases(WEIGHTS, draw, output_weights)
 
 
 def public_bias(draw: Draw) -> Iterator[Case]:
@@ -44,7 +46,12 @@ def public_bias(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_bias(draw: Draw) -> Iterator[Case]:
-    return _cases("dy_db1", output_bias, drawn(draw, EVERY_KIND))
+    yield from _cases("dy_db1", output_bias, drawn(draw, SEVERAL_KINDS))
+    yield from network_cases(BIAS, draw, output_bias)
+
+
+WEIGHTS = domain("dy_dW1", lambda *call: [of_network(output_weights)(*call)])
+BIAS = domain("dy_db1", lambda *call: [of_network(output_bias)(*call)])
 
 
 _ARGUMENTS = "x, W0, b0, W1, b1"
@@ -126,6 +133,7 @@ def dy_db1(x, W0, b0, W1, b1):
 QUESTION = Question(
     id="q6_output_layer",
     needs=("q4_forward",),
+    domains=(WEIGHTS, BIAS),
     title="∂y/∂W⁽¹⁾ and ∂y/∂b⁽¹⁾",
     parts=(
         Part("dy_dW1", 2.0, public_weights, hidden_weights),

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import reference_impl as ref
-from autograder.checks.expectations import vector
-from autograder.questions.forward_backward.sample_networks import EVERY_KIND, SATURATED, SMALL, WIDE, Network, drawn
+from autograder.checks.expectations import Expectation, vector
+from autograder.questions.forward_backward.network_domain import domain, network_cases, of_network
+from autograder.questions.forward_backward.sample_networks import SATURATED, SEVERAL_KINDS, SMALL, WIDE, Network, drawn
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
+
+
+def _expected(network: Network) -> Expectation:
+    return vector(ref.dy_dz(*network.arguments))
+
+
+DOMAIN = domain("dy_dz", lambda *call: [of_network(_expected)(*call)])
 
 
 def _cases(networks: Iterable[Network]) -> Iterator[Case]:
     for network in networks:
-        yield Case(Call("dy_dz", network.arguments), vector(ref.dy_dz(*network.arguments)), network.tags)
+        yield Case(Call("dy_dz", network.arguments), _expected(network), network.tags)
 
 
 def public(draw: Draw) -> Iterator[Case]:
@@ -20,7 +28,8 @@ def public(draw: Draw) -> Iterator[Case]:
 
 
 def hidden(draw: Draw) -> Iterator[Case]:
-    return _cases(drawn(draw, EVERY_KIND))
+    yield from _cases(drawn(draw, SEVERAL_KINDS))
+    yield from network_cases(DOMAIN, draw, _expected)
 
 
 def _answer(expression: str) -> str:
@@ -66,6 +75,7 @@ VARIANTS = (
 
 QUESTION = Question(
     id="q7_hidden_output",
+    domains=(DOMAIN,),
     title="∂y/∂z",
     parts=(Part("values", 3.0, public, hidden),),
     owns={"dy_dz": ref.dy_dz},

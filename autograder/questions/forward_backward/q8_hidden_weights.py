@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import reference_impl as ref
+from autograder.questions.forward_backward.network_domain import domain, network_cases, of_network
 from autograder.questions.forward_backward.q8_slips import SLIPS, VARIANTS
 from autograder.questions.forward_backward.sample_gradients import hidden_weights, hidden_weights_shape, of
 from autograder.questions.forward_backward.sample_networks import (
     BEYOND_MEASURING,
     DEAD_ZONES,
-    EVERY_KIND,
     SATURATED,
+    SEVERAL_KINDS,
     SMALL,
     TALL_OUTPUT,
     WIDE,
@@ -20,6 +21,7 @@ from autograder.questions.forward_backward.sample_networks import (
 from autograder.questions.schema import Case, Draw, Part, Question
 
 _NAME = "dy_dW0"
+DOMAIN = domain(_NAME, lambda *call: [of_network(expect)(*call) for expect in (hidden_weights, hidden_weights_shape)])
 
 
 def public_shape(draw: Draw) -> Iterator[Case]:
@@ -27,7 +29,11 @@ def public_shape(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_shape(draw: Draw) -> Iterator[Case]:
-    return of(_NAME, hidden_weights_shape, drawn(draw.shared(), EVERY_KIND))
+    shared = draw.shared()
+    yield from of(_NAME, hidden_weights_shape, drawn(shared, SEVERAL_KINDS))
+    for case in network_cases(DOMAIN, shared, hidden_weights_shape):
+        if ref.dy_dW0(*case.ask.arguments).any():  # where the gradient is 0, its shape is all that could be wrong
+            yield case
 
 
 def public_values(draw: Draw) -> Iterator[Case]:
@@ -35,7 +41,9 @@ def public_values(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_values(draw: Draw) -> Iterator[Case]:
-    return of(_NAME, hidden_weights, drawn(draw.shared(), EVERY_KIND))
+    shared = draw.shared()
+    yield from of(_NAME, hidden_weights, drawn(shared, SEVERAL_KINDS))
+    yield from network_cases(DOMAIN, shared, hidden_weights)
 
 
 def public_dead_zones(draw: Draw) -> Iterator[Case]:
@@ -57,6 +65,7 @@ def hidden_by_formula(draw: Draw) -> Iterator[Case]:
 QUESTION = Question(
     id="q8_hidden_weights",
     needs=("q3_sigmoid_derivative",),
+    domains=(DOMAIN,),
     title="∂y/∂W⁽⁰⁾",
     parts=(
         Part("shape", 1.0, public_shape, hidden_shape),

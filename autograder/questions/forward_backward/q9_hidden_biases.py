@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import reference_impl as ref
+from autograder.questions.forward_backward.network_domain import domain, network_cases, of_network
 from autograder.questions.forward_backward.sample_gradients import hidden_biases, of
 from autograder.questions.forward_backward.sample_networks import (
     BEYOND_MEASURING,
     DEAD_ZONES,
-    EVERY_KIND,
     SATURATED,
+    SEVERAL_KINDS,
     SMALL,
     TALL_OUTPUT,
     WIDE,
@@ -19,6 +20,7 @@ from autograder.questions.forward_backward.sample_networks import (
 from autograder.questions.schema import Case, Draw, Part, Question, Slip, Variant
 
 _NAME = "dy_db0"
+DOMAIN = domain(_NAME, lambda *call: [of_network(hidden_biases)(*call)])
 
 
 def public_values(draw: Draw) -> Iterator[Case]:
@@ -26,7 +28,8 @@ def public_values(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_values(draw: Draw) -> Iterator[Case]:
-    return of(_NAME, hidden_biases, drawn(draw, EVERY_KIND))
+    yield from of(_NAME, hidden_biases, drawn(draw, SEVERAL_KINDS))
+    yield from network_cases(DOMAIN, draw, hidden_biases)
 
 
 def public_dead_zones(draw: Draw) -> Iterator[Case]:
@@ -137,6 +140,7 @@ def dy_db0(x, W0, b0, W1, b1):
 QUESTION = Question(
     id="q9_hidden_biases",
     needs=("q3_sigmoid_derivative",),
+    domains=(DOMAIN,),
     title="∂y/∂b⁽⁰⁾",
     parts=(
         Part("values", 2.0, public_values, hidden_values),

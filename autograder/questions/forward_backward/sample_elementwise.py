@@ -8,6 +8,20 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.expectations import Expectation, array, quiet
+from autograder.questions.covering import cases as cases_of
+from autograder.questions.covering import covering
+from autograder.questions.domain import (
+    ANY_SHAPE,
+    BIGGEST_BATCH,
+    Argument,
+    Domain,
+    Row,
+    Special,
+    Values,
+    in_shape,
+    is_integer,
+    shapes,
+)
 from autograder.questions.schema import Call, Case, Draw
 
 Expect = Callable[[Any], Expectation]
@@ -25,13 +39,10 @@ def cases(name: str, expect: Expect, arguments: Iterable[tuple[Any, tuple[str, .
 
 
 def vectors(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Shape (n,): two of one size, every scale, dead zones, one entry, zeros."""
+    """Shape (n,): ordinary entries, dead zones, zeros; the domain covers all else."""
     yield draw.uniform(-3, 3, 5), ()
-    yield draw.uniform(-3, 3, 5), ()
-    yield draw.uniform(-1, 1, 4) * draw.scale(), ()
     yield dead_zone(draw), ("dead zone",)
     yield np.array([0.0, draw.uniform(0.5, 4), 0.0, -draw.uniform(0.5, 4)]), ("zeros",)
-    yield draw.uniform(-4, 4, 1), ("one entry",)
 
 
 def dead_zone(draw: Draw) -> np.ndarray:
@@ -44,16 +55,10 @@ def dead_zone(draw: Draw) -> np.ndarray:
 
 
 def other_shapes(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Matrices, a row, a column, three axes, a 0-d array; plain floats and integers; integer arrays."""
+    """A matrix, an integer, integers; the domain covers all else."""
     yield draw.uniform(-4, 4, 2, 3), ("matrix",)
-    yield draw.uniform(-4, 4, 3, 1), ("matrix",)
-    yield draw.uniform(-4, 4, 1, 4), ("matrix",)
-    yield draw.uniform(-4, 4, 2, 2, 2), ("three axes",)
-    yield np.array(draw.uniform(0.5, 4)), ("scalar",)
-    yield -draw.uniform(0.5, 4), ("scalar",)
     yield draw.integers(1, 5), ("scalar", "integers")
     yield nonzero(draw, 4), ("integers",)
-    yield nonzero(draw, 2, 2), ("integers", "matrix")
 
 
 def nonzero(draw: Draw, *shape: int) -> np.ndarray:
@@ -68,6 +73,51 @@ def extremes(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
     yield np.array([-1000.0, draw.uniform(-3, 3), 1000.0]), ()
     yield np.array([1000, draw.integers(-3, 4), -1000]), ("integers",)
     yield np.array([[draw.uniform(720, 1000), -draw.uniform(720, 1000)]]), ("matrix",)
+
+
+def elementwise(function: str, expect: Expect, *more: Special) -> Domain:
+    """Arrays of any shape, and numbers, of floats or integers."""
+    numbers = (
+        Special("a number", lambda a: not isinstance(a, np.ndarray)),
+        Special("an integer alone", lambda a: isinstance(a, int)),
+        Special("a matrix of integers", lambda a: np.ndim(a) == 2 and is_integer(a)),
+    )
+    return Domain(
+        function,
+        (Argument("a", ANY_SHAPE, scale=2.0),),
+        lambda a: [expect(a)],
+        sizes={"n": (1, BIGGEST_BATCH)},
+        specials=(*shapes(0), *numbers, *more),
+        settle=_settled,
+        public={"n": 4},
+    )
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    a = in_shape(values["a"], row.special)
+    if row.special == "a number":
+        a = a.flat[0].item()
+    elif row.special == "an integer alone":
+        a = int(nonzero(draw))
+    elif row.special == "a matrix of integers":
+        a = nonzero(draw, 2, 3)
+    elif row.special == "a dead zone":
+        a = dead_zone(draw)
+    return values | {"a": a}
+
+
+DEAD = Special("a dead zone", lambda a: np.size(a) > 1 and float(np.abs(a).max()) > 20)
+
+
+def drawn(domain: Domain, draw: Draw, expect: Expect, keep: Callable[[Any], bool]) -> Iterator[Case]:
+    """The covering cases that concern a part."""
+    calls = covering(domain, draw)
+    return cases_of(domain, (call for call in calls if keep(*call)), expect)
+
+
+def is_plain_vector(a: Any) -> bool:
+    """Is this a vector of floats, which the part about values asks for?"""
+    return isinstance(a, np.ndarray) and a.ndim == 1 and not is_integer(a)
 
 
 def silently(expect: Expect) -> Expect:

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expectations import item, number, vector
-from autograder.questions.initialization.sample_starts import Start, hidden_starts, public_starts
-from autograder.questions.schema import Call, Case, Part, Question, Slip, Variant
+from autograder.checks.expectations import Expectation, item, number, vector
+from autograder.questions.covering import cases, covering
+from autograder.questions.initialization.sample_starts import Start, hidden_starts, public_starts, start_domain
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 PAIR = "a pair (z, y)"
 
 
-def _forward_cases(starts: Iterable[Start], of_z: bool) -> Iterable[Case]:
-    for x, h, tags in starts:
-        z, y = ref.zero_init_forward(x, h)
-        expected = item(0, PAIR, vector(z), size=2) if of_z else item(1, PAIR, number(y, scale=1.0), size=2)
-        yield Case(Call("zero_init_forward", (x, h)), expected, tags)
+def _expected_z(x: np.ndarray, h: int) -> Expectation:
+    return item(0, PAIR, vector(ref.zero_init_forward(x, h)[0]), size=2)
 
 
-def _forward_part(name: str, of_z: bool) -> Part:
-    return Part(
-        name, 1,
-        public=lambda draw: _forward_cases(public_starts(), of_z),
-        hidden=lambda draw: _forward_cases(hidden_starts(draw), of_z),
-    )  # fmt: skip
+def _expected_y(x: np.ndarray, h: int) -> Expectation:
+    return item(1, PAIR, number(ref.zero_init_forward(x, h)[1], scale=1.0), size=2)
+
+
+DOMAIN = start_domain("zero_init_forward", lambda *call: [_expected_z(*call), _expected_y(*call)])
+
+
+def _forward_part(name: str, expect: Callable[..., Expectation]) -> Part:
+    def given(starts: Iterable[Start]) -> Iterator[Case]:
+        for x, h, told in starts:
+            yield Case(Call("zero_init_forward", (x, h)), expect(x, h), told)
+
+    def hidden(draw: Draw) -> Iterator[Case]:
+        shared = draw.shared()
+        return chain(given(hidden_starts(shared)), cases(DOMAIN, covering(DOMAIN, shared), expect))
+
+    return Part(name, 1, public=lambda draw: given(public_starts()), hidden=hidden)
 
 
 def _forward(z: str = "np.full(hidden_units, 0.5)", y: str = "0.0", result: str = "z, y") -> str:
@@ -40,7 +52,8 @@ ZERO_FORWARD = Question(
     id="q1_zero_forward",
     title="The forward pass from zeros",
     owns={"zero_init_forward": ref.zero_init_forward},
-    parts=(_forward_part("z", True), _forward_part("y", False)),
+    parts=(_forward_part("z", _expected_z), _forward_part("y", _expected_y)),
+    domains=(DOMAIN,),
     experiment="Put a = 0 into your sigmoid and look at what comes out, before you multiply by any weight.",
     slips=(
         Slip("z_is_zero", "Zero parameters make the pre-activations 0; z comes after the sigmoid. What is σ(0)?",

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import numpy as np
 
 import reference_impl as ref
+from autograder.checks.expectations import Expectation
+from autograder.questions.covering import cases, covering
 from autograder.questions.initialization.sample_networks import gradient
-from autograder.questions.initialization.sample_starts import Start, hidden_starts, public_starts
-from autograder.questions.schema import Call, Case, Part, Question, Slip, Variant
+from autograder.questions.initialization.sample_starts import Start, hidden_starts, public_starts, start_domain
+from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
+
+KEYS = ("W0", "b0", "W1", "b1")
 
 
-def _gradient_cases(starts: Iterable[Start], key: str) -> Iterable[Case]:
-    for x, h, tags in starts:
-        # A right formula multiplies |x| by W1 = 0; a scale of |x| forgives what rounding could make of that.
-        scale = {"W0": np.broadcast_to(np.abs(x), (h, len(x)))}.get(key, 1.0)
-        value = ref.zero_init_gradients(x, h)[key]
-        yield Case(Call("zero_init_gradients", (x, h)), gradient(key, value, scale), tags)
+def _expected(key: str, x: np.ndarray, h: int) -> Expectation:
+    """A right formula multiplies |x| by W1 = 0; a scale of |x| forgives what rounding could make of that."""
+    scale = {"W0": np.broadcast_to(np.abs(x), (h, len(x)))}.get(key, 1.0)
+    return gradient(key, ref.zero_init_gradients(x, h)[key], scale)
+
+
+DOMAIN = start_domain("zero_init_gradients", lambda *call: [_expected(key, *call) for key in KEYS])
 
 
 def _gradient_part(key: str) -> Part:
-    return Part(
-        key, 1,
-        public=lambda draw: _gradient_cases(public_starts(), key),
-        hidden=lambda draw: _gradient_cases(hidden_starts(draw), key),
-    )  # fmt: skip
+    def expect(x: np.ndarray, h: int) -> Expectation:
+        return _expected(key, x, h)
+
+    def given(starts: Iterable[Start]) -> Iterator[Case]:
+        for x, h, told in starts:
+            yield Case(Call("zero_init_gradients", (x, h)), expect(x, h), told)
+
+    def hidden(draw: Draw) -> Iterator[Case]:
+        shared = draw.shared()
+        return chain(given(hidden_starts(shared)), cases(DOMAIN, covering(DOMAIN, shared), expect))
+
+    return Part(key, 1, public=lambda draw: given(public_starts()), hidden=hidden)
 
 
 def _gradients(**changed: str) -> str:
@@ -47,7 +60,8 @@ ZERO_GRADIENTS = Question(
     id="q2_zero_gradients",
     title="The gradients from zeros",
     owns={"zero_init_gradients": ref.zero_init_gradients},
-    parts=tuple(_gradient_part(key) for key in ("W0", "b0", "W1", "b1")),
+    parts=tuple(_gradient_part(key) for key in KEYS),
+    domains=(DOMAIN,),
     experiment="Nudge one parameter from 0 to 0.001 with all others at 0: does y move, and by how much?",
     slips=(
         Slip("all_zero", "Not every gradient vanishes when the parameters do: y = W1 z + b1 moves as soon as W1 or b1 "

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
 
 import numpy as np
 
 import reference_impl as ref
+from autograder.checks.expectations import Expectation
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import Domain
+from autograder.questions.initialization.problem_domain import PROBLEM, SIZES, bends, settled
 from autograder.questions.initialization.sample_networks import Problem, gradient, problem
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
@@ -24,9 +30,7 @@ def _public_problems() -> Iterable[Problem]:
 
 def _hidden_problems(draw: Draw) -> Iterable[Problem]:
     yield problem(draw, 5, 2, 3)
-    yield problem(draw, 3, 3, 3, "d = h")
     yield problem(draw, 4, 3, 5, "dead zone")
-    yield problem(draw, 4, 1, 2, "d = 1", "integers")
     yield problem(draw, 6, 4, 1, "h = 1", "zeros")
     yield problem(draw, 1, 2, 4, "n = 1", "large scale")
 
@@ -51,18 +55,42 @@ def scales(given: Problem) -> dict[str, np.ndarray | float]:
     }
 
 
-def _cases(problems: Iterable[Problem], key: str) -> Iterable[Case]:
+def _expected(key: str, given: Problem) -> Expectation:
+    value = ref.loss_gradients(*given.arguments)[key]
+    return gradient(key, value, scales(given)[key], WHOLE)
+
+
+def _all_expected(*call: Any) -> list[Expectation]:
+    """The same for all keys, worked out once."""
+    given = Problem(*call)
+    values, sizes = ref.loss_gradients(*call), scales(given)
+    return [gradient(key, values[key], sizes[key], WHOLE) for key in KEYS]
+
+
+DOMAIN = Domain(
+    "loss_gradients",
+    PROBLEM,
+    _all_expected,
+    sizes=SIZES,
+    compared=(("d", "h"), ("n", "d")),
+    settle=settled,
+    fits=bends,
+    public={"n": 3, "d": 2, "h": 4},
+)
+
+
+def _cases(problems: Iterable[Problem], key: str) -> Iterator[Case]:
     for given in problems:
-        value = ref.loss_gradients(*given.arguments)[key]
-        yield Case(Call("loss_gradients", given.arguments), gradient(key, value, scales(given)[key], WHOLE), given.tags)
+        yield Case(Call("loss_gradients", given.arguments), _expected(key, given), given.tags)
 
 
 def _part(key: str) -> Part:
-    return Part(
-        key, 2 if key == "loss" else 1,
-        public=lambda draw: _cases(_public_problems(), key),
-        hidden=lambda draw: _cases(_hidden_problems(draw), key),
-    )  # fmt: skip
+    def hidden(draw: Draw) -> Iterator[Case]:
+        shared = draw.shared()
+        covered = cases(DOMAIN, covering(DOMAIN, shared), lambda *call: _expected(key, Problem(*call)))
+        return chain(_cases(_hidden_problems(shared), key), covered)
+
+    return Part(key, 2 if key == "loss" else 1, public=lambda draw: _cases(_public_problems(), key), hidden=hidden)
 
 
 def _written(**changed: str) -> str:
@@ -214,6 +242,7 @@ def loss_gradients(X, targets, W0, b0, W1, b1):
 
 LOSS_GRADIENTS = Question(
     id="q3_loss_gradients",
+    domains=(DOMAIN,),
     title="The loss over all rows and its gradients",
     owns={"loss_gradients": ref.loss_gradients},
     parts=tuple(_part(key) for key in KEYS),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
+from typing import Any
 
 import numpy as np
 
 import reference_impl as ref
 from autograder.checks.expectations import Expectation, equal_units
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Special, Values, is_integer
+from autograder.questions.initialization.problem_domain import PROBLEM, SIZES, bends, settled
 from autograder.questions.initialization.sample_networks import Problem, parameters, problem
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
@@ -34,7 +39,7 @@ def _rate(draw: Draw, given: Problem) -> float:
 
 
 def _one_step(draw: Draw) -> Iterable[Run]:
-    sizes = ((5, 2, 3), (3, 4, 4, "d = h"), (4, 1, 2, "d = 1"), (3, 3, 1, "h = 1"), (4, 2, 3, "integers"))
+    sizes = ((5, 2, 3), (4, 2, 3, "integers"))
     for n, d, h, *tags in sizes:
         given = problem(draw, n, d, h, *tags)
         yield given, draw.uniform(0.05, 0.5), 1
@@ -42,13 +47,10 @@ def _one_step(draw: Draw) -> Iterable[Run]:
 
 def _many_steps(draw: Draw) -> Iterable[Run]:
     """As many steps as asked for, also where little is left to learn: all of them still move the weights."""
-    sizes = ((5, 2, 3, 20), (3, 3, 3, 2, "d = h"), (4, 1, 4, 7, "d = 1"), (3, 2, 2, 3, "integers"),
-             (4, 2, 3, 15, "nearly fitted"))  # fmt: skip
+    sizes = ((5, 2, 3, 20), (4, 2, 3, 15, "nearly fitted"))
     for n, d, h, steps, *tags in sizes:
         given = problem(draw, n, d, h, *tags)
         yield given, _rate(draw, given), steps
-    start = problem(draw, 3, 2, 4, "steps = 0")
-    yield start, 0.1, 0
 
 
 def _constant_starts(draw: Draw) -> Iterable[Run]:
@@ -76,6 +78,60 @@ def _case(run: Run, units: bool = False) -> Case:
     return Case(Call("gradient_descent", (*given.arguments, rate, steps)), expected, given.tags)
 
 
+def _expected_of(*call: Any) -> Expectation:
+    *given, rate, steps = call
+    return _expected((Problem(*given), rate, steps))
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    """A rate at which the loss falls, but for rates that are integers, 0, or too large: these go for a few steps."""
+    values = settled(values, row, draw)
+    if row.special == BLOWS_UP:
+        return values | {"learning_rate": draw.uniform(10.0, 20.0), "steps": 2}
+    if row.special == CONSTANT:
+        constant = draw.choice((-1, 1)) * draw.uniform(0.5, 1.8)
+        values |= {name: np.full_like(values[name], constant, dtype=float) for name in ("W0", "b0", "W1")}
+        values |= {"b1": constant}
+    rate = values["learning_rate"]
+    if is_integer(rate) and rate:
+        return values | {"steps": min(values["steps"], 3)}
+    if rate:
+        given = Problem(*(np.asarray(values[a.name], float) for a in PROBLEM))
+        rate = _rate(draw, given)
+    return values | {"learning_rate": rate}
+
+
+def _calm(*call: Any) -> bool:
+    """Pre-activations that bend, and a result that rounding does not decide."""
+    with np.errstate(all="ignore"):
+        return bends(*call) and all(np.abs(found).max() < 1e9 for found in ref.gradient_descent(*call))
+
+
+BLOWS_UP, CONSTANT = "a rate at which the run blows up", "a constant start"
+DOMAIN = Domain(
+    "gradient_descent",
+    (*PROBLEM, Argument("learning_rate", negative=False, styled=False), Argument("steps", counts="steps")),
+    lambda *call: [_expected_of(*call)],
+    sizes={**SIZES, "steps": (0, MOST_STEPS)},
+    compared=(("d", "h"),),
+    specials=(
+        Special(BLOWS_UP, lambda *call: call[-2] >= 10 and call[-1] > 1),
+        Special(CONSTANT, lambda *call: len({*call[2].flat, *call[3].flat, *call[4].flat, call[5]}) == 1),
+    ),
+    settle=_settled,
+    fits=_calm,
+    costly=frozenset({"steps", "n"}),
+    first=Row(sizes={"steps": 2}),
+    others={"steps": lambda *call: call[-1] + 3},
+    public={"n": 2, "d": 2, "h": 4, "steps": 3},
+)
+
+
+def _covering(draw: Draw, one: bool) -> Iterator[Case]:
+    calls = covering(DOMAIN, draw.shared())
+    return cases(DOMAIN, (call for call in calls if (call[-1] == 1) == one), _expected_of)
+
+
 def _public_equal() -> Iterable[Run]:
     X, targets = np.array([[1.0, 0.0], [0.0, 2.0]]), np.array([3.0, -1.0])
     yield Problem(X, targets, np.full((4, 2), 0.5), np.full(4, 0.5), np.full((1, 4), 0.5), 0.5), 0.1, 3
@@ -85,10 +141,10 @@ def _public_equal() -> Iterable[Run]:
 PARTS = (
     Part("one step", 2,
          public=lambda draw: [_case((_public_problem(), 0.1, 1))],
-         hidden=lambda draw: map(_case, _one_step(draw))),
+         hidden=lambda draw: chain(map(_case, _one_step(draw)), _covering(draw, one=True))),
     Part("many steps", 2,
          public=lambda draw: [_case((_public_problem(), 0.1, 3)), _case((_public_problem(), 0.1, 0))],
-         hidden=lambda draw: map(_case, _many_steps(draw))),
+         hidden=lambda draw: chain(map(_case, _many_steps(draw)), _covering(draw, one=False))),
     Part("equal units stay equal", 1,
          public=lambda draw: [_case(run, units=True) for run in _public_equal()],
          hidden=lambda draw: [_case(run, units=True) for run in _constant_starts(draw)]),
@@ -252,6 +308,7 @@ def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps):
 GRADIENT_DESCENT = Question(
     id="q4_gradient_descent",
     needs=("q3_loss_gradients",),
+    domains=(DOMAIN,),
     title="Gradient descent",
     owns={"gradient_descent": ref.gradient_descent},
     parts=PARTS,

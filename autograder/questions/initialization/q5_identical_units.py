@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expectations import number
+from autograder.checks.expectations import Expectation, number
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import BIGGEST, NEAREST, Argument, Domain, Row, Special, Values
 from autograder.questions.initialization.sample_networks import Units, equal_network
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
@@ -18,6 +20,102 @@ def _identical(units: Units, *tolerance: float, tags: tuple[str, ...] = ()) -> C
     return Case(Call("hidden_units_identical", (*units, *tolerance)), number(float(truth)), tags)
 
 
+ARRAYS = ("W0", "b0", "W1")
+DEFAULT = 1e-9
+
+
+def _deviation(W0: np.ndarray, b0: np.ndarray, W1: np.ndarray) -> np.ndarray:
+    """By how much each array's units differ at most from the first one."""
+    units = (np.asarray(array, float) for array in (W0.T, b0, W1))
+    return np.array([np.abs(array - array[..., :1]).max() for array in units])
+
+
+def _beyond(array: int) -> Callable[..., float]:
+    """How far beyond the tolerance the units differ in that array, all others being the same."""
+
+    def distance(*call: Any) -> float:
+        deviation, tolerance = _deviation(*call[:3]), call[3] if len(call) > 3 else DEFAULT
+        others = np.delete(deviation, array)
+        return float(deviation[array] / tolerance - 1) if tolerance and not others.any() else 1.0
+
+    return distance
+
+
+def _sides(array: int, name: str) -> Iterator[Special]:
+    """Just within the tolerance, and a few times beyond: by a mean or a deviation of all units it begins later, at most there."""
+    beyond = _beyond(array)
+    yield Special(f"beyond the tolerance in {name}", lambda *call: 4 <= beyond(*call) <= 10)
+    yield Special(f"just within the tolerance in {name}", lambda *call: -5 * NEAREST <= beyond(*call) <= -NEAREST)
+
+
+NEAR = [special for i, name in enumerate(ARRAYS) for special in _sides(i, name)]
+_OTHER = "units that differ"
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    """Equal units; then one unit that differs in one array, by a lot, or by as much as the row says."""
+    found = {name: values[name].copy() for name in ARRAYS}
+    found["W0"][:], found["b0"][:], found["W1"][:] = found["W0"][:1], found["b0"][0], found["W1"][0, 0]
+    tolerance = draw.choice((None, None, 0.25, 1e-5))
+    h = len(found["b0"])
+    near = next((i for i, special in enumerate(NEAR) if special.name == row.special), None)
+    if near is not None and h > 1:
+        by = (tolerance or DEFAULT) * (draw.uniform(6, 10) if near % 2 == 0 else 1 - draw.uniform(1.5, 4.0) * NEAREST)
+        name = ARRAYS[near // 2]
+        found[name] = found[name].astype(float)
+        _unit(found, name, draw.integers(1, h), draw)[...] += by
+    elif h > 1 and (row.special == _OTHER or draw.integers(0, 2)):
+        name = draw.choice(ARRAYS)
+        _unit(found, name, draw.integers(0, h), draw)[...] += draw.choice((-1, 1)) * draw.integers(1, 4)
+    return {**found, "tolerance": tolerance}
+
+
+def _unit(found: dict[str, np.ndarray], name: str, unit: int, draw: Draw) -> np.ndarray:
+    """One entry of that unit, to be changed in place."""
+    array = found[name]
+    if name == "W0":
+        return array[unit, draw.integers(0, array.shape[1]) :][:1]
+    return array.reshape(-1)[unit : unit + 1]
+
+
+def _expected(*call: Any) -> Expectation:
+    return number(float(ref.hidden_units_identical(*call)))
+
+
+DOMAIN = Domain(
+    "hidden_units_identical",
+    (
+        Argument("W0", ("h", "d")),
+        Argument("b0", ("h",), entries=False),
+        Argument("W1", ("1", "h"), entries=False),
+        Argument("tolerance", given=True),
+    ),
+    lambda *call: [_expected(*call)],
+    sizes={"h": (1, BIGGEST), "d": (1, BIGGEST)},
+    compared=(("d", "h"),),
+    specials=(
+        *NEAR,
+        Special("units that are equal", lambda *call: not _deviation(*call[:3]).any()),
+        Special(_OTHER, lambda *call: _deviation(*call[:3]).any()),
+        Special("the default tolerance", lambda *call: len(call) == 3),
+    ),
+    settle=_settled,
+    public={"h": 2, "d": 2},
+)
+
+
+def _covering(draw: Draw, equal: bool) -> Iterator[Case]:
+    calls = covering(DOMAIN, draw.shared())
+    return cases(DOMAIN, (call for call in calls if ref.hidden_units_identical(*call) == equal), _expected)
+
+
+def _tolerance_decides(draw: Draw, tolerance: float) -> Case:
+    """The same units, one of which differs by 0.01, once within the tolerance and once beyond it."""
+    W0, b0, W1 = equal_network(draw.shared(), 3, 2)
+    W0[1, 1] += 0.01
+    return _identical((W0, b0, W1), tolerance)
+
+
 def _public_equal(draw: Draw) -> Iterator[Case]:
     yield _identical((np.array([[1.0, 2.0], [1.0, 2.0]]), np.array([3.0, 3.0]), np.array([[4.0, 4.0]])))
     yield _identical((np.array([[1, 2]]), np.array([3]), np.array([[4]])), tags=("h = 1", "integers"))
@@ -25,11 +123,8 @@ def _public_equal(draw: Draw) -> Iterator[Case]:
 
 def _hidden_equal(draw: Draw) -> Iterator[Case]:
     yield _identical(equal_network(draw, 5, 3))
-    yield _identical(equal_network(draw, 3, 3), tags=("d = h",))
-    yield _identical(equal_network(draw, 4, 1), tags=("d = 1",))
-    yield _identical(equal_network(draw, 1, 4), tags=("h = 1",))
-    yield _identical(tuple(np.full(shape, 3) for shape in ((3, 2), (3,), (1, 3))), tags=("integers",))
-    yield _identical(tuple(np.zeros(shape) for shape in ((4, 2), (4,), (1, 4))), tags=("zeros",))
+    yield _tolerance_decides(draw, 0.1)
+    yield from _covering(draw, equal=True)
     W0, b0, W1 = equal_network(draw, 4, 3)
     noise = draw.uniform(-1.0, 1.0, 4) * 1e-13
     yield _identical((W0 + noise[:, None], b0 - noise, W1 + noise), tags=("rounding",))
@@ -46,7 +141,7 @@ def _public_unequal(draw: Draw) -> Iterator[Case]:
 
 def _hidden_unequal(draw: Draw) -> Iterator[Case]:
     for array, name in enumerate(("W0", "b0", "W1")):
-        for size, sign, tolerance in ((1.0, 1.0, ()), (1.0, -1.0, ()), (1e-6, -1.0, ()), (1e-2, 1.0, (1e-5,))):
+        for size, sign, tolerance in ((1e-6, -1.0, ()), (1e-2, 1.0, (1e-5,))):
             units = equal_network(draw, draw.integers(3, 6), 3)
             units[array][_last_unit(array, draw)] += sign * size * draw.uniform(1.0, 2.0)
             small = ("a small difference",) if size < 1e-3 else ()
@@ -58,6 +153,8 @@ def _hidden_unequal(draw: Draw) -> Iterator[Case]:
     yield _identical(_balanced(draw), tags=("differences that cancel",))
     constant_rows = tuple(np.array(v) for v in ([[1, 1], [2, 2]], [3, 3], [[4, 4]]))
     yield _identical(constant_rows, tags=("integers",))
+    yield _tolerance_decides(draw, 0.001)
+    yield from _covering(draw, equal=False)
 
 
 def _last_unit(array: int, draw: Draw) -> Any:
@@ -117,6 +214,7 @@ def _close(options: str) -> str:
 
 IDENTICAL_UNITS = Question(
     id="q5_identical_units",
+    domains=(DOMAIN,),
     title="Are the units identical?",
     owns={"hidden_units_identical": ref.hidden_units_identical},
     parts=(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 import reference_impl as ref
 from autograder.checks.expectations import Expectation, either, every, item, number, shape_of, vector
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import BIGGEST, Argument, Domain, Row, Values
 from autograder.questions.initialization.sample_networks import PARAMETERS, away_from_zero, equal_network
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
@@ -40,22 +43,52 @@ def _public_networks(draw: Draw) -> Iterator[tuple[Any, ...]]:
 
 
 def _hidden_networks(draw: Draw) -> Iterator[tuple[Any, ...]]:
-    for h, d, *tags in ((5, 3), (4, 4, "d = h"), (3, 1, "d = 1"), (1, 3, "h = 1"), (2, 5)):
+    for h, d, *tags in ((5, 3), (2, 5)):
         yield *equal_network(draw, h, d), float(away_from_zero(draw)), tuple(tags)
     row, out = draw.integers(1, 4, 3), -draw.integers(1, 4)
     yield np.tile(row, (4, 1)), np.full(4, 2), np.full((1, 4), out), 3, ("integers",)
 
 
-def _merge_part(name: str, points: float, expect: Any) -> Part:
-    def cases(networks: Iterable[tuple[Any, ...]]) -> Iterator[Case]:
-        for *given, tags in networks:
-            yield Case(Call("merge_identical_units", tuple(given)), expect(*given), tags)
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    """Make all units equal to the first one."""
+    W0, b0, W1 = (values[name].copy() for name in ("W0", "b0", "W1"))
+    W0[:], b0[:], W1[:] = W0[:1], b0[0], W1[0, 0]
+    b1 = values["b1"] + (2 * values["b1"] == -W1.sum() != 0)  # or else minus the unit would be its mirror image
+    return values | {"W0": W0, "b0": b0, "W1": W1, "b1": b1}
 
-    return Part(
-        name, points,
-        public=lambda draw: cases(_public_networks(draw)),
-        hidden=lambda draw: cases(_hidden_networks(draw)),
-    )  # fmt: skip
+
+DOMAIN = Domain(
+    "merge_identical_units",
+    (
+        Argument("W0", ("h", "d")),
+        Argument("b0", ("h",), entries=False),
+        Argument("W1", ("1", "h"), entries=False),
+        Argument("b1"),
+    ),
+    lambda *call: [_merged_shapes(*call), _same_function(*call)],
+    sizes={"h": (1, BIGGEST), "d": (1, BIGGEST)},
+    compared=(("d", "h"),),
+    settle=_settled,
+    fits=lambda W0, b0, W1, b1: ref.hidden_units_identical(W0, b0, W1, 0.0),
+    others={  # integers among floats, the same in every unit
+        "W0": lambda W0, b0, W1, b1: np.tile(np.arange(W0.shape[1]) - 5, (len(W0), 1)),
+        "b0": lambda W0, b0, W1, b1: np.full(len(b0), 7),
+        "W1": lambda W0, b0, W1, b1: np.full((1, len(b0)), -5),
+    },
+    public={"h": 3, "d": 3},
+)
+
+
+def _merge_part(name: str, points: float, expect: Callable[..., Expectation]) -> Part:
+    def given(networks: Iterable[tuple[Any, ...]]) -> Iterator[Case]:
+        for *call, tags in networks:
+            yield Case(Call("merge_identical_units", tuple(call)), expect(*call), tags)
+
+    def hidden(draw: Draw) -> Iterator[Case]:
+        shared = draw.shared()
+        return chain(given(_hidden_networks(shared)), cases(DOMAIN, covering(DOMAIN, shared), expect))
+
+    return Part(name, points, public=lambda draw: given(_public_networks(draw)), hidden=hidden)
 
 
 def _merged(W0: str = "W0[:1]", b0: str = "b0[:1]", W1: str = "W1.sum(axis=1, keepdims=True)", b1: str = "b1") -> str:
@@ -64,6 +97,7 @@ def _merged(W0: str = "W0[:1]", b0: str = "b0[:1]", W1: str = "W1.sum(axis=1, ke
 
 MERGE_UNITS = Question(
     id="q6_merge_units",
+    domains=(DOMAIN,),
     title="One unit for all",
     owns={"merge_identical_units": ref.merge_identical_units},
     parts=(_merge_part("shapes", 1, _merged_shapes), _merge_part("same function", 3, _same_function)),

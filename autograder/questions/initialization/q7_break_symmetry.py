@@ -8,6 +8,8 @@ from math import erfc, sqrt
 import reference_impl as ref
 from autograder.checks.arguments import Function, Seeded
 from autograder.checks.expectations import Expectation, draws, draws_of_one_value
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import Argument, Domain, Row, Values
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 NORMAL_BEYOND_TWO_SIGMA = erfc(2 / sqrt(2))
@@ -36,9 +38,48 @@ def _he(fan_in: int, fan_out: int) -> Expectation:
     return draws((fan_out, fan_in), 2 / fan_in, bound=None, beyond_two_sigma=NORMAL_BEYOND_TWO_SIGMA)
 
 
-def _part(name: str, expect: Callable[[int, int], Expectation]) -> Part:
-    def case(fan_in: int, fan_out: int, seed: int, *tags: str) -> Case:
-        return Case(Call(name, (fan_in, fan_out, Seeded(seed))), expect(fan_in, fan_out), tags)
+FEWEST, MOST = 3000, 40_000
+"""Draws from which a mean, a variance and a share can be told, and no more than that takes."""
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    """Enough draws, and not too many: one size follows from the other where both are small, or both large."""
+    fan_in, fan_out = values["fan_in"], values["fan_out"]
+    if fan_in == fan_out and fan_in > 1:
+        fan_in = fan_out = 60 + fan_in % 2
+    elif fan_in * fan_out < FEWEST or fan_in * fan_out > MOST:
+        if fan_in > fan_out or (fan_in == fan_out and draw.integers(0, 2)):
+            fan_in = FEWEST // fan_out
+        else:
+            fan_out = FEWEST // fan_in
+    return {"fan_in": fan_in, "fan_out": fan_out, "rng": Seeded(draw.integers(0, 2**31))}
+
+
+def _domain(name: str, expect: Callable[[int, int], Expectation]) -> Domain:
+    return Domain(
+        name,
+        (Argument("fan_in", counts="d"), Argument("fan_out", counts="h"), Argument("rng", given=True)),
+        lambda fan_in, fan_out, rng: [expect(fan_in, fan_out)],
+        sizes={"d": (1, FEWEST), "h": (1, FEWEST)},
+        compared=(("d", "h"),),
+        settle=_settled,
+        public={"d": 100, "h": 90},
+        others={
+            "fan_in": lambda fan_in, fan_out, rng: fan_in + 1,
+            "fan_out": lambda fan_in, fan_out, rng: fan_out + 1,
+            "rng": lambda fan_in, fan_out, rng: Seeded(rng.seed + 1),
+        },
+    )
+
+
+XAVIER, HE = _domain("xavier_uniform", _xavier), _domain("he_normal", _he)
+
+
+def _part(domain: Domain, expect: Callable[[int, int], Expectation]) -> Part:
+    name = domain.function
+
+    def case(fan_in: int, fan_out: int, seed: int) -> Case:
+        return Case(Call(name, (fan_in, fan_out, Seeded(seed))), expect(fan_in, fan_out))
 
     # "Draw from rng and from nothing else" is asked for in words, so a public case asks for it, too.
     stuck = Case(Call(name, (20, 10, STUCK)), draws_of_one_value((10, 20)), ("a generator that gives one value",))
@@ -50,9 +91,9 @@ def _part(name: str, expect: Callable[[int, int], Expectation]) -> Part:
 
     def hidden(draw: Draw) -> Iterator[Case]:
         # The large one tells a normal distribution truncated at 2σ, whose share beyond 2σ is smaller by a hundredth.
-        sizes = ((40, 100), (250, 200), (60, 60, "d = h"), (1, 3000, "d = 1"), (3000, 1, "h = 1"))
-        for fan_in, fan_out, *tags in sizes:
-            yield case(fan_in, fan_out, draw.integers(0, 2**31), *tags)
+        yield case(250, 200, draw.integers(0, 2**31))
+        yield case(4, 750, draw.integers(0, 2**31))  # so wide that a clip shows
+        yield from cases(domain, covering(domain, draw), lambda fan_in, fan_out, rng: expect(fan_in, fan_out))
         yield stuck
 
     return Part(name, 2, public, hidden)
@@ -157,7 +198,8 @@ BREAK_SYMMETRY = Question(
     id="q7_break_symmetry",
     title="Break the symmetry",
     owns={"xavier_uniform": ref.xavier_uniform, "he_normal": ref.he_normal},
-    parts=(_part("xavier_uniform", _xavier), _part("he_normal", _he)),
+    parts=(_part(XAVIER, _xavier), _part(HE, _he)),
+    domains=(XAVIER, HE),
     slips=SLIPS,
     variants=VARIANTS,
     experiment=(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 
 import reference_impl as ref
 from autograder.checks.expectations import BLOWN_UP, Expectation, losses_of_run, quiet
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Values, is_integer
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 SIZE = 16
-"""Inputs and hidden units: the paper's network, for which a student may write these numbers out."""
+"""Inputs and hidden units of the paper's network; others occur too, as the hand-out says."""
 
 Run = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, float, float, int]
 Tagged = tuple[Run, tuple[str, ...]]
@@ -27,12 +30,9 @@ def _public(draw: Draw) -> Iterator[Tagged]:
 
 def _calm(draw: Draw) -> Iterator[Tagged]:
     """Runs whose loss falls, with two different rates, for one datapoint and for several."""
-    for n, steps, *tags in ((1, 25), (5, 12), (3, 12), (1, 1, "one step")):
+    for n, steps in ((1, 25), (5, 12)):
         rates = draw.uniform(4.0, 8.0), draw.uniform(0.5, 2.0)
-        yield _steady(draw, n, *rates, steps), tuple(tags)
-    integers = [draw.integers(-2, 3, *shape) for shape in ((3, SIZE), (3,), (SIZE, SIZE), (1, SIZE))]
-    X, Y, W0, W1 = integers
-    yield (X, Y + 5, W0, W1, draw.uniform(0.2, 0.5), draw.uniform(2.0, 4.0), 4), ("integers",)
+        yield _steady(draw, n, *rates, steps), ()
 
 
 def _wild(draw: Draw) -> Iterator[Tagged]:
@@ -66,6 +66,53 @@ def _expected(run: Run) -> Expectation:
         return losses_of_run(losses, np.nan_to_num(100 * np.sqrt(losses) * size))
 
 
+def _expected_of(*call: Any) -> Expectation:
+    return _expected(call)
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    """Rates that the width of the network allows, but where a row says what they are."""
+    h, told = len(values["W0"]), row.styles
+    for name, size in (("rate0", h), ("rate1", h / 4)):
+        if told.get(name, "mixed") == "mixed" and name not in row.integers:
+            values[name] = draw.uniform(0.2, 0.4) * size
+    return values | {"Y": values["Y"] + (4 if is_integer(values["Y"]) else 2.5) * (told.get("Y", "mixed") == "mixed")}
+
+
+def _lasting(*run: Any) -> bool:
+    """Does a change of the last digits stay small, and the loss above its rounding error?"""
+    X, Y, W0, W1, rate0, rate1, steps = run
+    a, b = 1 + 1e-12, 1 - 1e-12
+    first, second = (
+        ref.training_losses(*run),
+        ref.training_losses(X * a, Y, W0 * b, W1 * a, rate0 * a, rate1 * b, steps),
+    )
+    return bool(np.all(first < 1e9) and np.allclose(first, second, rtol=1e-9, atol=0) and first.min(initial=1) > 1e-6)
+
+
+DOMAIN = Domain(
+    "training_losses",
+    (
+        Argument("X", ("n", "d")),
+        Argument("Y", ("n",)),
+        Argument("W0", ("h", "d")),
+        Argument("W1", ("1", "h"), scale=4.0),
+        Argument("rate0", negative=False, styled=False),
+        Argument("rate1", negative=False, styled=False),
+        Argument("steps", counts="steps"),
+    ),
+    lambda *call: [_expected(call)],
+    sizes={"n": (1, 16), "d": (1, 24), "h": (1, 24), "steps": (0, MOST_STEPS)},
+    compared=(("d", "h"),),
+    settle=_settled,
+    fits=_lasting,
+    costly=frozenset({"steps", "n"}),
+    first=Row(sizes={"steps": 3}),
+    public={"n": 2, "d": 16, "h": 16, "steps": 80},
+    others={"steps": lambda *call: call[-1] + 2},
+)
+
+
 def _values(runs: Iterable[Tagged]) -> Iterator[Case]:
     for run, tags in runs:
         yield Case(Call("training_losses", run), _expected(run), tags)
@@ -79,6 +126,7 @@ def _quiet(runs: Iterable[Tagged]) -> Iterator[Case]:
 def _hidden_values(draw: Draw) -> Iterator[Case]:
     yield from _values(_calm(draw))
     yield from _values([next(_wild(draw))])
+    yield from cases(DOMAIN, covering(DOMAIN, draw), _expected_of)
 
 
 def _public_wild(draw: Draw) -> Iterator[Tagged]:
@@ -89,13 +137,13 @@ def _public_wild(draw: Draw) -> Iterator[Tagged]:
 def _written(**changed: str) -> str:
     """The right function, line by line, but for the lines given."""
     lines = {
-        "start": "k = np.sqrt(2) / np.sqrt(16)",
+        "start": "k = np.sqrt(2) / np.sqrt(d)",
         "guard": "np.errstate(all='ignore')",
         "loop": "range(steps)",
         "A": "np.tanh(k * (X @ W0.T))",
-        "y": "A @ W1[0] / 16",
+        "y": "A @ W1[0] / h",
         "loss": "np.mean((y - Y) ** 2)",
-        "upstream": "2 * (y - Y) / (len(Y) * 16)",
+        "upstream": "2 * (y - Y) / (len(Y) * h)",
         "slope": "1 - A ** 2",
         "delta": "k * np.outer(upstream, W1[0]) * slope",
         "dW0": "delta.T @ X",
@@ -107,6 +155,7 @@ def _written(**changed: str) -> str:
     body = "".join(f"            {name} = {lines[name]}\n" for name in inner)
     return f"""
 def training_losses(X, Y, W0, W1, rate0, rate1, steps):
+    h, d = W0.shape
     {lines["start"]}
     losses = []
     with {lines["guard"]}:
@@ -119,6 +168,7 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
 
 LOSSES = Question(
     id="q1_losses",
+    domains=(DOMAIN,),
     title="A training run",
     owns={"training_losses": ref.training_losses},
     parts=(
@@ -136,7 +186,7 @@ LOSSES = Question(
              _written(move="W1 = W1 - rate1 * dW1; W0 = W0 - rate0 * (k * np.outer(upstream, W1[0]) * slope).T @ X")),
         Slip("loss_after_step", "The loss before each step is asked for, so the first entry belongs to the weights as "
              "they came.",
-             _written(loss="lambda V0, V1: np.mean((np.tanh(k * (X @ V0.T)) @ V1[0] / 16 - Y) ** 2)",
+             _written(loss="lambda V0, V1: np.mean((np.tanh(k * (X @ V0.T)) @ V1[0] / h - Y) ** 2)",
                       move="W0, W1 = W0 - rate0 * dW0, W1 - rate1 * dW1; losses[-1] = losses[-1](W0, W1)")),
         Slip("one_loss_too_many", "There are as many losses as steps: one before each, and none after the last.",
              _written(loop="range(steps + 1)")),
@@ -147,9 +197,9 @@ LOSSES = Question(
         Slip("one_rate_for_both", "The two layers have rates of their own.",
              _written(move="W0, W1 = W0 - rate0 * dW0, W1 - rate0 * dW1")),
         Slip("root_two_missing", "The factor of the hidden layer has a √2 in it.",
-             _written(start="k = 1 / np.sqrt(16)")),
+             _written(start="k = 1 / np.sqrt(d)")),
         Slip("root_missing", "The hidden layer divides by the root of the number of inputs.",
-             _written(start="k = np.sqrt(2) / 16")),
+             _written(start="k = np.sqrt(2) / d")),
         Slip("hidden_factor_missing", "The pre-activations are scaled before tanh is taken.",
              _written(start="k = 1.0")),
         Slip("hidden_factor_not_carried", "The factor inside tanh rides along into the gradient of W0.",
@@ -161,13 +211,13 @@ LOSSES = Question(
         Slip("root_for_output", "The output is divided by the number of hidden units itself, not by its root.",
              _written(y="A @ W1[0] / 4", upstream="2 * (y - Y) / (len(Y) * 4)")),
         Slip("two_missing", "The power rule brings a 2 down from the square.",
-             _written(upstream="(y - Y) / (len(Y) * 16)")),
+             _written(upstream="(y - Y) / (len(Y) * h)")),
         Slip("half_loss", "There is no factor ½ in this loss.",
-             _written(loss="np.mean((y - Y) ** 2) / 2", upstream="(y - Y) / (len(Y) * 16)")),
+             _written(loss="np.mean((y - Y) ** 2) / 2", upstream="(y - Y) / (len(Y) * h)")),
         Slip("sum_for_mean", "The loss is the mean over the data: try two datapoints.",
-             _written(loss="np.sum((y - Y) ** 2)", upstream="2 * (y - Y) / 16")),
+             _written(loss="np.sum((y - Y) ** 2)", upstream="2 * (y - Y) / h")),
         Slip("gradient_of_sum", "The loss is a mean and the gradient that of a sum: try two datapoints.",
-             _written(upstream="2 * (y - Y) / 16")),
+             _written(upstream="2 * (y - Y) / h")),
         Slip("mean_before_square", "The mean is taken of the squares, so that errors cannot cancel.",
              _written(loss="np.mean(y - Y) ** 2")),
         Slip("slope_missing", "The gradient of W0 passes through tanh, whose slope is missing.", _written(slope="1.0")),
@@ -177,7 +227,7 @@ LOSSES = Question(
         Slip("sigmoid_units", "The hidden units here are tanh, not sigmoids.",
              _written(A="1 / (1 + np.exp(-k * (X @ W0.T)))", slope="A * (1 - A)")),
         Slip("W1_missing", "The hidden layer acts on the output through W1.",
-             _written(delta="k * np.outer(upstream, np.ones(16)) * slope")),
+             _written(delta="k * np.outer(upstream, np.ones(h)) * slope")),
         Slip("uphill", "The loss rises where it should fall: a step goes against the gradient.",
              _written(move="W0, W1 = W0 + rate0 * dW0, W1 + rate1 * dW1")),
         Slip("W0_frozen", "W0 never moves; both layers learn.", _written(move="W1 = W1 - rate1 * dW1")),
@@ -185,7 +235,7 @@ LOSSES = Question(
         Slip("never_moves", "All losses are the same: the new weights have to take the place of the old ones.",
              _written(move="V0, V1 = W0 - rate0 * dW0, W1 - rate1 * dW1")),
         Slip("first_datapoint_only", "The gradient uses all datapoints; yours looks at the first.",
-             _written(upstream="2 * (y - Y) / (len(Y) * 16) * (np.arange(len(Y)) == 0)")),
+             _written(upstream="2 * (y - Y) / (len(Y) * h) * (np.arange(len(Y)) == 0)")),
         Slip("stops_when_blown_up", "A run that blows up has as many losses as any other: go on to the last step.",
              _written(result="np.array([loss for loss in losses if np.isfinite(loss)])")),
         Slip("blown_up_replaced", "Leave losses that are not finite as they are; what to put in their place is the "
@@ -203,16 +253,16 @@ LOSSES = Question(
                          upstream="2 * (y - Y) / (len(Y) * len(W0))")),
         Variant("columns", """
 def training_losses(X, Y, W0, W1, rate0, rate1, steps):
-    losses = np.zeros(steps)
+    losses, (h, d) = np.zeros(steps), W0.shape
     np_settings = np.seterr(all="ignore")
     for t in range(steps):
-        a = np.sqrt(2.0) * (W0 @ X.T) / 4.0
+        a = np.sqrt(2.0) * (W0 @ X.T) / d ** 0.5
         A = np.tanh(a)
-        r = (W1 @ A) / 16 - Y.reshape(1, -1)
+        r = (W1 @ A) / h - Y.reshape(1, -1)
         losses[t] = (r ** 2).mean()
         g = 2 * r / r.size
-        g1 = g @ A.T / 16
-        g0 = np.sqrt(2.0) / 4.0 * ((W1.T @ g / 16) * (1 - A * A)) @ X
+        g1 = g @ A.T / h
+        g0 = np.sqrt(2.0 / d) * ((W1.T @ g / h) * (1 - A * A)) @ X
         W1 = W1 - rate1 * g1
         W0 = W0 - rate0 * g0
     np.seterr(**np_settings)
@@ -222,26 +272,26 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
 import warnings
 def training_losses(X, Y, W0, W1, rate0, rate1, steps):
     W0, W1 = W0.astype(float), W1.astype(float)
-    losses = []
+    losses, (h, d) = [], W0.shape
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for _ in range(steps):
-            loss, g0, g1 = 0.0, np.zeros((16, 16)), np.zeros((1, 16))
+            loss, g0, g1 = 0.0, np.zeros((h, d)), np.zeros((1, h))
             for x, t in zip(X, Y):
-                A = np.tanh(2 ** 0.5 * (W0 @ x) / 4)
-                error = (W1 @ A)[0] / 16 - t
+                A = np.tanh(2 ** 0.5 * (W0 @ x) / d ** 0.5)
+                error = (W1 @ A)[0] / h - t
                 loss += error ** 2 / len(X)
-                g1 += 2 * error / len(X) * A / 16
-                g0 += np.outer(2 * error / len(X) * W1[0] / 16 * (1 - A ** 2), x) * 2 ** 0.5 / 4
+                g1 += 2 * error / len(X) * A / h
+                g0 += np.outer(2 * error / len(X) * W1[0] / h * (1 - A ** 2), x) * (2 / d) ** 0.5
             losses.append(loss)
             W0 = W0 - rate0 * g0
             W1 = W1 - rate1 * g1
     return losses
 """),
         Variant("slope_by_cosh", _written(slope="1 / np.cosh(k * (X @ W0.T)) ** 2")),
-        Variant("scaled_data", _written(start="k = 1; X = X * np.sqrt(2) / 4")),
+        Variant("scaled_data", _written(start="k = 1; X = X * np.sqrt(2 / d)")),
         Variant("copies_in_place",
-                _written(start="k = np.sqrt(2 / 16); W0, W1 = W0.astype(float), W1.astype(float)",
+                _written(start="k = np.sqrt(2 / d); W0, W1 = W0.astype(float), W1.astype(float)",
                          move="W0 -= rate0 * dW0; W1 -= rate1 * dW1")),
         Variant("column_of_losses", _written(result="np.array(losses).reshape(-1, 1)")),
     ),

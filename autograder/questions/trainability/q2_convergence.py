@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expectations import number
+from autograder.checks.expectations import Expectation, number
+from autograder.questions.covering import cases, covering
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
+from autograder.questions.trainability.run_domain import convergence_domain
 
 Run = tuple[np.ndarray, tuple[str, ...]]
 
@@ -84,12 +87,36 @@ def _not_finite(draw: Draw) -> Iterator[Run]:
     yield returned, ("not finite on the way",)
 
 
-def _part(name: str, public: Callable[[Draw], Iterator[Run]], hidden: Callable[[Draw], Iterator[Run]]) -> Part:
-    def cases(runs: Iterable[Run]) -> Iterator[Case]:
-        for losses, tags in runs:
-            yield Case(Call("convergence_measure", (losses,)), number(ref.convergence_measure(losses)), tags)
+def _expected(losses: np.ndarray) -> Expectation:
+    return number(ref.convergence_measure(losses))
 
-    return Part(name, 1, public=lambda draw: cases(public(draw)), hidden=lambda draw: cases(hidden(draw)))
+
+DOMAIN = convergence_domain(lambda losses: [_expected(losses)])
+
+
+def _part(
+    name: str,
+    public: Callable[[Draw], Iterator[Run]],
+    hidden: Callable[[Draw], Iterator[Run]],
+    concerns: Callable[[np.ndarray], bool],
+) -> Part:
+    def given(runs: Iterable[Run]) -> Iterator[Case]:
+        for losses, told in runs:
+            yield Case(Call("convergence_measure", (losses,)), _expected(losses), told)
+
+    def all_hidden(draw: Draw) -> Iterator[Case]:
+        calls = (call for call in covering(DOMAIN, draw.shared()) if concerns(*call))
+        return chain(given(hidden(draw)), cases(DOMAIN, calls, _expected))
+
+    return Part(name, 1, public=lambda draw: given(public(draw)), hidden=all_hidden)
+
+
+def _is_finite(losses: np.ndarray) -> bool:
+    return bool(np.isfinite(losses).all())
+
+
+def _is_converged(losses: np.ndarray) -> bool:
+    return _is_finite(losses) and ref.convergence_measure(losses) < 0
 
 
 def _written(**changed: str) -> str:
@@ -108,12 +135,13 @@ def _written(**changed: str) -> str:
 
 CONVERGENCE = Question(
     id="q2_convergence",
+    domains=(DOMAIN,),
     title="One number for a run",
     owns={"convergence_measure": ref.convergence_measure},
     parts=(
-        _part("converged", _public_converged, _converged),
-        _part("failed", _public_failed, _failed),
-        _part("non-finite", _public_not_finite, _not_finite),
+        _part("converged", _public_converged, _converged, _is_converged),
+        _part("failed", _public_failed, _failed, lambda losses: _is_finite(losses) and not _is_converged(losses)),
+        _part("non-finite", _public_not_finite, _not_finite, lambda losses: not _is_finite(losses)),
     ),
     experiment=(
         "Work the measure out by hand for the losses 4, 2, 1 and for 2, 8, inf, then follow your function line by "

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expectations import array
+from autograder.checks.expectations import Expectation, array
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import BIGGEST_BATCH, Argument, Domain, Row, Special, Values
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Picture = tuple[np.ndarray, tuple[str, ...]]
@@ -19,8 +21,7 @@ def _public(draw: Draw) -> Iterator[Picture]:
 
 
 def _hidden(draw: Draw) -> Iterator[Picture]:
-    for r, c in ((6, 9), (6, 9), (7, 7), (2, 5), (5, 2)):
-        yield _signed(draw, r, c), ()
+    yield _signed(draw, 6, 9), ()
     yield np.array([[1.0, -1.0], [-1.0, 1.0]]) * draw.uniform(0.5, 2.0), ("opposite corners",)
     for corner in range(4):
         odd_one_out = np.full((2, 2), -draw.uniform(0.5, 2.0))
@@ -36,9 +37,44 @@ def _signed(draw: Draw, r: int, c: int) -> np.ndarray:
     return signs * 10.0 ** draw.uniform(-1, 1, r, c)
 
 
+def _expected(V: np.ndarray) -> Expectation:
+    return array(ref.boundary(V).astype(float))
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    V = values["V"]
+    if row.special == _BOARD:
+        V = np.abs(V) * (1 - 2 * (np.indices(V.shape).sum(axis=0) % 2))
+    elif row.special == _ODD:
+        V = np.abs(V) * draw.choice((-1, 1))
+        V[draw.integers(0, V.shape[0]), draw.integers(0, V.shape[1])] *= -1
+    return {"V": V}
+
+
+_BOARD, _ODD = "signs like a chessboard", "a single pixel of the other sign"
+DOMAIN = Domain(
+    "boundary",
+    (Argument("V", ("r", "c"), zero=False),),
+    lambda V: [_expected(V)],
+    sizes={"r": (2, BIGGEST_BATCH), "c": (2, BIGGEST_BATCH)},
+    compared=(("r", "c"),),
+    specials=(
+        Special(_BOARD, lambda V: bool((V[:-1] * V[1:] < 0).all() and (V[:, :-1] * V[:, 1:] < 0).all())),
+        Special(_ODD, lambda V: int(min((V > 0).sum(), (V < 0).sum())) == 1),
+    ),
+    settle=_settled,
+    public={"r": 4, "c": 3},
+)
+
+
 def _cases(pictures: Iterable[Picture]) -> Iterator[Case]:
     for V, tags in pictures:
-        yield Case(Call("boundary", (V,)), array(ref.boundary(V).astype(float)), tags)
+        yield Case(Call("boundary", (V,)), _expected(V), tags)
+
+
+def _all_hidden(draw: Draw) -> Iterator[Case]:
+    yield from _cases(_hidden(draw))
+    yield from cases(DOMAIN, covering(DOMAIN, draw), _expected)
 
 
 def _written(result: str) -> str:
@@ -48,9 +84,10 @@ def _written(result: str) -> str:
 
 BOUNDARY = Question(
     id="q3_boundary",
+    domains=(DOMAIN,),
     title="Where the border runs",
     owns={"boundary": ref.boundary},
-    parts=(Part("boundary", 2, public=lambda draw: _cases(_public(draw)), hidden=lambda draw: _cases(_hidden(draw))),),
+    parts=(Part("boundary", 2, public=lambda draw: _cases(_public(draw)), hidden=_all_hidden),),
     experiment=(
         "Try the four pictures of 2 × 2 pixels in which a single corner is positive, and the two with opposite "
         "corners alike."

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import reference_impl as ref
 from autograder.checks.arguments import Function, build
-from autograder.checks.expectations import number
+from autograder.checks.expectations import Expectation, number
+from autograder.questions.domain import Argument, Domain, Row, Special, Values
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 WITHIN = 0.1
@@ -50,6 +51,42 @@ def _sierpinski() -> Function:
     return _picture("sierpinski", rows, "sierpinski = (i & j) == 0")
 
 
+SIDES = (255, 256)
+PICTURES: dict[str, tuple[Callable[[int, int], Function], float]] = {
+    "filled": (lambda side, at: _filled(side), 2.0),
+    "row": (_row, 1.0),
+    "column": (_column, 1.0),
+    "diagonal": (lambda side, at: _diagonal(side), 1.0),
+    "antidiagonal": (lambda side, at: _antidiagonal(side), 1.0),
+}
+SIERPINSKI = 1.5849625007211562
+
+
+def _expected(picture: Function) -> Expectation:
+    kind = picture.name.partition("_")[0]
+    return number(PICTURES[kind][1] if kind in PICTURES else SIERPINSKI, within=WITHIN)
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    kind, _, side = (row.special or "filled_256").partition("_")
+    picture = PICTURES[kind][0](int(side), draw.integers(0, int(side))) if kind in PICTURES else _sierpinski()
+    return {"edges": picture}
+
+
+# The antidiagonal of an odd side lies askew to the boxes: there right ways of counting differ by more than the margin.
+_NAMES = [
+    *(f"{kind}_{side}" for kind in PICTURES for side in SIDES if (kind, side) != ("antidiagonal", 255)),
+    "sierpinski",
+]
+DOMAIN = Domain(
+    "box_dimension",
+    (Argument("edges", given=True),),
+    lambda picture: [_expected(picture)],
+    specials=tuple(Special(name, lambda picture, name=name: picture.name == name) for name in _NAMES),
+    settle=_settled,
+)
+
+
 def _public(draw: Draw) -> Iterator[Drawn]:
     yield _filled(256), 2.0, ()
     yield _diagonal(256), 1.0, ()
@@ -63,7 +100,7 @@ def _hidden(draw: Draw) -> Iterator[Drawn]:
         yield _column(side, draw.integers(0, side)), 1.0, tuple(tags)
     yield _diagonal(255), 1.0, ("side 255",)
     yield _antidiagonal(256), 1.0, ()
-    yield _sierpinski(), 1.5849625007211562, ("a fractal",)
+    yield _sierpinski(), SIERPINSKI, ("a fractal",)
 
 
 def _cases(pictures: Iterable[Drawn]) -> Iterator[Case]:
@@ -102,6 +139,7 @@ def _written(**changed: str) -> str:
 
 DIMENSION = Question(
     id="q4_dimension",
+    domains=(DOMAIN,),
     title="How rough it is",
     owns={"box_dimension": ref.box_dimension},
     parts=(

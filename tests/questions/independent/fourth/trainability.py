@@ -29,7 +29,7 @@ def boundary(V):
     return {}
 """
 WORKS = [
-    ("q1_losses", FULL, LOSSES.format(slope="(1 - A * A)", rate1="rate1")),
+    ("q1_losses", 1, LOSSES.format(slope="(1 - A * A)", rate1="rate1")),  # the hand-out says any network
     ("q1_losses", None, LOSSES.format(slope="(1 - A)", rate1="rate1")),
     ("q1_losses", None, LOSSES.format(slope="(1 - A * A)", rate1="rate0")),
     ("q1_losses", None, LOSSES.format(slope="(A * (1 - A))", rate1="rate1")),

@@ -30,7 +30,7 @@ WORKS = [
     ("q1_losses", FULL, run(result="losses")),
     ("q1_losses", FULL, run(result="np.asmatrix(losses)")),
     ("q1_losses", FULL, run(slope="(1 - A) * (1 + A)")),
-    ("q1_losses", FULL, run(loss="(r @ r) / r.size", d="16", h="16")),
+    ("q1_losses", 1, run(loss="(r @ r) / r.size", d="16", h="16")),  # the hand-out says any network
     ("q1_losses", FULL, "from functools import lru_cache\n" + run(move="W1, W0 = W1 - rate1 * dW1, W0 - rate0 * dW0", result="tuple(map(float, losses))")),
     ("q1_losses", FULL, """
 class Trainer:

@@ -183,7 +183,7 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
             W0 = W0 - rate0 * g0; W1 = W1 - rate1 * g1; out.append((((W1 @ np.tanh(np.sqrt(2) * (W0 @ X.T) / np.sqrt(d)))[0] / h - Y) ** 2).mean())
     return np.array(out)
 """),
-    ("q1_losses", FULL, """
+    ("q1_losses", 1, """
 def training_losses(X, Y, W0, W1, rate0, rate1, steps):
     W0, W1 = W0.copy(), W1.copy()
     n, d = X.shape; h = W0.shape[0]; out = []

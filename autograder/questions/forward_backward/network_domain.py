@@ -1,0 +1,90 @@
+"""What may come into a function of a network: arguments that fit each other, so that the sigmoid bends where it can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.expectations import Expectation
+from autograder.questions.covering import cases, covering
+from autograder.questions.domain import BIGGEST, Argument, Domain, Row, Special, Values, is_integer
+from autograder.questions.forward_backward.sample_networks import Network
+from autograder.questions.schema import Case, Draw
+from reference_impl import sigmoid, sigmoid_derivative
+
+NETWORK = (
+    Argument("x", ("d",), scale=0.7),
+    Argument("W0", ("h", "d")),
+    Argument("b0", ("h",)),
+    Argument("W1", ("1", "h"), scale=12.0),
+    Argument("b1"),
+)
+BENT = 4.0
+MEASURABLE = 5e-4
+"""A difference over a step of 10⁻⁶ is off by 2·10⁻¹⁰·|y|, which is within the tolerance of a gradient of this share of y."""
+UPSTREAM = Argument("upstream", scale=3.0)
+
+
+def domain(function: str, expect: Callable[..., Iterable[Expectation]], *more: Argument) -> Domain:
+    """The domain of a function of a network, and of further numbers."""
+    return Domain(
+        function,
+        (*NETWORK, *more),
+        expect,
+        sizes={"d": (1, BIGGEST), "h": (1, BIGGEST)},
+        compared=(("d", "h"),),
+        specials=(Special("a pre-activation of 0", lambda *call: bool(np.any(pre_activations(*call) == 0))),),
+        settle=_settled,
+        fits=_bends,
+        first=Row(styles={"W0": "small"}),  # so that other inputs keep the pre-activations where the sigmoid bends
+        public={"d": 3, "h": 3},
+    )
+
+
+def network_cases(domain: Domain, draw: Draw, expect: Callable[..., Expectation]) -> Iterator[Case]:
+    """The covering cases of a function of a network: `expect` takes the network, and what comes after it."""
+    return cases(domain, covering(domain, draw), of_network(expect))
+
+
+def of_network(expect: Callable[..., Expectation]) -> Callable[..., Expectation]:
+    """`expect`, given the arguments of a call."""
+    return lambda x, W0, b0, W1, b1, *more: expect(Network(x, W0, b0, W1, b1), *more)
+
+
+def pre_activations(x: Any, W0: Any, b0: Any, *_: Any) -> Any:
+    """W⁽⁰⁾x + b⁽⁰⁾."""
+    return W0 @ x + b0
+
+
+def _bends(x: Any, W0: Any, b0: Any, W1: Any, b1: Any, *_: Any) -> bool:
+    """Is every unit where the sigmoid bends, and no gradient too small to be measured beside y?"""
+    a = pre_activations(x, W0, b0)
+    if np.abs(a).max() > BENT:
+        return False
+    slopes = np.abs(W1[0] * sigmoid_derivative(a))
+    smallest = np.outer(slopes, np.append(1.0, np.abs(x)))
+    y = abs(W1[0] @ sigmoid(a) + b1) + 1
+    return not smallest.any() or float(smallest[smallest > 0].min()) >= MEASURABLE * y
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    """Bring the pre-activations near 0 by what the row leaves open: b0 first, then W0, then the size of x."""
+    x, W0, b0 = values["x"], values["W0"], values["b0"]
+    told = {name for name in ("x", "W0", "b0") if row.styles.get(name, "mixed") != "mixed"}
+    whole = is_integer(x) and is_integer(W0)
+    if "b0" not in told and (whole or not is_integer(b0)):
+        b0 = _target(draw, len(b0), is_integer(b0)) - W0 @ x
+    elif not is_integer(W0) and "W0" not in told and x.any():
+        W0 = W0 + np.outer(_target(draw, len(b0), False) - b0 - W0 @ x, x) / (x @ x)
+    elif not is_integer(x) and "x" not in told and W0.any():
+        x = x * 2.0 / np.abs(W0 @ x).max()
+    if row.special:
+        W0, b0 = W0.copy(), b0.copy()
+        W0[0], b0[0] = 0, 0
+    return values | {"x": x, "W0": W0, "b0": b0}
+
+
+def _target(draw: Draw, h: int, integers: bool) -> Any:
+    return draw.integers(-2, 3, h) if integers else draw.uniform(-2.5, 2.5, h)

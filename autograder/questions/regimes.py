@@ -1,0 +1,164 @@
+"""The regimes of a domain: the corners in which a function may be wrong while it is right everywhere else."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+
+from autograder.questions.domain import Domain, Row, is_integer
+
+FACTOR = 3
+"""Some hidden case is larger than every public one by this factor, as far as the domain goes."""
+
+_COMPARED = {"<": operator.lt, "=": operator.eq, ">": operator.gt}
+
+
+@dataclass(frozen=True)
+class Entries:
+    """What a regime may ask of the entries of one argument."""
+
+    any: bool
+    all: bool
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, value: Any) -> Entries:
+        """Those of an array or a number."""
+        if not isinstance(value, np.ndarray):
+            return cls(bool(value), bool(value), value, value)
+        return cls(bool(value.any()), bool(value.all()), value.min(), value.max())
+
+    @property
+    def size(self) -> float:
+        """That of the largest entry."""
+        return max(abs(self.low), abs(self.high))
+
+
+class Facts:
+    """What is special about one call, worked out once for all regimes."""
+
+    def __init__(self, domain: Domain, call: tuple[Any, ...]) -> None:
+        self.domain, self.call = domain, call
+
+    @cached_property
+    def integers(self) -> frozenset[str]:
+        """The free arguments that are integers here."""
+        pairs = zip(self.domain.arguments, self.call)
+        return frozenset(a.name for a, value in pairs if a.numeric and a.integers and is_integer(value))
+
+    @cached_property
+    def entries(self) -> dict[str, Entries]:
+        """By numeric argument, what its entries are like."""
+        return {a.name: Entries.of(value) for a, value in zip(self.domain.arguments, self.call) if a.numeric}
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """By letter."""
+        return {letter: self.domain.size_of(letter, self.call) for letter in self.domain.sizes}
+
+
+@dataclass(frozen=True)
+class Regime:
+    """A corner of a domain: which calls lie in it, and a row that draws one."""
+
+    name: str
+    test: Callable[[Facts], bool]
+    row: Row
+
+
+@lru_cache(maxsize=256)
+def regimes(domain: Domain) -> tuple[Regime, ...]:
+    """Every regime of the domain: kinds of numbers, zeros, signs, scales, sizes, and its specials."""
+    found = [*_of_kinds(domain), *_of_values(domain), *_of_sizes(domain), *_of_relations(domain)]
+    found += [Regime(s.name, lambda of, s=s: bool(s.holds(*of.call)), Row(special=s.name)) for s in domain.specials]
+    return tuple(found)
+
+
+def patterns(domain: Domain) -> tuple[frozenset[str], ...]:
+    """Which arguments are integers: each alone, all but each, all arrays, all numbers, none and all."""
+    names = [a.name for a in domain.free]
+    sets = [frozenset(), frozenset(names)]
+    sets += [frozenset({name}) for name in names]
+    sets += [frozenset(names) - {name} for name in names]
+    sets += [frozenset(a.name for a in domain.free if a.shape), frozenset(a.name for a in domain.free if not a.shape)]
+    return tuple(dict.fromkeys(sets))
+
+
+def _of_kinds(domain: Domain) -> Iterator[Regime]:
+    for pattern in patterns(domain):
+        name = _named(pattern, {a.name for a in domain.free})
+        yield Regime(name, lambda of, pattern=pattern: of.integers == pattern, Row(integers=pattern))
+
+
+def _named(pattern: frozenset[str], names: set[str]) -> str:
+    if not pattern:
+        return "all floats"
+    if len(pattern) == len(names):
+        return "all integers"
+    if len(pattern) == len(names) - 1 and len(names) > 2:
+        return f"{next(iter(names - pattern))} alone a float"
+    return f"{', '.join(sorted(pattern))} alone {'an integer' if len(pattern) == 1 else 'integers'}"
+
+
+_STYLES: dict[str, Callable[[Entries], bool]] = {
+    "zero": lambda e: not e.any,
+    "zero entry": lambda e: e.any and not e.all,
+    "positive": lambda e: e.low > 0,
+    "negative": lambda e: e.high < 0,
+    "large": lambda e: e.size >= 4.5,
+    "small": lambda e: e.any and e.size <= 0.2,
+}
+
+
+def _of_values(domain: Domain) -> Iterator[Regime]:
+    for argument in domain.arguments:
+        if argument.numeric:
+            for style in (*argument.styles, *(("zero",) if argument.zero else ())):
+                if style in _STYLES:
+                    yield Regime(
+                        f"{argument.name} {style}",
+                        lambda of, name=argument.name, test=_STYLES[style]: test(of.entries[name]),
+                        Row(styles={argument.name: style}),
+                    )
+
+
+def levels(domain: Domain, letter: str) -> dict[str, int]:
+    """The sizes of a letter that have to occur, by what is special about them."""
+    low, high = domain.sizes[letter]
+    far = min(high, FACTOR * domain.public.get(letter, 1))
+    found = {"0": 0, "1": 1, "2": 2, "odd": 5 if high >= 5 else 3, "even": 4, "far": far, "the largest": high}
+    return {name: size for name, size in found.items() if low <= size <= high}
+
+
+def _of_sizes(domain: Domain) -> Iterator[Regime]:
+    for letter, (_, high) in domain.sizes.items():
+        wanted = levels(domain, letter)
+        far = wanted.get("far", 0)
+        tests: dict[str, Callable[[int], bool]] = {
+            "0": lambda n: n == 0,
+            "1": lambda n: n == 1,
+            "2": lambda n: n == 2,
+            "odd": lambda n: n % 2 == 1 and n > 1,
+            "even": lambda n: n % 2 == 0 and n > 2,
+            "far": lambda n, far=far: n >= far,
+            "the largest": lambda n, high=high: n == high,
+        }
+        for level, size in wanted.items():
+            name = f"{letter} at least {size}" if level == "far" else f"{letter} {level}"
+            yield Regime(name, lambda of, t=tests[level], letter=letter: t(of.sizes[letter]), Row(sizes={letter: size}))
+
+
+def _of_relations(domain: Domain) -> Iterator[Regime]:
+    for one, other in domain.compared:
+        for sign, (a, b) in {"<": (2, 5), "=": (4, 4), ">": (5, 2)}.items():
+            yield Regime(
+                f"{one} {sign} {other}",
+                lambda of, test=_COMPARED[sign], one=one, other=other: test(of.sizes[one], of.sizes[other]),
+                Row(sizes={one: a, other: b}),
+            )

@@ -1,0 +1,267 @@
+"""Spoilers: the solution, right everywhere but in one regime. The cases of its question must see each of them.
+
+A spoiler is made of what the solution answers to the question's own calls, in the order in which a worker gets them: for
+each function, regime and way of being wrong, the answers in that regime are spoiled and judged as a student's would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.arguments import build
+from autograder.checks.compare import compare
+from autograder.checks.observation import Observation, observe
+from autograder.judge.answer_kinds import JUDGE_KINDS
+from autograder.judge.cases import PartCases, QuestionCases
+from autograder.questions.covering import chain, in_regime
+from autograder.questions.domain import Domain
+from autograder.questions.regimes import Facts, Regime, regimes
+from autograder.questions.schema import Call, Case, Draw
+from autograder.questions.ways import EVERY_WAY, IN_ONE_ITEM, Change
+
+PROBES = 12
+Key = Callable[[tuple[Any, ...]], tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Spoiler:
+    """One way of being wrong in one regime of a function, or of remembering its answers."""
+
+    question: str
+    function: str
+    regime: str
+    way: str
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.function}, {self.regime}: {self.way}"
+
+
+@dataclass(frozen=True)
+class Spoiled:
+    """What became of a spoiler: caught, or alive, with or without a reason; `same` if it is right on all of the regime."""
+
+    spoiler: Spoiler
+    caught: bool
+    same: bool = False
+    reason: str = ""
+
+    @property
+    def survived(self) -> bool:
+        """Is it wrong, and nobody sees it?"""
+        return not (self.caught or self.same or self.reason)
+
+
+def changed(value: Any, change: Change, item: Any = None) -> Any:
+    """`value` with its numbers changed: all of them, or those of one item of a dict or a tuple."""
+    if isinstance(value, dict):
+        return {key: changed(one, change) if item in (None, key) else one for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        return tuple(changed(one, change) if item in (None, i) else one for i, one in enumerate(value))
+    with np.errstate(all="ignore"):
+        return change(np.asarray(value, dtype=float))
+
+
+class Trial:
+    """One function of a question, with what the solution answers to each of its calls.
+
+    Args:
+        cases: the question's cases under one key.
+        domain: that of the function.
+        solution: the solution's own function.
+    """
+
+    def __init__(self, cases: QuestionCases, domain: Domain, solution: Callable[..., Any]) -> None:
+        self.cases, self.domain, self._solution = cases, domain, solution
+        self._probes: dict[str, list[tuple[tuple, Observation]]] = {}
+
+    @cached_property
+    def asks(self) -> dict[str, Call]:
+        """The function's calls by fingerprint, in the order of a worker: public ones first, the first one again at the end."""
+        own = {**self.cases.public_asks, **self.cases.asks}
+        return {key: ask for key, ask in own.items() if isinstance(ask, Call) and ask.name == self.domain.function}
+
+    @cached_property
+    def answers(self) -> dict[str, Observation]:
+        """What the solution answers, by fingerprint."""
+        return {key: self._observe(ask.arguments) for key, ask in self.asks.items()}
+
+    def _observe(self, arguments: tuple[Any, ...]) -> Observation:
+        return observe(self._solution, tuple(build(recipe) for recipe in arguments))
+
+    @cached_property
+    def facts(self) -> dict[str, Facts]:
+        """What is special about each call."""
+        return {key: Facts(self.domain, ask.arguments) for key, ask in self.asks.items()}
+
+    @cached_property
+    def by_ask(self) -> dict[str, list[Case]]:
+        """The cases that look at each call."""
+        found: dict[str, list[Case]] = {key: [] for key in self.asks}
+        for part in self.cases.parts:
+            for case in part.all:
+                key = self.cases.fingerprint(case.ask)
+                if key in found:
+                    found[key].append(case)
+        return found
+
+    def is_right(self, built: tuple[Any, ...], call: tuple[Any, ...]) -> bool:
+        """Is the solution right on this call, by what the domain expects?"""
+        answer = observe(self._solution, built)
+        return all(_right(expect, answer, self.domain.function) for expect in self.domain.expect(*call))
+
+    def sees(self, answers: Mapping[str, Observation]) -> bool:
+        """Does any case refuse these answers?"""
+        return any(
+            not _right(case.expect, answer, self.domain.function)
+            for key, answer in answers.items()
+            for case in self.by_ask[key]
+        )
+
+    def inside(self, regime: Regime) -> list[str]:
+        """The calls that lie in a regime."""
+        return [key for key, facts in self.facts.items() if regime.test(facts)]
+
+    def spoiled(self, change: Change, item: Any, inside: Iterable[str]) -> bool:
+        """Is the solution, spoiled in that regime, seen?"""
+        return self.sees({key: _changed(self.answers[key], change, item) for key in inside})
+
+    @cached_property
+    def ways(self) -> tuple[tuple[Any, str], ...]:
+        """Which item of a result is spoiled (None: all of it), and how."""
+        cases = (case for found in self.by_ask.values() for case in found)
+        items = dict.fromkeys(one.get("item") for c in cases for one in (c.expect, *c.expect.get("and", ())))
+        alone = [(item, way) for item in items if item is not None for way in IN_ONE_ITEM]
+        return (*((None, way) for way in EVERY_WAY), *alone)
+
+    @property
+    def is_precise(self) -> bool:
+        """Can a thousandth more be told from a right answer at all? Not in random draws, nor in a band."""
+        cases = (case for found in self.by_ask.values() for case in found)
+        return any("value" in case.expect and "within" not in case.expect for case in cases)
+
+    def depends(self, key: Key) -> bool:
+        """Does a right answer change while `key` of the arguments stays the same?"""
+        draw = Draw("depends", self.domain.function)
+        for _ in range(PROBES):
+            base, *others = chain(self.domain, draw)
+            kept = [other for other in others if _told(key(other)) == _told(key(base))]
+            answer = self._observe(base)
+            if any(not _right(e, answer, self.domain.function) for other in kept for e in self.domain.expect(*other)):
+                return True
+        return False
+
+    def differs(self, regime: Regime, change: Change, item: Any) -> bool:
+        """Is it wrong on anything in that regime, by calls that are no cases?"""
+        if regime.name not in self._probes:
+            draw = Draw("probe", self.domain.function, regime.name)
+            calls = [in_regime(self.domain, draw, regime) for _ in range(PROBES)]
+            self._probes[regime.name] = [(call, self._observe(call)) for call in calls]
+        return any(
+            not _right(expect, _changed(answer, change, item), self.domain.function)
+            for call, answer in self._probes[regime.name]
+            for expect in self.domain.expect(*call)
+        )
+
+
+def _changed(answer: Observation, change: Change, item: Any = None) -> Observation:
+    return replace(answer, value=changed(answer.value, change, item)) if answer.outcome == "returned" else answer
+
+
+def _right(expect: Any, answer: Observation, name: str) -> bool:
+    return compare(expect, answer, name, kinds=JUDGE_KINDS).right
+
+
+def spoilers(
+    trial: Trial, excused: Callable[[Spoiler], str] = lambda spoiler: "", only: Regime | None = None
+) -> Iterator[Spoiled]:
+    """Every spoiler of one function, judged; or those of one regime."""
+    for regime in regimes(trial.domain) if only is None else (only,):
+        yield from _of_regime(trial, regime, excused)
+    if only is None:
+        yield from _of_memory(trial, excused)
+
+
+def _of_regime(trial: Trial, regime: Regime, excused: Callable[[Spoiler], str]) -> Iterator[Spoiled]:
+    inside = trial.inside(regime)
+    for item, way in trial.ways:
+        named = way if item is None else f"{item!r} {way}"
+        spoiler = Spoiler(trial.cases.question.id, trial.domain.function, regime.name, named)
+        caught = trial.spoiled(EVERY_WAY[way], item, inside)
+        same = not caught and not trial.differs(regime, EVERY_WAY[way], item)
+        yield Spoiled(spoiler, caught, same, "" if caught or same else excused(spoiler))
+
+
+def _of_memory(trial: Trial, excused: Callable[[Spoiler], str]) -> Iterator[Spoiled]:
+    for way, answers, key in _remembered(trial):
+        spoiler = Spoiler(trial.cases.question.id, trial.domain.function, "any", way)
+        caught = trial.sees(answers)
+        same = not caught and not (trial.depends(key) if key else trial.is_precise)
+        yield Spoiled(spoiler, caught, same, "" if caught or same else excused(spoiler))
+
+
+def _remembered(trial: Trial) -> Iterator[tuple[str, dict[str, Observation], Key | None]]:
+    """Answers remembered by part of the arguments, by their shapes, or from the public cases."""
+    width = max((len(ask.arguments) for ask in trial.asks.values()), default=0)
+    names = [argument.name for argument in trial.domain.arguments]
+    if width > 1:
+        for i in range(width):
+            but_one, alone = (lambda k, i=i: (*k[:i], *k[i + 1 :])), (lambda k, i=i: k[i : i + 1])
+            yield f"remembered without {names[i]}", _by(trial, but_one), but_one
+            yield f"remembered by {names[i]} alone", _by(trial, alone), alone
+    yield "remembered by shapes", _by(trial, _shapes), _shapes
+    first = {key: answer for key, answer in trial.answers.items() if key in trial.cases.public_asks}
+    for name, constant in (("the first public answer", next(iter(first.values()), None)), ("a constant", _ZERO)):
+        if constant is not None:
+            yield name, dict.fromkeys(trial.asks, constant), _nothing
+    public = list(first.values())
+    looked_up = {key: first.get(key, public[-1] if public else _ZERO) for key in trial.asks}
+    yield "public answers looked up", looked_up, _nothing
+    more = {key: _changed(answer, EVERY_WAY["a thousandth more"]) for key, answer in trial.answers.items()}
+    yield "a thousandth more", more, None
+
+
+_ZERO = Observation("returned", value=0.0)
+
+
+def _by(trial: Trial, key: Key) -> dict[str, Observation]:
+    seen: dict[Any, Observation] = {}
+    return {name: seen.setdefault(_told(key(ask.arguments)), trial.answers[name]) for name, ask in trial.asks.items()}
+
+
+def _shapes(call: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(np.shape(value) for value in call)
+
+
+def _nothing(call: tuple[Any, ...]) -> tuple[Any, ...]:
+    return ()
+
+
+def _told(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(_key(value) for value in values)
+
+
+def _key(value: Any) -> Any:
+    return (value.dtype.str, value.shape, value.tobytes()) if isinstance(value, np.ndarray) else repr(value)
+
+
+def without(cases: QuestionCases, domain: Domain, regime: Regime) -> QuestionCases:
+    """The question's cases but for those in that regime of the function."""
+
+    def kept(found: Iterable[Case]) -> tuple[Case, ...]:
+        return tuple(
+            c
+            for c in found
+            if not (
+                isinstance(c.ask, Call)
+                and c.ask.name == domain.function
+                and regime.test(Facts(domain, c.ask.arguments))
+            )
+        )
+
+    parts = tuple(PartCases(part.part, kept(part.public), kept(part.hidden)) for part in cases.parts)
+    return QuestionCases(cases.question, parts)
