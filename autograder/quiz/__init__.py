@@ -8,12 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.quiz.bank import QuizError, read_bank
+from autograder.quiz.bank import QuizError, read_bank, warnings_of
 from autograder.quiz.canvas import canvas_zip
 from autograder.quiz.moodle import moodle_xml
 from autograder.quiz.paper import key_sheet, sheets
 
-__all__ = ["QuizError", "export"]
+__all__ = ["QuizError", "export", "read_bank", "warnings_of"]
 
 
 def export(name: str, to: str, course: Course, out_dir: Path, roster: Path | None = None) -> list[Path]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,44 @@ def _item(entry: Mapping[str, Any]) -> Item:
         tuple(entry.get("groups") or ()), answers, float(entry.get("tolerance", 0)), str(entry.get("explanation", "")).strip(), wrong,
         tuple(entry.get("variables") or ()),
     )  # fmt: skip
+
+
+LETTERS = "ABCDEFGHIJ"
+
+
+def judgeable(item: Item) -> Item:
+    """Return an item as a system that compares letter by letter can judge it: an expression becomes a choice.
+
+    It knows neither that `b*5` is `5*b` nor that `5·b` is. The options are the right expression and the known wrong ones,
+    in an order that tells nothing.
+    """
+    if item.kind != "symbolic" or not item.wrong:
+        return item
+    found = [(item.answers[0], True, item.explanation), *((text, False, why) for text, why in item.wrong)]
+    found.sort(key=lambda one: hashlib.sha256(f"{item.id} {one[0]}".encode()).digest())
+    options = tuple(Option(letter, f"`{text}`", right, why) for letter, (text, right, why) in zip(LETTERS, found))
+    return replace(
+        item, kind="single", prompt=f"{item.prompt}\n\n{CHOOSE}", options=options, answers=(), wrong=(), variables=()
+    )
+
+
+CHOOSE = "Choose the expression that equals yours."
+
+
+def warnings_of(bank: Bank) -> tuple[str, ...]:
+    """Return sentences about items that another system asks or judges in another way than the notebook."""
+    chosen = [item.id for item in bank.items if item.kind == "symbolic" and item.wrong]
+    spelled = [item.id for item in bank.items if item.kind == "symbolic" and not item.wrong]
+    found = []
+    if chosen:
+        found.append(
+            f"{', '.join(chosen)}: expressions are asked as a choice, as other systems compare letter by letter."
+        )
+    if spelled:
+        found.append(
+            f"{', '.join(spelled)}: no wrong answers are listed to choose from, so the spelling will be judged."
+        )
+    return tuple(found)
 
 
 def spellings(item: Item) -> tuple[str, ...]:

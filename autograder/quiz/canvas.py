@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.quiz.bank import Bank, Item, spellings
+from autograder.quiz.bank import Bank, Item, judgeable, spellings
 
 
 def canvas_zip(bank: Bank) -> bytes:
@@ -28,7 +28,7 @@ def quiz_text(bank: Bank) -> str:
     """The quiz as text2qti reads it."""
     lines = [f"Quiz title: {bank.title}", f"Quiz description: {_one_line(bank.intro.splitlines()[0])}", ""]
     for number, item in enumerate(bank.items, start=1):
-        lines += [*_item(number, item), ""]
+        lines += [*_item(number, judgeable(item)), ""]
     return "\n".join(lines) + "\n"
 
 

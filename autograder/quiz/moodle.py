@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from autograder.quiz.bank import Bank, Item, spellings
+from autograder.quiz.bank import Bank, Item, judgeable, spellings
 from autograder.quiz.pages import to_html
 
 TYPES = {"single": "multichoice", "multiple": "multichoice", "number": "numerical", "text": "shortanswer",
@@ -17,7 +17,7 @@ def moodle_xml(bank: Bank) -> str:
     category = SubElement(quiz, "question", type="category")
     _text(SubElement(category, "category"), f"$course$/top/{bank.title}")
     for item in bank.items:
-        _question(quiz, item)
+        _question(quiz, judgeable(item))
     indent(quiz)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(quiz, encoding="unicode") + "\n"
 
@@ -41,6 +41,11 @@ def _question(quiz: Element, item: Item) -> None:
         _answer(question, answer, 0, explanation, plain=True)
 
 
+def _literal(text: str) -> str:
+    """The text as a pattern of Moodle's short answer that matches it alone: `*` stands for anything unless it is escaped."""
+    return text.replace("*", "\\*")
+
+
 def _options(question: Element, item: Item) -> None:
     """All or nothing for one answer; for several, shares that add up to 100 and as much off for each wrong one."""
     right = sum(option.right for option in item.options)
@@ -55,7 +60,7 @@ def _options(question: Element, item: Item) -> None:
 def _answer(question: Element, text: str, share: float, feedback: str, plain: bool = False) -> Element:
     answer = SubElement(question, "answer", fraction=f"{share:.5f}".rstrip("0").rstrip("."))
     answer.set("format", "plain_text" if plain else "html")
-    _text(answer, text if plain else to_html(text))
+    _text(answer, _literal(text) if plain else to_html(text))
     _html(answer, "feedback", feedback)
     return answer
 

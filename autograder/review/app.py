@@ -36,7 +36,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 LOCAL = {"127.0.0.1", "localhost", "[::1]"}
-ASSETS = {"review.css": "text/css", "review.js": "text/javascript"}
+ASSETS = {"review.css": "text/css", "review.js": "text/javascript", "overview.js": "text/javascript"}
 MOST_SENT = 100_000  # bytes of a decision
 
 
