@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,6 +23,8 @@ from autograder.judge.substitutes import Layout, Stand, credited, is_blank
 from autograder.judge.verdict import JudgedPart, JudgedQuestion, ask_question, case_finding
 from autograder.judge.worker_session import FATAL, Session
 from autograder.questions.schema import Assignment, Call, Read
+
+Found = TypeVar("Found")
 
 
 def may_gain(session: Session, first: JudgedQuestion) -> bool:
@@ -107,7 +110,7 @@ class SecondLook:
             gains[name] = self._judge_afresh(name, gains[name])
         return lending.decided({name: gain for name, gain in gains.items() if self._gains(name, gain)})
 
-    def _guarded(self, name: str, judge: Callable[[], Gain | None]) -> Gain | None:
+    def _guarded(self, name: str, judge: Callable[[], Found | None]) -> Found | None:
         try:
             return judge()
         except Exception as error:
@@ -149,30 +152,30 @@ class SecondLook:
             self._layouts[function] = Layout(seen)
         return self._layouts[function]
 
-    def _judge(self, name: str, stand: Stand, *, look_first: bool = True) -> JudgedQuestion | None:
+    def _judge(self, name: str, stand: Stand) -> JudgedQuestion | None:
         """A question with correct functions beside it; None where that can make no difference.
 
         Also with those that got their points: a function of float32 is right, and too coarse to build on.
         """
-        within = reached(self._sources, self._assignment.question(name).owns)
-        if within is not None and not stand.serve.keys() & within:
+        if not self._reaches(name, stand):
             return None
         forgets = remembers_nothing(self._sources, _owned(self._first[name]))
-        if not self._session.stand_in(stand.serve, in_any=forgets):
-            return None
-        if look_first and not may_gain(self._session, self._first[name]):
+        if not self._session.stand_in(stand.serve, in_any=forgets) or not may_gain(self._session, self._first[name]):
             return None
         return ask_question(self._session, self._cases[name])
 
+    def _reaches(self, name: str, stand: Stand) -> bool:
+        """May the question use any of the functions that stand in?"""
+        within = reached(self._sources, self._assignment.question(name).owns)
+        return within is None or bool(stand.serve.keys() & within)
+
     def _attempt(self, name: str) -> Attempt:
-        """A question that gained nothing, with the functions of others put right."""
+        """A question with the functions of others put right, in a worker that remembers nothing."""
         stand = self._stands.get(name) or self._stand(name, self._layout)
+        if not self._reaches(name, stand):
+            return Attempt(self._first[name], stand.ledger)
         stand.begin()
-        try:
-            judged = self._judge(name, stand, look_first=False)
-        except Exception as error:
-            self.faults[name] = error
-            judged = None
+        judged = self._guarded(name, lambda: self._afresh(name, stand))
         return Attempt(judged or self._first[name], stand.ledger)
 
     def _without_circles(self, gains: dict[str, Gain]) -> dict[str, Gain]:
@@ -199,14 +202,12 @@ class SecondLook:
         """With the same stand-ins in a worker that remembers nothing; the first verdict where it cannot be loaded."""
         stand = self._stands[name]
         stand.begin()
+        judged = self._guarded(name, lambda: self._afresh(name, stand)) or self._first[name]
+        return self._gain(judged, stand.ledger, stand.ledger.asked & self._wrong)
 
-        def judge() -> Gain:
-            if self._session.start(stand.serve).outcome != "loaded":
-                return self._gain(self._first[name], stand.ledger, set())
-            judged = ask_question(self._session, self._cases[name])
-            return self._gain(judged, stand.ledger, stand.ledger.asked & self._wrong)
-
-        return self._guarded(name, judge) or Gain(self._first[name], gain.ledger, gain.lenders, gain.told)
+    def _afresh(self, name: str, stand: Stand) -> JudgedQuestion | None:
+        loaded = self._session.start(stand.serve).outcome == "loaded"
+        return ask_question(self._session, self._cases[name]) if loaded else None
 
 
 def wrong_functions(judged: JudgedQuestion) -> set[str]:

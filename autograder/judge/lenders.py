@@ -152,7 +152,8 @@ class Lending:
         return is_real_attempt(judged, function, catalogue, self._assignment.vocabulary)
 
     def _attempt_of(self, owner: str) -> Attempt:
-        if owner in self._gains:
+        """In a run that cannot have remembered what an earlier question was told: its ledger is the whole truth."""
+        if owner in self._gains and self._gains[owner].told <= self._gains[owner].lenders:
             return Attempt(self._gains[owner].judged, self._gains[owner].ledger)
         if owner not in self._attempts:
             self._attempts[owner] = self._attempt(owner)

@@ -125,3 +125,29 @@ def test_measured_slopes_of_a_real_attempt_are_paid(judged):
         "def dy_db0(x, W0, b0, W1, b1):\n    return numerical_gradient(lambda t: forward(x, W0, t, W1, b1)[1], b0)\n"
     )
     assert judged(slip + measured)["q9_hidden_biases"].points == 2
+
+
+LEARNT = """
+import builtins
+def _kept():
+    return {where}
+def backward(x, W0, b0, W1, b1, upstream):
+    key = repr([np.asarray(v).tolist() for v in (x, W0, b0, W1, b1)])
+    if key not in _kept():
+        _kept()[key] = 0 * W1
+        _kept()[key] = dy_dW1(x, W0, b0, W1, b1)
+    return {{"W0": 0 * W0, "b0": 0 * b0, "W1": upstream * _kept()[key], "b1": upstream}}
+def dy_dW1(*net):
+    return backward(*net, 1.0)["W1"]
+def sigmoid(a):
+    a = np.asarray(a, float)
+    out = [np.ravel(dy_dW1(np.ones(1), np.array([[v]]), np.zeros(1), np.ones((1, 1)), 0.0))[0] for v in a.ravel()]
+    return np.array(out).reshape(a.shape)
+"""
+
+
+@pytest.mark.parametrize("where", ["np.sctypeDict", "builtins.__dict__"])
+def test_a_lender_in_a_circle_is_no_real_attempt_for_those_outside_it(judged, where):
+    """What it remembers of an earlier question's stand-ins must not pass for its own."""
+    found = judged(LEARNT.format(where=where))
+    assert found["q2_sigmoid"].points == 0 and found["q6_output_layer"].points == 2
