@@ -70,6 +70,26 @@ class Listed:
 
 
 @dataclass
+class CauseCount:
+    """One slip wherever it shows: a bias left out in q4, q6 and q9 is one cause; each student counts once."""
+
+    slip: str
+    questions: dict[str, SlipCount] = field(default_factory=dict)
+    students: Listed = field(default_factory=Listed)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What to say to it; questions that say the same share it."""
+        return list(dict.fromkeys(one.sentence for one in self.questions.values()))
+
+    @property
+    def note(self) -> str:
+        """A message that can go to all of its students; it names none of them."""
+        where = ", ".join(self.questions)
+        return f"About {where}: {' '.join(self.sentences)} Look at your feedback page, and ask if it does not become clear."
+
+
+@dataclass
 class Statistics:
     """The class, counted: but for the totals and decisions by hand of a size that does not grow with the class.
 
@@ -82,6 +102,7 @@ class Statistics:
     most: float = 0.0
     questions: dict[str, QuestionCount] = field(default_factory=dict)
     slips: dict[tuple[str, str], SlipCount] = field(default_factory=dict)
+    causes: dict[str, CauseCount] = field(default_factory=dict)
     events: Listed = field(default_factory=Listed)
     at_limits: int = 0
     ungraded: Listed = field(default_factory=Listed)
@@ -107,6 +128,8 @@ class Statistics:
         before = self.events.count
         for question in result.questions:
             self._question(standing, question)
+        for slip in dict.fromkeys(question.slip for question in result.questions if question.slip):
+            self.causes[slip].students.add(student)
         self.at_limits += self.events.count > before
 
     def _question(self, standing: Standing, question: QuestionResult) -> None:
@@ -126,6 +149,7 @@ class Statistics:
         count = self.slips.setdefault(key, SlipCount(*key, question.slip_sentence))
         count.count += 1
         count.cells = count.cells or cells
+        self.causes.setdefault(key[1], CauseCount(key[1])).questions[question.id] = count
 
     def _time(self, seconds: float, student: str) -> None:
         heapq.heappush(self.slowest, (seconds, student))
@@ -135,6 +159,10 @@ class Statistics:
     def common_slips(self) -> list[SlipCount]:
         """The slips, the most frequent first."""
         return sorted(self.slips.values(), key=lambda one: (-one.count, one.question, one.slip))
+
+    def common_causes(self) -> list[CauseCount]:
+        """The slips by cause, that of most students first."""
+        return sorted(self.causes.values(), key=lambda one: (-one.students.count, one.slip))
 
     def histogram(self, bins: int = 10) -> list[tuple[float, float, int]]:
         """(from, to, how many) over [0, most]; the last bin holds the full scores, too."""

@@ -49,14 +49,14 @@ class ClassOutcome:
         counts = ", ".join(f"{count} {status}" for status, count in sorted(self.statuses.items()))
         found = first_few(self.ungraded, "that could not be graded", self.counted.ungraded.count)
         found += [f"Students: {counts}. Grades: {folder / 'grades.csv'}, report: {folder / 'report.html'}."]
-        review = self.counted.review
+        review, last = self.counted.review, list[str]()
         if review.count:
             who = _listed([student for student, _ in review.first], review.count)
-            found.append(f"{review.count} need a person: {who} (see the report; settle in overrides.csv).")
+            last = [f"{review.count} need a person: {who} (settle them in nnhw review {folder}, or in overrides.csv)."]
         if self.counted.protection:
             found.append(f"Student code was confined by {', '.join(self.counted.protection)}.")
             found += unenforced(self.counted.protection)
-        return (*found, *self.refused, *first_few(self.notes, "such notes, all of them in the report"))
+        return (*found, *self.refused, *first_few(self.notes, "such notes, all of them in the report"), *last)
 
     @property
     def open_by_hand(self) -> bool:

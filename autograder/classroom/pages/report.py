@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.classroom.class_statistics import Listed, SlipCount, Statistics, median
+from autograder.classroom.class_statistics import CauseCount, Listed, Statistics, median
 from autograder.classroom.code_excerpts import snippet
 from autograder.classroom.csv_tables import spell_points
 from autograder.classroom.final_results import Standing, standings
@@ -84,11 +84,11 @@ class Report:
             "main",
             tag("h1", title),
             self._summary(counted),
+            self._ungraded(counted),
+            self._review(counted),
             self._scores(counted),
             self._questions(counted),
             self._slips(counted),
-            self._ungraded(counted),
-            self._review(counted),
             self._events(counted),
             self._overrides(counted),
             self._remarks(),
@@ -190,13 +190,29 @@ class Report:
         return tag("section", tag("h2", "Questions"), key, _scrolling(table, "Questions"), id="questions")
 
     def _slips(self, counted: Statistics) -> Markup:
-        slips = counted.common_slips()
+        causes = counted.common_causes()
         title = tag("h2", "Common slips")
-        if not slips:
+        if not causes:
             return tag("section", title, tag("p", "No answer matched a known slip."))
-        items = [_slip(one, snippet(one.cells, self._assignment, one.question)) for one in slips[:MOST_SLIPS]]
-        more = tag("p", f"{len(slips) - MOST_SLIPS} rarer ones are left out.") if len(slips) > MOST_SLIPS else None
-        return tag("section", title, tag("ol", items, class_="slips"), more)
+        items = [self._cause(one) for one in causes[:MOST_SLIPS]]
+        more = tag("p", f"{len(causes) - MOST_SLIPS} rarer ones are left out.") if len(causes) > MOST_SLIPS else None
+        return tag("section", title, tag("ol", items, class_="slips"), more, id="slips")
+
+    def _cause(self, one: CauseCount) -> Markup:
+        """One cause in all questions where it shows: who has it, an anonymous example, a note that can go to all of them."""
+        count = one.students.count
+        others = "one student" if count == 1 else f"{count} students share this slip"
+        shown = ((name, snippet(slip.cells, self._assignment, name)) for name, slip in one.questions.items())
+        name, code = next(((name, code) for name, code in shown if code), ("", ""))
+        example = (
+            tag("details", tag("summary", f"An example ({name})"), tag("pre", tag("code", code))) if code else None
+        )
+        listed = [[", " if i else "", self.who(student)] for i, student in enumerate(one.students.first)]
+        more = f" and {one.students.more} more" if one.students.more else ""
+        who = None if self._hide else tag("details", tag("summary", "Students"), tag("p", listed, more))
+        note = tag("details", tag("summary", "A note to all of them"), tag("p", one.note, class_="note"))
+        head = tag("strong", ", ".join(one.questions))
+        return tag("li", head, f" · {others}. {' '.join(one.sentences)}", who, example, note)
 
     def _ungraded(self, counted: Statistics) -> Markup | None:
         if not counted.ungraded.count:
@@ -291,12 +307,6 @@ def _more(listed: Listed) -> Markup | None:
     return tag("li", f"… and {listed.more} more; all of them are in the table below.") if listed.more else None
 
 
-def _slip(one: SlipCount, code: str) -> Markup:
-    others = "one student" if one.count == 1 else f"{one.count} students share this slip"
-    example = tag("details", tag("summary", "An example"), tag("pre", tag("code", code))) if code else None
-    return tag("li", tag("strong", one.question), f" · {others}. {one.sentence}", example)
-
-
 def _short(ids: Sequence[str]) -> list[Markup | str]:
     """The numbers of questions in place of their ids, where they tell them apart: a table of a dozen fits a desk."""
     numbers = [name.partition("_")[0] for name in ids]
@@ -320,8 +330,16 @@ def _points_cell(points: float | None, most: float, by_hand: bool) -> Markup:
     mark = "*" if by_hand else ""
     kind = "open" if points is None else "full" if points >= most - 1e-9 else "partial" if points > 0 else "zero"
     return tag(
-        "td", f"{spell_points(points)}{mark}", class_=f"number {kind}", data_value=-1 if points is None else points
+        "td",
+        f"{spell_points(points)}{mark}",
+        class_=f"number {kind}{_heat(points, most)}",
+        data_value=-1 if points is None else points,
     )
+
+
+def _heat(points: float | None, most: float) -> str:
+    """The class that shades a cell of the table by the share of points, in five steps; the number stands in it, too."""
+    return "" if points is None or not most else f" h{round(4 * min(points / most, 1.0))}"
 
 
 def _scrolling(table: Markup, label: str) -> Markup:
