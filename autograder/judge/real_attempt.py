@@ -54,9 +54,20 @@ Component = list[Answer]
 def is_real_attempt(
     judged: JudgedQuestion, function: str, catalogue: SlipCatalogue, vocabularies: Mapping[str, Vocabulary]
 ) -> bool:
-    """Does this function of the question show work in what it answers?"""
-    components = components_of(judged, function)
+    """Does this function of the question show work in what it answers? Found once for all who answer the same."""
+    key = ("real attempt", function)
+    if key not in judged.made:
+        judged.made[key] = _is_real(judged, function, catalogue, vocabularies)
+    return judged.made[key]
+
+
+def _is_real(
+    judged: JudgedQuestion, function: str, catalogue: SlipCatalogue, vocabularies: Mapping[str, Vocabulary]
+) -> bool:
     public = _public_numbers(judged, function)
+    if _is_named_slip(judged, function, catalogue) and _shows_work(judged, function, public):
+        return True
+    components = components_of(judged, function)
     looks = {key: _Look(judged, function, key, answers, public) for key, answers in components.items()}
     telling_ones = [look for look in looks.values() if look.is_telling] or list(looks.values())
     real = [look for look in telling_ones if look.is_real(catalogue)]
@@ -64,9 +75,7 @@ def is_real_attempt(
     most = 3 * len(real) >= 2 * len(telling_ones)
     if real and (most or (2 * len(real) > len(telling_ones) and not any(look.is_idle for look in rest))):
         return True
-    return _shows_work(judged, function, public) and (
-        _is_named_slip(judged, function, catalogue) or _is_composed(judged, function, vocabularies)
-    )
+    return _shows_work(judged, function, public) and _is_composed(judged, function, vocabularies)
 
 
 def _is_named_slip(judged: JudgedQuestion, function: str, catalogue: SlipCatalogue) -> bool:
