@@ -13,7 +13,7 @@ from setuptools.command.build_py import build_py
 ROOT = Path(__file__).resolve().parent
 DATA = {"solutions": "*.*", "assignments": "**/*", "locks": "grade-*.txt"}
 # What working in the folders leaves behind.
-LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints", ".OTTER_LOG"}
+LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints", ".OTTER_LOG", ".built_with.json"}
 
 
 def data_files() -> dict[str, Path]:

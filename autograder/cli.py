@@ -130,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
         _init,
         _customize,
         _upgrade,
+        _completion,
     ):
         declare(subparsers)
     return parser
@@ -194,6 +195,7 @@ def _check(sub: argparse._SubParsersAction) -> None:
     parser.add_argument("--keys", type=_positive, default=1, metavar="N", help="under the course key and N − 1 others")
     parser.add_argument("--html", type=Path, metavar="FILE", help="also write a page for instructors")
     parser.add_argument("--mutants", action="store_true", help="also judge every mechanical mutant of the solutions")
+    _json(parser)
 
 
 def _grade(sub: argparse._SubParsersAction) -> None:
@@ -209,6 +211,7 @@ def _grade(sub: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("--fresh", action="store_true", help="grade everything anew")
     parser.add_argument("--table", action="store_true", help="print a line for each student")
+    _json(parser)
     parser.add_argument("--shard", metavar="I/N", help="grade only part I of N; nnhw merge joins the parts")
     parser.add_argument("--cluster", metavar="ADDRESS", help="judge on the Dask cluster with this scheduler")
     parser.add_argument(
@@ -247,6 +250,8 @@ def _compare(sub: argparse._SubParsersAction) -> None:
     parser = _command(sub, "compare", commands.compare, "who changes between two graded folders, and why", example)
     parser.add_argument("old", type=Path, metavar="OLD")
     parser.add_argument("new", type=Path, metavar="NEW")
+    _anyway(parser)
+    _json(parser)
 
 
 def _written(sub: argparse._SubParsersAction) -> None:
@@ -287,6 +292,8 @@ def _gradebook(sub: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--canvas", type=Path, metavar="FILE", help="Canvas's gradebook export: also write one to import there"
     )
+    _anyway(parser)
+    _json(parser)
 
 
 def _rehearse(sub: argparse._SubParsersAction) -> None:
@@ -294,6 +301,7 @@ def _rehearse(sub: argparse._SubParsersAction) -> None:
     parser = _command(sub, "rehearse", commands.rehearse, "run the built zip in Gradescope's layout", example)
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--submission", type=Path, metavar="FILE")
+    _anyway(parser)
 
 
 def _quiz(sub: argparse._SubParsersAction) -> None:
@@ -339,6 +347,27 @@ def _upgrade(sub: argparse._SubParsersAction) -> None:
     does = "merge what a new version changed into customized content"
     parser = _command(sub, "upgrade", commands.upgrade, does, example)
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+
+
+def _completion(sub: argparse._SubParsersAction) -> None:
+    example = "nnhw completion bash"
+    parser = _command(sub, "completion", _print_completion, "what a shell needs to complete commands", example)
+    parser.add_argument("shell", choices=("bash", "zsh", "tcsh"), metavar="SHELL", help="bash, zsh or tcsh")
+
+
+def _print_completion(arguments: argparse.Namespace) -> int:
+    import shtab
+
+    print(shtab.complete(_parser(), arguments.shell))
+    return FINE
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead (see docs/json.md)")
+
+
+def _anyway(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--anyway", action="store_true", help="even if key or omitted questions are not those in force")
 
 
 def _positive(text: str) -> int:

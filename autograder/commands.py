@@ -7,14 +7,20 @@ import os
 import sys
 from collections.abc import Iterable
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 
 from autograder import course as courses
-from autograder import paths, questions
+from autograder import json_output, paths, provenance, questions
 from autograder.progress import Progress
 from autograder.safe_text import on_lines
 
 FINE, FALLS_SHORT = 0, 1
+PUBLIC = (
+    "Graded with the public key, which everyone has: the hidden tests are no secret. For a class, put the course's key "
+    "into course.key beside course.yaml or into NNHW_KEY."
+)
+REMEDY = "Set the key or the questions back, or take it as it is with --anyway."
 
 
 class Usage(ValueError):
@@ -55,49 +61,89 @@ def check(arguments: argparse.Namespace) -> int:
     from autograder.selftest import checks_run, mutation_testing, nothing_for_nothing, proof_cache, report
 
     course, names = _course(), _names(arguments.names)
-    with Progress(0, "tasks", arguments.quiet) as progress:
+    quiet = arguments.quiet or arguments.json
+    with Progress(0, "tasks", quiet) as progress:
         proofs = checks_run.check(names, course, arguments.keys, _processors(), progress.at)
     mutations = None
     if arguments.mutants:
-        with Progress(0, "tasks", arguments.quiet) as progress:
+        with Progress(0, "tasks", quiet) as progress:
             mutations = mutation_testing.survivors(names, course, _processors(), progress.at)
     earned = list(nothing_for_nothing.earned(names, course))
     unearned = [str(refusal) for refusal in nothing_for_nothing.refusals(earned)]
-    _say(arguments, *report.matrix(proofs, course, mutations), *nothing_for_nothing.lines(earned))
-    print(*unearned, *report.verdict(proofs, mutations), sep="\n")
+    sentences = [*unearned, *report.verdict(proofs, mutations)]
     if arguments.html:
         arguments.html.write_text(report.page(proofs, course, mutations), encoding="utf-8")
-        _say(arguments, f"The page for instructors is {arguments.html}.")
-    alive = any(one.survived for those in (mutations or {}).values() for one in those)
-    if any(proof.refusals for proof in proofs) or alive or unearned:
-        return FALLS_SHORT
-    proof_cache.note(names, course)
-    return FINE
+        sentences.append(f"The page for instructors is {arguments.html}.")
+    alive = [str(mutation) for those in (mutations or {}).values() for mutation in those if mutation.survived]
+    status = FALLS_SHORT if alive or unearned or any(proof.refusals for proof in proofs) else FINE
+    if arguments.json:
+        print(json_output.json_document("check", status, sentences, **json_output.check_body(proofs, alive)))
+    else:
+        _say(arguments, *report.matrix(proofs, course, mutations), *nothing_for_nothing.lines(earned))
+        print(*sentences, sep="\n")
+    if status == FINE:
+        proof_cache.note(names, course)
+    return status
 
 
 def grade(arguments: argparse.Namespace) -> int:
     """A class, graded into a folder."""
-    _course()
     from autograder.classroom.grade import grade as grade_class
     from autograder.classroom.shard import Shard
 
+    course = _course()
+    out = arguments.out or paths.graded(arguments.name)
+    _check_settings(arguments, course, out)
     executor = _cluster(arguments) if arguments.cluster else None
     graded = grade_class(
         arguments.name,
         arguments.paths,
-        arguments.out or paths.graded(arguments.name),
+        out,
         jobs=arguments.jobs,
         roster=arguments.roster,
         groups=arguments.groups,
         fresh=arguments.fresh,
-        quiet=arguments.quiet,
+        quiet=arguments.quiet or arguments.json,
         executor=executor,
         shard=Shard.parse(arguments.shard) if arguments.shard else None,
     )
+    sentences = [*graded.sentences, *([PUBLIC] if course.key_is_public else [])]
+    if arguments.json and (graded.folder / "grades.csv").is_file():
+        body = json_output.grade_body(graded.folder)
+        print(json_output.json_document("grade", graded.exit_status, sentences, **body))
+        return graded.exit_status
     if arguments.table:
         _print_table(graded.folder / "grades.csv")
-    _say(arguments, *graded.sentences)
+    _say(arguments, *sentences)
     return graded.exit_status
+
+
+def _check_settings(arguments: argparse.Namespace, course: courses.Course, out: Path) -> None:
+    """Refuse to grade with another key or other questions than the hand-out or the folder's grades were made with."""
+    now = provenance.provenance(course, arguments.name)
+    handout, before = paths.handout(arguments.name), provenance.of_folder(out)
+    given = provenance.of_folder(handout)
+    if given and paths.course_folder() is None:
+        given = replace(given, key=now.key)  # the clone's own hand-outs are the same under every key
+    _warn(provenance.refuse_other(str(handout), given, now, f"Run nnhw build {arguments.name}, or set the key back."))
+    if not arguments.fresh:
+        remedy = "Set the key or the questions back, name another folder with --out, or grade all anew with --fresh."
+        _warn(provenance.refuse_other(f"What is in {out}", before, now, remedy))
+
+
+def _warn(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        print(f"nnhw: {sentence}", file=sys.stderr)
+
+
+def _check_folders(arguments: argparse.Namespace, folders: Iterable[Path]) -> None:
+    """Refuse graded folders of another key or other questions than those in force; warn where points or dates differ."""
+    course = _course()
+    for folder in folders:
+        built = provenance.of_folder(folder)
+        if built and not arguments.anyway:
+            now = provenance.provenance(course, built.assignment)
+            _warn(provenance.refuse_other(str(folder), built, now, REMEDY))
 
 
 def _cluster(arguments: argparse.Namespace) -> Executor:
@@ -139,12 +185,14 @@ def compare(arguments: argparse.Namespace) -> int:
     """Who changes between two graded folders."""
     from autograder.classroom.compare import compare as compare_folders
 
-    found = compare_folders(arguments.old, arguments.new)
-    _say(
-        arguments,
-        *found.sentences,
-        f"One by one: {arguments.new / 'comparison.csv'} and {arguments.new / 'comparison.html'}.",
-    )
+    _check_folders(arguments, (arguments.old, arguments.new))
+    comparison = compare_folders(arguments.old, arguments.new)
+    files = f"One by one: {arguments.new / 'comparison.csv'} and {arguments.new / 'comparison.html'}."
+    sentences = (*comparison.sentences, files)
+    if arguments.json:
+        print(json_output.json_document("compare", FINE, sentences, **json_output.compare_body(comparison)))
+    else:
+        _say(arguments, *sentences)
     return FINE
 
 
@@ -174,11 +222,16 @@ def gradebook(arguments: argparse.Namespace) -> int:
     """One CSV over assignments."""
     from autograder.classroom.gradebook import gradebook as write_gradebook
 
+    _check_folders(arguments, arguments.dirs)
     found = write_gradebook(
         arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions, canvas=arguments.canvas
     )
-    _say(arguments, *found.sentences)
-    return FALLS_SHORT if found.refused else FINE
+    status = FALLS_SHORT if found.refused else FINE
+    if arguments.json:
+        print(json_output.json_document("gradebook", status, found.sentences, **json_output.gradebook_body(found.path)))
+    else:
+        _say(arguments, *found.sentences)
+    return status
 
 
 def rehearse(arguments: argparse.Namespace) -> int:
@@ -186,7 +239,13 @@ def rehearse(arguments: argparse.Namespace) -> int:
     from autograder import gradescope
 
     questions.find(arguments.name)
-    found = gradescope.rehearse(arguments.name, arguments.submission, course=_course())
+    course = _course()
+    archive = paths.dist() / f"{arguments.name}-autograder.zip"
+    if not arguments.anyway:
+        now = provenance.provenance(course, arguments.name)
+        remedy = f"Run nnhw build {arguments.name}, or set the key or the questions back."
+        _warn(provenance.refuse_other(archive.name, provenance.of_zip(archive), now, remedy))
+    found = gradescope.rehearse(arguments.name, arguments.submission, course=course)
     _say(arguments, str(found))
     return FINE if found.passed else FALLS_SHORT
 

@@ -34,6 +34,7 @@ from autograder.classroom.times import spell_time
 from autograder.course import Course
 from autograder.judge.result import to_verdicts
 from autograder.progress import Progress
+from autograder.provenance import FILE, provenance
 from autograder.sandbox.kernel.layers import hide_memory
 
 
@@ -119,6 +120,7 @@ def _enter(
 ) -> int:
     """Write the roll and what the run is about into the journal; how many submissions there are to judge."""
     _same_assignment(journal, name)
+    (journal.folder / FILE).write_text(provenance(course, name).to_json(), encoding="utf-8")
     journal.describe(
         assignment=name, course=str(course_file or ""), blank=to_verdicts(blank(course.assignment(name), "no_submission")),
         strange=list(strange), notes=[*_gone(journal, roll), *roll.notes], fingerprint=fingerprint(course, name),

@@ -21,6 +21,7 @@ from autograder.content.student_document import student_document
 from autograder.content.validate import validate
 from autograder.course import Course
 from autograder.paths import ASSIGNMENTS
+from autograder.provenance import FILE, provenance
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,13 @@ def build(name: str, course: Course, out_dir: Path, dist_dir: Path, *, solutions
     files = student_files(source, course)
     folder = out_dir / name
     _write(folder, files)
+    built_with = provenance(course, name).to_json().encode()
+    (folder / FILE).write_bytes(built_with)
     dist_dir.mkdir(parents=True, exist_ok=True)
     built = Built(folder, dist_dir / f"{name}-student.zip", dist_dir / f"{name}-solution.html")
-    built.student_zip.write_bytes(zip_bytes({f"{name}/{inside}": data for inside, data in files.items()}))
+    built.student_zip.write_bytes(
+        zip_bytes({f"{name}/{inside}": data for inside, data in (files | {FILE: built_with}).items()})
+    )
     built.solution_page.write_bytes(solution_page(source, course.assignment(name)).encode())
     return built
 
@@ -78,7 +83,7 @@ def freshness(name: str, course: Course, out_dir: Path = ASSIGNMENTS) -> str:
 
 def _files(folder: Path) -> list[Path]:
     """The files of a student folder, without what working in it leaves behind."""
-    left_behind = ("__pycache__", ".ipynb_checkpoints", ".OTTER_LOG")
+    left_behind = ("__pycache__", ".ipynb_checkpoints", ".OTTER_LOG", FILE)
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and not set(path.parts) & set(left_behind)]
 
 

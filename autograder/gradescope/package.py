@@ -15,6 +15,7 @@ from autograder.gradescope.wheelhouse import wheelhouse
 from autograder.otter_adapter.generate import generate, possible_points
 from autograder.otter_adapter.test_files import full_test_file
 from autograder.paths import LOCKS
+from autograder.provenance import FILE, provenance
 from autograder.questions.schema import Assignment
 
 IMAGE = Path(__file__).with_name("image")
@@ -38,6 +39,7 @@ def build(name: str, course: Course, dist_dir: Path, offline: bool = False, *, a
     members = generate(_test_files(assignment), otter_config(name, course))
     _refuse_other_points(members, assignment)
     members |= _image(offline)
+    members[FILE] = provenance(course, name).to_json().encode()
     file, data = wheel(name, assignments)
     members[REQUIREMENTS + file] = data
     dist_dir.mkdir(parents=True, exist_ok=True)

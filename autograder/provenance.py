@@ -1,0 +1,134 @@
+"""What an artefact was built with: key, omitted questions, points, dates, version; and how that differs from now.
+
+Zips, student folders and graded folders carry it. A student sees no more of the key than four digits of a slow hash:
+enough to notice another key, too few to try a guess with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+
+from autograder.course import DATE, PUBLIC_KEY, Course
+from autograder.extras import version
+
+FILE = ".built_with.json"
+
+
+class OtherSettings(ValueError):
+    """An artefact is of another key or of other questions than the settings in force; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What an artefact was built with.
+
+    Attributes:
+        key: the fingerprint of the course key, `public` for the public one.
+        points: what each question is worth.
+    """
+
+    assignment: str
+    version: str
+    key: str
+    omitted: tuple[str, ...] = ()
+    points: Mapping[str, float] = field(default_factory=dict)
+    due: str = ""
+    late_due: str = ""
+
+    def to_json(self) -> str:
+        """Return the content of the file that says so."""
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+
+
+@cache
+def key_fingerprint(key: str) -> str:
+    """Return four hexadecimal digits of a slow hash of the key; `public` for the public one."""
+    if key == PUBLIC_KEY:
+        return PUBLIC_KEY
+    return hashlib.pbkdf2_hmac("sha256", key.encode(), b"nnhw key fingerprint", 100_000).hex()[:4]
+
+
+def provenance(course: Course, name: str) -> Provenance:
+    """Return what is in force for an assignment of a course."""
+    said, assignment = course.of(name), course.assignment(name)
+    due, late = (date.strftime(DATE) if date else "" for date in (said.due, said.late_due))
+    points = {question.id: question.points for question in assignment.questions}
+    return Provenance(name, version(), key_fingerprint(course.key), tuple(sorted(said.omit)), points, due, late)
+
+
+def from_json(text: str | bytes) -> Provenance | None:
+    """Return what `to_json` wrote; None if it is something else."""
+    try:
+        said = json.loads(text)
+        return Provenance(**{**said, "omitted": tuple(said["omitted"])})
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def of_folder(folder: Path) -> Provenance | None:
+    """Return what a student folder or a graded folder was made with; None where it does not say."""
+    path = folder / FILE
+    return from_json(path.read_bytes()) if path.is_file() else None
+
+
+def of_zip(path: Path) -> Provenance | None:
+    """Return what a zip was built with; None where it does not say."""
+    try:
+        with zipfile.ZipFile(path) as members:
+            name = next((name for name in members.namelist() if name.rsplit("/", 1)[-1] == FILE), None)
+            return from_json(members.read(name)) if name else None
+    except (OSError, zipfile.BadZipFile):
+        return None
+
+
+def refuse_other(artefact: str, built: Provenance | None, now: Provenance, remedy: str) -> list[str]:
+    """Return warnings, with both values, where points, dates or version of an artefact are not those in force.
+
+    Args:
+        artefact: what to call it, such as its path.
+        built: what it says of itself; None is not judged.
+        remedy: what to do about a refusal, a sentence.
+
+    Raises:
+        OtherSettings: key, omitted questions or assignment are others.
+    """
+    if built is None:
+        return []
+    for what, old, new in _grave(built, now):
+        raise OtherSettings(f"{artefact} was made with {what} {old}, and {new} is in force. {remedy}")
+    return [f"{artefact} was made with {what} {old}, and {new} is in force." for what, old, new in _light(built, now)]
+
+
+def _grave(built: Provenance, now: Provenance) -> Iterator[tuple[str, str, str]]:
+    if built.assignment != now.assignment:
+        yield "the assignment", built.assignment, now.assignment
+    if built.key != now.key:
+        yield "the key", _key(built.key), _key(now.key)
+    if built.omitted != now.omitted:
+        yield "the omitted questions", _listed(built.omitted), _listed(now.omitted)
+
+
+def _light(built: Provenance, now: Provenance) -> Iterator[tuple[str, str, str]]:
+    for question, points in now.points.items():
+        before = built.points.get(question, points)
+        if abs(before - points) > 1e-6:
+            yield f"{question} at", f"{before:.4g} points", f"{points:.4g}"
+    for what, old, new in (("due date", built.due, now.due), ("late due date", built.late_due, now.late_due)):
+        if old != new:
+            yield f"the {what}", old or "not set", new or "none"
+    if built.version != now.version:
+        yield "nnhw", built.version, now.version
+
+
+def _key(fingerprint: str) -> str:
+    return "that is public" if fingerprint == PUBLIC_KEY else f"of fingerprint {fingerprint}"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names) or "none"
