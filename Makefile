@@ -4,7 +4,9 @@ PYTHON ?= python3
 VENV   := .venv
 NNHW   := $(VENV)/bin/nnhw
 PYTEST := $(VENV)/bin/python -m pytest
-LOCK   := locks/dev-py$(shell $(PYTHON) -c 'import sys; print("%d%d" % sys.version_info[:2])').txt
+TAG    := py$(shell $(PYTHON) -c 'import sys; print("%d%d" % sys.version_info[:2])')
+LOCK   := locks/build-$(TAG).txt
+TESTS_LOCK := locks/dev-$(TAG).txt
 ASSIGNMENTS := chain_rule forward_backward initialization participation trainability
 GRADED := $(ASSIGNMENTS:%=graded/%)
 
@@ -14,7 +16,7 @@ all: build sample
 	@echo
 	@echo "Built:   assignments/ (what students receive), dist/ (zips to upload and to hand out)"
 	@echo "Graded:  graded/NAME/report.html and grades.csv, one folder an assignment"
-	@echo "Next:    open graded/forward_backward/report.html; set your own key in autograder/course.yaml; read README.md"
+	@echo "Next:    open graded/forward_backward/report.html; for a class, run nnhw init FOLDER; read README.md"
 
 build: $(VENV)/ready
 	@$(NNHW) build
@@ -29,7 +31,7 @@ ALONE := --last-failed --last-failed-no-failures none
 QUICK := -m "not slow and not browser"
 # `make test ROOM=judge` runs the quick tests of one room.
 TESTS := $(if $(ROOM),tests/$(ROOM),tests)
-test: $(VENV)/ready
+test: $(VENV)/tests
 	$(PYTEST) $(TESTS) $(QUICK) -n auto --dist loadfile || $(PYTEST) $(TESTS) $(QUICK) $(ALONE)
 
 # Style, the floors of the rooms, types; versions are pinned in the dev extra.
@@ -39,33 +41,40 @@ lint: $(VENV)/linters
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 
-$(VENV)/linters: $(VENV)/ready pyproject.toml
+$(VENV)/linters: $(VENV)/tests pyproject.toml
 	$(VENV)/bin/python -m pip install --quiet -e '.[dev]'
 	touch $@
 
 # The sentences that students read, written anew: read the difference before you commit it.
-golden: $(VENV)/ready
+golden: $(VENV)/tests
 	$(VENV)/bin/python tests/selftest/test_sentences.py
 
 # Every mutant and hostile submission in every mode, fuzzing, otter run, kills, Debian and Ubuntu from bare metal; then the browser.
-test-slow: $(VENV)/ready
+test-slow: $(VENV)/tests
 	$(PYTEST) -m slow -n auto --dist loadfile || $(PYTEST) -m slow $(ALONE)
 	$(PYTEST) -m browser || $(PYTEST) -m browser $(ALONE)
 
 check: $(VENV)/ready
 	$(NNHW) check
 
-bench: $(VENV)/ready
+bench: $(VENV)/tests
 	$(VENV)/bin/python tests/benchmarks
 
 update: $(VENV)/ready
 	$(VENV)/bin/python locks/update.py
 
-# A Python without a lock of its own gets the newest versions that pyproject.toml admits.
-$(VENV)/ready: pyproject.toml $(wildcard locks/dev-py*.txt)
+# What building and grading need. A Python without a lock of its own gets the newest versions that pyproject.toml admits.
+$(VENV)/ready: pyproject.toml $(wildcard locks/build-py*.txt)
+	@$(PYTHON) -c 'import sys, nnhw; sys.exit(nnhw.old_python() or 0)'
 	$(PYTHON) -m venv $(VENV)
 	if [ -f $(LOCK) ]; then $(VENV)/bin/python -m pip install --quiet --require-hashes --no-deps -r $(LOCK) \
 	  && $(VENV)/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .; \
+	else $(VENV)/bin/python -m pip install --quiet -e '.[build]'; fi
+	touch $@
+
+# What tests need besides: a browser's driver, JupyterLab, oracles.
+$(VENV)/tests: $(VENV)/ready $(wildcard locks/dev-py*.txt)
+	if [ -f $(TESTS_LOCK) ]; then $(VENV)/bin/python -m pip install --quiet --require-hashes --no-deps -r $(TESTS_LOCK); \
 	else $(VENV)/bin/python -m pip install --quiet -e '.[build,test]'; fi
 	touch $@
 

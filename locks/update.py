@@ -15,9 +15,13 @@ PROJECT = HERE.parent
 CLASS = PROJECT / "tests" / "sample_class"
 # Where the two gradings stay, to be looked at should they differ.
 GRADED = PROJECT / ".cache" / "update"
-PYTHONS = ("3.10", "3.11", "3.12", "3.13")
-# What a machine needs to build and test, and what Gradescope's image needs to grade.
-LOCKS = {"dev": ("--extra", "build", "--extra", "test"), "grade": ("--extra", "grade")}
+PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
+# What a machine needs to build and grade, what tests need besides, and what Gradescope's image needs to grade.
+LOCKS = {
+    "build": ("--extra", "build"),
+    "dev": ("--extra", "build", "--extra", "test"),
+    "grade": ("--extra", "grade"),
+}
 # Hashes for all platforms; no word of where an index is.
 OPTIONS = ("--quiet", "--generate-hashes", "--universal", "--no-header", "--no-annotate", "--no-emit-index-url",
            "--no-emit-find-links", "--upgrade")  # fmt: skip

@@ -11,6 +11,7 @@ from autograder.cli import _parser
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = [
     PROJECT / "README.md",
+    *sorted((PROJECT / "docs").glob("*.md")),
     PROJECT / "autograder/questions/README.md",
     PROJECT / "autograder/gradescope/GRADESCOPE.md",
 ]

@@ -20,7 +20,7 @@ from autograder import gradescope, questions
 from autograder.course import Course
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="the zip is for Linux")]
-VERSIONS = ("3.10", "3.11", "3.12", "3.13")
+VERSIONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 # They wait for a time limit, or draw pictures for half a minute: nothing to learn from a second Python.
 SLOW = ("cem.ipynb", "dana.ipynb", "henry.ipynb")
 SAMPLES = Path(__file__).parents[1] / "sample_class"

@@ -2,7 +2,7 @@
 # Builds the grading image: system Python, a virtual environment, locked packages whose hashes are checked, the grader.
 #
 #   NNHW_HOME    where it goes (default /opt/nnhw)
-#   NNHW_PYTHON  which Python (default python3, 3.10 to 3.13)
+#   NNHW_PYTHON  which Python (default python3, 3.10 to 3.14)
 set -euo pipefail
 
 source="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -22,7 +22,7 @@ fi
 version="$("$python" -c 'import sys; print("%d%d" % sys.version_info[:2])')"
 lock="$source/requirements.grade-py$version.txt"
 if [ ! -f "$lock" ]; then
-    echo "setup.sh: there is no lock for $("$python" --version); choose a base image with Python 3.10 to 3.13." >&2
+    echo "setup.sh: there is no lock for $("$python" --version); choose a base image with Python 3.10 to 3.14." >&2
     exit 1
 fi
 
