@@ -36,7 +36,6 @@ PURPOSES: dict[str, frozenset[str]] = {
     "package_files.py": frozenset({IMAGE}),
     "paths.py": frozenset({IMAGE}),
     "json_output.py": frozenset(),
-    "json_output_schema.json": frozenset(),
     "progress.py": frozenset(),
     "provenance.py": frozenset(),
     "safe_text.py": frozenset({IMAGE, PAGE}),
