@@ -86,7 +86,10 @@ class Course:
         given = [with_points(question, settings.points.get(question.id)) for question in kept]
         if settings.pay == "completion":
             given = [paid_for_completion(question) for question in given]
-        return replace(declared, title=settings.title or declared.title, questions=tuple(given))
+        return replace(
+            declared, title=settings.title or declared.title, questions=tuple(given),
+            due=settings.due, late_due=settings.late_due, omitted=settings.omit,
+        )  # fmt: skip
 
 
 def with_points(question: Question, points: float | Mapping[str, float] | None) -> Question:

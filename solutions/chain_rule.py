@@ -7,7 +7,9 @@ import numpy as np
 # Training a network means asking one question over and over: if I nudge this number a little, how much does the result move? The chain rule answers it, and backpropagation is the chain rule with good bookkeeping. In this notebook you do the bookkeeping by hand on a graph of eight variables, then on a single neuron, so that the network of the next notebook holds no surprises.
 #
 # - **Time:** about 90 minutes. Take it in two sittings if you like: Part 1 is pen and paper turned into code, Part 2 is one neuron.
-# - **Points:** 28, all graded by machine. Each question is made of parts, and each part pays by itself.
+# - **Points:** {{points}}. {{graded}} Each question is made of parts, and each part pays by itself.
+# - {{due}}
+# - {{omitted}}
 # - **Feedback:** every question comes with public checks that you can run as often as you wish. Points are decided by further cases that you do not see: other numbers, other lengths, awkward signs.
 # - **A slip costs its own question once.** If a later function calls an earlier one that is wrong, the later one is judged with a correct earlier one.
 #
@@ -383,7 +385,7 @@ with needs("squared_loss", "squared_loss_gradient"):
 #
 # $$w_{\text{new}} = w_{\text{old}} - \lambda \frac{\partial L}{\partial w}$$
 #
-# Write `gradient_step(w, gradient, learning_rate)`. Return a **new** array and leave both arguments exactly as they were; one of the two points is for that. Integer arrays may come in, and the result must not be rounded to integers.
+# Write `gradient_step(w, gradient, learning_rate)`. Return a **new** array and leave both arguments exactly as they were; that pays {{points q7_gradient_step.both arguments left as they were}} of the {{points q7_gradient_step}} points. Integer arrays may come in, and the result must not be rounded to integers.
 #
 # **A worked example.** From $w = (4, -1)$ with gradient $(2, 10)$ and $\lambda = 0.1$ we reach $(3.8, -2)$.
 #

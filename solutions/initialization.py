@@ -7,7 +7,9 @@ import numpy as np
 # You can compute every gradient of a network with one hidden layer. Gradient descent will now improve the weights, step by step, from wherever they start. So where should they start? Zero looks like the neutral choice. In this notebook you find out precisely what goes wrong with it, with any other constant, and what to do instead.
 #
 # - **Time:** about two hours. Part 1 is short, Part 2 trains a network, Part 3 repairs the start.
-# - **Points:** 34. Questions 1 to 7 are graded by machine, question 8 by a person.
+# - **Points:** {{points}}. {{graded}}
+# - {{due}}
+# - {{omitted}}
 # - **Feedback:** public checks after every question, as often as you like. Points are decided by further cases that you do not see.
 # - **This notebook stands alone.** Nothing in it is graded on your functions from `forward_backward`, though you will want to remember them.
 #
@@ -122,7 +124,7 @@ with needs("zero_init_gradients"):
 #
 # $$L = \frac{1}{n} \sum_{k=1}^{n} (y_k - t_k)^2$$
 #
-# Write `loss_gradients(X, targets, W0, b0, W1, b1)`, a dictionary with the loss under the key `"loss"` and its gradients under `"W0"`, `"b0"`, `"W1"` and `"b1"`. The parameters can be anything here, not only zeros. The loss pays 2 points, each gradient 1.
+# Write `loss_gradients(X, targets, W0, b0, W1, b1)`, a dictionary with the loss under the key `"loss"` and its gradients under `"W0"`, `"b0"`, `"W1"` and `"b1"`. The parameters can be anything here, not only zeros. The loss pays {{points q3_loss_gradients.loss}}, the gradient of `"W0"` {{points q3_loss_gradients.W0}}, the others alike.
 #
 # A loop over the rows is fine: for each example run forward, then backward with the right upstream gradient, and add up. Or do all rows at once: $A = XW^{(0)\top} + b^{(0)}$ has a row for each example, and sums over examples turn into matrix products.
 #
@@ -185,7 +187,7 @@ with needs("loss_gradients"):
 #
 # Write `gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps)`. In each step, compute the gradients of L on the whole batch and move every parameter against its gradient, all four at once; return the parameters `(W0, b0, W1, b1)` at the end. With `steps=0` the start comes back. The arrays that were handed in stay as they were.
 #
-# Two points are for one step, two for many steps, and one for this: from any constant start, the hidden units stay equal to one another.
+# The points: {{points q4_gradient_descent.one step}} for one step, {{points q4_gradient_descent.many steps}} for many steps, and {{points q4_gradient_descent.equal units stay equal}} for this: from any constant start, the hidden units stay equal to one another.
 #
 # **A worked example.** From the network in the example of q3, one step with learning rate 0.5 leads to $W^{(0)} = 1$, $b^{(0)} = 0.5$, $W^{(1)} = 2.5$ and $b^{(1)} = 1$.
 #

@@ -7,7 +7,9 @@ import numpy as np
 # Choose two learning rates, train a small network, and write down one bit: did it converge, or did it fail? Do this for every pair of rates and color the plane. Jascha Sohl-Dickstein did so in 2024 ("The boundary of neural network trainability is fractal", arXiv:2402.06184) and found that the border between the two colors is rough at every magnification. In this notebook you make such a picture with your own training code.
 #
 # - **Time:** about an hour. The code is short; the picture takes some seconds of computing.
-# - **Points:** 10, all graded by machine, all extra. If this makes no sense to you yet, skip it with a clear conscience.
+# - **Points:** {{points}}, all extra. {{graded}} If this makes no sense to you yet, skip it with a clear conscience.
+# - {{due}}
+# - {{omitted}}
 # - **Feedback:** public checks after every question. Points are decided by further cases that you do not see.
 #
 # ### The experiment
@@ -46,7 +48,7 @@ prediction = ...  # three truth values, for instance (True, True, True)
 #
 # The gradient is the one you know from `initialization`, with three changes: there are no biases, the two constant factors ride along with the chain rule, and the activation is tanh, whose derivative is $1 - \tanh^2$. In place of the two 16s, take the number of columns of `W0` under the root and the number of its rows at the output, and the code works for any network.
 #
-# One of the four points is for staying **quiet**: at large rates the weights overflow, which is the very thing we want to see, and NumPy's warnings about it must not appear.
+# Staying **quiet** pays {{points q1_losses.quiet}} of the {{points q1_losses}} points: at large rates the weights overflow, which is the very thing we want to see, and NumPy's warnings about it must not appear.
 #
 # **A worked example**, with one input and one hidden unit. Let $x = 1$, target 1, $W^{(0)} = 0$, $W^{(1)} = 1$. Then $A = 0$, $\hat{y} = 0$ and the loss is 1. The gradient for $W^{(1)}$ is 0, as $A$ is; the one for $W^{(0)}$ is $2 \cdot (0 - 1) \cdot 1 \cdot (1 - 0) \cdot \sqrt{2} = -2\sqrt{2}$. With $\rho_0 = 0.1$ one step leads to $W^{(0)} = 0.283$, $A = \tanh(0.4) = 0.380$, and the second loss is $0.62^2 = 0.384$.
 #
@@ -138,7 +140,7 @@ with needs("training_losses"):
 # 4. The run **converged** if the mean of the last 20 values of $v$ is below 1. (If there are fewer than 20, take them all.)
 # 5. $V = -\sum v$ if it converged, otherwise $V = \sum 1/v$.
 #
-# One point each for converged runs, for failed ones, and for losses that are not finite.
+# The points: {{points q2_convergence.converged}} for converged runs, {{points q2_convergence.failed}} for failed ones, {{points q2_convergence.non-finite}} for losses that are not finite.
 #
 # **A worked example.** Losses 4, 2, 1 give $v = (1, 0.5, 0.25)$, whose mean is below 1, so $V = -1.75$. Losses 1, 2, 4 give $v = (1, 2, 4)$ and $V = 1 + 0.5 + 0.25 = 1.75$. Losses 2, inf give $v = (1, 500000)$ and $V = 1.000002$.
 #

@@ -13,6 +13,7 @@ from pygments.lexers import PythonLexer
 from autograder.content.document import HEADING, Document, Passage
 from autograder.content.markers import BLOCK, without_markers
 from autograder.content.mathml import formula
+from autograder.content.placeholders import fill
 from autograder.content.student_document import heading_line
 from autograder.questions.schema import Assignment
 
@@ -63,7 +64,7 @@ def _block(passage: Passage, assignment: Assignment, markdown: MarkdownIt) -> st
     if passage.is_code:
         code = highlight(without_markers(passage.source), PythonLexer(), HtmlFormatter(cssclass="code"))
         return f'<div class="answer">{code}</div>' if passage.role == "answer" else code
-    source = passage.source
+    source = fill(passage.source, assignment)
     if passage.role == "prompt":
         first, _, rest = source.partition("\n")
         source = heading_line(assignment.question(passage.question), HEADING.match(first)["title"]) + "\n" + rest

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from autograder.content.document import HEADING, Document, Passage
 from autograder.content.markers import without_markers
+from autograder.content.placeholders import fill, spell_points
 from autograder.content.solution_markers import student_code, student_prose
 from autograder.questions.schema import Assignment, Question
 
@@ -42,16 +43,16 @@ def _given(document: Document, assignment: Assignment, code: Callable[[Passage, 
 def _prose(passage: Passage, assignment: Assignment) -> str:
     if passage.role == "written":
         return ""
-    source = student_prose(passage.source)
+    source = fill(student_prose(passage.source), assignment)
     if passage.role == "prompt":
         first, _, rest = source.partition("\n")
         return heading_line(assignment.question(passage.question), HEADING.match(first)["title"]) + "\n" + rest
     total = sum(question.points for question in assignment.questions)
-    return TOTAL.sub(lambda found: f"{found[1]}{total:g}", source)
+    return TOTAL.sub(lambda found: f"{found[1]}{spell_points(total)}", source)
 
 
 def heading_line(question: Question, title: str) -> str:
     """`## id (N points) · title`."""
     unit = "point" if question.points == 1 else "points"
     by_hand = ", by hand" if question.by_hand else ""
-    return f"## {question.id} ({question.points:g} {unit}{by_hand}) · {title}"
+    return f"## {question.id} ({spell_points(question.points)} {unit}{by_hand}) · {title}"

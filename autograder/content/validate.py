@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from autograder.content.document import Document, Heading
 from autograder.content.percent_source import ContentError
+from autograder.content.placeholders import complaints
 from autograder.content.public_checks import public_cases
 from autograder.content.student_document import TOTAL
 from autograder.questions.schema import Assignment
@@ -35,6 +36,9 @@ def _complaints(document: Document, declared: Assignment) -> Iterator[str]:
     if missing:
         yield f"line 1: {missing[0]} is declared in {where} and has no heading `## {missing[0]} (N points) · title` here."
     yield from _total(document, declared)
+    for passage in document.passages:
+        for line, complaint in complaints(passage.source, declared) if not passage.is_code else ():
+            yield f"line {passage.line + line}: {complaint}"
 
 
 def _question(document: Document, heading: Heading, declared: Assignment, where: str) -> Iterator[str]:

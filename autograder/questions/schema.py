@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -162,13 +163,19 @@ class Question:
 
 @dataclass(frozen=True)
 class Assignment:
-    """A set of questions; its name is that of the folder, the notebook, the stub and the zip."""
+    """A set of questions; its name is that of the folder, the notebook, the stub and the zip.
+
+    A course fills in its dates and what it omitted.
+    """
 
     name: str
     title: str
     questions: tuple[Question, ...]
     # By function: the quantities that a wrong answer may be composed of.
     vocabulary: Mapping[str, Vocabulary] = field(default_factory=dict)
+    due: datetime | None = None
+    late_due: datetime | None = None
+    omitted: tuple[str, ...] = ()
 
     def question(self, question_id: str) -> Question:
         """The question of that id; KeyError without one."""
