@@ -46,7 +46,7 @@ if __name__ == "__main__":
 #
 # - Time: about 90 minutes. Take it in two sittings if you like: Part 1 is pen and paper turned
 #   into code, Part 2 is one neuron.
-# - Points: 28, all graded by machine. Each question is made of parts, and each part pays by
+# - Points: 28. All are graded by machine. Each question is made of parts, and each part pays by
 #   itself.
 # - Feedback: every question comes with public checks that you can run as often as you wish.
 #   Points are decided by further cases that you do not see: other numbers, other lengths, awkward
@@ -428,8 +428,8 @@ if EXPERIMENTS:
 #     w_new = w_old − λ ∂L/∂w
 #
 # Write `gradient_step(w, gradient, learning_rate)`. Return a new array and leave both arguments
-# exactly as they were; one of the two points is for that. Integer arrays may come in, and the
-# result must not be rounded to integers.
+# exactly as they were; that pays 1 of the 2 points. Integer arrays may come in, and the result
+# must not be rounded to integers.
 #
 # A worked example. From w = (4, −1) with gradient (2, 10) and λ = 0.1 we reach (3.8, −2).
 #

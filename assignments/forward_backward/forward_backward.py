@@ -44,9 +44,9 @@ if __name__ == "__main__":
 # and bias. Between the two you write a tool that measures any gradient without knowing any
 # calculus, and from then on you never have to take your own algebra on trust.
 #
-# - Time: two to three hours, best in two sittings. Questions 1 to 5 go forward, 6 to 12 go
+# - Time: two to three hours, best in two sittings. The first half goes forward, the second
 #   backward.
-# - Points: 46. Questions 1 to 11 are graded by machine, question 12 by a person.
+# - Points: 46. `q12_dead_zones` is graded by a person, everything else by machine.
 # - Feedback: public checks after every question, as often as you like. Points are decided by
 #   further cases that you do not see: other sizes, large and small numbers, integers.
 # - A slip costs its own question once. If your `dy_dW0` calls a wrong `sigmoid`, it is judged
@@ -211,9 +211,9 @@ if EXPERIMENTS:
 # stops climbing.
 #
 # Write `sigmoid(a)` for a number or for an array of any shape, integers included, element by
-# element. One of the three points is for large arguments: at a = ±1000 the answer must be right
-# and no warning may appear. The formula as printed overflows at a = −1000, because e¹⁰⁰⁰ is more
-# than a floating-point number can hold.
+# element. Large arguments pay 1 of the 3 points: at a = ±1000 the answer must be right and no
+# warning may appear. The formula as printed overflows at a = −1000, because e¹⁰⁰⁰ is more than a
+# floating-point number can hold.
 #
 # A worked example. σ(ln 3) = 1 / (1 + 1/3) = 3/4 and σ(−ln 3) = 1/4. In general σ(−a) = 1 − σ(a).
 #
@@ -330,10 +330,10 @@ def forward(x, W0, b0, W1, b1):
 # shape and returns a number; theta may have any shape, a matrix or a single number of shape ()
 # included. Return a float array of the same shape.
 #
-# One point is for manners: afterwards, theta must be exactly what it was, bit for bit, even if
-# `f` raised an exception half way, which should then travel on to whoever called you. (Adding s
-# and taking it off again does not bring a float back exactly.) If theta holds integers, remember
-# that an integer array cannot store 2 + 10⁻⁵.
+# Manners pay 1 of the 4 points: afterwards, theta must be exactly what it was, bit for bit, even
+# if `f` raised an exception half way, which should then travel on to whoever called you. (Adding
+# s and taking it off again does not bring a float back exactly.) If theta holds integers,
+# remember that an integer array cannot store 2 + 10⁻⁵.
 #
 # A worked example. f(θ) = θ₀² θ₁ at θ = (3, 2), with step 1: for entry 0, (16 · 2 − 4 · 2)/2 =
 # 12; for entry 1, (9 · 3 − 9 · 1)/2 = 9. Both happen to be exact, because the function is
@@ -485,7 +485,7 @@ def dy_dz(x, W0, b0, W1, b1):
 # that every row is the same vector times a number of its own.
 #
 # The points: 1 for the shape, 3 for the values, 1 for values in dead zones, and 1 for a formula.
-# That last point is tested where the sigmoid is so flat that measured differences drown in
+# That last part is tested where the sigmoid is so flat that measured differences drown in
 # rounding error; a correct formula is not troubled by that.
 #
 # A worked example. With d = 2 and h = 1: let x = (1, 3), W⁽⁰⁾ = (3, −1), b⁽⁰⁾ = 0 and W⁽¹⁾ = (8).
@@ -540,8 +540,8 @@ if EXPERIMENTS:
 #
 # The same path, with a different last link: how does aᵢ answer to its own bias?
 #
-# Write `dy_db0(…)`, of shape (h,). Two points are for the values, one for values in dead zones,
-# one for a formula, as in q8.
+# Write `dy_db0(…)`, of shape (h,). The points, as in q8: 2 for the values, 1 for values in dead
+# zones, 1 for a formula.
 #
 # A worked example. For the network in q8's worked example the factors are 8, 1/4 and one more;
 # the gradient is (2).
@@ -728,8 +728,8 @@ if EXPERIMENTS:
 
 ## q12_dead_zones (4 points, by hand) · In your own words
 #
-# Explain, in one or two paragraphs, to a classmate who has done q1 to q11 but has not thought
-# about depth:
+# Explain, in one or two paragraphs, to a classmate who has done the questions so far but has not
+# thought about depth:
 #
 # 1. why a deep stack of sigmoid layers starves its early layers of gradient (give the number that
 #    matters, and say what dead zones add);

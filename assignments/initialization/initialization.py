@@ -45,7 +45,7 @@ if __name__ == "__main__":
 # with any other constant, and what to do instead.
 #
 # - Time: about two hours. Part 1 is short, Part 2 trains a network, Part 3 repairs the start.
-# - Points: 34. Questions 1 to 7 are graded by machine, question 8 by a person.
+# - Points: 34. `q8_expressiveness` is graded by a person, everything else by machine.
 # - Feedback: public checks after every question, as often as you like. Points are decided by
 #   further cases that you do not see.
 # - This notebook stands alone. Nothing in it is graded on your functions from `forward_backward`,
@@ -156,7 +156,7 @@ if EXPERIMENTS:
 #
 # Write `loss_gradients(X, targets, W0, b0, W1, b1)`, a dictionary with the loss under the key
 # `"loss"` and its gradients under `"W0"`, `"b0"`, `"W1"` and `"b1"`. The parameters can be
-# anything here, not only zeros. The loss pays 2 points, each gradient 1.
+# anything here, not only zeros. The loss pays 2, the gradient of `"W0"` 1, the others alike.
 #
 # A loop over the rows is fine: for each example run forward, then backward with the right
 # upstream gradient, and add up. Or do all rows at once: A = XW⁽⁰⁾ᵀ + b⁽⁰⁾ has a row for each
@@ -217,7 +217,7 @@ if EXPERIMENTS:
 # four at once; return the parameters `(W0, b0, W1, b1)` at the end. With `steps=0` the start
 # comes back. The arrays that were handed in stay as they were.
 #
-# Two points are for one step, two for many steps, and one for this: from any constant start, the
+# The points: 2 for one step, 2 for many steps, and 1 for this: from any constant start, the
 # hidden units stay equal to one another.
 #
 # A worked example. From the network in the example of q3, one step with learning rate 0.5 leads

@@ -46,8 +46,8 @@ if __name__ == "__main__":
 # make such a picture with your own training code.
 #
 # - Time: about an hour. The code is short; the picture takes some seconds of computing.
-# - Points: 10, all graded by machine, all extra. If this makes no sense to you yet, skip it with
-#   a clear conscience.
+# - Points: 10, all extra. All are graded by machine. If this makes no sense to you yet, skip it
+#   with a clear conscience.
 # - Feedback: public checks after every question. Points are decided by further cases that you do
 #   not see.
 #
@@ -99,8 +99,8 @@ prediction = ...  # three truth values, for instance (True, True, True)
 # derivative is 1 − tanh². In place of the two 16s, take the number of columns of `W0` under the
 # root and the number of its rows at the output, and the code works for any network.
 #
-# One of the four points is for staying quiet: at large rates the weights overflow, which is the
-# very thing we want to see, and NumPy's warnings about it must not appear.
+# Staying quiet pays 1 of the 4 points: at large rates the weights overflow, which is the very
+# thing we want to see, and NumPy's warnings about it must not appear.
 #
 # A worked example, with one input and one hidden unit. Let x = 1, target 1, W⁽⁰⁾ = 0, W⁽¹⁾ = 1.
 # Then A = 0, ŷ = 0 and the loss is 1. The gradient for W⁽¹⁾ is 0, as A is; the one for W⁽⁰⁾ is 2
@@ -185,7 +185,7 @@ if EXPERIMENTS:
 #    20, take them all.)
 # 5. V = −Σ v if it converged, otherwise V = Σ 1/v.
 #
-# One point each for converged runs, for failed ones, and for losses that are not finite.
+# The points: 1 for converged runs, 1 for failed ones, 1 for losses that are not finite.
 #
 # A worked example. Losses 4, 2, 1 give v = (1, 0.5, 0.25), whose mean is below 1, so V = −1.75.
 # Losses 1, 2, 4 give v = (1, 2, 4) and V = 1 + 0.5 + 0.25 = 1.75. Losses 2, inf give v = (1,
