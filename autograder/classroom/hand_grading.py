@@ -22,6 +22,7 @@ from autograder.classroom.pages.student_markdown import rendered
 from autograder.classroom.pages.student_pages import write_atomically
 from autograder.classroom.rubrics import rubric_of
 from autograder.course import load as load_course
+from autograder.intake.submission import PICTURES
 from autograder.questions.schema import Question
 from autograder.safe_text import on_a_line
 
@@ -30,11 +31,12 @@ TWICE = 20  # one answer in twenty is graded by two
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer, shared by `count` students who wrote the same."""
+    """One answer, shared by `count` students who wrote the same; `pictures` in it are data URIs that intake made."""
 
     code: str
     text: str
     count: int
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,15 @@ def _question(journal: Journal, question: Question, assignment: str, graders: Se
 
 def _answers(journal: Journal, question: str) -> list[Answer]:
     """The distinct answers, shuffled by a hash: the same order on every run, and none that tells a name."""
-    texts, counts = {}, Counter()
+    texts, counts, pictures = {}, Counter(), {}
     for _, record in journal.rows():
         text = record.written.get(question, "") if record else ""
         if text:
             code = answer_code(question, text)
             texts.setdefault(code, text)
             counts[code] += 1
-    return [Answer(code, texts[code], counts[code]) for code in sorted(texts)]
+            pictures[code] = tuple(record.written.get(f"{question} {PICTURES}", "").split())
+    return [Answer(code, texts[code], counts[code], pictures[code]) for code in sorted(texts)]
 
 
 def _shares(answers: Iterable[Answer], graders: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -173,11 +176,14 @@ def _answer(answer: Answer, graders: tuple[str, ...]) -> Markup:
         "section",
         tag("h2", answer.code, tag("span", f"{who}{shared}", class_="soft")),
         rendered(answer.text),
+        [tag("img", src=uri, alt="A picture in the answer") for uri in answer.pictures if uri.startswith(PICTURE)],
         class_="answer",
     )
 
 
+PICTURE = "data:image/jpeg;base64,"  # what intake makes of every picture
 _STYLE = """
+.answer img { max-width: 100%; display: block; margin: .6rem 0; }
 .rubric { background: var(--shade); border-left: 4px solid var(--part); padding: .1rem 1rem; position: sticky; top: 0; }
 .answer { border-top: 1px solid var(--line); } math[display="block"] { margin: .6rem 0; }
 """

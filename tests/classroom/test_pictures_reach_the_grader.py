@@ -1,0 +1,20 @@
+"""A picture in an answer is on the grader's page, made anew by intake; nothing else can be loaded by that way."""
+
+import pytest
+
+from autograder.classroom.hand_grading import Answer, _answer
+
+
+def shown(*pictures):
+    return str(_answer(Answer("code", "See ![](picture 1).", 1, pictures), ("",)))
+
+
+def test_a_picture_that_intake_made_is_shown():
+    assert '<img src="data:image/jpeg;base64,AAAA"' in shown("data:image/jpeg;base64,AAAA")
+
+
+@pytest.mark.parametrize(
+    "uri", ["javascript:alert(1)", "https://example.org/a.png", "data:text/html;base64,AAAA", '"><script>']
+)
+def test_nothing_else_is(uri):
+    assert "<img" not in shown(uri)
