@@ -211,7 +211,7 @@ def descendants(pid: int) -> list[tuple[int, str]]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are looked for in /proc")
-@pytest.mark.parametrize("victim", ["judge", "fork server", "worker"])
+@pytest.mark.parametrize("victim", ["judge", "reader", "fork server", "worker"])
 def test_one_process_killed_alone_leaves_a_valid_result(victim, tree, solution):
     stage = tree("forward_backward")
     stage.submit({"forward_backward.py": solution("forward_backward", "py") + SLOWLY})
@@ -221,8 +221,10 @@ def test_one_process_killed_alone_leaves_a_valid_result(victim, tree, solution):
     while not (stage.results.exists() and fractions(stage.results.read_bytes())) and time.monotonic() < deadline:
         time.sleep(0.01)
     started = descendants(process.pid)
-    number = {"judge": 0, "fork server": 1, "worker": 2}[victim]
-    os.kill(started[number][0], signal.SIGKILL)
+    servers = [pid for pid, line in started if "bootstrap.py" in line]  # a worker is a copy of its fork server
+    readers = [pid for pid, line in started if "boot.py" in line]
+    victims = {"judge": started[0][0], "reader": readers[0], "fork server": servers[0], "worker": servers[1]}
+    os.kill(victims[victim], signal.SIGKILL)
     process.communicate(timeout=100)
     data = stage.results.read_bytes()
     assert process.returncode == 0
