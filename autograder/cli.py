@@ -294,6 +294,16 @@ def _gradebook(sub: argparse._SubParsersAction) -> None:
     )
     _anyway(parser)
     _json(parser)
+    parser.add_argument(
+        "--to",
+        action="append",
+        default=[],
+        choices=("moodle", "blackboard", "brightspace", "gradescope", "mail"),
+        help="also write a file to import there, or for a mail merge; may be given several times",
+    )
+    parser.add_argument(
+        "--feedback", action="store_true", help="also zip the feedback pages to upload to Moodle or Canvas"
+    )
 
 
 def _rehearse(sub: argparse._SubParsersAction) -> None:

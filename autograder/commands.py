@@ -224,8 +224,9 @@ def gradebook(arguments: argparse.Namespace) -> int:
 
     _check_folders(arguments, arguments.dirs)
     found = write_gradebook(
-        arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions, canvas=arguments.canvas
-    )
+        arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions, canvas=arguments.canvas,
+        systems=arguments.to, feedback=arguments.feedback,
+    )  # fmt: skip
     status = FALLS_SHORT if found.refused else FINE
     if arguments.json:
         print(json_output.json_document("gradebook", status, found.sentences, **json_output.gradebook_body(found.path)))

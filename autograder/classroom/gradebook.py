@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,9 @@ from autograder.classroom.arrivals.roster import Roster, read_roster
 from autograder.classroom.canvas_gradebook import Column, Export, canvas_table, read_export
 from autograder.classroom.csv_tables import write_table
 from autograder.classroom.extensions import Extensions, read_extensions
+from autograder.classroom.feedback_zip import write_feedback_zip
 from autograder.classroom.final_results import Standing, open_graded, standings
+from autograder.classroom.lms_gradebooks import Grades, lms_table
 from autograder.classroom.pages.student_pages import write_atomically
 from autograder.classroom.times import parse_time
 from autograder.course import Course
@@ -44,6 +46,8 @@ def gradebook(
     roster: Path | None = None,
     extensions: Path | None = None,
     canvas: Path | None = None,
+    systems: Sequence[str] = (),
+    feedback: bool = False,
     course_file: Path | None = None,
 ) -> Gradebook:
     """Write one line a student with code, written and quiz points of every graded folder, and how late each came.
@@ -52,6 +56,8 @@ def gradebook(
         roster: joins persons that two exports know by different ids, and adds who handed in nothing at all.
         extensions: a CSV student, assignment, until; by default extensions.csv beside `out`, if there is one.
         canvas: Canvas's export of its gradebook; a file to import there is written beside `out`. It is a roster, too.
+        systems: for which a file to import is written beside `out`, too (lms_gradebooks.SYSTEMS).
+        feedback: also write a zip of the feedback pages of each folder, named as Moodle or Canvas wants them back.
 
     Raises:
         JournalError, RosterError, CourseError, ValueError: wrong input; the text is a sentence.
@@ -68,10 +74,16 @@ def gradebook(
     refused = [*allowed.refused, *allowed.doubts(_all_words(line) for line in lines.values())]
     rows = [_row(line, names, course, allowed) for _, line in sorted(lines.items())]
     write_atomically(out, write_table(_headings(names), rows))
+    imports = [_for_system(system, lines, names, out) for system in systems]
+    zips = [sentence for folder in folders if feedback for sentence in _feedback(folder, out)]
     students, over = f"{len(rows)} student{'s' * (len(rows) != 1)}", f"{len(names)} assignment{'s' * (len(names) != 1)}"
     more = _for_canvas(export, lines, names, out.with_name(f"{out.stem}-canvas.csv")) if export else ()
     first = f"{students}, {over} ({', '.join(names)}): {out}."
-    return Gradebook(out, (first, *more, *_open(lines, names), *_twice(folders, assignments), *refused), bool(refused))
+    return Gradebook(
+        out,
+        (first, *more, *imports, *zips, *_open(lines, names), *_twice(folders, assignments), *refused),
+        bool(refused),
+    )
 
 
 def _for_canvas(export: Export, lines: Mapping[str, GradebookLine], names: list[str], out: Path) -> Iterator[str]:
@@ -99,8 +111,36 @@ def _canvas_column(name: str, places: Mapping[str, GradebookLine], lines: Mappin
         nothing = ("no_submission", "no_file")  # a text or a link waits for a person; a zero would hide it
         return standing.result.total if standing and standing.result.status not in nothing else None
 
-    most = max((line.standings[name].result.max for line in lines.values() if name in line.standings), default=0.0)
-    return Column(name, most, total)
+    return Column(name, _most(name, lines), total)
+
+
+def _for_system(system: str, lines: Mapping[str, GradebookLine], names: list[str], out: Path) -> str:
+    """Write the file that a system imports."""
+    most = {name: _most(name, lines) for name in names}
+    grades = [Grades(line.person, _final_totals(line), _page_paths(line)) for _, line in sorted(lines.items())]
+    path = out.with_name(f"{out.stem}-{system}.csv")
+    write_atomically(path, lms_table(system, grades, most))
+    return f"For {system.capitalize()}: {path}." if system != "mail" else f"For a mail merge: {path}."
+
+
+def _final_totals(line: GradebookLine) -> dict[str, float | None]:
+    results = {name: standing.result for name, standing in line.standings.items()}
+    return {name: None if result.status == "no_submission" else result.total for name, result in results.items()}
+
+
+def _page_paths(line: GradebookLine) -> dict[str, str]:
+    """Where each page lies, seen from the folder of the assignment."""
+    return {name: f"{name}/results/{standing.entry.student}/feedback.html" for name, standing in line.standings.items()}
+
+
+def _feedback(folder: Path, out: Path) -> Iterator[str]:
+    with open_graded(folder) as journal:
+        name = journal.about("assignment")
+        yield from write_feedback_zip(out.with_name(f"{out.stem}-{name}-feedback.zip"), folder, journal.roll())
+
+
+def _most(name: str, lines: Mapping[str, GradebookLine]) -> float:
+    return max((line.standings[name].result.max for line in lines.values() if name in line.standings), default=0.0)
 
 
 def _open(lines: Mapping[str, GradebookLine], names: list[str]) -> Iterator[str]:

@@ -1,0 +1,119 @@
+"""Grades as Moodle, Blackboard, Brightspace and Gradescope read them, and a table for a mail merge.
+
+Each has its own headings and its own word for a student; a cell is left empty where there is nothing to say, as all of
+them leave the grade alone then.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from autograder.classroom.arrivals.person import Person
+from autograder.classroom.csv_tables import spell_points
+from autograder.safe_text import on_a_line
+
+
+@dataclass(frozen=True)
+class Grades:
+    """One student: the person, the total of each assignment (None: nothing to say), and where each feedback page lies."""
+
+    person: Person
+    totals: Mapping[str, float | None]
+    pages: Mapping[str, str]
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Return first and last names of `Lovelace, Ada` or `Ada Lovelace`; one word is a last name."""
+    if "," in name:
+        last, _, first = name.partition(",")
+    else:
+        first, _, last = name.rpartition(" ")
+    return first.strip(), last.strip()
+
+
+def username(person: Person) -> str:
+    """Return what a system calls a student by: the id, else what stands before the @."""
+    return person.id or person.email.partition("@")[0]
+
+
+def _moodle(lines: Sequence[Grades], most: Mapping[str, float]) -> list[list[str]]:
+    """Grades → Import → CSV: map by e-mail or id number (docs.moodle.org, Grade import)."""
+    head = ["Email address", "ID number", "Full name", *most]
+    return [head, *([one.person.email, one.person.id, one.person.name, *_totals(one, most)] for one in lines)]
+
+
+def _blackboard(lines: Sequence[Grades], most: Mapping[str, float]) -> list[list[str]]:
+    """Upload Gradebook Items: Username is required, a column's heading carries its points possible."""
+    head = ["Last Name", "First Name", "Username", *(f"{name} [Total Pts: {spell_points(max_)} Score]" for name, max_ in most.items())]  # fmt: skip
+    rows = ([*split_name(one.person.name)[::-1], username(one.person), *_totals(one, most)] for one in lines)
+    return [head, *rows]
+
+
+def _brightspace(lines: Sequence[Grades], most: Mapping[str, float]) -> list[list[str]]:
+    """Import Grades: OrgDefinedId or Username with # in front, `NAME Points Grade`, and a last column that holds #."""
+    head = ["OrgDefinedId", "Username", "Email", *(f"{name} Points Grade" for name in most), "End-of-Line Indicator"]
+    rows = (
+        [f"#{one.person.id}" if one.person.id else "", f"#{one.person.email.partition('@')[0]}" if one.person.email else "",
+         one.person.email, *_totals(one, most), "#"]
+        for one in lines
+    )  # fmt: skip
+    return [head, *rows]
+
+
+def _gradescope(lines: Sequence[Grades], most: Mapping[str, float]) -> list[list[str]]:
+    """The table that Gradescope exports: names, SID, Email, then each assignment with its Max Points."""
+    pairs = [title for name in most for title in (name, f"{name} - Max Points")]
+    rows = []
+    for one in lines:
+        cells = [cell for name, total in zip(most, _totals(one, most)) for cell in (total, spell_points(most[name]))]
+        rows.append([*split_name(one.person.name), one.person.id, one.person.email, *cells])
+    return [["First Name", "Last Name", "SID", "Email", *pairs], *rows]
+
+
+def _mail(lines: Sequence[Grades], most: Mapping[str, float]) -> list[list[str]]:
+    """A line a student with an e-mail: what a mail merge puts into the text and what it attaches."""
+    head = [
+        "Email",
+        "First Name",
+        "Last Name",
+        *(f"{name}{more}" for name in most for more in ("", " out of", " page")),
+    ]
+    rows = []
+    for one in lines:
+        cells = [
+            cell
+            for name, total in zip(most, _totals(one, most))
+            for cell in (total, spell_points(most[name]) if total else "", one.pages.get(name, ""))
+        ]
+        rows.append([one.person.email, *split_name(one.person.name), *cells])
+    return [head, *(row for row in rows if row[0])]
+
+
+def _totals(one: Grades, most: Mapping[str, float]) -> list[str]:
+    return [spell_points(one.totals.get(name)) for name in most]
+
+
+Writer = Callable[[Sequence[Grades], Mapping[str, float]], list[list[str]]]
+SYSTEMS: Mapping[str, Writer] = {
+    "moodle": _moodle, "blackboard": _blackboard, "brightspace": _brightspace, "gradescope": _gradescope, "mail": _mail,
+}  # fmt: skip
+
+
+def lms_table(system: str, lines: Iterable[Grades], most: Mapping[str, float]) -> str:
+    """Return the CSV for a system, one of SYSTEMS.
+
+    Cells stand as they are but for characters that steer a terminal: a quote in front of an id, which keeps a spreadsheet
+    from calculating, would make the import miss the student. A name that a spreadsheet would calculate gets a space.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for row in SYSTEMS[system](list(lines), most):
+        writer.writerow([_inert(on_a_line(cell)) for cell in row])
+    return text.getvalue()
+
+
+def _inert(cell: str) -> str:
+    return f" {cell}" if cell[:1] in ("=", "+", "-", "@") else cell

@@ -1,0 +1,88 @@
+"""Files for other systems, read back as each of them reads: names, ids and numbers that spreadsheets damage come through."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from autograder.classroom.arrivals.person import Person
+from autograder.classroom.feedback_zip import page_name
+from autograder.classroom.gradebook import gradebook
+from autograder.classroom.journal import RollEntry
+from autograder.classroom.lms_gradebooks import SYSTEMS, Grades, lms_table
+
+PEOPLE = [
+    Person("ada@x.edu", "0012", "Lovelace, Ada"),
+    Person("bo@x.edu", "219E01", 'Bo "B" O’Neil'),
+    Person("cy@x.edu", "1-2", "Ólafsdóttir, Cý"),
+    Person("d@x.edu", "12345678901234567890", "山田 太郎"),
+]
+LINES = [Grades(person, {"hw": 3.25 + i, "quiz": None}, {"hw": f"p{i}"}) for i, person in enumerate(PEOPLE)]
+MOST = {"hw": 42.0, "quiz": 10.0}
+# Who a row is about and where its total stands, by the rules of each system's import.
+WHO = {
+    "moodle": "ID number",
+    "blackboard": "Username",
+    "brightspace": "OrgDefinedId",
+    "gradescope": "SID",
+    "mail": "Email",
+}
+TOTAL = {"moodle": "hw", "blackboard": "hw [Total Pts: 42 Score]", "brightspace": "hw Points Grade", "gradescope": "hw", "mail": "hw"}  # fmt: skip
+
+
+def rows(system, lines=LINES):
+    return list(csv.DictReader(io.StringIO(lms_table(system, lines, MOST))))
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_each_student_and_total_comes_back(system):
+    found = {row[WHO[system]].removeprefix("#"): float(row[TOTAL[system]]) for row in rows(system)}
+    wanted = {person.email if system == "mail" else person.id: 3.25 + i for i, person in enumerate(PEOPLE)}
+    assert found == wanted
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_an_empty_cell_leaves_a_grade_alone(system):
+    titles = [
+        title for title in rows(system)[0] if title.startswith("quiz") and "Max" not in title and "page" not in title
+    ]
+    assert titles
+    assert {row[title] for row in rows(system) for title in titles} == {""}
+
+
+def test_brightspace_rows_end_as_it_wants():
+    table = list(csv.reader(io.StringIO(lms_table("brightspace", LINES, MOST))))
+    assert table[0][-1] == "End-of-Line Indicator"
+    assert {row[-1] for row in table[1:]} == {"#"}
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "@SUM(1)", "-1"])
+def test_no_cell_is_a_formula(system, name):
+    table = csv.reader(io.StringIO(lms_table(system, [Grades(Person(name, name, name), {}, {})], MOST)))
+    assert not [cell for row in table for cell in row if cell[:1] in "=+-@" and cell]
+
+
+@pytest.mark.parametrize(
+    "label, name",
+    [
+        ("Ada Moss_12345_assignsubmission_file_/hw.ipynb", "Ada Moss_12345_assignsubmission_file_/feedback.html"),
+        ("Ada Moss_12345_assignsubmission_onlinetext_", "Ada Moss_12345_assignsubmission_file_/feedback.html"),
+        ("lovelaceada_501_77001_forward_backward.ipynb", "lovelaceada_501_77001_feedback.html"),
+        ("lovelaceada_LATE_501_77001_hw.py", "lovelaceada_LATE_501_77001_feedback.html"),
+        ("ada.ipynb", ""),
+    ],
+)
+def test_a_page_is_named_as_its_system_wants(label, name):
+    assert page_name(RollEntry("s", "", "", "", "x", label, "", "", False, "{}")) == name
+
+
+def test_the_command_writes_files_and_zip(run, hand_in, tmp_path):
+    run(hand_in("lovelaceada_501_77001_forward_backward.ipynb"), out=tmp_path / "out")
+    made = gradebook([tmp_path / "out"], tmp_path / "book.csv", systems=tuple(SYSTEMS), feedback=True)
+    for system in SYSTEMS:
+        assert (tmp_path / f"book-{system}.csv").is_file()
+    with zipfile.ZipFile(tmp_path / "book-forward_backward-feedback.zip") as archive:
+        assert archive.namelist() == ["lovelaceada_501_77001_feedback.html"]
+    assert "1 feedback pages" in " ".join(made.sentences)
