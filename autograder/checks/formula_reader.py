@@ -2,8 +2,11 @@ r"""What may stand around a written formula and is passed over: $…$, \( \), `=
 
 from __future__ import annotations
 
-from .formula_notation import Notation, UnreadableAnswer
-from .formula_postfix import OPERATOR, PRECEDENCE, Expression, PostfixBuilder
+import zlib
+
+from .formula_notation import Evaluated, Notation, Refused, UnreadableAnswer
+from .formula_postfix import OPERATOR, PRECEDENCE, Expression, PostfixBuilder, constant
+from .formula_spellings import refuse_bidi, respelled, steps_of
 from .formula_tokens import Token, tokenize, unreadable
 from .partial_derivatives import Mismatch, may_begin_partial, partial_at
 
@@ -83,7 +86,59 @@ def read_expression(text: str, notation: Notation, own_name: str = "") -> Expres
     if len(text) > MAX_LENGTH:
         expected = f"the end (an answer has at most {MAX_LENGTH:,} characters)"
         raise UnreadableAnswer.at(MAX_LENGTH + 1, text[MAX_LENGTH], expected, "too_long")
-    return _Reader(text, notation, own_name).read()
+    refuse_bidi(text)
+    try:
+        return _Reader(text, notation, own_name).read()
+    except (UnreadableAnswer, Evaluated) as first:
+        if first.kind == "other_name":
+            raise
+        return _read_otherwise(text, notation, own_name, first)
+
+
+def _read_otherwise(text: str, notation: Notation, own_name: str, first: Exception) -> Expression:
+    """The formula in another spelling, or the last of a chain of steps; `first` is raised if there is none."""
+    plain = respelled(text, notation)
+    try:
+        return _Reader(plain, notation, own_name).read()
+    except (UnreadableAnswer, Evaluated):
+        return _last_step(plain, notation, own_name, first)
+
+
+def _last_step(text: str, notation: Notation, own_name: str, first: Exception) -> Expression:
+    """`name = step = result`: the result, if all that stands between equals signs says the same."""
+    parts = list(steps_of(text.strip().strip("$")))
+    if len(parts) < 2:
+        raise first
+    found = []
+    for i, part in enumerate(parts):
+        try:
+            found.append(_Reader(part, notation, "").read())
+        except (UnreadableAnswer, Refused):
+            if i == len(parts) - 1 or i or not _is_name(part, notation, own_name):
+                raise first from None
+    if any(_values(one) != _values(found[-1]) for one in found[:-1]):
+        raise UnreadableAnswer(
+            "The steps on both sides of an equals sign differ: write the result alone, or correct them.", first.position
+        )
+    return found[-1]
+
+
+def _is_name(part: str, notation: Notation, own_name: str) -> bool:
+    """Is this the answer's own name, as it may stand before an equals sign?"""
+    try:
+        return _Reader(f"{part}=0", notation, own_name).tokens[0][0] == "number"
+    except UnreadableAnswer:
+        return False
+
+
+def _values(expression: Expression) -> list[object]:
+    """What the expression is worth at a few points."""
+    points = ({name: 2 + zlib.crc32(f"{name} {i}".encode()) % 97 for name in expression.symbols} for i in range(3))
+    return [_value_at(expression, point) for point in points]
+
+
+def _value_at(expression: Expression, point: dict[str, int]) -> object:
+    return constant([("number", (point[step[1]], 1)) if step[0] == "symbol" else step for step in expression.steps])
 
 
 class _Reader(PostfixBuilder):

@@ -91,9 +91,14 @@ def _numpy_scalar(value: np.generic) -> Any:
     return float(value) if value.dtype == np.float64 else _array(np.asarray(value))
 
 
+MOST_TEXTS = 100
+
+
 def _array(value: np.ndarray) -> Any:
     if type(value) is np.ndarray and value.dtype in USUAL and value.size <= MAX_ITEMS:  # nearly always
         return np.array(value, order="C")
+    if value.dtype.kind == "U" and value.size <= MOST_TEXTS:
+        return [str(text) for text in value.ravel()]  # letters of a quiz answer
     array = np.array(value, copy=True, subok=False, order="C")
     if array.dtype.kind == "O":
         array = np.array([_as_number(item) for item in array.ravel()]).reshape(array.shape)

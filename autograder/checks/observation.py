@@ -66,7 +66,8 @@ def read_variable(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[
 def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
     """Call `function(*arguments)`; an exception is an observation, never raised."""
     before = [_snapshot(argument) for argument in arguments]
-    with warnings.catch_warnings(record=True) as caught:
+    # As NumPy starts, whatever the submission switched off beforehand: to be silent is asked of the function itself.
+    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
             result = {"outcome": "returned", "value": plain(function(*arguments))}

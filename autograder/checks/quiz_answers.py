@@ -101,7 +101,18 @@ def read_symbolic(value: Any, notation: Notation, own_name: str = "") -> Express
         value = f"{Decimal(repr(float(value))):f}" if isinstance(value, (float, np.floating)) else str(value)
     if not isinstance(value, str):
         raise WrongType("a formula in quotation marks", value)
-    return read_expression(value, notation, own_name)
+    return read_expression(_without_assignment(value), notation, own_name)
+
+
+def _without_assignment(text: str) -> str:
+    """What is assigned in `w_new = …`, `w' = …`, `w := …`, `w ← …`; `w -= …` is w minus that, `w += …` plus."""
+    changed = re.fullmatch(r"\s*([A-Za-z]\w*)\s*([-−+])=\s*(\S.*)", text, re.DOTALL)
+    if changed:
+        return f"{changed[1]} {changed[2]} ({changed[3]})"
+    named = re.match(
+        r"\s*[A-Za-z]\w*?(_?\{?new\}?|'|′|\+)?\s*(:=|←|<-|\\leftarrow|\\gets|(?<![=!<>])=(?!=))\s*(?=\S)", text
+    )
+    return text[named.end() :] if named and (named[1] or named[2] != "=") else text
 
 
 def _is_blank(value: Any) -> bool:
@@ -139,6 +150,9 @@ def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
 def _letters_in(text: str, options: tuple[str, ...]) -> set[str]:
     _check_answered(text)
     plain = unicodedata.normalize("NFKC", text).lower()
+    pasted = re.fullmatch(r"\s*\(?([a-z])[).:]\s*\w{2,}.*|\s*([a-z])\s*[-–—]\s+\w{2,}.*", plain, re.DOTALL)
+    if pasted:  # a whole option, its letter in front
+        plain = pasted[1] or pasted[2]
     plain = re.sub(r"\band\b|[\W_]", " ", plain)
     letters = {letter for word in plain.split() for letter in word}
     unknown = sorted(letters - set(options))
@@ -160,6 +174,13 @@ def _unpacked_array(value: np.ndarray) -> Any:
 
 
 def _number_in(text: str) -> Any:
+    share = re.fullmatch(r"(.*\S)\s*(?:%|％|percent|per cent)\s*", text, re.DOTALL)
+    if share:
+        return Fraction(_number_in(share[1])) / 100
+    vulgar = re.fullmatch(r"\s*([-+−]?)(\d*)\s*(\S)\s*", text)
+    if vulgar and unicodedata.decomposition(vulgar[3]).startswith("<fraction>"):
+        part = Fraction(unicodedata.normalize("NFKC", vulgar[3]).replace("⁄", "/"))
+        return (int(vulgar[2] or 0) + part) * (-1 if vulgar[1] in ("-", "−") else 1)
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
     if re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)[eE][+-]?\d{1,4}", plain, re.ASCII):
         return float(plain)

@@ -147,7 +147,7 @@ def test_number_of_another_type_is_told_the_type(value):
         read_number(value)
 
 
-@pytest.mark.parametrize("value", ["a quarter", "1/", "1/0", "0.2.5", "1 000", "1,000", "x", "25%", "0x10", "1_000",
+@pytest.mark.parametrize("value", ["a quarter", "1/", "1/0", "0.2.5", "1 000", "1,000", "x", "0x10", "1_000",
 "nan", "inf", float("nan"), float("inf"), 10**400,
                                    "9" * 99_000, "1e999", "1e99999", "π/4", "__import__('os')", "0.25 (max)",
                                    Decimal("sNaN")])  # fmt: skip
