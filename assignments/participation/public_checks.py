@@ -18,6 +18,7 @@ import textwrap
 import traceback
 import unicodedata
 import warnings
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -353,9 +354,14 @@ def _numpy_scalar(value: np.generic) -> Any:
     return float(value) if value.dtype == np.float64 else _array(np.asarray(value))
 
 
+MOST_TEXTS = 100
+
+
 def _array(value: np.ndarray) -> Any:
     if type(value) is np.ndarray and value.dtype in USUAL and value.size <= MAX_ITEMS:  # nearly always
         return np.array(value, order="C")
+    if value.dtype.kind == "U" and value.size <= MOST_TEXTS:
+        return [str(text) for text in value.ravel()]  # letters of a quiz answer
     array = np.array(value, copy=True, subok=False, order="C")
     if array.dtype.kind == "O":
         array = np.array([_as_number(item) for item in array.ravel()]).reshape(array.shape)
@@ -1278,6 +1284,54 @@ def _joined(symbol: str, left: Any, right: Any) -> Any:
 
 
 # --------------------------------------------------------------------------------------------------
+# Other spellings of a written formula: what is tried when the text cannot be read as it stands.
+
+
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+
+
+_AROUND = re.compile(
+    r"\\(begin|end)\s*\{(aligned|align|equation|gather|gathered|split)\*?\}|\\boxed(?![A-Za-z])|&(?=\s*=)"
+)
+
+
+_QUOTES = re.compile(r"^\s*(`+|[\"'“”‘’«»„])(.*?)(`+|[\"'“”‘’«»„])\s*\.?\s*$", re.DOTALL)
+_LINE_ENDS = re.compile(r"\\\\(?![A-Za-z])")
+_PDV = re.compile(r"\\p?d(?:v|erivative)\s*\{\s*([a-z])\s*\}\s*\{\s*([a-z])\s*\}")
+_NABLA = re.compile(r"(?:∂|\\partial)\s*_\s*\{?\s*([a-z])\s*\}?\s*([a-z])(?![A-Za-z_])")
+_INDEXED = re.compile(r"(?<![A-Za-z\\_])([a-z])_\{?([a-z])\}?(?![A-Za-z])")
+
+
+def refuse_bidi(text: str) -> None:
+    """Raise UnreadableAnswer at a character that turns the direction of the text: what is seen is not what is read."""
+    found = BIDI.search(text)
+    if found:
+        raise UnreadableAnswer(
+            f"Character {found.start() + 1} is an invisible mark that turns the direction of the text, so that what is seen "
+            "is not what is read. Type the formula anew.",
+            found.start() + 1,
+        )
+
+
+def respelled(text: str, notation: Notation) -> str:
+    """The same formula in the spelling that is read anyway; the text itself where there is nothing to change."""
+    quoted = _QUOTES.match(text)
+    plain = quoted[2] if quoted else text
+    plain = _LINE_ENDS.sub(" ", _AROUND.sub(" ", plain))
+    plain = re.sub(r"\\cfrac(?![A-Za-z])", r"\\frac", plain)
+    if notation.has_partials:
+        plain = re.sub(r"\\delta(?![A-Za-z])|δ", "∂", plain)
+        for pattern, above, below in ((_PDV, 1, 2), (_NABLA, 2, 1), (_INDEXED, 1, 2)):
+            plain = pattern.sub(lambda m, a=above, b=below: f"(d{m[a]}/d{m[b]})", plain)
+    return plain
+
+
+def steps_of(text: str) -> Iterator[str]:
+    """The formulas that stand between equals signs, without one that stands before the first."""
+    yield from (part for part in text.split("=") if part.strip(" $.\t\n"))
+
+
+# --------------------------------------------------------------------------------------------------
 # One partial derivative among the tokens: dv/da, ∂v/∂a, (dv)/(da), \frac{\partial v}{\partial a}, d v / d a.
 
 
@@ -1436,7 +1490,59 @@ def read_expression(text: str, notation: Notation, own_name: str = "") -> Expres
     if len(text) > MAX_LENGTH:
         expected = f"the end (an answer has at most {MAX_LENGTH:,} characters)"
         raise UnreadableAnswer.at(MAX_LENGTH + 1, text[MAX_LENGTH], expected, "too_long")
-    return _Reader(text, notation, own_name).read()
+    refuse_bidi(text)
+    try:
+        return _Reader(text, notation, own_name).read()
+    except (UnreadableAnswer, Evaluated) as first:
+        if first.kind == "other_name":
+            raise
+        return _read_otherwise(text, notation, own_name, first)
+
+
+def _read_otherwise(text: str, notation: Notation, own_name: str, first: Exception) -> Expression:
+    """The formula in another spelling, or the last of a chain of steps; `first` is raised if there is none."""
+    plain = respelled(text, notation)
+    try:
+        return _Reader(plain, notation, own_name).read()
+    except (UnreadableAnswer, Evaluated):
+        return _last_step(plain, notation, own_name, first)
+
+
+def _last_step(text: str, notation: Notation, own_name: str, first: Exception) -> Expression:
+    """`name = step = result`: the result, if all that stands between equals signs says the same."""
+    parts = list(steps_of(text.strip().strip("$")))
+    if len(parts) < 2:
+        raise first
+    found = []
+    for i, part in enumerate(parts):
+        try:
+            found.append(_Reader(part, notation, "").read())
+        except (UnreadableAnswer, Refused):
+            if i == len(parts) - 1 or i or not _is_name(part, notation, own_name):
+                raise first from None
+    if any(_values(one) != _values(found[-1]) for one in found[:-1]):
+        raise UnreadableAnswer(
+            "The steps on both sides of an equals sign differ: write the result alone, or correct them.", first.position
+        )
+    return found[-1]
+
+
+def _is_name(part: str, notation: Notation, own_name: str) -> bool:
+    """Is this the answer's own name, as it may stand before an equals sign?"""
+    try:
+        return _Reader(f"{part}=0", notation, own_name).tokens[0][0] == "number"
+    except UnreadableAnswer:
+        return False
+
+
+def _values(expression: Expression) -> list[object]:
+    """What the expression is worth at a few points."""
+    points = ({name: 2 + zlib.crc32(f"{name} {i}".encode()) % 97 for name in expression.symbols} for i in range(3))
+    return [_value_at(expression, point) for point in points]
+
+
+def _value_at(expression: Expression, point: dict[str, int]) -> object:
+    return constant([("number", (point[step[1]], 1)) if step[0] == "symbol" else step for step in expression.steps])
 
 
 class _Reader(PostfixBuilder):
@@ -1635,7 +1741,18 @@ def read_symbolic(value: Any, notation: Notation, own_name: str = "") -> Express
         value = f"{Decimal(repr(float(value))):f}" if isinstance(value, (float, np.floating)) else str(value)
     if not isinstance(value, str):
         raise WrongType("a formula in quotation marks", value)
-    return read_expression(value, notation, own_name)
+    return read_expression(_without_assignment(value), notation, own_name)
+
+
+def _without_assignment(text: str) -> str:
+    """What is assigned in `w_new = …`, `w' = …`, `w := …`, `w ← …`; `w -= …` is w minus that, `w += …` plus."""
+    changed = re.fullmatch(r"\s*([A-Za-z]\w*)\s*([-−+])=\s*(\S.*)", text, re.DOTALL)
+    if changed:
+        return f"{changed[1]} {changed[2]} ({changed[3]})"
+    named = re.match(
+        r"\s*[A-Za-z]\w*?(_?\{?new\}?|'|′|\+)?\s*(:=|←|<-|\\leftarrow|\\gets|(?<![=!<>])=(?!=))\s*(?=\S)", text
+    )
+    return text[named.end() :] if named and (named[1] or named[2] != "=") else text
 
 
 def _is_blank(value: Any) -> bool:
@@ -1673,6 +1790,9 @@ def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
 def _letters_in(text: str, options: tuple[str, ...]) -> set[str]:
     _check_answered(text)
     plain = unicodedata.normalize("NFKC", text).lower()
+    pasted = re.fullmatch(r"\s*\(?([a-z])[).:]\s*\w{2,}.*|\s*([a-z])\s*[-–—]\s+\w{2,}.*", plain, re.DOTALL)
+    if pasted:  # a whole option, its letter in front
+        plain = pasted[1] or pasted[2]
     plain = re.sub(r"\band\b|[\W_]", " ", plain)
     letters = {letter for word in plain.split() for letter in word}
     unknown = sorted(letters - set(options))
@@ -1694,6 +1814,13 @@ def _unpacked_array(value: np.ndarray) -> Any:
 
 
 def _number_in(text: str) -> Any:
+    share = re.fullmatch(r"(.*\S)\s*(?:%|％|percent|per cent)\s*", text, re.DOTALL)
+    if share:
+        return Fraction(_number_in(share[1])) / 100
+    vulgar = re.fullmatch(r"\s*([-+−]?)(\d*)\s*(\S)\s*", text)
+    if vulgar and unicodedata.decomposition(vulgar[3]).startswith("<fraction>"):
+        part = Fraction(unicodedata.normalize("NFKC", vulgar[3]).replace("⁄", "/"))
+        return (int(vulgar[2] or 0) + part) * (-1 if vulgar[1] in ("-", "−") else 1)
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
     if re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)[eE][+-]?\d{1,4}", plain, re.ASCII):
         return float(plain)
