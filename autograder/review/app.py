@@ -18,7 +18,7 @@ from starlette.routing import Route
 from autograder.classroom.hand_grading import short_name
 from autograder.questions.schema import Assignment
 from autograder.review.agreement import agreement, double_graded
-from autograder.review.desk import STATES, Desk, Filter, Refused, TakenMeanwhile
+from autograder.review.desk import DIFFER, STATES, Desk, Filter, Refused, TakenMeanwhile
 from autograder.review.evidence import Evidence, evidence
 from autograder.review.items import LONGEST, Item
 from autograder.review.pages import about, asset, render
@@ -199,9 +199,12 @@ class Review:
     def _part(self, item: Item | None, grader: str, wanted: Filter) -> str:
         desk = self._desk
         queue = desk.queue(grader, wanted)
-        left = sum(desk.wants(one, grader) for one in queue)
+        left = sum(desk.wants(one, grader, wanted.state) for one in queue)
+        differ = sum(desk.state(one) == DIFFER for one in queue)
         if item is None:
-            return render("finished.html", root=f"/{self._token}", grader=grader, total=len(queue), left=left)
+            return render(
+                "finished.html", root=f"/{self._token}", grader=grader, total=len(queue), left=left, differ=differ
+            )
         desk.opened(item, grader)
         mine = desk.mine(item, grader)
         counted = [event for event in desk.events.get(item.id, []) if event.done]

@@ -125,9 +125,11 @@ class Desk:
             return shared[-1]
         return own[-1] if own else None
 
-    def wants(self, item: Item, grader: str) -> bool:
-        """Is there something for this grader to do?"""
+    def wants(self, item: Item, grader: str, state_wanted: str = "") -> bool:
+        """Is there something for this grader to do? Where two differ only if such are asked for: they talk first."""
         state = self.state(item)
+        if state == DIFFER:
+            return state_wanted == DIFFER
         if state == SECOND:
             return all(event.grader != grader for event in standing(self.events[item.id]))
         return state != DONE
@@ -155,7 +157,9 @@ class Desk:
         """Return the next item that wants this grader and that nobody else has open, from `after` on, then from the start."""
         queue = self.queue(grader, wanted)
         at = next((i + 1 for i, item in enumerate(queue) if item.id == after), 0)
-        waiting = [item for item in (*queue[at:], *queue[:at]) if item.id != after and self.wants(item, grader)]
+        waiting = [
+            item for item in (*queue[at:], *queue[:at]) if item.id != after and self.wants(item, grader, wanted.state)
+        ]
         free = (item for item in waiting if self.is_double(item) or not self.others(item, grader))
         return next(free, waiting[0] if waiting else None)
 
