@@ -59,8 +59,9 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
     x, w, b = values["x"], values["w"], values["b"]
     if row.special:
         side = 1 if row.special == _ABOVE.name else -1
+        x = x * 0.1 if not is_integer(x) else x  # near in size, too
         total = float(w @ x)
-        return values | {"b": -total + side * draw.uniform(1.2, 3.0) * NEAREST * abs(total)}
+        return {"x": x, "w": w, "b": -total + side * draw.uniform(1.05, 1.6) * NEAREST * abs(total)}
     if row.styles.get("b", "mixed") == "mixed" and not is_integer(b):
         b = float(draw.choice((-1, 1)) * draw.uniform(0.1, 3.0) - w @ x)
     while abs(w @ x + b) < 0.05:

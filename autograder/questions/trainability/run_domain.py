@@ -95,7 +95,7 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         return {"losses": _at_the_threshold(draw, losses, 1 if special == ABOVE.name else -1)}
     if special in (OVER.name, UNDER.name):
         side = 1 if special == OVER.name else -1
-        losses[len(losses) // 2] = losses[0] * CLIP * (1 + side * draw.uniform(1.2, 4.0) * NEAREST)
+        losses[len(losses) // 2] = losses[0] * CLIP * (1 + side * draw.uniform(1.05, 1.8) * NEAREST)
     elif special in _PEAKS:
         losses = draw.uniform(2.0, 5.0) * np.append(1.0, np.full(draw.integers(25, 40), 0.95))
         losses[_PEAKS[special]] = 5 * losses[0]
@@ -116,7 +116,7 @@ def _at_the_threshold(draw: Draw, losses: np.ndarray, side: int) -> np.ndarray:
     """The mean of the last 20 a little above or below the first loss."""
     v = np.append(1.0, draw.uniform(0.3, 1.7, len(losses) - 1))
     tail = v[max(1, len(v) - TAIL) :]  # what may be changed of the last 20
-    wanted = (1 + side * draw.uniform(1.5, 4.0) * NEAREST) * min(TAIL, len(v)) - (1.0 if len(v) <= TAIL else 0.0)
+    wanted = (1 + side * draw.uniform(1.05, 1.8) * NEAREST) * min(TAIL, len(v)) - (1.0 if len(v) <= TAIL else 0.0)
     tail *= wanted / tail.sum()
     return v * losses[0]
 
