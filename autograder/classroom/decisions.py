@@ -29,6 +29,10 @@ CREATE TABLE IF NOT EXISTS events (
     content TEXT NOT NULL, batch TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS events_about ON events (kind, question, bound);
 """
+_INSERT = (
+    "INSERT INTO events (at, grader, kind, question, bound, mode, done, points, content, batch) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _COLUMNS = "id, at, grader, kind, question, bound, mode, done, points, content, batch"
 
 
@@ -82,19 +86,17 @@ class DecisionStore:
         """Keep a value."""
         self._base.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
 
-    def append(self, events: Iterable[Event]) -> None:
-        """Write events, all or none."""
-        rows = [
-            (e.at, e.grader, e.kind, e.question, e.bound, e.mode, e.done, e.points, json.dumps(e.content), e.batch)
-            for e in events
-        ]
+    def append(self, events: Iterable[Event]) -> list[Event]:
+        """Write events, all or none; return them with their numbers."""
+        written = list(events)
+        rows = [(e.at, e.grader, *e.key, e.mode, e.done, e.points, json.dumps(e.content), e.batch) for e in written]
+        numbered = []
         self._base.execute("BEGIN IMMEDIATE")
-        self._base.executemany(
-            "INSERT INTO events (at, grader, kind, question, bound, mode, done, points, content, batch) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
+        for event, row in zip(written, rows):
+            number = self._base.execute(_INSERT, row).lastrowid
+            numbered.append(replace(event, id=number or 0))
         self._base.execute("COMMIT")
+        return numbered
 
     def events(self) -> list[Event]:
         """Return all events that hold, in order."""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import lru_cache
 from typing import Any
 
 from autograder.classroom.decisions import DOUBLE, JUDGED, SETTLED, SINGLE, WRITTEN, DecisionStore, Event, standing
@@ -63,12 +64,17 @@ class Desk:
     def reload(self) -> None:
         """Read the decisions anew."""
         self.events, self.outdated = {}, []
+        self._states: dict[str, str] = {}
         for event in self._store.events():
-            name = self._by_key.get(event.key)
-            if name is None:
-                self.outdated.append(event)
-            else:
-                self.events.setdefault(name, []).append(event)
+            self._take(event)
+
+    def _take(self, event: Event) -> None:
+        name = self._by_key.get(event.key)
+        if name is None:
+            self.outdated.append(event)
+        else:
+            self.events.setdefault(name, []).append(event)
+            self._states.pop(name, None)
 
     def _groups(self) -> dict[str, str]:
         """The group of each item: near-equal answers to one question, credit that waits for functions written alike."""
@@ -106,6 +112,11 @@ class Desk:
 
     def state(self, item: Item) -> str:
         """Return one of STATES."""
+        if item.id not in self._states:
+            self._states[item.id] = self._state(item)
+        return self._states[item.id]
+
+    def _state(self, item: Item) -> str:
         events = self.events.get(item.id, [])
         counted = standing(events)
         if not counted:
@@ -198,11 +209,23 @@ class Desk:
         chosen = [one for one in members if one.id == name or self.wants(one, grader)]
         batch = secrets.token_hex(6) if len(chosen) > 1 else ""
         at = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        self._store.append(
-            Event(0, at, grader, one.kind, one.question, one.bound, self._mode(one, said), done, points, _content(one, said), batch)
+        for event in self._store.append(
+            Event(
+                0,
+                at,
+                grader,
+                one.kind,
+                one.question,
+                one.bound,
+                self._mode(one, said),
+                done,
+                points,
+                _content(one, said),
+                batch,
+            )
             for one in chosen
-        )  # fmt: skip
-        self.reload()
+        ):
+            self._take(event)
         return self.last_event(item)
 
     def _mode(self, item: Item, said: Mapping[str, Any]) -> str:
@@ -279,5 +302,6 @@ def _content(item: Item, said: Mapping[str, Any]) -> dict[str, Any]:
     return content
 
 
+@lru_cache(maxsize=100_000)
 def _number(*words: str) -> int:
     return int(hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:12], 16)

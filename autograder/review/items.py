@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from autograder.classroom.decisions import JUDGED, WRITTEN, bound_to
@@ -53,7 +54,7 @@ class Item:
         """What decisions are about."""
         return self.kind, self.question, self.bound
 
-    @property
+    @cached_property
     def id(self) -> str:
         """A name for addresses that says nothing of a student."""
         return hashlib.sha256("\0".join(self.key).encode("utf-8", "surrogatepass")).hexdigest()[:12]
