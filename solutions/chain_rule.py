@@ -4,23 +4,24 @@ import numpy as np
 # %% [markdown]
 # # Chain rule: from a small graph to one neuron
 #
-# Training a network means asking one question over and over: if I nudge this number a little, how much does the result move? The chain rule answers it, and backpropagation is the chain rule with good bookkeeping. In this notebook you do the bookkeeping by hand on a graph of eight variables, then on a single neuron, so that the network of the next notebook holds no surprises.
+# To train a network we need to know how much the result moves when we nudge one number a little. The chain rule tells us, and backpropagation is the chain rule with good bookkeeping. In this notebook you do the bookkeeping by hand on a graph of eight variables, then on a single neuron, so that the network of the next notebook holds no surprises.
 #
-# - **Time:** about 90 minutes. Take it in two sittings if you like: Part 1 is pen and paper turned into code, Part 2 is one neuron.
+# - **Time:** about 90 minutes in two sittings: Part 1 (pen and paper turned into code) about 50, Part 2 (one neuron) about 40. Estimated per question: q1 15, q2 10, q3 10, q4 15, q5 5, q6 15, q7 10, q8 10 minutes.
+# - **Core path:** q1 to q8 are what the section's slides ask. The predictions and "Test yourself" go further; they are worth the time and cost no points.
 # - **Points:** {{points}}. {{graded}} Each question is made of parts, and each part pays by itself.
 # - {{due}}
 # - {{omitted}}
-# - **Feedback:** every question comes with public checks that you can run as often as you wish. Points are decided by further cases that you do not see: other numbers, other lengths, awkward signs.
-# - **A slip costs its own question once.** If a later function calls an earlier one that is wrong, the later one is judged with a correct earlier one.
+# - **Feedback:** every question comes with public checks that you can run as often as you wish. Your score comes from additional hidden tests: other numbers, other lengths, awkward signs.
+# - **A mistake costs points only once.** If a later function calls a broken earlier one, we grade the later one again with a correct earlier one.
 #
 # You need the product rule, the derivative of a square, and the first page of any NumPy introduction.
 
 # %% [markdown]
 # ## How to read this notebook
 #
-# Some cells ask for a **prediction** before you run the next cell. Predictions are never graded. Type one anyway: being wrong in private for ten seconds is the cheapest way to learn something.
+# Some cells ask for a **prediction** before you run the next cell. Predictions are never graded. Type one anyway; any guess counts. The first result appears only after you have typed one.
 #
-# Cells that need your own function say so in one line until you have written it.
+# Until you have written a function, cells that need it just print a reminder.
 
 # %% [markdown]
 # # Part 1 · The warm-up graph
@@ -33,7 +34,7 @@ import numpy as np
 #
 # $$b(x, y, z) = (x - y - z)^2$$
 #
-# Draw it as a graph: $v$ at the top, with an edge down to each of $a$, $b$ and $c$; from $a$ an edge to each of $w$, $x$, $y$; from $b$ an edge to each of $x$, $y$, $z$. Nine edges in all. On every edge sits one **local partial derivative**: how fast the upper end moves when the lower end moves and everything else that feeds the upper end is held still.
+# Draw it as a graph: $v$ at the top, with an edge down to each of $a$, $b$ and $c$; from $a$ an edge to each of $w$, $x$, $y$; from $b$ an edge to each of $x$, $y$, $z$. Nine edges in all. (The figure's arrows point the way the numbers flow, upward; derivatives are multiplied on the way down.) On every edge sits one **local partial derivative**: how fast the upper end moves when the lower end moves and everything else that feeds the upper end is held still.
 #
 # Note that $x$ and $y$ each reach $v$ by two routes. That is where the chain rule earns its keep.
 
@@ -58,7 +59,7 @@ figures.draw_chain_rule_graph()
 #
 # **How to write it.** As on paper: `∂v/∂a`, `dv/da` and `\frac{\partial v}{\partial a}` all count; for products use `*`, `·`, `\cdot` or nothing at all. Two things do not count: an evaluated formula such as $2c(a-b)$ (that is q2), and the derivative you were asked for, such as `dv/dx`, as its own answer. The one exception is $c$, which hangs directly on $v$: there the edge is the whole path.
 #
-# The check below tells you only whether an answer can be read, not whether it is right.
+# The check below tells you only whether an answer can be read, not whether it is right. "Test yourself", after q2, lets you find out.
 #
 # Keep the `r` in front of the quotes, as in `r"\frac{…}{…}"`. It tells Python to leave backslashes alone.
 #
@@ -72,6 +73,13 @@ structure["dv/dw"] = r"∂v/∂a * ∂a/∂w"  # SOLUTION
 structure["dv/dx"] = r"∂v/∂a * ∂a/∂x + ∂v/∂b * ∂b/∂x"  # SOLUTION
 structure["dv/dy"] = r"∂v/∂a * ∂a/∂y + ∂v/∂b * ∂b/∂y"  # SOLUTION
 structure["dv/dz"] = r"∂v/∂b * ∂b/∂z"  # SOLUTION
+
+# %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** There is one product for each path from $v$ down to the variable. To $w$ there is one path, through $a$: $\frac{\partial v}{\partial w} = \frac{\partial v}{\partial a}\frac{\partial a}{\partial w}$. To $x$ and to $y$ there are two, through $a$ and through $b$, and their products are added. To $z$ there is one, through $b$. The edge from $v$ to $c$ is itself the whole path.
+#
+# **Commonest slips.** The second path is missing in $x$ or $y$: "Test yourself" then shows a value that disagrees with the measured slope. An edge that does not exist, such as $\partial b/\partial w$: it counts as zero. The derivative that was asked for as its own answer.
+# <!-- END EXPLANATION -->
 
 # %% [markdown]
 # ## q2_local_partials (4.5 points) · The nine edges
@@ -119,6 +127,21 @@ def local_partials(w, x, y, z, c):
 
 
 # %% [markdown]
+# **Test yourself.** The check of q1 cannot tell you whether your expansion is right, but a measurement can. The cell below puts your own edges (q2) into your own sums (q1) and shows them beside measured slopes. Where the two disagree, a path or an edge is wrong; q2's check tells you which edges are right.
+
+# %%
+# run
+def v_of(w, x, y, z, c):
+    return c * ((w + x + y) ** 2 - (x - y - z) ** 2) ** 2
+
+
+here = {"w": 1.0, "x": 2.0, "y": 0.5, "z": 1.5, "c": 3.0}
+with needs("local_partials"):
+    for name, value in path_values(structure, local_partials(**here)).items():
+        up, down = ({**here, name[-1]: here[name[-1]] + nudge} for nudge in (1e-5, -1e-5))
+        print(f"{name}: by your paths {value}, measured {(v_of(**up) - v_of(**down)) / 2e-5:.6f}")
+
+# %% [markdown]
 # Here is the graph once more, this time with your own numbers on its edges, at $w = 1$, $x = 2$, $y = 0$, $z = 1$, $c = 3$. At that point $a = 9$ and $b = 1$, so you can check each edge in your head.
 
 # %%
@@ -134,11 +157,18 @@ with needs("local_partials"):
 prediction = ...  # "w", "x", "y", "z" or "c"
 
 # %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** Every edge differentiates a square: the outer 2, times the inside, times the derivative of the inside. For $v = c(a-b)^2$ the inside is $a - b$, whose derivative is $1$ with respect to $a$ and $-1$ with respect to $b$; so $\frac{\partial v}{\partial a} = 2c(a-b)$, $\frac{\partial v}{\partial b} = -2c(a-b)$ and $\frac{\partial v}{\partial c} = (a-b)^2$. The inside of $a$ is $w + x + y$, all three derivatives are $1$: each edge is $2(w+x+y)$. The inside of $b$ is $x - y - z$, with derivatives $1, -1, -1$.
+#
+# **Commonest slips.** The sign of $\partial b/\partial y$ and $\partial b/\partial z$. $2\sqrt{a}$ in place of $2(w+x+y)$: right only while $w + x + y$ is positive; a point with $w+x+y<0$ gives it away.
+# <!-- END EXPLANATION -->
+
+# %% [markdown]
 # ## q3_total_derivatives (2.5 points) · Putting the paths together
 #
 # Combine q1 and q2: compute the **total** derivatives of $v$ with respect to $c, w, x, y, z$ as numbers, with the same keys as `structure`.
 #
-# This is backpropagation in miniature. The nine local partials are computed once; each total derivative then costs a product or two. Notice that $\partial v/\partial a$ is used three times and $\partial v/\partial b$ three times. You would not want to work them out afresh each time, and neither does PyTorch.
+# This is backpropagation in miniature. The nine local partials are computed once; each total derivative then costs a product or two. Notice that $\partial v/\partial a$ is used three times and $\partial v/\partial b$ three times. Compute them once and reuse them, as PyTorch does.
 #
 # **The worked example, finished.** With the edges of $u$ above: $\partial u/\partial s = 6 \cdot 1 + 5 \cdot 3 = 21$ and $\partial u/\partial t = 6 \cdot 1 + 5 \cdot 2 = 16$.
 #
@@ -180,7 +210,7 @@ with needs("local_partials", "total_derivatives"):
 # %% [markdown]
 # ### A test that knows no calculus
 #
-# A derivative is a limit of slopes, so any gradient can be checked by measuring slopes. Move one input up by a small step, then down by it, and divide the change of the output by twice the step. This **central difference** knows nothing about your algebra, which makes it an honest witness. You will write a general one in the next notebook; here is the idea for the warm-up.
+# A derivative is a limit of slopes, so any gradient can be checked by measuring slopes. Move one input up by a small step, then down by it, and divide the change of the output by twice the step. This **central difference** does not use your algebra, so it is an independent test. You will write a general one in the next notebook; here is the idea for the warm-up.
 
 
 # %%
@@ -198,6 +228,15 @@ with needs("local_partials", "total_derivatives"):
         down[name] -= 1e-5
         slope = (warm_up(**up) - warm_up(**down)) / 2e-5
         print(f"dv/d{name}: yours {totals['dv/d' + name]:12.6f}   measured {slope:12.6f}")
+
+# %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** Put the numbers of q2 into the sums of q1. At $w=1, x=2, y=0, z=1, c=3$: $a=9$, $b=1$, $\frac{\partial v}{\partial a}=48$, $\frac{\partial v}{\partial b}=-48$, the edges of $a$ are $6$, those of $b$ are $2, -2, -2$. So $\frac{\partial v}{\partial x} = 48\cdot 6 - 48\cdot 2 = 192$ and $\frac{\partial v}{\partial y} = 48\cdot 6 + 48 \cdot 2 = 384$.
+#
+# **Reconcile, answered.** The sign of $\partial b/\partial y = -2(x-y-z)$ makes the difference: with $\frac{\partial v}{\partial b}$ negative, the path of $y$ through $b$ adds to the path through $a$, while that of $x$ works against it. So $y$ moves $v$ the most.
+#
+# **Commonest slip.** One of two paths is left out: both $x$ and $y$ then come to the same number as $w$.
+# <!-- END EXPLANATION -->
 
 # %% [markdown]
 # ## q4_closed_form (5 points) · The same, as formulas
@@ -236,6 +275,13 @@ with needs("local_partials", "total_derivatives"):
     print("formula:", "not typed yet" if my_formula_for_x is ... else my_formula_for_x, "  by paths:", by_paths)
 
 # %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** $\frac{\partial v}{\partial x} = 2c(a-b)\cdot 2(w+x+y) - 2c(a-b)\cdot 2(x-y-z) = 4c(a-b)\,[(w+x+y)-(x-y-z)] = 4c(a-b)(w+2y+z)$. For $y$ the second term has the opposite sign, $4c(a-b)\,[(w+x+y)+(x-y-z)] = 4c(a-b)(w+2x-z)$. For $w$ and $z$ one term each is left.
+#
+# **Commonest slip.** A bracket loses its minus sign: $(w+x+y)-(x-y-z)$ contains $+y+z$. Putting numbers in, as in the cell, gives it away.
+# <!-- END EXPLANATION -->
+
+# %% [markdown]
 # # Part 2 · One neuron
 #
 # A neuron takes several numbers in and gives one number out: each input is multiplied by its own weight, and the products are added up. This part asks how its weights should change, which is all that learning is.
@@ -243,7 +289,7 @@ with needs("local_partials", "total_derivatives"):
 # %% [markdown]
 # ## NumPy you need, I: numbers, arrays, and leaving arguments alone
 #
-# Three habits will save you an evening.
+# Three habits save a lot of time.
 #
 # 1. `*` multiplies element by element; `@` is the dot product (and the matrix product). For two arrays of shape (n,), `w * x` has shape (n,) and `w @ x` is a number.
 # 2. `float(…)` turns a NumPy number into a plain Python one. It refuses an array with axes, even one that holds a single number: for that, write `.item()`.
@@ -271,7 +317,7 @@ print("careless(u) returned", result, "and u is now", u)
 #
 # $$z = w_1 a + w_2 b + w_3 c + \dots$$
 #
-# and somewhere far above, a loss $L$ depends on $z$. Somebody has already worked out $\partial L/\partial z$ and handed it down: the **upstream gradient**. Your neuron needs nothing else from the rest of the network. By the chain rule,
+# and somewhere far above, a loss $L$ depends on $z$. The layers above have already computed $\partial L/\partial z$ and pass it down: the **upstream gradient**. Your neuron needs nothing else from the rest of the network. By the chain rule,
 #
 # $$\frac{\partial L}{\partial w_1} = \frac{\partial L}{\partial z} \cdot \frac{\partial z}{\partial w_1}$$
 #
@@ -314,6 +360,15 @@ with needs("weight_gradient"):
 
 # %% [markdown]
 # **Reconcile.** One of the three weights learns nothing from this example. Say in a sentence why that is fair: what did that weight contribute to $z$?
+
+# %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** $z = w_1a + w_2b + \dots$ contains $w_i$ in one term only, so $\frac{\partial z}{\partial w_i}$ is input $i$, and $\frac{\partial L}{\partial w_i} = \frac{\partial L}{\partial z}\cdot$ input $i$.
+#
+# **Reconcile, answered.** The weight of the input 0 learns nothing. It contributed $w_3 \cdot 0 = 0$ to $z$: whatever its value, the loss would have been the same, so this example says nothing about it.
+#
+# **Commonest slip.** A fixed length of 3: other lengths give it away.
+# <!-- END EXPLANATION -->
 
 # %% [markdown]
 # ## q6_squared_loss (4 points) · A whole small network
@@ -367,7 +422,7 @@ def squared_loss_gradient(w, inputs, target):
 
 
 # %% [markdown]
-# Call the honest witness again. This time it measures your own `squared_loss`, one weight at a time.
+# Measure again: this time your own `squared_loss`, one weight at a time.
 
 # %%
 # run
@@ -377,6 +432,13 @@ with needs("squared_loss", "squared_loss_gradient"):
     for i, nudge in enumerate(1e-5 * np.eye(3)):
         slope = (squared_loss(w + nudge, inputs, target) - squared_loss(w - nudge, inputs, target)) / 2e-5
         print(f"weight {i}: yours {yours[i]:10.6f}   measured {slope:10.6f}")
+
+# %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** $\frac{\partial L}{\partial \hat y} = 2(\hat y - t)$ and $\frac{\partial \hat y}{\partial w_i} = x_i$, so $\nabla L = 2(\hat y - t)\,x$: q5 with the upstream gradient $2(\hat y - t)$.
+#
+# **Commonest slips.** $t - \hat y$ in place of $\hat y - t$: every entry has the wrong sign. The factor 2 is missing: every entry is half of what is measured.
+# <!-- END EXPLANATION -->
 
 # %% [markdown]
 # ## q7_gradient_step (2 points) · One step downhill
@@ -432,6 +494,13 @@ with needs("squared_loss", "squared_loss_gradient", "gradient_step"):
 # **Reconcile.** For one neuron and one example you can see through the whole story. Each step multiplies the error $\hat{y} - t$ by the same number, $1 - 2\lambda\, x \cdot x$, and here $x \cdot x = 5$. Work out that number for the four rates: 0.1 is perfect, 0.2 bounces for ever, and beyond it each step makes things worse. Real networks have no such simple formula; the extra-credit notebook `trainability` shows how intricate the border between falling and blowing up becomes.
 
 # %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** The gradient points uphill, so subtract. `w - learning_rate * gradient` makes a new array; `w -= …` would change the caller's.
+#
+# **Reconcile, answered.** The error is multiplied by $1 - 2\lambda\cdot 5 = 1 - 10\lambda$: $0.5$ at $\lambda = 0.05$ (falls), $0$ at $0.1$ (zero after one step), $-1$ at $0.2$ (stays at 9), $-1.5$ at $0.25$ (the loss grows by $2.25$ each step).
+# <!-- END EXPLANATION -->
+
+# %% [markdown]
 # ## q8_vector_derivatives (3 points) · Three derivatives worth knowing by heart
 #
 # You could always differentiate one coordinate at a time. But three patterns turn up so often that it pays to know them as vectors. For $x$ of shape (n,), write the gradient, shape (n,), of
@@ -439,12 +508,13 @@ with needs("squared_loss", "squared_loss_gradient", "gradient_step"):
 # | function | what you write | scalar cousin |
 # | --- | --- | --- |
 # | $b^\top x$ | `linear_gradient(b, x)` | $bx$, whose derivative is $b$ |
+# | $x^\top B$ | (each column of $B$ is such a $b$) | $bx$, whose derivative is $b$: here it is $B$ |
 # | $x^\top x$ | `square_gradient(x)` | $x^2$, whose derivative is $2x$ |
 # | $x^\top B x$ | `quadratic_gradient(B, x)` | $bx^2$, whose derivative is $2bx$ |
 #
 # **A warning about the third.** Tables, the section's slides among them, often give $2Bx$. That is right only when $B$ is symmetric. In $x^\top B x = \sum_{ij} x_i B_{ij} x_j$ the coordinate $x_k$ turns up twice, once as the left factor and once as the right one, so its derivative collects row $k$ **and** column $k$ of $B$. In general the gradient is $(B + B^\top)x$, and $B$ need not be symmetric here.
 #
-# **A worked example.** Let $n = 2$ and let $B$ have a single 1, in row 0 and column 1, and zeros elsewhere. Then $x^\top B x = x_0 x_1$, whose gradient is $(x_1, x_0)$. The table's $2Bx$ would give $(2x_1, 0)$: it has never heard of $x_0$.
+# **A worked example.** Let $n = 2$ and let $B$ have a single 1, in row 0 and column 1, and zeros elsewhere. Then $x^\top B x = x_0 x_1$, whose gradient is $(x_1, x_0)$. The table's $2Bx$ would give $(2x_1, 0)$, which misses $x_0$.
 #
 # **Stuck?** Write out $n = 2$ in full, differentiate with respect to $x_0$, then with respect to $x_1$, and look for the pattern.
 
@@ -508,6 +578,15 @@ with needs("quadratic_gradient"):
 
 # %% [markdown]
 # **Reconcile.** A quarter turn sends every vector to one at right angles to it. So what is $x^\top B x$ for every $x$, and what must its gradient be? What would $2Bx$ have claimed?
+
+# %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** $b^\top x = \sum_i b_i x_i$ has the derivative $b_k$ by $x_k$. $x^\top x = \sum_i x_i^2$ has $2x_k$. In $x^\top B x = \sum_{ij} x_i B_{ij} x_j$ the coordinate $x_k$ is the left factor in row $k$, which gives $\sum_j B_{kj}x_j = (Bx)_k$, and the right factor in column $k$, which gives $\sum_i x_i B_{ik} = (B^\top x)_k$. Together: $(B + B^\top)x$. The row $x^\top B \rightarrow B$ of the slides' table is the linear case for several outputs at once: entry $j$ of $x^\top B$ is $x^\top$ times column $j$.
+#
+# **Reconcile, answered.** $Bx$ is at right angles to $x$, so $x^\top B x = 0$ for every $x$: a constant, whose gradient is zero. $B + B^\top$ is indeed the zero matrix. $2Bx$ would have claimed $(10, -6)$.
+#
+# **Commonest slip.** $2Bx$: right for symmetric matrices only.
+# <!-- END EXPLANATION -->
 
 # %% [markdown]
 # # What next

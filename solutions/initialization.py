@@ -4,13 +4,14 @@ import numpy as np
 # %% [markdown]
 # # Initialization: what zeros do
 #
-# You can compute every gradient of a network with one hidden layer. Gradient descent will now improve the weights, step by step, from wherever they start. So where should they start? Zero looks like the neutral choice. In this notebook you find out precisely what goes wrong with it, with any other constant, and what to do instead.
+# You can compute every gradient of a network with one hidden layer. Gradient descent will now improve the weights, step by step, from wherever they start. Where should they start? Zero looks like a neutral choice. In this notebook you find out exactly what goes wrong with it and with any other constant, and what to do instead.
 #
-# - **Time:** about two hours. Part 1 is short, Part 2 trains a network, Part 3 repairs the start.
+# - **Time:** about two hours. Part 1 is short, Part 2 trains a network, Part 3 repairs the start. Estimated per question: q1 5, q2 10, q3 25, q4 20, q5 10, q6 10, q7 15, q8 25 minutes.
+# - **Core path:** q1, q2 and q8 (about 40 minutes) are what the section's slides ask. The rest goes further: it lets you watch what q8 proves.
 # - **Points:** {{points}}. {{graded}}
 # - {{due}}
 # - {{omitted}}
-# - **Feedback:** public checks after every question, as often as you like. Points are decided by further cases that you do not see.
+# - **Feedback:** public checks after every question, as often as you like. Your score comes from additional hidden tests: other sizes, extreme values, integers.
 # - **This notebook stands alone.** Nothing in it is graded on your functions from `forward_backward`, though you will want to remember them.
 #
 # The network and its names are as before, with a sigmoid on the hidden layer and no activation at the output:
@@ -75,6 +76,13 @@ def zero_init_forward(x, hidden_units):
 prediction = ...  # some of "W0", "b0", "W1", "b1", for instance ["W0", "b1"]
 
 # %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** $a = 0\cdot x + 0 = 0$, so $z_i = \sigma(0) = \frac12$ for every unit and every $x$; $y = 0\cdot\frac12 + 0 = 0$.
+#
+# **Commonest slip.** $z = 0$: the sigmoid of 0 is ½.
+# <!-- END EXPLANATION -->
+
+# %% [markdown]
 # ## q2_zero_gradients (4 points) · Backward from zeros
 #
 # Still with every parameter 0, write `zero_init_gradients(x, hidden_units)`: a dictionary with the keys `"W0"`, `"b0"`, `"W1"` and `"b1"` that holds the gradients of the output $y$, each in the shape of its array.
@@ -113,6 +121,13 @@ with needs("zero_init_gradients"):
 
 # %% [markdown]
 # **Reconcile.** Two gradients vanish, and for the same reason. Which factor kills them, and will it still be zero after the first step of gradient descent?
+
+# %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** $\frac{\partial y}{\partial W^{(1)}} = z^\top = (\frac12, \dots, \frac12)$ and $\frac{\partial y}{\partial b^{(1)}} = 1$. The other two carry the factor $W^{(1)} = 0$: $\frac{\partial y}{\partial W^{(0)}} = [0 \circ \frac12 \circ \frac12]x^\top = 0$ and $\frac{\partial y}{\partial b^{(0)}} = 0$.
+#
+# **Reconcile, answered.** The outgoing weight is the factor that is zero. After one step it is in general not: $W^{(1)}$ has moved, and from the second step on the hidden layer moves too.
+# <!-- END EXPLANATION -->
 
 # %% [markdown]
 # # Part 2 · Learning from a constant start
@@ -183,6 +198,13 @@ with needs("loss_gradients"):
     print("          from your gradients", sum(float(np.ravel(g) @ np.ravel(q)) for g, q in pairs))
 
 # %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** $\frac{\partial L}{\partial y_k} = \frac{2}{n}(y_k - t_k)$. Each example contributes the gradients of q10 of the last notebook with this upstream gradient; the sum over the examples is a matrix product.
+#
+# **Commonest slips.** The factor $\frac1n$ or the 2 is missing: all gradients are off by the same factor, and the loss is right.
+# <!-- END EXPLANATION -->
+
+# %% [markdown]
 # ## q4_gradient_descent (5 points) · Full-batch gradient descent
 #
 # Write `gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps)`. In each step, compute the gradients of L on the whole batch and move every parameter against its gradient, all four at once; return the parameters `(W0, b0, W1, b1)` at the end. With `steps=0` the start comes back. The arrays that were handed in stay as they were.
@@ -243,7 +265,7 @@ with needs("loss_gradients", "gradient_descent"):
 # (There is one exception. If the mean of the targets is 0, the first step is zero as well, and then nothing ever moves. Can you see why from q3?)
 
 # %% [markdown]
-# **Predict.** Replace the sigmoid by ReLU, and start again from all zeros. Which gradients of the loss are not zero now? And with tanh?
+# **Predict.** Replace the sigmoid by ReLU, and start again from all zeros. Which gradients of the loss are not zero now? And with tanh, an S-shaped curve from −1 to 1 that passes through 0?
 
 # %%
 # predict
@@ -274,6 +296,15 @@ reconcile(prediction, facts)
 # **Reconcile.** Both activations are 0 at 0, so $z = 0$ and the output weights get no gradient; the output weights are 0, so the hidden layer gets none either. Only $b^{(1)}$ moves, in this step and in every later one, and the network can learn one number: the mean of the targets. For these two, "zeros learn nothing" is almost literally true.
 
 # %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** Four updates from one set of gradients, then the next set.
+#
+# **Reconcile, answered.** The rows of $W^{(0)}$ are equal to each other after every step. If the mean of the targets is 0, the upstream gradients of the zero network, $-\frac{2}{n}t_k$, add up to 0; with $z = \frac12$ for every example the gradients of $W^{(1)}$ and $b^{(1)}$ are that sum times a constant, so nothing moves.
+#
+# **Commonest slip.** A parameter is updated before the gradient of the next one is taken.
+# <!-- END EXPLANATION -->
+
+# %% [markdown]
 # ## q5_identical_units (3 points) · Are all units the same?
 #
 # You have seen rows that agree. Make it a test: `hidden_units_identical(W0, b0, W1, tolerance=1e-9)` says whether **all** hidden units agree in their incoming weights, their bias **and** their outgoing weight, each to within an absolute tolerance.
@@ -282,7 +313,7 @@ reconcile(prediction, facts)
 #
 # **Why a tolerance?** The library that multiplies matrices may add the same numbers in a different order for different rows. Sums of floats depend on the order, in the last digit, so equal units can drift apart by about $10^{-16}$ without anything being wrong.
 #
-# **A worked example.** With $W^{(0)}$ of rows $(1, 2)$ and $(1, 2)$, $b^{(0)} = (0, 0)$ and $W^{(1)} = (3, 4)$ the answer is `False`: the two units compute the same thing but are listened to differently. With a single hidden unit it is always `True`.
+# **A worked example.** With $W^{(0)}$ of rows $(1, 2)$ and $(1, 2)$, $b^{(0)} = (0, 0)$ and $W^{(1)} = (3, 4)$ the answer is `False`: the two units compute the same value, but the output layer weights them differently. With a single hidden unit it is always `True`.
 #
 # **Stuck?** Compare every unit with unit 0. Note that entries **within** a row may differ as much as they like: the row $(1, 2)$ above is no obstacle.
 
@@ -324,15 +355,24 @@ with needs("loss_gradients", "gradient_descent", "hidden_units_identical"):
 # **Reconcile.** Nothing is special about 0, then: 0.3 fares no better. But notice which kind of equality has survived and which has not. You will need the difference in q8.
 
 # %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** Write each unit as a row $(W^{(0)}_i, b^{(0)}_i, W^{(1)}_i)$ and compare every row with the first.
+#
+# **Reconcile, answered.** The units stay identical, and the entries of a row do not stay equal: entry $j$ moves by a multiple of $x_j$.
+#
+# **Commonest slips.** The outgoing weights are forgotten; `np.allclose` adds a relative tolerance of its own.
+# <!-- END EXPLANATION -->
+
+# %% [markdown]
 # ## q6_merge_units (4 points) · How big is this network really?
 #
-# If all hidden units are identical, then for every input they put out the same number. A network in which h units say the same thing ought to be replaceable by one with a single unit.
+# If all hidden units are identical, then for every input they put out the same number. So a network with a single unit should be able to replace it.
 #
-# Write `merge_identical_units(W0, b0, W1, b1)`. It gets a network whose hidden units are fully identical, and returns the parameters `(W0, b0, W1, b1)` of a network with **one** hidden unit that computes the same $y$ for every $x$. The new shapes are (1, d), (1,), (1, 1) and a number.
+# Write `merge_identical_units(W0, b0, W1, b1)`. It takes a network whose hidden units are all identical, and returns the parameters `(W0, b0, W1, b1)` of a network with **one** hidden unit that computes the same $y$ for every $x$. The new shapes are (1, d), (1,), (1, 1) and a number.
 #
 # **A worked example.** Two units with incoming weights $(1, 2)$, bias 0 and outgoing weight 3 each, and $b^{(1)} = 5$: then $y = 3z_1 + 3z_2 + 5$ with $z_1 = z_2$. Finish the sentence.
 #
-# **Stuck?** The incoming weights decide what a unit computes, the outgoing weight how loudly it is heard. Which of the two has to change when many speak as one? To keep a row as a matrix of shape (1, d), slice with `W0[:1]`; `W0[0]` has shape (d,).
+# **Stuck?** The incoming weights decide what a unit computes, the outgoing weight how much it counts. Which of the two has to change when one unit replaces many? To keep a row as a matrix of shape (1, d), slice with `W0[:1]`; `W0[0]` has shape (d,).
 
 
 # %%
@@ -364,6 +404,13 @@ with needs("loss_gradients", "gradient_descent", "merge_identical_units"):
         print(f"x = {x}: four units {network_output(x, *trained)}, one unit {network_output(x, *merged)}")
 
 # %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** If all $z_i$ are equal to $z$, then $y = \sum_i W^{(1)}_i z + b^{(1)} = (\sum_i W^{(1)}_i) z + b^{(1)}$: keep one row of $W^{(0)}$ and one bias, and add up the outgoing weights.
+#
+# **Commonest slip.** One outgoing weight is kept in place of the sum.
+# <!-- END EXPLANATION -->
+
+# %% [markdown]
 # ## See it move
 #
 # The page below trains a network with two hidden layers while you watch. Before you press **Train**, predict for each start how many of the 8 units in each hidden layer will still be different from each other after a hundred steps, and whether the loss will leave $\ln 2$. Try "all zero" and "all equal" first, with each activation, then "Xavier" with tanh and "He" with ReLU. "Too large" is not always the worst: look at which of the three activations it hurts, and how. The same page is the file `lab.html`, for any browser.
@@ -378,7 +425,7 @@ figures.show_lab()
 # %% [markdown]
 # ## q7_break_symmetry (4 points) · Xavier and He
 #
-# The cure is chance: draw the weights at random, and no two units are alike. (The biases may stay at zero.) Only the scale needs thought. Too large, and sigmoid or tanh units start in their dead zones; too small, and the signal fades away from layer to layer.
+# The fix is randomness: draw the weights at random, and no two units are alike. Two activations appear here: ReLU, $\max(a, 0)$, and **tanh**, an S-shaped curve like the sigmoid that runs from −1 to 1, passes through 0 and has slope 1 there. (The biases may stay at zero.) Only the scale needs thought. Too large, and sigmoid or tanh units start in their dead zones; too small, and the signal fades away from layer to layer.
 #
 # **Where the scale comes from.** Take $a_i = \sum_j w_{ij} z_j$ with `fan_in` inputs and independent weights of mean 0. Its variance is fan_in times the variance of the weights times the mean of $z_j^2$. To keep the size of the signal the same from layer to layer, the variance of the weights has to make up for fan_in **and** for what the activation does to the size.
 #
@@ -464,7 +511,18 @@ with needs("loss_gradients", "gradient_descent", "xavier_uniform"):
     reconcile(prediction, [round(float(loss_gradients(corners, differ, *end)["loss"]), 4) for end in ends])
 
 # %% [markdown]
-# **Reconcile.** Four units from an equal start do no better than one, however long you train. In fact no network with a single hidden unit gets below $\tfrac{1}{6}$ here. (A challenge: one sigmoid unit can only rise or fall along one direction. Put the four corners in order along any direction and see.) Four different units have no such trouble.
+# **Reconcile.** Four units from an equal start do no better than one, however long you train. In fact no network with a single sigmoid unit gets below $\tfrac{1}{6}$ here. (A challenge: one sigmoid unit can only rise or fall along one direction. Put the four corners in order along any direction and see.) Four different units have no such trouble.
+
+# %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** $\mathrm{Var}(a_i) = n_{in}\,\mathrm{Var}(w)\,E[z^2]$. Forward, a tanh near 0 keeps the size if $n_{in}\mathrm{Var}(w) = 1$; backward the same holds with $n_{out}$; the compromise is $\frac{2}{n_{in}+n_{out}}$. Uniform on $\pm r$ has variance $\frac{r^2}{3}$, so $r = \sqrt{\frac{6}{n_{in}+n_{out}}}$. ReLU halves $E[z^2]$, so He doubles the variance: $\frac{2}{n_{in}}$.
+#
+# **The constant case.** If every weight and bias starts at the same number c, the induction of q8 applies word for word: the base case is "all units are equal at c", and the step never uses the value of c.
+#
+# **Reconcile, answered.** With Xavier's weights each of the twenty ReLU layers halves the mean square: $2^{-10} \approx 0.001$ of the size is left. For exclusive-or: one sigmoid unit rises or falls along one direction. Along any direction the two corners of one class lie between those of the other, or level with one of them, so no rise or fall separates them; a network of equal units is such a unit.
+#
+# **Commonest slips.** The variance handed to `rng.normal`, which takes the standard deviation. Draws from `np.random` in place of `rng`.
+# <!-- END EXPLANATION -->
 
 # %% [markdown]
 # ## q8_expressiveness (6 points, by hand) · Why it never heals

@@ -6,11 +6,11 @@ import numpy as np
 #
 # Choose two learning rates, train a small network, and write down one bit: did it converge, or did it fail? Do this for every pair of rates and color the plane. Jascha Sohl-Dickstein did so in 2024 ("The boundary of neural network trainability is fractal", arXiv:2402.06184) and found that the border between the two colors is rough at every magnification. In this notebook you make such a picture with your own training code.
 #
-# - **Time:** about an hour. The code is short; the picture takes some seconds of computing.
-# - **Points:** {{points}}, all extra. {{graded}} If this makes no sense to you yet, skip it with a clear conscience.
+# - **Time:** about an hour (q1 25, q2 10, q3 10, q4 15 minutes, as an estimate). The code is short; the picture takes some seconds of computing.
+# - **Points:** {{points}}, all extra. {{graded}} It is optional: skip it if you like.
 # - {{due}}
 # - {{omitted}}
-# - **Feedback:** public checks after every question. Points are decided by further cases that you do not see.
+# - **Feedback:** public checks after every question. Your score comes from additional hidden tests: other sizes, extreme values, integers.
 #
 # ### The experiment
 #
@@ -130,6 +130,13 @@ with needs("training_losses"):
         print(f"{name}: loss falls per rate {(before - after) / 1e-6:.6e}, measured {measured:.6e}")
 
 # %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** With $s = \sqrt{2/d}$ and $A = \tanh(sW^{(0)}x)$: $\frac{\partial L}{\partial \hat y} = \frac{2}{n}(\hat y - y)$, $\frac{\partial \hat y}{\partial W^{(1)}} = \frac{A}{h}$, and $\frac{\partial \hat y}{\partial W^{(0)}} = \frac{s}{h}[W^{(1)\top} \circ (1-A^2)]x^\top$. Both updates use the same gradient.
+#
+# **Commonest slips.** One of the factors $s$ or $\frac1h$ is missing in the gradient; the loss is appended after the step.
+# <!-- END EXPLANATION -->
+
+# %% [markdown]
 # ## q2_convergence (3 points) · One number for a run
 #
 # Write `convergence_measure(losses)`, which turns the losses $\ell_0, \dots, \ell_{T-1}$ of a run into one number V whose sign says whether it converged and whose size says how fast. The recipe, in this order:
@@ -190,6 +197,13 @@ with needs("training_losses", "convergence_measure"):
 # **Reconcile.** A sensible border would be crossed once. Take twice as many rates over the same stretch, or half of the stretch with as many, and count again.
 
 # %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** Five array operations in the order of the recipe; the order matters, because a loss that is not finite becomes $10^6$ before it is divided.
+#
+# **Reconcile, answered.** With more rates the number of crossings grows: the border has structure at every scale.
+# <!-- END EXPLANATION -->
+
+# %% [markdown]
 # ## q3_boundary (2 points) · Where the border runs
 #
 # Let V be a picture: an array of shape (r, c) with a measure for each pair of rates. Write `boundary(V)`, a boolean array of shape (r − 1, c − 1) that is true where a block of 2 × 2 neighbouring pixels holds both signs.
@@ -217,11 +231,16 @@ def boundary(V):
 
 
 # %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** Four shifted slices are the four corners of every block; a block holds both signs if some corner is positive and not all are.
+# <!-- END EXPLANATION -->
+
+# %% [markdown]
 # ## q4_dimension (1 point) · How rough it is
 #
 # Cover the border with boxes of side s pixels and count the boxes N(s) that hold any of it. Halve the side: a smooth line needs twice as many boxes, an area four times as many. In general $N(s)$ grows like $s^{-D}$, and D is the **box dimension**. For many fractals D is no whole number. (For some it is: the border of the Mandelbrot set is a fractal of dimension 2.)
 #
-# Write `box_dimension(edges)` for a boolean array. Take the sides 1, 2, 4, 8, … as long as they are smaller than the picture; compute the slope of log N against log s between each side and the next; return minus the **median** of these slopes. A picture's side need not be a power of two: boxes at the rim may be cut short.
+# Write `box_dimension(edges)` for a boolean array. Take the sides 1, 2, 4, 8, … as long as they are smaller than the picture; compute the slope of log N against log s between consecutive box sizes; return minus the **median** of these slopes. A picture's side need not be a power of two: boxes at the rim may be cut short.
 #
 # A filled square must come out as 2 and a straight line (horizontal, vertical or diagonal) as 1, to within 0.1.
 #
@@ -255,6 +274,11 @@ def box_dimension(edges):
 
 
 # %% [markdown]
+# <!-- BEGIN EXPLANATION -->
+# **Derivation.** $N(s) \propto s^{-D}$ means $\log N = -D \log s$, up to a constant: D is minus the slope. The median of the slopes ignores the largest boxes, of which there are too few to count.
+# <!-- END EXPLANATION -->
+
+# %% [markdown]
 # # Your picture
 #
 # All four pieces together. The cell below trains a few hundred networks for 200 steps each with **your** code for a first look, and thousands for a second one, as fine as about 6 seconds allow: some 32 or 48 pixels a side with loops like those above. The faster your function, the finer the picture; raise `SECONDS` if you can wait. Beside yours stands the same window at 256 pixels a side. (Only the notebook draws; if you work in the stub, open the notebook once for this part.)
@@ -282,14 +306,14 @@ def measures(exponents0, exponents1, side, steps, progress):
     return V
 
 
-def picture(exponents0, exponents1, steps=200):
-    """Draw V over a window of rates: coarsely at first, then as finely as SECONDS allow. Returns V."""
+def picture(exponents0, exponents1, steps=200, seconds=SECONDS):
+    """Draw V over a window of rates: coarsely at first, then as finely as `seconds` allow. Returns V."""
     shown = figures.Picture(exponents0, exponents1)
     began = time.perf_counter()
     V = measures(exponents0, exponents1, SIDES[0], steps, shown.progress)
     shown.draw(V)
     one_run = (time.perf_counter() - began) / V.size
-    side = max([side for side in SIDES if side**2 * one_run < shown.seconds(SECONDS)], default=SIDES[0])
+    side = max([side for side in SIDES if side**2 * one_run < shown.seconds(seconds)], default=SIDES[0])
     if side > SIDES[0]:
         V = measures(exponents0, exponents1, side, steps, shown.progress)
         shown.draw(V)

@@ -31,7 +31,7 @@ EXPERIMENTS = "experiments" in sys.argv[1:]
 
 if __name__ == "__main__":
     try:
-        from public_checks import judge_what_is_there, main, needs, reconcile
+        from public_checks import judge_what_is_there, main, needs, reconcile, path_values
     except ImportError:
         sys.exit("The file public_checks.py is not here: unzip chain_rule-student.zip and work in the folder it makes.")
     judge_what_is_there(__file__, globals())  # should an exception end this file early
@@ -39,20 +39,22 @@ if __name__ == "__main__":
 
 ## Chain rule: from a small graph to one neuron
 #
-# Training a network means asking one question over and over: if I nudge this number a little, how
-# much does the result move? The chain rule answers it, and backpropagation is the chain rule with
-# good bookkeeping. In this notebook you do the bookkeeping by hand on a graph of eight variables,
-# then on a single neuron, so that the network of the next notebook holds no surprises.
+# To train a network we need to know how much the result moves when we nudge one number a little.
+# The chain rule tells us, and backpropagation is the chain rule with good bookkeeping. In this
+# notebook you do the bookkeeping by hand on a graph of eight variables, then on a single neuron,
+# so that the network of the next notebook holds no surprises.
 #
-# - Time: about 90 minutes. Take it in two sittings if you like: Part 1 is pen and paper turned
-#   into code, Part 2 is one neuron.
+# - Time: about 90 minutes in two sittings: Part 1 (pen and paper turned into code) about 50, Part
+#   2 (one neuron) about 40. Estimated per question: q1 15, q2 10, q3 10, q4 15, q5 5, q6 15, q7
+#   10, q8 10 minutes.
+# - Core path: q1 to q8 are what the section's slides ask. The predictions and "Test yourself" go
+#   further; they are worth the time and cost no points.
 # - Points: 28. All are graded by machine. Each question is made of parts, and each part pays by
 #   itself.
-# - Feedback: every question comes with public checks that you can run as often as you wish.
-#   Points are decided by further cases that you do not see: other numbers, other lengths, awkward
-#   signs.
-# - A slip costs its own question once. If a later function calls an earlier one that is wrong,
-#   the later one is judged with a correct earlier one.
+# - Feedback: every question comes with public checks that you can run as often as you wish. Your
+#   score comes from additional hidden tests: other numbers, other lengths, awkward signs.
+# - A mistake costs points only once. If a later function calls a broken earlier one, we grade the
+#   later one again with a correct earlier one.
 #
 # You need the product rule, the derivative of a square, and the first page of any NumPy
 # introduction.
@@ -61,9 +63,9 @@ if __name__ == "__main__":
 ## How to read this notebook
 #
 # Some cells ask for a prediction before you run the next cell. Predictions are never graded. Type
-# one anyway: being wrong in private for ten seconds is the cheapest way to learn something.
+# one anyway; any guess counts. The first result appears only after you have typed one.
 #
-# Cells that need your own function say so in one line until you have written it.
+# Until you have written a function, cells that need it just print a reminder.
 
 
 ## Part 1 · The warm-up graph
@@ -77,9 +79,10 @@ if __name__ == "__main__":
 #     b(x, y, z) = (x − y − z)²
 #
 # Draw it as a graph: v at the top, with an edge down to each of a, b and c; from a an edge to
-# each of w, x, y; from b an edge to each of x, y, z. Nine edges in all. On every edge sits one
-# local partial derivative: how fast the upper end moves when the lower end moves and everything
-# else that feeds the upper end is held still.
+# each of w, x, y; from b an edge to each of x, y, z. Nine edges in all. (The figure's arrows
+# point the way the numbers flow, upward; derivatives are multiplied on the way down.) On every
+# edge sits one local partial derivative: how fast the upper end moves when the lower end moves
+# and everything else that feeds the upper end is held still.
 #
 # Note that x and y each reach v by two routes. That is where the chain rule earns its keep.
 
@@ -106,7 +109,8 @@ if __name__ == "__main__":
 # its own answer. The one exception is c, which hangs directly on v: there the edge is the whole
 # path.
 #
-# The check below tells you only whether an answer can be read, not whether it is right.
+# The check below tells you only whether an answer can be read, not whether it is right. "Test
+# yourself", after q2, lets you find out.
 #
 # Keep the `r` in front of the quotes, as in `r"\frac{…}{…}"`. It tells Python to leave
 # backslashes alone.
@@ -156,6 +160,24 @@ def local_partials(w, x, y, z, c):
     ...
 
 
+# Test yourself. The check of q1 cannot tell you whether your expansion is right, but a
+# measurement can. The cell below puts your own edges (q2) into your own sums (q1) and shows them
+# beside measured slopes. Where the two disagree, a path or an edge is wrong; q2's check tells you
+# which edges are right.
+
+
+if EXPERIMENTS:
+    def v_of(w, x, y, z, c):
+        return c * ((w + x + y) ** 2 - (x - y - z) ** 2) ** 2
+
+
+    here = {"w": 1.0, "x": 2.0, "y": 0.5, "z": 1.5, "c": 3.0}
+    with needs("local_partials"):
+        for name, value in path_values(structure, local_partials(**here)).items():
+            up, down = ({**here, name[-1]: here[name[-1]] + nudge} for nudge in (1e-5, -1e-5))
+            print(f"{name}: by your paths {value}, measured {(v_of(**up) - v_of(**down)) / 2e-5:.6f}")
+
+
 # Here is the graph once more, this time with your own numbers on its edges, at w = 1, x = 2, y =
 # 0, z = 1, c = 3. At that point a = 9 and b = 1, so you can check each edge in your head.
 
@@ -175,7 +197,7 @@ prediction = ...  # "w", "x", "y", "z" or "c"
 #
 # This is backpropagation in miniature. The nine local partials are computed once; each total
 # derivative then costs a product or two. Notice that ∂v/∂a is used three times and ∂v/∂b three
-# times. You would not want to work them out afresh each time, and neither does PyTorch.
+# times. Compute them once and reuse them, as PyTorch does.
 #
 # The worked example, finished. With the edges of u above: ∂u/∂s = 6 · 1 + 5 · 3 = 21 and ∂u/∂t =
 # 6 · 1 + 5 · 2 = 16.
@@ -211,8 +233,8 @@ if EXPERIMENTS:
 #
 # A derivative is a limit of slopes, so any gradient can be checked by measuring slopes. Move one
 # input up by a small step, then down by it, and divide the change of the output by twice the
-# step. This central difference knows nothing about your algebra, which makes it an honest
-# witness. You will write a general one in the next notebook; here is the idea for the warm-up.
+# step. This central difference does not use your algebra, so it is an independent test. You will
+# write a general one in the next notebook; here is the idea for the warm-up.
 
 
 if EXPERIMENTS:
@@ -283,7 +305,7 @@ if EXPERIMENTS:
 
 ## NumPy you need, I: numbers, arrays, and leaving arguments alone
 #
-# Three habits will save you an evening.
+# Three habits save a lot of time.
 #
 # 1. `*` multiplies element by element; `@` is the dot product (and the matrix product). For two
 #    arrays of shape (n,), `w * x` has shape (n,) and `w @ x` is a number.
@@ -314,9 +336,9 @@ if EXPERIMENTS:
 #
 #     z = w₁ a + w₂ b + w₃ c + …
 #
-# and somewhere far above, a loss L depends on z. Somebody has already worked out ∂L/∂z and handed
-# it down: the upstream gradient. Your neuron needs nothing else from the rest of the network. By
-# the chain rule,
+# and somewhere far above, a loss L depends on z. The layers above have already computed ∂L/∂z and
+# pass it down: the upstream gradient. Your neuron needs nothing else from the rest of the
+# network. By the chain rule,
 #
 #     ∂L/∂w₁ = ∂L/∂z · ∂z/∂w₁
 #
@@ -407,8 +429,7 @@ def squared_loss_gradient(w, inputs, target):
     ...
 
 
-# Call the honest witness again. This time it measures your own `squared_loss`, one weight at a
-# time.
+# Measure again: this time your own `squared_loss`, one weight at a time.
 
 
 if EXPERIMENTS:
@@ -484,6 +505,7 @@ if EXPERIMENTS:
 #
 #   | function | what you write | scalar cousin
 #   | bᵀ x | `linear_gradient(b, x)` | bx, whose derivative is b
+#   | xᵀ B | (each column of B is such a b) | bx, whose derivative is b: here it is B
 #   | xᵀ x | `square_gradient(x)` | x², whose derivative is 2x
 #   | xᵀ B x | `quadratic_gradient(B, x)` | bx², whose derivative is 2bx
 #
@@ -493,8 +515,8 @@ if EXPERIMENTS:
 # B. In general the gradient is (B + Bᵀ)x, and B need not be symmetric here.
 #
 # A worked example. Let n = 2 and let B have a single 1, in row 0 and column 1, and zeros
-# elsewhere. Then xᵀ B x = x₀ x₁, whose gradient is (x₁, x₀). The table's 2Bx would give (2x₁, 0):
-# it has never heard of x₀.
+# elsewhere. Then xᵀ B x = x₀ x₁, whose gradient is (x₁, x₀). The table's 2Bx would give (2x₁, 0),
+# which misses x₀.
 #
 # Stuck? `python chain_rule.py hint q8`
 

@@ -257,6 +257,13 @@ CALL_TEXTS = {
 }
 
 
+# The failing call is an experiment that this answer cannot pass; a hint may be about something else.
+TRY_THIS = (
+    "  Try this: make the call above yourself, print each step, and find the first one that differs from your own "
+    "calculation by hand."
+)
+
+
 MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
 READABLE = "we can read your answer; these checks do not tell you whether it is correct."
 
@@ -301,7 +308,8 @@ def _call_lines(call: list[str], before: list[str]) -> list[str]:
 def _after_parts(found: Checked) -> list[str]:
     lines = [f"  {text}" for text in (found.note, found.origin) if text]
     tried = not found.blank and any(part.finding.verdict == "wrong" for part in found.wrong)
-    return lines + ([f"  Try this: {found.hints[0]}"] if tried and found.hints else [])
+    called = any(call_text(part.ask) for part in found.wrong)
+    return lines + ([TRY_THIS] if tried and called else [])
 
 
 def call_text(ask: dict[str, Any]) -> list[str]:
@@ -794,7 +802,8 @@ def panel(found: Checked) -> str:
     if found.parts:
         inner.append(_parts_table(found))
     if found.right or not found.parts:
-        inner.append(_paragraph((found.note if not found.right else sentence_if_right(found)).capitalize()))
+        text = sentence_if_right(found) if found.right else found.note
+        inner.append(_paragraph(text[:1].upper() + text[1:]))
     else:
         inner += [
             _explained_part(names, part) for names, part in together(found.wrong[:1] if found.blank else found.wrong)
@@ -835,9 +844,9 @@ def _explained_part(names: str, part: CheckedPart) -> str:
     shown = side_by_side(part.expect, part.got, part.transposed) if part.finding.verdict == "wrong" else ""
     shown = shown or (_paragraph(part.finding.detail) if part.finding.detail else "")
     call = call_text(part.ask)
-    typed = (
-        _call_to_copy("\n".join([*call[call.index("with") + 1 :], call[0]] if "with" in call else call)) if call else ""
-    )
+    end = call.index("with") if "with" in call else len(call)
+    typed_call = "\n".join([*(line[2:] for line in call[end + 1 :]), *call[:end]])
+    typed = _call_to_copy(typed_call) if call else ""
     return f"<p style='margin:.5em 0 .2em'><b>{escape(names)}:</b> {escape(part.finding.sentence)}</p>{shown}{typed}"
 
 
@@ -2915,6 +2924,46 @@ def reconcile(prediction: Any, fact: Any) -> None:
 
 
 # --------------------------------------------------------------------------------------------------
+# What a student's derivatives in symbols come to with numbers on the edges: for a cell in which they test themselves.
+
+
+def path_values(answers: Any, edges: Mapping[str, float]) -> dict[str, str]:
+    """Return, for each derivative that q1 asks for, its value with these edges, or the reason why it has none."""
+    found = {}
+    for part in questions()[0]["parts"]:
+        expect = from_json(part["cases"][0]["expect"])
+        try:
+            expression = read_written(expect, answers.get(part["name"], ...))
+            found[part["name"]] = f"{float(_value(expression, edges)):.6f}"
+        except (AttributeError, TypeError):
+            found[part["name"]] = "structure and the edges must be dicts with a number for each edge"
+        except KeyError as error:
+            found[part["name"]] = f"there is no edge {error}"
+        except (*NotAccepted, ArithmeticError) as error:
+            found[part["name"]] = str(error)
+    return found
+
+
+def _value(expression: Expression, edges: Mapping[str, float]) -> Any:
+    stack: list[Any] = []
+    for kind, value in expression.steps:
+        if kind == "symbol":
+            stack.append(edges[value])
+        elif kind == "number":
+            stack.append(value[0] / value[1])
+        elif kind == "negate":
+            stack.append(-stack.pop())
+        elif kind == "power":
+            stack.append(stack.pop() ** value)
+        else:
+            right, left = stack.pop(), stack.pop()
+            stack.append(
+                {"+": left + right, "-": left - right, "*": left * right}.get(kind) if kind != "/" else left / right
+            )
+    return stack[-1]
+
+
+# --------------------------------------------------------------------------------------------------
 # What `python NAME.py` prints: a line for each question as soon as it is judged, then the first that fails, explained.
 
 
@@ -2950,8 +2999,8 @@ def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
     if any(word in ("-h", "--help", "help") for word in words):
         terminal.print(HELP.format(name=name, q=first))
         return 0
-    if words[:1] == ["hint"]:
-        return _hint(terminal, name, namespace, words[1:])
+    if words[:1] == ["hint"] and SUBCOMMANDS:
+        return SUBCOMMANDS["hint"](terminal, name, namespace, words[1:])
     chosen = [question_named(word) for word in words]
     if None in chosen:
         return _unknown(terminal, words[chosen.index(None)])
@@ -3002,6 +3051,12 @@ def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
     if number < len(hints):
         terminal.print(f"Next hint:  python {name} hint {short(question['id'])} {number + 1}")
     return 0
+
+
+# A hand-out without hints has no such command.
+SUBCOMMANDS = {
+    "hint": _hint,
+}
 
 
 def stopped_inside(error: BaseException) -> str:

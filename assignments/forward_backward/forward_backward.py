@@ -42,15 +42,18 @@ if __name__ == "__main__":
 # This notebook builds a network with one hidden layer from nothing: first the forward pass, from
 # an input to an output; then the backward pass, from the output to the gradient of every weight
 # and bias. Between the two you write a tool that measures any gradient without knowing any
-# calculus, and from then on you never have to take your own algebra on trust.
+# calculus, and from then on you can check your own algebra.
 #
 # - Time: two to three hours, best in two sittings. The first half goes forward, the second
-#   backward.
+#   backward. Estimated per question: q1 5, q2 15, q3 10, q4 15, q5 25, q6 10, q7 5, q8 25, q9 10,
+#   q10 20, q11 10, q12 20 minutes.
+# - Core path: q1 to q4, q6 to q9, q11 and q12 (about 125 minutes) are what the section's slides
+#   ask and show. q5 (measuring) and q10 (one sweep) go further; they make the rest easy to check.
 # - Points: 46. `q12_dead_zones` is graded by a person, everything else by machine.
-# - Feedback: public checks after every question, as often as you like. Points are decided by
-#   further cases that you do not see: other sizes, large and small numbers, integers.
-# - A slip costs its own question once. If your `dy_dW0` calls a wrong `sigmoid`, it is judged
-#   again with a right one.
+# - Feedback: public checks after every question, as often as you like. Your score comes from
+#   additional hidden tests: other sizes, extreme values, integers.
+# - A mistake costs points only once: if `dy_dW0` calls a broken `sigmoid`, we grade it again with
+#   a correct one.
 #
 # You need the notebook `chain_rule`, or at least its idea: multiply along a path, add over paths.
 
@@ -96,8 +99,9 @@ b1 = 0.25
 # Write `perceptron(x, w, b)` for x and w of shape (d,) and a number b.
 #
 # A worked example. With w = (2, −1) and b = −3: the input (2, 2) gives 4 − 2 − 3 = −1, so 0; the
-# input (3, 2) gives 1, so 1. The inputs for which the sum is exactly zero form a line, the border
-# between the two categories. (The case of exactly 0 is not tested.)
+# input (3, 2) gives 1, so 1. The inputs for which the sum is exactly zero form a line in the
+# plane: on one side of it lies the category 1, on the other the category 0. (The case of exactly
+# 0 is not tested.)
 #
 # Stuck? `python forward_backward.py hint q1`
 
@@ -165,8 +169,8 @@ if EXPERIMENTS:
 ## NumPy you need, II: (n,) against (n, 1)
 #
 # An array of shape (n,) is neither a row nor a column. Mix it with a column of shape (n, 1) and
-# NumPy does not complain: it stretches both into a full n × n table. This is broadcasting, very
-# useful when you mean it and the commonest bug in this homework when you do not. When a result
+# NumPy does not complain: it stretches both into a full n × n table. This is broadcasting: very
+# useful when you want it, and the most common bug in this homework when you do not. When a result
 # has too many numbers, print the shapes.
 #
 # - `np.outer(u, v)` is the table of all products, uᵢ vⱼ, of shape (len(u), len(v)). The order of
@@ -291,8 +295,7 @@ if EXPERIMENTS:
 #     y = W⁽¹⁾z + b⁽¹⁾
 #
 # Write `forward(x, W0, b0, W1, b1)`, which returns the pair `(z, y)`: the hidden activations,
-# shape (h,), and the output, a number. The hidden activations are not a by-product. The backward
-# pass lives on them.
+# shape (h,), and the output, a number. Keep z: the backward pass needs it.
 #
 # A worked example. With d = 1 and h = 2, let x = (2), W⁽⁰⁾ have the rows (0) and (1), b⁽⁰⁾ = (0,
 # −2), W⁽¹⁾ = (4, 2) and b⁽¹⁾ = −1. The pre-activations are 0 · 2 + 0 = 0 and 1 · 2 − 2 = 0, so z
@@ -330,10 +333,10 @@ def forward(x, W0, b0, W1, b1):
 # shape and returns a number; theta may have any shape, a matrix or a single number of shape ()
 # included. Return a float array of the same shape.
 #
-# Manners pay 1 of the 4 points: afterwards, theta must be exactly what it was, bit for bit, even
-# if `f` raised an exception half way, which should then travel on to whoever called you. (Adding
-# s and taking it off again does not bring a float back exactly.) If theta holds integers,
-# remember that an integer array cannot store 2 + 10⁻⁵.
+# Leaving theta unchanged pays 1 of the 4 points: bit for bit, even if `f` raises an exception
+# partway through (let the exception propagate). (Adding s and taking it off again does not bring
+# a float back exactly.) If theta holds integers, remember that an integer array cannot store 2 +
+# 10⁻⁵.
 #
 # A worked example. f(θ) = θ₀² θ₁ at θ = (3, 2), with step 1: for entry 0, (16 · 2 − 4 · 2)/2 =
 # 12; for entry 1, (9 · 3 − 9 · 1)/2 = 9. Both happen to be exact, because the function is
@@ -445,7 +448,7 @@ if EXPERIMENTS:
 #
 # One step further down: how does y respond to the hidden activations themselves? Nobody trains z;
 # it is not a parameter. But every path from y to the hidden weights runs through it, so this is
-# the upstream gradient that the hidden layer is waiting for.
+# the upstream gradient of the hidden layer.
 #
 # Write `dy_dz(…)`, of shape (h,), or (1, h), or (h, 1).
 #
@@ -476,10 +479,10 @@ def dy_dz(x, W0, b0, W1, b1):
 #
 #     W⁽⁰⁾ᵢ → aᵢ → zᵢ → y
 #
-# So the derivative for row i is a product of three factors: how y answers to zᵢ (that is q7), how
-# zᵢ answers to aᵢ (q3, and mind that σ′ is taken at aᵢ), and how aᵢ answers to the weights in its
-# row (look at q5 of the last notebook). The first two are numbers, the third has the shape (d,).
-# Stack the rows for i = 1, …, h and you have the matrix.
+# So the derivative for row i is a product of three factors: how y changes with zᵢ (that is q7),
+# how zᵢ changes with aᵢ (q3, and mind that σ′ is taken at aᵢ), and how aᵢ changes with the
+# weights in its row (look at q5 of the last notebook). The first two are numbers, the third has
+# the shape (d,). Stack the rows for i = 1, …, h and you have the matrix.
 #
 # Write `dy_dW0(…)`, of shape (h, d). A loop over the rows is fine. So is one line, once you see
 # that every row is the same vector times a number of its own.
@@ -538,7 +541,7 @@ if EXPERIMENTS:
 
 ## q9_hidden_biases (4 points) · ∂y/∂b⁽⁰⁾
 #
-# The same path, with a different last link: how does aᵢ answer to its own bias?
+# The same path, with a different last link: how does aᵢ change with its own bias?
 #
 # Write `dy_db0(…)`, of shape (h,). The points, as in q8: 2 for the values, 1 for values in dead
 # zones, 1 for a formula.
@@ -601,7 +604,7 @@ if EXPERIMENTS:
 
 ## q10_backward (6 points) · All gradients in one sweep
 #
-# In training, y is not the end of the story. A loss L is computed from it, and hands down its
+# In training, y is not the end of the story. A loss L is computed from it and passes down its
 # derivative ∂L/∂y, the upstream gradient. Given that one number, find the gradients of L with
 # respect to all four parameter arrays.
 #

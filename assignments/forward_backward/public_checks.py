@@ -253,6 +253,13 @@ CALL_TEXTS = {
 }
 
 
+# The failing call is an experiment that this answer cannot pass; a hint may be about something else.
+TRY_THIS = (
+    "  Try this: make the call above yourself, print each step, and find the first one that differs from your own "
+    "calculation by hand."
+)
+
+
 MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
 READABLE = "we can read your answer; these checks do not tell you whether it is correct."
 
@@ -297,7 +304,8 @@ def _call_lines(call: list[str], before: list[str]) -> list[str]:
 def _after_parts(found: Checked) -> list[str]:
     lines = [f"  {text}" for text in (found.note, found.origin) if text]
     tried = not found.blank and any(part.finding.verdict == "wrong" for part in found.wrong)
-    return lines + ([f"  Try this: {found.hints[0]}"] if tried and found.hints else [])
+    called = any(call_text(part.ask) for part in found.wrong)
+    return lines + ([TRY_THIS] if tried and called else [])
 
 
 def call_text(ask: dict[str, Any]) -> list[str]:
@@ -800,7 +808,8 @@ def panel(found: Checked) -> str:
     if found.parts:
         inner.append(_parts_table(found))
     if found.right or not found.parts:
-        inner.append(_paragraph((found.note if not found.right else sentence_if_right(found)).capitalize()))
+        text = sentence_if_right(found) if found.right else found.note
+        inner.append(_paragraph(text[:1].upper() + text[1:]))
     else:
         inner += [
             _explained_part(names, part) for names, part in together(found.wrong[:1] if found.blank else found.wrong)
@@ -841,9 +850,9 @@ def _explained_part(names: str, part: CheckedPart) -> str:
     shown = side_by_side(part.expect, part.got, part.transposed) if part.finding.verdict == "wrong" else ""
     shown = shown or (_paragraph(part.finding.detail) if part.finding.detail else "")
     call = call_text(part.ask)
-    typed = (
-        _call_to_copy("\n".join([*call[call.index("with") + 1 :], call[0]] if "with" in call else call)) if call else ""
-    )
+    end = call.index("with") if "with" in call else len(call)
+    typed_call = "\n".join([*(line[2:] for line in call[end + 1 :]), *call[:end]])
+    typed = _call_to_copy(typed_call) if call else ""
     return f"<p style='margin:.5em 0 .2em'><b>{escape(names)}:</b> {escape(part.finding.sentence)}</p>{shown}{typed}"
 
 
@@ -1717,8 +1726,8 @@ def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
     if any(word in ("-h", "--help", "help") for word in words):
         terminal.print(HELP.format(name=name, q=first))
         return 0
-    if words[:1] == ["hint"]:
-        return _hint(terminal, name, namespace, words[1:])
+    if words[:1] == ["hint"] and SUBCOMMANDS:
+        return SUBCOMMANDS["hint"](terminal, name, namespace, words[1:])
     chosen = [question_named(word) for word in words]
     if None in chosen:
         return _unknown(terminal, words[chosen.index(None)])
@@ -1769,6 +1778,12 @@ def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
     if number < len(hints):
         terminal.print(f"Next hint:  python {name} hint {short(question['id'])} {number + 1}")
     return 0
+
+
+# A hand-out without hints has no such command.
+SUBCOMMANDS = {
+    "hint": _hint,
+}
 
 
 def stopped_inside(error: BaseException) -> str:

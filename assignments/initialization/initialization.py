@@ -40,14 +40,17 @@ if __name__ == "__main__":
 ## Initialization: what zeros do
 #
 # You can compute every gradient of a network with one hidden layer. Gradient descent will now
-# improve the weights, step by step, from wherever they start. So where should they start? Zero
-# looks like the neutral choice. In this notebook you find out precisely what goes wrong with it,
-# with any other constant, and what to do instead.
+# improve the weights, step by step, from wherever they start. Where should they start? Zero looks
+# like a neutral choice. In this notebook you find out exactly what goes wrong with it and with
+# any other constant, and what to do instead.
 #
 # - Time: about two hours. Part 1 is short, Part 2 trains a network, Part 3 repairs the start.
+#   Estimated per question: q1 5, q2 10, q3 25, q4 20, q5 10, q6 10, q7 15, q8 25 minutes.
+# - Core path: q1, q2 and q8 (about 40 minutes) are what the section's slides ask. The rest goes
+#   further: it lets you watch what q8 proves.
 # - Points: 34. `q8_expressiveness` is graded by a person, everything else by machine.
-# - Feedback: public checks after every question, as often as you like. Points are decided by
-#   further cases that you do not see.
+# - Feedback: public checks after every question, as often as you like. Your score comes from
+#   additional hidden tests: other sizes, extreme values, integers.
 # - This notebook stands alone. Nothing in it is graded on your functions from `forward_backward`,
 #   though you will want to remember them.
 #
@@ -271,7 +274,7 @@ if EXPERIMENTS:
 
 
 # Predict. Replace the sigmoid by ReLU, and start again from all zeros. Which gradients of the
-# loss are not zero now? And with tanh?
+# loss are not zero now? And with tanh, an S-shaped curve from −1 to 1 that passes through 0?
 
 
 prediction = ...  # two lists, for instance [["W1", "b1"], ["W0"]]
@@ -317,8 +320,8 @@ if EXPERIMENTS:
 # can drift apart by about 10⁻¹⁶ without anything being wrong.
 #
 # A worked example. With W⁽⁰⁾ of rows (1, 2) and (1, 2), b⁽⁰⁾ = (0, 0) and W⁽¹⁾ = (3, 4) the
-# answer is `False`: the two units compute the same thing but are listened to differently. With a
-# single hidden unit it is always `True`.
+# answer is `False`: the two units compute the same value, but the output layer weights them
+# differently. With a single hidden unit it is always `True`.
 #
 # Stuck? `python initialization.py hint q5`
 
@@ -358,10 +361,10 @@ if EXPERIMENTS:
 
 ## q6_merge_units (4 points) · How big is this network really?
 #
-# If all hidden units are identical, then for every input they put out the same number. A network
-# in which h units say the same thing ought to be replaceable by one with a single unit.
+# If all hidden units are identical, then for every input they put out the same number. So a
+# network with a single unit should be able to replace it.
 #
-# Write `merge_identical_units(W0, b0, W1, b1)`. It gets a network whose hidden units are fully
+# Write `merge_identical_units(W0, b0, W1, b1)`. It takes a network whose hidden units are all
 # identical, and returns the parameters `(W0, b0, W1, b1)` of a network with one hidden unit that
 # computes the same y for every x. The new shapes are (1, d), (1,), (1, 1) and a number.
 #
@@ -411,9 +414,11 @@ if EXPERIMENTS:
 
 ## q7_break_symmetry (4 points) · Xavier and He
 #
-# The cure is chance: draw the weights at random, and no two units are alike. (The biases may stay
-# at zero.) Only the scale needs thought. Too large, and sigmoid or tanh units start in their dead
-# zones; too small, and the signal fades away from layer to layer.
+# The fix is randomness: draw the weights at random, and no two units are alike. Two activations
+# appear here: ReLU, max(a, 0), and tanh, an S-shaped curve like the sigmoid that runs from −1 to
+# 1, passes through 0 and has slope 1 there. (The biases may stay at zero.) Only the scale needs
+# thought. Too large, and sigmoid or tanh units start in their dead zones; too small, and the
+# signal fades away from layer to layer.
 #
 # Where the scale comes from. Take aᵢ = Σⱼ wᵢⱼ zⱼ with `fan_in` inputs and independent weights of
 # mean 0. Its variance is fan_in times the variance of the weights times the mean of zⱼ². To keep
@@ -509,7 +514,7 @@ if EXPERIMENTS:
 
 
 # Reconcile. Four units from an equal start do no better than one, however long you train. In fact
-# no network with a single hidden unit gets below 1/6 here. (A challenge: one sigmoid unit can
+# no network with a single sigmoid unit gets below 1/6 here. (A challenge: one sigmoid unit can
 # only rise or fall along one direction. Put the four corners in order along any direction and
 # see.) Four different units have no such trouble.
 

@@ -31,7 +31,7 @@ EXPERIMENTS = "experiments" in sys.argv[1:]
 
 if __name__ == "__main__":
     try:
-        from public_checks import judge_what_is_there, main
+        from public_checks import judge_what_is_there, main, reconcile
     except ImportError:
         sys.exit("The file public_checks.py is not here: unzip participation-student.zip and work in the folder it makes.")
     judge_what_is_there(__file__, globals())  # should an exception end this file early
@@ -39,8 +39,9 @@ if __name__ == "__main__":
 
 ## Participation quiz
 #
-# Short questions on the section's slides, about twenty minutes. One point each, all or nothing.
-# Answer in the cell below each question; the example in each cell shows how an answer is written.
+# Short questions on the section's slides and what follows from them, about twenty-five minutes.
+# One point each, all or nothing. Answer in the cell below each question; the example in each cell
+# shows how an answer is written.
 #
 # - Single choice: one letter, `"c"`.
 # - Select all: a set of letters, `{"a", "d"}`; if none applies, `set()`.
@@ -49,8 +50,7 @@ if __name__ == "__main__":
 # - Expression: in quotes, such as `"3*a + b^2"`.
 #
 # The checks say only whether your answer can be read. Explanations for every option, right or
-# wrong, appear after the due date. Look things up, run code, talk to your neighbour; then answer
-# in your own name.
+# wrong, appear after the due date. You may look things up, run code and talk to your neighbor.
 
 
 ## p1 (1 point) · The algorithm
@@ -219,7 +219,7 @@ p13 = ...
 ## p14 (1 point) · Equal units
 #
 # All hidden units of a network start with the same incoming weights, the same bias and the same
-# outgoing weight. What does gradient descent make of it?
+# outgoing weight. What will gradient descent do?
 #
 # - a) The units move apart in the first step, as their gradients differ
 # - b) The units get equal gradients and stay equal, so the network never does better than one
@@ -261,8 +261,7 @@ if EXPERIMENTS:
     claimed = (w @ x) ** 2 * x
     nudges = 1e-5 * np.eye(3)
     measured = np.array([((w + nudge) @ x) ** 3 - ((w - nudge) @ x) ** 3 for nudge in nudges]) / 2e-5
-    print("you predicted:", "nothing yet" if prediction is ... else prediction)
-    print("claimed", claimed, " measured", measured, " ratio", claimed / measured)
+    reconcile(prediction, f"claimed {claimed}, measured {measured}, ratio {claimed / measured}")
 
 
 # Reconcile. A constant ratio points to a constant factor that went missing. A ratio that changes
@@ -331,8 +330,8 @@ p17 = ...
 ## What next
 #
 # Hand in either `participation.ipynb` or `participation.py`, not both. If a question surprised
-# you, its topic has a question of its own in `chain_rule`, `forward_backward`, `initialization`
-# or `trainability`.
+# you, you will find its topic in `chain_rule`, `forward_backward`, `initialization` or
+# `trainability`.
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ def panel(found: Checked) -> str:
     if found.parts:
         inner.append(_parts_table(found))
     if found.right or not found.parts:
-        inner.append(_paragraph((found.note if not found.right else sentence_if_right(found)).capitalize()))
+        text = sentence_if_right(found) if found.right else found.note
+        inner.append(_paragraph(text[:1].upper() + text[1:]))
     else:
         inner += [
             _explained_part(names, part) for names, part in together(found.wrong[:1] if found.blank else found.wrong)
@@ -71,9 +72,9 @@ def _explained_part(names: str, part: CheckedPart) -> str:
     shown = side_by_side(part.expect, part.got, part.transposed) if part.finding.verdict == "wrong" else ""
     shown = shown or (_paragraph(part.finding.detail) if part.finding.detail else "")
     call = call_text(part.ask)
-    typed = (
-        _call_to_copy("\n".join([*call[call.index("with") + 1 :], call[0]] if "with" in call else call)) if call else ""
-    )
+    end = call.index("with") if "with" in call else len(call)
+    typed_call = "\n".join([*(line[2:] for line in call[end + 1 :]), *call[:end]])
+    typed = _call_to_copy(typed_call) if call else ""
     return f"<p style='margin:.5em 0 .2em'><b>{escape(names)}:</b> {escape(part.finding.sentence)}</p>{shown}{typed}"
 
 

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 CALL_TEXTS = {
     "call": called_as,
 }
+# The failing call is an experiment that this answer cannot pass; a hint may be about something else.
+TRY_THIS = (
+    "  Try this: make the call above yourself, print each step, and find the first one that differs from your own "
+    "calculation by hand."
+)
 MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
 READABLE = "we can read your answer; these checks do not tell you whether it is correct."
 
@@ -58,7 +63,8 @@ def _call_lines(call: list[str], before: list[str]) -> list[str]:
 def _after_parts(found: Checked) -> list[str]:
     lines = [f"  {text}" for text in (found.note, found.origin) if text]
     tried = not found.blank and any(part.finding.verdict == "wrong" for part in found.wrong)
-    return lines + ([f"  Try this: {found.hints[0]}"] if tried and found.hints else [])
+    called = any(call_text(part.ask) for part in found.wrong)
+    return lines + ([TRY_THIS] if tried and called else [])
 
 
 def call_text(ask: dict[str, Any]) -> list[str]:

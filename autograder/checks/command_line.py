@@ -45,8 +45,8 @@ def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
     if any(word in ("-h", "--help", "help") for word in words):
         terminal.print(HELP.format(name=name, q=first))
         return 0
-    if words[:1] == ["hint"]:
-        return _hint(terminal, name, namespace, words[1:])
+    if words[:1] == ["hint"] and SUBCOMMANDS:
+        return SUBCOMMANDS["hint"](terminal, name, namespace, words[1:])
     chosen = [question_named(word) for word in words]
     if None in chosen:
         return _unknown(terminal, words[chosen.index(None)])
@@ -97,6 +97,12 @@ def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
     if number < len(hints):
         terminal.print(f"Next hint:  python {name} hint {short(question['id'])} {number + 1}")
     return 0
+
+
+# A hand-out without hints has no such command.
+SUBCOMMANDS = {
+    "hint": _hint,
+}
 
 
 def stopped_inside(error: BaseException) -> str:

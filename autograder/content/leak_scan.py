@@ -26,7 +26,7 @@ LONG_ENOUGH = 20
 # A float with so many digits is a draw or a truth, never a number that prose and public cases share with it.
 DIGITS = 9
 NUMBER = re.compile(rb"\d+\.\d{%d,}(?:e[+-]?\d+)?" % DIGITS)
-MARKERS = re.compile(r"#\s*(?:BEGIN |END )?SOLUTION\b|BEGIN RUBRIC|reference_impl")
+MARKERS = re.compile(r"#\s*(?:BEGIN |END )?SOLUTION\b|BEGIN RUBRIC|BEGIN EXPLANATION|reference_impl")
 
 
 # `loss_gradients(X, targets, W0, b0, W1, b1)` is a signature, whoever writes it.

@@ -9,8 +9,8 @@ from autograder.content.percent_source import ContentError, SourceCell
 CODE_LINE = re.compile(r"# (BEGIN SOLUTION|END SOLUTION|SOLUTION)(?: NO PROMPT)?$")
 NEARLY = re.compile(r"#\s*(BEGIN|END)?[\s_-]*SOLUTIONS?\b(?!\s*\w)", re.IGNORECASE)
 COMMENT = re.compile(r"<!--\s*(.*?)\s*-->")
-COMMENT_MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN RUBRIC", "END RUBRIC")
-BLOCK = re.compile(r"<!-- BEGIN (SOLUTION|RUBRIC) -->\n?(.*?)\n?<!-- END \1 -->", re.DOTALL)
+COMMENT_MARKS = tuple(f"{end} {kind}" for kind in ("SOLUTION", "RUBRIC", "EXPLANATION") for end in ("BEGIN", "END"))
+BLOCK = re.compile(r"<!-- BEGIN (SOLUTION|RUBRIC|EXPLANATION) -->\n?(.*?)\n?<!-- END \1 -->", re.DOTALL)
 
 
 def has_code_marker(source: str) -> bool:
@@ -71,7 +71,7 @@ def _comment_marks(cell: SourceCell, file: str) -> list[tuple[int, str]]:
         for comment in COMMENT.findall(text):
             if comment in COMMENT_MARKS and text.strip() == f"<!-- {comment} -->":
                 found.append((line, comment))
-            elif re.search(r"SOLUTION|RUBRIC", comment, re.IGNORECASE):
+            elif re.search(r"SOLUTION|RUBRIC|EXPLANATION", comment, re.IGNORECASE):
                 raise ContentError(
                     f"{file}, line {line}: write the marker alone on its line, as `<!-- BEGIN SOLUTION -->`."
                 )
@@ -79,5 +79,5 @@ def _comment_marks(cell: SourceCell, file: str) -> list[tuple[int, str]]:
 
 
 def without_blocks(source: str, *kinds: str) -> str:
-    """Markdown without the marked blocks of these kinds ("SOLUTION", "RUBRIC")."""
+    """Markdown without the marked blocks of these kinds ("SOLUTION", "RUBRIC", "EXPLANATION")."""
     return BLOCK.sub(lambda block: "" if block[1] in kinds else block[0], source).strip()

@@ -27,14 +27,15 @@ OFFERS = {
     "notebook_grader": ["grader"],
     "needed_functions": ["needs"],
     "predictions": ["reconcile"],
+    "path_values": ["path_values"],
     "self_check": ["check", "require"],
     "command_line": ["main"],
     "partial_file": ["judge_what_is_there"],
     "start_file": ["start"],
 }
 # Dicts of what to do with each kind of case; a hand-out has the entries of its own kinds.
-CHOSEN = ("KINDS", "SIDE_BY_SIDE", "ASKS", "ORIGINS", "NOTES", "CALL_TEXTS")
-ON_DEMAND = ("needs", "reconcile")
+CHOSEN = ("KINDS", "SIDE_BY_SIDE", "ASKS", "ORIGINS", "NOTES", "CALL_TEXTS", "SUBCOMMANDS")
+ON_DEMAND = ("needs", "reconcile", "path_values")
 HEADER = '''\
 """The public checks of {name}: what `grader.check(...)` in the notebook and `python {name}.py` run.
 
@@ -122,7 +123,9 @@ def _question(assignment: Assignment, question: Question, stuck: str) -> dict[st
         for part in question.parts
     ]
     head = {"id": question.id, "title": question.title, "by_hand": question.by_hand}
-    return {**head, "hints": [text for text in (question.experiment, stuck) if text], "parts": parts}
+    judged = not all(part.reads_only for part in question.parts)  # else nothing here can be told wrong
+    hints = [text for text in (question.experiment if judged else "", stuck) if text]
+    return {**head, "hints": hints, "parts": parts}
 
 
 def _case(case: Case) -> dict[str, Any]:
@@ -139,8 +142,9 @@ def _kinds(data: Any) -> frozenset[str]:
         "call" if '"arguments": [' in text else "read",
         "read" if re.search(r'"ask": {"name": "\w+"}', text) else "call",
     }
-    by_hand = {"by hand"} if '"by_hand": true' in text else set()
-    return frozenset(re.findall(r'"kind": "(\w+)"', text)) | asks | by_hand
+    further = {"by hand"} if '"by_hand": true' in text else set()
+    further |= {"hint"} if any(question["hints"] for question in data["questions"]) else set()
+    return frozenset(re.findall(r'"kind": "(\w+)"', text)) | asks | further
 
 
 def _json(data: Any) -> bytes:

@@ -34,5 +34,5 @@ def student_code(passage: Passage, document: Document) -> str:
 
 
 def student_prose(source: str) -> str:
-    """Markdown without answers and rubrics."""
-    return without_blocks(source, "SOLUTION", "RUBRIC")
+    """Return Markdown without answers, rubrics and explanations."""
+    return without_blocks(source, "SOLUTION", "RUBRIC", "EXPLANATION")

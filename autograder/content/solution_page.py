@@ -23,12 +23,14 @@ body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.55 sys
 h1, h2, h3 { line-height: 1.25; } h2 { border-top: 1px solid var(--line); padding-top: 1.2rem; }
 pre { overflow-x: auto; padding: .7rem 1rem; border: 1px solid var(--line); border-radius: 4px; font-size: 14px; }
 .answer { background: var(--answer); border-left: 4px solid var(--edge); padding-left: 1rem; }
+.explanation { border-left: 4px solid #174ea6; padding: .1rem 1rem; margin: 1rem 0; }
 .rubric { background: var(--rubric); border-left: 4px solid #b26a00; padding: .1rem 1rem; }
 math[display="block"] { margin: .8rem 0; overflow: auto hidden; padding: .2rem 0; }
 table { border-collapse: collapse; } td, th { border: 1px solid var(--line); padding: .25rem .6rem; }
 @media (prefers-color-scheme: dark) { :root { --line: #444a52; --answer: #14261a; --rubric: #2b2110; } }
 @media print { body { max-width: none; } pre { white-space: pre-wrap; } h2 { break-after: avoid; } }
 """
+CLASSES = {"SOLUTION": "answer", "RUBRIC": "rubric", "EXPLANATION": "explanation"}
 PAGE = """\
 <!doctype html>
 <html lang="en">
@@ -70,13 +72,14 @@ def _block(passage: Passage, assignment: Assignment, markdown: MarkdownIt) -> st
         source = heading_line(assignment.question(passage.question), HEADING.match(first)["title"]) + "\n" + rest
     pieces, end = [], 0
     for block in BLOCK.finditer(source):
-        css = "answer" if block[1] == "SOLUTION" else "rubric"
+        css = CLASSES[block[1]]
         pieces += [
             markdown.render(source[end : block.start()]),
             f'<div class="{css}">{markdown.render(block[2])}</div>',
         ]
         end = block.end()
-    return "".join([*pieces, markdown.render(source[end:])])
+    whole = "".join([*pieces, markdown.render(source[end:])])
+    return whole.replace("<h2>", f'<h2 id="{passage.question}">', 1) if passage.role == "prompt" else whole
 
 
 def _code_style() -> str:

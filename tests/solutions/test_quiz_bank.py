@@ -8,6 +8,8 @@ import pytest
 import sympy
 import yaml
 
+from autograder.checks import predictions
+
 BANK = yaml.safe_load((Path(__file__).parents[2] / "solutions/participation.yaml").read_text(encoding="utf-8"))
 QUESTIONS = {question["id"]: question for question in BANK["questions"]}
 CHOICES = [question for question in BANK["questions"] if question["kind"] in ("single", "multiple")]
@@ -130,7 +132,9 @@ def test_second_slip_lacks_the_upstream_gradient():
 @pytest.mark.parametrize("experiment", BANK["experiments"], ids=lambda experiment: experiment["before"])
 def test_experiment_runs_with_and_without_a_prediction(experiment, capsys):
     assert experiment["before"] in QUESTIONS and experiment["text"].startswith("**Predict.**")
-    exec(experiment["predict"] + experiment["run"], {"np": np})  # noqa: S102  (our own quiz)
-    assert "nothing yet" in capsys.readouterr().out
-    exec("prediction = 3\n" + experiment["run"], {"np": np})  # noqa: S102
+    predictions._predicted.clear()
+    given = {"np": np, "reconcile": predictions.reconcile}
+    exec(experiment["predict"] + experiment["run"], given)
+    assert "Type your prediction in the cell above first" in capsys.readouterr().out
+    exec("prediction = 3\n" + experiment["run"], given)
     assert "you predicted: 3" in capsys.readouterr().out

@@ -176,5 +176,6 @@ QUESTION = Question(
     owns={"sigmoid": ref.sigmoid},
     slips=SLIPS,
     variants=VARIANTS,
-    experiment="σ(a) + σ(−a) is 1 for every a: print that sum for 0.5, for np.array([[-3, 3]]) and for ±1000.",
+    experiment="Print sigmoid(np.log(3)), which is 3/4, then sigmoid(np.array([[-3, 3]])), which rises, and "
+    "sigmoid(np.array([-1000, 1000])), which is 0 and 1.",
 )

@@ -143,5 +143,5 @@ QUESTION = Question(
     slips=SLIPS,
     variants=VARIANTS,
     experiment="Compare dy_dW1 with numerical_gradient of y as a function of W1, entry by entry: what is the ratio in entry [2]? "
-    "Does it change when you change x?",
+    "Then raise b1 by 0.1: by how much does y rise?",
 )

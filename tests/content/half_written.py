@@ -1,0 +1,31 @@
+"""Half-written answers: what a student's function may be before it is right."""
+
+from __future__ import annotations
+
+VARIANTS = {
+    "returns None": "def {name}(*a, **k):\n    return None",
+    "is still an ellipsis": "{name} = ...",
+    "is no function": "{name} = 3.0",
+    "returns a string": "def {name}(*a, **k):\n    return 'W0'",
+    "returns an empty dict": "def {name}(*a, **k):\n    return {{}}",
+    "returns an empty list": "def {name}(*a, **k):\n    return []",
+    "returns one number": "def {name}(*a, **k):\n    return 7",
+    "returns NaN": "def {name}(*a, **k):\n    return float('nan')",
+    "returns an array of another shape": "def {name}(*a, **k):\n    return np.ones((2, 7))",
+    "returns its first argument": "def {name}(*a, **k):\n    return a[0]",
+    "returns a tuple of None": "def {name}(*a, **k):\n    return (None, None)",
+    "raises an exception": "def {name}(*a, **k):\n    return 1 / 0",
+    "lacks a key": "def {name}(*a, **k):\n    return {{}}['W0']",
+    "takes other arguments": "def {name}():\n    return 1",
+    "ends the program": "def {name}(*a, **k):\n    raise SystemExit",
+    "goes on endlessly": "def {name}(*a, **k):\n    while True:\n        pass",
+    "goes on endlessly and swallows exceptions": (
+        "def {name}(*a, **k):\n    while True:\n        try:\n            k = 1\n        except Exception:\n            pass"
+    ),
+}
+ENDLESS = tuple(name for name in VARIANTS if "endlessly" in name)
+
+
+def half_written(variant: str, name: str) -> str:
+    """Return code that defines `name` in this way."""
+    return VARIANTS[variant].format(name=name)
