@@ -76,7 +76,7 @@ def test_questions_and_points_are_the_published_ones(name, notebook):
 def test_title_comes_first_and_states_the_points(name, notebook):
     first_prose = next(source for kind, source, _ in notebook.cells(name) if kind == "markdown")
     assert first_prose.startswith("# ")
-    assert float(re.search(r"\*\*Points:\*\* ([\d.]+\d)", first_prose)[1]) == sum(POINTS[name].values())
+    assert "**Points:** {{points}}" in first_prose  # the build fills in what the course pays
 
 
 @pytest.mark.parametrize(("name", "question"), CODED)
