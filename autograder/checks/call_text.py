@@ -39,6 +39,7 @@ def _shown(recipe: Any) -> str:
         return f"np.random.default_rng({recipe.seed})"
     text = repr(recipe)
     if isinstance(recipe, np.ndarray):
-        exact = {"floatmode": "unique", "threshold": recipe.size + 1, "max_line_width": 10_000}
-        text = "np.array(" + np.array2string(recipe, separator=", ", **exact).replace("\n", "") + ")"
+        whole = recipe.size + 1
+        exact = np.array2string(recipe, separator=", ", floatmode="unique", threshold=whole, max_line_width=10_000)
+        text = "np.array(" + exact.replace("\n", "") + ")"
     return NOT_FINITE.sub(r"np.\1", text)

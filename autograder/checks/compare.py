@@ -53,7 +53,7 @@ def compare(
     `transposed` judges matrices as their transposes: for an answer that is the transpose in every case, whose shape
     another part judges. `kinds` adds kinds of expectation that students do not receive.
     """
-    known = KINDS | (kinds or {})
+    known = {**KINDS, **(kinds or {})}
     alternatives = [expect, *expect.get("or", ())]
     findings = [_all_of(alternative, seen, name, transposed, known) for alternative in alternatives]
     return next((finding for finding in findings if finding.right), findings[0])

@@ -143,8 +143,8 @@ class _Grammar:
 
     def match(self, plain: str, at: int) -> Token:
         """The token, or the space, that begins at this character."""
-        found = self.pattern.match(plain, at)
-        kind, value = found.lastgroup, found.group()
+        found: re.Match[str] = self.pattern.match(plain, at)  # type: ignore[assignment]  # `unknown` takes any character
+        kind, value = found.lastgroup or "unknown", found.group()
         if kind == "command":
             word = self.mended.get(value, value.lstrip("\\"))
             kind = self.commands[word]
@@ -165,7 +165,8 @@ def _any(words: Iterable[str]) -> str:
 
 def _spellings(name: str) -> list[str]:
     """`w_1` is also w1, w_{1} and w₁; `lambda` is also λ."""
-    stem, digits = re.fullmatch(r"(.*?)_?\{?([0-9]*)\}?", name, re.DOTALL).groups()
+    found = re.fullmatch(r"(.*?)_?\{?([0-9]*)\}?", name, re.DOTALL)
+    stem, digits = found.groups() if found else (name, "")
     stems = [stem] + [letter for word, letter in LETTER_OF.items() if stem == word]
     stems += [word for word, letter in LETTER_OF.items() if stem == letter]
     indices = [digits, f"_{digits}", f"_{{{digits}}}", digits.translate(LOWERED)] if digits else [""]

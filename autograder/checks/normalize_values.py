@@ -71,7 +71,8 @@ def _sequence(value: Any, depth: int) -> Any:
 
 
 def _number_or_array(value: Any) -> Any:
-    for base in (str, int, float, complex):
+    bases: tuple[Any, ...] = (str, int, float, complex)
+    for base in bases:
         if isinstance(value, base):
             return _plain(base(value), 0)
     if isinstance(value, (Fraction, Decimal)):

@@ -43,7 +43,7 @@ def partial_at(tokens: list[Token], at: int) -> tuple[str, int]:
 
 def _variable_of(tokens: list[Token], at: int) -> tuple[str, int]:
     """The variable v of `dv`, `∂v`, `(dv)`, `{d}v` or `d{v}` at token `at`, and the place behind it."""
-    closings = []
+    closings: list[str] = []
     while tokens[at][0] == "open" and len(closings) < MAX_BRACKETS and not _is_bracketed(tokens, at):
         closings.append(CLOSING[tokens[at][1][-1]])
         at += 1

@@ -122,7 +122,7 @@ def _transposed(cases: list[Any], calls: Calls) -> bool:
     """Is every matrix the transpose of what is expected, as far as its shape can tell (d ≠ h)?"""
     told = []
     for ask, expect in cases:
-        shape = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
+        shape: tuple[int, ...] = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
         if len(shape) == 2 and shape[0] != shape[1]:
             told.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
     return bool(told) and all(told)

@@ -237,7 +237,7 @@ _pools: dict[Setting, JudgePool] = {}
 _pools_lock = threading.Lock()
 
 
-def judge_batch(setting: Setting, parcels: Sequence[Parcel]) -> list[Record | Exception | None]:
+def judge_batch(setting: Setting, parcels: Sequence[Parcel]) -> list[Record | BaseException | None]:
     """Judge each parcel in a judge process of this worker; an exception stands for a judge that died."""
     pool = _pool_of(setting)
     futures = [pool.submit(judge_parcel, parcel) for parcel in parcels]

@@ -83,7 +83,7 @@ def _result(folder: Path, student: str) -> Result | None:
 
 def _change(student: str, old: Result | None, new: Result | None) -> Change | None:
     reasons = tuple(_reasons(old, new)) if old and new else ()
-    same_status = bool(old and new) and old.status == new.status
+    same_status = old is not None and new is not None and old.status == new.status
     return None if same_status and not reasons else Change(student, old, new, reasons)
 
 

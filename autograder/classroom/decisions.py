@@ -205,4 +205,5 @@ def _events(base: sqlite3.Connection) -> Iterator[Event]:
 
 
 def _event(row: tuple[Any, ...]) -> Event:
-    return Event(*row[:7], bool(row[7]), row[8], json.loads(row[9]), row[10])
+    values = [*row[:7], bool(row[7]), row[8], json.loads(row[9]), row[10]]
+    return Event(*values)

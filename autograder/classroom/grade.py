@@ -261,7 +261,9 @@ class ClassRun:
             if still_holds(known, self._fingerprint):
                 self._commit(None)
             else:
-                hashes = (known.submission_sha256, known.fingerprint) if known.fingerprint is not None else None
+                hashes = None
+                if known.submission_sha256 is not None and known.fingerprint is not None:
+                    hashes = known.submission_sha256, known.fingerprint
                 yield JudgeTask(known.submission, source_of(known.source), known.submission, hashes)
 
     def _settle(self, pending: dict[Future[Record | None], JudgeTask], pool: Executor) -> None:

@@ -89,11 +89,12 @@ def _spellings(students: set[str]) -> dict[str, str]:
 def _wrong(line: Line, questions: Mapping[str, float]) -> str:
     if line["question"] not in (*questions, LOOKED_AT):
         return f"there is no question {line['question']!r}; there are {', '.join(questions)} and * for all"
-    if line["points"] and parse_points(line["points"]) is None:
+    points = parse_points(line["points"]) if line["points"] else None
+    if line["points"] and points is None:
         return f"{line['points']!r} is no number of points"
     if line["points"] and line["question"] == LOOKED_AT:
         return "points are given question by question; leave them empty beside *"
-    if line["points"] and parse_points(line["points"]) > questions[line["question"]]:
+    if points is not None and points > questions[line["question"]]:
         return f"{line['points']} is more than the {questions[line['question']]:g} points of {line['question']}"
     missing = [heading for heading in ("reason", "by") if not line[heading]]
     return f"{' and '.join(missing)} must not be empty" if missing else ""

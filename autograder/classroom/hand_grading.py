@@ -82,10 +82,12 @@ def _question(journal: Journal, question: Question, assignment: str, graders: Se
 
 def _answers(journal: Journal, question: str) -> list[Answer]:
     """The distinct answers, shuffled by a hash: the same order on every run, and none that tells a name."""
-    texts, counts, pictures = {}, Counter(), {}
+    texts: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    pictures: dict[str, tuple[str, ...]] = {}
     for _, record in journal.rows():
         text = record.written.get(question, "") if record else ""
-        if text:
+        if record and text:
             code = answer_code(question, text)
             texts.setdefault(code, text)
             counts[code] += 1
@@ -160,7 +162,7 @@ def _page(question: Question, assignment: str, answers: list[Answer], share: dic
     title = f"{question.id} · {question.title}: {question.points:g} points"
     rubric = rubric_of(assignment, question.id)
     how = "Enter points and a comment in points.csv beside this page, in the line with the answer's code; then run nnhw written again."
-    head = [tag("h1", title), tag("p", how, class_="soft")]
+    head: list[Markup | None] = [tag("h1", title), tag("p", how, class_="soft")]
     head.append(
         tag("details", tag("summary", "Rubric"), tag("div", rendered(rubric), class_="rubric"), open=True)
         if rubric

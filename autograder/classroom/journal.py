@@ -283,7 +283,8 @@ _BATCH = 500
 
 
 def _entry(row: tuple[Any, ...]) -> RollEntry:
-    return RollEntry(*row[:8], bool(row[8]), row[9])
+    values = [*row[:8], bool(row[8]), row[9]]
+    return RollEntry(*values)
 
 
 def _record(submission: str, row: tuple[Any, ...]) -> Record:

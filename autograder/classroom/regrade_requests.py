@@ -32,7 +32,8 @@ def read_requests(
 ) -> tuple[list[Request], tuple[str, ...]]:
     """Return the requests of a graded folder, and a sentence for each that names nobody or nothing."""
     students = _spellings(roll)
-    found, refused = [], []
+    found: list[Request] = []
+    refused: list[str] = []
     for where, student, question, text in (*_lines(folder, refused), *_files(folder)):
         who, what = students.get(student.casefold().strip()), _question(question, questions)
         if not who:

@@ -90,6 +90,12 @@ def document_of(name: str, file: str, imports: str, cells: tuple[SourceCell, ...
     return Document(name, file, imports, tuple(passages), tuple(headings))
 
 
+def heading_title(line: str) -> str:
+    """Return the title in a question's heading."""
+    found = HEADING.match(line)
+    return found["title"] if found else ""
+
+
 def _heading(cell: SourceCell, file: str) -> Heading | None:
     """The question heading that the cell begins with, if any."""
     for i, line in enumerate(cell.source.splitlines()):

@@ -73,7 +73,7 @@ def _line(line: str, width: int) -> list[str]:
     if re.match(r"^\s*\$\$.+\$\$\s*$", line):
         return ["    " + inline(line.strip())]
     item = LIST_ITEM.match(line)
-    hanging = " " * len(item[0]) if item else re.match(r"\s*", line)[0]
+    hanging = " " * len(item[0]) if item else line[: len(line) - len(line.lstrip())]
     start = item[0] if item else hanging
     wrapped = textwrap.wrap(
         inline(line[len(start) :]), width, initial_indent=start, subsequent_indent=hanging,

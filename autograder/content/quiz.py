@@ -106,10 +106,12 @@ def _load(text: str, file: str) -> Mapping[str, Any]:
     loader = yaml.SafeLoader(text)
     try:
         root = loader.get_single_node()
-        bank = loader.construct_document(root)
+        bank: Any = loader.construct_document(root) if root is not None else None
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise ContentError(f"{file}, line {line}: this is no YAML ({getattr(error, 'problem', error)}).") from None
+    if not isinstance(root, yaml.MappingNode):
+        raise ContentError(f"{file} holds no questions; they stand in a list under `questions:`.")
     nodes = {key.value: value for key, value in root.value}
     for name in ("questions", "experiments"):
         for entry, node in zip(bank.get(name) or (), getattr(nodes.get(name), "value", ())):

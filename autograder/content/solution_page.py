@@ -10,7 +10,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from autograder.content.document import HEADING, Document, Passage
+from autograder.content.document import Document, Passage, heading_title
 from autograder.content.markers import BLOCK, without_markers
 from autograder.content.mathml import formula
 from autograder.content.placeholders import fill
@@ -69,7 +69,7 @@ def _block(passage: Passage, assignment: Assignment, markdown: MarkdownIt) -> st
     source = fill(passage.source, assignment)
     if passage.role == "prompt":
         first, _, rest = source.partition("\n")
-        source = heading_line(assignment.question(passage.question), HEADING.match(first)["title"]) + "\n" + rest
+        source = heading_line(assignment.question(passage.question), heading_title(first)) + "\n" + rest
     pieces, end = [], 0
     for block in BLOCK.finditer(source):
         css = CLASSES[block[1]]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from autograder.content.document import HEADING, Document, Passage
+from autograder.content.document import Document, Passage, heading_title
 from autograder.content.markers import without_markers
 from autograder.content.placeholders import fill, spell_points
 from autograder.content.solution_markers import student_code, student_prose
@@ -46,7 +46,7 @@ def _prose(passage: Passage, assignment: Assignment) -> str:
     source = fill(student_prose(passage.source), assignment)
     if passage.role == "prompt":
         first, _, rest = source.partition("\n")
-        return heading_line(assignment.question(passage.question), HEADING.match(first)["title"]) + "\n" + rest
+        return heading_line(assignment.question(passage.question), heading_title(first)) + "\n" + rest
     total = sum(question.points for question in assignment.questions)
     return TOTAL.sub(lambda found: f"{found[1]}{spell_points(total)}", source)
 

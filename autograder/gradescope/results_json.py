@@ -291,6 +291,8 @@ def _date(text: Any) -> datetime | None:
     By a pattern of ours: what `fromisoformat` accepts differs between Pythons. Without a zone it is read as UTC.
     """
     found = DATE.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        return None
     try:
         zone = "+00:00" if found[2] in (None, "Z", "UTC") else found[2][:3] + ":" + found[2][-2:]
         return datetime.fromisoformat(found[1] + zone).astimezone(timezone.utc)

@@ -26,7 +26,7 @@ def wheelhouse(locks: Mapping[str, bytes]) -> bytes:
     """
     with tempfile.TemporaryDirectory() as folder:
         for name, data in sorted(locks.items()):
-            python = re.search(r"py3(\d+)", name)[1]
+            python = re.findall(r"py3(\d+)", name)[0]
             lock = Path(folder, name)
             lock.write_text(for_python(data.decode(), f"3.{python}"), encoding="utf-8")
             _download(lock, f"3.{python}", Path(folder, "wheels"))

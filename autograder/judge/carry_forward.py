@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -93,7 +94,7 @@ class SecondLook:
             return {}
         gains: dict[str, Gain] = {}
         for name in self._failing:  # what others build on comes first
-            gain = self._guarded(name, lambda name=name: self._look(name))
+            gain = self._guarded(name, partial(self._look, name))
             if gain is not None:
                 gains[name] = gain
         try:

@@ -138,7 +138,8 @@ def _factors(
     ]
     solved = _solve(rows, prime)
     fractions = [_as_fraction(value, prime) for value in solved or []]
-    return fractions if solved and None not in fractions else None
+    known = [fraction for fraction in fractions if fraction is not None]
+    return known if solved and len(known) == len(fractions) else None
 
 
 def _element(value: Ratio, prime: int) -> int:

@@ -6,7 +6,8 @@ import hashlib
 import time
 from collections.abc import Callable, Container
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from autograder.checks.observation import Observation
 from autograder.intake.static_analysis import announce
@@ -154,7 +155,7 @@ def _reviewed(record: Result, needed: bool) -> Result:
     return replace(record, questions=tuple(replace(question, needs_review=True) for question in record.questions))
 
 
-def _loading(loaded: Loaded) -> dict[str, str]:
+def _loading(loaded: Loaded) -> dict[str, Any]:
     return {"status": _STATUS_OF_LOADING.get(loaded.outcome, loaded.outcome), "message": loaded.message}
 
 
@@ -194,13 +195,13 @@ class SubmissionRun:
         except Exception:  # a fault of ours; it comes again, and into the record, question by question
             self._public = None
         for question in questions:
-            self._report(question, lambda q=question: self._judge_first(q))
+            self._report(question, partial(self._judge_first, question))
         second = SecondLook(self._material, self._session, self._program.sources(), self.first)
         carried = second.carried()
         notes = pending_notes(self._assignment, self.first, carried)
         for question_id, one in carried.items():
             question = self._assignment.question(question_id)
-            self._report(question, lambda q=question_id, c=one: self._carried(q, c, notes.get(q, "")))
+            self._report(question, partial(self._carried, question_id, one, notes.get(question_id, "")))
         for question_id, error in second.faults.items():
             self._flag(question_id, error)
         return self._record

@@ -84,7 +84,7 @@ def _where(part: JudgedPart) -> str:
     right = [set(one.case.tags) for one in part.judged if one.finding.right]
     if not right:
         return " in every case"
-    telling = sorted(set.intersection(*failing) - set.union(*right))
+    telling = sorted(set.intersection(*failing) - set[str]().union(*right))
     return f", but only in this kind of case: {telling[0]}" if telling else ", in some hidden cases"
 
 

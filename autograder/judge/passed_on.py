@@ -32,7 +32,7 @@ def passes_on(cases: Iterable[JudgedCase], ledger: Ledger, lenders: Collection[s
         return False
     if ledger.full:
         return True
-    own = [tuple(one.case.ask.arguments) for one in asked]
+    own = [tuple(one.case.ask.arguments) for one in asked if isinstance(one.case.ask, Call)]
     nudged = (entry for entry in entries[:MOST_NUDGED] if _is_nudged(entry, own))
     if sum(1 for _ in islice(nudged, NUDGED)) == NUDGED:
         return True

@@ -56,7 +56,7 @@ def pending_notes(
     for name, one in carried.items():
         if one.pending:
             groups.setdefault(one.doubtful, []).append(name)
-    notes = {}
+    notes: dict[str, str] = {}
     for lenders, questions in groups.items():
         ids = [_named(assignment, first[name], carried[name]) for name in questions]
         looks = "looks" if len(ids) == 1 else "look"

@@ -11,7 +11,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from autograder.sandbox.wire.messages import HEADER, Broken, opened, pack, sizes
 
@@ -43,8 +43,8 @@ class StandInProcess:
             raise ValueError("these arguments are too large")
         process = self._running()
         try:
-            process.stdin.write(pack(["answer", module, name, list(arguments), named]))
-            process.stdin.flush()
+            _pipe(process.stdin).write(pack(["answer", module, name, list(arguments), named]))
+            _pipe(process.stdin).flush()
             kind, body = self._receive(process, BACKSTOP)
         except (OSError, EOFError, Broken, ValueError):
             self.close()
@@ -111,7 +111,7 @@ def _started(modules: list[str]) -> subprocess.Popen[bytes]:
 def _exactly(process: subprocess.Popen[bytes], count: int, end: float) -> bytes:
     """The next `count` bytes that it writes, until `end`."""
     found = b""
-    descriptor = process.stdout.fileno()
+    descriptor = _pipe(process.stdout).fileno()
     while len(found) < count:
         left = end - time.monotonic()
         if left <= 0 or not select.select([descriptor], [], [], left)[0]:
@@ -126,5 +126,11 @@ def _exactly(process: subprocess.Popen[bytes], count: int, end: float) -> bytes:
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     process.wait()
-    process.stdin.close()
-    process.stdout.close()
+    _pipe(process.stdin).close()
+    _pipe(process.stdout).close()
+
+
+def _pipe(end: IO[bytes] | None) -> IO[bytes]:
+    """Return a pipe of a process that was started with all of them."""
+    assert end is not None
+    return end

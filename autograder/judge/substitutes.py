@@ -71,7 +71,7 @@ class Layout:
     """
 
     def __init__(self, seen: Iterable[tuple[Any, Any]] = ()) -> None:
-        self._of: dict[tuple[Any, str], str | None] = {}
+        self._of: dict[tuple[Any, str | None], str | None] = {}
         self._matrices: set[Any] = set()
         for got, wanted in seen:
             self._learn(None, got, wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -121,7 +121,7 @@ class Session:
         if isinstance(asks[0], Read):
             return [worker.read(asks[0].name)]
         pace = self._pace(asks[0].name)
-        alike = takewhile(lambda ask: isinstance(ask, Call) and self._pace(ask.name) == pace, asks)
+        alike: Iterator[Any] = takewhile(lambda ask: isinstance(ask, Call) and self._pace(ask.name) == pace, asks)
         return list(worker.calls([(ask.name, ask.arguments) for ask in alike], pace * self._server.limits.call))
 
     def _pace(self, name: str) -> float:

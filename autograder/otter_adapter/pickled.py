@@ -69,9 +69,9 @@ class _Instance:
 class _Pickler(pickle._Pickler):
     """Python's own pickler, which can be taught to write the name of a class that is not here."""
 
-    dispatch: ClassVar = dict(pickle._Pickler.dispatch)
+    dispatch: ClassVar[dict[Any, Any]] = dict(pickle._Pickler.dispatch)
 
-    def save_instance(self, instance: _Instance) -> None:
+    def save_instance(self: Any, instance: _Instance) -> None:
         self.write(pickle.GLOBAL + f"{instance.module}\n{instance.name}\n".encode())
         self.write(pickle.EMPTY_TUPLE + pickle.NEWOBJ)
         self.memoize(instance)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
 
-from autograder.questions.domain import Domain, Row, is_integer
+from autograder.questions.domain import Domain, Row, Special, is_integer
 
 FACTOR = 3
 """Some hidden case is larger than every public one by this factor, as far as the domain goes."""
 
-_COMPARED = {"<": operator.lt, "=": operator.eq, ">": operator.gt}
+_COMPARED: dict[str, Callable[[int, int], bool]] = {"<": operator.lt, "=": operator.eq, ">": operator.gt}
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,15 @@ class Facts:
         return {letter: self.domain.size_of(letter, self.call) for letter in self.domain.sizes}
 
 
+Test = Callable[[Facts], bool]
+
+
 @dataclass(frozen=True)
 class Regime:
     """A corner of a domain: which calls lie in it, and a row that draws one."""
 
     name: str
-    test: Callable[[Facts], bool]
+    test: Test
     row: Row
 
 
@@ -76,7 +79,7 @@ class Regime:
 def regimes(domain: Domain) -> tuple[Regime, ...]:
     """Every regime of the domain: kinds of numbers, zeros, signs, scales, sizes, and its specials."""
     found = [*_of_kinds(domain), *_of_values(domain), *_of_sizes(domain), *_of_relations(domain)]
-    found += [Regime(s.name, lambda of, s=s: bool(s.holds(*of.call)), Row(special=s.name)) for s in domain.specials]
+    found += [Regime(s.name, _holds(s), Row(special=s.name)) for s in domain.specials]
     return tuple(found)
 
 
@@ -93,7 +96,7 @@ def patterns(domain: Domain) -> tuple[frozenset[str], ...]:
 def _of_kinds(domain: Domain) -> Iterator[Regime]:
     for pattern in patterns(domain):
         name = _named(pattern, {a.name for a in domain.free})
-        yield Regime(name, lambda of, pattern=pattern: of.integers == pattern, Row(integers=pattern))
+        yield Regime(name, _integers_are(pattern), Row(integers=pattern))
 
 
 def _named(pattern: frozenset[str], names: set[str]) -> str:
@@ -123,7 +126,7 @@ def _of_values(domain: Domain) -> Iterator[Regime]:
                 if style in _STYLES:
                     yield Regime(
                         f"{argument.name} {style}",
-                        lambda of, name=argument.name, test=_STYLES[style]: test(of.entries[name]),
+                        _entries_are(argument.name, _STYLES[style]),
                         Row(styles={argument.name: style}),
                     )
 
@@ -146,12 +149,12 @@ def _of_sizes(domain: Domain) -> Iterator[Regime]:
             "2": lambda n: n == 2,
             "odd": lambda n: n % 2 == 1 and n > 1,
             "even": lambda n: n % 2 == 0 and n > 2,
-            "far": lambda n, far=far: n >= far,
-            "the largest": lambda n, high=high: n == high,
+            "far": partial(operator.le, far),
+            "the largest": partial(operator.eq, high),
         }
         for level, size in wanted.items():
             name = f"{letter} at least {size}" if level == "far" else f"{letter} {level}"
-            yield Regime(name, lambda of, t=tests[level], letter=letter: t(of.sizes[letter]), Row(sizes={letter: size}))
+            yield Regime(name, _size_is(letter, tests[level]), Row(sizes={letter: size}))
 
 
 def _of_relations(domain: Domain) -> Iterator[Regime]:
@@ -159,6 +162,26 @@ def _of_relations(domain: Domain) -> Iterator[Regime]:
         for sign, (a, b) in {"<": (2, 5), "=": (4, 4), ">": (5, 2)}.items():
             yield Regime(
                 f"{one} {sign} {other}",
-                lambda of, test=_COMPARED[sign], one=one, other=other: test(of.sizes[one], of.sizes[other]),
+                _sizes_are(one, _COMPARED[sign], other),
                 Row(sizes={one: a, other: b}),
             )
+
+
+def _holds(special: Special) -> Test:
+    return lambda of: bool(special.holds(*of.call))
+
+
+def _integers_are(pattern: frozenset[str]) -> Test:
+    return lambda of: of.integers == pattern
+
+
+def _entries_are(name: str, test: Callable[[Entries], bool]) -> Test:
+    return lambda of: test(of.entries[name])
+
+
+def _size_is(letter: str, test: Callable[[int], bool]) -> Test:
+    return lambda of: test(of.sizes[letter])
+
+
+def _sizes_are(one: str, test: Callable[[int, int], bool], other: str) -> Test:
+    return lambda of: test(of.sizes[one], of.sizes[other])

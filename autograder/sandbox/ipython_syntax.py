@@ -29,7 +29,8 @@ def as_python(source: str) -> str:
 
 def _unindented(lines: list[str]) -> list[str]:
     """As in Jupyter, a cell may be indented as a whole, by as much as its first line is."""
-    indent = re.match(r"[ \t]*", next((line for line in lines if line.strip()), "")).group()
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
     return [line.removeprefix(indent) for line in lines]
 
 
@@ -70,7 +71,8 @@ def _joined(lines: list[str], starts: list[bool]) -> list[str]:
 
 
 def _line(line: str) -> str:
-    indent, text = re.match(r"(\s*)(.*)", line, re.DOTALL).groups()
+    text = line.lstrip()
+    indent = line[: len(line) - len(text)]
     if text.startswith("%"):
         return indent + _magic_call(text.lstrip("%"))
     if text.startswith("!"):

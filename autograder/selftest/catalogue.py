@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from autograder.intake import Submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result, to_verdicts
-from autograder.questions.schema import Assignment, Question, Slip
+from autograder.questions.schema import Assignment, Question, Slip, Variant
 from autograder.selftest.leaks import by_chance, hidden_numbers, leaks
 
 
@@ -114,7 +114,8 @@ def _slip_reasons(question: Question, specimen: Specimen, result: Result) -> Ite
 def twins(question: Question) -> Iterator[Refusal]:
     """Slips and variants of one question that share an id."""
     seen: set[str] = set()
-    for one in (*question.slips, *question.variants):
+    both: tuple[Slip | Variant, ...] = (*question.slips, *question.variants)
+    for one in both:
         if one.id in seen:
             kind = "slip" if isinstance(one, Slip) else "variant"
             yield Refusal(f"{kind} {one.id} of {question.id}", "the id stands twice.")

@@ -81,8 +81,8 @@ def _operators(node: ast.AST) -> Iterator[tuple[str, ast.AST | None]]:
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Not)):
         yield "dropped sign", node.operand
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
-        for other in _COMPARE.get(type(node.ops[0]), ()):
-            yield "comparison", ast.Compare(node.left, [other()], node.comparators)
+        for comparison in _COMPARE.get(type(node.ops[0]), ()):
+            yield "comparison", ast.Compare(node.left, [comparison()], node.comparators)
     elif isinstance(node, ast.BoolOp):
         yield "and/or", ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
 
@@ -122,7 +122,7 @@ def _is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
-def _other_constants(value: object) -> list[object]:
+def _other_constants(value: object) -> list[str | float]:
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, (int, float)):

@@ -42,7 +42,7 @@ def _scaled(point: Point, factor: float) -> Point:
     return factor * w, factor * x, factor * y, factor * z, c
 
 
-def scales(point: Point) -> dict[str, float]:
+def scales(point: tuple[float, ...]) -> dict[str, float]:
     """For each derivative, its formula with every term taken by its absolute value: expanded polynomials cancel."""
     w, x, y, z, c = map(abs, point)
     upper, lower = w + x + y, x + y + z

@@ -18,7 +18,7 @@ from autograder.questions.forward_backward.sample_networks import (
     WIDE,
     drawn,
 )
-from autograder.questions.schema import Case, Draw, Part, Question
+from autograder.questions.schema import Call, Case, Draw, Part, Question
 
 _NAME = "dy_dW0"
 DOMAIN = domain(_NAME, lambda *call: [of_network(expect)(*call) for expect in (hidden_weights, hidden_weights_shape)])
@@ -32,7 +32,9 @@ def hidden_shape(draw: Draw) -> Iterator[Case]:
     shared = draw.shared()
     yield from of(_NAME, hidden_weights_shape, drawn(shared, SEVERAL_KINDS))
     for case in network_cases(DOMAIN, shared, hidden_weights_shape):
-        if ref.dy_dW0(*case.ask.arguments).any():  # where the gradient is 0, its shape is all that could be wrong
+        if (
+            isinstance(case.ask, Call) and ref.dy_dW0(*case.ask.arguments).any()
+        ):  # where the gradient is 0, its shape is all that could be wrong
             yield case
 
 

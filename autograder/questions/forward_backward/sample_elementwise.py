@@ -94,7 +94,7 @@ def elementwise(function: str, expect: Expect, *more: Special) -> Domain:
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
-    a = in_shape(values["a"], row.special)
+    a: Any = in_shape(values["a"], row.special)
     if row.special == "a number":
         a = a.flat[0].item()
     elif row.special == "an integer alone":

@@ -58,14 +58,15 @@ def _constant_starts(draw: Draw) -> Iterable[Run]:
     above, below = draw.uniform(0.3, 1.0), -draw.uniform(0.3, 1.0)
     for n, d, h, constant, *tags in ((4, 2, 4, 0.0, "zeros"), (5, 3, 8, above), (3, 2, 4, below)):
         given = problem(draw, n, d, h, *tags)
-        start = (np.full((h, d), constant), np.full(h, constant), np.full((1, h), constant), constant)
-        given = replace(given, **dict(zip(("W0", "b0", "W1", "b1"), start)))
+        W0, b0, W1 = np.full((h, d), constant), np.full(h, constant), np.full((1, h), constant)
+        given = replace(given, W0=W0, b0=b0, W1=W1, b1=constant)
         yield given, _rate(draw, given), draw.integers(10, 31)
 
 
 def _expected(run: Run) -> Expectation:
     given, rate, steps = run
-    result = ref.gradient_descent(*given.arguments, rate, steps)
+    arguments = [*given.arguments, rate, steps]
+    result = ref.gradient_descent(*arguments)
     return parameters(result, [ROUNDING_SCALE] * 4)
 
 
@@ -96,7 +97,8 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
     if is_integer(rate) and rate:
         return values | {"steps": min(values["steps"], 3)}
     if rate:
-        given = Problem(*(np.asarray(values[a.name], float) for a in PROBLEM))
+        floats: dict[str, Any] = {a.name: np.asarray(values[a.name], float) for a in PROBLEM}
+        given = Problem(**floats)
         rate = _rate(draw, given)
     return values | {"learning_rate": rate}
 

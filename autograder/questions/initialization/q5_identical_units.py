@@ -96,7 +96,7 @@ DOMAIN = Domain(
     specials=(
         *NEAR,
         Special("units that are equal", lambda *call: not _deviation(*call[:3]).any()),
-        Special(_OTHER, lambda *call: _deviation(*call[:3]).any()),
+        Special(_OTHER, lambda *call: bool(_deviation(*call[:3]).any())),
         Special("the default tolerance", lambda *call: len(call) == 3),
     ),
     settle=_settled,

@@ -43,8 +43,8 @@ def _public_networks(draw: Draw) -> Iterator[tuple[Any, ...]]:
 
 
 def _hidden_networks(draw: Draw) -> Iterator[tuple[Any, ...]]:
-    for h, d, *tags in ((5, 3), (2, 5)):
-        yield *equal_network(draw, h, d), float(away_from_zero(draw)), tuple(tags)
+    for h, d in ((5, 3), (2, 5)):
+        yield *equal_network(draw, h, d), float(away_from_zero(draw)), ()
     row, out = draw.integers(1, 4, 3), -draw.integers(1, 4)
     yield np.tile(row, (4, 1)), np.full(4, 2), np.full((1, 4), out), 3, ("integers",)
 

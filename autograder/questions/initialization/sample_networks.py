@@ -10,7 +10,7 @@ import numpy as np
 from autograder.checks.expectations import Expectation, every, item, matrix, number, vector
 from autograder.questions.schema import Draw
 
-Units = tuple[np.ndarray, np.ndarray, np.ndarray]
+Units = tuple[np.ndarray, ...]  # W0, b0, W1
 
 PARAMETERS = "(W0, b0, W1, b1)"
 GRADIENTS = 'a dict with the keys "W0", "b0", "W1" and "b1"'

@@ -37,7 +37,7 @@ def public_starts() -> Iterable[Start]:
 
 def hidden_starts(draw: Draw) -> Iterable[Start]:
     """X of shape (d,), the number of hidden units, and in which way the case is special; the domain covers all else."""
-    for d, h, *tags in ((3, 5), (5, 2)):
-        yield draw.normal(d, scale=draw.scale()), h, tuple(tags)
+    for d, h in ((3, 5), (5, 2)):
+        yield draw.normal(d, scale=draw.scale()), h, ()
     yield draw.integers(-4, 5, 3), 2, ("integers",)
     yield np.zeros(2), 4, ("zeros",)

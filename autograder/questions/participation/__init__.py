@@ -35,7 +35,7 @@ def _part(entry: BankEntry) -> Part:
     def hidden(draw: Draw) -> list[Case]:
         known = [sorted(wrong.answer) if entry.kind == "choices" else wrong.answer for wrong in entry.wrong]
         points = f"{draw.integers(0, 2**62):x}{draw.integers(0, 2**62):x}"
-        more = {"accepted": entry.accepted, "tolerance": entry.tolerance, "key": points}
+        more: dict[str, Any] = {"accepted": entry.accepted, "tolerance": entry.tolerance, "key": points}
         right = sorted(entry.right) if entry.kind == "choices" else entry.right
         return [Case(Read(entry.id), quiz_answer(entry.reader, right, known, **more))]
 

@@ -56,9 +56,10 @@ def _load(program: Program, limits: Limits, chalk: Chalk, plan: LoadPlan, times:
     notebook = Notebook(program, limits)
     if notebook.script:  # Jupyter's "Download as .py" leaves calls of these two in the file
         shell = Shell(notebook.namespace, notebook._execute)
-        builtins.get_ipython, builtins.display = lambda: shell, lambda *args, **kwargs: None
+        vars(builtins).update(get_ipython=lambda: shell, display=lambda *args, **kwargs: None)
     stub_modules.install(None if notebook.script else notebook.shell)
-    notebook.run(plan, *times, chalk.enter)
+    seconds, waiting = times
+    notebook.run(plan, seconds, waiting, chalk.enter)
     return notebook
 
 
@@ -81,7 +82,7 @@ def _set_the_scene(program: Program) -> None:
     sys.argv = [program.main]
     sys.path.append(here)
     sys.dont_write_bytecode = True
-    builtins.help, builtins.exit, builtins.quit = _no_help, sys.exit, sys.exit  # Python's `site` would define them
+    vars(builtins).update(help=_no_help, exit=sys.exit, quit=sys.exit)  # Python's `site` would define them
     for number, name in ((1, "stdout"), (2, "stderr")):  # those inherited know where they stood in another file
         setattr(sys, name, open(number, "w", encoding="utf-8", errors="backslashreplace", closefd=False))
     os.environ.pop("MPLCONFIGDIR", None)  # of the server's user, for whom it imports Matplotlib
@@ -116,7 +117,10 @@ def _answer(calls: list[Request], namespace: dict[str, Any], channel: Channel, c
         try:
             observation = observe_call(namespace, name, recipes)
         except BaseException as error:  # KeyboardInterrupt, or a class of the student's own
-            observation = Observation("raised", line=student_line(error), **describe_error(error))
+            words = describe_error(error)
+            observation = Observation(
+                "raised", error=words["error"], message=words["message"], line=student_line(error)
+            )
         _post(observation, channel, chalk)
         if observation.outcome == "memory":  # the judge ends this worker
             break

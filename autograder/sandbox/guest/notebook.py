@@ -97,7 +97,7 @@ class Notebook:
 
     def _prepare(self) -> None:
         sys.modules[self.module.__name__] = self.module
-        sys.modules[FIRST_CELL] = None  # as for a name that cannot be imported
+        sys.modules[FIRST_CELL] = None  # type: ignore[assignment]  # as for a name that cannot be imported
         self.namespace["__builtins__"] = builtins
         builtins.input = lambda prompt="": ""
         sys.breakpointhook = lambda *args, **kwargs: None
@@ -120,8 +120,8 @@ class Notebook:
         except SyntaxError as error:
             self._syntax_error(name, error, source)
         except BaseException as error:  # SystemExit and KeyboardInterrupt end a statement, not the notebook
-            text = in_words(error)
-            self._add(text["error"], text["message"], student_line(error), names=bound_in_text(source))
+            words = in_words(error)
+            self._add(words["error"], words["message"], student_line(error), names=bound_in_text(source))
         finally:
             _close_figures()
 
@@ -179,7 +179,8 @@ class Notebook:
             return "TimeoutError", f"took longer than {seconds:.3g} s{', waiting included' if error.waited else ''}"
         if isinstance(error, LeftOut):
             return "LeftOut", str(error)
-        return tuple(in_words(error).values())
+        words = in_words(error)
+        return words["error"], words["message"]
 
     def _shorten(self) -> None:
         if self._known:

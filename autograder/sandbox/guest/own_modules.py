@@ -6,6 +6,7 @@ import os
 import sys
 import types
 from importlib import machinery
+from typing import Any
 
 from autograder.sandbox.guest.statements import Failed, Statements
 
@@ -16,7 +17,7 @@ class Loader(machinery.SourceFileLoader):
     failed: Failed
 
     def exec_module(self, module: types.ModuleType) -> None:
-        source = self.get_source(module.__name__)
+        source = self.get_source(module.__name__) or ""
         Statements(module.__dict__, self.failed, awaits=False).run(source, self.path)
 
 
@@ -31,7 +32,7 @@ def install(here: str, failed: Failed) -> None:
     """From here on, run modules in the folder `here` and below statement by statement where one fails."""
     Loader.failed = staticmethod(failed)
 
-    def hook(path: str) -> machinery.FileFinder:
+    def hook(path: str) -> Any:
         if path != here and not path.startswith(here + os.sep):
             raise ImportError(path)
         return FINDER(path)

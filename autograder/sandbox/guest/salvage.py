@@ -46,10 +46,11 @@ def holding(nodes: Sequence[ast.stmt], place: Place | None) -> int:
     for position in range(len(nodes) - 1, -1, -1):
         node = nodes[position]
         first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
-        if not first <= line <= node.end_lineno:
+        last, end = node.end_lineno or first, node.end_col_offset or 0
+        if not first <= line <= last:
             continue
         before = column is not None and line == node.lineno == first and column < node.col_offset
-        after = column is not None and line == node.end_lineno and column >= node.end_col_offset
+        after = column is not None and line == last and column >= end
         if not before and not after:
             return position
     return -1
@@ -70,7 +71,9 @@ def left_of(node: ast.stmt, place: Place | None, defined: Collection[str]) -> li
             rest = [*left_of(block[position], place, defined), *block[position + 1 :]]
             if isinstance(node, ast.If):
                 return rest
-            return list(definitions([*rest, *(getattr(node, "orelse", []) if block is node.body else [])]))
+            return list(
+                definitions([*rest, *(getattr(node, "orelse", []) if block is getattr(node, "body", None) else [])])
+            )
     found = list(definitions(inner for block in _entered(node) for inner in block))
     if isinstance(node, (ast.If, ast.While)):
         return [one for one in found if not set(bound(one)) & set(defined)]

@@ -75,7 +75,7 @@ class Statements:
         if nodes:
             self._run_singly(nodes, name, enter, last)
 
-    def compiled(self, source: str | ast.AST, name: str, mode: str = "exec") -> types.CodeType:
+    def compiled(self, source: str | ast.Module | ast.Expression, name: str, mode: str = "exec") -> types.CodeType:
         """The code of `source`; a `from __future__` in it counts for later sources, too, as in IPython."""
         await_flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self._awaits else 0
         code = compile(source, name, mode, flags=self._flags | await_flag, dont_inherit=True)

@@ -6,13 +6,14 @@ Started by `ForkServer` alone, through `boot.py`. It ends when the judge does.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import select
 import signal
 import socket
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -156,7 +157,8 @@ def _import_pyplot() -> None:
         pyplot.close(pyplot.figure())  # loads the backend
     except Exception:  # absent, or broken
         return
-    pyplot.show = matplotlib.use = pyplot.switch_backend = lambda *args, **kwargs: None  # whatever window they ask for
+    for module, name in ((pyplot, "show"), (pyplot, "switch_backend"), (matplotlib, "use")):
+        setattr(module, name, lambda *args, **kwargs: None)  # whatever window they ask for
     gc.freeze()
 
 
@@ -188,7 +190,8 @@ def main(settings: dict[str, Any], kept: tuple[int, ...]) -> None:
     """Run a fork server until the judge is gone; called by `boot.py`, which opened the descriptors `kept`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _preload()
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=False)
+    out = cast(io.TextIOWrapper, sys.stdout)
+    out.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=False)
     gc.disable()
     gc.freeze()  # objects of before the fork are never looked at, hence never copied, by a worker's collector
     server = ForkLoop(settings, kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 from autograder.sandbox.kernel import cleanup
@@ -67,7 +68,7 @@ def _fork() -> None:
         os._exit(0)
 
 
-def _refused(attempt: object) -> bool:
+def _refused(attempt: Callable[[], object]) -> bool:
     try:
         attempt()
     except PermissionError:

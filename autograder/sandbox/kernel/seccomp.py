@@ -64,9 +64,10 @@ def template(machine: str) -> bytes:
 def install(program: bytes, pid: int) -> None:
     """Filter the calls of this process, `pid`, and of its threads to come. It cannot be taken off again."""
     program = program.replace(struct.pack("I", OWN_PID), struct.pack("I", pid))
-    address = ctypes.cast(program, ctypes.c_void_p).value
+    address = ctypes.cast(program, ctypes.c_void_p).value  # type: ignore[arg-type]  # the stub knows no bytes
     descriptor = struct.pack("HxxxxxxP", len(program) // 8, address)
-    _prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.cast(descriptor, ctypes.c_void_p))
+    pointer = ctypes.cast(descriptor, ctypes.c_void_p)  # type: ignore[arg-type]  # the stub knows no bytes
+    _prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, pointer)
 
 
 def _refuse(error: int) -> Instruction:

@@ -7,7 +7,7 @@ judge writes. What comes back is decoded with suspicion (see wire.py). A message
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -118,7 +118,7 @@ def _recipe(flat: Any) -> Any:
     return _MAKERS[flat[0]](*flat[1:]) if kind is tuple else flat
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[..., Any]] = {
     "array": lambda dtype, shape, data: np.frombuffer(data, dtype).reshape(shape),
     "seeded": Seeded,
     "function": defined,

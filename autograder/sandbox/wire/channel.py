@@ -164,7 +164,7 @@ class Channel:
         now = time.monotonic()
         if now < self._next_look:
             return self._next_look - now
-        left = self.watch()
+        left = self.watch()  # type: ignore[misc]  # whoever calls this has seen that it is set
         self._next_look = now + min(left, LOOKS)
         return left
 

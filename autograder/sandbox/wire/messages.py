@@ -91,7 +91,7 @@ def frames(data: bytes) -> Iterator[bytes]:
         start = end
 
 
-def sizes(header: bytes) -> tuple[int, int]:
+def sizes(header: bytes | bytearray) -> tuple[int, int]:
     """The lengths of the text and of the raw part."""
     return HEADER.unpack(header)
 
