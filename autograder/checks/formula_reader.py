@@ -118,7 +118,8 @@ def _last_step(text: str, notation: Notation, own_name: str, first: Exception) -
                 raise first from None
     if any(_values(one) != _values(found[-1]) for one in found[:-1]):
         raise UnreadableAnswer(
-            "The steps on both sides of an equals sign differ: write the result alone, or correct them.", first.position
+            "The steps on both sides of an equals sign differ: write the result alone, or correct them.",
+            getattr(first, "position", 0),
         )
     return found[-1]
 

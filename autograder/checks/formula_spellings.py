@@ -42,7 +42,7 @@ def respelled(text: str, notation: Notation) -> str:
     if notation.has_partials:
         plain = re.sub(r"\\delta(?![A-Za-z])|δ", "∂", plain)
         for pattern, above, below in ((_PDV, 1, 2), (_NABLA, 2, 1), (_INDEXED, 1, 2)):
-            plain = pattern.sub(lambda m, a=above, b=below: f"(d{m[a]}/d{m[b]})", plain)
+            plain = pattern.sub(rf"(d\g<{above}>/d\g<{below}>)", plain)
     return plain
 
 
