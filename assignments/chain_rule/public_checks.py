@@ -180,8 +180,9 @@ def _shown(recipe: Any) -> str:
         return f"np.random.default_rng({recipe.seed})"
     text = repr(recipe)
     if isinstance(recipe, np.ndarray):
-        exact = {"floatmode": "unique", "threshold": recipe.size + 1, "max_line_width": 10_000}
-        text = "np.array(" + np.array2string(recipe, separator=", ", **exact).replace("\n", "") + ")"
+        whole = recipe.size + 1
+        exact = np.array2string(recipe, separator=", ", floatmode="unique", threshold=whole, max_line_width=10_000)
+        text = "np.array(" + exact.replace("\n", "") + ")"
     return NOT_FINITE.sub(r"np.\1", text)
 
 
@@ -232,8 +233,14 @@ def wrapped(text: str) -> str:
     if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("called as: "):
         return text
     indent = text[: len(text) - len(text.lstrip())]
-    options = {"break_long_words": False, "break_on_hyphens": False}
-    return textwrap.fill(text.lstrip(), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", **options)
+    return textwrap.fill(
+        text.lstrip(),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def number_text(value: float) -> str:
@@ -428,7 +435,8 @@ def _sequence(value: Any, depth: int) -> Any:
 
 
 def _number_or_array(value: Any) -> Any:
-    for base in (str, int, float, complex):
+    bases: tuple[Any, ...] = (str, int, float, complex)
+    for base in bases:
         if isinstance(value, base):
             return _plain(base(value), 0)
     if isinstance(value, (Fraction, Decimal)):
@@ -1374,8 +1382,8 @@ class _Grammar:
 
     def match(self, plain: str, at: int) -> Token:
         """The token, or the space, that begins at this character."""
-        found = self.pattern.match(plain, at)
-        kind, value = found.lastgroup, found.group()
+        found: re.Match[str] = self.pattern.match(plain, at)  # type: ignore[assignment]  # `unknown` takes any character
+        kind, value = found.lastgroup or "unknown", found.group()
         if kind == "command":
             word = self.mended.get(value, value.lstrip("\\"))
             kind = self.commands[word]
@@ -1396,7 +1404,8 @@ def _any(words: Iterable[str]) -> str:
 
 def _spellings(name: str) -> list[str]:
     """`w_1` is also w1, w_{1} and w₁; `lambda` is also λ."""
-    stem, digits = re.fullmatch(r"(.*?)_?\{?([0-9]*)\}?", name, re.DOTALL).groups()
+    found = re.fullmatch(r"(.*?)_?\{?([0-9]*)\}?", name, re.DOTALL)
+    stem, digits = found.groups() if found else (name, "")
     stems = [stem] + [letter for word, letter in LETTER_OF.items() if stem == word]
     stems += [word for word, letter in LETTER_OF.items() if stem == letter]
     indices = [digits, f"_{digits}", f"_{{{digits}}}", digits.translate(LOWERED)] if digits else [""]
@@ -1711,7 +1720,7 @@ def respelled(text: str, notation: Notation) -> str:
     if notation.has_partials:
         plain = re.sub(r"\\delta(?![A-Za-z])|δ", "∂", plain)
         for pattern, above, below in ((_PDV, 1, 2), (_NABLA, 2, 1), (_INDEXED, 1, 2)):
-            plain = pattern.sub(lambda m, a=above, b=below: f"(d{m[a]}/d{m[b]})", plain)
+            plain = pattern.sub(rf"(d\g<{above}>/d\g<{below}>)", plain)
     return plain
 
 
@@ -1763,7 +1772,7 @@ def partial_at(tokens: list[Token], at: int) -> tuple[str, int]:
 
 def _variable_of(tokens: list[Token], at: int) -> tuple[str, int]:
     """The variable v of `dv`, `∂v`, `(dv)`, `{d}v` or `d{v}` at token `at`, and the place behind it."""
-    closings = []
+    closings: list[str] = []
     while tokens[at][0] == "open" and len(closings) < MAX_BRACKETS and not _is_bracketed(tokens, at):
         closings.append(CLOSING[tokens[at][1][-1]])
         at += 1
@@ -1911,7 +1920,8 @@ def _last_step(text: str, notation: Notation, own_name: str, first: Exception) -
                 raise first from None
     if any(_values(one) != _values(found[-1]) for one in found[:-1]):
         raise UnreadableAnswer(
-            "The steps on both sides of an equals sign differ: write the result alone, or correct them.", first.position
+            "The steps on both sides of an equals sign differ: write the result alone, or correct them.",
+            getattr(first, "position", 0),
         )
     return found[-1]
 
@@ -2350,7 +2360,7 @@ def compare(
     `transposed` judges matrices as their transposes: for an answer that is the transpose in every case, whose shape
     another part judges. `kinds` adds kinds of expectation that students do not receive.
     """
-    known = KINDS | (kinds or {})
+    known = {**KINDS, **(kinds or {})}
     alternatives = [expect, *expect.get("or", ())]
     findings = [_all_of(alternative, seen, name, transposed, known) for alternative in alternatives]
     return next((finding for finding in findings if finding.right), findings[0])
@@ -2729,7 +2739,7 @@ def _transposed(cases: list[Any], calls: Calls) -> bool:
     """Is every matrix the transpose of what is expected, as far as its shape can tell (d ≠ h)?"""
     told = []
     for ask, expect in cases:
-        shape = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
+        shape: tuple[int, ...] = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
         if len(shape) == 2 and shape[0] != shape[1]:
             told.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
     return bool(told) and all(told)

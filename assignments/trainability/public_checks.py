@@ -176,8 +176,9 @@ def _shown(recipe: Any) -> str:
         return f"np.random.default_rng({recipe.seed})"
     text = repr(recipe)
     if isinstance(recipe, np.ndarray):
-        exact = {"floatmode": "unique", "threshold": recipe.size + 1, "max_line_width": 10_000}
-        text = "np.array(" + np.array2string(recipe, separator=", ", **exact).replace("\n", "") + ")"
+        whole = recipe.size + 1
+        exact = np.array2string(recipe, separator=", ", floatmode="unique", threshold=whole, max_line_width=10_000)
+        text = "np.array(" + exact.replace("\n", "") + ")"
     return NOT_FINITE.sub(r"np.\1", text)
 
 
@@ -228,8 +229,14 @@ def wrapped(text: str) -> str:
     if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("called as: "):
         return text
     indent = text[: len(text) - len(text.lstrip())]
-    options = {"break_long_words": False, "break_on_hyphens": False}
-    return textwrap.fill(text.lstrip(), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", **options)
+    return textwrap.fill(
+        text.lstrip(),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def number_text(value: float) -> str:
@@ -427,7 +434,8 @@ def _sequence(value: Any, depth: int) -> Any:
 
 
 def _number_or_array(value: Any) -> Any:
-    for base in (str, int, float, complex):
+    bases: tuple[Any, ...] = (str, int, float, complex)
+    for base in bases:
         if isinstance(value, base):
             return _plain(base(value), 0)
     if isinstance(value, (Fraction, Decimal)):
@@ -1109,7 +1117,7 @@ def compare(
     `transposed` judges matrices as their transposes: for an answer that is the transpose in every case, whose shape
     another part judges. `kinds` adds kinds of expectation that students do not receive.
     """
-    known = KINDS | (kinds or {})
+    known = {**KINDS, **(kinds or {})}
     alternatives = [expect, *expect.get("or", ())]
     findings = [_all_of(alternative, seen, name, transposed, known) for alternative in alternatives]
     return next((finding for finding in findings if finding.right), findings[0])
@@ -1480,7 +1488,7 @@ def _transposed(cases: list[Any], calls: Calls) -> bool:
     """Is every matrix the transpose of what is expected, as far as its shape can tell (d ≠ h)?"""
     told = []
     for ask, expect in cases:
-        shape = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
+        shape: tuple[int, ...] = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
         if len(shape) == 2 and shape[0] != shape[1]:
             told.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
     return bool(told) and all(told)
