@@ -45,13 +45,16 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
     V = values["V"]
     if row.special == _BOARD:
         V = np.abs(V) * (1 - 2 * (np.indices(V.shape).sum(axis=0) % 2))
-    elif row.special == _ODD:
-        V = np.abs(V) * draw.choice((-1, 1))
+    elif row.special == _TINY:
+        V = V * 1e-5
+    elif row.special in (_ODD, _HOLE):
+        V = np.abs(V) * (-1 if row.special == _ODD else 1)
         V[draw.integers(0, V.shape[0]), draw.integers(0, V.shape[1])] *= -1
     return {"V": V}
 
 
-_BOARD, _ODD = "signs like a chessboard", "a single pixel of the other sign"
+_BOARD, _TINY = "signs like a chessboard", "pixels next to 0"
+_ODD, _HOLE = "a single positive pixel", "a single negative pixel"
 DOMAIN = Domain(
     "boundary",
     (Argument("V", ("r", "c"), zero=False),),
@@ -60,7 +63,9 @@ DOMAIN = Domain(
     compared=(("r", "c"),),
     specials=(
         Special(_BOARD, lambda V: bool((V[:-1] * V[1:] < 0).all() and (V[:, :-1] * V[:, 1:] < 0).all())),
-        Special(_ODD, lambda V: int(min((V > 0).sum(), (V < 0).sum())) == 1),
+        Special(_TINY, lambda V: float(np.abs(V).max()) < 1e-3),
+        Special(_ODD, lambda V: int((V > 0).sum()) == 1),
+        Special(_HOLE, lambda V: int((V < 0).sum()) == 1),
     ),
     settle=_settled,
     public={"r": 4, "c": 3},
