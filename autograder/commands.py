@@ -70,6 +70,7 @@ def check(arguments: argparse.Namespace) -> int:
             mutations = mutation_testing.survivors(names, course, _processors(), progress.at)
     earned = list(nothing_for_nothing.earned(names, course))
     unearned = [str(refusal) for refusal in nothing_for_nothing.refusals(earned)]
+    unearned += _content_faults(names, course)
     sentences = [*unearned, *report.verdict(proofs, mutations)]
     if arguments.html:
         arguments.html.write_text(report.page(proofs, course, mutations), encoding="utf-8")
@@ -84,6 +85,21 @@ def check(arguments: argparse.Namespace) -> int:
     if status == FINE:
         proof_cache.note(names, course)
     return status
+
+
+def _content_faults(names: tuple[str, ...], course: courses.Course) -> list[str]:
+    """Return what a build would refuse in the solutions: points, titles, rubrics, pictures, answers left in prose."""
+    from autograder.content.build_folder import student_files
+    from autograder.content.percent_source import ContentError
+    from autograder.content.sources import document
+
+    faults = []
+    for name in names:
+        try:
+            student_files(document(name), course)
+        except ContentError as error:
+            faults.append(f"{name}: {error}")
+    return faults
 
 
 def grade(arguments: argparse.Namespace) -> int:

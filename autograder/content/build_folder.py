@@ -11,6 +11,7 @@ from autograder.content.document import Document
 from autograder.content.leak_scan import leaks
 from autograder.content.notebook import notebook, to_text
 from autograder.content.percent_source import ContentError
+from autograder.content.pictures import pictures
 from autograder.content.public_checks import check_files
 from autograder.content.readme import readme
 from autograder.content.script import stub
@@ -67,6 +68,7 @@ def student_files(source: Document, course: Course) -> dict[str, bytes]:
         "README.md": readme(assignment).encode(),
         **check_files(assignment, stuck_texts(handed_out), code_of(handed_out)),
         **supplies(source),
+        **pictures(handed_out),
     }
     for leak in leaks(files, source, assignment, course.key):
         raise ContentError(f"assignments/{source.name}/{leak} Nothing was written.")

@@ -13,6 +13,7 @@ from pygments.lexers import PythonLexer
 from autograder.content.document import Document, Passage, heading_title
 from autograder.content.markers import BLOCK, without_markers
 from autograder.content.mathml import formula
+from autograder.content.pictures import embedded
 from autograder.content.placeholders import fill
 from autograder.content.student_document import heading_line
 from autograder.questions.schema import Assignment
@@ -66,7 +67,7 @@ def _block(passage: Passage, assignment: Assignment, markdown: MarkdownIt) -> st
     if passage.is_code:
         code = highlight(without_markers(passage.source), PythonLexer(), HtmlFormatter(cssclass="code"))
         return f'<div class="answer">{code}</div>' if passage.role == "answer" else code
-    source = fill(passage.source, assignment)
+    source = embedded(fill(passage.source, assignment), assignment.name)
     if passage.role == "prompt":
         first, _, rest = source.partition("\n")
         source = heading_line(assignment.question(passage.question), heading_title(first)) + "\n" + rest

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 import sys
+import traceback
 from pathlib import Path
 
 from autograder import paths
 from autograder.questions.schema import Assignment
 
 # Names in this package and beside it that no assignment may take.
-RESERVED = frozenset({"schema", "vocabulary", "domain", "regimes", "covering", "ways"}) | frozenset(
+RESERVED = frozenset({"schema", "vocabulary", "domain", "regimes", "covering", "ways", "typed"}) | frozenset(
     {"checks", "public_checks", "figures", "tests", "numpy", "np", "otter"}
 )
 
 
 class UnknownAssignment(ValueError):
     """There is no assignment of that name; the message lists those there are."""
+
+
+class BadDeclaration(ValueError):
+    """A module of questions fails when it is imported; the message names file, line and question."""
 
 
 def names() -> tuple[str, ...]:
@@ -33,7 +39,15 @@ def find(name: str) -> Assignment:
     # What is loaded is there: to look at the folder takes longer than to write a student's pages.
     if (f"{__name__}.{name}" not in sys.modules or name in RESERVED) and name not in names():
         raise UnknownAssignment(f"there is no assignment {name!r}; there are {', '.join(names())}.")
-    return importlib.import_module(f"{__name__}.{name}").ASSIGNMENT
+    if f"{__name__}.{name}" in sys.modules:
+        return sys.modules[f"{__name__}.{name}"].ASSIGNMENT
+    try:
+        return importlib.import_module(f"{__name__}.{name}").ASSIGNMENT
+    except Exception as error:
+        sentence = _where(error)
+        if not sentence:
+            raise
+        raise BadDeclaration(f"{sentence}, so the questions of {name} cannot be read.") from error
 
 
 def _follow_course() -> None:
@@ -49,3 +63,23 @@ def _follow_course() -> None:
             del sys.modules[module]
     __path__[:] = places
     importlib.invalidate_caches()
+
+
+def _where(error: Exception) -> str:
+    """Return file, line and error of a fault in a module of questions; empty for a fault elsewhere."""
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("autograder"):
+        return ""  # a package that is not installed: the command line says which extra has it
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{error.filename}, line {error.lineno}: {error.msg}"
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_declaration(frame.filename)]
+    if not frames:
+        return ""
+    last = frames[-1]
+    question = next((part for part in Path(last.filename).parts[::-1] if re.match(r"q\d+_", part)), "")
+    about = f" ({question.removesuffix('.py')})" if question else ""
+    return f"{last.filename}, line {last.lineno}{about}: {type(error).__name__}: {error}"
+
+
+def _is_declaration(file: str) -> bool:
+    path = Path(file)
+    return path != Path(__file__) and any(path.is_relative_to(place) for place in map(Path, __path__))

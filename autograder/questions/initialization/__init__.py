@@ -21,7 +21,7 @@ ASSIGNMENT = Assignment(
         IDENTICAL_UNITS,
         MERGE_UNITS,
         BREAK_SYMMETRY,
-        Question(id="q8_expressiveness", title="What equal units cost", hand_points=6),
+        Question(id="q8_expressiveness", title="Why it never heals", hand_points=6),
     ),
     vocabulary=VOCABULARY,
 )

@@ -50,7 +50,7 @@ def zero_init_forward(x, hidden_units):
 
 ZERO_FORWARD = Question(
     id="q1_zero_forward",
-    title="The forward pass from zeros",
+    title="Forward from zeros",
     owns={"zero_init_forward": ref.zero_init_forward},
     parts=(_forward_part("z", _expected_z), _forward_part("y", _expected_y)),
     domains=(DOMAIN,),

@@ -58,7 +58,7 @@ def zero_init_gradients(x, hidden_units):
 
 ZERO_GRADIENTS = Question(
     id="q2_zero_gradients",
-    title="The gradients from zeros",
+    title="Backward from zeros",
     owns={"zero_init_gradients": ref.zero_init_gradients},
     parts=tuple(_gradient_part(key) for key in KEYS),
     domains=(DOMAIN,),

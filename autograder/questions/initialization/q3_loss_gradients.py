@@ -243,7 +243,7 @@ def loss_gradients(X, targets, W0, b0, W1, b1):
 LOSS_GRADIENTS = Question(
     id="q3_loss_gradients",
     domains=(DOMAIN,),
-    title="The loss over all rows and its gradients",
+    title="A batch and its loss",
     owns={"loss_gradients": ref.loss_gradients},
     parts=tuple(_part(key) for key in KEYS),
     slips=SLIPS,

@@ -215,7 +215,7 @@ def _close(options: str) -> str:
 IDENTICAL_UNITS = Question(
     id="q5_identical_units",
     domains=(DOMAIN,),
-    title="Are the units identical?",
+    title="Are all units the same?",
     owns={"hidden_units_identical": ref.hidden_units_identical},
     parts=(
         Part("equal", 1, public=_public_equal, hidden=_hidden_equal),

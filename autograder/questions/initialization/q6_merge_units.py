@@ -98,7 +98,7 @@ def _merged(W0: str = "W0[:1]", b0: str = "b0[:1]", W1: str = "W1.sum(axis=1, ke
 MERGE_UNITS = Question(
     id="q6_merge_units",
     domains=(DOMAIN,),
-    title="One unit for all",
+    title="How big is this network really?",
     owns={"merge_identical_units": ref.merge_identical_units},
     parts=(_merge_part("shapes", 1, _merged_shapes), _merge_part("same function", 3, _same_function)),
     experiment=(

@@ -196,7 +196,7 @@ VARIANTS = (
 
 BREAK_SYMMETRY = Question(
     id="q7_break_symmetry",
-    title="Break the symmetry",
+    title="Xavier and He",
     owns={"xavier_uniform": ref.xavier_uniform, "he_normal": ref.he_normal},
     parts=(_part(XAVIER, _xavier), _part(HE, _he)),
     domains=(XAVIER, HE),

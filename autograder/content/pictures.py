@@ -1,0 +1,72 @@
+"""Pictures in a solution's prose: copied into the student folder, shown in the solution page, refused if missing."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+from pathlib import Path
+
+from autograder import paths
+from autograder.content.document import Document
+from autograder.content.percent_source import ContentError
+
+PICTURE = re.compile(
+    r"(!\[[^\]]*\]\()\s*<?([^)>\s]+)>?(\s+\"[^\"]*\")?\s*\)|(<img\b[^>]*?\bsrc=[\"'])([^\"']+)", re.IGNORECASE
+)
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+LARGEST = 2_000_000
+
+
+def pictures(document: Document) -> dict[str, bytes]:
+    """Return path in the student folder → bytes of every picture that the prose shows.
+
+    Args:
+        document: what students get; a picture of a solution alone does not go along.
+
+    Raises:
+        ContentError: a picture is missing, too large, or outside of the solutions' folder.
+    """
+    folder = _folder(document.name)
+    files = {}
+    for passage in document.passages:
+        for match in PICTURE.finditer("" if passage.is_code else passage.source):
+            name = match[2] or match[5]
+            if ELSEWHERE.match(name):
+                continue
+            line = passage.line + passage.source.count("\n", 0, match.start())
+            files[name] = _read(folder, name, f"{document.file}, line {line}")
+    return files
+
+
+def embedded(text: str, name: str) -> str:
+    """Return prose whose pictures are in the text itself, for a page that is one file."""
+
+    def data(match: re.Match[str]) -> str:
+        path = match[2] or match[5]
+        if ELSEWHERE.match(path):
+            return match[0]
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        encoded = base64.b64encode(_read(_folder(name), path, f"solutions/{name}.py")).decode()
+        head = match[1] or match[4]
+        return f"{head}data:{kind};base64,{encoded}" + (f"{match[3] or ''})" if match[1] else "")
+
+    return PICTURE.sub(data, text)
+
+
+def _folder(name: str) -> Path:
+    return paths.solution(f"{name}.py").parent
+
+
+def _read(folder: Path, name: str, where: str) -> bytes:
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ContentError(f"{where}: the picture {name} is outside of {folder.name}/; put it there.")
+    if not path.is_file():
+        raise ContentError(f"{where}: the picture {name} is missing; put it at {folder.name}/{name}.")
+    data = path.read_bytes()
+    if len(data) > LARGEST:
+        raise ContentError(
+            f"{where}: the picture {name} has {len(data):,} bytes, more than {LARGEST:,}; make it smaller."
+        )
+    return data

@@ -1,0 +1,127 @@
+"""The example in questions/README.md, copied as it stands, is built, proven and graded; planted faults are refused."""
+
+import re
+
+import pytest
+
+from autograder import course, paths, questions
+from autograder.content.build_folder import student_files
+from autograder.content.percent_source import ContentError
+from autograder.content.sources import document
+from autograder.judge.judge import Judge
+from autograder.questions.typed import choice_question
+
+GUIDE = (paths.QUESTIONS / "README.md").read_text(encoding="utf-8")
+FILES = dict(re.findall(r"```python\n# (\S+)\n(.*?)```", GUIDE, re.DOTALL))
+
+
+@pytest.fixture
+def example(course_in, monkeypatch):
+    """A course with the guide's example; `edit(file, old, new)` plants a fault."""
+    folder = course_in()
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.setenv("NNHW_COURSE", str(folder))
+
+    def edit(name, old, new):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    yield edit
+    monkeypatch.undo()
+    questions.names()
+
+
+def built():
+    return student_files(document("slopes"), course.load())
+
+
+def test_the_example_is_built(example):
+    files = built()
+    stub = files["slopes.py"].decode()
+    assert "Points: 8" in stub and "q4_why` is graded by a person" in stub and "2*x*(w*x + b)" not in stub
+
+
+def test_the_example_is_graded(example, tmp_path):
+    from autograder.content.notebook import notebook, to_text
+    from autograder.content.student_document import solved_document
+    from autograder.intake import read_submission
+    from autograder.intake.handout import Handout
+    from autograder.sandbox import ForkServer
+
+    assignment = course.load().assignment("slopes")
+    solved = to_text(notebook(solved_document(document("slopes"), assignment))).encode()
+    with ForkServer() as server:
+        result = Judge(assignment, "a key", server).judge(
+            read_submission(solved, assignment, "slopes.ipynb", Handout("slopes"))
+        )
+    assert {q.id: q.points for q in result.questions} == {
+        "q1_slope": 3, "q2_formula": 2, "q3_where": 1, "q4_why": None,
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_example_is_proven(example, nnhw, tmp_path, monkeypatch):
+    status, said, _ = nnhw("check", "slopes", "--course", paths.course_folder(), cwd=tmp_path)
+    assert status == 0, said
+
+
+@pytest.mark.parametrize(
+    "old, new, word",
+    [
+        ("(3 points)", "(4 points)", "add up to 3"),
+        ("{{points}}.", "{{points}} of 8 points.", "typed by hand"),
+        ("{{points q1_slope.values}}", "{{points q1_slope.speed}}", "no part 'speed'"),
+        ("q4_why (2", "q5_why (2", "no question 'q5_why'"),
+        ("# Say in two", "# ![a curve](figures/curve.png)\n#\n# Say in two", "figures/curve.png"),
+        ("# BEGIN SOLUTION", "# begin", "SOLUTION"),
+        ("- **1 point:** the step", "- **3 points:** the step", "rubric adds up to 4"),
+        ("· Why it matters", "· Why it counts", "make them equal"),
+        ("(2 points, by hand)", "(2 points)", "is graded by hand; write (2 points, by hand)"),
+        ("(2 points) · The same", "(2 points, by hand) · The same", "is not graded by hand"),
+    ],
+)
+def test_a_planted_fault_is_refused(example, old, new, word):
+    example("solutions/slopes.py", old, new)
+    with pytest.raises(ContentError, match=re.escape(word)):
+        built()
+
+
+def test_a_picture_goes_along(example):
+    example("solutions/slopes.py", "# Say in two", "# ![a curve](figures/curve.png)\n#\n# Say in two")
+    picture = paths.course_folder() / "solutions" / "figures" / "curve.png"
+    picture.parent.mkdir()
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert built()["figures/curve.png"] == picture.read_bytes()
+
+
+def test_a_new_assignment_of_the_starter_is_built(course_in, nnhw, monkeypatch):
+    folder = course_in()
+    assert nnhw("new", "regression", cwd=folder)[0] == 0
+    monkeypatch.setenv("NNHW_COURSE", str(folder))
+    assert "regression.py" in student_files(document("regression"), course.load())
+
+
+def test_several_right_letters_are_a_set():
+    made = choice_question("q1_all", "All", {"a", "c"}, {"a": "It is.", "b": "It is not.", "c": "It is."})
+    assert made.owns == {"q1_all": {"a", "c"}} and {slip.id for slip in made.slips} == {
+        "misses_a",
+        "ticks_b",
+        "misses_c",
+    }
+
+
+@pytest.mark.parametrize(
+    "old, new, word",
+    [
+        ("import numpy as np", "import numpy as np\n\nfirst = 1 / 0", "line 7: ZeroDivisionError"),
+        ("def slope(w, x):", "def slope(w, x:", "never closed"),
+        ('Part("values", 3, _public, _hidden)', 'Part("values", 3, _publik, _hidden)', "_publik"),
+    ],
+)
+def test_an_error_in_a_questions_module_is_a_sentence(example, nnhw, tmp_path, old, new, word):
+    example("questions/slopes.py", old, new)
+    status, _, error = nnhw("build", "slopes", "--course", paths.course_folder(), cwd=tmp_path)
+    assert status == 2 and "slopes.py, line" in error and word in error and "Traceback" not in error
