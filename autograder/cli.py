@@ -302,6 +302,9 @@ def _gradebook(sub: argparse._SubParsersAction) -> None:
         help="also write a file to import there, or for a mail merge; may be given several times",
     )
     parser.add_argument(
+        "--gradescope", type=Path, metavar="FILE", help="scores exported from Gradescope: points changed there count"
+    )
+    parser.add_argument(
         "--feedback", action="store_true", help="also zip the feedback pages to upload to Moodle or Canvas"
     )
 

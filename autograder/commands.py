@@ -241,7 +241,7 @@ def gradebook(arguments: argparse.Namespace) -> int:
     _check_folders(arguments, arguments.dirs)
     found = write_gradebook(
         arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions, canvas=arguments.canvas,
-        systems=arguments.to, feedback=arguments.feedback,
+        systems=arguments.to, feedback=arguments.feedback, gradescope=arguments.gradescope,
     )  # fmt: skip
     status = FALLS_SHORT if found.refused else FINE
     if arguments.json:

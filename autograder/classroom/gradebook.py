@@ -11,10 +11,11 @@ from autograder import course as courses
 from autograder.classroom.arrivals.person import Person, told_apart
 from autograder.classroom.arrivals.roster import Roster, read_roster
 from autograder.classroom.canvas_gradebook import Column, Export, canvas_table, read_export
-from autograder.classroom.csv_tables import write_table
+from autograder.classroom.csv_tables import spell_points, write_table
 from autograder.classroom.extensions import Extensions, read_extensions
 from autograder.classroom.feedback_zip import write_feedback_zip
 from autograder.classroom.final_results import Standing, open_graded, standings
+from autograder.classroom.gradescope_scores import Scores, read_scores
 from autograder.classroom.lms_gradebooks import Grades, lms_table
 from autograder.classroom.pages.student_pages import write_atomically
 from autograder.classroom.times import parse_time
@@ -48,6 +49,7 @@ def gradebook(
     canvas: Path | None = None,
     systems: Sequence[str] = (),
     feedback: bool = False,
+    gradescope: Path | None = None,
     course_file: Path | None = None,
 ) -> Gradebook:
     """Write one line a student with code, written and quiz points of every graded folder, and how late each came.
@@ -57,6 +59,7 @@ def gradebook(
         extensions: a CSV student, assignment, until; by default extensions.csv beside `out`, if there is one.
         canvas: Canvas's export of its gradebook; a file to import there is written beside `out`. It is a roster, too.
         systems: for which a file to import is written beside `out`, too (lms_gradebooks.SYSTEMS).
+        gradescope: Gradescope's scores; its points stand beside ours, and count where they differ.
         feedback: also write a zip of the feedback pages of each folder, named as Moodle or Canvas wants them back.
 
     Raises:
@@ -72,21 +75,34 @@ def gradebook(
     names = list(dict.fromkeys(assignments))
     allowed = read_extensions(extensions or out.with_name("extensions.csv"), course, extensions is not None)
     refused = [*allowed.refused, *allowed.doubts(_all_words(line) for line in lines.values())]
-    rows = [_row(line, names, course, allowed) for _, line in sorted(lines.items())]
-    write_atomically(out, write_table(_headings(names), rows))
-    imports = [_for_system(system, lines, names, out) for system in systems]
+    scores = read_scores(gradescope, names) if gradescope else None
+    rows = [_row(line, names, course, allowed, scores) for _, line in sorted(lines.items())]
+    write_atomically(out, write_table(_headings(names, scores is not None), rows))
+    refused += scores.doubts if scores else ()
+    imports = [_for_system(system, lines, names, out, scores) for system in systems]
     zips = [sentence for folder in folders if feedback for sentence in _feedback(folder, out)]
     students, over = f"{len(rows)} student{'s' * (len(rows) != 1)}", f"{len(names)} assignment{'s' * (len(names) != 1)}"
-    more = _for_canvas(export, lines, names, out.with_name(f"{out.stem}-canvas.csv")) if export else ()
+    more = _for_canvas(export, lines, names, out.with_name(f"{out.stem}-canvas.csv"), scores) if export else ()
     first = f"{students}, {over} ({', '.join(names)}): {out}."
     return Gradebook(
         out,
-        (first, *more, *imports, *zips, *_open(lines, names), *_twice(folders, assignments), *refused),
+        (
+            first,
+            *more,
+            *imports,
+            *zips,
+            *_changed(lines, names, scores),
+            *_open(lines, names),
+            *_twice(folders, assignments),
+            *refused,
+        ),
         bool(refused),
     )
 
 
-def _for_canvas(export: Export, lines: Mapping[str, GradebookLine], names: list[str], out: Path) -> Iterator[str]:
+def _for_canvas(
+    export: Export, lines: Mapping[str, GradebookLine], names: list[str], out: Path, scores: Scores | None
+) -> Iterator[str]:
     """Write the file that Canvas imports; what to know of it."""
     places: dict[str, GradebookLine] = {}
     strangers = []
@@ -96,7 +112,7 @@ def _for_canvas(export: Export, lines: Mapping[str, GradebookLine], names: list[
             places[person.identity] = line
         elif line.standings:
             strangers.append(line.person.identity)
-    table, sentences = canvas_table(export, [_canvas_column(name, places, lines) for name in names])
+    table, sentences = canvas_table(export, [_canvas_column(name, places, lines, scores) for name in names])
     write_atomically(out, table)
     yield f"To import in Canvas (Gradebook → Import): {out}. How late each came is in the other file alone."
     yield from sentences
@@ -104,7 +120,9 @@ def _for_canvas(export: Export, lines: Mapping[str, GradebookLine], names: list[
         yield f"Not in Canvas's export and left out of that file: {', '.join(sorted(strangers))}."
 
 
-def _canvas_column(name: str, places: Mapping[str, GradebookLine], lines: Mapping[str, GradebookLine]) -> Column:
+def _canvas_column(
+    name: str, places: Mapping[str, GradebookLine], lines: Mapping[str, GradebookLine], scores: Scores | None
+) -> Column:
     def total(person: Person) -> float | None:
         line = places.get(person.identity)
         standing = line.standings.get(name) if line else None
@@ -114,18 +132,43 @@ def _canvas_column(name: str, places: Mapping[str, GradebookLine], lines: Mappin
     return Column(name, _most(name, lines), total)
 
 
-def _for_system(system: str, lines: Mapping[str, GradebookLine], names: list[str], out: Path) -> str:
+def _for_system(
+    system: str, lines: Mapping[str, GradebookLine], names: list[str], out: Path, scores: Scores | None
+) -> str:
     """Write the file that a system imports."""
     most = {name: _most(name, lines) for name in names}
-    grades = [Grades(line.person, _final_totals(line), _page_paths(line)) for _, line in sorted(lines.items())]
+    grades = [Grades(line.person, _final_totals(line, scores), _page_paths(line)) for _, line in sorted(lines.items())]
     path = out.with_name(f"{out.stem}-{system}.csv")
     write_atomically(path, lms_table(system, grades, most))
     return f"For {system.capitalize()}: {path}." if system != "mail" else f"For a mail merge: {path}."
 
 
-def _final_totals(line: GradebookLine) -> dict[str, float | None]:
-    results = {name: standing.result for name, standing in line.standings.items()}
-    return {name: None if result.status == "no_submission" else result.total for name, result in results.items()}
+def _final_totals(line: GradebookLine, scores: Scores | None) -> dict[str, float | None]:
+    return {name: _final(line.person, name, standing.result, scores) for name, standing in line.standings.items()}
+
+
+def _final(person: Person, name: str, result: Result, scores: Scores | None) -> float | None:
+    """The points that count: Gradescope's where it has any, since people change them there, else ours."""
+    there = scores.of(name, person) if scores else None
+    return there if there is not None else None if result.status == "no_submission" else result.total
+
+
+def _changed(lines: Mapping[str, GradebookLine], names: list[str], scores: Scores | None) -> Iterator[str]:
+    """Say in whose totals Gradescope differs."""
+    for name in names if scores else ():
+        pairs = [
+            (line.person, line.standings[name].result.total)
+            for _, line in sorted(lines.items())
+            if name in line.standings
+        ]
+        found = [
+            f"{person.identity} ({spell_points(total) or 'none'} here, {spell_points(there)} there)"
+            for person, total in pairs
+            if (there := scores.of(name, person)) is not None and (total is None or abs(there - total) > 1e-6)
+        ]  # fmt: skip
+        if found:
+            more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+            yield f"{name}: Gradescope has other points for {', '.join(found[:5])}{more}; those there count (column final)."
 
 
 def _page_paths(line: GradebookLine) -> dict[str, str]:
@@ -179,21 +222,26 @@ def _read_folder(folder: Path, lines: dict[str, GradebookLine], roster: Roster) 
     return name
 
 
-def _headings(names: list[str]) -> list[str]:
-    columns = ("code", "written", "quiz", "total", "max", "status", "hours_late", "needs_review")
+def _headings(names: list[str], beside: bool) -> list[str]:
+    columns = ["code", "written", "quiz", "total", "max", "status", "hours_late", "needs_review"]
+    columns += ["gradescope", "final"] if beside else []
     return ["email", "id", "name", *(f"{name} {column}" for name in names for column in columns)]
 
 
-def _row(line: GradebookLine, names: list[str], course: Course, allowed: Extensions) -> list[object]:
+def _row(
+    line: GradebookLine, names: list[str], course: Course, allowed: Extensions, scores: Scores | None
+) -> list[object]:
     cells: list[object] = [line.person.email, line.person.id, line.person.name]
     for name in names:
         standing = line.standings.get(name)
+        there = scores.of(name, line.person) if scores else None
         if standing is None:
-            cells += ["", "", "", "", "", "no_submission", "", ""]
+            cells += ["", "", "", "", "", "no_submission", "", "", *([there, there] if scores else [])]
             continue
         result = standing.result
         late = _hours_late(standing, _due(line.person, standing.entry.student, name, course, allowed))
         cells += [*_kinds(result), result.total, result.max, result.status, late, int(result.needs_review)]
+        cells += [there, _final(line.person, name, result, scores)] if scores else []
     return cells
 
 
