@@ -34,7 +34,7 @@ from typing import Any, NamedTuple, TextIO
 import numpy as np
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # The questions of this assignment and their public cases: cases.json beside this file.
 
 
@@ -71,7 +71,7 @@ def known() -> str:
     return ", ".join(short(question["id"]) for question in questions())
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # An argument as a recipe: how to make it afresh for each call, here, in a worker or in a student's notebook.
 
 
@@ -107,7 +107,7 @@ def from_json(data: Any) -> Any:
     return {key: from_json(item) for key, item in data["dict"].items()}
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Text for a student's terminal: colored on one, plain when piped, never an error for want of a letter.
 
 
@@ -170,7 +170,7 @@ def typed(path: str) -> str:
     return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One question's public checks as plain text, for a terminal, an export and a screen reader.
 
 
@@ -277,14 +277,14 @@ def summary(results: list[Checked]) -> str:
     return count + words
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a case expects, as data: each function makes one expectation, compare.py judges it.
 
 
 Expectation = dict[str, Any]
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a student returned, rebuilt from base types: no subclass, no object of theirs is left in it.
 
 
@@ -407,7 +407,7 @@ def _type_name(value: Any) -> str:
     return str(type(value).__name__)[:80]
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a comparison finds, and how a value's type is named to a person.
 
 
@@ -453,7 +453,7 @@ def describe(value: Any) -> str:
     return f"{found} of length {len(value)}" if isinstance(value, (list, tuple)) else found
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A wrong array beside the expected one, entry by entry.
 
 
@@ -471,7 +471,7 @@ def side_by_side(expect: Expectation, value: Any, transposed: bool) -> str:
     return ""
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One question's public checks as a panel of HTML for a notebook: a row for each part, values side by side, hints to open.
 
 
@@ -561,7 +561,7 @@ def _paragraph(text: str) -> str:
     return f"<p style='margin:.3em 0'>{escape(text)}</p>"
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What the public checks found of one question; it shows itself as a panel in a notebook and as text elsewhere.
 
 
@@ -611,7 +611,7 @@ class Checked:
         return panel(self)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One call of a student's function, and everything about it that a verdict may depend on.
 
 
@@ -684,7 +684,7 @@ def _place(filename: str) -> str:
     return os.path.basename(filename.strip("<>").removesuffix(" (submitted)")) + ", "
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a written answer may be made of, and the ways in which one is refused.
 
 
@@ -871,7 +871,7 @@ def _reachable(node: str, below: Mapping[str, tuple[str, ...]]) -> set[str]:
     return found
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # From the characters of a written formula to its tokens: Unicode, LaTeX and plain spellings become one.
 
 
@@ -1033,7 +1033,7 @@ def _spellings(name: str) -> list[str]:
     return [stem + index for stem in stems for index in indices]
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Postfix steps from operands and operators in the order in which they are written (Dijkstra's shunting yard).
 
 
@@ -1302,7 +1302,7 @@ def _joined(symbol: str, left: Any, right: Any) -> Any:
     return Fraction(left) / right if right else None
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Other spellings of a written formula: what is tried when the text cannot be read as it stands.
 
 
@@ -1350,7 +1350,7 @@ def steps_of(text: str) -> Iterator[str]:
     yield from (part for part in text.split("=") if part.strip(" $.\t\n"))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One partial derivative among the tokens: dv/da, ∂v/∂a, (dv)/(da), \frac{\partial v}{\partial a}, d v / d a.
 
 
@@ -1429,7 +1429,7 @@ def _behind(tokens: list[Token], at: int, kind: str, expected: str) -> int:
     return at + 1
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What may stand around a written formula and is passed over: $…$, \( \), `=`, `dv/dw =`, a trailing full stop.
 
 
@@ -1677,7 +1677,7 @@ class _Reader(PostfixBuilder):
         return False
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Quiz answers as students type them: a letter, letters, a number, a short text, a formula.
 
 
@@ -1900,7 +1900,7 @@ def _without_joined_ending(words: list[str]) -> list[str]:
     return words
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A typed answer, read in the way that an expectation names: an expression, or a quiz answer of one of five kinds.
 
 
@@ -1937,7 +1937,7 @@ def read_quiz(expect: Expectation, value: Any) -> Any:
     return {"number": read_number, "text": read_text}[kind](value)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
 
 
@@ -2092,7 +2092,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # The public checks, run against the names of a notebook or of a file: `check("q2_sigmoid")`.
 
 
@@ -2207,7 +2207,7 @@ def _numeric(value: Any) -> Any:
         return None
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a notebook calls `grader`: our own checks, and for everything else a real otter.Notebook, made when it is needed.
 
 
@@ -2262,7 +2262,7 @@ def run_all(terminal: Terminal, namespace: dict[str, Any], results: list[Checked
 grader = Grader()
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A prediction beside what came out: the last step of predict, run, reconcile.
 
 
@@ -2280,7 +2280,7 @@ def reconcile(prediction: Any, fact: Any) -> None:
     print("it came out:  ", fact)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What `python NAME.py` prints: a line for each question as soon as it is judged, then the first that fails, explained.
 
 
@@ -2367,7 +2367,7 @@ def stopped_inside(error: BaseException) -> str:
     return ""
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a student reads when an exception at the top of `NAME.py` ends it before its checks, and what is judged then.
 
 
@@ -2411,7 +2411,7 @@ def _sentences(path: str, error: Exception) -> str:
     return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # `python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does.
 
 

@@ -186,7 +186,7 @@ def _section(module: Module, kept: Iterable[Statement]) -> str:
     kept = set(kept)
     statements = [statement for statement in module.statements if statement in kept]
     title = f"# {module.summary}"
-    return f"# {'-' * 98}\n{title}\n\n\n{_spaced(statements)}" if statements else ""
+    return f"# {'-' * 20}\n{title}\n\n\n{_spaced(statements)}" if statements else ""
 
 
 def _spaced(statements: list[Statement]) -> str:
