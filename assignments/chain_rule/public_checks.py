@@ -41,7 +41,7 @@ from typing import Any, NamedTuple, TextIO
 import numpy as np
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # The questions of this assignment and their public cases: cases.json beside this file.
 
 
@@ -86,7 +86,7 @@ def known() -> str:
     return ", ".join(short(question["id"]) for question in questions())
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # An argument as a recipe: how to make it afresh for each call, here, in a worker or in a student's notebook.
 
 
@@ -146,7 +146,7 @@ def from_json(data: Any) -> Any:
     return {key: from_json(item) for key, item in data["dict"].items()}
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # The call that a case makes, as Python to copy.
 
 
@@ -186,7 +186,7 @@ def _shown(recipe: Any) -> str:
     return NOT_FINITE.sub(r"np.\1", text)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Text for a student's terminal: colored on one, plain when piped, never an error for want of a letter.
 
 
@@ -254,7 +254,7 @@ def typed(path: str) -> str:
     return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One question's public checks as plain text, for a terminal, an export and a screen reader.
 
 
@@ -362,14 +362,14 @@ def summary(results: list[Checked]) -> str:
     return count + words
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a case expects, as data: each function makes one expectation, compare.py judges it.
 
 
 Expectation = dict[str, Any]
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a student returned, rebuilt from base types: no subclass, no object of theirs is left in it.
 
 
@@ -492,7 +492,7 @@ def _type_name(value: Any) -> str:
     return str(type(value).__name__)[:80]
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a comparison finds, and how a value's type is named to a person.
 
 
@@ -545,7 +545,7 @@ def apart(got: float, wanted: float) -> str:
     return f"got {got:.{digits}g}, expected {wanted:.{digits}g}"
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # How far from the truth an answer may be and still be right.
 
 
@@ -579,7 +579,7 @@ def tolerance(expect: Expectation, dtype: np.dtype) -> np.ndarray:
     return relative * truth + BUDGET * eps * scale + np.asarray(expect.get("half_width", 0.0))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Numbers in a shape: type → shape → finite → values.
 
 
@@ -704,7 +704,7 @@ def place(off: np.ndarray) -> str:
     )
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A wrong array beside the expected one, entry by entry.
 
 
@@ -789,7 +789,7 @@ def side_by_side(expect: Expectation, value: Any, transposed: bool) -> str:
     return ""
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One question's public checks as a panel of HTML for a notebook: a row for each part, values side by side, hints to open.
 
 
@@ -879,7 +879,7 @@ def _paragraph(text: str) -> str:
     return f"<p style='margin:.3em 0'>{escape(text)}</p>"
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What the public checks found of one question; it shows itself as a panel in a notebook and as text elsewhere.
 
 
@@ -929,7 +929,7 @@ class Checked:
         return panel(self)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One call of a student's function, and everything about it that a verdict may depend on.
 
 
@@ -1063,7 +1063,7 @@ def _changed(argument: Any, was: Any) -> bool:
     return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a written answer may be made of, and the ways in which one is refused.
 
 
@@ -1250,7 +1250,7 @@ def _reachable(node: str, below: Mapping[str, tuple[str, ...]]) -> set[str]:
     return found
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # From the characters of a written formula to its tokens: Unicode, LaTeX and plain spellings become one.
 
 
@@ -1412,7 +1412,7 @@ def _spellings(name: str) -> list[str]:
     return [stem + index for stem in stems for index in indices]
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Postfix steps from operands and operators in the order in which they are written (Dijkstra's shunting yard).
 
 
@@ -1681,7 +1681,7 @@ def _joined(symbol: str, left: Any, right: Any) -> Any:
     return Fraction(left) / right if right else None
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Other spellings of a written formula: what is tried when the text cannot be read as it stands.
 
 
@@ -1729,7 +1729,7 @@ def steps_of(text: str) -> Iterator[str]:
     yield from (part for part in text.split("=") if part.strip(" $.\t\n"))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One partial derivative among the tokens: dv/da, ∂v/∂a, (dv)/(da), \frac{\partial v}{\partial a}, d v / d a.
 
 
@@ -1808,7 +1808,7 @@ def _behind(tokens: list[Token], at: int, kind: str, expected: str) -> int:
     return at + 1
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What may stand around a written formula and is passed over: $…$, \( \), `=`, `dv/dw =`, a trailing full stop.
 
 
@@ -2056,7 +2056,7 @@ class _Reader(PostfixBuilder):
         return False
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Quiz answers as students type them: a letter, letters, a number, a short text, a formula.
 
 
@@ -2279,7 +2279,7 @@ def _without_joined_ending(words: list[str]) -> list[str]:
     return words
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A typed answer, read in the way that an expectation names: an expression, or a quiz answer of one of five kinds.
 
 
@@ -2316,7 +2316,7 @@ def read_quiz(expect: Expectation, value: Any) -> Any:
     return {"number": read_number, "text": read_text}[kind](value)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
 
 
@@ -2473,7 +2473,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A limit of time on a call, kept by a timer that interrupts the main thread.
 
 
@@ -2543,7 +2543,7 @@ def time_limit(seconds: float = SECONDS) -> Iterator[None]:
         signal.signal(signal.SIGINT, previous)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A case's call of a student's function, within a limit of time; and the function that makes another one fail.
 
 
@@ -2633,7 +2633,7 @@ def _names(code: CodeType) -> Iterator[str]:
             yield from _names(constant)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # The public checks, run against the names of a notebook or of a file: `check("q2_sigmoid")`.
 
 
@@ -2752,7 +2752,7 @@ def _numeric(value: Any) -> Any:
         return None
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a notebook calls `grader`: our own checks, and for everything else a real otter.Notebook, made when it is needed.
 
 
@@ -2807,7 +2807,7 @@ def run_all(terminal: Terminal, namespace: dict[str, Any], results: list[Checked
 grader = Grader()
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Cells of ours that call a student's functions, whatever these do: `with needs("dy_dW0", "forward"): …`.
 
 
@@ -2915,7 +2915,7 @@ def _watched(name: str, function: Any) -> Callable[..., Any]:
     return watched
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A prediction beside what came out: the last step of predict, run, reconcile.
 
 
@@ -2933,7 +2933,7 @@ def reconcile(prediction: Any, fact: Any) -> None:
     print("it came out:  ", fact)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a student's derivatives in symbols come to with numbers on the edges: for a cell in which they test themselves.
 
 
@@ -2973,7 +2973,7 @@ def _value(expression: Expression, edges: Mapping[str, float]) -> Any:
     return stack[-1]
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What `python NAME.py` prints: a line for each question as soon as it is judged, then the first that fails, explained.
 
 
@@ -3077,7 +3077,7 @@ def stopped_inside(error: BaseException) -> str:
     return ""
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a student reads when an exception at the top of `NAME.py` ends it before its checks, and what is judged then.
 
 
@@ -3121,7 +3121,7 @@ def _sentences(path: str, error: Exception) -> str:
     return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # `python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does.
 
 

@@ -37,7 +37,7 @@ from typing import Any, TextIO
 import numpy as np
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # The questions of this assignment and their public cases: cases.json beside this file.
 
 
@@ -82,7 +82,7 @@ def known() -> str:
     return ", ".join(short(question["id"]) for question in questions())
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # An argument as a recipe: how to make it afresh for each call, here, in a worker or in a student's notebook.
 
 
@@ -142,7 +142,7 @@ def from_json(data: Any) -> Any:
     return {key: from_json(item) for key, item in data["dict"].items()}
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # The call that a case makes, as Python to copy.
 
 
@@ -182,7 +182,7 @@ def _shown(recipe: Any) -> str:
     return NOT_FINITE.sub(r"np.\1", text)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Text for a student's terminal: colored on one, plain when piped, never an error for want of a letter.
 
 
@@ -250,7 +250,7 @@ def typed(path: str) -> str:
     return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One question's public checks as plain text, for a terminal, an export and a screen reader.
 
 
@@ -358,14 +358,14 @@ def summary(results: list[Checked]) -> str:
     return count + words
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a case expects, as data: each function makes one expectation, compare.py judges it.
 
 
 Expectation = dict[str, Any]
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a student returned, rebuilt from base types: no subclass, no object of theirs is left in it.
 
 
@@ -488,7 +488,7 @@ def _type_name(value: Any) -> str:
     return str(type(value).__name__)[:80]
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a comparison finds, and how a value's type is named to a person.
 
 
@@ -541,7 +541,7 @@ def apart(got: float, wanted: float) -> str:
     return f"got {got:.{digits}g}, expected {wanted:.{digits}g}"
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # How far from the truth an answer may be and still be right.
 
 
@@ -575,7 +575,7 @@ def tolerance(expect: Expectation, dtype: np.dtype) -> np.ndarray:
     return relative * truth + BUDGET * eps * scale + np.asarray(expect.get("half_width", 0.0))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Numbers in a shape: type → shape → finite → values.
 
 
@@ -708,7 +708,7 @@ def place(off: np.ndarray) -> str:
     )
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A wrong array beside the expected one, entry by entry.
 
 
@@ -795,7 +795,7 @@ def side_by_side(expect: Expectation, value: Any, transposed: bool) -> str:
     return ""
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One question's public checks as a panel of HTML for a notebook: a row for each part, values side by side, hints to open.
 
 
@@ -885,7 +885,7 @@ def _paragraph(text: str) -> str:
     return f"<p style='margin:.3em 0'>{escape(text)}</p>"
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What the public checks found of one question; it shows itself as a panel in a notebook and as text elsewhere.
 
 
@@ -935,7 +935,7 @@ class Checked:
         return panel(self)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One call of a student's function, and everything about it that a verdict may depend on.
 
 
@@ -1057,7 +1057,7 @@ def _changed(argument: Any, was: Any) -> bool:
     return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
 
 
@@ -1209,7 +1209,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A limit of time on a call, kept by a timer that interrupts the main thread.
 
 
@@ -1279,7 +1279,7 @@ def time_limit(seconds: float = SECONDS) -> Iterator[None]:
         signal.signal(signal.SIGINT, previous)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A case's call of a student's function, within a limit of time; and the function that makes another one fail.
 
 
@@ -1369,7 +1369,7 @@ def _names(code: CodeType) -> Iterator[str]:
             yield from _names(constant)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Is an answer in words written? In a file it is a string; in a notebook a Markdown cell, read as it was last saved.
 
 
@@ -1398,7 +1398,7 @@ def _blank_in_notebook(question: str) -> bool:
         return False
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # The public checks, run against the names of a notebook or of a file: `check("q2_sigmoid")`.
 
 
@@ -1517,7 +1517,7 @@ def _numeric(value: Any) -> Any:
         return None
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a notebook calls `grader`: our own checks, and for everything else a real otter.Notebook, made when it is needed.
 
 
@@ -1572,7 +1572,7 @@ def run_all(terminal: Terminal, namespace: dict[str, Any], results: list[Checked
 grader = Grader()
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Cells of ours that call a student's functions, whatever these do: `with needs("dy_dW0", "forward"): …`.
 
 
@@ -1680,7 +1680,7 @@ def _watched(name: str, function: Any) -> Callable[..., Any]:
     return watched
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A prediction beside what came out: the last step of predict, run, reconcile.
 
 
@@ -1698,7 +1698,7 @@ def reconcile(prediction: Any, fact: Any) -> None:
     print("it came out:  ", fact)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What `python NAME.py` prints: a line for each question as soon as it is judged, then the first that fails, explained.
 
 
@@ -1802,7 +1802,7 @@ def stopped_inside(error: BaseException) -> str:
     return ""
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a student reads when an exception at the top of `NAME.py` ends it before its checks, and what is judged then.
 
 
@@ -1846,7 +1846,7 @@ def _sentences(path: str, error: Exception) -> str:
     return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # `python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does.
 
 

@@ -37,7 +37,7 @@ from typing import Any, TextIO
 import numpy as np
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # The questions of this assignment and their public cases: cases.json beside this file.
 
 
@@ -82,7 +82,7 @@ def known() -> str:
     return ", ".join(short(question["id"]) for question in questions())
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # An argument as a recipe: how to make it afresh for each call, here, in a worker or in a student's notebook.
 
 
@@ -142,7 +142,7 @@ def from_json(data: Any) -> Any:
     return {key: from_json(item) for key, item in data["dict"].items()}
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # The call that a case makes, as Python to copy.
 
 
@@ -182,7 +182,7 @@ def _shown(recipe: Any) -> str:
     return NOT_FINITE.sub(r"np.\1", text)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Text for a student's terminal: colored on one, plain when piped, never an error for want of a letter.
 
 
@@ -250,7 +250,7 @@ def typed(path: str) -> str:
     return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One question's public checks as plain text, for a terminal, an export and a screen reader.
 
 
@@ -358,7 +358,7 @@ def summary(results: list[Checked]) -> str:
     return count + words
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a case expects, as data: each function makes one expectation, compare.py judges it.
 
 
@@ -368,7 +368,7 @@ Expectation = dict[str, Any]
 BLOWN_UP = 1e12
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a student returned, rebuilt from base types: no subclass, no object of theirs is left in it.
 
 
@@ -491,7 +491,7 @@ def _type_name(value: Any) -> str:
     return str(type(value).__name__)[:80]
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a comparison finds, and how a value's type is named to a person.
 
 
@@ -544,7 +544,7 @@ def apart(got: float, wanted: float) -> str:
     return f"got {got:.{digits}g}, expected {wanted:.{digits}g}"
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # How far from the truth an answer may be and still be right.
 
 
@@ -578,7 +578,7 @@ def tolerance(expect: Expectation, dtype: np.dtype) -> np.ndarray:
     return relative * truth + BUDGET * eps * scale + np.asarray(expect.get("half_width", 0.0))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Numbers in a shape: type → shape → finite → values.
 
 
@@ -703,7 +703,7 @@ def place(off: np.ndarray) -> str:
     )
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A wrong array beside the expected one, entry by entry.
 
 
@@ -788,7 +788,7 @@ def side_by_side(expect: Expectation, value: Any, transposed: bool) -> str:
     return ""
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One question's public checks as a panel of HTML for a notebook: a row for each part, values side by side, hints to open.
 
 
@@ -878,7 +878,7 @@ def _paragraph(text: str) -> str:
     return f"<p style='margin:.3em 0'>{escape(text)}</p>"
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What the public checks found of one question; it shows itself as a panel in a notebook and as text elsewhere.
 
 
@@ -928,7 +928,7 @@ class Checked:
         return panel(self)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One call of a student's function, and everything about it that a verdict may depend on.
 
 
@@ -1050,7 +1050,7 @@ def _changed(argument: Any, was: Any) -> bool:
     return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Results that no single truth describes: equal units, random draws, the losses of a run that blows up.
 
 
@@ -1073,7 +1073,7 @@ def judge_losses(expect: Expectation, value: Any, label: str, transposed: bool) 
         raise Wrong("wrong", f"{label} is wrong{place(off)}.", apart(found[off][0], truth[off][0]))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
 
 
@@ -1223,7 +1223,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A limit of time on a call, kept by a timer that interrupts the main thread.
 
 
@@ -1293,7 +1293,7 @@ def time_limit(seconds: float = SECONDS) -> Iterator[None]:
         signal.signal(signal.SIGINT, previous)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A case's call of a student's function, within a limit of time; and the function that makes another one fail.
 
 
@@ -1383,7 +1383,7 @@ def _names(code: CodeType) -> Iterator[str]:
             yield from _names(constant)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # The public checks, run against the names of a notebook or of a file: `check("q2_sigmoid")`.
 
 
@@ -1501,7 +1501,7 @@ def _numeric(value: Any) -> Any:
         return None
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a notebook calls `grader`: our own checks, and for everything else a real otter.Notebook, made when it is needed.
 
 
@@ -1556,7 +1556,7 @@ def run_all(terminal: Terminal, namespace: dict[str, Any], results: list[Checked
 grader = Grader()
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # Cells of ours that call a student's functions, whatever these do: `with needs("dy_dW0", "forward"): …`.
 
 
@@ -1664,7 +1664,7 @@ def _watched(name: str, function: Any) -> Callable[..., Any]:
     return watched
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # A prediction beside what came out: the last step of predict, run, reconcile.
 
 
@@ -1682,7 +1682,7 @@ def reconcile(prediction: Any, fact: Any) -> None:
     print("it came out:  ", fact)
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What `python NAME.py` prints: a line for each question as soon as it is judged, then the first that fails, explained.
 
 
@@ -1786,7 +1786,7 @@ def stopped_inside(error: BaseException) -> str:
     return ""
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # What a student reads when an exception at the top of `NAME.py` ends it before its checks, and what is judged then.
 
 
@@ -1830,7 +1830,7 @@ def _sentences(path: str, error: Exception) -> str:
     return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
 
 
-# --------------------------------------------------------------------------------------------------
+# --------------------
 # `python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does.
 
 
