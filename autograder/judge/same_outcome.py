@@ -72,7 +72,7 @@ def _item(expect: Expectation, value: Any) -> Any:
     return value
 
 
-def _flat(value: list | tuple) -> bool:
+def _flat(value: list[Any] | tuple[Any, ...]) -> bool:
     return _numbers(value) is not None
 
 

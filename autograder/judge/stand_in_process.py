@@ -30,7 +30,7 @@ class StandInProcess:
     def __init__(self, references: Iterable[Callable[..., Any]] = ()) -> None:
         self._modules = sorted({module for module, _ in map(_place, references) if module})
         self._process: subprocess.Popen[bytes] | None = None
-        self._finalizer: weakref.finalize | None = None
+        self._finalizer: weakref.finalize[..., Any] | None = None
 
     def answer(self, reference: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """What `reference` answers.

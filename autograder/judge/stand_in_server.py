@@ -1,10 +1,16 @@
 """The file that a process of stand-ins runs, by path: limits first, then answers until the judge is gone."""
 
+from __future__ import annotations
+
 import json
 import sys
 
+TYPE_CHECKING = False  # as in typing, which this file need not import
+if TYPE_CHECKING:
+    from typing import Any
 
-def main(settings):
+
+def main(settings: dict[str, Any]) -> None:
     """Import the references, take every right away, answer."""
     sys.path[:] = settings["path"]
     import importlib
@@ -28,12 +34,12 @@ def main(settings):
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
 
-    def send(message):
+    def send(message: list[Any]) -> None:
         out.write(pack(message))
         out.flush()
 
-    def answer(module, name, arguments, named):
-        function = modules[module]
+    def answer(module: str, name: str, arguments: list[Any], named: dict[str, Any]) -> list[Any]:
+        function: Any = modules[module]
         for word in name.split("."):
             function = getattr(function, word)
         try:
@@ -52,14 +58,14 @@ def main(settings):
         send(reply)
 
 
-def alarm(seconds):
+def alarm(seconds: float) -> None:
     """Have the kernel end this process after so many seconds of the processor, whatever it is doing then."""
     import signal
 
     signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def give_up_rights(settings):
+def give_up_rights(settings: dict[str, Any]) -> None:
     """No user of ours, no more memory, no files, and the end with the judge's."""
     import ctypes
     import os

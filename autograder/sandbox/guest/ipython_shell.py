@@ -9,7 +9,7 @@ from typing import Any
 from autograder.sandbox.guest.stub_modules import Swallow
 
 
-class Lines(list):
+class Lines(list[str]):
     """What `files = !ls` gives: a list, with IPython's other views of the same text."""
 
     l = list = property(lambda self: self)  # noqa: E741 - IPython's own name

@@ -9,13 +9,20 @@ fonts and styles, Python its encodings) they find from there: `sys.prefix` is na
 resolved to a closed name is given the open one again.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import stat
 import sys
 
+TYPE_CHECKING = False  # as in typing, which this file need not import
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
 
-def open_entry(path, opened):
+
+def open_entry(path: str, opened: list[int]) -> str:
     """`path`, or a name for it that every user can follow; new descriptors are added to `opened`."""
     if all_may_pass(path):
         return path
@@ -24,7 +31,7 @@ def open_entry(path, opened):
     return f"/proc/self/fd/{descriptor}"
 
 
-def all_may_pass(path):
+def all_may_pass(path: str) -> bool:
     """May every user pass through every directory above `path`?"""
     above = os.path.dirname(os.path.realpath(path))
     while os.stat(above).st_mode & stat.S_IXOTH:
@@ -34,18 +41,19 @@ def all_may_pass(path):
     return False
 
 
-def rename_loaded(names):
+def rename_loaded(names: dict[str, str]) -> None:
     """Make the modules that are loaded already look for their parts under the new names."""
     for module in list(sys.modules.values()):
         for name, new in names.items():
             if name != new and hasattr(module, "__path__"):
                 module.__path__ = [renamed(p, [(name, new)]) for p in module.__path__]
-            if name != new and isinstance(getattr(module, "__file__", None), str):
-                module.__file__ = renamed(module.__file__, [(name, new)])
+            file = getattr(module, "__file__", None)
+            if name != new and isinstance(file, str):
+                module.__file__ = renamed(file, [(name, new)])
     sys.path_importer_cache.clear()
 
 
-def renamed(path, names):
+def renamed(path: str, names: Iterable[tuple[str, str]]) -> str:
     """Return `path` under the new name of the innermost directory above it that has one."""
     for name, new in names:
         if path == name or path.startswith(name + "/"):
@@ -53,24 +61,24 @@ def renamed(path, names):
     return path
 
 
-def keep_names_open(names):
+def keep_names_open(names: dict[str, str]) -> None:
     """Let `os.path.realpath`, which pathlib uses too, never lead back to a name that a worker cannot follow."""
     innermost_first = sorted(names.items(), key=lambda pair: -len(pair[0]))
-    resolve = os.path.realpath
+    resolve: Any = os.path.realpath
 
-    def realpath(filename, **how):
+    def realpath(filename: Any, **how: Any) -> Any:
         path = resolve(filename, **how)
         return renamed(path, innermost_first) if isinstance(path, str) else path
 
-    realpath.__wrapped__ = resolve
-    os.path.realpath = realpath
+    vars(realpath)["__wrapped__"] = resolve
+    vars(os.path)["realpath"] = realpath
     for name in ("prefix", "exec_prefix", "base_prefix", "base_exec_prefix"):
         setattr(sys, name, renamed(getattr(sys, name), innermost_first))
 
 
-def main(settings):
+def main(settings: dict[str, Any]) -> None:
     """Set the path and run the server."""
-    opened = []
+    opened: list[int] = []
     path = settings["path"]
     if sys.platform.startswith("linux") and os.geteuid() == 0:
         names = {entry: open_entry(entry, opened) for entry in path}
