@@ -618,7 +618,7 @@ def numbers(value: Any, label: str) -> np.ndarray:
     return found.astype(float) if found.dtype.kind in "biu" else found
 
 
-def _converted(value: list | tuple, label: str) -> np.ndarray:
+def _converted(value: list[Any] | tuple[Any, ...], label: str) -> np.ndarray:
     if _has_gaps(value):
         raise Wrong("missing", f"{label} has entries without a value (None or ...).")
     try:

@@ -1518,7 +1518,7 @@ def read_expression(text: str, notation: Notation, own_name: str = "") -> Expres
         return _read_otherwise(text, notation, own_name, first)
 
 
-def _read_otherwise(text: str, notation: Notation, own_name: str, first: Exception) -> Expression:
+def _read_otherwise(text: str, notation: Notation, own_name: str, first: UnreadableAnswer | Refused) -> Expression:
     """The formula in another spelling, or the last of a chain of steps; `first` is raised if there is none."""
     plain = respelled(text, notation)
     try:
@@ -1527,7 +1527,7 @@ def _read_otherwise(text: str, notation: Notation, own_name: str, first: Excepti
         return _last_step(plain, notation, own_name, first)
 
 
-def _last_step(text: str, notation: Notation, own_name: str, first: Exception) -> Expression:
+def _last_step(text: str, notation: Notation, own_name: str, first: UnreadableAnswer | Refused) -> Expression:
     """`name = step = result`: the result, if all that stands between equals signs says the same."""
     parts = list(steps_of(text.strip().strip("$")))
     if len(parts) < 2:
@@ -1542,7 +1542,7 @@ def _last_step(text: str, notation: Notation, own_name: str, first: Exception) -
     if any(_values(one) != _values(found[-1]) for one in found[:-1]):
         raise UnreadableAnswer(
             "The steps on both sides of an equals sign differ: write the result alone, or correct them.",
-            getattr(first, "position", 0),
+            first.position,
         )
     return found[-1]
 
