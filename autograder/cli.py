@@ -210,6 +210,7 @@ def _grade(sub: argparse._SubParsersAction) -> None:
         "--groups", type=Path, metavar="FILE", help="CSV group, student (default: groups.csv beside the roster)"
     )
     parser.add_argument("--fresh", action="store_true", help="grade everything anew")
+    parser.add_argument("--no-pages", action="store_true", help="only grades.csv and the report, no files a student")
     parser.add_argument("--table", action="store_true", help="print a line for each student")
     _json(parser)
     parser.add_argument("--shard", metavar="I/N", help="grade only part I of N; nnhw merge joins the parts")

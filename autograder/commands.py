@@ -119,6 +119,7 @@ def grade(arguments: argparse.Namespace) -> int:
         roster=arguments.roster,
         groups=arguments.groups,
         fresh=arguments.fresh,
+        pages=not arguments.no_pages,
         quiet=arguments.quiet or arguments.json,
         executor=executor,
         shard=Shard.parse(arguments.shard) if arguments.shard else None,

@@ -56,6 +56,7 @@ def grade(
     roster: Path | None = None,
     groups: Path | None = None,
     fresh: bool = False,
+    pages: bool = True,
     quiet: bool = False,
     course_file: Path | None = None,
     executor: Executor | None = None,
@@ -68,6 +69,7 @@ def grade(
         roster: a CSV of the class; who handed in nothing gets a row, too.
         groups: a CSV group, student: what arrives under a group's name is each member's; by default groups.csv beside the roster.
         fresh: judge everything anew, whatever the folder's journal holds.
+        pages: also write each student's files in results/.
         course_file: in place of autograder/course.yaml.
         executor: runs `judge_task` after `start_judge_process`; by default a `JudgePool`.
         shard: grade only this part of the class; `nnhw merge` joins the folders.
@@ -91,7 +93,7 @@ def grade(
         try:
             with executor or JudgePool(_jobs(jobs, count), start_judge_process, (name, course_file)) as pool:
                 run.judge(pool)
-                return _finished(run, journal, course, strange, pool)
+                return _finished(run, journal, course, strange, pool, pages)
         except (KeyboardInterrupt, DiskFull, BrokenExecutor) as error:
             return _stopped(run, journal, error)
 
@@ -193,12 +195,16 @@ def _stopped(run: ClassRun, journal: Journal, error: BaseException) -> Graded:
     return Graded(journal.folder, (f"{why}. {kept}",), 1)
 
 
-def _finished(run: ClassRun, journal: Journal, course: Course, strange: tuple[str, ...], pool: Executor) -> Graded:
+def _finished(
+    run: ClassRun, journal: Journal, course: Course, strange: tuple[str, ...], pool: Executor, pages: bool
+) -> Graded:
     """Write all pages; the sentences of a run that came to its end."""
     folder = journal.folder
     try:
         # Processes are there if they have judged; to start them takes as long as to write a thousand students' files.
-        outcome = write_outputs(journal, course, pool if run.judged and isinstance(pool, JudgePool) else None)
+        outcome = write_outputs(
+            journal, course, pool if run.judged and isinstance(pool, JudgePool) else None, pages=pages
+        )
     except OSError as error:
         return Graded(
             folder, (f"{folder} cannot be written to ({error.strerror}); all verdicts are in its journal.",), 1

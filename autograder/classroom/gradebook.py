@@ -155,7 +155,9 @@ def _final(person: Person, name: str, result: Result, scores: Scores | None) -> 
 
 def _changed(lines: Mapping[str, GradebookLine], names: list[str], scores: Scores | None) -> Iterator[str]:
     """Say in whose totals Gradescope differs."""
-    for name in names if scores else ():
+    if scores is None:
+        return
+    for name in names:
         pairs = [
             (line.person, line.standings[name].result.total)
             for _, line in sorted(lines.items())

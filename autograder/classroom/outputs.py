@@ -74,19 +74,22 @@ def _listed(names: list[str], count: int, most: int = 5) -> str:
     return ", ".join(names[:most]) + (f" and {count - most} more" if count > most else "")
 
 
-def write_outputs(journal: Journal, course: Course, pool: Executor | None = None) -> ClassOutcome:
+def write_outputs(
+    journal: Journal, course: Course, pool: Executor | None = None, *, pages: bool = True
+) -> ClassOutcome:
     """Write grades.csv, results/ and report.html; the folder's tables kept by hand are applied on the way.
 
     One walk over the class serves all of them, row by row: memory does not grow with the class. Processes of `pool`, if
-    there is one, write the students' files.
+    there is one, write the students' files; without `pages` those in results/ are left as they are.
     """
     found = standings(journal)
     outcome = ClassOutcome(refused=found.refused, notes=tuple(journal.about("notes", [])))
     files = StudentFiles(journal, course, pool)
-    with Report(journal, course.assignment(journal.about("assignment")), found.refused) as report:
-        students = _walk(found, outcome.add, files.add, report.add)
+    with Report(journal, course.assignment(journal.about("assignment")), found.refused, links=pages) as report:
+        students = _walk(found, outcome.add, *([files.add] if pages else []), report.add)
         write_grades(journal.folder / "grades.csv", students, list(journal.about("blank")["questions"]))
-        files.close(set(journal.students()))
+        if pages:
+            files.close(set(journal.students()))
         report.finish(outcome.counted)
     return outcome
 

@@ -55,3 +55,10 @@ def test_what_needs_a_person_stands_before_scores(tmp_path):
     assert (
         text.index("Submissions that need a person") < text.index("<h2>Scores</h2>") < text.index("<h2>Students</h2>")
     )
+
+
+def test_without_pages_there_are_grades_and_a_report_without_links(run, hand_in, tmp_path):
+    run(hand_in("ada.ipynb"), pages=False)
+    assert "ada" in (tmp_path / "out/grades.csv").read_text()
+    assert not (tmp_path / "out/results").exists()
+    assert "results/ada" not in (tmp_path / "out/report.html").read_text()

@@ -42,12 +42,19 @@ class Report:
 
     Args:
         refused: sentences about lines of the tables kept by hand that were not applied.
+        links: do students' pages lie there to be linked to.
     """
 
     def __init__(
-        self, journal: Journal, assignment: Assignment, refused: Sequence[str], hide_names: bool = False
+        self,
+        journal: Journal,
+        assignment: Assignment,
+        refused: Sequence[str],
+        hide_names: bool = False,
+        links: bool = True,
     ) -> None:
         self._journal, self._assignment, self._refused, self._hide = journal, assignment, refused, hide_names
+        self._links = links and not hide_names
         self._names = journal.has_names() and not hide_names
         # Numbers that say nothing of the alphabet.
         shuffled = sorted(journal.students(), key=lambda student: hashlib.sha256(student.encode()).digest())
@@ -106,7 +113,7 @@ class Report:
         entry, result = standing.entry, standing.result
         who = (
             self.who(entry.student)
-            if self._hide
+            if not self._links
             else tag("a", self.who(entry.student), href=feedback_link(entry.student))
         )
         name = (
@@ -235,7 +242,7 @@ class Report:
         text = tag("ul", items, _more(counted.review)) if items else tag("p", "None.")
         how = tag(
             "p",
-            "Settle one by a line in overrides.csv: student, question (or *), points (or nothing), reason, by.",
+            "Settle them in nnhw review, or by a line in overrides.csv: student, question (or *), points (or nothing), reason, by.",
             class_="soft",
         )
         return tag("section", tag("h2", "Submissions that need a person"), text, how if items else None, id="review")
