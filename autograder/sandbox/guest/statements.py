@@ -78,7 +78,7 @@ class Statements:
     def compiled(self, source: str | ast.Module | ast.Expression, name: str, mode: str = "exec") -> types.CodeType:
         """The code of `source`; a `from __future__` in it counts for later sources, too, as in IPython."""
         await_flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self._awaits else 0
-        code = compile(source, name, mode, flags=self._flags | await_flag, dont_inherit=True)
+        code: types.CodeType = compile(source, name, mode, flags=self._flags | await_flag, dont_inherit=True)
         self._flags |= code.co_flags & FUTURE_FLAGS
         return code
 

@@ -34,9 +34,10 @@ class Questions:
     def serve(self, frame: bytes) -> bool:
         """Serve the question in `frame`; False if it holds something else."""
         message = self._channel.opened(frame, self._callable)
-        if message[0] == "ask":
+        asks: bool = message[0] == "ask"
+        if asks:
             self._serve(message)
-        return message[0] == "ask"
+        return asks
 
     def _next_answer(self) -> list[Any]:
         while True:

@@ -164,7 +164,8 @@ class ForkServer:
                 self._start()
         if "error" in answer:
             raise SandboxError(answer["error"])
-        return answer["pid"]
+        pid: int = answer["pid"]
+        return pid
 
     def _start(self) -> None:
         self._line, theirs = socket.socketpair()

@@ -75,7 +75,8 @@ class Ruleset:
 def _call(number: int, *arguments: int | bytes | None) -> int:
     """A system call by number; the C library has no names for these."""
     converted = [ctypes.c_long(a) if isinstance(a, int) else ctypes.c_char_p(a) for a in arguments]
-    return libc.syscall(ctypes.c_long(number), *converted)
+    result: int = libc.syscall(ctypes.c_long(number), *converted)
+    return result
 
 
 def _check(result: int) -> int:
