@@ -110,7 +110,7 @@ def test_depth_needs_no_stack_of_pythons():
 def test_length_is_limited_to_ten_thousand_characters():
     text = "x" + "+0" * (MAX_LENGTH // 2 - 1) + " "
     assert identical(read_expression(text, VARIABLES), read_expression("x", VARIABLES), "key")
-    with pytest.raises(UnreadableAnswer, match="at most 10,000 characters") as error:
+    with pytest.raises(UnreadableAnswer, match="at most 100,000 characters") as error:
         read_expression(text + " ", VARIABLES)
     assert (error.value.kind, error.value.position) == ("too_long", MAX_LENGTH + 1)
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from autograder.course import HINTS, VISIBILITY, AssignmentSettings, Course
+from autograder.course import AssignmentSettings, Course
+from autograder.course_reader import HINTS, VISIBILITY
 from autograder.gradescope.rehearsal import faults
 from autograder.gradescope.results_json import Occasion, escaped, not_graded, results_json
 from autograder.judge.result import PartResult, QuestionResult, Result
