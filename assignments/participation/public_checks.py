@@ -1491,7 +1491,7 @@ def _partial(head: list[Token], length: int) -> str:
     return ""
 
 
-MAX_LENGTH = 10_000
+MAX_LENGTH = 100_000
 BEGINS_OPERAND = frozenset(("number", "name", "letter", "d", "frac", "open"))
 
 
