@@ -140,8 +140,8 @@ def _check_settings(arguments: argparse.Namespace, course: courses.Course, out: 
     now = provenance.provenance(course, arguments.name)
     handout, before = paths.handout(arguments.name), provenance.of_folder(out)
     given = provenance.of_folder(handout)
-    if given and paths.course_folder() is None:
-        given = replace(given, key=now.key)  # the clone's own hand-outs are the same under every key
+    if handout.parent == paths.ASSIGNMENTS:  # nnhw's own hand-outs are the same under every key
+        given = replace(given, key=now.key) if given and paths.course_folder() is None else None
     _warn(provenance.refuse_other(str(handout), given, now, f"Run nnhw build {arguments.name}, or set the key back."))
     if not arguments.fresh:
         remedy = "Set the key or the questions back, name another folder with --out, or grade all anew with --fresh."

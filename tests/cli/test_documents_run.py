@@ -36,7 +36,8 @@ def course(tmp_path_factory):
     """A course that was built once; its hand-outs and the proof of its content are there."""
     folder = tmp_path_factory.mktemp("made") / "course"
     run("nnhw init course", folder.parent)
-    run("nnhw build forward_backward", folder)
+    built = run("nnhw build forward_backward", folder)
+    assert built.returncode == 0, built.stdout
     with zipfile.ZipFile(folder / "submissions.zip", "w") as archive:
         for path in sorted(SAMPLE.glob("*.*"))[:2]:
             archive.write(path, path.name)

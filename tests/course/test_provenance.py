@@ -159,3 +159,15 @@ def test_a_zip_of_the_public_key_is_not_rehearsed(nnhw, course_in):
 def test_the_record_is_plain_json(built):
     said = json.loads((built[0].folder / record.FILE).read_text())
     assert set(said) == {"assignment", "version", "key", "omitted", "points", "due", "late_due"}
+
+
+def test_a_handout_that_came_with_nnhw_is_of_no_key(nnhw, course_in, submission, monkeypatch, tmp_path):
+    """In a clone that was built, its hand-outs say the public key; a course that built none of its own grades with them."""
+    import shutil
+
+    from autograder import paths
+
+    own = shutil.copytree(paths.ASSIGNMENTS, tmp_path / "own")
+    (own / "chain_rule" / record.FILE).write_text(replace(NOW, key="public").to_json())
+    monkeypatch.setattr(paths, "ASSIGNMENTS", own)
+    assert nnhw("grade", "chain_rule", submission, cwd=course_in())[0] == 0
