@@ -281,7 +281,7 @@ def box_dimension(edges):
 # %% [markdown]
 # # Your picture
 #
-# All four pieces together. The cell below trains a few hundred networks for 200 steps each with **your** code for a first look, and thousands for a second one, as fine as about 6 seconds allow: some 32 or 48 pixels a side with loops like those above. The faster your function, the finer the picture; raise `SECONDS` if you can wait. Beside yours stands the same window at 256 pixels a side. (Only the notebook draws; if you work in the stub, open the notebook once for this part.)
+# All four pieces together. The cell below trains a few hundred networks for 200 steps each with **your** code for a first look, and thousands for a second one, as fine as about 6 seconds allow: some 32 or 48 pixels a side with loops like those above. The faster your function, the finer the picture; raise `SECONDS` if you can wait. (Only the notebook draws; if you work in the stub, open the notebook once for this part.)
 #
 # Blue and green mean that training converged, red and yellow that it failed, and a dark line runs between them. Colors follow rank: the values of each sign are put in order and spread evenly over that sign's colors, so that fine differences show everywhere.
 

@@ -31,14 +31,13 @@ def text_of(notebook, word):
     return "\n".join(output.get("text") or output.data["text/plain"] for output in outputs)
 
 
-@pytest.mark.browser  # importing otter-grader takes most of it
+@pytest.mark.browser
 def test_a_renamed_notebook_is_checked(run):
     found = run("Homework 2 (1).ipynb")
-    assert "not installed" not in text_of(found, "import otter")
     assert "q2_local_partials" in text_of(found, 'grader.check("q2_local_partials")')
 
 
+@pytest.mark.browser
 def test_without_otter_the_same_checks_run(run):
     found = run(f"{NAME}.ipynb", MISSING)
-    assert "otter-grader is not installed, and that is fine" in text_of(found, "import otter")
     assert "q2_local_partials" in text_of(found, 'grader.check("q2_local_partials")')

@@ -104,7 +104,7 @@ def test_otter_grade_makes_its_table_of_our_pickles(tree, solution):
     status = table["grading_status"]
     assert status["1.py"] == "Completed"
     assert "line 1: invalid syntax" in status["2.py"]
-    assert "ended its own process" in status["3.py"]
+    assert status["3.py"] == "Completed"  # the statement that ends the process is left out, and nothing else is there
 
 
 def test_broken_zip_leaves_the_first_result(tree, blank):
