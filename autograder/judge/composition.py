@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.checks.findings import Wrong
 from autograder.checks.numeric import shaped
+from autograder.judge.surroundings import CONSTANTS, Aside, Surroundings
 from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion
 from autograder.questions.schema import Call
 from autograder.questions.vocabulary import SIGN, TWO, Step, Vocabulary
@@ -30,7 +31,6 @@ SMALLEST = 1e-200
 FIRST_LOOK = 64
 FEWEST = 2  # ratios; one number is the product of many things
 DIGITS = range(1, 9)
-CONSTANTS = {"2": 2.0, "−1": -1.0}
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,23 @@ def compose(question: JudgedQuestion, vocabularies: Mapping[str, Vocabulary]) ->
     """Return the composition of the first part with wrong values that has one; None if no part has."""
     for part in question.parts:
         if not part.right and part.wrong[0].finding.verdict == "wrong" and not part.cases.part.reads_only:
-            found = _of_part(part, vocabularies)
+            found = _found_once(question, part, vocabularies)
             if found is not None:
                 return found
     return None
 
 
-def _of_part(part: JudgedPart, vocabularies: Mapping[str, Vocabulary]) -> Composition | None:
+def _found_once(
+    question: JudgedQuestion, part: JudgedPart, vocabularies: Mapping[str, Vocabulary]
+) -> Composition | None:
+    """The composition of a part, looked for once for all who answer the same."""
+    key = ("composition", id(part.cases))
+    if key not in question.made:
+        question.made[key] = _of_part(part, vocabularies, question.cases.aside)
+    return question.made[key]
+
+
+def _of_part(part: JudgedPart, vocabularies: Mapping[str, Vocabulary], aside: Aside) -> Composition | None:
     ask = part.wrong[0].case.ask
     vocabulary = vocabularies.get(ask.name)
     if vocabulary is None or not isinstance(ask, Call):
@@ -64,17 +74,19 @@ def _of_part(part: JudgedPart, vocabularies: Mapping[str, Vocabulary]) -> Compos
     known = [one for one in answers if one is not None]
     public = any(one.public for one in part.wrong)
     with np.errstate(all="ignore"):
-        for formula, sentence in _candidates(known, vocabulary):
+        for formula, sentence in _candidates(known, vocabulary, Surroundings.of(part, vocabulary, aside)):
             return Composition(formula, sentence, public, part.cases.part.name)
     return None
 
 
-def _candidates(answers: Sequence[_Answer], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+def _candidates(
+    answers: Sequence[_Answer], vocabulary: Vocabulary, surroundings: Surroundings
+) -> Iterator[tuple[str, str]]:
     """Yield what explains all answers, the plainest first."""
-    rival = _rival(answers, vocabulary)
+    rival = surroundings.rival(answers)
     if rival:
         yield rival
-    table = _Table.of(answers, vocabulary)
+    table = _Table.of(answers, vocabulary, surroundings)
     yield from table.products()
     yield from table.sums()
     yield from _reduced(answers)
@@ -120,22 +132,12 @@ class _Table:
     steps: Mapping[str, Step]
 
     @classmethod
-    def of(cls, answers: Sequence[_Answer], vocabulary: Vocabulary) -> _Table:
-        columns: dict[str, list[np.ndarray]] = {}
-        kept: list[_Answer] = []
-        for one in answers:
-            try:
-                quantities = vocabulary.quantities(one.arguments, one.key)
-            except (ValueError, TypeError, IndexError):
-                continue
-            kept.append(one)
-            for name, value in {**quantities, **CONSTANTS}.items():
-                columns.setdefault(name, []).extend(_spread(value, one.truth.shape))
-        whole = {name: column for name, column in columns.items() if len(column) == len(kept) == len(answers)}
+    def of(cls, answers: Sequence[_Answer], vocabulary: Vocabulary, surroundings: Surroundings) -> _Table:
+        beside = surroundings.quantities(answers)
+        kept = [answers[i] for i in beside.kept]
         got = np.concatenate([one.got.ravel() for one in kept]) if kept else np.zeros(0)
         truth = np.concatenate([one.truth.ravel() for one in kept]) if kept else np.zeros(0)
-        values = np.array([np.concatenate(column) for column in whole.values()]).reshape(len(whole), got.size)
-        return cls(got, truth, tuple(whole), values, {**vocabulary.steps, "2": TWO, "−1": SIGN})
+        return cls(got, truth, beside.symbols, beside.values, {**vocabulary.steps, "2": TWO, "−1": SIGN})
 
     def products(self) -> Iterator[tuple[str, str]]:
         """Yield the answer as the truth times quantities."""
@@ -223,14 +225,6 @@ class _Table:
         return not np.any(off)
 
 
-def _spread(value: Any, shape: tuple[int, ...]) -> list[np.ndarray]:
-    """Return `value` in every entry of an array of this shape, flat; an empty list if it does not fit."""
-    try:
-        return [np.broadcast_to(np.asarray(value, float), shape).ravel()]
-    except ValueError:
-        return []
-
-
 def _distinct(values: Sequence[np.ndarray]) -> list[int]:
     """Return the positions of values that differ from all before them."""
     kept: list[int] = []
@@ -242,21 +236,6 @@ def _distinct(values: Sequence[np.ndarray]) -> list[int]:
 
 def _power(symbol: str, exponent: int) -> str:
     return symbol if exponent == 1 else f"{symbol}^{exponent}"
-
-
-def _rival(answers: Sequence[_Answer], vocabulary: Vocabulary) -> tuple[str, str] | None:
-    """Return the first other function of the same arguments that gives every answer."""
-    for sentence, function in vocabulary.rivals:
-        try:
-            values = [np.asarray(function(one.arguments), float) for one in answers]
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-        if all(
-            value.size == one.got.size and np.allclose(value.ravel(), one.got.ravel(), rtol=1e-6, atol=1e-12)
-            for value, one in zip(values, answers)
-        ):
-            return sentence, sentence
-    return None
 
 
 REDUCTIONS = (("sum", np.sum, "summed"), ("mean", np.mean, "averaged"))

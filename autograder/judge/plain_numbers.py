@@ -42,25 +42,44 @@ def _numbers_in(value: Any, depth: int) -> np.ndarray:
 
 def among(values: np.ndarray, pool: np.ndarray) -> np.ndarray:
     """For each of `values`, whether it is in `pool`, up to rounding."""
-    pool = np.sort(pool[np.isfinite(pool)])
+    return _among_sorted(values, np.sort(pool[np.isfinite(pool)]))
+
+
+def _among_sorted(values: np.ndarray, pool: np.ndarray) -> np.ndarray:
     if not pool.size:
         return np.zeros(values.shape, bool)
     with np.errstate(invalid="ignore"):
         after = np.clip(np.searchsorted(pool, values), 0, pool.size - 1)
         before = np.maximum(after - 1, 0)
-        return same(values, pool[after]) | same(values, pool[before])
+        return near(values, pool[after]) | near(values, pool[before])
 
 
 def same(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Entry by entry, whether two arrays agree up to rounding."""
     with np.errstate(invalid="ignore", over="ignore"):
-        return np.abs(one - other) <= RTOL * np.abs(other)
+        return near(one, other)
+
+
+def near(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return what `same` returns; NumPy may warn of numbers beyond all size."""
+    return np.abs(one - other) <= RTOL * np.abs(other)
 
 
 def telling(values: np.ndarray, known: np.ndarray) -> np.ndarray:
     """For each of `values`, whether it took work: it is no idle number, and none of `known` up to sign and factors of 2."""
-    given = np.concatenate([IDLE, known, 2 * known, known / 2])
-    return np.isfinite(values) & ~among(np.abs(values), np.abs(given))
+    return Known(known).telling(values)
+
+
+class Known:
+    """Numbers that are had for nothing, put in order once for all answers that are looked at beside them."""
+
+    def __init__(self, known: np.ndarray) -> None:
+        given = np.abs(np.concatenate([IDLE, known, 2 * known, known / 2]))
+        self._pool = np.sort(given[np.isfinite(given)])
+
+    def telling(self, values: np.ndarray) -> np.ndarray:
+        """For each of `values`, whether it took work."""
+        return np.isfinite(values) & ~_among_sorted(np.abs(values), self._pool)
 
 
 def proportional(one: np.ndarray, other: np.ndarray) -> bool:

@@ -19,7 +19,7 @@ from autograder.checks.arguments import build
 from autograder.checks.normalize_values import plain
 from autograder.judge.composition import compose
 from autograder.judge.passed_on import item_of
-from autograder.judge.plain_numbers import RTOL, all_numbers, numbers, same, telling
+from autograder.judge.plain_numbers import RTOL, Known, all_numbers, near, numbers, same
 from autograder.judge.slips import SlipCatalogue
 from autograder.judge.verdict import JudgedPart, JudgedQuestion
 from autograder.questions.schema import Call
@@ -49,6 +49,8 @@ class Answer:
 
 
 Component = list[Answer]
+Values = list[np.ndarray | None]
+Shown = tuple[Values, list[np.ndarray]]  # what could have been answered, and which of its numbers tell
 
 
 def is_real_attempt(
@@ -64,25 +66,26 @@ def is_real_attempt(
 def _is_real(
     judged: JudgedQuestion, function: str, catalogue: SlipCatalogue, vocabularies: Mapping[str, Vocabulary]
 ) -> bool:
-    public = _public_numbers(judged, function)
-    if _is_named_slip(judged, function, catalogue) and _shows_work(judged, function, public):
+    if _is_named_slip(judged, function, catalogue) and _shows_work(judged, function):
         return True
     components = components_of(judged, function)
-    looks = {key: _Look(judged, function, key, answers, public) for key, answers in components.items()}
+    looks = {key: _Look(judged, function, key, answers) for key, answers in components.items()}
     telling_ones = [look for look in looks.values() if look.is_telling] or list(looks.values())
     real = [look for look in telling_ones if look.is_real(catalogue)]
     rest = [look for look in telling_ones if look not in real]
     most = 3 * len(real) >= 2 * len(telling_ones)
     if real and (most or (2 * len(real) > len(telling_ones) and not any(look.is_idle for look in rest))):
         return True
-    return _shows_work(judged, function, public) and _is_composed(judged, function, vocabularies)
+    return _shows_work(judged, function) and _is_composed(judged, function, vocabularies)
 
 
 def _is_named_slip(judged: JudgedQuestion, function: str, catalogue: SlipCatalogue) -> bool:
     """Is it, failures and shapes included, a slip that has a name?"""
     slip = catalogue.match(judged)
-    shown = next((found for known, found in catalogue.judged() if known is slip), None)
-    return shown is not None and any(one.case.ask.name == function for part in shown.parts for one in part.wrong)
+    if slip is None:
+        return False
+    shown = catalogue.verdict_of(slip)
+    return any(one.case.ask.name == function for part in shown.parts for one in part.wrong)
 
 
 def _is_composed(judged: JudgedQuestion, function: str, vocabularies: Mapping[str, Vocabulary]) -> bool:
@@ -91,10 +94,10 @@ def _is_composed(judged: JudgedQuestion, function: str, vocabularies: Mapping[st
     return bool(wrong) and all(compose(replace(judged, parts=(part,)), vocabularies) for part in wrong)
 
 
-def _shows_work(judged: JudgedQuestion, function: str, public: np.ndarray) -> bool:
+def _shows_work(judged: JudgedQuestion, function: str) -> bool:
     """Are there numbers in the answers, in any place of them, that nobody has for nothing?"""
     found = [
-        telling(all_numbers([judged.seen[key].value]), np.concatenate([all_numbers(ask.arguments), public])).sum()
+        _known(judged, function, ask.arguments).telling(all_numbers([judged.seen[key].value])).sum()
         for key, ask in judged.cases.asks.items()
         if isinstance(ask, Call) and ask.name == function and key not in judged.cases.public_asks
     ]
@@ -124,24 +127,36 @@ def _answers(part: JudgedPart, function: str) -> Iterator[tuple[Any, Answer]]:
 
 
 def _public_numbers(judged: JudgedQuestion, function: str) -> np.ndarray:
-    asks = judged.cases.public_asks
-    return all_numbers(
-        truth for key, truth in judged.cases.truths.items() if key in asks and asks[key].name == function
-    )
+    asks, aside = judged.cases.public_asks, judged.cases.aside
+    key = ("public numbers", function)
+    if key not in aside:
+        truths = judged.cases.truths
+        aside[key] = all_numbers(
+            truth for name, truth in truths.items() if name in asks and asks[name].name == function
+        )
+    return aside[key]
+
+
+def _known(judged: JudgedQuestion, function: str, arguments: tuple[Any, ...]) -> Known:
+    """The numbers that a call's arguments and the public answers hold; the cases keep the arguments, and so their identity."""
+    aside, key = judged.cases.aside, ("known", function, id(arguments))
+    if key not in aside:
+        aside[key] = Known(np.concatenate([all_numbers(arguments), _public_numbers(judged, function)]))
+    return aside[key]
 
 
 class _Look:
     """A look at one item of what a function answers."""
 
-    def __init__(self, judged: JudgedQuestion, function: str, key: Any, answers: Component, public: np.ndarray) -> None:
+    def __init__(self, judged: JudgedQuestion, function: str, key: Any, answers: Component) -> None:
         self._judged, self._function, self._key, self._answers = judged, function, key, answers
-        self._known = [np.concatenate([all_numbers(one.arguments), public]) for one in answers]
+        self._known = [_known(judged, function, one.arguments) for one in answers]
         self._truths = [one.truth for one in answers]
 
     @property
     def is_telling(self) -> bool:
         """Does the truth hold numbers that nobody has for nothing, or at least different ones?"""
-        return any(mask.any() for mask in self._masks(self._truths)) or self._varies(self._truths)
+        return any(mask.any() for mask in self._truth[1]) or self._varies(self._truths)
 
     @property
     def is_idle(self) -> bool:
@@ -153,12 +168,12 @@ class _Look:
         if 2 * sum(one.right for one in self._answers) >= len(self._answers):
             return not self._is_constant
         return (
-            self._agrees(self._truths)
-            or any(self._agrees(rounded) for rounded in self._rounded())
+            self._agrees(self._truth)
+            or any(self._agrees(rounded) for rounded in self._rounded)
             or self._is_slip(catalogue)
-            or self._agrees_up_to_scale(self._truths)
+            or self._agrees_up_to_scale(self._truth)
             or self._agrees_up_to_sizes()
-            or any(self._agrees(shown) or self._agrees_up_to_scale(shown) for shown in self._changed())
+            or any(self._agrees(shown) or self._agrees_up_to_scale(shown) for shown in self._changed)
         )
 
     @property
@@ -166,12 +181,30 @@ class _Look:
         return self._varies(self._truths) and not self._varies([one.got for one in self._answers])
 
     def _is_slip(self, catalogue: SlipCatalogue) -> bool:
-        shown = (components_of(slip, self._function).get(self._key, []) for _, slip in catalogue.judged())
-        return any(self._agrees([one.got for one in answers]) for answers in shown)
+        return any(self._agrees(shown) for shown in self._once("slips", lambda: self._of_slips(catalogue)))
 
-    def _masks(self, values: list[np.ndarray | None]) -> Iterator[np.ndarray]:
+    def _of_slips(self, catalogue: SlipCatalogue) -> Iterator[Shown]:
+        for _, slip in catalogue.judged():
+            answers = components_of(slip, self._function).get(self._key, [])
+            yield self._with_masks([one.got for one in answers])
+
+    def _masks(self, values: Values) -> Iterator[np.ndarray]:
         for value, known in zip(values, self._known):
-            yield np.zeros(0, bool) if value is None else telling(value.ravel(), known)
+            yield np.zeros(0, bool) if value is None else known.telling(value.ravel())
+
+    def _with_masks(self, values: Values) -> Shown:
+        return values, list(self._masks(values))
+
+    def _once(self, what: str, worked_out: Callable[[], Iterator[Shown]]) -> list[Shown]:
+        """Return what depends on the cases alone: worked out for the first submission that is looked at so far."""
+        aside, key = self._judged.cases.aside, (what, self._function, self._key)
+        if key not in aside:
+            aside[key] = list(worked_out())
+        return aside[key]
+
+    @property
+    def _truth(self) -> Shown:
+        return self._once("truth", lambda: iter([self._with_masks(self._truths)]))[0]
 
     @staticmethod
     def _varies(values: list[np.ndarray | None]) -> bool:
@@ -179,24 +212,24 @@ class _Look:
         found = found[np.isfinite(found)]
         return bool(found.size) and bool(np.ptp(found) > 0)
 
-    def _agrees(self, shown: list[np.ndarray | None]) -> bool:
+    def _agrees(self, shown: Shown) -> bool:
         """Are half of the telling numbers of `shown`, where an answer came, in the same place of the answer?"""
         agree = of = 0
-        for one, value, mask in zip(self._answers, shown, self._masks(shown)):
-            if one.got is None or value is None:
-                continue
-            of += int(mask.sum())
-            if one.got.size == value.size:
-                turned = one.got.T if one.got.ndim == 2 else one.got
-                alike = [same(got.ravel(), value.ravel())[mask].sum() for got in (one.got, turned)]
-                agree += int(max(alike))
+        with np.errstate(invalid="ignore", over="ignore"):
+            for one, value, mask in zip(self._answers, *shown):
+                if one.got is None or value is None:
+                    continue
+                of += int(np.count_nonzero(mask))
+                if one.got.size == value.size:
+                    ways = (one.got, one.got.T) if one.got.ndim == 2 else (one.got,)
+                    agree += max(int(np.count_nonzero(near(got.ravel(), value.ravel()) & mask)) for got in ways)
         return agree >= LEAST and 2 * agree >= of
 
-    def _agrees_up_to_scale(self, shown: list[np.ndarray | None]) -> bool:
+    def _agrees_up_to_scale(self, shown: Shown) -> bool:
         """Is the answer α·shown + β, with the same α and β in all cases?"""
         pairs = [
             (one.got.ravel()[mask], value.ravel()[mask])
-            for one, value, mask in zip(self._answers, shown, self._masks(shown))
+            for one, value, mask in zip(self._answers, *shown)
             if one.got is not None and value is not None and one.got.size == value.size
         ]
         if not pairs:
@@ -217,7 +250,7 @@ class _Look:
     def _agrees_up_to_sizes(self) -> bool:
         """Is it in each case the truth times or divided by the length of a side: a sum for a mean?"""
         hits = of = 0
-        for one, mask in zip(self._answers, self._masks(self._truths)):
+        for one, mask in zip(self._answers, self._truth[1]):
             if one.got is None or one.truth is None or one.got.size != one.truth.size or not mask.any():
                 continue
             of += 1
@@ -227,18 +260,23 @@ class _Look:
             hits += any(same(got, factor * truth).all() for factor in factors)
         return hits >= LEAST and 2 * hits >= of
 
-    def _rounded(self) -> Iterator[list[np.ndarray | None]]:
-        for digits in DIGITS:
-            yield [None if one is None else np.round(one, digits) for one in self._truths]
+    @property
+    def _rounded(self) -> list[Shown]:
+        def rounded() -> Iterator[Shown]:
+            for digits in DIGITS:
+                yield self._with_masks([None if one is None else np.round(one, digits) for one in self._truths])
 
-    def _changed(self) -> Iterator[list[np.ndarray | None]]:
+        return self._once("rounded", rounded)
+
+    @property
+    def _changed(self) -> list[Shown]:
         """The truth for arguments of which one is changed, in the first few cases."""
-        aside = self._judged.cases.aside
-        key = ("changed", self._function, self._key)
-        if key not in aside:
-            aside[key] = list(self._worked_out())
-        for answers in aside[key]:
-            yield [numbers(item_of(self._key, answer)) for answer in answers]
+
+        def changed() -> Iterator[Shown]:
+            for answers in self._worked_out():
+                yield self._with_masks([numbers(item_of(self._key, answer)) for answer in answers])
+
+        return self._once("changed", changed)
 
     def _worked_out(self) -> Iterator[list[Any]]:
         reference = self._judged.cases.question.owns.get(self._function)

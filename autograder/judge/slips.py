@@ -87,10 +87,11 @@ def reference_namespace(assignment: Assignment) -> dict[str, Any]:
 
 
 def look(namespace: Mapping[str, Any], ask: Ask) -> Observation:
-    """One ask, answered in this process."""
-    if isinstance(ask, Call):
-        return observe_call(dict(namespace), ask.name, ask.arguments)
-    return observe_variable(dict(namespace), ask.name)
+    """One ask, answered in this process; NumPy warns as it does in a worker, whatever the caller has it ignore."""
+    with np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"):
+        if isinstance(ask, Call):
+            return observe_call(dict(namespace), ask.name, ask.arguments)
+        return observe_variable(dict(namespace), ask.name)
 
 
 def _wrong_parts(judged: JudgedQuestion) -> list[int]:

@@ -10,6 +10,7 @@ from autograder.checks.observation import Observation
 from autograder.judge.cases import question_cases
 from autograder.judge.composition import CONSTANTS, _Answer, _Table, compose
 from autograder.judge.slips import look, reference_namespace
+from autograder.judge.surroundings import Surroundings
 from autograder.judge.verdict import judge_question
 from autograder.questions.schema import Call
 
@@ -73,7 +74,8 @@ def test_random_products_are_composed_as_drawn_or_not_at_all(name, question_id, 
             continue
         part = next(part for part in result.parts if part.cases.part.name == composition.part)
         answers = [_Answer.of(one) for one in part.judged]
-        table = _Table.of(answers, assignment.vocabulary[part.wrong[0].case.ask.name])
+        vocabulary = assignment.vocabulary[part.wrong[0].case.ask.name]
+        table = _Table.of(answers, vocabulary, Surroundings(vocabulary))
         value = table.truth.copy()
         for factor in composition.formula.removeprefix("truth · ").split(" · "):
             symbol, _, exponent = factor.partition("^")

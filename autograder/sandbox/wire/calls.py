@@ -18,7 +18,7 @@ from autograder.checks.normalize_values import plain
 from autograder.sandbox.limits import MiB
 from autograder.sandbox.wire.messages import framed, parts
 
-CALLS_A_MESSAGE = 32
+CALLS_A_MESSAGE = 64
 BYTES_A_MESSAGE = MiB
 MOST = 8 * MiB  # bytes kept, together
 AS_THEY_ARE = (type(None), bool, int, float, complex, str)

@@ -1,0 +1,102 @@
+"""What stands beside a part's answers, whatever they are: what other functions give, and the quantities at hand.
+
+It depends on the calls alone, so that it is worked out for the first wrong answer and kept for all later ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograder.judge.verdict import JudgedPart
+from autograder.questions.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from autograder.judge.composition import _Answer
+
+CONSTANTS = {"2": 2.0, "−1": -1.0}
+MOST_SHAPES = 4  # in which the answers of one part came, and whose quantities are kept
+Aside = dict[object, Any]
+
+
+class Surroundings:
+    """What the calls of one part say without any answer to them, worked out once: rivals' answers, quantities."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._rivals: dict[int, list[np.ndarray] | None] = {}
+        self._quantities: dict[tuple[tuple[int, ...], ...], Quantities] = {}
+
+    @classmethod
+    def of(cls, part: JudgedPart, vocabulary: Vocabulary, aside: Aside) -> Surroundings:
+        """Those of this part, which `aside` keeps beside its cases."""
+        key = ("surroundings", id(part.cases))
+        if key not in aside:
+            aside[key] = cls(vocabulary)
+        return aside[key]
+
+    def rival(self, answers: Sequence[_Answer]) -> tuple[str, str] | None:
+        """Return the first other function of the same arguments that gives every answer."""
+        for i, (sentence, _) in enumerate(self._vocabulary.rivals):
+            if i not in self._rivals:
+                self._rivals[i] = self._asked(i, answers)
+            values = self._rivals[i]
+            if values is not None and all(
+                value.size == one.got.size and np.allclose(value.ravel(), one.got.ravel(), rtol=1e-6, atol=1e-12)
+                for value, one in zip(values, answers)
+            ):
+                return sentence, sentence
+        return None
+
+    def _asked(self, rival: int, answers: Sequence[_Answer]) -> list[np.ndarray] | None:
+        _, function = self._vocabulary.rivals[rival]
+        try:
+            return [np.asarray(function(one.arguments), float) for one in answers]
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+
+    def quantities(self, answers: Sequence[_Answer]) -> Quantities:
+        """Return the quantities beside answers of these shapes."""
+        shapes = tuple(one.truth.shape for one in answers)
+        if shapes not in self._quantities:
+            if len(self._quantities) >= MOST_SHAPES:
+                self._quantities.clear()
+            self._quantities[shapes] = _quantities(answers, self._vocabulary)
+        return self._quantities[shapes]
+
+
+@dataclass(frozen=True)
+class Quantities:
+    """Which answers have quantities beside them, and each quantity's value in every entry of those."""
+
+    kept: tuple[int, ...]
+    symbols: tuple[str, ...]
+    values: np.ndarray
+
+
+def _quantities(answers: Sequence[_Answer], vocabulary: Vocabulary) -> Quantities:
+    columns: dict[str, list[np.ndarray]] = {}
+    kept: list[int] = []
+    for i, one in enumerate(answers):
+        try:
+            quantities = vocabulary.quantities(one.arguments, one.key)
+        except (ValueError, TypeError, IndexError):
+            continue
+        kept.append(i)
+        for name, value in {**quantities, **CONSTANTS}.items():
+            columns.setdefault(name, []).extend(_spread(value, one.truth.shape))
+    whole = {name: column for name, column in columns.items() if len(column) == len(kept) == len(answers)}
+    size = sum(answers[i].truth.size for i in kept)
+    values = np.array([np.concatenate(column) for column in whole.values()]).reshape(len(whole), size)
+    return Quantities(tuple(kept), tuple(whole), values)
+
+
+def _spread(value: Any, shape: tuple[int, ...]) -> list[np.ndarray]:
+    """Return `value` in every entry of an array of this shape, flat; an empty list if it does not fit."""
+    try:
+        return [np.broadcast_to(np.asarray(value, float), shape).ravel()]
+    except ValueError:
+        return []
