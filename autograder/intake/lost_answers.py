@@ -142,6 +142,8 @@ def _unfenced(text: str) -> str:
 
 def _defines_by_its_words(text: str, name: str) -> bool:
     """Does a text that cannot be parsed define `name` all the same, with more than a stub?"""
+    if name not in text:  # nearly always
+        return False
     lines = text.split("\n")
     for i, line in enumerate(lines):
         words = line.strip()

@@ -209,8 +209,13 @@ def given_prose(handout: Handout) -> frozenset[str]:
 
 def without_reworded(text: str, handout: Handout) -> str:
     """Return `text` without the paragraphs that mostly repeat the hand-out: another version of it was handed out, too."""
-    known = _runs_of_words("\n".join(given_prose(handout)))
+    known = _known_runs(given_prose(handout))
     return "\n\n".join(piece for piece in text.split("\n\n") if not _repeats(piece, known)).strip()
+
+
+@lru_cache(maxsize=4)
+def _known_runs(given: frozenset[str]) -> frozenset[tuple[str, ...]]:
+    return _runs_of_words("\n".join(given))
 
 
 def _repeats(piece: str, known: frozenset[tuple[str, ...]]) -> bool:

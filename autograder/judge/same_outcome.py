@@ -11,6 +11,8 @@ from autograder.checks.observation import Observation
 from autograder.checks.tolerance import BUDGET, RTOL, RTOL_FLOAT32
 from autograder.judge.answer_kinds import ALIKE
 
+EPS, EPS_FLOAT32 = (float(np.finfo(dtype).eps) for dtype in (np.float64, np.float32))
+
 
 def same_answer(one: Observation, other: Observation) -> bool:
     """The same outcome twice, up to rounding."""
@@ -47,16 +49,19 @@ def same_value(one: Any, other: Any, scale: Any = 0.0) -> bool:
 
 def _close(first: np.ndarray, second: np.ndarray, scale: Any) -> bool:
     single = any(array.dtype.kind == "f" and array.dtype.itemsize < 8 for array in (first, second))
-    first, second = np.squeeze(first), np.squeeze(second)
+    first, second = first.squeeze(), second.squeeze()
     if first.shape != second.shape:
         return False
     scale = np.abs(np.asarray(scale, float))
-    scale = np.squeeze(scale) if scale.size == first.size else scale.max(initial=0.0)
-    eps = float(np.finfo(np.float32 if single else np.float64).eps)
-    room = BUDGET * eps * (scale.reshape(first.shape) if np.size(scale) == first.size else scale)
+    scale = scale.squeeze() if scale.size == first.size else scale.max(initial=0.0)
+    room = (
+        BUDGET
+        * (EPS_FLOAT32 if single else EPS)
+        * (scale.reshape(first.shape) if np.size(scale) == first.size else scale)
+    )
     with np.errstate(invalid="ignore", over="ignore"):
         near = np.abs(first - second) <= (RTOL_FLOAT32 if single else RTOL) * np.abs(second) + room
-    return bool(np.all(near | (first == second) | (np.isnan(first) & np.isnan(second))))
+    return bool(near.all()) or bool((near | (first == second) | (np.isnan(first) & np.isnan(second))).all())
 
 
 def _same_outcome(one: Observation, other: Observation) -> bool:
