@@ -40,7 +40,7 @@ def judged(server, name, cell):
 
 def test_formulas_are_read_before_any_hidden_input_is_sent(server):
     text = shown(judged(server, "chain_rule", TELLING_FORMULAS))
-    assert "closed_form" in text and "hidden" not in text
+    assert "closed_form" in text and "hidden" not in text.replace(", in some hidden cases", "")  # a phrase of ours
 
 
 def gaps(server, cell):

@@ -74,7 +74,7 @@ def sigmoid(a):
     ),
     (
         "q2_sigmoid",
-        FULL,
+        2,  # the warning is still there for whoever switches it on again
         """
 np.seterr(all="ignore")
 

@@ -276,7 +276,7 @@ def total_derivatives(w, x, y, z, c):
     closed_form(4, dw='"4.0001*c*(a-b)*(w+x+y)"'),
     closed_form(4, dw='"8c(a-b)(w+x+y)/2c"'),
     closed_form(4, dw='"4*C*(a-b)*(w+x+y)"'),
-    closed_form(4, dc='"(a-b)^2 = a^2-2ab+b^2"'),
+    closed_form(FULL, dc='"(a-b)^2 = a^2-2ab+b^2"'),
     closed_form(3, dc='lambda a, b: (a-b)**2', dw='("4*c*(a-b)*(w+x+y)",)'),
     closed_form(4, dw='"(4*c*(a-b)*(w+x+y)*(a-(w+x+y)^2))/(a-(w+x+y)^2)"'),
     # q5_upstream
