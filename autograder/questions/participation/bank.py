@@ -79,7 +79,10 @@ def load(file: Path | None = None) -> tuple[BankEntry, ...]:
     return tuple(_Reader(file, question).entry() for question in data["questions"])
 
 
-class _WithLines(yaml.SafeLoader):
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where there is one
+
+
+class _WithLines(_SafeLoader):
     """Notes under `__line__` where each mapping begins."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
