@@ -6,6 +6,7 @@ Otter's kernel, its pickles and its log server then carry the grader's own code 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,25 @@ CELL = """\
 import json
 {name} = json.loads({text!r})
 """
+
+
+# In place of a student's file, which otter opens once more and whose folder its kernel may import from: a module that steps
+# aside for the one of its name that is installed.
+TRAMPOLINE = """\
+import os, sys
+sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != os.path.dirname(os.path.abspath(__file__))]
+sys.modules.pop(__name__, None)
+__import__(__name__)
+"""
+
+
+def _disarm(path: Path) -> None:
+    """Replace the submitted file by one without student code, and keep its folder off the kernel's import path."""
+    os.environ["PYTHONSAFEPATH"] = "1"  # Python 3.11 and later; earlier ones have the trampoline
+    if path.suffix == ".ipynb":
+        nbformat.write(nbformat.v4.new_notebook(), path)
+    else:
+        path.write_text(TRAMPOLINE, encoding="utf-8")
 
 
 class JudgePlugin(AbstractOtterPlugin):
@@ -53,6 +73,7 @@ class JudgePlugin(AbstractOtterPlugin):
                 shutil.rmtree(entry)
             elif entry.name not in (path.name, "tests"):
                 entry.unlink()
+        _disarm(path)
 
     def before_execution(self, submission: nbformat.NotebookNode) -> nbformat.NotebookNode:
         """A notebook of one cell, with the judge's verdicts, in place of the student's."""

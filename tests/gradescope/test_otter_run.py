@@ -44,6 +44,7 @@ open(".OTTER_LOG", "wb").write(b"no log")
 # Otter's import and its plugin's take three seconds of the five that a run takes: one process runs many.
 PROGRAM = """
 import sys
+sys.path[:] = [entry for entry in sys.path if entry]  # as the command otter has it: not the folder one stands in
 from pathlib import Path
 from otter.run import main
 archive, *submissions = sys.argv[1:]
@@ -105,6 +106,21 @@ def test_otter_run_gives_the_judges_points_and_keeps_the_student_out(archive, so
     assert points["q8_vector_derivatives"] == 2.0
     assert points["q5_upstream"] == 1.0  # right, and one point less for a changed argument
     assert not (tmp_path / "spy").exists()
+
+
+# Modules that otter, its kernel or our test files import by these names.
+SHADOWS = ("autograder", "otter", "json", "nbformat", "dill")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHADOWS)
+def test_file_named_like_a_module_is_never_imported(name, archive, solution, tmp_path):
+    path = tmp_path / f"{name}.py"
+    tripwire = f"\nimport os\nopen({str(tmp_path / 'tripped')!r}, 'w').close()\n"
+    path.write_bytes(solution("chain_rule", "py") + tripwire.encode())
+    (points,) = otter_runs(archive("chain_rule"), [path], tmp_path)
+    assert sum(points.values()) == 28
+    assert not (tmp_path / "tripped").exists()
 
 
 def test_otter_run_gives_a_file_that_is_no_python_nothing(archive, tmp_path):
