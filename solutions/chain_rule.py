@@ -276,7 +276,15 @@ with needs("local_partials", "total_derivatives"):
 
 # %% [markdown]
 # <!-- BEGIN EXPLANATION -->
-# **Derivation.** $\frac{\partial v}{\partial x} = 2c(a-b)\cdot 2(w+x+y) - 2c(a-b)\cdot 2(x-y-z) = 4c(a-b)\,[(w+x+y)-(x-y-z)] = 4c(a-b)(w+2y+z)$. For $y$ the second term has the opposite sign, $4c(a-b)\,[(w+x+y)+(x-y-z)] = 4c(a-b)(w+2x-z)$. For $w$ and $z$ one term each is left.
+# **Derivation.**
+#
+# $$\frac{\partial v}{\partial x} = 2c(a-b)\cdot 2(w+x+y) - 2c(a-b)\cdot 2(x-y-z) = 4c(a-b)\,[(w+x+y)-(x-y-z)] = 4c(a-b)(w+2y+z).$$
+#
+# For $y$ the second term has the opposite sign:
+#
+# $$4c(a-b)\,[(w+x+y)+(x-y-z)] = 4c(a-b)(w+2x-z).$$
+#
+# For $w$ and $z$ one term each is left.
 #
 # **Commonest slip.** A bracket loses its minus sign: $(w+x+y)-(x-y-z)$ contains $+y+z$. Putting numbers in, as in the cell, gives it away.
 # <!-- END EXPLANATION -->
