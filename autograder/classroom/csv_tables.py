@@ -76,6 +76,11 @@ def _separator(text: str, known: Collection[str]) -> str:
     )
 
 
+# What a spreadsheet may take for a formula: at a cell's start, behind spaces, in full width as East Asian keyboards type
+# it, and behind a character that another locale separates cells with.
+_FORMULA = re.compile(r"(?:^|[;\t|])[\s\u200b\ufeff'\"]*[=+\-@＝＋－＠]")
+
+
 def _titles(row: list[str]) -> list[str]:
     return [re.sub(r"\s+", " ", title.strip().casefold()) for title in row]
 
@@ -102,7 +107,7 @@ def _cell(value: object) -> str:
     if isinstance(value, (int, float)):
         return spell_points(value)
     text = on_a_line(str(value))  # `cat grades.csv` must not steer a terminal
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text[:1] else text
+    return f"'{text}" if _FORMULA.search(text) else text
 
 
 def spell_points(value: float | None) -> str:

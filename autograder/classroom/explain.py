@@ -123,5 +123,5 @@ def _case(one: Explanation) -> Iterator[str]:
     yield f"{one.part}, {where}{' (' + ', '.join(one.tags) + ')' if one.tags else ''}: {one.sentence}"
     yield f"  got      {one.got}"
     yield f"  expected {one.expected}"
-    yield "  To see it, run this after the student's code:"
+    yield "  To see it, run this after the student's code (where you may: nothing confines student code there):"
     yield from (f"    {line}" for line in one.snippet.splitlines())

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 import sys
+import threading
 import traceback
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from autograder.questions.schema import Assignment
 RESERVED = frozenset({"schema", "vocabulary", "domain", "regimes", "covering", "ways", "typed"}) | frozenset(
     {"checks", "public_checks", "figures", "tests", "numpy", "np", "otter"}
 )
+
+
+_importing = threading.RLock()
 
 
 class UnknownAssignment(ValueError):
@@ -39,10 +43,12 @@ def find(name: str) -> Assignment:
     # What is loaded is there: to look at the folder takes longer than to write a student's pages.
     if (f"{__name__}.{name}" not in sys.modules or name in RESERVED) and name not in names():
         raise UnknownAssignment(f"there is no assignment {name!r}; there are {', '.join(names())}.")
-    if f"{__name__}.{name}" in sys.modules:
-        return sys.modules[f"{__name__}.{name}"].ASSIGNMENT
+    loaded = getattr(sys.modules.get(f"{__name__}.{name}"), "ASSIGNMENT", None)
+    if loaded is not None:
+        return loaded
     try:
-        return importlib.import_module(f"{__name__}.{name}").ASSIGNMENT
+        with _importing:  # another thread may be in the middle of it
+            return importlib.import_module(f"{__name__}.{name}").ASSIGNMENT
     except Exception as error:
         sentence = _where(error)
         if not sentence:

@@ -1,0 +1,28 @@
+"""A cell of a table is text, whatever a student is called: no spreadsheet computes it."""
+
+import csv
+import io
+
+import pytest
+
+from autograder.classroom.csv_tables import write_table
+
+SIGNS = "=+-@＝＋－＠"
+BEFORE = ["", " ", "mal;", "mal; ", "a|", ";;"]
+
+
+def cells(text):
+    ((cell,),) = list(csv.reader(io.StringIO(write_table(["h"], [[text]]))))[1:]
+    return cell
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("before", BEFORE)
+def test_cell_that_begins_a_formula_is_quoted(before, sign):
+    cell = cells(f"{before}{sign}1+1")
+    assert cell.startswith("'") or not any(mark in cell for mark in SIGNS)
+
+
+@pytest.mark.parametrize("text", ["Ada Lovelace", "Jean-Luc", "a+b@example.edu", "x = 1", "hw; part 2", "O'Neil"])
+def test_ordinary_cell_stays_as_it_is(text):
+    assert cells(text) == text
