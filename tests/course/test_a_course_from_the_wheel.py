@@ -95,7 +95,7 @@ def test_an_upgrade_brings_changed_prose_into_customized_content(nnhw, course, e
     later = shutil.copytree(export, tmp_path / "later")
     for file, old, new in (
         ("pyproject.toml", 'version = "1.0.0"', 'version = "1.0.1"'),
-        (f"solutions/{NAME}.py", "nudge this number a little", "nudge this number ever so little"),
+        (f"solutions/{NAME}.py", "nudge one number a little", "nudge one number ever so little"),
     ):
         text = (later / file).read_text(encoding="utf-8")
         assert old in text
