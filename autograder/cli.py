@@ -106,7 +106,9 @@ def _speak_any_terminal() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="nnhw", description="Autograded homework on neural-network gradients.", formatter_class=_Formatter
+        prog="nnhw",
+        description="Autograded homework on neural-network gradients.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=_Version)
     parser.add_argument("--course", type=Path, metavar="FOLDER", help="the course (default: the nearest one above)")
@@ -134,10 +136,6 @@ def _parser() -> argparse.ArgumentParser:
     ):
         declare(subparsers)
     return parser
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    pass
 
 
 class _Version(argparse.Action):
@@ -171,7 +169,9 @@ def _command(
     subparsers: argparse._SubParsersAction, name: str, run: Callable[[argparse.Namespace], int], does: str, example: str
 ) -> argparse.ArgumentParser:
     text = f"{does}\n\nexample:\n  {example}"
-    parser = subparsers.add_parser(name, help=does, description=text, formatter_class=_Formatter)
+    parser = subparsers.add_parser(
+        name, help=does, description=text, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--version", action=_Version)
     for option, given in (("--course", {"type": Path, "metavar": "FOLDER"}), ("--verbose", {"action": "store_true"})):
