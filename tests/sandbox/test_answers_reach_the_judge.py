@@ -7,7 +7,7 @@ import pytest
 
 from autograder.checks.arguments import Function, Seeded
 from autograder.checks.normalize_values import plain
-from autograder.sandbox.wire.calls import Requests, calls_in, packed
+from autograder.sandbox.wire.calls import CALLS_A_MESSAGE, Requests, calls_in, packed
 from autograder.sandbox.wire.messages import frames, opened, pack
 from autograder.sandbox.wire.shared_memory import SIZE, Board, Chalk
 
@@ -90,7 +90,8 @@ def test_a_worker_tells_calls_from_other_messages():
 
 
 def test_more_calls_than_a_message_holds_are_many_messages():
-    assert [count for _, count in Requests().messages(asks(range(70)))] == [32, 32, 6]
+    full = CALLS_A_MESSAGE
+    assert [count for _, count in Requests().messages(asks(range(2 * full + 6)))] == [full, full, 6]
     large = [("f", (np.zeros(1 << 17),))] * 3
     assert [count for _, count in Requests().messages(large)] == [1, 1, 1]
 
