@@ -15,10 +15,13 @@ from typing import Any
 
 from autograder.classroom.hand_decisions import Decision, with_overrides
 from autograder.classroom.hand_points import HandPoints, Mark
-from autograder.judge.result import QuestionResult, Result
+from autograder.judge.pending_credit import with_decisions
+from autograder.judge.result import Doubt, Lender, QuestionResult, Result
 
 NAME = "decisions.db"
-WRITTEN, JUDGED = "written", "judged"  # an answer in words; a question of a submission
+# An answer in words; a question of a submission; a function on which carried credit hangs.
+WRITTEN, JUDGED, LENDER = "written", "judged", "lender"
+REAL = "real"  # in the content of a decision about a lender: whether it is a real attempt
 SINGLE, DOUBLE, SETTLED = "single", "double", "settled"  # one grader decides; one of two; what holds where two differ
 
 _TABLES = """
@@ -121,10 +124,11 @@ class DecisionStore:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What graders decided, as final results take it: marks for answers in words, decisions about judged questions."""
+    """What graders decided, as final results take it: marks for answers in words, decisions about questions and lenders."""
 
     marks: Mapping[tuple[str, str], tuple[Mark, ...]] = field(default_factory=dict)
     judged: Mapping[tuple[str, str], Event] = field(default_factory=dict)
+    lenders: Mapping[tuple[str, str], Event] = field(default_factory=dict)
 
     def with_marks(self, points: HandPoints) -> HandPoints:
         """Return the points of points.csv with these; where an answer has both, both are shown, and it is open if they differ."""
@@ -136,12 +140,48 @@ class Decisions:
     def apply(self, result: Result, student: str) -> Result:
         """Return `result` as decided; a decision about other points than the judge gives now asks for a second look."""
         bound = bound_to(result, student)
+        return self._with_lenders(self._with_questions(result, bound), bound)
+
+    def _with_questions(self, result: Result, bound: str) -> Result:
         found = {q.id: self.judged[q.id, bound] for q in result.questions if (q.id, bound) in self.judged}
         if not found:
             return result
         decided = with_overrides(result, {name: Decision(e.points, e.comment, e.grader) for name, e in found.items()})
         pairs = zip(result.questions, decided.questions)
         return replace(decided, questions=tuple(_outdated(before, q, found.get(q.id)) for before, q in pairs))
+
+    def _with_lenders(self, result: Result, bound: str) -> Result:
+        """Pay the credit that hangs on lenders, or not; a question that was decided by itself stays as decided."""
+        if not self.lenders or not any(doubt_of(question) for question in result.questions):
+            return result
+
+        def event(lender: Lender) -> Event | None:
+            return self.lenders.get((lender.question, lender_bound(lender, bound)))
+
+        def real(lender: Lender) -> bool | None:
+            found = event(lender)
+            return bool(found.content.get(REAL)) if found else None
+
+        def with_reasons(before: QuestionResult, now: QuestionResult) -> QuestionResult:
+            doubt = doubt_of(before)
+            if doubt is None or now == before:
+                return now
+            said = [found.comment for lender in doubt.lenders if (found := event(lender)) and found.comment]
+            return replace(now, note=" ".join([now.note, *dict.fromkeys(said)]))
+
+        decided = with_decisions(result, real)
+        return replace(decided, questions=tuple(map(with_reasons, result.questions, decided.questions)))
+
+
+def doubt_of(question: QuestionResult) -> Doubt | None:
+    """Return the carried credit of a question that a person decides on by its lenders; None if there is none."""
+    doubt = question.pending or question.on_trust
+    return doubt if doubt and doubt.lenders and question.override is None else None
+
+
+def lender_bound(lender: Lender, bound: str) -> str:
+    """Return what a decision about a lender is bound to: its name, its code and the submission."""
+    return f"{lender.function} {lender.code_sha256[:16]} {bound}"
 
 
 def bound_to(result: Result, student: str) -> str:
@@ -168,13 +208,14 @@ def read_decisions(folder: Path) -> Decisions:
         about.setdefault(event.key, []).append(event)
     marks: dict[tuple[str, str], tuple[Mark, ...]] = {}
     judged: dict[tuple[str, str], Event] = {}
+    lenders: dict[tuple[str, str], Event] = {}
     for (kind, question, bound), found in about.items():
         holds = standing(found)
         if kind == WRITTEN and holds:
             marks[question, bound] = tuple(Mark(one.grader, one.points or 0.0, one.comment, 0) for one in holds)
         elif holds:
-            judged[question, bound] = holds[-1]
-    return Decisions(marks, judged)
+            (lenders if kind == LENDER else judged)[question, bound] = holds[-1]
+    return Decisions(marks, judged, lenders)
 
 
 def standing(events: Iterable[Event]) -> list[Event]:

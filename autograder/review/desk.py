@@ -13,7 +13,18 @@ from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any
 
-from autograder.classroom.decisions import DOUBLE, JUDGED, SETTLED, SINGLE, WRITTEN, DecisionStore, Event, standing
+from autograder.classroom.decisions import (
+    DOUBLE,
+    JUDGED,
+    LENDER,
+    REAL,
+    SETTLED,
+    SINGLE,
+    WRITTEN,
+    DecisionStore,
+    Event,
+    standing,
+)
 from autograder.review import near_equal
 from autograder.review.items import Item
 
@@ -54,7 +65,7 @@ class Desk:
     ) -> None:
         self.items = {item.id: item for item in items}
         self.graders, self._twice, self._store = tuple(graders), twice, store
-        self._by_key = {item.key: item.id for item in self.items.values()}
+        self._by_key = {key: item.id for item in self.items.values() for key in item.keys}
         self._open: dict[str, dict[str, float]] = {}
         self.group = self._groups()
         self.events: dict[str, list[Event]] = {}
@@ -77,18 +88,14 @@ class Desk:
             self._states.pop(name, None)
 
     def _groups(self) -> dict[str, str]:
-        """The group of each item: near-equal answers to one question, credit that waits for functions written alike."""
+        """The group of each item: near-equal answers to one question."""
         found: dict[str, str] = {}
         for question in {item.question for item in self.items.values()}:
             texts = {
                 one.id: one.text for one in self.items.values() if one.kind == WRITTEN and one.question == question
             }
             found |= near_equal.groups(texts)
-        first: dict[tuple[str, str], str] = {}
-        for item in self.items.values():
-            if item.kind == JUDGED:
-                found[item.id] = first.setdefault((item.question, item.alike), item.id) if item.alike else item.id
-        return found
+        return found | {item.id: item.id for item in self.items.values() if item.kind != WRITTEN}
 
     def members(self, name: str) -> list[Item]:
         """All items of an item's group, itself first."""
@@ -119,6 +126,9 @@ class Desk:
     def _state(self, item: Item) -> str:
         events = self.events.get(item.id, [])
         counted = standing(events)
+        if item.covers:  # a lender's code in several submissions; one that came later asks again
+            decided = {event.bound for event in events if event.done}
+            return DONE if decided.issuperset(item.covers) else BEGUN if events else OPEN
         if not counted:
             return BEGUN if events else OPEN
         if len({event.points for event in counted}) > 1:
@@ -154,7 +164,7 @@ class Desk:
         for number, item in enumerate(found):
             place.setdefault(self.group[item.id], number)
         # Near-equal ones stand together, whatever asks for a person first.
-        return sorted(found, key=lambda item: (item.kind != JUDGED, place[self.group[item.id]], item.id))
+        return sorted(found, key=lambda item: (item.kind == WRITTEN, place[self.group[item.id]], item.id))
 
     def _fits(self, item: Item, grader: str, wanted: Filter) -> bool:
         return (
@@ -202,28 +212,19 @@ class Desk:
         done, points = bool(said.get("done")), _points(item, said)
         if item.kind == JUDGED and done and not str(said.get("comment", "")).strip():
             raise Refused("A reason must not be empty: the student reads it with the points.")
+        if item.kind == LENDER and done and said.get(REAL) not in ("yes", "no"):
+            raise Refused("Say whether it is a real attempt: w pays the credit, p does not.")
         if done and points is None and not item.has_points:
             raise Refused("The judge gave no points here: type them (f).")
         self._check_meanwhile(item, grader, mode, said)
         members = self.members(name) if said.get("group") and done else [item]
         chosen = [one for one in members if one.id == name or self.wants(one, grader)]
-        batch = secrets.token_hex(6) if len(chosen) > 1 else ""
+        keys = [(one, key) for one in chosen for key in one.keys]
+        batch = secrets.token_hex(6) if len(keys) > 1 else ""
         at = datetime.now(timezone.utc).isoformat(timespec="seconds")
         for event in self._store.append(
-            Event(
-                0,
-                at,
-                grader,
-                one.kind,
-                one.question,
-                one.bound,
-                self._mode(one, said),
-                done,
-                points,
-                _content(one, said),
-                batch,
-            )
-            for one in chosen
+            Event(0, at, grader, *key, self._mode(one, said), done, points, _content(one, said), batch)
+            for one, key in keys
         ):
             self._take(event)
         return self.last_event(item)
@@ -265,14 +266,14 @@ class Desk:
     def progress(self) -> dict[str, Counter[str]]:
         """Return by question how many items are in each state."""
         found: dict[str, Counter[str]] = {}
-        for item in sorted(self.items.values(), key=lambda item: (item.kind != JUDGED, item.question)):
+        for item in sorted(self.items.values(), key=lambda item: (item.kind == WRITTEN, item.question)):
             found.setdefault(item.question, Counter())[self.state(item)] += 1
         return found
 
 
 def _points(item: Item, said: Mapping[str, Any]) -> float | None:
     """The points of a decision: those typed, else those of the boxes; None where a judged question stays as it is."""
-    typed = str(said.get("free", "")).strip().replace(",", ".").replace("−", "-")
+    typed = "" if item.kind == LENDER else str(said.get("free", "")).strip().replace(",", ".").replace("−", "-")
     if typed:
         try:
             value = float(typed)
@@ -281,7 +282,7 @@ def _points(item: Item, said: Mapping[str, Any]) -> float | None:
         if not 0 <= value <= item.most:
             raise Refused(f"{typed} is not from 0 to {item.most:g} points.")
         return value
-    if item.kind == JUDGED:
+    if item.kind != WRITTEN:
         return None
     ticked = [item.boxes[i].points for i in _boxes(item, said)]
     return min(sum(ticked), item.most)
@@ -297,6 +298,8 @@ def _content(item: Item, said: Mapping[str, Any]) -> dict[str, Any]:
         "free": str(said.get("free", ""))[:20],
         "comment": str(said.get("comment", ""))[:5000],
     }
+    if item.kind == LENDER:
+        content[REAL] = {"yes": True, "no": False}.get(str(said.get(REAL)))
     if item.kind == JUDGED and item.result is not None and item.result.parts:
         content["seen"] = item.result.points
     return content

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from autograder.classroom.decisions import JUDGED, WRITTEN, bound_to
+from autograder.classroom.decisions import JUDGED, LENDER, WRITTEN, bound_to, doubt_of, lender_bound
 from autograder.classroom.hand_points import answer_code
 from autograder.classroom.journal import Journal, Record, RollEntry
 from autograder.classroom.regrade_requests import Request
@@ -21,11 +21,21 @@ CREDIT, FLAG, REQUEST, ANSWER = "credit", "flag", "request", "answer"  # why an 
 
 
 @dataclass(frozen=True)
+class Hanging:
+    """A question whose credit hangs on a lender: its points with the credit and without."""
+
+    question: str
+    points: float
+    without: float
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing to decide on, shared by all `students` to whom it applies.
 
-    `alike` names what may be decided together; `has_points` says whether the judge gave any; `source` says where the submission lies, as JSON; `notes` are those of
-    the whole submission.
+    `has_points` says whether the judge gave any; `source` says where the submission lies, as JSON; `notes` are those of
+    the whole submission. A lender's item has a decision for each of `covers` (its code in several submissions), and `hang`
+    are the questions whose credit waits for it.
     """
 
     kind: str
@@ -45,14 +55,21 @@ class Item:
     source: str = ""
     submission_sha256: str = ""
     requests: tuple[str, ...] = ()
-    alike: str = ""
     has_points: bool = True
+    function: str = ""
+    covers: tuple[str, ...] = ()
+    hang: tuple[Hanging, ...] = ()
     boxes: tuple[RubricBox, ...] = field(default=())
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What decisions are about."""
         return self.kind, self.question, self.bound
+
+    @property
+    def keys(self) -> tuple[tuple[str, str, str], ...]:
+        """What decisions on it are about: one thing, or a lender's code in each submission."""
+        return tuple((self.kind, self.question, bound) for bound in self.covers or (self.bound,))
 
     @cached_property
     def id(self) -> str:
@@ -93,6 +110,7 @@ def items_of(
 def _joined(there: Item, item: Item) -> Item:
     return replace(
         there, students=(*there.students, *item.students), requests=(*there.requests, *item.requests),
+        covers=tuple(dict.fromkeys((*there.covers, *item.covers))), hang=tuple(dict.fromkeys((*there.hang, *item.hang))),
         reason=REQUEST if REQUEST in (there.reason, item.reason) else there.reason,
     )  # fmt: skip
 
@@ -114,12 +132,13 @@ def _of_submission(
             yield _answer(entry, record, question, text, requests)
         elif requests or _needs(question, result):
             yield _judged(entry, record, result, question, requests)
+    yield from _lenders(entry, record, result)
 
 
 def _needs(question: QuestionResult, result: Result) -> bool:
     if result.status == "internal_error":
         return bool(question.parts)
-    waits = question.needs_review or question.awaits is not None or question.on_trust is not None
+    waits = question.needs_review and doubt_of(question) is None
     return waits or any(part.verdict == "internal" for part in question.parts)
 
 
@@ -136,9 +155,7 @@ def _answer(entry: RollEntry, record: Record, question: QuestionResult, text: st
 def _judged(
     entry: RollEntry, record: Record, result: Result, question: QuestionResult, requests: tuple[str, ...]
 ) -> Item:
-    doubt = question.awaits or question.on_trust
-    reason = REQUEST if requests else CREDIT if doubt is not None else FLAG
-    lent = "|".join(sorted(lender.code_sha256 for lender in doubt.lenders)) if doubt else ""
+    reason = REQUEST if requests else FLAG
     prose = record.written.get("unattributed", "")
     pictures = record.written.get("unattributed pictures", "")
     notes = (*((result.message,) if result.message else ()), *result.notes)
@@ -146,7 +163,22 @@ def _judged(
     return Item(
         JUDGED, question.id, bound_to(result, entry.student), reason, "", question.max, (entry.student,),
         result=question, notes=notes, cells=tuple(record.code.get(question.id, ())), source=entry.source,
-        submission_sha256=record.submission_sha256, requests=requests, alike=lent, prose=prose[:LONGEST],
+        submission_sha256=record.submission_sha256, requests=requests, prose=prose[:LONGEST],
         pictures=tuple(filter(None, pictures.split("\n"))) if not question.parts else (),
         has_points=question.points is not None and not internal,
     )  # fmt: skip
+
+
+def _lenders(entry: RollEntry, record: Record, result: Result) -> Iterator[Item]:
+    """The functions on which carried credit hangs: one item for a function and its code, whoever wrote it."""
+    doubts = [(question, doubt) for question in result.questions if (doubt := doubt_of(question))]
+    own = {question.id: question for question in result.questions}
+    submission = bound_to(result, entry.student)
+    for lender in dict.fromkeys(lender for _, doubt in doubts for lender in doubt.lenders):
+        hang = (Hanging(q.id, doubt.points, doubt.without) for q, doubt in doubts if lender in doubt.lenders)
+        yield Item(
+            LENDER, lender.question, lender_bound(lender, "" if lender.code_sha256 else submission), CREDIT, "", 0.0,
+            (entry.student,), result=own.get(lender.question), cells=tuple(record.code.get(lender.question, ())),
+            source=entry.source, submission_sha256=record.submission_sha256, function=lender.function,
+            covers=(lender_bound(lender, submission),), hang=tuple(hang),
+        )  # fmt: skip

@@ -7,12 +7,14 @@ from autograder.classroom.journal import Journal, Record, RollEntry
 from autograder.course import Course
 from autograder.judge.result import Doubt, Lender, to_verdicts
 
-NAME, QUESTION, JUDGED = "forward_backward", "q12_dead_zones", "q4_layer_backward"
+NAME, QUESTION = "forward_backward", "q12_dead_zones"
+LENDER_QUESTION = "q4_forward"
 ASSIGNMENT = Course().assignment(NAME)
 
 
-def reviewable(folder, answers, flags=(), lenders=(), statuses=None):
-    """A graded folder: one student an answer; `flags` need a person, the credit of `lenders` hangs on one function."""
+def reviewable(folder, answers, flags=(), lenders=(), version="sha"):
+    """A graded folder: one student an answer; `flags` need a person, the credit of `lenders` hangs on one function;
+    another `version` is a resubmission."""
     folder.mkdir(parents=True, exist_ok=True)
     judged = judged_question()
     with Journal(folder) as journal:
@@ -27,25 +29,30 @@ def reviewable(folder, answers, flags=(), lenders=(), statuses=None):
             for i, name in enumerate(names)
         )
         for number, (name, answer) in enumerate(zip(names, answers)):
-            result = replace(judge_process.blank(ASSIGNMENT, "graded"), submission_sha256=f"sha-{name}")
+            result = replace(judge_process.blank(ASSIGNMENT, "graded"), submission_sha256=f"{version}-{name}")
             changes = {}
             if number in flags:
                 changes = {"needs_review": True, "note": "It came out empty, yet a definition stands in skipped code."}
             if number in lenders:
-                doubt = Doubt(judged.max, 0.0, ("first",), (Lender("layer_forward", "q3", "c0de"),))
-                changes = {"pending": doubt, "note": "Right once layer_forward is right."}
+                doubt = Doubt(judged.max, 0.0, ("first",), (Lender("forward", LENDER_QUESTION, "c0de"),))
+                changes = {
+                    "pending": doubt,
+                    "points": 0.0,
+                    "note": "Right once layer_forward is right.",
+                    "needs_review": True,
+                }
             result = replace(
                 result, questions=tuple(replace(q, **changes) if q.id == judged.id else q for q in result.questions)
             )
             written = {QUESTION: answer} if answer else {}
             cells = {judged.id: ["def layer_backward(x):\n    return x  # <script>alert(1)</script>"]}
-            journal.commit(Record(name, f"sha-{name}", "print", to_verdicts(result), written, cells, 0.1))
+            journal.commit(Record(name, f"{version}-{name}", "print", to_verdicts(result), written, cells, 0.1))
     return folder
 
 
 def judged_question():
     """The judged question that flags and doubts are about: one in the middle of the assignment."""
-    return [q for q in judge_process.blank(ASSIGNMENT, "graded").questions if q.parts][3]
+    return [q for q in judge_process.blank(ASSIGNMENT, "graded").questions if q.parts][4]
 
 
 def words(number):

@@ -64,13 +64,66 @@ def test_points_out_of_range_are_refused(desk_of, typed):
     assert desk.events == {}
 
 
-def test_credit_is_decided_at_once_for_all_that_hang_on_one_function(desk_of):
+@pytest.mark.parametrize("real, points", [("yes", f"{judged_question().max:g}"), ("no", "0")])
+def test_a_lender_and_its_code_are_decided_once_for_every_student_and_question(desk_of, real, points):
     desk = desk_of(["", "", ""], lenders=[0, 1, 2])
-    desk.decide(
-        "ada", first(desk, "judged").id, {"done": True, "free": "4", "comment": "An honest attempt.", "group": True}
-    )
+    assert [item.kind for item in desk.items.values()] == ["lender"]
+    desk.decide("ada", first(desk, "lender").id, {"done": True, "real": real, "comment": "I looked."})
     publish(desk.folder, desk.course)
-    assert set(grades(desk.folder, judged_question().id).values()) == {"4"}
+    assert set(grades(desk.folder, judged_question().id).values()) == {points}
+    assert set(grades(desk.folder, "needs_review").values()) == {"0"}
+    assert "I looked." in (desk.folder / "results/student0001/feedback.html").read_text()
+
+
+def test_a_decision_about_a_lender_needs_a_yes_or_no(desk_of):
+    desk = desk_of([""], lenders=[0])
+    with pytest.raises(Refused, match="real attempt"):
+        desk.decide("ada", first(desk, "lender").id, {"done": True})
+
+
+def test_a_lender_is_asked_about_again_after_a_resubmission(desk_of):
+    desk = desk_of(["", ""], lenders=[0, 1])
+    desk.decide("ada", first(desk, "lender").id, {"done": True, "real": "yes"})
+    reviewable(desk.folder, ["", ""], lenders=[0, 1], version="again")
+    later = desk_of([], folder=desk.folder)
+    assert later.state(first(later, "lender")) == "open"
+    publish(desk.folder, desk.course)
+    assert set(grades(desk.folder, "needs_review").values()) == {"1"}
+    later.decide("bob", first(later, "lender").id, {"done": True, "real": "no"})
+    publish(desk.folder, desk.course)
+    assert set(grades(desk.folder, judged_question().id).values()) == {"0"}
+
+
+def test_a_new_submission_with_code_that_was_decided_asks_with_the_history_at_hand(desk_of):
+    desk = desk_of(["", ""], lenders=[0])
+    desk.decide("ada", first(desk, "lender").id, {"done": True, "real": "yes"})
+    reviewable(desk.folder, ["", ""], lenders=[0, 1])
+    later = desk_of([], folder=desk.folder)
+    item = first(later, "lender")
+    assert (later.state(item), later.mine(item, "ada").content["real"]) == ("begun", True)
+    publish(desk.folder, desk.course)
+    assert grades(desk.folder, judged_question().id) == {
+        "student0000": f"{judged_question().max:g}",
+        "student0001": "0",
+    }
+
+
+def test_a_lender_whose_decision_is_taken_back_waits_again(desk_of):
+    desk = desk_of(["", ""], lenders=[0, 1])
+    desk.decide("ada", first(desk, "lender").id, {"done": True, "real": "yes"})
+    assert desk.undo("ada") is first(desk, "lender")
+    publish(desk.folder, desk.course)
+    assert set(grades(desk.folder, judged_question().id).values()) == {"0"}
+
+
+def test_a_question_decided_by_itself_stays_as_decided(desk_of, tmp_path):
+    folder = reviewable(tmp_path / "graded", [""], lenders=[0])
+    (folder / "requests.csv").write_text(f"student,question,text\nstudent0000,{judged_question().id},Why?\n")
+    desk = desk_of([], folder=folder)
+    desk.decide("ada", first(desk, "judged").id, {"done": True, "free": "1", "comment": "One."})
+    desk.decide("ada", first(desk, "lender").id, {"done": True, "real": "yes"})
+    publish(folder, desk.course)
+    assert grades(folder, judged_question().id) == {"student0000": "1"}
 
 
 def test_near_equal_answers_are_decided_at_once_and_taken_back_at_once(desk_of):

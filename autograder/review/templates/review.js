@@ -32,7 +32,8 @@ function sum() {
 function state(done) {
   return {
     item: item().dataset.item, done, replace, boxes: boxes().filter(box => box.checked).map(box => Number(box.value)),
-    free: byId("free").value, comment: byId("comment").value,
+    free: byId("free")?.value ?? "", comment: byId("comment").value,
+    real: document.querySelector("input[name=real]:checked")?.value ?? "",
     group: Boolean(byId("group")?.checked), settle: Boolean(byId("settle")?.checked),
   };
 }
@@ -140,6 +141,8 @@ function toggle(name) {
 }
 
 function give(number) {
+  const choice = document.querySelectorAll("input[name=real]")[number];
+  if (choice) { choice.checked = true; soon(); return; }
   const button = document.querySelectorAll("[data-give]")[number];
   if (!button) return;
   byId("free").value = button.dataset.give;
@@ -153,7 +156,7 @@ function press(key) {
     if (button) take(button);
   } else if (digit === "0") {
     boxes().forEach(box => { box.checked = false; });
-    byId("free").value = "";
+    if (byId("free")) byId("free").value = "";
     soon();
   } else if (digit !== null) {
     const box = boxes()[digit - 1];
@@ -176,7 +179,7 @@ function press(key) {
 const KEYS = new Set([..."0123456789jkugswpfco?", "Enter"]);
 document.addEventListener("keydown", event => {
   if (keys.open || event.altKey || event.metaKey) return;
-  const field = event.target.closest("input:not([type=checkbox]), textarea");
+  const field = event.target.closest("input:not([type=checkbox], [type=radio]), textarea");
   if (event.key === "Escape") { event.target.blur(); return; }
   const finishes = event.key === "Enter" && field && (field.tagName === "INPUT" || event.ctrlKey);
   if (field && !finishes) return;
