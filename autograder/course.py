@@ -15,7 +15,17 @@ from autograder import paths, questions
 from autograder.course_reader import CourseError, CourseReader
 from autograder.questions.schema import Assignment, Part, Question
 
-__all__ = ["PUBLIC_KEY", "AssignmentSettings", "Course", "CourseError", "from_text", "load", "to_text", "with_points"]
+__all__ = [
+    "PUBLIC_KEY",
+    "AssignmentSettings",
+    "Course",
+    "CourseError",
+    "LatePolicy",
+    "from_text",
+    "load",
+    "to_text",
+    "with_points",
+]
 
 PUBLIC_KEY = "public"
 DATE = "%Y-%m-%d %H:%M:%S %z"
@@ -29,7 +39,7 @@ class AssignmentSettings:
         title, hints, visibility: in place of the declared title and of what the course says for all assignments.
         late_due: until when late work is taken.
         points: of a question, or by name of its parts.
-        canvas: the number of the assignment on Canvas.
+        canvas: the number of the assignment on Canvas, or the heading of its column in Canvas's gradebook.
         notebook_check: how a notebook shows a check: in a panel of its own, or by otter-grader.
     """
 
@@ -42,8 +52,27 @@ class AssignmentSettings:
     late_due: datetime | None = None
     hints: str = ""
     visibility: str = ""
-    canvas: int | None = None
+    canvas: int | str | None = None
     notebook_check: str = "panel"
+
+
+@dataclass(frozen=True)
+class LatePolicy:
+    """What lateness costs in `nnhw gradebook`; it never changes a verdict or a total.
+
+    Attributes:
+        grace: hours after the due date that do not count.
+        penalty: percent for each begun day late.
+        of: of the points `earned`, or of those that are `possible`.
+        most: percent that lateness takes at most.
+        days: late days that cost nothing, over all assignments of the term.
+    """
+
+    grace: float = 0.0
+    penalty: float = 0.0
+    of: str = "earned"
+    most: float = 100.0
+    days: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,6 +84,7 @@ class Course:
     hints: str = "third_submission"
     visibility: str = "after_due_date"
     settings: Mapping[str, AssignmentSettings] = field(default_factory=dict)
+    late: LatePolicy | None = None
     warnings: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @property
@@ -135,7 +165,8 @@ def load(path: Path | None = None, environment: Mapping[str, str] = os.environ) 
 
 def _course(fields: dict[str, Any]) -> Course:
     settings = {name: AssignmentSettings(**said) for name, said in fields.pop("settings", {}).items()}
-    return Course(**fields, settings=settings)
+    late = LatePolicy(**fields.pop("late")) if fields.get("late") else None
+    return Course(**fields, settings=settings, late=late)
 
 
 def to_text(course: Course, name: str) -> str:

@@ -22,6 +22,9 @@ hints: third_submission
 # When Gradescope shows the hidden cases: visible, after_due_date, after_published, hidden.
 visibility: after_due_date
 
+# What lateness costs, in columns of its own in nnhw gradebook; no total changes.
+# late: {{days: 3, grace: 0.5, penalty: 10, of: earned, most: 50}}   # free days a term; hours; percent a begun day
+
 # assignments:
 #   forward_backward:
 #     title: One hidden layer
@@ -31,7 +34,7 @@ visibility: after_due_date
 #     points: {{q8_hidden_weights: 8}}     # or by part: {{q8_hidden_weights: {{shape: 2, values: 6}}}}
 #     limits: {{call: 10}}                 # seconds
 #     hints: never                       # here in place of above; likewise visibility
-#     canvas: 4711                       # the number in the assignment's address on Canvas
+#     canvas: 4711                       # its number on Canvas, or its column's heading there
 #   participation:
 #     pay: completion                    # a point for every readable answer; default: correctness
 """

@@ -21,7 +21,8 @@ ZONE = re.compile(r" ?(Z|[+-]\d\d:?\d\d)$")
 YEARS = range(2000, 2200)
 # Points are shown with two decimals: fewer than this would be shown as 0.
 LEAST, MOST = 0.01, 1e6
-TOP = ("course", "key", "hints", "visibility", "assignments")
+LATE = ("grace", "penalty", "of", "most", "days")
+TOP = ("course", "key", "hints", "visibility", "late", "assignments")
 # A key that starts so holds what other entries repeat by a YAML alias.
 SHARED = "x-"
 SETTINGS = ("title", "due", "late_due", "hints", "visibility", "omit", "points", "limits", "pay", "canvas",
@@ -56,6 +57,8 @@ class CourseReader:
             if word == "assignments":
                 assignments = self._entries(node, questions.names(), "assignment")
                 fields["settings"] = {name: self._settings(name, inner) for _, inner, name in assignments}
+            elif word == "late":
+                fields[word] = {key: self._late(key, inner) for _, inner, key in self._entries(node, LATE, "late key")}
             elif word in ("hints", "visibility"):
                 fields[word] = self._one_of(node, HINTS if word == "hints" else VISIBILITY, word)
             else:
@@ -88,7 +91,7 @@ class CourseReader:
         if word == "limits":
             entries = self._entries(node, tuple(_limits()), "limit")
             return {limit: self._limit(item, limit) for _, item, limit in entries}
-        return self._canvas_id(node) if word == "canvas" else self._title(node)
+        return self._canvas_column(node) if word == "canvas" else self._title(node)
 
     def _omitted(self, name: str, node: yaml.Node) -> tuple[str, ...]:
         known = questions.find(name)
@@ -166,11 +169,30 @@ class CourseReader:
             raise self._error(node, "title must be one line of words")
         return title.strip()
 
-    def _canvas_id(self, node: yaml.Node) -> int:
-        text = self._text(node, "canvas")
-        if not re.fullmatch(r"[1-9][0-9]{0,17}", text):
-            raise self._error(node, f"{text!r} is not the number that Canvas shows in the assignment's address")
-        return int(text)
+    def _late(self, word: str, node: yaml.Node) -> float | int | str:
+        if word == "of":
+            return self._one_of(node, ("earned", "possible"), "share")
+        value = self._number(node)
+        if word == "days":
+            if not (0 <= value <= 1000 and value == int(value)):
+                raise self._error(node, f"days is a whole number of late days, not {node.value!r}")
+            return int(value)
+        most = 24 * 365 if word == "grace" else 100
+        if not 0 <= value <= most:
+            unit = "hours" if word == "grace" else "percent"
+            raise self._error(node, f"{word} is a number of {unit} from 0 to {most}, not {node.value!r}")
+        return value
+
+    def _canvas_column(self, node: yaml.Node) -> int | str:
+        text = self._text(node, "canvas").strip()
+        if re.fullmatch(r"[1-9][0-9]{0,17}", text):
+            return int(text)
+        if len(text.splitlines()) != 1 or re.fullmatch(r"[-+0-9.,eE ]*", text):
+            raise self._error(
+                node,
+                f"{text!r} is neither the number in the assignment's address on Canvas nor the heading of its column",
+            )
+        return text
 
     def _number(self, node: yaml.Node) -> float:
         try:

@@ -27,6 +27,7 @@ class Column:
     assignment: str
     most: float
     total: Callable[[Person], float | None]
+    canvas: int | str | None = None  # the assignment's number on Canvas, or its heading there
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,28 @@ class Export:
     rows: list[tuple[Person, list[str]]]
     roster: Roster
 
-    def heading(self, assignment: str) -> str:
-        """The heading of the assignment's column in the export; its bare name if there is none."""
-        plain = _plain(assignment)
-        return next((title for title in self.headings[self.persons :] if _plain(title) == plain), assignment)
+    def heading(self, assignment: str, canvas: int | str | None = None) -> str:
+        """Return the heading of the assignment's column in the export.
+
+        `canvas` is the assignment's number there or its heading, as the course says; without it, the column of the same
+        name. Where there is none, the bare name.
+
+        Raises:
+            ValueError: the export has no column of that number or heading, or two; the text is a sentence.
+        """
+        titles = self.headings[self.persons :]
+        if canvas is None:
+            return next((title for title in titles if _plain(title) == _plain(assignment)), assignment)
+        wanted = f"({canvas})" if isinstance(canvas, int) else canvas.strip()
+        same = [title for title in titles if (title.endswith(wanted) if isinstance(canvas, int) else wanted == title)]
+        same = same or [title for title in titles if isinstance(canvas, str) and _plain(title) == _plain(canvas)]
+        if len(same) != 1:
+            many = "has no column" if not same else f"has {len(same)} columns"
+            raise ValueError(
+                f"Canvas's export {many} for {assignment}: course.yaml says canvas: {canvas}. Its columns are "
+                f"{', '.join(titles) or 'none'}."
+            )
+        return same[0]
 
     def cell(self, row: list[str], heading: str) -> str:
         """The export's own cell; empty if it has no such column."""
@@ -89,7 +108,7 @@ def _is_canvas(headings: list[str]) -> bool:
 def canvas_table(export: Export, columns: Iterable[Column]) -> tuple[str, list[str]]:
     """The CSV to import, and sentences about what Canvas will make of it."""
     columns = list(columns)
-    headings = [export.heading(column.assignment) for column in columns]
+    headings = [export.heading(column.assignment, column.canvas) for column in columns]
     possible = [
         export.cell(export.possible, heading) or spell_points(column.most) for heading, column in zip(headings, columns)
     ]

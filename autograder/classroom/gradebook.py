@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from autograder import course as courses
@@ -16,9 +16,19 @@ from autograder.classroom.extensions import Extensions, read_extensions
 from autograder.classroom.feedback_zip import write_feedback_zip
 from autograder.classroom.final_results import Standing, open_graded, standings
 from autograder.classroom.gradescope_scores import Scores, read_scores
+from autograder.classroom.late_policy import (
+    AFTER,
+    HEADINGS,
+    LEFT,
+    Arrival,
+    LateCharge,
+    charges,
+    hours,
+    past_due,
+    spelled,
+)
 from autograder.classroom.lms_gradebooks import Grades, lms_table
 from autograder.classroom.pages.student_pages import write_atomically
-from autograder.classroom.times import parse_time
 from autograder.course import Course
 from autograder.judge.result import Result
 
@@ -29,6 +39,9 @@ class GradebookLine:
 
     person: Person
     standings: dict[str, Standing] = field(default_factory=dict)
+    arrivals: dict[str, Arrival] = field(default_factory=dict)
+    charges: dict[str, LateCharge] = field(default_factory=dict)
+    days_left: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,18 +89,22 @@ def gradebook(
     allowed = read_extensions(extensions or out.with_name("extensions.csv"), course, extensions is not None)
     refused = [*allowed.refused, *allowed.doubts(_all_words(line) for line in lines.values())]
     scores = read_scores(gradescope, names) if gradescope else None
-    rows = [_row(line, names, course, allowed, scores) for _, line in sorted(lines.items())]
-    write_atomically(out, write_table(_headings(names, scores is not None), rows))
+    for line in lines.values():
+        _set_lateness(line, course, allowed, scores)
+    rows = [_row(line, names, course, scores) for _, line in sorted(lines.items())]
+    write_atomically(out, write_table(_headings(names, scores is not None, course), rows))
     refused += scores.doubts if scores else ()
-    imports = [_for_system(system, lines, names, out, scores) for system in systems]
+    imports = [_for_system(system, lines, names, out, scores, course) for system in systems]
     zips = [sentence for folder in folders if feedback for sentence in _feedback(folder, out)]
     students, over = f"{len(rows)} student{'s' * (len(rows) != 1)}", f"{len(names)} assignment{'s' * (len(names) != 1)}"
-    more = _for_canvas(export, lines, names, out.with_name(f"{out.stem}-canvas.csv"), scores) if export else ()
+    more = _for_canvas(export, lines, names, out.with_name(f"{out.stem}-canvas.csv"), course, scores) if export else ()
+    late = (spelled(course.late),) if course.late else ()
     first = f"{students}, {over} ({', '.join(names)}): {out}."
     return Gradebook(
         out,
         (
             first,
+            *late,
             *more,
             *imports,
             *zips,
@@ -101,7 +118,12 @@ def gradebook(
 
 
 def _for_canvas(
-    export: Export, lines: Mapping[str, GradebookLine], names: list[str], out: Path, scores: Scores | None
+    export: Export,
+    lines: Mapping[str, GradebookLine],
+    names: list[str],
+    out: Path,
+    course: Course,
+    scores: Scores | None,
 ) -> Iterator[str]:
     """Write the file that Canvas imports; what to know of it."""
     places: dict[str, GradebookLine] = {}
@@ -112,7 +134,12 @@ def _for_canvas(
             places[person.identity] = line
         elif line.standings:
             strangers.append(line.person.identity)
-    table, sentences = canvas_table(export, [_canvas_column(name, places, lines, scores) for name in names])
+    columns = [_canvas_column(name, places, lines, course, scores) for name in names]
+    for name in names if course.late else ():
+        heading = AFTER.format(name)
+        if export.heading(heading) in export.headings:
+            columns.append(_after_column(heading, name, places, lines))
+    table, sentences = canvas_table(export, columns)
     write_atomically(out, table)
     yield f"To import in Canvas (Gradebook → Import): {out}. How late each came is in the other file alone."
     yield from sentences
@@ -121,22 +148,42 @@ def _for_canvas(
 
 
 def _canvas_column(
-    name: str, places: Mapping[str, GradebookLine], lines: Mapping[str, GradebookLine], scores: Scores | None
+    name: str,
+    places: Mapping[str, GradebookLine],
+    lines: Mapping[str, GradebookLine],
+    course: Course,
+    scores: Scores | None,
 ) -> Column:
     def total(person: Person) -> float | None:
         line = places.get(person.identity)
         standing = line.standings.get(name) if line else None
+        there = scores.of(name, line.person) if scores and line else None
+        if there is not None:
+            return there
         nothing = ("no_submission", "no_file")  # a text or a link waits for a person; a zero would hide it
         return standing.result.total if standing and standing.result.status not in nothing else None
 
-    return Column(name, _most(name, lines), total)
+    return Column(name, _most(name, lines), total, course.of(name).canvas)
+
+
+def _after_column(
+    heading: str, name: str, places: Mapping[str, GradebookLine], lines: Mapping[str, GradebookLine]
+) -> Column:
+    """The points after lateness, for a course whose export has such a column."""
+
+    def after(person: Person) -> float | None:
+        line = places.get(person.identity)
+        return line.charges[name].after if line and name in line.charges else None
+
+    return Column(heading, _most(name, lines), after)
 
 
 def _for_system(
-    system: str, lines: Mapping[str, GradebookLine], names: list[str], out: Path, scores: Scores | None
+    system: str, lines: Mapping[str, GradebookLine], names: list[str], out: Path, scores: Scores | None, course: Course
 ) -> str:
-    """Write the file that a system imports."""
+    """Write the file that a system imports; with a late policy, the points after lateness are columns of their own."""
     most = {name: _most(name, lines) for name in names}
+    most |= {AFTER.format(name): most[name] for name in names if course.late}
     grades = [Grades(line.person, _final_totals(line, scores), _page_paths(line)) for _, line in sorted(lines.items())]
     path = out.with_name(f"{out.stem}-{system}.csv")
     write_atomically(path, lms_table(system, grades, most))
@@ -144,7 +191,8 @@ def _for_system(
 
 
 def _final_totals(line: GradebookLine, scores: Scores | None) -> dict[str, float | None]:
-    return {name: _final(line.person, name, standing.result, scores) for name, standing in line.standings.items()}
+    totals = {name: _final(line.person, name, standing.result, scores) for name, standing in line.standings.items()}
+    return totals | {AFTER.format(name): charge.after for name, charge in line.charges.items()}
 
 
 def _final(person: Person, name: str, result: Result, scores: Scores | None) -> float | None:
@@ -224,27 +272,39 @@ def _read_folder(folder: Path, lines: dict[str, GradebookLine], roster: Roster) 
     return name
 
 
-def _headings(names: list[str], beside: bool) -> list[str]:
+def _set_lateness(line: GradebookLine, course: Course, allowed: Extensions, scores: Scores | None) -> None:
+    """Note when each assignment of a student came, and what that costs under the course's late policy."""
+    for name, standing in line.standings.items():
+        due = _due(line.person, standing.entry.student, name, course, allowed)
+        points = _final(line.person, name, standing.result, scores)
+        line.arrivals[name] = Arrival(due, past_due(standing, due), points, standing.result.max)
+    if course.late:
+        line.charges, line.days_left = charges(course.late, line.arrivals)
+
+
+def _headings(names: list[str], beside: bool, course: Course) -> list[str]:
     columns = ["code", "written", "quiz", "total", "max", "status", "hours_late", "needs_review"]
     columns += ["gradescope", "final"] if beside else []
-    return ["email", "id", "name", *(f"{name} {column}" for name in names for column in columns)]
+    columns += HEADINGS if course.late else ()
+    own = (f"{name} {column}" for name in names for column in columns)
+    return ["email", "id", "name", *own, *([LEFT] if course.late and course.late.days else [])]
 
 
-def _row(
-    line: GradebookLine, names: list[str], course: Course, allowed: Extensions, scores: Scores | None
-) -> list[object]:
+def _row(line: GradebookLine, names: list[str], course: Course, scores: Scores | None) -> list[object]:
     cells: list[object] = [line.person.email, line.person.id, line.person.name]
     for name in names:
         standing = line.standings.get(name)
         there = scores.of(name, line.person) if scores else None
         if standing is None:
             cells += ["", "", "", "", "", "no_submission", "", "", *([there, there] if scores else [])]
+            cells += [""] * len(HEADINGS) if course.late else []
             continue
         result = standing.result
-        late = _hours_late(standing, _due(line.person, standing.entry.student, name, course, allowed))
+        late = hours(line.arrivals[name].past)
         cells += [*_kinds(result), result.total, result.max, result.status, late, int(result.needs_review)]
         cells += [there, _final(line.person, name, result, scores)] if scores else []
-    return cells
+        cells += line.charges[name].cells if course.late else []
+    return [*cells, line.days_left] if course.late and course.late.days else cells
 
 
 def _kinds(result: Result) -> tuple[float | None, float | None, float | None]:
@@ -261,16 +321,6 @@ def _kinds(result: Result) -> tuple[float | None, float | None, float | None]:
 
 def _due(person: Person, student: str, name: str, course: Course, allowed: Extensions) -> datetime | None:
     return allowed.until(_words(person, student), name) or course.of(name).due
-
-
-def _hours_late(standing: Standing, due: datetime | None) -> str:
-    """Hours past the due date, begun ones counted; empty in time, and `?` where an export says late and no time is known."""
-    handed_in = parse_time(standing.entry.handed_in)
-    if due is None or handed_in is None:
-        unknown = standing.entry.late or standing.entry.clock == "unknown"
-        return "?" if unknown and standing.entry.label else ""
-    past = handed_in - due
-    return str(-(-past // timedelta(hours=1))) if past > timedelta() else ""
 
 
 def _words(person: Person, student: str) -> set[str]:

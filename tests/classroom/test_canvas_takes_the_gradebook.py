@@ -101,3 +101,43 @@ def test_a_file_that_canvas_did_not_export_is_refused(book):
 def test_a_total_that_is_not_final_is_said(run, hand_in, book):
     run(hand_in("lovelaceada_501_77001_forward_backward.ipynb", "Because of dead zones."))
     assert "forward_backward: 2 students have answers in words without points" in book()[1]
+
+
+COPIES = EXPORT.replace("Essay (8842)", "Forward backward (8842)")
+
+
+@pytest.mark.parametrize("column, title", [(8842, "Forward backward (8842)"), (8841, "Forward-Backward (8841)"), ("Forward-Backward (8841)", "Forward-Backward (8841)")])  # fmt: skip
+def test_the_course_says_which_column_by_number_or_heading(book, tmp_path, column, title):
+    (tmp_path / "course.yaml").write_text(f"assignments:\n  forward_backward:\n    canvas: {column}\n")
+    students, _, new = imported(book(COPIES, course_file=tmp_path / "course.yaml")[0])
+    assert students["501"] == {title: "39.5"} and new == []
+
+
+@pytest.mark.parametrize("column", ["8843", "No such homework"])
+def test_a_column_that_canvas_lacks_is_refused_with_those_it_has(book, tmp_path, column):
+    (tmp_path / "course.yaml").write_text(f"assignments:\n  forward_backward:\n    canvas: {column}\n")
+    with pytest.raises(ValueError, match=r"has no column for forward_backward: .*Essay \(8842\)"):
+        book(course_file=tmp_path / "course.yaml")
+
+
+def test_points_changed_in_gradescope_go_to_canvas(book, tmp_path):
+    (tmp_path / "forward_backward.csv").write_text("SID,Email,Total Score\n501,,41\n")
+    assert imported(book(gradescope=tmp_path / "forward_backward.csv")[0])[0]["501"] == {
+        "Forward-Backward (8841)": "41"
+    }
+
+
+@pytest.mark.parametrize("cell", ["EX", "ex"])
+@pytest.mark.parametrize("names", ["Student", "LastName,FirstName", "FirstName,LastName"])
+def test_names_sections_ids_and_excuses_come_back_as_canvas_wrote_them(book, cell, names):
+    """Zeros in front, a number like 219E01, sections with commas: what a spreadsheet damages."""
+    two = names != "Student"
+    row = ["0042", "Ä, B"] if two else ["Ä B"]
+    export = [[*names.split(","), "ID", "SIS User ID", "SIS Login ID", "Section", "Forward-Backward (8841)"],
+              ["    Points Possible", *[""] * (4 + two), "40"],
+              [*row, "501", "007", "219E01", "A, B and C", cell], [*row, "502", "1-2", "@x", "A", "7"]]  # fmt: skip
+    text = "\n".join(",".join(f'"{value}"' if "," in value else value for value in line) for line in export)
+    made, said = book(text + "\n")
+    back = list(csv.reader(made.splitlines()))
+    assert back[0] == export[0] and back[2] == export[2] and "is excused (EX)" in said
+    assert back[3][:-2] == [value.replace("@x", "'@x") for value in export[3][:-2]]
