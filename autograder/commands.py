@@ -20,6 +20,10 @@ PUBLIC = (
     "Graded with the public key, which everyone has: the hidden tests are no secret. For a class, put the course's key "
     "into course.key beside course.yaml or into NNHW_KEY."
 )
+PUBLIC_BUILT = (
+    "Built with the public key: for a class, run nnhw init FOLDER, which draws a key, or put one into course.key beside "
+    "course.yaml."
+)
 REMEDY = "Set the key or the questions back, or take it as it is with --anyway."
 
 
@@ -39,6 +43,7 @@ def build(arguments: argparse.Namespace) -> int:
             return FALLS_SHORT
     for name in names:
         built = content.build(name, course, paths.built_assignments(), paths.dist())
+        _warn(built.notices)
         package = gradescope.build(name, course, paths.dist(), offline=arguments.offline)
         _say(
             arguments,
@@ -51,7 +56,7 @@ def build(arguments: argparse.Namespace) -> int:
     if course.key_is_public:
         _say(
             arguments,
-            "The course key is the public one: set your own in autograder/course.yaml before you build for a class.",
+            PUBLIC_BUILT,
         )
     return FINE
 

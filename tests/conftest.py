@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Tests are about the default course: a private key in the clone or in the environment changes none of them.
 os.environ["NNHW_KEY"] = "public"
 os.environ.pop("NNHW_COURSE", None)
 
-settings.register_profile("repeatable", derandomize=True)
+# No test is decided by a clock: not by the time that one example takes, nor by the time to draw it.
+settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repeatable")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -1606,6 +1606,10 @@ class needs:
 
     def _sentence(self, error: BaseException) -> str:
         name, state = self._culprit(error)
+        lacking = getattr(error, "name", name) if isinstance(error, NameError) else name
+        omitted = assignment().get("omitted", {}).get(lacking)
+        if omitted:
+            return f"This cell needs {lacking} of {omitted}, which your course leaves out: read on."
         if name:
             return f"This cell needs {name}, which {state}. {self._advice(name)}, then run this cell again."
         told = describe_error(error)

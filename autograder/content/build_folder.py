@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import questions
+from autograder.content.dependencies import hanging, omitted_names
 from autograder.content.deterministic_zip import zip_bytes
 from autograder.content.document import Document
 from autograder.content.leak_scan import leaks
@@ -27,11 +28,12 @@ from autograder.provenance import FILE, provenance
 
 @dataclass(frozen=True)
 class Built:
-    """Where the parts of one built assignment are."""
+    """Where the parts of one built assignment are, and sentences on what its settings leave hanging."""
 
     folder: Path
     student_zip: Path
     solution_page: Path
+    notices: tuple[str, ...] = ()
 
 
 def build(name: str, course: Course, out_dir: Path, dist_dir: Path, *, solutions: Path | None = None) -> Built:
@@ -49,7 +51,9 @@ def build(name: str, course: Course, out_dir: Path, dist_dir: Path, *, solutions
     built_with = provenance(course, name).to_json().encode()
     (folder / FILE).write_bytes(built_with)
     dist_dir.mkdir(parents=True, exist_ok=True)
-    built = Built(folder, dist_dir / f"{name}-student.zip", dist_dir / f"{name}-solution.html")
+    built = Built(
+        folder, dist_dir / f"{name}-student.zip", dist_dir / f"{name}-solution.html", _notices(source, course)
+    )
     built.student_zip.write_bytes(
         zip_bytes({f"{name}/{inside}": data for inside, data in (files | {FILE: built_with}).items()})
     )
@@ -60,19 +64,40 @@ def build(name: str, course: Course, out_dir: Path, dist_dir: Path, *, solutions
 def student_files(source: Document, course: Course) -> dict[str, bytes]:
     """The student folder as path → content, refused if it would give something away."""
     assignment = course.assignment(source.name)
-    validate(source, questions.find(source.name))
+    declared = questions.find(source.name)
+    validate(source, declared)
+    for cell in hanging(source, declared, assignment.omitted):
+        if not cell.guarded:
+            raise ContentError(f"{source.file}, {cell}")
     handed_out = student_document(source, assignment)
     files = {
         f"{source.name}.ipynb": to_text(notebook(handed_out, course.of(source.name).notebook_check)).encode(),
         f"{source.name}.py": stub(handed_out).encode(),
         "README.md": readme(assignment).encode(),
-        **check_files(assignment, stuck_texts(handed_out), code_of(handed_out)),
+        **check_files(
+            assignment,
+            stuck_texts(handed_out),
+            code_of(handed_out),
+            omitted_names(source, declared, assignment.omitted),
+        ),
         **supplies(source),
         **pictures(handed_out),
     }
     for leak in leaks(files, source, assignment, course.key):
         raise ContentError(f"assignments/{source.name}/{leak} Nothing was written.")
     return files
+
+
+def _notices(source: Document, course: Course) -> tuple[str, ...]:
+    """Return a sentence for each omitted question that cells of kept ones use; to students, such a cell says so."""
+    lines: dict[str, set[int]] = {}
+    for cell in hanging(source, questions.find(source.name), course.of(source.name).omit):
+        lines.setdefault(cell.question, set()).add(cell.line)
+    return tuple(
+        f"{source.file}: without {question}, {len(where)} {'cell shows' if len(where) == 1 else 'cells show'} students that it "
+        f"is left out (line {', '.join(map(str, sorted(where)))})."
+        for question, where in lines.items()
+    )
 
 
 def freshness(name: str, course: Course, out_dir: Path = ASSIGNMENTS) -> str:

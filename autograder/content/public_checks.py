@@ -56,15 +56,18 @@ if __name__ == "__main__":
 """
 
 
-def check_files(assignment: Assignment, hints: Mapping[str, str], code: str) -> dict[str, bytes]:
+def check_files(
+    assignment: Assignment, hints: Mapping[str, str], code: str, omitted: Mapping[str, str] | None = None
+) -> dict[str, bytes]:
     """Return public_checks.py, cases.json and tests/, by their path in the student folder.
 
     Args:
         assignment: its declaration.
         hints: by question, the help that its prompt gives.
         code: the code that students receive, which says what it uses.
+        omitted: name → question for what this course leaves out, for the sentence of a cell that needs it.
     """
-    cases = cases_of(assignment, hints)
+    cases = cases_of(assignment, hints, omitted)
     files = {MODULE: checks_module(assignment.name, _kinds(cases), used_in(code)).encode(), CASES: _json(cases)}
     for question in assignment.questions:
         if not question.by_hand:
@@ -98,17 +101,20 @@ def public_cases(assignment: Assignment, question: Question, part: Part) -> tupl
     return tuple(part.public(Draw("public", assignment.name, question.id, part.name)))
 
 
-def cases_of(assignment: Assignment, hints: Mapping[str, str] | None = None) -> dict[str, Any]:
+def cases_of(
+    assignment: Assignment, hints: Mapping[str, str] | None = None, omitted: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Return the content of cases.json: what is asked, to the last bit, what is expected, to ten digits; no formula, no
     slip, no hidden case.
     """
-    return {
+    cases: dict[str, Any] = {
         "assignment": assignment.name,
         "title": assignment.title,
         "questions": [
             _question(assignment, question, (hints or {}).get(question.id, "")) for question in assignment.questions
         ],
     }
+    return {**cases, "omitted": dict(omitted)} if omitted else cases
 
 
 def _question(assignment: Assignment, question: Question, stuck: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autograder.content.agreement import disagreements
+from autograder.content.dependencies import undeclared_needs
 from autograder.content.document import Document, Heading
 from autograder.content.percent_source import ContentError
 from autograder.content.placeholders import complaints
@@ -38,6 +39,7 @@ def _complaints(document: Document, declared: Assignment) -> Iterator[str]:
         yield f"line 1: {missing[0]} is declared in {where} and has no heading `## {missing[0]} (N points) · title` here."
     yield from _total(document, declared)
     yield from disagreements(document, declared)
+    yield from undeclared_needs(document, declared)
     for passage in document.passages:
         for line, complaint in complaints(passage.source, declared) if not passage.is_code else ():
             yield f"line {passage.line + line}: {complaint}"

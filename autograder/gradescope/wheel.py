@@ -14,10 +14,11 @@ from pathlib import Path
 import reference_impl
 from autograder.content.deterministic_zip import zip_bytes
 from autograder.package_files import IMAGE, files_for, own_files
-from autograder.paths import built_assignments, require, solution
+from autograder.paths import built_assignments, require
+from autograder.questions import names
+from autograder.questions.quiz_bank import BESIDE, bank_file
 
 REFERENCE = Path(reference_impl.__file__).parent
-QUIZ = "participation.yaml"
 
 
 def wheel(name: str, assignments: Path | None = None) -> tuple[str, bytes]:
@@ -34,11 +35,12 @@ def wheel(name: str, assignments: Path | None = None) -> tuple[str, bytes]:
 
 
 def _sources() -> dict[str, bytes]:
-    """The packages' files; the quiz bank lies beside the code that reads it."""
+    """The packages' files; quiz banks are beside the code that reads them."""
     files = {f"autograder/{inside}": path.read_bytes() for inside, path in files_for(IMAGE)}
     for path in own_files(REFERENCE):
         files[f"reference_impl/{path.relative_to(REFERENCE).as_posix()}"] = path.read_bytes()
-    files[f"autograder/questions/participation/{QUIZ}"] = require(solution(QUIZ)).read_bytes()
+    for bank in filter(None, map(bank_file, names())):
+        files[f"autograder/questions/{BESIDE.name}/{bank.name}"] = bank.read_bytes()
     return files
 
 

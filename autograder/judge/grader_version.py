@@ -6,20 +6,22 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from autograder import questions
 from autograder.intake.handout import handout_sha256
 from autograder.package_files import DATA, VERDICT, own_files, package_sha256, sources_sha256
-from autograder.questions.participation.bank import bank_file
+from autograder.questions.quiz_bank import bank_file
 
 
 def grader_sha256(assignment: str = "") -> str:
     """Return a hash of every file that a verdict may depend on: sources, reference, quiz bank, and the hand-out.
 
     Args:
-        assignment: the one whose hand-out counts; without it, no hand-out does.
+        assignment: the one whose hand-out and quiz bank count; without it, no hand-out and every bank does.
     """
     words = (package_sha256(VERDICT), _reference_sha256(), handout_sha256(assignment) if assignment else "")
-    bank = hashlib.sha256(bank_file().read_bytes()).hexdigest()
-    return hashlib.sha256("\0".join((*words, bank)).encode()).hexdigest()
+    banks = filter(None, map(bank_file, [assignment] if assignment else questions.names()))
+    digests = [hashlib.sha256(bank.read_bytes()).hexdigest() for bank in banks]
+    return hashlib.sha256("\0".join((*words, *digests)).encode()).hexdigest()
 
 
 @cache

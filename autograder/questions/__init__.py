@@ -14,9 +14,9 @@ from autograder import paths
 from autograder.questions.schema import Assignment
 
 # Names in this package and beside it that no assignment may take.
-RESERVED = frozenset({"schema", "vocabulary", "domain", "regimes", "covering", "ways", "typed"}) | frozenset(
-    {"checks", "public_checks", "figures", "tests", "numpy", "np", "otter"}
-)
+RESERVED = frozenset(
+    {"schema", "vocabulary", "domain", "regimes", "covering", "ways", "typed", "quiz_bank"}
+) | frozenset({"checks", "public_checks", "figures", "tests", "numpy", "np", "otter"})
 
 
 _importing = threading.RLock()
@@ -72,7 +72,11 @@ def _follow_course() -> None:
 
 
 def _where(error: Exception) -> str:
-    """Return file, line and error of a fault in a module of questions; empty for a fault elsewhere."""
+    """Return file, line and error of a fault in a module of questions or in a bank; empty for a fault elsewhere."""
+    from autograder.questions.quiz_bank import BankError
+
+    if isinstance(error, BankError):
+        return str(error).removesuffix(".")
     if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("autograder"):
         return ""  # a package that is not installed: the command line says which extra has it
     if isinstance(error, SyntaxError) and error.filename:

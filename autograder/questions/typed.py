@@ -1,17 +1,53 @@
 """Questions whose answer is typed: a formula, a letter, letters, a number or a word. Each is declared in a few lines.
 
 The student assigns the answer to a variable of the question's id: `q2_slope = "2*w*x"`. Public checks say whether it can
-be read; hidden ones decide whether it is right, however it is spelled.
+be read; hidden ones decide whether it is right, however it is spelled. A whole quiz comes from a bank, `solutions/NAME.yaml`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from autograder.questions.participation import question as declared
-from autograder.questions.participation.bank import BankEntry, WrongAnswer
-from autograder.questions.schema import Question
+from autograder.checks.expectations import answered
+from autograder.latex_to_text import plain_math
+from autograder.questions.quiz_bank import Item, read_bank
+from autograder.questions.schema import Assignment, Case, Draw, Part, Question, Read, Slip, Variant, quiz_answer
+
+FORMULA = re.compile(r"\$([^$]+)\$")
+# The bank's word for a kind, and the word of checks/typed_answers.py for the same.
+KINDS = {"single": "choice", "multiple": "choices", "number": "number", "text": "text", "symbolic": "expression"}
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """A known wrong answer, by a word that names it, and the sentence to say to it."""
+
+    id: str
+    answer: Any
+    explanation: str
+
+
+@dataclass(frozen=True)
+class TypedAnswer:
+    """One question, as the judge needs it.
+
+    `right` is a letter, a set of letters, a number or a text, `accepted` further texts; `reader` is the data with which
+    checks/typed_answers.py reads an answer. `otherwise` is the sentence for a wrong answer that is not known.
+    """
+
+    id: str
+    kind: str
+    topic: str
+    points: float
+    right: Any
+    reader: dict[str, Any]
+    wrong: tuple[WrongAnswer, ...]
+    accepted: tuple[str, ...] = ()
+    tolerance: float = 0.0
+    otherwise: str = ""
 
 
 def formula_question(
@@ -30,8 +66,8 @@ def formula_question(
         otherwise: the sentence for any other wrong formula.
     """
     reader = {"answer": "expression", "notation": {"symbols": list(symbols)}}
-    return declared(
-        BankEntry(id, "expression", title, points, answer, reader, _wrong(wrong or {}), otherwise=otherwise)
+    return typed_question(
+        TypedAnswer(id, "expression", title, points, answer, reader, _wrong(wrong or {}), otherwise=otherwise)
     )
 
 
@@ -49,16 +85,187 @@ def choice_question(
     """
     if isinstance(right, str):
         wrong = [WrongAnswer(f"chooses_{letter}", letter, text) for letter, text in options.items() if letter != right]
-        return declared(
-            BankEntry(id, "choice", title, points, right, {"answer": "choice", "options": list(options)}, tuple(wrong))
+        return typed_question(
+            TypedAnswer(
+                id, "choice", title, points, right, {"answer": "choice", "options": list(options)}, tuple(wrong)
+            )
         )
     letters = frozenset(right)
     words = {letter: "misses" if letter in letters else "ticks" for letter in options}
     ticked = [WrongAnswer(f"{words[letter]}_{letter}", letters ^ {letter}, text) for letter, text in options.items()]
-    return declared(
-        BankEntry(id, "choices", title, points, letters, {"answer": "choices", "options": list(options)}, tuple(ticked))
+    return typed_question(
+        TypedAnswer(
+            id, "choices", title, points, letters, {"answer": "choices", "options": list(options)}, tuple(ticked)
+        )
     )
 
 
 def _wrong(wrong: Mapping[str, Any]) -> tuple[WrongAnswer, ...]:
     return tuple(WrongAnswer(f"wrong_{number}", answer, text) for number, (answer, text) in enumerate(wrong.items(), 1))
+
+
+def quiz(name: str, title: str) -> Assignment:
+    """Return the assignment whose questions come from the bank `solutions/NAME.yaml`.
+
+    Raises:
+        BankError: no such bank exists, or it lacks something; the message names file and line.
+    """
+    return Assignment(name, title, tuple(typed_question(typed_answer(item)) for item in read_bank(name).items))
+
+
+def typed_answer(item: Item) -> TypedAnswer:
+    """Return what the judge needs of an item of a bank."""
+    kind, right = KINDS[item.kind], item.right_letters
+    if item.options:
+        letters = [option.letter for option in item.options]
+        wrong = tuple(
+            WrongAnswer(
+                _option_id(kind, letter, letter in right), _answer_with(kind, letter, right), option.explanation
+            )
+            for letter, option in zip(letters, item.options)
+            if not (kind == "choice" and letter in right)
+        )
+        reader: dict[str, Any] = {"answer": kind, "options": letters}
+        return TypedAnswer(
+            item.id, kind, item.topic, item.points, min(right) if kind == "choice" else right, reader, wrong
+        )
+    reader = {"answer": kind} | ({"notation": {"symbols": list(item.variables)}} if kind == "expression" else {})
+    first, *accepted = [_value(kind, text) for text in item.answers]
+    wrong = tuple(WrongAnswer(f"answers_{_word(text)}", _value(kind, text), why) for text, why in item.wrong)
+    return TypedAnswer(
+        item.id, kind, item.topic, item.points, first, reader, wrong, tuple(accepted), item.tolerance, item.otherwise
+    )
+
+
+def _value(kind: str, text: str) -> Any:
+    """Return an answer of the bank as a student would assign it."""
+    if kind != "number":
+        return text
+    return int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
+
+
+def typed_question(entry: TypedAnswer) -> Question:
+    """A question of one part, all or nothing: public checks read the answer, hidden ones decide it."""
+    return Question(
+        id=entry.id,
+        title=entry.topic,
+        owns={entry.id: set(entry.right) if entry.kind == "choices" else entry.right},
+        parts=(_part(entry),),
+        slips=tuple(_slips(entry)),
+        variants=tuple(Variant(name, _assigning(entry, answer)) for name, answer in _spellings(entry)),
+        experiment=f"Look up what the slides say about it ({entry.topic}), then answer {entry.id} once more.",
+    )
+
+
+def _part(entry: TypedAnswer) -> Part:
+    def public(draw: Draw) -> list[Case]:
+        reader = {key: value for key, value in entry.reader.items() if key != "answer"}
+        return [Case(Read(entry.id), answered(entry.kind, **reader))]
+
+    def hidden(draw: Draw) -> list[Case]:
+        known = [sorted(wrong.answer) if entry.kind == "choices" else wrong.answer for wrong in entry.wrong]
+        points = f"{draw.integers(0, 2**62):x}{draw.integers(0, 2**62):x}"
+        more: dict[str, Any] = {"accepted": entry.accepted, "tolerance": entry.tolerance, "key": points}
+        right = sorted(entry.right) if entry.kind == "choices" else entry.right
+        return [Case(Read(entry.id), quiz_answer(entry.reader, right, known, **more))]
+
+    return Part("answer", entry.points, public, hidden, reads_only=True)
+
+
+def _slips(entry: TypedAnswer) -> Iterator[Slip]:
+    """Every known wrong answer with its explanation, then one that nobody thought of."""
+    for wrong in entry.wrong:
+        yield Slip(wrong.id, _in_plain_text(wrong.explanation), _assigning(entry, wrong.answer))
+    if entry.otherwise:
+        yield Slip("another_answer", _in_plain_text(entry.otherwise), _assigning(entry, _unheard_of(entry)))
+
+
+def _in_plain_text(text: str) -> str:
+    """`text` with its formulas in Unicode: a slip's sentence is read in terminals, on Gradescope and aloud."""
+    return FORMULA.sub(lambda found: plain_math(found[1]), text)
+
+
+def _assigning(entry: TypedAnswer, answer: Any) -> str:
+    if isinstance(answer, frozenset):
+        letters = ", ".join(repr(letter) for letter in sorted(answer))
+        return f"{entry.id} = {{{letters}}}\n" if answer else f"{entry.id} = set()\n"
+    return f"{entry.id} = {answer}\n" if isinstance(answer, _Code) else f"{entry.id} = {answer!r}\n"
+
+
+class _Code(str):
+    """An answer given as Python source."""
+
+
+def _unheard_of(entry: TypedAnswer) -> Any:
+    """A readable wrong answer that is none of the known ones."""
+    if entry.kind == "number":
+        return 1000 + abs(entry.right) + sum(abs(wrong.answer) for wrong in entry.wrong)
+    if entry.kind == "text":
+        return "a butterfly"
+    return f"17*({entry.reader['notation']['symbols'][0]})^3 + 4"
+
+
+def _spellings(entry: TypedAnswer) -> Iterator[tuple[str, Any]]:
+    """The right answer in the ways in which students type it."""
+    spellings = {"choice": _of_choice, "choices": _of_choices, "number": _of_number, "text": _of_text}
+    yield from spellings.get(entry.kind, _of_expression)(entry)
+
+
+def _of_choice(entry: TypedAnswer) -> Iterator[tuple[str, Any]]:
+    letter = entry.right
+    yield "upper_case", letter.upper()
+    yield "with_bracket", f"{letter})"
+    yield "with_spaces", f" {letter.upper()} "
+    yield "in_a_list", [letter]
+    yield "in_a_set", _Code(f"{{{letter!r}}}")
+
+
+def _of_choices(entry: TypedAnswer) -> Iterator[tuple[str, Any]]:
+    letters = sorted(entry.right)
+    yield "list_with_duplicates", [*letters, *letters[:1]]
+    yield "tuple", tuple(letter.upper() for letter in letters)
+    yield "one_string", "".join(reversed(letters))
+    yield "commas", ", ".join(letters)
+
+
+def _of_number(entry: TypedAnswer) -> Iterator[tuple[str, Any]]:
+    numerator, denominator = float(entry.right).as_integer_ratio()
+    yield "float", float(entry.right)
+    yield "fraction", f"{numerator}/{denominator}"
+    yield "text", str(entry.right)
+    yield "numpy", _Code(f"np.float64({entry.right})")
+    yield "array", _Code(f"np.array([{entry.right}])")
+    yield "within_tolerance", entry.right + 0.5 * entry.tolerance
+
+
+def _of_text(entry: TypedAnswer) -> Iterator[tuple[str, Any]]:
+    yield "upper_case", entry.right.upper()
+    yield "in_a_sentence_of_its_own", f"  The {entry.right.capitalize()}. "
+    yield "hyphenated", f"{entry.right[:4]}-{entry.right[4:]}"
+    if len(entry.right) >= 8:
+        yield "typing_slip", entry.right[:4] + entry.right[5:]
+    for i, text in enumerate(entry.accepted):
+        yield f"accepted_{i + 1}", text
+
+
+def _of_expression(entry: TypedAnswer) -> Iterator[tuple[str, Any]]:
+    first = entry.reader["notation"]["symbols"][0]
+    yield "in_brackets", f"({entry.right})"
+    yield "in_dollars", f"${entry.right}$"
+    yield "terms_added_and_taken_off", f"{first} + {entry.right} - {first}"
+    yield "halved_and_doubled", f"\\frac{{{entry.right}}}{{2}} \\cdot 2"
+
+
+def _option_id(kind: str, letter: str, is_right: bool) -> str:
+    return f"{'chooses' if kind == 'choice' else 'misses' if is_right else 'ticks'}_{letter}"
+
+
+def _answer_with(kind: str, letter: str, right: frozenset[str]) -> Any:
+    """The answer that is wrong in this one option."""
+    return letter if kind == "choice" else right ^ {letter}
+
+
+def _word(answer: Any) -> str:
+    """A known wrong answer as part of an id."""
+    signs = {"*": "times", "+": "plus", "-": "minus", "/": "over", "^": "to_the", "(": "", ")": "", ".": "point"}
+    return "".join(signs.get(sign, sign) for sign in str(answer).replace(" ", "_"))

@@ -1,92 +1,17 @@
-"""The quiz bank with its prompts and explanations, as the exports need it."""
+"""A quiz bank for other systems: what they judge differently, and what they must accept."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
-import yaml
+from autograder.questions.quiz_bank import Bank, Item, Option, read_bank
 
-from autograder import paths
+__all__ = ["Bank", "Item", "Option", "QuizError", "judgeable", "read_bank", "spellings", "warnings_of"]
 
 
 class QuizError(ValueError):
     """The quiz cannot be exported; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One option of a single or multiple choice."""
-
-    letter: str
-    text: str
-    right: bool
-    explanation: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """One question; prompts are Markdown with LaTeX.
-
-    `answers` are the accepted ones, the shown one first. `groups` of letters stay apart when options are shuffled.
-    """
-
-    id: str
-    kind: str
-    topic: str
-    prompt: str
-    points: float = 1.0
-    options: tuple[Option, ...] = ()
-    groups: tuple[str, ...] = ()
-    answers: tuple[str, ...] = ()
-    tolerance: float = 0.0
-    explanation: str = ""
-    wrong: tuple[tuple[str, str], ...] = ()
-    variables: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Bank:
-    """A quiz, and the questions with numbers that only its paper form asks."""
-
-    name: str
-    title: str
-    intro: str
-    items: tuple[Item, ...]
-    paper: tuple[Mapping[str, Any], ...] = field(default=())
-
-
-def read_bank(name: str, folder: Path | None = None) -> Bank:
-    """The bank in solutions/NAME.yaml.
-
-    Raises:
-        QuizError: there is none.
-    """
-    path = folder / f"{name}.yaml" if folder else paths.solution(f"{name}.yaml")
-    if not path.is_file():
-        places = (folder,) if folder else paths.solution_folders()
-        known = ", ".join(sorted({file.stem for place in places for file in place.glob("*.yaml")}))
-        raise QuizError(f"{name!r} is no quiz; there is {known}.")
-    data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    items = tuple(_item(entry) for entry in data["questions"])
-    return Bank(name, data["title"], data["intro"], items, tuple(data.get("paper") or ()))
-
-
-def _item(entry: Mapping[str, Any]) -> Item:
-    options = tuple(
-        Option(letter, str(option["text"]).strip(), bool(option.get("right")), str(option["explanation"]).strip())
-        for letter, option in (entry.get("options") or {}).items()
-    )
-    answers = (str(entry["answer"]), *map(str, entry.get("accepted") or ())) if "answer" in entry else ()
-    wrong = tuple((str(one["answer"]), str(one["explanation"])) for one in entry.get("wrong") or ())
-    return Item(
-        entry["id"], entry["kind"], entry["topic"], entry["prompt"].strip(), float(entry.get("points", 1)), options,
-        tuple(entry.get("groups") or ()), answers, float(entry.get("tolerance", 0)), str(entry.get("explanation", "")).strip(), wrong,
-        tuple(entry.get("variables") or ()),
-    )  # fmt: skip
 
 
 LETTERS = "ABCDEFGHIJ"

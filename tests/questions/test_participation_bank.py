@@ -1,7 +1,5 @@
 """The quiz: its bank is complete, its answers are read as published, and every wrong answer gets its own explanation."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import yaml
@@ -10,12 +8,13 @@ from autograder import questions
 from autograder.checks.compare import compare
 from autograder.checks.observation import Observation
 from autograder.judge.answer_kinds import JUDGE_KINDS
-from autograder.questions import participation
-from autograder.questions.participation import question
-from autograder.questions.participation.bank import BankEntry, BankError, bank_file, load, places
+from autograder.questions import quiz_bank
+from autograder.questions.quiz_bank import BankError, bank_file, read_bank
 from autograder.questions.schema import Draw
+from autograder.questions.typed import TypedAnswer, typed_answer
+from autograder.questions.typed import typed_question as question
 
-ENTRIES = {entry.id: entry for entry in load()}
+ENTRIES = {entry.id: entry for entry in map(typed_answer, read_bank("participation").items)}
 
 
 def verdict(entry, answer, public=False):
@@ -27,7 +26,7 @@ def verdict(entry, answer, public=False):
 def entry(kind, right, **more):
     """A question made up for a test."""
     reader = {"answer": kind} | {key: more.pop(key) for key in ("options", "notation") if key in more}
-    return BankEntry("p1", kind, "made up", 1.0, right, reader, more.pop("wrong", ()), **more)
+    return TypedAnswer("p1", kind, "made up", 1.0, right, reader, more.pop("wrong", ()), **more)
 
 
 CHOICE = entry("choice", "c", options=["a", "b", "c", "d"])
@@ -133,23 +132,22 @@ def test_completion_pays_for_any_readable_answer():
 
 def test_a_zip_finds_the_bank_beside_the_package(monkeypatch, tmp_path):
     beside = tmp_path / "participation.yaml"
-    beside.write_bytes(bank_file().read_bytes())
-    monkeypatch.setattr(
-        "autograder.questions.participation.bank.places",
-        lambda: (tmp_path / "solutions" / "participation.yaml", beside),
-    )
-    assert [one.id for one in load()] == list(ENTRIES)
-    assert bank_file() == beside and places()[1] == Path(participation.__file__).with_name("participation.yaml")
+    beside.write_bytes(bank_file("participation").read_bytes())
+    monkeypatch.setattr(quiz_bank, "BESIDE", tmp_path)
+    monkeypatch.setattr(quiz_bank.paths, "solution", lambda name: tmp_path / "solutions" / name)
+    assert bank_file("participation") == beside
+    assert [item.id for item in read_bank("participation").items] == list(ENTRIES)
 
 
+RIGHT, WRONG = {"text": "a", "right": True, "explanation": "x"}, {"text": "b", "explanation": "x"}
 BROKEN = {
     "an unknown kind": ({"kind": "guess"}, "there are single"),
     "two right options": (
-        {"options": {"a": {"right": True, "explanation": "x"}, "b": {"right": True, "explanation": "x"}}},
+        {"options": {"a": RIGHT, "b": RIGHT}},
         "one right option",
     ),
     "an option without an explanation": (
-        {"options": {"a": {"right": True}, "b": {"explanation": "x"}}},
+        {"options": {"a": RIGHT, "b": {"text": "b"}}},
         "`explanation` is missing",
     ),
     "no topic": ({"topic": ""}, "`topic` is missing"),
@@ -162,19 +160,20 @@ def test_a_broken_bank_is_refused_with_its_line(change, says, tmp_path):
         "id": "p1",
         "kind": "single",
         "topic": "made up",
-        "options": {"a": {"right": True, "explanation": "x"}, "b": {"explanation": "x"}},
+        "prompt": "Which?",
+        "options": {"a": RIGHT, "b": WRONG},
     }
     file = tmp_path / "bank.yaml"
-    file.write_text(yaml.safe_dump({"questions": [sound | change]}), encoding="utf-8")
+    head = {"title": "T", "intro": "I", "outro": "O"}
+    file.write_text(yaml.safe_dump(head | {"questions": [sound | change]}), encoding="utf-8")
     with pytest.raises(BankError, match=says) as refusal:
-        load(file)
+        read_bank("bank", file)
     assert "line " in str(refusal.value) and "p1" in str(refusal.value)
 
 
-def test_no_bank_and_no_yaml_are_refused_in_a_sentence(tmp_path, monkeypatch):
+def test_no_bank_and_no_yaml_are_refused_in_a_sentence(tmp_path):
     (tmp_path / "bank.yaml").write_text("questions: [", encoding="utf-8")
-    with pytest.raises(BankError, match="no YAML"):
-        load(tmp_path / "bank.yaml")
-    monkeypatch.setattr("autograder.questions.participation.bank.places", lambda: (tmp_path / "nowhere.yaml",))
-    with pytest.raises(BankError, match="no quiz bank"):
-        bank_file()
+    with pytest.raises(BankError, match="not YAML"):
+        read_bank("bank", tmp_path / "bank.yaml")
+    with pytest.raises(BankError, match="'chain_rule' is not a quiz"):
+        read_bank("chain_rule")

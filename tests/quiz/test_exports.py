@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from autograder.course import Course
+from autograder.questions.quiz_bank import BankError
 from autograder.quiz import QuizError, export
 from autograder.quiz.bank import judgeable, read_bank
 from autograder.quiz.canvas import canvas_zip
@@ -159,5 +160,5 @@ def test_a_roster_goes_with_print_alone(tmp_path, roster):
 
 
 def test_what_is_no_quiz_is_refused(tmp_path):
-    with pytest.raises(QuizError, match="no quiz"):
+    with pytest.raises(BankError, match="not a quiz"):
         export("chain_rule", "canvas", Course(), tmp_path)
