@@ -7,9 +7,11 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from autograder.classroom.final_results import Standing
+from autograder.classroom.late_policy import DAY, past_due
 from autograder.judge.result import QuestionResult
 
 LIMITS = ("timeout", "memory", "output", "crash", "protocol")
@@ -38,6 +40,23 @@ class QuestionCount:
     @property
     def judged(self) -> int:
         return self.full + self.partial + self.zero
+
+
+@dataclass
+class PartCount:
+    """How many have a part right, of those judged, and the points they got of `most`."""
+
+    question: str
+    part: str
+    right: int = 0
+    judged: int = 0
+    points: float = 0.0
+    most: float = 0.0
+
+    @property
+    def share(self) -> float:
+        """The share of students who have it right."""
+        return self.right / self.judged if self.judged else 0.0
 
 
 @dataclass
@@ -93,9 +112,11 @@ class CauseCount:
 class Statistics:
     """The class, counted: but for the totals and decisions by hand of a size that does not grow with the class.
 
-    `events` lists (student, question, part, what), `ungraded` (student, status, message), `review` (student, reason);
-    `at_limits` counts the students with an event.
+    `events` lists a student once with all that reached a limit: (student, ((question, part, what), …)); `ungraded`
+    (student, status, message), `review` (student, reason), `late` (student, time past `due`; None: unknown).
     """
+
+    due: datetime | None = None
 
     statuses: Counter[str] = field(default_factory=Counter)
     totals: array[float] = field(default_factory=lambda: array("d"))
@@ -104,7 +125,9 @@ class Statistics:
     slips: dict[tuple[str, str], SlipCount] = field(default_factory=dict)
     causes: dict[str, CauseCount] = field(default_factory=dict)
     events: Listed = field(default_factory=Listed)
-    at_limits: int = 0
+    late: Listed = field(default_factory=Listed)
+    late_days: Counter[int] = field(default_factory=Counter)
+    parts: dict[tuple[str, str], PartCount] = field(default_factory=dict)
     ungraded: Listed = field(default_factory=Listed)
     review: Listed = field(default_factory=Listed)
     overrides: list[tuple[str, QuestionResult]] = field(default_factory=list)
@@ -125,12 +148,17 @@ class Statistics:
             self.review.add((student, _reason(standing)))
         if result.status not in ("graded", "no_submission"):
             self.ungraded.add((student, result.status, result.message))
-        before = self.events.count
         for question in result.questions:
             self._question(standing, question)
+        reached = tuple((q.id, p.name, p.verdict) for q in result.questions for p in q.parts if p.verdict in LIMITS)
+        if reached:
+            self.events.add((student, reached))
+        past = past_due(standing, self.due)
+        if past is None or past > timedelta():
+            self.late.add((student, past))
+            self.late_days[0 if past is None else -(-past // DAY)] += 1
         for slip in dict.fromkeys(question.slip for question in result.questions if question.slip):
             self.causes[slip].students.add(student)
-        self.at_limits += self.events.count > before
 
     def _question(self, standing: Standing, question: QuestionResult) -> None:
         if standing.result.status == "graded":
@@ -140,9 +168,12 @@ class Statistics:
             self.overrides.append((standing.entry.student, question))
         if question.slip:
             self._slip(question, standing.code.get(question.id, []))
-        for part in question.parts:
-            if part.verdict in LIMITS:
-                self.events.add((standing.entry.student, question.id, part.name, part.verdict))
+        for part in question.parts if standing.result.status == "graded" else ():
+            count = self.parts.setdefault((question.id, part.name), PartCount(question.id, part.name))
+            count.judged += 1
+            count.right += part.verdict == "right"
+            count.points += part.points
+            count.most += part.max
 
     def _slip(self, question: QuestionResult, cells: list[str]) -> None:
         key = (question.id, question.slip or "")
@@ -159,6 +190,10 @@ class Statistics:
     def common_slips(self) -> list[SlipCount]:
         """The slips, the most frequent first."""
         return sorted(self.slips.values(), key=lambda one: (-one.count, one.question, one.slip))
+
+    def by_difficulty(self) -> list[PartCount]:
+        """Return the parts, the hardest first."""
+        return sorted(self.parts.values(), key=lambda one: (one.share, one.question))
 
     def common_causes(self) -> list[CauseCount]:
         """The slips by cause, that of most students first."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.classroom.csv_tables import spell_points, write_table
 from autograder.classroom.journal import JournalError
 from autograder.classroom.pages.feedback import WORDS
-from autograder.classroom.pages.html import feedback_link, page, tag
+from autograder.classroom.pages.html import render
 from autograder.classroom.pages.student_pages import RESULTS, write_atomically
 from autograder.judge.result import QuestionResult, Result, from_verdicts
 
@@ -163,33 +163,14 @@ def _status(change: Change) -> str:
 
 
 def _page(found: Comparison, old: Path, new: Path) -> str:
-    head = tag("tr", [tag("th", text, scope="col") for text in ("Student", "Total", "Change", "Because")])
-    rows = [
-        tag(
-            "tr",
-            tag(
-                "th",
-                tag("a", change.student, href=feedback_link(change.student)) if change.new else change.student,
-                scope="row",
-            ),
-            tag("td", f"{_spell(_total(change.old))} → {_spell(_total(change.new))}", class_="number"),
-            tag("td", _signed(change.difference), class_="number"),
-            tag("td", [tag("div", text) for text in _because_lines(change)]),
-        )
+    changes = [
+        {
+            "student": change.student, "new": change.new, "signed": _signed(change.difference),
+            "totals": f"{_spell(_total(change.old))} → {_spell(_total(change.new))}", "because": _because_lines(change),
+        }
         for change in found.changes
-    ]
-    table = tag(
-        "div",
-        tag("table", tag("thead", head), tag("tbody", rows)),
-        class_="scroll",
-        tabindex="0",
-        role="group",
-        aria_label="Changes",
-    )
-    title = f"{old} and {new} compared"
-    return page(
-        title, tag("main", tag("h1", title), [tag("p", text) for text in found.sentences], table if rows else None)
-    )
+    ]  # fmt: skip
+    return render("comparison.html", title=f"{old} and {new} compared", sentences=found.sentences, changes=changes)
 
 
 def _signed(difference: float | None) -> str:

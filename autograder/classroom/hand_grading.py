@@ -17,7 +17,7 @@ from autograder.classroom.final_results import codes_of, open_graded
 from autograder.classroom.hand_points import FOLDER, HEADINGS, NAME, Codes, HandPoints, answer_code, read_points
 from autograder.classroom.journal import Journal
 from autograder.classroom.outputs import write_outputs
-from autograder.classroom.pages.html import Markup, page, tag
+from autograder.classroom.pages.html import render
 from autograder.classroom.pages.student_markdown import rendered
 from autograder.classroom.pages.student_pages import write_atomically
 from autograder.classroom.rubrics import rubric_of
@@ -161,31 +161,15 @@ def _next(is_open: bool, folder: Path) -> str:
 def _page(question: Question, assignment: str, answers: list[Answer], share: dict[str, tuple[str, ...]]) -> str:
     title = f"{question.id} · {question.title}: {question.points:g} points"
     rubric = rubric_of(assignment, question.id)
-    how = "Enter points and a comment in points.csv beside this page, in the line with the answer's code; then run nnhw written again."
-    head: list[Markup | None] = [tag("h1", title), tag("p", how, class_="soft")]
-    head.append(
-        tag("details", tag("summary", "Rubric"), tag("div", rendered(rubric), class_="rubric"), open=True)
-        if rubric
-        else None
-    )
-    return page(title, tag("main", head, [_answer(answer, share[answer.code]) for answer in answers]), style=_STYLE)
-
-
-def _answer(answer: Answer, graders: tuple[str, ...]) -> Markup:
-    shared = f" · the same from {answer.count} students" if answer.count > 1 else ""
-    who = f" · {' and '.join(graders)}" if any(graders) else ""
-    return tag(
-        "section",
-        tag("h2", answer.code, tag("span", f"{who}{shared}", class_="soft")),
-        rendered(answer.text),
-        [tag("img", src=uri, alt="A picture in the answer") for uri in answer.pictures if uri.startswith(PICTURE)],
-        class_="answer",
-    )
+    shown = [
+        {
+            "code": answer.code, "count": answer.count, "html": rendered(answer.text),
+            "graders": " and ".join(filter(None, share[answer.code])),
+            "pictures": [uri for uri in answer.pictures if uri.startswith(PICTURE)],
+        }
+        for answer in answers
+    ]  # fmt: skip
+    return render("written.html", title=title, rubric=rendered(rubric) if rubric else "", answers=shown)
 
 
 PICTURE = "data:image/jpeg;base64,"  # what intake makes of every picture
-_STYLE = """
-.answer img { max-width: 100%; display: block; margin: .6rem 0; }
-.rubric { background: var(--shade); border-left: 4px solid var(--part); padding: .1rem 1rem; position: sticky; top: 0; }
-.answer { border-top: 1px solid var(--line); } math[display="block"] { margin: .6rem 0; }
-"""

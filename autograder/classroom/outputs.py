@@ -83,9 +83,11 @@ def write_outputs(
     there is one, write the students' files; without `pages` those in results/ are left as they are.
     """
     found = standings(journal)
-    outcome = ClassOutcome(refused=found.refused, notes=tuple(journal.about("notes", [])))
+    name = journal.about("assignment")
+    counted = Statistics(course.of(name).due)
+    outcome = ClassOutcome(counted, found.refused, tuple(journal.about("notes", [])))
     files = StudentFiles(journal, course, pool)
-    with Report(journal, course.assignment(journal.about("assignment")), found.refused, links=pages) as report:
+    with Report(journal, course, found.refused, links=pages) as report:
         students = _walk(found, outcome.add, *([files.add] if pages else []), report.add)
         write_grades(journal.folder / "grades.csv", students, list(journal.about("blank")["questions"]))
         if pages:

@@ -24,7 +24,8 @@ def export(name: str, to: str, course: Course, out_dir: Path, roster: Path | Non
         to: canvas (QTI 1.2), moodle (Moodle XML) or print (a page to print, and its key).
         course: gives the key from which each paper's order and numbers derive.
         out_dir: where the files go.
-        roster: for print: a paper of its own for each student of this CSV.
+        roster: for print: beside the plain paper (NAME-paper.html) one of its own for each student of this CSV
+            (NAME-papers.html).
 
     Raises:
         QuizError: there is no such quiz, or the roster is not for this.
@@ -37,9 +38,12 @@ def export(name: str, to: str, course: Course, out_dir: Path, roster: Path | Non
         return [_written(out_dir / f"{name}-canvas-qti.zip", canvas_zip(bank))]
     if to == "moodle":
         return [_written(out_dir / f"{name}-moodle.xml", moodle_xml(bank).encode())]
-    papers = sheets(bank, course.key, roster)
-    paper = _written(out_dir / f"{name}-paper.html", papers.page.encode())
-    return [paper, _written(out_dir / f"{name}-paper-key.html", key_sheet(bank, papers).encode())]
+    written = []
+    for students in (None, roster) if roster else (None,):
+        papers, stem = sheets(bank, course.key, students), f"{name}-papers" if students else f"{name}-paper"
+        written.append(_written(out_dir / f"{stem}.html", papers.page.encode()))
+        written.append(_written(out_dir / f"{stem}-key.html", key_sheet(bank, papers).encode()))
+    return written
 
 
 def _written(path: Path, data: bytes) -> Path:

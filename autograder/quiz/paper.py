@@ -7,10 +7,10 @@ import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from html import escape
 from pathlib import Path
 from typing import Any
 
+from autograder.classroom.pages.html import Markup, render
 from autograder.questions.schema import Draw
 from autograder.quiz.bank import Bank, Item, Option, QuizError
 from autograder.quiz.pages import to_html
@@ -19,19 +19,6 @@ LETTERS = "abcdefghij"
 MINUTES = 15
 # Options of at most so many characters, and those in groups, stand in two columns.
 SHORT = 60
-# Ruled space for an answer that is written out.
-BLANK = '<p class="blank" aria-label="answer"></p>'
-_STYLE = """
-@page { margin: 1.3cm 1.5cm; } @page key { size: landscape; }
-body { font: 10pt/1.3 Georgia, serif; margin: 0; color: #000; background: #fff; } main.key { page: key; }
-section.paper { break-after: page; } section.paper:last-child { break-after: auto; }
-header { display: flex; justify-content: space-between; border-bottom: 1px solid #000; }
-h1 { font-size: 14pt; margin: 0; } ol { margin: .4em 0; } ol > li { margin: .6em 0; break-inside: avoid; } li p { margin: .2em 0; }
-ol.options { list-style: none; padding-left: 1em; } ol.options p { display: inline; } ol.options > li { margin: .15em 0; }
-ol.short { columns: 2; } ol.short > li { break-inside: avoid; } .rules { margin: .4em 0 0; }
-.blank { border-bottom: 1px solid #000; width: 9cm; height: 1.1em; }
-table { border-collapse: collapse; } td, th { border: 1px solid #000; padding: .1em .5em; text-align: left; }
-"""
 _OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
@@ -65,21 +52,12 @@ def sheets(bank: Bank, key: str, roster: Path | None) -> Papers:
     """
     students = _students(roster) if roster else [""]
     papers = tuple(_paper(bank, key, student) for student in students)
-    body = "".join(_sheet(bank, paper) for paper in papers)
-    return Papers(papers, _page(bank.title, body))
+    return Papers(papers, _page(bank, papers))
 
 
 def key_sheet(bank: Bank, papers: Papers) -> str:
-    """The right answers: a row a paper, a column a place on it."""
-    columns = "".join(f"<th scope='col'>{i + 1}</th>" for i in range(len(papers.papers[0].answers)))
-    rows = "".join(
-        f"<tr><th scope='row'>{escape(paper.student or 'all')}</th>"
-        + "".join(f"<td>{escape(answer)}</td>" for answer in paper.answers)
-        + "</tr>"
-        for paper in papers.papers
-    )
-    table = f"<table><thead><tr><th scope='col'>Student</th>{columns}</tr></thead><tbody>{rows}</tbody></table>"
-    return _page(f"{bank.title}: key", f"<h1>{escape(bank.title)}: key</h1>{table}", kind="key")
+    """Return the right answers: a row a paper, a column a place on it."""
+    return _page(bank, papers.papers, key=True)
 
 
 def _students(roster: Path) -> list[str]:
@@ -162,25 +140,14 @@ def _right(item: Item) -> str:
     return item.answers[0]
 
 
-def _sheet(bank: Bank, paper: Paper) -> str:
-    name = escape(paper.student) if paper.student else "Name: ____________________"
-    questions = "".join(f"<li>{_question(item)}</li>" for item in paper.items)
-    header = f"<header><h1>{escape(bank.title)}</h1><span>{name}</span></header>"
-    rules = f"<p class='rules'>{MINUTES} minutes. One point a question, all or nothing.</p>"
-    return f"<section class='paper'>{header}{rules}<ol>{questions}</ol></section>"
+def _short(item: Item) -> bool:
+    """Return whether the options stand in two columns."""
+    return bool(item.groups) or max(len(option.text) for option in item.options) <= SHORT
 
 
-def _question(item: Item) -> str:
-    hint = "<p><em>Mark all that apply.</em></p>" if item.kind == "multiple" and "Select" not in item.prompt else ""
-    if not item.options:
-        return to_html(item.prompt) + BLANK
-    options = "".join(f"<li>☐ {option.letter}) {to_html(option.text)}</li>" for option in item.options)
-    short = " short" if item.groups or max(len(option.text) for option in item.options) <= SHORT else ""
-    return f"{to_html(item.prompt)}{hint}<ol class='options{short}'>{options}</ol>"
+def _html(markdown: str) -> Markup:
+    return Markup(to_html(markdown))
 
 
-def _page(title: str, body: str, kind: str = "paper") -> str:
-    return (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main class='{kind}'>{body}</main></body></html>\n"
-    )
+def _page(bank: Bank, papers: tuple[Paper, ...], key: bool = False) -> str:
+    return render("quiz.html", title=bank.title, papers=papers, key=key, minutes=MINUTES, short=_short, html=_html)

@@ -8,30 +8,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
-from autograder.classroom.csv_tables import spell_points
-from autograder.classroom.pages.html import visible
+from autograder.classroom.pages.html import Markup, environment
 from autograder.classroom.pages.student_markdown import rendered
 
 HERE = Path(__file__).parent
 _PICTURE = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=]+")
 
 
-def _shown(value: Any) -> Any:
-    """Text of students without characters that reorder or hide; numbers as people write them."""
-    return visible(value) if type(value) is str else value
-
-
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, finalize=_shown, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters |= {"points": spell_points, "markdown": markdown, "pictures": pictures}
-    return environment
+    made = environment(HERE / "templates")
+    made.filters |= {"markdown": markdown, "pictures": pictures}
+    return made
 
 
 def render(name: str, **values: Any) -> str:

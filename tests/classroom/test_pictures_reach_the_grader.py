@@ -2,11 +2,13 @@
 
 import pytest
 
-from autograder.classroom.hand_grading import Answer, _answer
+from autograder.classroom.hand_grading import Answer, _page
+from tests.classroom.conftest import ASSIGNMENT
 
 
 def shown(*pictures):
-    return str(_answer(Answer("code", "See ![](picture 1).", 1, pictures), ("",)))
+    answer = Answer("code", "See ![](picture 1).", 1, pictures)
+    return _page(ASSIGNMENT.question("q12_dead_zones"), ASSIGNMENT.name, [answer], {"code": ("",)})
 
 
 def test_a_picture_that_intake_made_is_shown():

@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 import hashlib
-import re
+import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from autograder.classroom.class_statistics import CauseCount, Listed, Statistics, median
+from autograder.classroom.class_statistics import CauseCount, Statistics, median
 from autograder.classroom.code_excerpts import snippet
-from autograder.classroom.csv_tables import spell_points
+from autograder.classroom.csv_tables import parse_points, read_table, spell_points
 from autograder.classroom.final_results import Standing, standings
 from autograder.classroom.journal import Journal
-from autograder.classroom.pages.charts import histogram, share_bar
+from autograder.classroom.late_policy import hours, past_due
 from autograder.classroom.pages.feedback import WORDS
-from autograder.classroom.pages.html import Markup, feedback_link, join, page, tag
+from autograder.classroom.pages.html import Markup, render, visible
 from autograder.course import Course
-from autograder.questions.schema import Assignment
 
 MOST_SLIPS = 40
 MOST_IN_MEMORY = 100_000
-_ROWS = "<!-- rows -->"
+SHOWN = 200  # students in the page's own table; a script shows the others from the data below it
+NAME, DOOR, COMPARISON = "report.html", "review.html", "comparison.csv"
+_DATA = "<!-- data -->"
+_WIDTH, _HEIGHT, _FOOT, _TOP = 600, 180, 34, 28  # of the histogram
 
 
 def write_report(journal: Journal, course: Course, *, hide_names: bool = False) -> Path:
     """Write report.html of the journal's folder."""
-    found, counted = standings(journal), Statistics()
-    with Report(journal, course.assignment(journal.about("assignment")), found.refused, hide_names) as report:
+    found, counted = standings(journal), Statistics(course.of(journal.about("assignment")).due)
+    with Report(journal, course, found.refused, hide_names) as report:
         for standing in found:
             counted.add(standing)
             report.add(standing)
         return report.finish(counted)
+
+
+def write_door(folder: Path, address: str = "") -> None:
+    """Write review.html, through which the report's links lead to the review: the one file that holds its address.
+
+    Only its owner may read it. Without an address it says how to start the review.
+    """
+    path = folder / DOOR
+    path.unlink(missing_ok=True)
+    path.touch(0o600)
+    path.write_text(render("review_door.html", address=address, folder=folder.name), encoding="utf-8")
 
 
 class Report:
@@ -42,321 +56,189 @@ class Report:
 
     Args:
         refused: sentences about lines of the tables kept by hand that were not applied.
-        links: do students' pages lie there to be linked to.
+        links: whether students' pages are there to be linked to.
     """
 
     def __init__(
-        self,
-        journal: Journal,
-        assignment: Assignment,
-        refused: Sequence[str],
-        hide_names: bool = False,
-        links: bool = True,
+        self, journal: Journal, course: Course, refused: Sequence[str], hide_names: bool = False, links: bool = True
     ) -> None:
-        self._journal, self._assignment, self._refused, self._hide = journal, assignment, refused, hide_names
+        name = journal.about("assignment")
+        self._journal, self._refused, self._hide = journal, refused, hide_names
+        self._assignment, self._due = course.assignment(name), course.of(name).due
         self._links = links and not hide_names
         self._names = journal.has_names() and not hide_names
-        # Numbers that say nothing of the alphabet.
+        self._timed = self._due is not None or any(entry.late for entry in journal.roll())
+        # Numbers that follow no alphabet.
         shuffled = sorted(journal.students(), key=lambda student: hashlib.sha256(student.encode()).digest())
         self._number = {student: number for number, student in enumerate(shuffled, start=1)}
-        self._rows = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed with the report
+        self._first: list[list[Any]] = []
+        self._data = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed with the report
 
     def __enter__(self) -> Report:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._rows.close()
+        self._data.close()
 
     def add(self, standing: Standing) -> None:
         """Count one student in."""
-        self._rows.write(self.row(standing) + "\n")
+        row = self._row(standing)
+        if len(self._first) < SHOWN:
+            self._first.append(row)
+        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        # Inside a script element only these can end it or begin another.
+        self._data.write(",\n" if self._data.tell() else "")
+        self._data.write(text.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", "\\u2028"))
 
     def finish(self, counted: Statistics) -> Path:
         """Write the page, whole or not at all."""
-        before, _, after = self.frame(counted).partition(_ROWS)
-        path = self._journal.folder / "report.html"
+        before, _, after = self._frame(counted).partition(_DATA)
+        path = self._journal.folder / NAME
         draft = path.with_name(".report.html.part")
-        self._rows.seek(0)
+        self._data.seek(0)
         with draft.open("w", encoding="utf-8", newline="") as file:
             file.write(before)
-            shutil.copyfileobj(self._rows, file)
+            shutil.copyfileobj(self._data, file)
             file.write(after)
         draft.replace(path)
+        if not self._hide and not (self._journal.folder / DOOR).exists():
+            write_door(self._journal.folder)
         return path
 
-    def frame(self, counted: Statistics) -> str:
-        """The page without the rows of its last table."""
-        title = f"{self._assignment.name}: the class at a glance"
-        body = tag(
-            "main",
-            tag("h1", title),
-            self._summary(counted),
-            self._ungraded(counted),
-            self._review(counted),
-            self._scores(counted),
-            self._questions(counted),
-            self._slips(counted),
-            self._events(counted),
-            self._overrides(counted),
-            self._remarks(),
-            self._table(),
-        )
-        return page(title, body, style=_asset("report.css"), script="" if self._hide else _asset("report.js"))
-
-    def who(self, student: str) -> Markup:
-        """A student's name, or their number where names are hidden; the page's switch changes one into the other."""
-        number = f"Student {self._number[student]}"
-        return tag("span", number) if self._hide else tag("span", student, class_="who", data_number=number)
-
-    def row(self, standing: Standing) -> str:
-        """One line of the table of students."""
+    def _row(self, standing: Standing) -> list[Any]:
+        """Return number, student, name, status, total, late, flag, then a cell `kind heat points` for each question."""
         entry, result = standing.entry, standing.result
-        who = (
-            self.who(entry.student)
-            if not self._links
-            else tag("a", self.who(entry.student), href=feedback_link(entry.student))
-        )
-        name = (
-            tag("td", tag("span", entry.name, class_="who", data_number="hidden") if entry.name else "")
-            if self._names
-            else None
-        )
-        cells = [_points_cell(q.points, q.max, bool(q.override)) for q in result.questions]
-        flag = tag("span", "look", class_="flag") if result.needs_review else ""
-        total = tag(
-            "td", spell_points(result.total), class_="number", data_value=-1 if result.total is None else result.total
-        )
-        return tag(
-            "tr",
-            tag("th", who, scope="row"),
-            name,
-            tag("td", result.status.replace("_", " ")),
-            total,
-            cells,
-            tag("td", flag),
-        )
+        late = hours(past_due(standing, self._due)) if self._timed else ""
+        cells = [_cell(q.points, q.max, bool(q.override)) for q in result.questions]
+        student = "" if self._hide else visible(entry.student)
+        head = [self._number[entry.student], student, visible(entry.name) if self._names else ""]
+        total = None if result.total is None else round(result.total, 3)
+        return [*head, result.status.replace("_", " "), total, late, int(result.needs_review), *cells]
 
-    def _summary(self, counted: Statistics) -> Markup:
-        students = sum(counted.statuses.values())
-        statuses = ", ".join(
-            f"{count} {status.replace('_', ' ')}" for status, count in sorted(counted.statuses.items())
-        )
-        lines = [f"{students} students: {statuses}. Graded {_day(self._journal.about('graded_at'))}."]
-        if counted.totals:
-            mean = sum(counted.totals) / len(counted.totals)
-            lines.append(
-                f"Of {spell_points(counted.most)} points: median {median(counted.totals):.1f}, mean {mean:.1f}, "
-                f"from {min(counted.totals):.1f} to {max(counted.totals):.1f}."
-            )
-        if counted.protection:
-            lines.append(f"Student code was confined by {', '.join(counted.protection)}.")
-        look = self._jumps(counted)
-        switch = tag("button", "Hide names", type="button", id="names", aria_pressed="false", class_="screen")
-        return join([*(tag("p", line) for line in lines), look, None if self._hide else tag("p", switch)])
-
-    def _jumps(self, counted: Statistics) -> Markup | None:
-        """What a person has to see to, said at the top, each a link to its section."""
-        waiting = sum(1 for count in counted.questions.values() if count.open)
-        found = [
-            (counted.ungraded.count, "could not be graded", "ungraded"),
-            (counted.review.count, "need a person", "review"),
-            (counted.at_limits, "reached a limit", "limits"),
-            (len(counted.overrides), "decided by hand", "overrides"),
-            (waiting, "questions without points by hand", "questions"),
-        ]
-        links = [tag("a", f"{text}: {count}", href=f"#{place}") for count, text, place in found if count]
-        if not links:
-            return None
-        return tag("p", "To look at: ", [(" · " if i else "", link) for i, link in enumerate(links)], ".")
-
-    def _scores(self, counted: Statistics) -> Markup | None:
-        if not counted.totals:
-            return None
-        return tag("section", tag("h2", "Scores"), histogram(counted.histogram(), "points", "students"))
-
-    def _questions(self, counted: Statistics) -> Markup | None:
-        if not counted.questions:
-            return None
-        titles = {question.id: question.title for question in self._assignment.questions}
-        numbers = [tag("th", text, scope="col", class_="number") for text in ("Full", "Partial", "Zero")]
-        head = tag("tr", [tag("th", text, scope="col") for text in ("Question", "Class")], numbers)
-        rows = [
-            tag(
-                "tr",
-                tag("th", _breakable(name), tag("span", f" {titles.get(name, '')}", class_="soft title"), scope="row"),
-                tag("td", share_bar(count.full, count.partial, count.zero) if count.judged else "graded by hand; open"),
-                [_share(value, count.judged) for value in (count.full, count.partial, count.zero)],
-            )
-            for name, count in counted.questions.items()
-        ]
-        key = tag(
-            "p", tag("span", class_="key full"), " full ", tag("span", class_="key partial"), " partial ",
-            tag("span", class_="key zero"), " zero", class_="soft",
-        )  # fmt: skip
-        table = tag("table", tag("thead", head), tag("tbody", rows), class_="questions")
-        return tag("section", tag("h2", "Questions"), key, _scrolling(table, "Questions"), id="questions")
-
-    def _slips(self, counted: Statistics) -> Markup:
+    def _frame(self, counted: Statistics) -> str:
+        """Return the page without the data of its table."""
+        journal = self._journal
         causes = counted.common_causes()
-        title = tag("h2", "Common slips")
-        if not causes:
-            return tag("section", title, tag("p", "No answer matched a known slip."))
-        items = [self._cause(one) for one in causes[:MOST_SLIPS]]
-        more = tag("p", f"{len(causes) - MOST_SLIPS} rarer ones are left out.") if len(causes) > MOST_SLIPS else None
-        return tag("section", title, tag("ol", items, class_="slips"), more, id="slips")
+        remarks = [*journal.about("strange", []), *journal.about("notes", []), *self._refused]
+        statuses = sorted(counted.statuses.items())
+        return render(
+            "report.html", assignment=self._assignment, counted=counted, hide=self._hide, links=self._links,
+            names=self._names, timed=self._timed, number=self._number, rows=self._first, marker=Markup(_DATA),
+            columns=_short(self._assignment.ids), students=sum(counted.statuses.values()), shown=SHOWN,
+            statuses=", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses),
+            graded=_day(journal.about("graded_at")), totals=_totals(counted), jumps=_jumps(counted),
+            histogram=_histogram(counted), titles={one.id: one.title for one in self._assignment.questions},
+            causes=[self._cause(one) for one in causes[:MOST_SLIPS]], rarer=max(len(causes) - MOST_SLIPS, 0),
+            slips=counted.common_slips(), words=WORDS, slowest=sorted(counted.slowest, reverse=True),
+            lateness=_lateness(counted), hours=hours, parts=counted.by_difficulty(), regrade=_regrade(journal.folder),
+            remarks=() if self._hide else remarks,
+        )  # fmt: skip
 
-    def _cause(self, one: CauseCount) -> Markup:
-        """One cause in all questions where it shows: who has it, an anonymous example, a note that can go to all of them."""
-        count = one.students.count
-        others = "one student" if count == 1 else f"{count} students share this slip"
+    def _cause(self, one: CauseCount) -> dict[str, Any]:
+        """Return one cause in all questions where it shows: who has it, an anonymous example, a note to all of them."""
         shown = ((name, snippet(slip.cells, self._assignment, name)) for name, slip in one.questions.items())
         name, code = next(((name, code) for name, code in shown if code), ("", ""))
-        example = (
-            tag("details", tag("summary", f"An example ({name})"), tag("pre", tag("code", code))) if code else None
-        )
-        listed = [[", " if i else "", self.who(student)] for i, student in enumerate(one.students.first)]
-        more = f" and {one.students.more} more" if one.students.more else ""
-        who = None if self._hide else tag("details", tag("summary", "Students"), tag("p", listed, more))
-        note = tag("details", tag("summary", "A note to all of them"), tag("p", one.note, class_="note"))
-        head = tag("strong", ", ".join(one.questions))
-        return tag("li", head, f" · {others}. {' '.join(one.sentences)}", who, example, note)
-
-    def _ungraded(self, counted: Statistics) -> Markup | None:
-        if not counted.ungraded.count:
-            return None
-        items = [
-            tag(
-                "li",
-                self.who(student),
-                f": {status.replace('_', ' ')}.",
-                None if self._hide else tag("span", f" {message}", class_="names"),
-            )
-            for student, status, message in counted.ungraded.first
-        ]
-        return tag(
-            "section", tag("h2", "Could not be graded"), tag("ul", items, _more(counted.ungraded)), id="ungraded"
-        )
-
-    def _review(self, counted: Statistics) -> Markup:
-        items = [tag("li", self.who(student), f": {reason}") for student, reason in counted.review.first]
-        text = tag("ul", items, _more(counted.review)) if items else tag("p", "None.")
-        how = tag(
-            "p",
-            "Settle them in nnhw review, or by a line in overrides.csv: student, question (or *), points (or nothing), reason, by.",
-            class_="soft",
-        )
-        return tag("section", tag("h2", "Submissions that need a person"), text, how if items else None, id="review")
-
-    def _events(self, counted: Statistics) -> Markup:
-        events = [
-            tag(
-                "li",
-                self.who(student),
-                f": {WORDS.get(what, what.replace('_', ' '))}",
-                f" in {question}, {part}" if question else "",
-            )
-            for student, question, part, what in counted.events.first
-        ]
-        slow = [
-            tag("li", self.who(student), f": {seconds:.1f} s")
-            for seconds, student in sorted(counted.slowest, reverse=True)
-        ]
-        return tag(
-            "section",
-            tag("h2", "Time and limits"),
-            tag("ul", events, _more(counted.events)) if events else tag("p", "No submission reached a limit."),
-            [tag("h3", "Slowest"), tag("ul", slow)] if slow else None,
-            id="limits",
-        )
-
-    def _overrides(self, counted: Statistics) -> Markup | None:
-        if not counted.overrides:
-            return None
-        items = [
-            tag("li", self.who(student), f", {q.id}: {spell_points(q.override.before)} → {spell_points(q.points)}. {q.override.reason} ({q.override.by})")
-            for student, q in counted.overrides
-            if q.override
-        ]  # fmt: skip
-        return tag("section", tag("h2", "Decisions by hand"), tag("ul", items), id="overrides")
-
-    def _remarks(self) -> Markup | None:
-        remarks = [*self._journal.about("strange", []), *self._journal.about("notes", []), *self._refused]
-        if not remarks or self._hide:
-            return None
-        return tag(
-            "section",
-            tag("h2", "How submissions arrived"),
-            tag("ul", [tag("li", text) for text in remarks]),
-            class_="names",
-        )
-
-    def _table(self) -> Markup:
-        words = ["Student", *(["Name"] if self._names else []), "Status"]
-        numbers = ["Total", *_short(self._assignment.ids)]
-        kinds = [*((text, None) for text in words), *((text, "number") for text in numbers), ("Review", None)]
-        head = tag(
-            "tr",
-            [
-                tag("th", text if self._hide else tag("button", text, type="button"), scope="col", class_=kind)
-                for text, kind in kinds
-            ],
-        )
-        find = (
-            tag("p", tag("label", "Find ", tag("input", type="search", id="find")), class_="screen")
-            if not self._hide
-            else None
-        )
-        table = tag("table", tag("thead", head), tag("tbody", Markup(_ROWS)), id="students")
-        return tag("section", tag("h2", "Students"), find, _scrolling(table, "Students"))
+        order = self._assignment.ids
+        questions = sorted(one.questions, key=order.index)
+        return {"of": one, "questions": questions, "where": name, "code": code}
 
 
-def _more(listed: Listed) -> Markup | None:
-    return tag("li", f"… and {listed.more} more; all of them are in the table below.") if listed.more else None
-
-
-def _short(ids: Sequence[str]) -> list[Markup | str]:
-    """The numbers of questions in place of their ids, where they tell them apart: a table of a dozen fits a desk."""
-    numbers = [name.partition("_")[0] for name in ids]
-    if len({*numbers}) < len(numbers):
-        return list(ids)
-    return [tag("abbr", number, title=name) for number, name in zip(numbers, ids)]
-
-
-def _breakable(name: str) -> Markup:
-    """A question's id that may go on in a second line after each underscore: a phone has room for three letters more."""
-    return join([text if i == 0 else [tag("wbr"), text] for i, text in enumerate(re.findall("[^_]*_|[^_]+", name))])
-
-
-def _share(value: int, of: int) -> Markup:
-    return tag(
-        "td", f"{100 * value / of:.0f} %" if of else "", class_="number", title=f"{value} of {of}" if of else None
-    )
-
-
-def _points_cell(points: float | None, most: float, by_hand: bool) -> Markup:
+def _cell(points: float | None, most: float, by_hand: bool) -> str:
+    """Return a cell as the page's script reads it: its kind, its shade from 0 to 4, its points; `*` where decided by hand."""
     mark = "*" if by_hand else ""
-    kind = "open" if points is None else "full" if points >= most - 1e-9 else "partial" if points > 0 else "zero"
-    return tag(
-        "td",
-        f"{spell_points(points)}{mark}",
-        class_=f"number {kind}{_heat(points, most)}",
-        data_value=-1 if points is None else points,
+    if points is None:
+        return f"o-{mark}"
+    kind = "f" if points >= most - 1e-9 else "p" if points > 0 else "z"
+    heat = round(4 * min(points / most, 1.0)) if most else "-"
+    return f"{kind}{heat}{spell_points(points)}{mark}"
+
+
+def _short(ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the numbers of questions in place of their ids, where they differ, and the ids: a table of a dozen fits a desk."""
+    numbers = [name.partition("_")[0] for name in ids]
+    return [(name if len({*numbers}) < len(numbers) else number, name) for number, name in zip(numbers, ids)]
+
+
+def _totals(counted: Statistics) -> str:
+    if not counted.totals:
+        return ""
+    mean = sum(counted.totals) / len(counted.totals)
+    return (
+        f"Of {spell_points(counted.most)} points: median {median(counted.totals):.1f}, mean {mean:.1f}, "
+        f"from {min(counted.totals):.1f} to {max(counted.totals):.1f}."
     )
 
 
-def _heat(points: float | None, most: float) -> str:
-    """The class that shades a cell of the table by the share of points, in five steps; the number stands in it, too."""
-    return "" if points is None or not most else f" h{round(4 * min(points / most, 1.0))}"
+def _jumps(counted: Statistics) -> list[tuple[str, str]]:
+    """Return what a person has to see to, and the section that each leads to."""
+    waiting = sum(1 for count in counted.questions.values() if count.open)
+    found = [
+        (counted.ungraded.count, "could not be graded", "ungraded"),
+        (counted.review.count, "need a person", "review"),
+        (counted.events.count, "reached a limit", "limits"),
+        (len(counted.overrides), "decided by hand", "overrides"),
+        (waiting, "questions without points by hand", "questions"),
+    ]
+    return [(f"{text}: {count}", place) for count, text, place in found if count]
 
 
-def _scrolling(table: Markup, label: str) -> Markup:
-    """A wide table scrolls by itself, also by keyboard, and leaves the page in place."""
-    return tag("div", table, class_="scroll", tabindex="0", role="group", aria_label=label)
+def _histogram(counted: Statistics) -> dict[str, Any] | None:
+    """Return where the bars of the scores' histogram are, and what is said to who does not see them."""
+    if not counted.totals:
+        return None
+    bins, base = counted.histogram(), _HEIGHT - _FOOT
+    most, step = max(count for *_, count in bins) or 1, _WIDTH / len(bins)
+    columns = []
+    for i, (low, high, count) in enumerate(bins):
+        height = (base - _TOP) * count / most
+        columns.append(
+            {
+                "x": round(i * step + 2, 1), "y": round(base - height, 1), "width": round(step - 4, 1),
+                "height": round(height, 1), "middle": round((i + 0.5) * step, 1), "above": round(base - height - 5, 1),
+                "count": count, "range": f"{low:.0f}–{high:.0f}",
+            }
+        )  # fmt: skip
+    spoken = "; ".join(f"{low:.0f} to {high:.0f} points: {count}" for low, high, count in bins)
+    return {"columns": columns, "base": base, "label": f"How many students by points. {spoken}."}
+
+
+def _lateness(counted: Statistics) -> str:
+    """Return how many came late, by begun days."""
+    days = counted.late_days
+    if not days:
+        return ""
+    known = [(1, "up to a day"), (2, "up to two days"), (3, "up to three days")]
+    found = [f"{days[day]} {text}" for day, text in known if days[day]]
+    more = sum(count for day, count in days.items() if day > 3)
+    found += [f"{more} more than three days"] if more else []
+    found += [f"{days[0]} at a time that is not known"] if days[0] else []
+    return f"{counted.late.count} came late: {', '.join(found)}. Extensions count in nnhw gradebook alone."
+
+
+def _regrade(folder: Path) -> dict[str, Any] | None:
+    """Return what comparison.csv of `nnhw compare` says about before and after, summed up by question."""
+    path = folder / COMPARISON
+    if not path.is_file():
+        return None
+    lines, _ = read_table(path, ("student", "question", "change", "old_points", "new_points"))
+    questions: dict[str, dict[str, float]] = {}
+    for line in lines:
+        before, after = parse_points(line["old_points"]), parse_points(line["new_points"])
+        if line["question"] and before is not None and after is not None and before != after:
+            found = questions.setdefault(line["question"], {"up": 0, "down": 0, "sum": 0.0})
+            found["up" if after > before else "down"] += 1
+            found["sum"] += after - before
+    changes: Mapping[str, float] = {line["student"]: _signed(line["change"]) for line in lines}
+    up, down = (sum(sign * change > 0 for change in changes.values()) for sign in (1, -1))
+    return {"students": len(changes), "up": up, "down": down, "sum": sum(changes.values()), "questions": questions}
+
+
+def _signed(text: str) -> float:
+    try:
+        return float(text.lstrip("'") or 0)
+    except ValueError:
+        return 0.0
 
 
 def _day(moment: str) -> str:
     return moment.replace("T", " ").removesuffix("Z")[:16] + " UTC"
-
-
-def _asset(name: str) -> str:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree
 
-from autograder.classroom.pages.html import Markup, tag, visible
+from autograder.classroom.pages.html import Markup, visible
 
 MAX_FORMULA = 2000
+_PRE, _CODE = Markup("<pre>{}</pre>"), Markup("<code>${}$</code>")
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _ELEMENTS = {
     "math",
@@ -66,12 +67,12 @@ def rendered(text: str) -> Markup:
     try:
         markdown = _markdown()
     except ImportError:
-        return tag("pre", text)
+        return _PRE.format(visible(text))
     try:
         # Twice: an entity (`&#x202E;`) becomes the character itself on the way.
         return Markup(visible(markdown.render(visible(text))))
     except Exception:  # any input has to show, and the plain text always does
-        return tag("pre", text)
+        return _PRE.format(visible(text))
 
 
 def _markdown() -> Any:
@@ -92,7 +93,7 @@ def _formula(latex: str, options: dict[str, bool]) -> str:
     try:
         return _checked(convert(latex[:MAX_FORMULA], display="block" if options.get("display_mode") else "inline"))
     except Exception:  # whatever a student's LaTeX does to the converter
-        return tag("code", f"${latex}$")
+        return _CODE.format(visible(latex))
 
 
 def _checked(mathml: str) -> str:

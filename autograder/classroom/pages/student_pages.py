@@ -18,6 +18,7 @@ from autograder.classroom.final_results import Standing
 from autograder.classroom.journal import Journal
 from autograder.classroom.page_cache import Stamps
 from autograder.classroom.pages.feedback import Openness, QuestionHeading, feedback_page
+from autograder.classroom.pages.html import TEMPLATES
 from autograder.classroom.pool import JudgeDied
 from autograder.classroom.times import parse_time
 from autograder.course import Course
@@ -145,8 +146,9 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def _style_sha256() -> str:
-    """Return a hash of the style sheets that pages carry."""
-    return sources_sha256((path.name, path) for path in sorted(Path(__file__).parent.glob("*.css")))
+    """Return a hash of the style sheets and templates of pages."""
+    files = [*Path(__file__).parent.glob("*.css"), *TEMPLATES.glob("*.html")]
+    return sources_sha256((path.name, path) for path in sorted(files))
 
 
 def _json(content: dict[str, Any]) -> str:
