@@ -15,7 +15,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from autograder.classroom.decisions import LENDER
 from autograder.classroom.hand_grading import short_name
+from autograder.classroom.journal import JournalError
 from autograder.questions.schema import Assignment
 from autograder.review.agreement import agreement, double_graded
 from autograder.review.desk import DIFFER, STATES, Desk, Filter, Refused, TakenMeanwhile
@@ -62,9 +64,22 @@ def _is_local(request: Request) -> bool:
 
 
 class Review:
-    """The handlers; `publish` writes the results of the folder anew and returns sentences."""
+    """The handlers.
 
-    def __init__(self, desk: Desk, assignment: Assignment, token: str, publish: Callable[[], tuple[str, ...]]) -> None:
+    Args:
+        publish: writes the results of the folder anew and returns sentences.
+        item_of: makes an item of any student's question, for links of the report; None where there is nothing to judge.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        assignment: Assignment,
+        token: str,
+        publish: Callable[[], tuple[str, ...]],
+        item_of: Callable[[str, str], Item | None],
+    ) -> None:
+        self._item_of = item_of
         self._desk, self._assignment, self._token, self._publish = desk, assignment, token, publish
         self._evidence: dict[str, Evidence] = {}
 
@@ -74,7 +89,9 @@ class Review:
             Route("/{token}/", self.names),
             Route("/{token}/enter", self.enter, methods=["POST"]),
             Route("/{token}/assets/{name}", self.asset),
+            Route("/{token}/at", self.at),
             Route("/{token}/as/{grader}/", self.overview),
+            Route("/{token}/as/{grader}/at", self.at),
             Route("/{token}/as/{grader}/review", self.review),
             Route("/{token}/as/{grader}/part", self.part),
             Route("/{token}/as/{grader}/whole/{item}", self.whole),
@@ -89,16 +106,39 @@ class Review:
 
     async def names(self, request: Request) -> Response:
         """Ask who is there."""
+        return self._page("names.html", names=self._graders(), student="", question="")
+
+    def _graders(self) -> list[str]:
         seen = {event.grader for events in self._desk.events.values() for event in events}
-        names = sorted({*self._desk.graders, *seen})
-        return self._page("names.html", names=names)
+        return sorted({*self._desk.graders, *seen})
+
+    async def at(self, request: Request) -> Response:
+        """Show a student's question that a link of the report names; ask for the grader's name first."""
+        student, question = (request.query_params.get(key, "") for key in ("student", "question"))
+        grader = request.path_params.get("grader", "")
+        if not grader:
+            return self._page("names.html", names=self._graders(), student=student, question=question)
+        desk = self._desk
+        mine = [one for one in desk.items.values() if student in one.students and one.question == question]
+        item = next((one for one in mine if one.kind != LENDER), None)
+        if item is None:
+            try:
+                item = await run_in_threadpool(self._item_of, student, question)
+            except JournalError as error:
+                return self._page("published.html", grader=grader, sentences=(str(error),))
+            if item is None:
+                text = f"{question} of {student} has nothing to review: nothing was handed in for it."
+                return self._page("published.html", grader=grader, sentences=(text,))
+            desk.add(item)
+        return RedirectResponse(f"/{self._token}/as/{quote(grader, safe='')}/review?item={item.id}", 303)
 
     async def enter(self, request: Request) -> Response:
         """Go on under the name that was typed."""
         form = parse_qs((await request.body())[:1000].decode("utf-8", "replace"))
         name = short_name(form.get("name", [""])[0])
         place = f"/{self._token}/as/{quote(name, safe='')}/" if name else f"/{self._token}/"
-        return RedirectResponse(place, 303)
+        about: dict[str, str] = {key: form[key][0] for key in ("student", "question") if key in form}
+        return RedirectResponse(f"{place}at?{urlencode(about)}" if name and about.get("student") else place, 303)
 
     async def asset(self, request: Request) -> Response:
         """Send the style sheet or the script."""
@@ -236,6 +276,7 @@ REASONS = {
     "flag": "needs a person",
     "credit": "credit to decide on",
     "answer": "answer in words",
+    "picked": "picked in the report",
 }
 
 

@@ -72,6 +72,14 @@ class Desk:
         self.outdated: list[Event] = []
         self.reload()
 
+    def add(self, item: Item) -> None:
+        """Take up one item more."""
+        if item.id not in self.items:
+            self.items[item.id] = item
+            self._by_key |= dict.fromkeys(item.keys, item.id)
+            self.group[item.id] = item.id
+            self.reload()
+
     def reload(self) -> None:
         """Read the decisions anew."""
         self.events, self.outdated = {}, []
@@ -131,6 +139,8 @@ class Desk:
             return DONE if decided.issuperset(item.covers) else BEGUN if events else OPEN
         if not counted:
             return BEGUN if events else OPEN
+        if not _asked(item) <= {asked for event in counted for asked in event.content.get("answered", ())}:
+            return OPEN  # a request came after the decision, which stays at hand as history
         if len({event.points for event in counted}) > 1:
             return DIFFER
         return SECOND if counted[-1].mode == DOUBLE and len(counted) < 2 else DONE
@@ -288,6 +298,11 @@ def _points(item: Item, said: Mapping[str, Any]) -> float | None:
     return min(sum(ticked), item.most)
 
 
+def _asked(item: Item) -> set[str]:
+    """Return a name for each regrade request, by which a decision says that it answers it."""
+    return {hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12] for text in item.requests}
+
+
 def _boxes(item: Item, said: Mapping[str, Any]) -> list[int]:
     return sorted({int(i) for i in said.get("boxes", ()) if 0 <= int(i) < len(item.boxes)})
 
@@ -298,6 +313,8 @@ def _content(item: Item, said: Mapping[str, Any]) -> dict[str, Any]:
         "free": str(said.get("free", ""))[:20],
         "comment": str(said.get("comment", ""))[:5000],
     }
+    if item.requests:
+        content["answered"] = sorted(_asked(item))
     if item.kind == LENDER:
         content[REAL] = {"yes": True, "no": False}.get(str(said.get(REAL)))
     if item.kind == JUDGED and item.result is not None and item.result.parts:

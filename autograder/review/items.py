@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,8 @@ from autograder.judge.result import QuestionResult, Result, from_verdicts
 from autograder.questions.schema import Assignment
 
 LONGEST = 20_000  # characters of an answer that are kept and shown; the rest is on its own page
-CREDIT, FLAG, REQUEST, ANSWER = "credit", "flag", "request", "answer"  # why an item is here
+# Why an item is here; PICKED: somebody came to it from the report, now or before.
+CREDIT, FLAG, REQUEST, ANSWER, PICKED = "credit", "flag", "request", "answer", "picked"
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def items_of(
     boxes: Mapping[str, tuple[RubricBox, ...]],
     requests: Iterable[Request],
     overflow: Path,
+    decided: Collection[tuple[str, str]] = (),
 ) -> list[Item]:
     """Return all items of a graded folder.
 
@@ -90,6 +92,7 @@ def items_of(
         boxes: the rubric of each question by hand.
         requests: what students ask to have looked at again.
         overflow: a folder for the whole text of long answers, which are not kept in memory.
+        decided: judged questions that somebody decided, with what they are bound to; they stay here with their history.
     """
     titles = {question.id: question.title for question in assignment.questions}
     asked: dict[tuple[str, str], list[str]] = {}
@@ -100,11 +103,22 @@ def items_of(
         if record is None:
             continue
         result = replace(from_verdicts(record.verdicts), student=entry.student)
-        for item in _of_submission(entry, record, result, asked):
+        for item in _of_submission(entry, record, result, asked, decided):
             item = replace(item, title=titles.get(item.question, ""), boxes=boxes.get(item.question, ()))
             there = found.get(item.key)
             found[item.key] = _joined(there, item) if there else _bounded(item, overflow)
     return list(found.values())
+
+
+def item_about(journal: Journal, assignment: Assignment, student: str, question: str) -> Item | None:
+    """Return the item of any question that the judge decides, for somebody who comes from the report; None if there is none."""
+    for entry, record in journal.rows(student):
+        if record is not None:
+            result = replace(from_verdicts(record.verdicts), student=entry.student)
+            for one in result.questions:
+                if one.id == question and (one.parts or not record.written.get(question)):
+                    return replace(_judged(entry, record, result, one, ()), title=assignment.question(question).title)
+    return None
 
 
 def _joined(there: Item, item: Item) -> Item:
@@ -123,14 +137,19 @@ def _bounded(item: Item, overflow: Path) -> Item:
 
 
 def _of_submission(
-    entry: RollEntry, record: Record, result: Result, asked: Mapping[tuple[str, str], list[str]]
+    entry: RollEntry,
+    record: Record,
+    result: Result,
+    asked: Mapping[tuple[str, str], list[str]],
+    decided: Collection[tuple[str, str]],
 ) -> Iterator[Item]:
+    bound = bound_to(result, entry.student)
     for question in result.questions:
         requests = tuple(asked.get((entry.student, question.id), ()))
         text = record.written.get(question.id, "")
         if not question.parts and text:
             yield _answer(entry, record, question, text, requests)
-        elif requests or _needs(question, result):
+        elif requests or _needs(question, result) or (question.id, bound) in decided:
             yield _judged(entry, record, result, question, requests)
     yield from _lenders(entry, record, result)
 
@@ -155,7 +174,7 @@ def _answer(entry: RollEntry, record: Record, question: QuestionResult, text: st
 def _judged(
     entry: RollEntry, record: Record, result: Result, question: QuestionResult, requests: tuple[str, ...]
 ) -> Item:
-    reason = REQUEST if requests else FLAG
+    reason = REQUEST if requests else FLAG if _needs(question, result) else PICKED
     prose = record.written.get("unattributed", "")
     pictures = record.written.get("unattributed pictures", "")
     notes = (*((result.message,) if result.message else ()), *result.notes)

@@ -10,15 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from autograder import course as courses
-from autograder.classroom.decisions import DecisionStore
+from autograder.classroom.decisions import JUDGED, DecisionStore
 from autograder.classroom.final_results import open_graded
 from autograder.classroom.journal import JournalError
 from autograder.classroom.outputs import write_outputs
+from autograder.classroom.pages.report import write_door
 from autograder.classroom.regrade_requests import read_requests
 from autograder.classroom.rubrics import boxes_of, rubric_of
 from autograder.course import Course
 from autograder.review.desk import TWICE, Desk
-from autograder.review.items import items_of
+from autograder.review.items import Item, item_about, items_of
 
 PORT = 8571
 LOCK = "review.lock"
@@ -46,11 +47,18 @@ def serve(
         course, desk, store, refused = open_desk(folder, Path(overflow), graders, twice, course_file)
         with open_graded(folder) as journal:
             assignment = course.assignment(journal.about("assignment"))
-        review = Review(desk, assignment, _token(store), lambda: publish(folder, course))
+
+        def item_of(student: str, question: str) -> Item | None:
+            with open_graded(folder) as journal:
+                return item_about(journal, assignment, student, question)
+
+        review = Review(desk, assignment, _token(store), lambda: publish(folder, course), item_of)
         app = review.app()
         app.state.overflow = Path(overflow)
-        for line in (*refused, *_welcome(desk, listening.getsockname()[1], _token(store))):
+        port = listening.getsockname()[1]
+        for line in (*refused, *_welcome(desk, port, _token(store))):
             say(line)
+        write_door(folder, f"http://127.0.0.1:{port}/{_token(store)}/")
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off", ws="none"))
         try:
             server.run(sockets=[listening])
@@ -58,6 +66,7 @@ def serve(
             pass
         finally:
             store.close()
+            write_door(folder)
         return publish(folder, course)
 
 
@@ -71,8 +80,9 @@ def open_desk(
         assignment = course.assignment(journal.about("assignment"))
         boxes = {q.id: boxes_of(rubric_of(assignment.name, q.id)) for q in assignment.questions if q.by_hand}
         requests, refused = read_requests(folder, journal.roll(), assignment.ids)
-        items = items_of(journal, assignment, boxes, requests, overflow)
-    store = DecisionStore(folder)
+        store = DecisionStore(folder)
+        decided = {(event.question, event.bound) for event in store.events() if event.kind == JUDGED}
+        items = items_of(journal, assignment, boxes, requests, overflow, decided)
     return course, Desk(items, store, graders, twice), store, refused
 
 

@@ -9,8 +9,9 @@ from autograder.classroom.decisions import DecisionStore, read_decisions
 from autograder.classroom.journal import NAME as JOURNAL
 from autograder.classroom.journal import Journal
 from autograder.review.desk import Filter, Refused, TakenMeanwhile
+from autograder.review.items import item_about
 from autograder.review.serve import publish
-from tests.review.made_folders import QUESTION, judged_question, reviewable, words
+from tests.review.made_folders import NAME, QUESTION, judged_question, reviewable, words
 
 
 def grades(folder, question):
@@ -249,3 +250,36 @@ def test_everything_in_one_batch_or_nothing(tmp_path):
         store.append([None])
     assert store.events() == []
     store.close()
+
+
+def test_a_question_picked_in_the_report_is_decided_and_stays_with_its_history(desk_of):
+    desk = desk_of(["", ""])
+    with Journal(desk.folder) as journal:
+        item = item_about(journal, desk.course.assignment(NAME), "student0001", judged_question().id)
+    assert desk.items == {}
+    desk.add(item)
+    desk.decide("ada", item.id, {"done": True, "free": "1", "comment": "An interview."})
+    publish(desk.folder, desk.course)
+    assert grades(desk.folder, item.question) == {"student0000": "0", "student0001": "1"}
+    later = desk_of([], folder=desk.folder)
+    assert [event.comment for event in later.events[item.id]] == ["An interview."]
+    assert later.outdated == [] and later.items[item.id].reason == "picked"
+
+
+def test_a_request_after_the_decision_opens_the_answer_again_with_its_history(desk_of):
+    desk = desk_of([words(1)])
+    desk.decide("ada", first(desk).id, {"done": True, "boxes": [0], "comment": "Too short."})
+    (desk.folder / "requests.csv").write_text(f"student,question,text\nstudent0000,{QUESTION},I said why.\n")
+    later = desk_of([], folder=desk.folder)
+    item = first(later)
+    assert (later.state(item), item.reason, later.wants(item, "bob")) == ("open", "request", True)
+    assert [event.comment for event in later.events[item.id]] == ["Too short."]
+    publish(desk.folder, desk.course)
+    assert grades(desk.folder, QUESTION) == {"student0000": "1"}
+    later.decide("bob", item.id, {"done": True, "boxes": [0, 1], "comment": "Right: you did.", "base": 99})
+    assert later.state(item) == "done"
+    publish(desk.folder, desk.course)
+    assert grades(desk.folder, QUESTION) == {"student0000": "2"}
+    assert "Right: you did." in (desk.folder / "results/student0000/feedback.html").read_text()
+    (desk.folder / "requests.csv").write_text(f"student,question,text\nstudent0000,{QUESTION},Once more.\n")
+    assert (again := desk_of([], folder=desk.folder)).state(first(again)) == "open"

@@ -6,7 +6,7 @@ import urllib.request
 
 import pytest
 
-from tests.review.made_folders import words
+from tests.review.made_folders import QUESTION, words
 
 HOSTILE = [
     "<script>alert(1)</script><img src=x onerror=alert(2)>",
@@ -63,6 +63,22 @@ def test_every_answer_is_shown_and_none_is_active(hostile):
         bad in text for bad in ("<script", "<img src=x", '="javascript:', "\u202e", "\u2066", "\x00", "\x1b")
     )
     assert "alert(1)" in text
+
+
+def test_the_reports_links_lead_to_any_question_through_a_file_of_its_owner_alone(serve):
+    server = serve([words(1), ""])
+    door = server.folder / "review.html"
+    assert door.stat().st_mode & 0o777 == 0o600
+    assert server.address in door.read_text()
+    asked = get(server.address + "at?student=student0001&question=q2_sigmoid")[1]
+    assert 'value="student0001"' in asked and "student0001" not in get(server.address + "as/ada/")[1]
+    form = b"name=ada&student=student0001&question=q2_sigmoid"
+    with urllib.request.urlopen(urllib.request.Request(server.address + "enter", form)) as answer:
+        assert "/as/ada/review?item=" in answer.url and "q2_sigmoid" in answer.read().decode()
+    assert "has nothing to review" in get(server.address + "as/ada/at?student=nobody&question=q2_sigmoid")[1]
+    assert QUESTION in get(server.address + f"as/ada/at?student=student0000&question={QUESTION}")[1]
+    server.stop()
+    assert server.address not in door.read_text() and "nnhw review" in door.read_text()
 
 
 def test_a_second_server_is_refused(serve):
