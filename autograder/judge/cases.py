@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,7 @@ from autograder.checks.observation import observe
 from autograder.judge.callback_limits import measure
 from autograder.judge.finding_cache import FindingCache
 from autograder.questions.schema import Assignment, Call, Case, Draw, Part, Question, Read
+from autograder.questions.vocabulary import Vocabulary
 
 Ask = Call | Read
 PUBLIC = "public"
@@ -37,6 +39,8 @@ class QuestionCases:
 
     question: Question
     parts: tuple[PartCases, ...]
+    # By function: the quantities that a wrong answer may be made of.
+    vocabulary: Mapping[str, Vocabulary] = field(default_factory=dict)
 
     @cached_property
     def asks(self) -> dict[str, Ask]:
@@ -96,9 +100,8 @@ class QuestionCases:
 
 def question_cases(assignment: Assignment, question: Question, key: str) -> QuestionCases:
     """The cases of `question` under `key`: the same on every machine."""
-    return QuestionCases(
-        question, tuple(_part_cases(assignment.name, question.id, part, key) for part in question.parts)
-    )
+    parts = tuple(_part_cases(assignment.name, question.id, part, key) for part in question.parts)
+    return QuestionCases(question, parts, assignment.vocabulary)
 
 
 def _part_cases(assignment: str, question: str, part: Part, key: str) -> PartCases:

@@ -10,18 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from autograder.checks.findings import Wrong
-from autograder.checks.numeric import shaped
+from autograder.judge.habits import Answer, cut_short, habit
 from autograder.judge.surroundings import CONSTANTS, Aside, Surroundings
-from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion
+from autograder.judge.verdict import JudgedPart, JudgedQuestion
 from autograder.questions.schema import Call
 from autograder.questions.vocabulary import SIGN, TWO, Step, Vocabulary
 
-NUMERIC = frozenset({"number", "vector", "matrix", "array"})
 EXPONENTS = (-1, 1, -2, 2)
 # Relative difference up to which two ways to compute the same product count as equal.
 RTOL = 1e-7
@@ -30,7 +27,6 @@ SMALLEST = 1e-200
 # Entries looked at first; a composition that fits these is then checked on all.
 FIRST_LOOK = 64
 FEWEST = 2  # ratios; one number is the product of many things
-DIGITS = range(1, 9)
 
 
 @dataclass(frozen=True)
@@ -53,6 +49,21 @@ def compose(question: JudgedQuestion, vocabularies: Mapping[str, Vocabulary]) ->
     return None
 
 
+def diagnose(question: JudgedQuestion, vocabularies: Mapping[str, Vocabulary]) -> Composition | None:
+    """Return what a wrong answer is made of, or else the habit of the function that gave it."""
+    composed = compose(question, vocabularies)
+    if composed is not None and composed.sentence:
+        return composed
+    for part in question.parts:
+        known = None if part.right else habit(part, question)
+        if known is not None:
+            public = any(one.public for one in part.wrong)
+            return Composition(
+                composed.formula if composed else known.clause, known.advice, public, part.cases.part.name
+            )
+    return composed
+
+
 def _found_once(
     question: JudgedQuestion, part: JudgedPart, vocabularies: Mapping[str, Vocabulary]
 ) -> Composition | None:
@@ -68,7 +79,7 @@ def _of_part(part: JudgedPart, vocabularies: Mapping[str, Vocabulary], aside: As
     vocabulary = vocabularies.get(ask.name)
     if vocabulary is None or not isinstance(ask, Call):
         return None
-    answers = [_Answer.of(one) for one in part.judged]
+    answers = [Answer.of(one) for one in part.judged]
     if not answers or any(one is None for one in answers):
         return None
     known = [one for one in answers if one is not None]
@@ -80,7 +91,7 @@ def _of_part(part: JudgedPart, vocabularies: Mapping[str, Vocabulary], aside: As
 
 
 def _candidates(
-    answers: Sequence[_Answer], vocabulary: Vocabulary, surroundings: Surroundings
+    answers: Sequence[Answer], vocabulary: Vocabulary, surroundings: Surroundings
 ) -> Iterator[tuple[str, str]]:
     """Yield what explains all answers, the plainest first."""
     rival = surroundings.rival(answers)
@@ -90,35 +101,7 @@ def _candidates(
     yield from table.products()
     yield from table.sums()
     yield from _reduced(answers)
-    yield from _rounded(answers)
-    yield from _clipped(answers)
-
-
-@dataclass(frozen=True)
-class _Answer:
-    """One case: the call's arguments, the answer and the truth in the same shape."""
-
-    arguments: tuple[Any, ...]
-    key: str | None
-    got: np.ndarray
-    truth: np.ndarray
-
-    @classmethod
-    def of(cls, one: JudgedCase) -> _Answer | None:
-        expect, ask = one.case.expect, one.case.ask
-        if expect["kind"] not in NUMERIC or one.seen.outcome != "returned" or not isinstance(ask, Call):
-            return None
-        key, value = expect.get("item"), one.seen.value
-        try:
-            value = value if key is None else value[key]
-            got = shaped(expect, value, ask.name, False).astype(float)
-        except (Wrong, TypeError, KeyError, IndexError):
-            return None
-        truth = np.asarray(expect["value"], float)
-        if got.size != truth.size or not np.all(np.isfinite(got)):
-            return None
-        truth = truth.reshape(got.shape)
-        return cls(ask.arguments, key if isinstance(key, str) else None, got, truth)
+    yield from ((one.clause, one.advice) for one in cut_short(answers))
 
 
 @dataclass(frozen=True)
@@ -132,7 +115,7 @@ class _Table:
     steps: Mapping[str, Step]
 
     @classmethod
-    def of(cls, answers: Sequence[_Answer], vocabulary: Vocabulary, surroundings: Surroundings) -> _Table:
+    def of(cls, answers: Sequence[Answer], vocabulary: Vocabulary, surroundings: Surroundings) -> _Table:
         beside = surroundings.quantities(answers)
         kept = [answers[i] for i in beside.kept]
         got = np.concatenate([one.got.ravel() for one in kept]) if kept else np.zeros(0)
@@ -241,7 +224,7 @@ def _power(symbol: str, exponent: int) -> str:
 REDUCTIONS = (("sum", np.sum, "summed"), ("mean", np.mean, "averaged"))
 
 
-def _reduced(answers: Sequence[_Answer]) -> Iterator[tuple[str, str]]:
+def _reduced(answers: Sequence[Answer]) -> Iterator[tuple[str, str]]:
     """Yield the axis over which every answer is the truth summed or averaged, repeated along it."""
     if not any(one.truth.size > 1 for one in answers):
         return
@@ -257,26 +240,3 @@ def _reduced(answers: Sequence[_Answer]) -> Iterator[tuple[str, str]]:
 
 def _same(got: np.ndarray, value: np.ndarray) -> bool:
     return np.allclose(got, np.broadcast_to(value, got.shape), rtol=1e-6, atol=1e-12)
-
-
-def _rounded(answers: Sequence[_Answer]) -> Iterator[tuple[str, str]]:
-    """Yield the number of decimals to which the truth was rounded in every answer."""
-    got, truth = (np.concatenate([getattr(one, side).ravel() for one in answers]) for side in ("got", "truth"))
-    for digits in DIGITS:
-        if np.array_equal(got, np.round(truth, digits)):
-            yield (
-                f"truth rounded to {digits} decimals",
-                f"The result is rounded to {digits} decimals; return all digits.",
-            )
-            return
-
-
-def _clipped(answers: Sequence[_Answer]) -> Iterator[tuple[str, str]]:
-    """Yield the bound at which every answer stops following the truth."""
-    got, truth = (np.concatenate([getattr(one, side).ravel() for one in answers]) for side in ("got", "truth"))
-    off = ~np.isclose(got, truth, rtol=1e-6, atol=1e-12)
-    if off.sum() < FEWEST or not np.allclose(np.abs(got[off]), np.abs(got[off][0]), rtol=1e-12):
-        return
-    bound = float(np.abs(got[off][0]))
-    if bound and np.all(np.abs(truth[off]) > bound) and np.all(np.abs(truth[~off]) <= bound * (1 + 1e-6)):
-        yield f"truth clipped at ±{bound:g}", "Results beyond a certain size are cut off: nothing bounds them here."

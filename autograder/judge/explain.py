@@ -48,7 +48,7 @@ def _expected(one: JudgedCase) -> str:
         return ", ".join(
             f"{key}: {_short(value)}" for key, value in one.case.expect.items() if key not in ("kind", "of")
         )
-    return f"{label(one)} = {_short(one.case.expect['value'])}"
+    return f"{label(one).rstrip(',')} = {_short(one.case.expect['value'])}"
 
 
 def _snippet(one: JudgedCase) -> str:

@@ -13,7 +13,7 @@ from autograder.checks.observation import Observation
 from autograder.intake.static_analysis import announce
 from autograder.judge.carry_forward import CourseMaterial, SecondLook
 from autograder.judge.cases import QuestionCases, question_cases
-from autograder.judge.composition import Composition, compose
+from autograder.judge.composition import Composition, diagnose
 from autograder.judge.explain import Explanation, explain
 from autograder.judge.grader_version import grader_sha256
 from autograder.judge.lenders import Carried
@@ -228,7 +228,7 @@ class SubmissionRun:
         slip = None if judged.right or judged.empty else catalogue.match(judged)
         result = question_result(judged, slip, slip is not None and catalogue.is_public(slip), best)
         if slip is None and best is None and not judged.right:
-            result = _composed(result, compose(judged, self._assignment.vocabulary))
+            result = _composed(result, diagnose(judged, self._assignment.vocabulary))
         if best is None:
             judged.made[catalogue, QuestionResult] = result
         return result

@@ -10,18 +10,22 @@ import math
 
 import numpy as np
 
-from autograder.checks.compare import SIGNS_OF_LIMITS
+from autograder.checks.compare import SIGNS_OF_LIMITS, label_of
 from autograder.judge.answer_kinds import SPEAKS_ITSELF
-from autograder.judge.verdict import JudgedCase, JudgedPart
+from autograder.judge.environment import where
+from autograder.judge.habits import habit
+from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion
 
 _HIDDEN_SENTENCES = {
-    "missing": "{name} gives no value",
-    "type": "{name} returns something of the wrong type",
-    "shape": "{name} returns a result of the wrong shape",
-    "not_finite": "{name} returns numbers that are not finite",
+    "missing": "{name} has no value",
+    "type": "{name} is of the wrong type",
+    "shape": "{name} has the wrong shape",
+    "not_finite": "{name} is not finite",
     "wrong": "{name} is wrong",
     **{limit: "{name} " + sentence for limit, sentence in SIGNS_OF_LIMITS.items()},
 }
+
+_OF_VALUES = frozenset({"missing", "type", "shape", "not_finite", "wrong"})
 
 # What honest code runs into. Python has seventy, and a class may be called anything: enough to spell an input with.
 _USUAL = frozenset(
@@ -51,41 +55,32 @@ def told(one: JudgedCase) -> str:
     return f"{finding.sentence} ({finding.detail})" if finding.detail else finding.sentence
 
 
-def hidden_gap(part: JudgedPart) -> str:
+def hidden_gap(part: JudgedPart, question: JudgedQuestion) -> str:
     """Where the hidden cases fail and of what kind; empty when they are right."""
     one = part.first_wrong(public=False)
     if one is None:
         return ""
     if one.case.expect["kind"] in SPEAKS_ITSELF:
         return one.finding.sentence
-    name = label(one)
     verdict = one.finding.verdict
+    name = label(one) if verdict in _OF_VALUES else one.case.ask.name
     if verdict == "error":
         sentence = f"{name} raises {_exception(one.seen.error)}"
     else:
         sentence = _HIDDEN_SENTENCES.get(verdict, "{name} is wrong").format(name=name)
-    kind = _factor(part) if verdict == "wrong" else ""
-    return f"{sentence}{_where(part)}{kind}."
+    known = habit(part, question) if verdict in ("wrong", "shape") else None
+    kind = f"; {known.clause}" if known else _factor(part) if verdict == "wrong" else ""
+    text = f"{sentence}{where(part, question)}{kind}"
+    return text if text.endswith("?") else f"{text}."
 
 
 def label(one: JudgedCase) -> str:
-    """The function's or variable's name, with the key that the case looks at."""
-    key = one.case.expect.get("item")
-    return one.case.ask.name if key is None else f"{one.case.ask.name}[{key!r}]".replace("'", '"')
+    """How a person names what the case looks at: dy_dW0, backward["W0"], y, the second value that forward returns."""
+    return label_of(one.case.expect, one.case.ask.name)
 
 
 def _exception(name: str) -> str:
     return f"an exception ({name})" if name in _USUAL else "an exception"
-
-
-def _where(part: JudgedPart) -> str:
-    """A tag that tells the failing cases from the others: "only for h = 1"."""
-    failing = [set(one.case.tags) for one in part.wrong]
-    right = [set(one.case.tags) for one in part.judged if one.finding.right]
-    if not right:
-        return " in every case"
-    telling = sorted(set.intersection(*failing) - set[str]().union(*right))
-    return f", but only in this kind of case: {telling[0]}" if telling else ", in some hidden cases"
 
 
 def _factor(part: JudgedPart) -> str:

@@ -15,7 +15,7 @@ from autograder.judge.verdict import JudgedPart
 from autograder.questions.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from autograder.judge.composition import _Answer
+    from autograder.judge.habits import Answer
 
 CONSTANTS = {"2": 2.0, "−1": -1.0}
 MOST_SHAPES = 4  # in which the answers of one part came, and whose quantities are kept
@@ -38,7 +38,7 @@ class Surroundings:
             aside[key] = cls(vocabulary)
         return aside[key]
 
-    def rival(self, answers: Sequence[_Answer]) -> tuple[str, str] | None:
+    def rival(self, answers: Sequence[Answer]) -> tuple[str, str] | None:
         """Return the first other function of the same arguments that gives every answer."""
         for i, (sentence, _) in enumerate(self._vocabulary.rivals):
             if i not in self._rivals:
@@ -51,14 +51,14 @@ class Surroundings:
                 return sentence, sentence
         return None
 
-    def _asked(self, rival: int, answers: Sequence[_Answer]) -> list[np.ndarray] | None:
+    def _asked(self, rival: int, answers: Sequence[Answer]) -> list[np.ndarray] | None:
         _, function = self._vocabulary.rivals[rival]
         try:
             return [np.asarray(function(one.arguments), float) for one in answers]
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
 
-    def quantities(self, answers: Sequence[_Answer]) -> Quantities:
+    def quantities(self, answers: Sequence[Answer]) -> Quantities:
         """Return the quantities beside answers of these shapes."""
         shapes = tuple(one.truth.shape for one in answers)
         if shapes not in self._quantities:
@@ -77,7 +77,7 @@ class Quantities:
     values: np.ndarray
 
 
-def _quantities(answers: Sequence[_Answer], vocabulary: Vocabulary) -> Quantities:
+def _quantities(answers: Sequence[Answer], vocabulary: Vocabulary) -> Quantities:
     columns: dict[str, list[np.ndarray]] = {}
     kept: list[int] = []
     for i, one in enumerate(answers):

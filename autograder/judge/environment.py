@@ -1,0 +1,272 @@
+"""The environment of a mistake: in which kind of call an answer is wrong, while it is right in all the others.
+
+The wrong cases of a part are compared with the kinds of calls that its function's domain distinguishes: sizes, integers,
+zeros, signs, equal arguments. A kind is named only if the cases bear it out: every wrong case is of it, and no right one.
+What is said names arguments and sizes as the homework does, and no number of a hidden case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from autograder.judge.cases import QuestionCases
+from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion
+from autograder.questions.domain import ANY_SHAPE, Argument, Domain, is_integer
+from autograder.questions.regimes import Facts
+from autograder.questions.schema import Call
+
+FEWEST = 3  # wrong cases from which on a kind may be named that right cases share
+SHARED = 0.34  # the largest share of right cases in such a kind
+SIZES = (1, 2, 3, 4, 5, 6, 8, 10)  # which a loop or a shape may have been written for
+LETTERS = frozenset("dhn")  # which the homework itself uses
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of call: its name after "when", whether it is about a size, and which of a part's cases are of it."""
+
+    phrase: str
+    inside: np.ndarray
+    of_size: bool = False
+
+
+def where(part: JudgedPart, question: JudgedQuestion) -> str:
+    """Return in which cases a part is wrong, as the end of a sentence: " in every case", ", but only when h = 1"."""
+    wrong = np.array([not one.finding.right for one in part.judged])
+    if not wrong.all():
+        told = _told(_kinds_of(part.judged, ("part", id(part.cases)), question.cases), wrong)
+        return told or _among_all(part, question) or ", in some hidden cases"
+    return _among_all(part, question) or " in every case"
+
+
+def _told(kinds: Sequence[Kind], wrong: np.ndarray) -> str:
+    return next((_exactly(kind, wrong) for kind in kinds if _exactly(kind, wrong)), "") or _nearly(kinds, wrong)
+
+
+def _among_all(part: JudgedPart, question: JudgedQuestion) -> str:
+    """The kind of call in which the part's function is wrong, by the cases of all parts: some parts ask for one kind alone."""
+    name, key = part.wrong[0].case.ask.name, part.wrong[0].case.expect.get("item")
+    same = [
+        one
+        for other in question.parts
+        for one in other.judged
+        if one.case.ask.name == name and one.case.expect.get("item") == key
+    ]
+    calls = {question.cases.fingerprint(one.case.ask): one for one in same}
+    if len(calls) == len(part.judged):
+        return ""
+    bad = {question.cases.fingerprint(one.case.ask) for one in same if not one.finding.right}
+    wrong = np.array([call in bad for call in calls])
+    if wrong.all():
+        return ""
+    return _told(_kinds_of(tuple(calls.values()), ("all", name, key), question.cases), wrong)
+
+
+def _exactly(kind: Kind, wrong: np.ndarray) -> str:
+    if np.array_equal(kind.inside, wrong):
+        return f", but only when {kind.phrase}"
+    if np.array_equal(kind.inside, ~wrong):
+        why = " (is that size fixed in your code?)" if kind.of_size else ""
+        return f": it is right only when {kind.phrase}{why}"
+    return ""
+
+
+def _nearly(kinds: Sequence[Kind], wrong: np.ndarray) -> str:
+    """The narrowest kind that holds every wrong case, if few right ones are of it: a mistake need not show each time."""
+    if wrong.sum() < FEWEST:
+        return ""
+    fixed = next((kind for kind in kinds if kind.of_size and _is_fixed(kind.inside, wrong)), None)
+    if fixed is not None:
+        return f": it is right when {fixed.phrase} and hardly ever else (is that size fixed in your code?)"
+    holding = [kind for kind in kinds if not np.any(wrong & ~kind.inside)]
+    best = min(holding, key=lambda kind: kind.inside.sum(), default=None)
+    if best is None or (best.inside & ~wrong).sum() > SHARED * best.inside.sum():
+        return ""
+    return f", only when {best.phrase}, though not every time"
+
+
+def _is_fixed(inside: np.ndarray, wrong: np.ndarray) -> bool:
+    """Is all of this kind right, and little else?"""
+    return inside.sum() >= FEWEST and not np.any(wrong & inside) and (~wrong & ~inside).sum() <= wrong.sum() / 4
+
+
+def _kinds_of(judged: Sequence[JudgedCase], those: tuple[Any, ...], cases: QuestionCases) -> tuple[Kind, ...]:
+    """The kinds of these cases, worked out once: they depend on the calls alone."""
+    key = ("environment", *those)
+    if key not in cases.aside:
+        cases.aside[key] = tuple(_named(judged, {domain.function: domain for domain in cases.question.domains}))
+    return cases.aside[key]
+
+
+def _named(judged: Sequence[JudgedCase], domains: dict[str, Domain]) -> Iterator[Kind]:
+    """Yield the kinds of the cases, the plainest first, each set of cases under its first name alone."""
+    seen: set[bytes] = set()
+    for kind in _kinds(judged, domains):
+        mark = kind.inside.tobytes()
+        if mark not in seen and kind.inside.any() and not kind.inside.all():
+            seen.add(mark)
+            yield kind
+
+
+def _kinds(judged: Sequence[JudgedCase], domains: dict[str, Domain]) -> Iterator[Kind]:
+    asks = [one.case.ask for one in judged]
+    calls = [ask for ask in asks if isinstance(ask, Call) and ask.name in domains]
+    if len(calls) == len(asks) and len({call.name for call in calls}) == 1:
+        domain = domains[calls[0].name]
+        yield from _of_domain(domain, [Facts(domain, call.arguments) for call in calls])
+    tags = dict.fromkeys(tag for one in judged for tag in one.case.tags)
+    for tag in tags:
+        inside = np.array([tag in one.case.tags for one in judged])
+        yield Kind(TAGS.get(tag, f"it is this kind of case: {tag}"), inside)
+
+
+TAGS = {"integers": "there are integers among the arguments", "zeros": "an argument holds zeros"}
+
+
+def _of_domain(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:
+    for letter in domain.sizes:
+        yield _size(domain, facts, letter, 1)
+    yield from _of_integers(domain, facts)
+    yield from _of_equal_arguments(domain, facts)
+    for one, other in domain.compared:
+        pairs = [(fact.sizes[one], fact.sizes[other]) for fact in facts]
+        for sign, holds in (("=", np.equal), ("<", np.less), (">", np.greater)):
+            yield Kind(
+                f"{_sized(domain, one)} {sign} {_sized(domain, other)}", np.array([holds(a, b) for a, b in pairs])
+            )
+    for special in domain.specials:
+        yield Kind(_called(special.name), np.array([bool(special.holds(*fact.call)) for fact in facts]))
+    for argument in domain.arguments:
+        if argument.numeric:
+            yield from _of_entries(argument, facts)
+    yield from _of_shapes(domain, facts)
+    for letter in domain.sizes:
+        yield from _of_sizes(domain, facts, letter)
+    yield from _of_one_integer(domain, facts)
+
+
+def _called(name: str) -> str:
+    """A special's name after "when": a comparison stands alone, a thing "there is"."""
+    return (
+        name
+        if any(sign in name for sign in "<>=")
+        else f"there is {name}"
+        if name.startswith("a ")
+        else f"it is about {name}"
+    )
+
+
+def _sized(domain: Domain, letter: str) -> str:
+    """How a size is named to a student: h, steps, the number of rows of V."""
+    counting = next((a.name for a in domain.arguments if a.counts == letter), "")
+    if counting or letter in LETTERS:
+        holder = next((a for a in domain.arguments if a.shape == ANY_SHAPE), None)
+        return counting or (f"the number of entries of {holder.name}" if holder and letter == "n" else letter)
+    holder = next(a for a in domain.arguments if letter in a.shape)
+    what = "entries" if len(holder.shape) == 1 else ("rows", "columns")[holder.shape.index(letter)]
+    return f"the number of {what} of {holder.name}"
+
+
+def _size(domain: Domain, facts: Sequence[Facts], letter: str, size: int) -> Kind:
+    inside = np.array([fact.sizes[letter] == size for fact in facts])
+    return Kind(_is(_sized(domain, letter), size), inside, of_size=True)
+
+
+def _is(name: str, size: int) -> str:
+    return f"{name} is {size}" if " " in name else f"{name} = {size}"
+
+
+def _of_sizes(domain: Domain, facts: Sequence[Facts], letter: str) -> Iterator[Kind]:
+    name, sizes = _sized(domain, letter), np.array([fact.sizes[letter] for fact in facts])
+    yield Kind(_is(name, 0), sizes == 0)
+    for size in SIZES[1:]:
+        yield Kind(_is(name, size), sizes == size, of_size=True)
+    for size in SIZES:
+        yield Kind(f"{name} is larger than {size}", sizes > size)
+    yield Kind(f"{name} is odd", sizes % 2 == 1)
+    yield Kind(f"{name} is the largest that occurs", sizes == sizes.max())
+
+
+def _of_integers(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:
+    free = [argument.name for argument in domain.free]
+    arrays = {argument.name for argument in domain.free if argument.shape}
+    integers = [fact.integers for fact in facts]
+    if len(free) > 1:
+        yield Kind("all arguments are integers", np.array([len(one) == len(free) for one in integers]))
+        yield Kind("there are integers among the arguments", np.array([bool(one) for one in integers]))
+        if len(arrays) > 1:
+            yield Kind("there is an array of integers", np.array([bool(one & arrays) for one in integers]))
+            yield Kind("all arrays hold integers", np.array([arrays <= one for one in integers]))
+    for name in free:
+        holds = "holds integers" if name in arrays else "is an integer"
+        yield Kind(f"{name} {holds}", np.array([name in one for one in integers]))
+
+
+def _of_one_integer(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:
+    """One argument that is an integer, or is none, unlike all others."""
+    free = [argument.name for argument in domain.free]
+    arrays = {argument.name for argument in domain.free if argument.shape}
+    integers = [fact.integers for fact in facts]
+    if len(free) > 1:
+        for name in free:
+            alone = f"{name} alone {'holds integers' if name in arrays else 'is an integer'}"
+            yield Kind(alone, np.array([one == {name} for one in integers]))
+            yield Kind(
+                f"all arguments but {name} are integers", np.array([one == set(free) - {name} for one in integers])
+            )
+
+
+def _of_equal_arguments(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:
+    numeric = [(i, argument) for i, argument in enumerate(domain.arguments) if argument.numeric]
+    for (i, one), (j, other) in combinations(numeric, 2):
+        if len(one.shape) == len(other.shape):
+            yield Kind(f"{one.name} and {other.name} are equal", np.array([_equal(fact.call, i, j) for fact in facts]))
+
+
+def _equal(call: tuple[Any, ...], i: int, j: int) -> bool:
+    return j < len(call) and bool(np.array_equal(call[i], call[j]))
+
+
+def _of_entries(argument: Argument, facts: Sequence[Facts]) -> Iterator[Kind]:
+    name, array = argument.name, bool(argument.shape)
+    entries = [fact.entries.get(name) for fact in facts]
+    if any(one is None for one in entries):
+        return
+    known = [one for one in entries if one is not None]
+    yield Kind(f"{name} is 0{' throughout' if array else ''}", np.array([not one.any for one in known]))
+    if array:
+        yield Kind(f"an entry of {name} is 0", np.array([not one.all for one in known]))
+        yield Kind(f"an entry of {name} is negative", np.array([one.low < 0 for one in known]))
+        yield Kind(f"no entry of {name} is positive", np.array([one.high <= 0 for one in known]))
+        yield Kind(f"all entries of {name} are positive", np.array([one.low > 0 for one in known]))
+        yield Kind(f"all entries of {name} are negative", np.array([one.high < 0 for one in known]))
+        yield Kind(f"all entries of {name} are equal", np.array([one.low == one.high for one in known]))
+    else:
+        yield Kind(f"{name} is negative", np.array([one.low < 0 for one in known]))
+        yield Kind(f"{name} is positive", np.array([one.low > 0 for one in known]))
+        yield Kind(f"{name} = 1", np.array([one.low == 1 for one in known]))
+    for size in (1, 2, 5, 10, 20, 30, 50, 100):
+        yield Kind(f"|{name}| is larger than {size} somewhere" if array else f"|{name}| is larger than {size}",
+                   np.array([one.size > size for one in known]))  # fmt: skip
+    yield Kind(f"{name} is large", np.array([one.size >= 4.5 for one in known]))
+    yield Kind(f"{name} is small", np.array([one.any and one.size <= 0.2 for one in known]))
+
+
+def _of_shapes(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:
+    for i, argument in enumerate(domain.arguments):
+        if argument.shape == ANY_SHAPE:
+            values = [fact.call[i] for fact in facts]
+            yield Kind(
+                f"{argument.name} is a number, not an array", np.array([not isinstance(v, np.ndarray) for v in values])
+            )
+            for axes, what in ((0, "no axis"), (1, "one axis"), (2, "two axes"), (3, "three axes"), (4, "four axes")):
+                inside = np.array([isinstance(v, np.ndarray) and v.ndim == axes for v in values])
+                yield Kind(f"{argument.name} is an array of {what}", inside)
+            yield Kind(f"{argument.name} is an array of more than one axis", np.array([np.ndim(v) > 1 for v in values]))
+            whole = np.array([is_integer(v) for v in values])
+            yield Kind(f"{argument.name} holds integers", whole)

@@ -1,0 +1,301 @@
+"""Habits of a wrong function that its answers give away, whatever the question is about.
+
+It rounds, cuts off, computes in single precision, measures in place of deriving, answers as it did before, ignores an
+argument, or is wrong in certain entries alone. A habit counts only if it explains every answer of a part; what is said holds
+no number of a hidden case: a bound is named only if it is a round number, which no drawn input is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.findings import Wrong
+from autograder.checks.numeric import shaped
+from autograder.checks.tolerance import RTOL, RTOL_FLOAT32, tolerance
+from autograder.judge.recalled import ignored, remembered
+from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion
+from autograder.questions.schema import Call
+
+NUMERIC = frozenset({"number", "vector", "matrix", "array", "losses"})
+FEWEST = 3  # entries, of which something is said in common
+DIGITS = range(9)
+# Thresholds that code is written with, the roundest first.
+ROUND = (10, 20, 1, 5, 2, 30, 100, 50, 15, 3, 4, 6, 8, 40, 500, 700, 1000)
+
+
+@dataclass(frozen=True)
+class Habit:
+    """What a function does: as the end of a sentence about its answers, and as advice."""
+
+    clause: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One case: the call's arguments, the answer and the truth in the same shape, and which entries are off."""
+
+    arguments: tuple[Any, ...]
+    key: str | None
+    got: np.ndarray
+    truth: np.ndarray
+    off: np.ndarray
+
+    @classmethod
+    def of(cls, one: JudgedCase) -> Answer | None:
+        """Return the answer to one case; None for one that is no finite numbers in the shape of the truth."""
+        expect, ask = one.case.expect, one.case.ask
+        if expect["kind"] not in NUMERIC or one.seen.outcome != "returned" or not isinstance(ask, Call):
+            return None
+        key, value = expect.get("item"), one.seen.value
+        try:
+            value = value if key is None else value[key]
+            found = shaped(expect, value, ask.name, False)
+        except (Wrong, TypeError, KeyError, IndexError):
+            return None
+        truth, got = np.asarray(expect["value"], float), found.astype(float)
+        if got.size != truth.size:
+            return None
+        room = np.broadcast_to(tolerance(expect, found.dtype), truth.shape).reshape(got.shape)
+        truth = truth.reshape(got.shape)
+        if expect["kind"] == "losses":  # of a run that may blow up: what is left of it is compared
+            calm = np.isfinite(truth) & np.isfinite(got)
+            got, truth, room = got[calm], truth[calm], room[calm]
+        if not np.all(np.isfinite(got)):
+            return None
+        return cls(ask.arguments, key if isinstance(key, str) else None, got, truth, np.abs(got - truth) > room)
+
+
+def habit(part: JudgedPart, question: JudgedQuestion) -> Habit | None:
+    """Return the habit that explains a part with wrong values, looked for once for all who answer the same."""
+    key = ("habit", id(part.cases))
+    if key not in question.made:
+        with np.errstate(all="ignore"):
+            question.made[key] = next(_habits(part, question), None)
+    return question.made[key]
+
+
+def _habits(part: JudgedPart, question: JudgedQuestion) -> Iterator[Habit]:
+    if part.wrong[0].finding.verdict not in ("wrong", "shape") or part.cases.part.reads_only:
+        return
+    if any(FICKLE in one.finding.sentence for one in part.wrong):
+        yield Habit("it answers the same call differently the second time", KEEPS)
+        return
+    yield from (Habit(*one) for one in remembered(part, question))
+    answers = [Answer.of(one) for one in part.judged]
+    known = [one for one in answers if one is not None]
+    if known and len(known) == len(answers):
+        for look in (cut_short, _single, _measured, _reordered, _placed):
+            yield from look(known)
+        yield from _bounded(known, part, question)
+    yield from (Habit(*one) for one in ignored(part, question))
+
+
+FICKLE = "different answers when called twice"
+KEEPS = "Something is kept from one call to the next, such as a global variable or a default argument that is changed."
+
+
+def _flat(answers: Sequence[Answer]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """All answers, truths and whether they are off, in a row."""
+    return (
+        np.concatenate([one.got.ravel() for one in answers]),
+        np.concatenate([one.truth.ravel() for one in answers]),
+        np.concatenate([one.off.ravel() for one in answers]),
+    )
+
+
+def cut_short(answers: Sequence[Answer]) -> Iterator[Habit]:
+    """Yield how the right answers were rounded or clipped, if they were."""
+    yield from _rounded(answers)
+    yield from _clipped(answers)
+
+
+def _rounded(answers: Sequence[Answer]) -> Iterator[Habit]:
+    """To how many decimals or digits, or down to whole numbers."""
+    got, truth, off = _flat(answers)
+    if np.unique(got).size < FEWEST or off.sum() < FEWEST - 1:
+        return
+    for digits in DIGITS:
+        if np.allclose(got, np.round(truth, digits), rtol=1e-12, atol=1e-15):
+            to = f"{digits} decimals" if digits > 1 else "1 decimal" if digits else "whole numbers"
+            yield Habit(f"it is rounded to {to}", f"The result is rounded to {to}; return all digits.")
+            return
+    for name, cut in (("toward zero", np.trunc), ("down", np.floor), ("up", np.ceil)):
+        if np.array_equal(got, cut(truth)):
+            yield Habit(f"it is rounded {name} to whole numbers", "The result is cut to whole numbers; keep fractions.")
+            return
+    for digits in DIGITS[1:]:
+        power = np.where(
+            truth == 0, 1.0, 10.0 ** (digits - 1 - np.floor(np.log10(np.abs(np.where(truth == 0, 1, truth)))))
+        )
+        if np.allclose(got, np.round(truth * power) / power, rtol=1e-9, atol=0):
+            to = f"{digits} significant digit{'s' if digits > 1 else ''}"
+            yield Habit(f"it is rounded to {to}", f"The result is rounded to {to}; return all digits.")
+            return
+
+
+def _clipped(answers: Sequence[Answer]) -> Iterator[Habit]:
+    """At which value the answers stop following the truth, from above, from below or both."""
+    got, truth, off = _flat(answers)
+    if off.sum() < 2:
+        return
+    high, low = off & (got < truth), off & (got > truth)
+    bounds = []
+    for side, sign in ((high, 1.0), (low, -1.0)):
+        if not side.any():
+            continue
+        bound = got[side][0]
+        rest = truth[~side] * sign
+        if not np.allclose(got[side], bound, rtol=1e-12, atol=0) or (
+            rest.size and rest.max() > sign * bound * (1 + sign * np.sign(bound) * 1e-6)
+        ):
+            return
+        bounds.append((float(bound), sign))
+    if np.unique(got[~off]).size > 1 or (len(bounds) == 2 and bounds[0][0] > bounds[1][0]):
+        at = " and ".join(f"{bound:g}" for bound, _ in bounds if _is_round(bound))
+        sides = {1.0: "above", -1.0: "below"}
+        where = "above and below" if len(bounds) == 2 else sides[bounds[0][1]]
+        yield Habit(
+            f"it is cut off {where}" + (f" (at {at})" if at and at.count("and") == len(bounds) - 1 else ""),
+            "Results beyond a certain size are cut off: nothing bounds them here.",
+        )
+
+
+def _is_round(value: float) -> bool:
+    """Is this a number that a person writes into code: at most two digits, or a power of ten."""
+    return float(f"{value:.1e}") == value or float(f"{value:.0e}") == value
+
+
+def _single(answers: Sequence[Answer]) -> Iterator[Habit]:
+    """Computed in float32, and handed out as float64."""
+    got, truth, off = _flat(answers)
+    error = np.abs(got - truth)[off] / np.abs(truth)[off] if off.any() else np.zeros(0)
+    if error.size >= FEWEST and np.array_equal(got[off], got[off].astype(np.float32)) and np.all(error < RTOL_FLOAT32):
+        yield Habit("it is right to about seven digits: it is computed in single precision", "Compute in float64.")
+
+
+MEASURED = 2e-2  # relative error up to which an answer looks like a difference quotient
+
+
+def _measured(answers: Sequence[Answer]) -> Iterator[Habit]:
+    """Nearly right nearly everywhere: a difference quotient, or a constant with too few digits."""
+    got, truth, off = _flat(answers)
+    if off.sum() < FEWEST or np.any(truth[off] == 0):
+        return
+    error = (got - truth)[off] / truth[off]
+    if np.median(np.abs(error)) < 1e-3 and np.mean(np.abs(error) < MEASURED) > 0.8 and np.ptp(error) > RTOL:
+        yield Habit(
+            "it is only nearly right",
+            "The result is an approximation, such as a slope measured over a small step: use the formula itself.",
+        )
+
+
+def _reordered(answers: Sequence[Answer]) -> Iterator[Habit]:
+    """The right entries in the wrong order."""
+    orders: tuple[tuple[str, str, Callable[[np.ndarray], np.ndarray]], ...] = (
+        ("its entries are those of the transpose, reshaped", "Use .T for a transpose: reshape keeps the order of the entries.",
+         lambda t: t.T.reshape(t.shape)),
+        ("its entries are in the order of columns where rows belong", "Use .T for a transpose: reshape keeps the order of the entries.",
+         lambda t: t.ravel().reshape(t.shape[::-1]).T if t.ndim == 2 else t),
+        ("its entries come in reverse order", "The entries come in reverse order.", lambda t: t.ravel()[::-1].reshape(t.shape)),
+        ("its rows come in reverse order", "The rows come in reverse order.", lambda t: t[::-1] if t.ndim else t),
+        ("its columns come in reverse order", "The columns come in reverse order.", lambda t: t[..., ::-1] if t.ndim else t),
+        ("its entries are sorted", "The entries are sorted: keep their order.", lambda t: np.sort(t, axis=None).reshape(t.shape)),
+        ("its entries are shifted by one place", "The entries are shifted by one place.", lambda t: np.roll(t, 1)),
+        ("its entries are shifted by one place", "The entries are shifted by one place.", lambda t: np.roll(t, -1)),
+    )  # fmt: skip
+    for clause, advice, order in orders:
+        if all(np.allclose(one.got, order(one.truth), rtol=RTOL, atol=1e-12) for one in answers):
+            yield Habit(clause, advice)
+            return
+
+
+def _placed(answers: Sequence[Answer]) -> Iterator[Habit]:
+    """In which entries of an array, by their places, it is wrong."""
+    arrays = [one for one in answers if one.truth.size > 1]
+    if sum(bool(one.off.any()) for one in arrays) < FEWEST or any(
+        one.off.any() for one in answers if one.truth.size <= 1
+    ):
+        return
+    for name, place in PLACES:
+        inside = [place(one.truth.shape) for one in arrays]
+        pairs = [(one.off, where) for one, where in zip(arrays, inside) if where is not None]
+        if len(pairs) == len(arrays) and all(not off.any() or np.array_equal(off, where) for off, where in pairs):
+            yield Habit(f"only {name} is wrong", f"Only {name} is wrong: look at how your code reaches it.")
+            return
+        if len(pairs) == len(arrays) and all(not off.any() or np.array_equal(off, ~where) for off, where in pairs):
+            yield Habit(f"only {name} is right", f"Only {name} is right: look at how your code reaches the others.")
+            return
+
+
+def _at(index: Any, dimensions: int) -> Callable[[tuple[int, ...]], np.ndarray | None]:
+    def place(shape: tuple[int, ...]) -> np.ndarray | None:
+        if len(shape) != dimensions:
+            return None
+        inside = np.zeros(shape, bool)
+        inside[index] = True
+        return inside
+
+    return place
+
+
+PLACES: tuple[tuple[str, Callable[[tuple[int, ...]], np.ndarray | None]], ...] = (
+    ("the first entry", _at(0, 1)),
+    ("the last entry", _at(-1, 1)),
+    ("the first row", _at(0, 2)),
+    ("the last row", _at(-1, 2)),
+    ("the first column", _at(np.s_[:, 0], 2)),
+    ("the last column", _at(np.s_[:, -1], 2)),
+    ("the diagonal", lambda shape: np.eye(*shape, dtype=bool) if len(shape) == 2 else None),
+    ("the upper triangle", lambda shape: np.triu(np.ones(shape, bool), 1) if len(shape) == 2 else None),
+)
+
+
+def _bounded(answers: Sequence[Answer], part: JudgedPart, question: JudgedQuestion) -> Iterator[Habit]:
+    """In which entries it is wrong, by the sign or the size of a quantity there."""
+    if not any(0 < one.off.sum() < one.off.size for one in answers) and not any(not one.off.any() for one in answers):
+        return
+    off = np.concatenate([one.off.ravel() for one in answers])
+    if off.sum() < FEWEST or (~off).sum() < FEWEST:
+        return
+    for name, values in _beside(answers, part, question):
+        bad, good = values[off], values[~off]
+        for sign, text in ((1, "positive"), (-1, "negative")):
+            if np.all(bad * sign > 0) and np.all(good * sign <= 0):
+                yield Habit(f"only where {name} is {text}", f"It is wrong only where {name} is {text}.")
+                return
+        if np.all(bad == 0) and np.all(good != 0):
+            yield Habit(f"only where {name} is 0", f"It is wrong only where {name} is 0.")
+            return
+        for side, shape in ((np.abs, "|{}|"), (np.asarray, "{}"), (np.negative, "−{}")):
+            low, high = side(good).max(), side(bad).min()
+            if low < high:
+                bound = next((f" about {one}" for one in ROUND if low <= one <= high), " a certain value")
+                what = shape.format(name)
+                yield Habit(
+                    f"only where {what} is larger than{bound}",
+                    f"It is wrong only where {what} is large: try such values.",
+                )
+                return
+
+
+def _beside(answers: Sequence[Answer], part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, np.ndarray]]:
+    """Quantities that have a value in every entry: arguments of the answer's shape, pre-activations."""
+    name = part.wrong[0].case.ask.name
+    domain = next((one for one in question.cases.question.domains if one.function == name), None)
+    for i, argument in enumerate(domain.arguments if domain else ()):
+        values = [one.arguments[i] if i < len(one.arguments) else None for one in answers]
+        if argument.numeric and all(v is not None and np.size(v) == one.truth.size for v, one in zip(values, answers)):
+            yield argument.name, np.concatenate([np.ravel(np.asarray(v, float)) for v in values])
+    vocabulary = question.cases.vocabulary.get(name)
+    if vocabulary is None:
+        return
+    try:
+        known = [vocabulary.quantities(one.arguments, one.key)["a"] for one in answers]
+        yield "a", np.concatenate([np.broadcast_to(a, one.truth.shape).ravel() for a, one in zip(known, answers)])
+    except (KeyError, ValueError, TypeError, IndexError):
+        return

@@ -1,0 +1,166 @@
+"""Answers that belong to other calls: of a function that remembers an earlier one, or that ignores an argument.
+
+Both show between calls. What the calls have in common, and what is right for each, depends on the cases alone and is
+worked out once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.observation import Observation
+from autograder.judge.cases import QuestionCases, fingerprint
+from autograder.judge.same_outcome import same_value
+from autograder.judge.verdict import JudgedPart, JudgedQuestion
+from autograder.questions.schema import Call
+
+FEWEST = 2  # wrong answers that are those of other calls
+DISTINCT = 0.5  # share of the calls whose truths have to differ, so that one answer names a call
+
+
+@dataclass(frozen=True)
+class Calls:
+    """A function's calls in the order of a worker: fingerprints, each argument's own, truths, argument names."""
+
+    keys: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+    shapes: tuple[tuple[Any, ...], ...]
+    truths: tuple[Any, ...]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str, cases: QuestionCases) -> Calls | None:
+        """Return those of `name`; None where too few truths differ."""
+        slot = ("calls", name)
+        if slot not in cases.aside:
+            cases.aside[slot] = cls._made(name, cases)
+        return cases.aside[slot]
+
+    @classmethod
+    def _made(cls, name: str, cases: QuestionCases) -> Calls | None:
+        order = {**cases.public_asks, **cases.asks}
+        asks = {
+            key: ask for key, ask in order.items() if isinstance(ask, Call) and ask.name == name and key in cases.truths
+        }
+        truths = tuple(cases.truths[key] for key in asks)
+        distinct = len({_mark(truth) for truth in truths})
+        if len(asks) < FEWEST + 1 or distinct < DISTINCT * len(asks):
+            return None
+        width = max(len(ask.arguments) for ask in asks.values())
+        domain = next((one for one in cases.question.domains if one.function == name), None)
+        names = [one.name for one in domain.arguments] if domain else []
+        names += [f"argument {i + 1}" for i in range(len(names), width)]
+        return cls(
+            tuple(asks),
+            tuple(tuple(fingerprint(Call("", (one,))) for one in ask.arguments) for ask in asks.values()),
+            tuple(tuple(np.shape(one) for one in ask.arguments) for ask in asks.values()),
+            truths,
+            tuple(names[:width]),
+        )
+
+    def groups(self, position: int) -> list[list[int]]:
+        """The calls that share all arguments but the one at `position`, where their truths differ."""
+        by: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for i, parts in enumerate(self.parts):
+            by[(*parts[:position], *parts[position + 1 :])].append(i)
+        several = (group for group in by.values() if len(group) > 1)
+        return [g for g in several if any(not same_value(self.truths[g[0]], self.truths[i]) for i in g[1:])]
+
+
+def _mark(value: Any) -> str:
+    return repr(value) if not isinstance(value, np.ndarray) else repr((value.shape, value.tobytes()))
+
+
+def remembered(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, str]]:
+    """Yield which earlier call's answer is given in every wrong case, with advice."""
+    calls = _calls_of(part, question)
+    if calls is None:
+        return
+    answers = _answers(calls, question)
+    wrong = [i for i, one in enumerate(answers) if one is None or not same_value(one.value, calls.truths[i])]
+    if len(wrong) < FEWEST or any(answers[i] is None for i in wrong):
+        return
+    sources = [_source(calls, i, answers[i]) for i in wrong]
+    if any(source is None for source in sources):
+        return
+    pairs = [(i, j) for i, j in zip(wrong, sources) if j is not None]
+    what = (
+        "the answer to its first call"
+        if all(j == 0 for _, j in pairs)
+        else f"the answer to an earlier call{_shared(calls, pairs)}"
+    )
+    yield f"it gives {what}", f"It gives {what}: nothing may be kept from one call to the next."
+
+
+def _source(calls: Calls, i: int, seen: Observation | None) -> int | None:
+    """The earlier call whose right answer this is."""
+    if seen is None:
+        return None
+    return next((j for j in range(i) if same_value(seen.value, calls.truths[j])), None)
+
+
+def _shared(calls: Calls, pairs: Sequence[tuple[int, int]]) -> str:
+    """What the calls have in common with those whose answers they get."""
+    width = range(len(calls.names))
+    for p in width:
+        if all(_but(calls.parts[i], p) == _but(calls.parts[j], p) for i, j in pairs):
+            return f" that differs in {calls.names[p]} alone"
+    for p in width:
+        if all(calls.parts[i][p : p + 1] == calls.parts[j][p : p + 1] for i, j in pairs):
+            return f" with the same {calls.names[p]}"
+    return " with arguments of the same shapes" if all(calls.shapes[i] == calls.shapes[j] for i, j in pairs) else ""
+
+
+def _but(parts: tuple[str, ...], position: int) -> tuple[str, ...]:
+    return (*parts[:position], *parts[position + 1 :])
+
+
+def ignored(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, str]]:
+    """Yield the arguments on which the answer does not depend, though a right one does, with advice."""
+    calls = _calls_of(part, question)
+    if calls is None:
+        return
+    item = part.wrong[0].case.expect.get("item")
+    answers = [_item(one.value, item) if one else None for one in _answers(calls, question)]
+    if any(answer is None for answer in answers):
+        return
+    truths = [_item(truth, item) for truth in calls.truths]
+    if all(same_value(answers[0], other) for other in answers[1:]):
+        yield (
+            "it is the same whatever the arguments are",
+            "The answer does not depend on any argument: use those that are given.",
+        )
+        return
+    names = []
+    for p, name in enumerate(calls.names):
+        groups = [g for g in calls.groups(p) if any(not same_value(truths[g[0]], truths[i]) for i in g[1:])]
+        if groups and all(same_value(answers[g[0]], answers[i]) for g in groups for i in g[1:]):
+            names.append(name)
+    if names:
+        told = " and ".join(names[-2:]) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
+        yield (
+            f"it does not depend on {told}",
+            f"The answer does not depend on {told}: where should {'it' if len(names) == 1 else 'they'} come in?",
+        )
+
+
+def _item(value: Any, key: Any) -> Any:
+    try:
+        return value if key is None else value[key]
+    except (TypeError, KeyError, IndexError):
+        return None
+
+
+def _calls_of(part: JudgedPart, question: JudgedQuestion) -> Calls | None:
+    ask = part.wrong[0].case.ask
+    return Calls.of(ask.name, question.cases) if isinstance(ask, Call) else None
+
+
+def _answers(calls: Calls, question: JudgedQuestion) -> list[Observation | None]:
+    seen = [question.seen.get(key) for key in calls.keys]
+    return [one if one is not None and one.outcome == "returned" else None for one in seen]
