@@ -1172,7 +1172,7 @@ def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, 
     else:
         _returned(seen, name, expect)
         value = _item(expect, seen.value, name) if "item" in expect else seen.value
-        kinds[expect["kind"]](expect, value, _label(expect, name), transposed)
+        kinds[expect["kind"]](expect, value, label_of(expect, name), transposed)
         if expect.get("quiet"):
             _quiet(seen, name)
     if expect.get("untouched") and seen.changed:
@@ -1187,7 +1187,7 @@ def _quiet(seen: Observation, name: str) -> None:
         raise Wrong("wrong", f"{name} triggered {told}. It should run without warnings.")
 
 
-def _label(expect: Expectation, name: str) -> str:
+def label_of(expect: Expectation, name: str) -> str:
     """How a person names the value that the expectation looks at."""
     if "item" not in expect:
         return name
@@ -1246,7 +1246,7 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
         found = value[key]
     if found is None or found is Ellipsis:
-        raise Wrong("missing", f"{_label(expect, name)} has no value yet.")
+        raise Wrong("missing", f"{label_of(expect, name)} has no value yet.")
     return found
 
 
