@@ -281,7 +281,7 @@ def quiz(arguments: argparse.Namespace) -> int:
     files = exports.export(arguments.name, arguments.to, course, paths.dist(), roster=arguments.per_student)
     _say(arguments, *(f"Written: {_short(file)}" for file in files))
     if arguments.to != "print":
-        _say(arguments, *exports.warnings_of(exports.read_bank(arguments.name)))
+        _say(arguments, *exports.warnings_of(exports.read_bank(arguments.name), arguments.to))
     return FINE
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tempfile
 import warnings
+import zipfile
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from autograder.quiz.bank import Bank, Item, judgeable, spellings
@@ -21,7 +25,35 @@ def canvas_zip(bank: Bank) -> bytes:
         warnings.simplefilter("ignore")  # text2qti's own, on invalid escapes
         path = Path(folder, "quiz.zip")
         QTI(Quiz(quiz_text(bank), config=Config())).save(path)
-        return path.read_bytes()
+        return _with_numbers(path.read_bytes(), bank)
+
+
+# text2qti rounds to four decimals and refuses what is smaller: it gets numbers that it can hold, replaced in its file.
+_STAND_IN, _AROUND = 700_000, Fraction(1, 4)
+
+
+def _with_numbers(package: bytes, bank: Bank) -> bytes:
+    """Return the package with the right values and bounds of its numerical questions in full."""
+    exact = {}
+    for number, item in enumerate(bank.items, start=1):
+        if item.kind == "number":
+            value, tolerance = Fraction(item.answers[0]), Fraction(str(item.tolerance))
+            for sign in (-1, 0, 1):
+                stand_in = f"{float(_STAND_IN + number + sign * _AROUND):.4f}"
+                exact[stand_in] = _spelled(value + sign * tolerance)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename.endswith(".xml"):
+                text = re.sub(r'(?<=respident="response1">)[\d.]+(?=<)', lambda m: exact.get(m[0], m[0]), data.decode())
+                data = text.encode()
+            new.writestr(entry, data)
+    return made.getvalue()
+
+
+def _spelled(value: Fraction) -> str:
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
 
 
 def quiz_text(bank: Bank) -> str:
@@ -46,7 +78,7 @@ def _item(number: int, item: Item) -> Iterator[str]:
             yield _mark(item.kind, option.letter, option.right) + " " + _one_line(option.text)
             yield f"... {_one_line(option.explanation)}"
     elif item.kind == "number":
-        yield f"=   {item.answers[0]} +- {item.tolerance:g}"
+        yield f"=   {_STAND_IN + number} +- {float(_AROUND)}"
     else:
         yield from (f"*   {answer}" for answer in spellings(item))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from autograder.quiz.bank import Bank, Item, judgeable, spellings
+from autograder.quiz.bank import Bank, Item, judgeable, spellings, typed_letters
 from autograder.quiz.pages import to_html
 
-TYPES = {"single": "multichoice", "multiple": "multichoice", "number": "numerical", "text": "shortanswer",
+TYPES = {"single": "multichoice", "number": "numerical", "text": "shortanswer",
          "symbolic": "shortanswer"}  # fmt: skip
 
 
@@ -17,7 +17,7 @@ def moodle_xml(bank: Bank) -> str:
     category = SubElement(quiz, "question", type="category")
     _text(SubElement(category, "category"), f"$course$/top/{bank.title}")
     for item in bank.items:
-        _question(quiz, judgeable(item))
+        _question(quiz, typed_letters(item) if item.kind == "multiple" else judgeable(item))
     indent(quiz)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(quiz, encoding="unicode") + "\n"
 
@@ -47,14 +47,11 @@ def _literal(text: str) -> str:
 
 
 def _options(question: Element, item: Item) -> None:
-    """All or nothing for one answer; for several, shares that add up to 100 and as much off for each wrong one."""
-    right = sum(option.right for option in item.options)
-    SubElement(question, "single").text = "true" if item.kind == "single" else "false"
+    SubElement(question, "single").text = "true"
     SubElement(question, "shuffleanswers").text = "false" if item.groups else "true"
     SubElement(question, "answernumbering").text = "abc"
     for option in item.options:
-        share = 100 / max(right, 1) if option.right else (0 if item.kind == "single" else -100)
-        _answer(question, option.text, share, option.explanation)
+        _answer(question, option.text, 100 if option.right else 0, option.explanation)
 
 
 def _answer(question: Element, text: str, share: float, feedback: str, plain: bool = False) -> Element:

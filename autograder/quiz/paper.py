@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,14 +10,13 @@ from typing import Any
 
 from autograder.classroom.pages.html import Markup, render
 from autograder.questions.schema import Draw
-from autograder.quiz.bank import Bank, Item, Option, QuizError
+from autograder.quiz.bank import Bank, Item, Option, QuizError, evaluate
 from autograder.quiz.pages import to_html
 
 LETTERS = "abcdefghij"
 MINUTES = 15
 # Options of at most so many characters, and those in groups, stand in two columns.
 SHORT = 60
-_OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
 @dataclass(frozen=True)
@@ -105,29 +102,6 @@ def _with_numbers(entry: Mapping[str, Any], draw: Draw) -> Item:
         prompt = prompt.replace(f"<{name}>", str(value))
     answer = evaluate(entry["answer"], numbers)
     return Item(entry["id"], "number", entry["topic"], prompt, answers=(_spelled(answer),))
-
-
-def evaluate(expression: str, numbers: Mapping[str, Any]) -> Fraction:
-    """The exact value of sums, products and quotients of named numbers.
-
-    Raises:
-        QuizError: anything else stands in it.
-    """
-
-    def value(node: ast.AST) -> Fraction:
-        if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
-            return _OPERATORS[type(node.op)](value(node.left), value(node.right))
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            return -value(node.operand)
-        if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-            return Fraction(str(node.value))
-        if isinstance(node, ast.Name) and node.id in numbers:
-            return Fraction(str(numbers[node.id]))
-        raise QuizError(
-            f"the paper's answer {expression!r} may hold +, -, *, /, numbers and {', '.join(numbers)} alone."
-        )
-
-    return value(ast.parse(expression, mode="eval").body)
 
 
 def _spelled(value: Fraction) -> str:

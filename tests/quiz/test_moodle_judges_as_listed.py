@@ -1,5 +1,6 @@
 """An independent reader of Moodle's rules: every listed right answer is right, every wrong one wrong, nothing else matches."""
 
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -53,7 +54,41 @@ def test_an_expression_becomes_a_choice_with_one_right_option(item):
     assert any(item.id in sentence for sentence in warnings_of(BANK))
 
 
-def test_an_expression_without_known_wrong_answers_stays_and_is_warned_of():
-    item = replace(ITEM, kind="symbolic", answers=("5*b",))
+def test_an_expression_without_known_wrong_answers_is_asked_for_its_value():
+    item = replace(ITEM, kind="symbolic", answers=("5*b - a/2",), variables=("a", "b"))
+    (question,) = exported(item)
+    assert question.get("type") == "numerical" and "<mn>2</mn>" in "".join(question.itertext())
+    right, tolerance = float(question.findtext("answer/text")), float(question.findtext("answer/tolerance"))
+    assert abs(right - 14) <= tolerance < 0.1
+    assert "value of the expression" in warnings_of(Bank("b", "B", "", (item,)))[0]
+
+
+@pytest.mark.parametrize("answer", ["5*b", "b**2", "f(b)", "1/(b - 2)"])
+def test_an_expression_whose_value_nobody_knows_stays_and_is_warned_of(answer):
+    item = replace(ITEM, kind="symbolic", answers=(answer,), variables=("b",) if answer != "5*b" else ())
     assert judgeable(item) == item
     assert "spelling will be judged" in warnings_of(Bank("b", "B", "", (item,)))[0]
+
+
+@pytest.mark.parametrize("source", [item for item in BANK.items if item.kind == "multiple"], ids=lambda item: item.id)
+def test_select_all_is_all_or_nothing_as_here(source):
+    """Moodle's own choices pay a part for a part of the right ones; letters that are typed do not."""
+    (question,) = exported(source)
+    assert question.get("type") == "shortanswer"
+    letters = [option.letter for option in source.options]
+    for size in range(len(letters) + 1):
+        for chosen in itertools.combinations(letters, size):
+            for text in ("".join(chosen), ", ".join(chosen), " ".join(reversed(chosen)), "".join(chosen).upper()):
+                wanted = 100 if {*chosen} == source.right_letters else 0
+                assert grade(question, text) == wanted, text
+    shown = "".join(question.find("questiontext").itertext())
+    assert all(f"<strong>{letter})</strong>" in shown for letter in letters) and "all or nothing" in shown
+    assert any(source.id in sentence for sentence in warnings_of(BANK, "moodle"))
+
+
+def test_numbers_are_judged_within_the_tolerance_of_here():
+    """question/type/numerical: an answer within `tolerance` of the value, which is nominal (absolute) by default."""
+    for source in (item for item in BANK.items if item.kind == "number"):
+        (question,) = exported(source)
+        assert float(question.findtext("answer/text")) == float(source.answers[0])
+        assert float(question.findtext("answer/tolerance")) == source.tolerance
