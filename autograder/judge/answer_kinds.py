@@ -8,14 +8,15 @@ from typing import Any
 from autograder.checks.compare import Kind
 from autograder.checks.expectations import Expectation
 from autograder.judge.distribution_test import same_distribution
-from autograder.judge.formula_diagnosis import judge_identity, same_formula
+from autograder.judge.formula_diagnosis import judge_identity, judge_readable, same_formula
 from autograder.judge.quiz import judge_quiz, same_quiz_answer
 
 JUDGE_KINDS: dict[str, Kind] = {
     "identity": judge_identity,
     "quiz": judge_quiz,
+    "readable": judge_readable,
 }
-"""They hold a truth that a public check must not show."""
+"""The first two hold a truth that a public check must not show; the third is as in a public check, within bounds."""
 
 SPEAKS_ITSELF = frozenset({"identity", "quiz"})
 """Kinds whose sentence a student may read for a hidden case: it is made of the answer's own words and ours."""

@@ -14,6 +14,7 @@ from autograder.checks.formula_notation import Notation
 from autograder.checks.formula_reader import Expression, read_expression
 from autograder.checks.typed_answers import NotAccepted, read_written
 from autograder.judge.formula_identity import NowhereDefined, Ratio, identical, random_prime, values
+from autograder.judge.long_formulas import LONG_FORMULAS, is_long
 
 LONGEST_EXPLAINED = 2_000
 """Steps; nothing that a person writes is longer, and each value below costs time in proportion."""
@@ -171,19 +172,46 @@ def _as_fraction(element: int, prime: int) -> Fraction | None:
 
 def judge_identity(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
     """Raises Wrong, with a sentence that says what kind of mistake it is and gives nothing of the answer away."""
+    try:
+        found = LONG_FORMULAS.once(value, (expect["truth"], expect["key"], label), lambda: _difference(expect, value))
+    except (*NotAccepted, NowhereDefined) as refusal:
+        raise Wrong(refusal.verdict, f"{label}: {refusal}") from None
+    if found:
+        raise Wrong("wrong", f"{label}: {found}")
+
+
+def _difference(expect: Expectation, value: Any) -> str:
+    """What is wrong with an answer, in a sentence; empty if it is right."""
     read = _reader(expect)
     truth, definitions = read(expect["truth"]), _all(read, expect["definitions"])
+    given = read_once(expect, value)
+    if identical(given, truth, expect["key"], definitions):
+        return ""
+    return explain_difference(given, truth, expect["key"], _all(read, expect["paths"]), definitions).sentence
+
+
+def judge_readable(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    """Raises Wrong, with the reason, for an answer that cannot be read or is refused."""
     try:
-        given = read_written(expect, value)
-        if not identical(given, truth, expect["key"], definitions):
-            found = explain_difference(given, truth, expect["key"], _all(read, expect["paths"]), definitions)
-            raise Wrong("wrong", f"{label}: {found.sentence}")
-    except (*NotAccepted, NowhereDefined) as refusal:
+        read_once(expect, value)
+    except NotAccepted as refusal:
         raise Wrong(refusal.verdict, f"{label}: {refusal}") from None
 
 
+def read_once(expect: Expectation, value: Any) -> Expression:
+    """The expression in an answer, as `read_written` reads it."""
+    about = ("read", repr(expect["notation"]), expect.get("own_name", ""))
+    expression: Expression = LONG_FORMULAS.once(value, about, lambda: read_written(expect, value))
+    return expression
+
+
 def same_formula(expect: Expectation, one: Any, other: Any) -> bool:
-    """Do two answers show the same mistake: the same function, or a refusal of the same kind?"""
+    """Do two answers show the same mistake: the same function, or a refusal of the same kind?
+
+    A formula longer than anybody types makes no known mistake.
+    """
+    if is_long(one) or is_long(other):
+        return bool(one == other)
     first, second = _outcome(expect, one), _outcome(expect, other)
     if not (isinstance(first, Expression) and isinstance(second, Expression)):
         return first == second

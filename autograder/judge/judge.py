@@ -17,6 +17,7 @@ from autograder.judge.composition import Composition, diagnose
 from autograder.judge.explain import Explanation, explain
 from autograder.judge.grader_version import grader_sha256
 from autograder.judge.lenders import Carried
+from autograder.judge.long_formulas import LONG_FORMULAS
 from autograder.judge.pending_credit import carried_note, doubt_about, pending_notes
 from autograder.judge.result import QuestionResult, Result
 from autograder.judge.result_builder import internal, question_result, unjudged
@@ -73,6 +74,7 @@ class Judge:
             only: questions to judge; the others stay as if nothing had been handed in.
         """
         start = time.monotonic()
+        LONG_FORMULAS.begin()
         program = program_of(submission)
         if submission.analysis:
             announce(program.sources(), lambda: submission.facts)

@@ -9,6 +9,7 @@ from autograder.checks.expectations import Expectation
 from autograder.checks.quiz_answers import same_text
 from autograder.checks.typed_answers import NotAccepted, read_quiz
 from autograder.judge.formula_identity import NowhereDefined, identical
+from autograder.judge.long_formulas import LONG_FORMULAS, is_long
 
 # Decimal tolerances such as 0.001 are not exact in binary: an answer at the very edge counts.
 ROUNDING = 1e-9
@@ -17,8 +18,9 @@ ROUNDING = 1e-9
 def judge_quiz(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
     """Raises Wrong; the sentence says nothing of the right answer."""
     try:
-        given = read_quiz(expect, value)
-        right = _is(expect, given, expect["right"])
+        right = LONG_FORMULAS.once(
+            value, (label, repr(expect["right"])), lambda: _is(expect, read_quiz(expect, value), expect["right"])
+        )
     except (*NotAccepted, NowhereDefined) as refusal:
         raise Wrong(refusal.verdict, f"{label}: {refusal}") from None
     if not right:
@@ -30,6 +32,8 @@ def same_quiz_answer(expect: Expectation, one: Any, other: Any) -> bool:
 
     Of sets of letters, `one` makes the mistake of `other` when it is wrong in every option in which `other` is.
     """
+    if is_long(one) or is_long(other):
+        return bool(one == other)
     try:
         first, second = read_quiz(expect, one), read_quiz(expect, other)
         if expect["kind"] == "answered":

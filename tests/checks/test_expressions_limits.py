@@ -45,11 +45,11 @@ def answer(text, notation):
 @pytest.mark.parametrize(
     "pattern", [pattern if pattern in SAMPLE else pytest.param(pattern, marks=pytest.mark.slow) for pattern in WORST]
 )
-def test_the_longest_answers_are_answered_within_two_seconds(pattern, notation):
+def test_the_longest_answers_are_answered_within_a_second(pattern, notation):
     text = (pattern * MAX_LENGTH)[:MAX_LENGTH]
     slow, start = slowness(), time.process_time()
     answer(text, notation)
-    assert time.process_time() - start < 2 * slow
+    assert time.process_time() - start < 1.0 * slow
 
 
 @pytest.mark.parametrize("notation", [EDGES, VARIABLES], ids=["edges", "variables"])
