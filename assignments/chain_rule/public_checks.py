@@ -1871,6 +1871,8 @@ def _partial(head: list[Token], length: int) -> str:
 
 
 MAX_LENGTH = 100_000
+MOST_STEPS = 100
+"""How many formulas may stand between equals signs."""
 BEGINS_OPERAND = frozenset(("number", "name", "letter", "d", "frac", "open"))
 
 
@@ -1909,7 +1911,7 @@ def _read_otherwise(text: str, notation: Notation, own_name: str, first: Unreada
 def _last_step(text: str, notation: Notation, own_name: str, first: UnreadableAnswer | Refused) -> Expression:
     """`name = step = result`: the result, if all that stands between equals signs says the same."""
     parts = list(steps_of(text.strip().strip("$")))
-    if len(parts) < 2:
+    if not 1 < len(parts) <= MOST_STEPS:
         raise first
     found = []
     for i, part in enumerate(parts):
