@@ -10,18 +10,22 @@ BODY_MAGICS = frozenset({"time", "capture", "prun", "memit", "mprun", "lprun", "
 ASSIGNMENT = re.compile(r"^([^=!%'\"#]+=)\s*([!%])(?![=])\s*(.*)$")
 
 
-def as_python(source: str) -> str:
+MOST_MAGICS = 8
+"""Cell magics within one another; each level holds the rest of the cell once more."""
+
+
+def as_python(source: str, magics: int = MOST_MAGICS) -> str:
     """`source` itself if it is Python, else with IPython's lines turned into calls of `get_ipython()`.
 
     What parses is never touched, so that no right cell can be harmed. A cell magic that runs its body (`%%time`)
-    becomes a blank line above it.
+    becomes a blank line above it; at most `magics` of them stand upon one another.
     """
     if _parses(source):
         return source
     lines = _unprompted(_unindented(source.split("\n")))
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     if lines[first].startswith("%%"):
-        return _cell_magic(lines, first)
+        return _cell_magic(lines, first, magics) if magics else source
     lines = _joined(lines, _logical_starts(lines))
     starts = _logical_starts(lines)
     return "\n".join(_line(line) if starts[i] else line for i, line in enumerate(lines))
@@ -41,7 +45,7 @@ def _unprompted(lines: list[str]) -> list[str]:
     return [re.sub(r"^(>>>|\.\.\.)( |$)", "", line) for line in lines]
 
 
-def _cell_magic(lines: list[str], first: int) -> str:
+def _cell_magic(lines: list[str], first: int, magics: int) -> str:
     name, _, arguments = lines[first][2:].strip().partition(" ")
     body = "\n".join(lines[first + 1 :])
     if name not in BODY_MAGICS:
@@ -50,7 +54,7 @@ def _cell_magic(lines: list[str], first: int) -> str:
     head = ""
     if name == "capture" and re.fullmatch(r"[^\W\d]\w*", arguments.split(" ")[0]):
         head = f"{arguments.split(' ')[0]} = get_ipython().captured()"
-    return "\n" * first + head + "\n" + as_python(body)
+    return "\n" * first + head + "\n" + as_python(body, magics - 1)
 
 
 def _joined(lines: list[str], starts: list[bool]) -> list[str]:

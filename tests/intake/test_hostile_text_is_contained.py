@@ -74,7 +74,7 @@ def is_answered(read, seed, size=LARGE):
         assert "fault of the grader" not in str(refusal) and "takes more" not in str(refusal), (seed, str(refusal))
     if before is not None and reader._process is not None and reader._process.pid == pid:
         assert _processor_time(pid) - before < 2, seed
-        assert peak(pid) < 400_000_000, seed  # what the reader may have; nearly all stay below 100 MB
+        assert peak(pid) < 100_000_000, seed
         if peak(pid) > 60_000_000:  # the peak is the process's: the next input gets a fresh one
             reader.close()
 
