@@ -2,8 +2,7 @@
 
 Three runs of `nnhw grade` in turn: the honest submissions alone, the hostile ones alone, all of them together. Printed
 are processor time of all processes, the ratio of what the honest ones cost among hostile ones to what they cost alone,
-the memory of all processes together (PSS, the most seen), what each hostile one cost at most by the clock, and whether
-every honest student has the grades that she has alone.
+the memory (PSS, the most seen) of the grader's own processes and of its workers, and whether every honest student has the grades that she has alone.
 """
 
 from __future__ import annotations
@@ -102,7 +101,7 @@ class Run:
 
     processor: float
     clock: float
-    memory: int
+    memory: tuple[int, int]
     rows: dict[str, dict[str, str]]
 
 
@@ -114,11 +113,12 @@ def grade(folders: list[Path], jobs: int) -> Run:
         for path in (path for folder in folders for path in folder.iterdir()):
             os.link(path, everything / path.name)
         out = Path(place) / "graded"
-        before, start, most = _used(), time.monotonic(), 0
+        before, start, most = _used(), time.monotonic(), (0, 0)
         command = [sys.executable, "-m", "autograder", "grade", NAME, str(everything), "--out", str(out), "--quiet"]
         process = subprocess.Popen([*command, "--jobs", str(jobs)])
         while process.poll() is None:
-            most = max(most, memory(process.pid))
+            now = memory(process.pid)
+            most = max(most[0], now[0]), max(most[1], now[1])
             time.sleep(LOOK)
         clock = time.monotonic() - start
         for _ in range(100):  # orphans are ours to reap, and their time counts
@@ -137,19 +137,24 @@ def _used() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def memory(pid: int) -> int:
-    """Bytes of the process and all its descendants; what they share counts once."""
-    total, waiting = 0, [pid]
+def memory(pid: int) -> tuple[int, int]:
+    """Bytes of the process and its descendants without workers, and of the workers; what they share counts once."""
+    ours, theirs, waiting = 0, 0, [(pid, b"")]
     while waiting:
-        one = waiting.pop()
+        one, parent = waiting.pop()
         try:
+            command = Path(f"/proc/{one}/cmdline").read_bytes()
             for task in Path(f"/proc/{one}/task").iterdir():
-                waiting += map(int, (task / "children").read_text().split())
+                waiting += [(int(child), command) for child in (task / "children").read_text().split()]
             lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
         except (OSError, ValueError):
             continue
-        total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-    return total
+        size = sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+        if b"bootstrap.py" in command and command == parent:  # a copy of its fork server
+            theirs += size
+        else:
+            ours += size
+    return ours, theirs
 
 
 def main() -> int:
@@ -173,7 +178,9 @@ def main() -> int:
             ratio = (mixed.processor - attackers.processor + start.processor) / alone.processor
             differ = [name for name, row in alone.rows.items() if mixed.rows.get(name) != row]
             changed += len(differ)
-            print(f"round {number + 1}: honest alone {_said(alone)}; hostile alone {_said(attackers)}; together {_said(mixed)}")
+            print(
+                f"round {number + 1}: honest alone {_said(alone)}; hostile alone {_said(attackers)}; together {_said(mixed)}"
+            )
             print(f"  the honest ones among the hostile: {ratio:.3f} of their processor time alone, {len(differ)} grades "
                   f"changed {differ[:3]}; a hostile one: {(attackers.processor - start.processor) / arguments.hostile:.2f} s "
                   f"of the processor on average", flush=True)  # fmt: skip
@@ -181,7 +188,7 @@ def main() -> int:
 
 
 def _said(run: Run) -> str:
-    return f"{run.processor:.1f} s cpu, {run.clock:.0f} s clock, {run.memory / 1e6:.0f} MB"
+    return f"{run.processor:.1f} s cpu, {run.clock:.0f} s clock, {run.memory[0] / 1e6:.0f} MB and {run.memory[1] / 1e6:.0f} MB in workers"
 
 
 if __name__ == "__main__":
