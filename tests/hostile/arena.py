@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import attacks_around_the_walls
 import attacks_by_an_insider
 import attacks_from_within
 import attacks_on_files
@@ -21,6 +22,7 @@ from attack import Attack
 from baseline import CELLS
 
 from autograder import questions
+from autograder.intake import Unreadable, read_submission
 from autograder.intake.submission import Submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result, to_verdicts
@@ -34,6 +36,7 @@ ATTACKS: list[Attack] = [
     *attacks_from_within.ATTACKS,
     *attacks_on_the_machine.ATTACKS,
     *attacks_by_an_insider.ATTACKS,
+    *attacks_around_the_walls.ATTACKS,
 ]
 LIMITS = Limits(call=1.0, cell=1.0, load=4.0, memory=700 << 20, disk=16 << 20, disk_entries=500)
 SECONDS = 6.0  # for all calls of one submission
@@ -86,7 +89,11 @@ class Arena:
         row = Row(attack.family, attack.name, baseline=self.honest.total)
         began = time.monotonic()
         try:
-            result = self.judge.judge(submission(attack.cells(**self.places), attack.files))
+            result = self.judge.judge(self._read(attack))
+        except Unreadable as error:
+            row.score, row.stopped_by = 0.0, str(error)
+            if "fault of the grader" in str(error) or len(str(error)) > 500:
+                row.faults.append(str(error)[:100])
         except Exception as error:
             row.faults.append(f"no result: {type(error).__name__}: {error}")
         else:
@@ -96,10 +103,16 @@ class Arena:
         if row.seconds > WAITING * (LIMITS.load + SECONDS) + 1.0:
             row.faults.append(f"{row.seconds} s")
         self._look_around(row)
-        row.stopped_by = self._evidence(attack)
+        row.stopped_by = row.stopped_by or self._evidence(attack)
         if _verdicts(self.judge.judge(submission(CELLS))) != _verdicts(self.honest):
             row.faults.append("the next student's verdict changed")
         return row
+
+    def _read(self, attack: Attack) -> Submission:
+        name, data = attack.handed_in
+        if name:
+            return read_submission(data, self.judge.assignment, name)
+        return submission(attack.cells(**self.places), attack.files)
 
     def _look_at(self, result: Result, row: Row) -> None:
         if result.total is None or result.total > self.honest.total:
@@ -132,6 +145,8 @@ class Arena:
 
     def _evidence(self, attack: Attack) -> str:
         """What the attack itself met: an exception, a limit, or nothing to gain."""
+        if attack.handed_in[0]:
+            return "nothing gained (read)"
         worker = self.server.load(Program(attack.cells(**self.places), files=dict(attack.files)))
         try:
             if not worker.alive:

@@ -13,7 +13,7 @@ class Attack:
     """`cell` runs after the honest cells; `%(repository)s`, `%(vault)s`, `%(port)d` in it are filled in.
 
     `files` lie beside the notebook. `probe` names a graded function whose call carries the attack out, "" if the cell
-    does. The vault holds a classmate's work, a results file and the key, readable by the grader's own user.
+    does. `handed_in` is a name and the bytes of one file that takes the place of all that. The vault holds a classmate's work, a results file and the key, readable by the grader's own user.
     """
 
     family: str
@@ -22,6 +22,7 @@ class Attack:
     files: Mapping[str, bytes] = field(default_factory=dict)
     probe: str = "dy_dz"
     first: bool = False
+    handed_in: tuple[str, bytes] = ("", b"")
 
     def cells(self, **places: object) -> tuple[str, ...]:
         """The whole submission, cell by cell."""

@@ -128,6 +128,9 @@ def grade(
 
 def _handed_in(place: Path, attack: Attack, vault: Path) -> str:
     """The name of the notebook, or of the zip with it, in `place`."""
+    if attack.handed_in[0]:
+        (place / attack.handed_in[0]).write_bytes(attack.handed_in[1])
+        return attack.handed_in[0]
     notebook = nbformat.v4.new_notebook()
     notebook.cells = [
         nbformat.v4.new_code_cell(cell) for cell in attack.cells(repository=REPOSITORY, vault=vault, port=9)
