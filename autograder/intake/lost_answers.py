@@ -16,8 +16,25 @@ from autograder.intake.analysis.definitions import Definition
 from autograder.intake.analysis.statements import Statement, split
 from autograder.intake.notebook import Cell
 from autograder.intake.written_answers import plain
+from autograder.sandbox.ipython_syntax import BODY_MAGICS
 
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)")
+_MAGIC = re.compile(r"%%(\w{1,40})")
+# A function at the left margin or indented, to the first line that is not deeper.
+_DEFINITION = re.compile(r"^(?:async )?def [^\n]*(?:\n(?:[ \t]+[^\n]*|[ \t]*(?=\n)))*", re.MULTILINE)
+# What word processors, chats and web pages put in place of the signs of a keyboard.
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000", " "),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+        **dict.fromkeys("\u2018\u2019", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e", '"'),
+        **dict.fromkeys("\u2212\u2013\u2014", "-"),
+        "\u00d7": "*",
+        "\u00b7": "*",
+    }
+)
+_PROMPT = re.compile(r"^(?:In ?\[[ \d*]*\]:|>>>|\.\.\.) ?", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*#+!?[ ]?(.*)$")
 # Characters of text outside code that are looked through.
 MAX_TEXT = 300_000
@@ -48,7 +65,10 @@ class Net:
     def code(self, statements: Sequence[Statement], where: str) -> None:
         """Look through a cell or a file that is run."""
         wrong = [one for one in statements if one.facts.error]
-        spoiled = any(name in one.text for one in wrong for name in self._owned)  # an answer that is wrong itself
+        spoiled = False  # by an answer that is wrong itself
+        for one in wrong:
+            mended = self._cleaned(one.text, where)
+            spoiled = spoiled or (not mended and self._defines(one.text))
         for statement in statements:
             if self._is_given(statement.text):
                 continue
@@ -63,6 +83,46 @@ class Net:
                     self.lost.attempted.setdefault(name, where)
             if statement.facts.prose:
                 self.text(statement.facts.prose, f"in a string ({where})")
+
+    def _defines(self, text: str) -> bool:
+        return any(_defines_by_its_words(text, name) for name in self._owned if name in text)
+
+    def _cleaned(self, wrong: str, where: str) -> bool:
+        """Look for definitions that only signs around them, or in them, keep Python from reading; is that all it takes?"""
+        if not self._mentioned(wrong):
+            return False
+        plain_signs = _with_plain_signs(wrong)
+        mended = plain_signs != wrong and self._whole(plain_signs, f"in {where}, with signs that Python does not read")
+        for block in _DEFINITION.findall(wrong):
+            if block.strip() != wrong.strip():
+                self._whole(block, f"in {where}, which Python cannot read as a whole")
+        return mended
+
+    def _whole(self, text: str, where: str) -> bool:
+        """Look through a text whose definitions count only if Python reads them; is all of it read?"""
+        if self._room < len(text):
+            return False
+        self._room -= len(text)
+        statements = split(text)
+        for statement in statements:
+            if not statement.facts.error:
+                self._definitions(statement, where)
+        return not any(one.facts.error for one in statements)
+
+    def _definitions(self, statement: Statement, where: str) -> None:
+        for name, _, blank in self._wanted(statement.facts.definitions):
+            if not blank:
+                self._elsewhere(name, where)
+
+    def magic(self, source: str, where: str) -> None:
+        """Look through a cell whose magic hands it to another program, or to a file."""
+        if "%%" not in source:
+            return
+        lines = source.split("\n")
+        first = next((i for i, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), 0)
+        found = _MAGIC.match(lines[first])
+        if found and found.group(1) not in BODY_MAGICS:
+            self.text("\n".join(lines[first + 1 :]), f"in {where}, which %%{found.group(1)} keeps from running")
 
     def newer(self, statement: Statement, version: str, here: str, where: str) -> None:
         """Look through a statement that only a newer Python can read."""
@@ -96,9 +156,7 @@ class Net:
         for statement in split(textwrap.dedent(_unfenced(text)).strip("\n")):
             if self._is_given(statement.text):
                 continue
-            for name, _, blank in self._wanted(statement.facts.definitions):
-                if not blank:
-                    self._elsewhere(name, where)
+            self._definitions(statement, where)
             if statement.facts.error:
                 for name in self._owned:
                     if _defines_by_its_words(statement.text, name):
@@ -124,6 +182,11 @@ class Net:
 
     def _mentioned(self, text: str) -> bool:
         return any(name in text for name in self._owned)
+
+
+def _with_plain_signs(text: str) -> str:
+    """Return `text` without prompts, with spaces for tabs, and with the signs of a keyboard."""
+    return _PROMPT.sub("", text.translate(_SIGNS).expandtabs(4))
 
 
 def _unfenced(text: str) -> str:

@@ -201,6 +201,7 @@ def _lost(
         net.code(found, where)
         if "#" in source and source.strip() not in handout.code:
             net.comments(source, where)
+        net.magic(source, where)
     for statement, where in newer:
         version = version_needed(statement.text)
         net.newer(statement, spelled(version or HERE), spelled(HERE), where)

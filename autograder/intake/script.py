@@ -43,7 +43,7 @@ def open_script(data: bytes, name: str) -> Script:
     Raises:
         Unreadable: it is empty, something else than Python, or has a syntax error; the sentence gives its line.
     """
-    text = decode(data, python=True).rstrip("\0")
+    text = decode(data, python=True).rstrip("\0\x1a")  # Ctrl-Z ended files under DOS
     if not text.strip("\0 \t\n"):
         raise Unreadable(f"{name} is empty. Save the file in your editor and hand it in again.")
     if "\0" in text:

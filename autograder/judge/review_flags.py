@@ -6,7 +6,7 @@ answer is flagged never, nor is a stub that was left as it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,12 +41,11 @@ def flagged(
     """
     loaded = replace(loaded, errors=tuple(error for error in loaded.errors if error.error not in NO_PYTHON))
     skipped = skipped_names(loaded, program)
-    sentences = {}
-    for question in record.questions:
-        if not question.parts:
-            sentences[question.id] = submission.doubtful_words.get(question.id, "")
-        elif question.id in first and question.points != question.max:
-            sentences[question.id] = _sentence(first[question.id], submission, loaded, skipped)
+    wrong = {one.id: first[one.id] for one in record.questions if one.id in first and one.points != one.max}
+    lost = _lost(wrong.values(), submission, loaded, skipped)
+    sentences = {one.id: submission.doubtful_words.get(one.id, "") for one in record.questions if not one.parts}
+    for question, judged in wrong.items():
+        sentences[question] = _sentence(judged, lost, submission, loaded)
     if not any(sentences.values()):
         return record
     return replace(record, questions=tuple(_flag(one, sentences.get(one.id, "")) for one in record.questions))
@@ -58,12 +57,41 @@ def _flag(question: QuestionResult, sentence: str) -> QuestionResult:
     return replace(question, needs_review=True, note=f"{question.note} {sentence}".strip())
 
 
-def _sentence(judged: JudgedQuestion, submission: Submission, loaded: Loaded, skipped: Mapping[str, str]) -> str:
-    for name in _empty_names(judged):
-        where = _where(name, submission, loaded, skipped)
-        if where:
-            return f"{name} came out empty, yet a definition of it stands {where}: a person looks at it."
+def _lost(
+    wrong: Iterable[JudgedQuestion], submission: Submission, loaded: Loaded, skipped: Mapping[str, str]
+) -> dict[str, str]:
+    """Return where a definition stands of each name that came out empty although there is one."""
+    places = {name: _where(name, submission, loaded, skipped) for judged in wrong for name in _empty_names(judged)}
+    return {name: where for name, where in places.items() if where}
+
+
+def _sentence(judged: JudgedQuestion, lost: Mapping[str, str], submission: Submission, loaded: Loaded) -> str:
+    owned = judged.cases.question.owns
+    for name in owned:
+        if name in lost:
+            return f"{name} came out empty, yet a definition of it stands {lost[name]}: a person looks at it."
+    bare = {error.plainer: error for error in loaded.errors if error.plainer}
+    for name in owned:
+        error = bare.get(f"{name} without decorators")
+        if error is not None:
+            return f"{name} ran without its decorators ({error.error}: {error.message}): a person looks at it."
+    for name in _read_by(owned, submission) & lost.keys() if lost else ():
+        return f"It needs {name}, of which a definition stands {lost[name]}: a person looks at it."
     return f"{submission.doubt} A person looks at it." if submission.doubt else ""
+
+
+def _read_by(names: Iterable[str], submission: Submission) -> set[str]:
+    """Return the names that definitions of `names` read, and those that the definitions of these read, and so on."""
+    reads: dict[str, set[str]] = {}
+    for binding in (one for source in submission.facts for facts in source for one in facts.bindings):
+        reads.setdefault(binding.name, set()).update(binding.reads)
+    known: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        new = reads.get(waiting.pop(), set()) - known
+        known |= new
+        waiting += new
+    return known
 
 
 def _where(name: str, submission: Submission, loaded: Loaded, skipped: Mapping[str, str]) -> str:

@@ -31,12 +31,13 @@ def skipped_names(loaded: Loaded, program: Program) -> dict[str, str]:
 
 def _sentence(error: CellError, program: Program) -> str:
     where = _where(error, program)
-    verb = "was skipped" if "line" in where else "was not run"
+    verb = "was made plainer" if error.plainer else "was skipped" if "line" in where else "was not run"
     if error.error == "LeftOut":
         return f"{where} was left out: {error.message}{_lost(error.names)}"
     reason = f"{error.error}: {error.message}".rstrip(": ")
     inside = f" (in {error.line})" if error.line and not error.line.startswith(f"{where}:") else ""
-    return f"{where} {verb}: {reason}{inside}{_lost(error.names)}"
+    instead = f"; it defined {error.plainer}" if error.plainer else _lost(error.names)
+    return f"{where} {verb}: {reason}{inside}{instead}"
 
 
 def _where(error: CellError, program: Program) -> str:

@@ -55,6 +55,7 @@ class CellError(NamedTuple):
         place: of the statement (see `place_of`); 0 for a whole cell.
         names: what the statement would have defined.
         waited: it took too long without computing, so a busy machine may be the reason.
+        plainer: what it defined all the same: "sigmoid without annotations", "sigmoid without decorators", or "".
     """
 
     cell: int
@@ -64,6 +65,7 @@ class CellError(NamedTuple):
     place: int = 0
     names: tuple[str, ...] = ()
     waited: bool = False
+    plainer: str = ""
 
     @property
     def first_line(self) -> int:

@@ -60,13 +60,41 @@ def beside_a_syntax_error(cell):
     return {**cell, "source": cell["source"].replace("def ", "def def ", 1) if False else f"{cell['source']}\nx = = 1"}
 
 
+def under(magic):
+    """Under a magic that hands the cell to another program, or to a file."""
+    return lambda cell: {**cell, "source": f"%%{magic}\n{cell['source']}"}
+
+
+def around(before, after):
+    return lambda cell: {**cell, "source": f"{before}{cell['source']}{after}"}
+
+
+def with_signs(old, new):
+    return lambda cell: {**cell, "source": cell["source"].replace(old, new)}
+
+
+BROKEN = {
+    "written to a file": under("writefile mine.py"),
+    "timed": under("timeit -n 10"),
+    "handed to a shell": under("bash"),
+    "skipped": under("skip"),
+    "handed to a browser": under("javascript"),
+    "below an open bracket": around("print(max(1, 2)\n", ""),
+    "above an open bracket": around("", "\nprint(max(1, 2)"),
+    "below a call of Python 2": around("print 'hello'\n", ""),
+    "above a curved quote": around("", "\nprint(\u201chello\u201d)"),
+    "with spaces of a web page": with_signs(" = ", "\u00a0= "),
+    "with invisible signs": around("\u200b", ""),
+    "with a prompt": around("In [3]: ", ""),
+    "with tabs among spaces": with_signs("    return", "\treturn"),
+}
 PLACES = {
     function.__name__: function
     for function in (
         as_markdown, fenced, raw, commented, doubly_commented, in_a_function, in_a_class, in_a_string, under_a_condition,
         after_an_error, beside_a_syntax_error,
     )
-}  # fmt: skip
+} | BROKEN  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +125,24 @@ def test_an_answer_in_such_a_place_gets_its_points_or_a_person_is_asked(judge, p
     judged = next(one for one in result.questions if one.id == question)
     assert judged.points == judged.max or (judged.needs_review and "a person looks at it" in judged.note)
     assert not any(one.needs_review for one in result.questions if one.id != question and one.points == one.max)
+
+
+@pytest.mark.parametrize("place", ["timed", "as_markdown", "with a prompt"])
+def test_a_person_is_asked_of_what_needs_it_too(judge, place):
+    result = judge.judge(read_submission(moved("q2_sigmoid", PLACES[place]), NAME, "x.ipynb"))
+    lost = [one for one in result.questions if one.parts and one.points != one.max]
+    assert len(lost) > 1 and all(one.needs_review and "sigmoid" in one.note for one in lost), lost
+
+
+VECTORIZED = "@absent.vectorize\ndef sigmoid(a):\n    return 1 / (1 + math.exp(-a))"
+
+
+def test_a_person_is_asked_where_a_decorator_was_left_out_and_the_answer_is_not_right(judge):
+    book = moved("q2_sigmoid", lambda cell: {**cell, "source": f"import math\n{VECTORIZED}"})
+    result = judge.judge(read_submission(book, NAME, "x.ipynb"))
+    judged = next(one for one in result.questions if one.id == "q2_sigmoid")
+    assert judged.needs_review and "without its decorators" in judged.note
+    assert any("it defined sigmoid without decorators" in note for note in result.notes)
 
 
 @pytest.mark.parametrize("question", RIGHT)

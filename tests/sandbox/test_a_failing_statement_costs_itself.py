@@ -197,3 +197,39 @@ def test_a_module_of_ones_own_fails_statement_by_statement_too(load):
 def test_thousands_of_failing_statements_are_told_up_to_a_bound(load):
     loaded = load("y = absent\n" * 5000 + "z = 1").loaded
     assert len(loaded.errors) == 1000 and "z" in loaded.names
+
+
+# What runs before the name of a function is bound and fails here; the function itself is right.
+DRESSED = {
+    "an absent decorator": "@absent.jit\ndef answer():\n    return 42",
+    "an imported decorator": "from absent import njit\n@njit(cache=True)\ndef answer():\n    return 42",
+    "two decorators": "import functools\n@functools.wraps(len)\n@absent\ndef answer():\n    return 42",
+    "a decorator that raises": "def bad(f): raise OSError\n@bad\ndef answer():\n    return 42",
+    "an annotation": "def answer() -> absent.Tensor:\n    return 42",
+    "annotated arguments": "def answer(*a: absent.T, b: absent.T = 1, **c: absent.T):\n    return 42",
+    "both": "@absent.jit\ndef answer(a: absent.T = 3) -> absent.T:\n    return 42",
+    "in a branch": "if True:\n    @absent\n    def answer() -> absent.T:\n        return 42",
+    "in a with": "with open('absent'):\n    @absent\n    def answer():\n        return 42",
+}
+NEVER_COMPILED = ["return 3", "break", "continue", "yield 3", "def f():\n    nonlocal x"]
+
+
+@pytest.mark.parametrize("kind", ["notebook", "script"])
+@pytest.mark.parametrize("text", DRESSED.values(), ids=DRESSED)
+def test_what_a_decorator_or_an_annotation_lacks_costs_that_alone(load, text, kind):
+    worker = load(text, kind=kind, main="work.py" if kind == "script" else "work.ipynb")
+    assert worker.call("answer", ()).value == 42
+    said = [error.plainer for error in worker.loaded.errors if error.plainer]
+    assert said in (["answer without annotations"], ["answer without decorators"])
+
+
+@pytest.mark.parametrize("kind", ["notebook", "script"])
+@pytest.mark.parametrize("bad", NEVER_COMPILED)
+def test_a_statement_that_no_compiler_takes_costs_itself(load, bad, kind):
+    worker = load(f"{bad}\n{RIGHT}\n{bad}", kind=kind, main="work.py" if kind == "script" else "work.ipynb")
+    assert worker.call("answer", ()).value == 42 and worker.loaded.errors[0].error == "SyntaxError"
+
+
+def test_a_script_of_an_exported_notebook_may_await(load):
+    text = "import asyncio\nvalue = await asyncio.sleep(0, 42)\ndef answer():\n    return value"
+    assert load(text, kind="script", main="work.py").call("answer", ()).value == 42

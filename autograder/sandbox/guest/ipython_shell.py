@@ -23,11 +23,10 @@ class Shell(Swallow):
     def __init__(self, namespace: dict[str, Any], execute: Callable[[str, str], None]) -> None:
         self.user_ns = namespace
         self._execute = execute
-        self._given: frozenset[str] = frozenset()
 
     def names(self) -> dict[str, Any]:
         """The names that IPython puts into a notebook's namespace."""
-        names = {
+        return {
             "get_ipython": lambda: self,
             "display": lambda *args, **kwargs: None,
             "In": [],
@@ -38,8 +37,6 @@ class Shell(Swallow):
             "exit": _leave,
             "quit": _leave,
         }
-        self._given = frozenset(names)
-        return names
 
     def run_line_magic(self, name: str, line: str = "", *args: Any, **kwargs: Any) -> Any:
         action = getattr(self, f"magic_{name}", None) if name in LINE_MAGICS else None
@@ -104,15 +101,11 @@ class Shell(Swallow):
 
     magic_set_env = magic_env
 
-    def magic_reset(self, line: str) -> None:
-        for name in [n for n in self.user_ns if not n.startswith("__") and n not in self._given]:
-            del self.user_ns[name]
-
     def magic_pylab(self, line: str) -> None:
         self.run_cell("import numpy as np, numpy, matplotlib.pyplot as plt\nfrom numpy import *")
 
 
-LINE_MAGICS = {"time", "run", "cd", "pwd", "env", "set_env", "reset", "pylab"}
+LINE_MAGICS = {"time", "run", "cd", "pwd", "env", "set_env", "pylab"}
 
 
 def _leave(*args: Any) -> None:

@@ -99,7 +99,7 @@ def _no_help(*args: Any) -> None:
 def _report(notebook: Notebook, channel: Channel) -> None:
     _flush()
     outcome = "unreadable" if notebook.unreadable else "loaded"
-    errors = [[*error[:5], list(error.names), error.waited] for error in notebook.errors]
+    errors = [[*error[:5], list(error.names), error.waited, error.plainer] for error in notebook.errors]
     channel.send(["loaded", outcome, notebook.unreadable, errors, notebook.names()], None)
 
 

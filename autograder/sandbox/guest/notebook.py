@@ -20,7 +20,7 @@ from autograder.sandbox.guest import own_modules
 from autograder.sandbox.guest.alarms import Alarms, CellTimeout
 from autograder.sandbox.guest.exception_words import in_words
 from autograder.sandbox.guest.ipython_shell import Shell
-from autograder.sandbox.guest.salvage import bound, bound_in_text, defines_in_main_guard
+from autograder.sandbox.guest.salvage import bound, bound_in_text, defines_in_main_guard, in_plainer_words
 from autograder.sandbox.guest.statements import Enter, OutOfTime, Statements
 from autograder.sandbox.ipython_syntax import as_python
 from autograder.sandbox.limits import WAITING, Limits
@@ -54,7 +54,7 @@ class Notebook:
         self.namespace: dict[str, Any] = self.module.__dict__
         self.errors: list[CellError] = []
         self.unreadable = ""
-        self._statements = Statements(self.namespace, self._failed_statement, awaits=not self.script)
+        self._statements = Statements(self.namespace, self._failed_statement, started=not self.script)
         # To find a cell's last value takes a tree of the cell, which costs more than to run it.
         self._recalls = not self.script and any(map(_recalls, program.cells))
         self._here = os.getcwd() + os.sep
@@ -168,7 +168,10 @@ class Notebook:
         waited = isinstance(error, CellTimeout) and error.waited
         kind, message = self._in_words(error)
         line = student_line(error) or _own_line(node, name)
-        self._add(kind, message, line, place_of(node) if name == self._name else 0, names, waited)
+        place = place_of(node) if name == self._name else 0
+        if place and self.errors and self.errors[-1].plainer and self.errors[-1].place == place:
+            self.errors.pop()  # the same definition, which failed in less plain a form
+        self._add(kind, message, line, place, names, waited, in_plainer_words(node) if left else "")
         if isinstance(error, CellTimeout):
             self._shorten()
         self._arm()
@@ -205,9 +208,10 @@ class Notebook:
         place: int = 0,
         names: tuple[str, ...] = (),
         waited: bool = False,
+        plainer: str = "",
     ) -> None:
         if len(self.errors) < MOST_ERRORS:
-            self.errors.append(CellError(self._cell, error, message, line, place, names[:100], waited))
+            self.errors.append(CellError(self._cell, error, message, line, place, names[:100], waited, plainer))
 
 
 def _recalls(source: str) -> bool:

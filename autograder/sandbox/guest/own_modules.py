@@ -18,7 +18,7 @@ class Loader(machinery.SourceFileLoader):
 
     def exec_module(self, module: types.ModuleType) -> None:
         source = self.get_source(module.__name__) or ""
-        Statements(module.__dict__, self.failed, awaits=False).run(source, self.path)
+        Statements(module.__dict__, self.failed, started=False).run(source, self.path)
 
 
 FINDER = machinery.FileFinder.path_hook(

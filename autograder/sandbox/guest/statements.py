@@ -34,13 +34,14 @@ class Statements:
     Args:
         namespace: in which the statements run.
         failed: is told of each statement that failed, before the next one runs.
-        awaits: may statements await, as in a notebook; otherwise the source is a script or a module.
+        started: the source runs as `__main__`, as a notebook's cells do; otherwise it is a script or a module, and of what
+            only a started one runs the definitions are run.
     """
 
-    def __init__(self, namespace: dict[str, Any], failed: Failed, awaits: bool) -> None:
+    def __init__(self, namespace: dict[str, Any], failed: Failed, started: bool) -> None:
         self.namespace = namespace
         self._failed = failed
-        self._awaits = awaits
+        self._started = started
         self._flags = 0
 
     def run(
@@ -59,7 +60,11 @@ class Statements:
             SyntaxError, ValueError: it is no Python; nothing of it has run.
             OutOfTime: raised by `enter`.
         """
-        code = self.compiled(source, name)
+        try:
+            code = self.compiled(source, name)
+        except SyntaxError as error:  # where it parses, one statement cannot be compiled: `return` outside a function
+            nodes = _parsed(source, name, error)
+            return self._run_singly(nodes, name, enter, None)
         nodes = ast.parse(source, name).body if recall or singly else []
         last = nodes[-1] if recall and nodes and isinstance(nodes[-1], ast.Expr) else None
         if not singly:
@@ -77,8 +82,8 @@ class Statements:
 
     def compiled(self, source: str | ast.Module | ast.Expression, name: str, mode: str = "exec") -> types.CodeType:
         """The code of `source`; a `from __future__` in it counts for later sources, too, as in IPython."""
-        await_flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self._awaits else 0
-        code: types.CodeType = compile(source, name, mode, flags=self._flags | await_flag, dont_inherit=True)
+        flags = self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # in a script, too: exporters leave a cell's `await` in it
+        code: types.CodeType = compile(source, name, mode, flags=flags, dont_inherit=True)
         self._flags |= code.co_flags & FUTURE_FLAGS
         return code
 
@@ -111,7 +116,7 @@ class Statements:
         """The statements that the condition chooses; of what only a started script runs, the definitions."""
         if self._evaluate(self.compiled(ast.Expression(node.test), name, "eval")):
             return node.body
-        if not self._awaits and is_main_guard(node):
+        if not self._started and is_main_guard(node):
             return [*definitions(node.body), *node.orelse]
         return node.orelse
 
@@ -132,6 +137,14 @@ class Statements:
     def _evaluate(self, code: types.CodeType) -> Any:
         result = eval(code, self.namespace)  # student code: this process exists to run it
         return _event_loop().run_until_complete(result) if code.co_flags & inspect.CO_COROUTINE else result
+
+
+def _parsed(source: str, name: str, error: SyntaxError) -> list[ast.stmt]:
+    """Return the statements of a source that the compiler refused with `error`, which is raised if the parser does, too."""
+    try:
+        return ast.parse(source, name).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise error from None
 
 
 def _event_loop() -> asyncio.AbstractEventLoop:

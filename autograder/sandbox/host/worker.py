@@ -292,9 +292,12 @@ def _loaded(message: list[Any], printed: str, skipped: tuple[int, ...]) -> Loade
     return Loaded(outcome, text[:300], cells, defined, printed, skipped)
 
 
-def _cell_error(cell: Any, error: Any, message: Any, line: Any, place: Any, names: list[Any], waited: Any) -> CellError:
+def _cell_error(
+    cell: Any, error: Any, message: Any, line: Any, place: Any, names: list[Any], waited: Any, plainer: Any
+) -> CellError:
     lost = tuple(name[:200] for name in names[:100] if type(name) is str)
-    return CellError(int(cell), str(error)[:80], str(message)[:300], str(line)[:200], int(place), lost, waited is True)
+    texts = str(error)[:80], str(message)[:300], str(line)[:200]
+    return CellError(int(cell), *texts, int(place), lost, waited is True, str(plainer)[:200])
 
 
 def _observation(message: list[Any], limits: Limits) -> Observation:
