@@ -40,6 +40,7 @@ class AssignmentSettings:
         late_due: until when late work is taken.
         points: of a question, or by name of its parts.
         canvas: the number of the assignment on Canvas, or the heading of its column in Canvas's gradebook.
+        columns: the heading of its column in another system's gradebook, by system (moodle, blackboard, brightspace).
         notebook_check: how a notebook shows a check: in a panel of its own, or by otter-grader.
     """
 
@@ -53,6 +54,7 @@ class AssignmentSettings:
     hints: str = ""
     visibility: str = ""
     canvas: int | str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
     notebook_check: str = "panel"
 
 

@@ -21,12 +21,13 @@ ZONE = re.compile(r" ?(Z|[+-]\d\d:?\d\d)$")
 YEARS = range(2000, 2200)
 # Points are shown with two decimals: fewer than this would be shown as 0.
 LEAST, MOST = 0.01, 1e6
+SYSTEMS = ("moodle", "blackboard", "brightspace", "gradescope")
 LATE = ("grace", "penalty", "of", "most", "days")
 TOP = ("course", "key", "hints", "visibility", "late", "assignments")
 # A key that starts so holds what other entries repeat by a YAML alias.
 SHARED = "x-"
 SETTINGS = ("title", "due", "late_due", "hints", "visibility", "omit", "points", "limits", "pay", "canvas",
-            "notebook_check")  # fmt: skip
+            "columns", "notebook_check")  # fmt: skip
 Entry = tuple[yaml.Node, yaml.Node, str]
 
 
@@ -91,6 +92,8 @@ class CourseReader:
         if word == "limits":
             entries = self._entries(node, tuple(_limits()), "limit")
             return {limit: self._limit(item, limit) for _, item, limit in entries}
+        if word == "columns":
+            return {system: self._heading(item) for _, item, system in self._entries(node, SYSTEMS, "system")}
         return self._canvas_column(node) if word == "canvas" else self._title(node)
 
     def _omitted(self, name: str, node: yaml.Node) -> tuple[str, ...]:
@@ -182,6 +185,12 @@ class CourseReader:
             unit = "hours" if word == "grace" else "percent"
             raise self._error(node, f"{word} is a number of {unit} from 0 to {most}, not {node.value!r}")
         return value
+
+    def _heading(self, node: yaml.Node) -> str:
+        text = self._text(node, "a column's heading").strip()
+        if len(text.splitlines()) != 1:
+            raise self._error(node, "a column's heading is one line")
+        return text
 
     def _canvas_column(self, node: yaml.Node) -> int | str:
         text = self._text(node, "canvas").strip()

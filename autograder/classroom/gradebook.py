@@ -186,8 +186,14 @@ def _for_system(
     most |= {AFTER.format(name): most[name] for name in names if course.late}
     grades = [Grades(line.person, _final_totals(line, scores), _page_paths(line)) for _, line in sorted(lines.items())]
     path = out.with_name(f"{out.stem}-{system}.csv")
-    write_atomically(path, lms_table(system, grades, most))
-    return f"For {system.capitalize()}: {path}." if system != "mail" else f"For a mail merge: {path}."
+    titles = {name: course.of(name).columns[system] for name in names if system in course.of(name).columns}
+    write_atomically(path, lms_table(system, grades, most, titles))
+    new = [name for name in most if name not in titles]
+    more = f" It makes new columns for {', '.join(new)}: {NEW_COLUMN}" if system == "blackboard" and new else ""
+    return f"For {system.capitalize()}: {path}.{more}" if system != "mail" else f"For a mail merge: {path}."
+
+
+NEW_COLUMN = "give the headings of Blackboard's own download, which end in |NUMBER, under columns: {blackboard: …} in course.yaml."
 
 
 def _final_totals(line: GradebookLine, scores: Scores | None) -> dict[str, float | None]:

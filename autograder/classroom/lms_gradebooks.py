@@ -39,33 +39,41 @@ def username(person: Person) -> str:
     return person.id or person.email.partition("@")[0]
 
 
-def _moodle(lines: Sequence[Grades], most: Mapping[str, float]) -> list[list[str]]:
+def _moodle(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callable[..., str]) -> list[list[str]]:
     """Grades → Import → CSV: map by e-mail or id number (docs.moodle.org, Grade import)."""
-    head = ["Email address", "ID number", "Full name", *most]
+    head = ["Email address", "ID number", "Full name", *map(titles_of, most)]
     return [head, *([one.person.email, one.person.id, one.person.name, *_totals(one, most)] for one in lines)]
 
 
-def _blackboard(lines: Sequence[Grades], most: Mapping[str, float]) -> list[list[str]]:
-    """Upload Gradebook Items: Username is required, a column's heading carries its points possible."""
-    head = ["Last Name", "First Name", "Username", *(f"{name} [Total Pts: {spell_points(max_)} Score]" for name, max_ in most.items())]  # fmt: skip
+def _blackboard(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callable[..., str]) -> list[list[str]]:
+    """Upload Gradebook Items: Username is required; a column that exists is found by the number in its heading.
+
+    Such a heading, `HW 1 [Total Pts: 42 Score] |8841`, is in Blackboard's own download; without one a new column is made.
+    """
+    titles = (titles_of(name, f"{name} [Total Pts: {spell_points(max_)} Score]") for name, max_ in most.items())
+    head = ["Last Name", "First Name", "Username", *titles]
     rows = ([*split_name(one.person.name)[::-1], username(one.person), *_totals(one, most)] for one in lines)
     return [head, *rows]
 
 
-def _brightspace(lines: Sequence[Grades], most: Mapping[str, float]) -> list[list[str]]:
-    """Import Grades: OrgDefinedId or Username with # in front, `NAME Points Grade`, and a last column that holds #."""
-    head = ["OrgDefinedId", "Username", "Email", *(f"{name} Points Grade" for name in most), "End-of-Line Indicator"]
+def _brightspace(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callable[..., str]) -> list[list[str]]:
+    """Import Grades: OrgDefinedId or Username with # in front, `NAME Points Grade`, and a last column that holds #.
+
+    D2L's page on importing grades asks for no names and no e-mail.
+    """
+    titles = (f"{titles_of(name).removesuffix(' Points Grade')} Points Grade" for name in most)
+    head = ["OrgDefinedId", "Username", *titles, "End-of-Line Indicator"]
     rows = (
         [f"#{one.person.id}" if one.person.id else "", f"#{one.person.email.partition('@')[0]}" if one.person.email else "",
-         one.person.email, *_totals(one, most), "#"]
+         *_totals(one, most), "#"]
         for one in lines
     )  # fmt: skip
     return [head, *rows]
 
 
-def _gradescope(lines: Sequence[Grades], most: Mapping[str, float]) -> list[list[str]]:
+def _gradescope(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callable[..., str]) -> list[list[str]]:
     """The table that Gradescope exports: names, SID, Email, then each assignment with its Max Points."""
-    pairs = [title for name in most for title in (name, f"{name} - Max Points")]
+    pairs = [title for name in most for title in (titles_of(name), f"{titles_of(name)} - Max Points")]
     rows = []
     for one in lines:
         cells = [cell for name, total in zip(most, _totals(one, most)) for cell in (total, spell_points(most[name]))]
@@ -73,7 +81,7 @@ def _gradescope(lines: Sequence[Grades], most: Mapping[str, float]) -> list[list
     return [["First Name", "Last Name", "SID", "Email", *pairs], *rows]
 
 
-def _mail(lines: Sequence[Grades], most: Mapping[str, float]) -> list[list[str]]:
+def _mail(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callable[..., str]) -> list[list[str]]:
     """A line a student with an e-mail: what a mail merge puts into the text and what it attaches."""
     head = [
         "Email",
@@ -96,21 +104,29 @@ def _totals(one: Grades, most: Mapping[str, float]) -> list[str]:
     return [spell_points(one.totals.get(name)) for name in most]
 
 
-Writer = Callable[[Sequence[Grades], Mapping[str, float]], list[list[str]]]
+Writer = Callable[[Sequence[Grades], Mapping[str, float], Callable[..., str]], list[list[str]]]
 SYSTEMS: Mapping[str, Writer] = {
     "moodle": _moodle, "blackboard": _blackboard, "brightspace": _brightspace, "gradescope": _gradescope, "mail": _mail,
 }  # fmt: skip
 
 
-def lms_table(system: str, lines: Iterable[Grades], most: Mapping[str, float]) -> str:
-    """Return the CSV for a system, one of SYSTEMS.
+def lms_table(
+    system: str, lines: Iterable[Grades], most: Mapping[str, float], titles: Mapping[str, str] | None = None
+) -> str:
+    """Return the CSV for a system, one of SYSTEMS; `titles` are the headings of columns that it has, by assignment.
 
     Cells stand as they are but for characters that steer a terminal: a quote in front of an id, which keeps a spreadsheet
     from calculating, would make the import miss the student. A name that a spreadsheet would calculate gets a space.
     """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    for row in SYSTEMS[system](list(lines), most):
+    # Blackboard's page on external files asks for quotes around every cell of a CSV.
+    quoted = system == "blackboard"
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
+
+    def title(name: str, otherwise: str = "") -> str:
+        return (titles or {}).get(name, otherwise or name)
+
+    for row in SYSTEMS[system](list(lines), most, title):
         writer.writerow([_inert(on_a_line(cell)) for cell in row])
     return text.getvalue()
 

@@ -71,6 +71,18 @@ def test_no_cell_is_a_formula(system, name):
         ("Ada Moss_12345_assignsubmission_onlinetext_", "Ada Moss_12345_assignsubmission_file_/feedback.html"),
         ("lovelaceada_501_77001_forward_backward.ipynb", "lovelaceada_501_77001_feedback.html"),
         ("lovelaceada_LATE_501_77001_hw.py", "lovelaceada_LATE_501_77001_feedback.html"),
+        (
+            "397063-2557369 - Ada Moss - Nov 20, 2026 105 PM/hw.ipynb",
+            "397063-2557369 - Ada Moss - Nov 20, 2026 105 PM/feedback.html",
+        ),
+        (
+            "397063-2557369 - Ada Moss- Nov 20, 2026 105 PM - hw.ipynb",
+            "397063-2557369 - Ada Moss- Nov 20, 2026 105 PM - feedback.html",
+        ),
+        (
+            "HW2/Moss, Ada(amoss)/Submission attachment(s)/hw.ipynb",
+            "HW2/Moss, Ada(amoss)/Feedback Attachment(s)/feedback.html",
+        ),
         ("ada.ipynb", ""),
     ],
 )
@@ -86,3 +98,46 @@ def test_the_command_writes_files_and_zip(run, hand_in, tmp_path):
     with zipfile.ZipFile(tmp_path / "book-forward_backward-feedback.zip") as archive:
         assert archive.namelist() == ["lovelaceada_501_77001_feedback.html"]
     assert "1 feedback pages" in " ".join(made.sentences)
+
+
+HEADINGS = {
+    "moodle": ("Assignment: HW 1 (Real)", "Assignment: HW 1 (Real)"),
+    "blackboard": ("HW 1 [Total Pts: 40 Score] |8841", "HW 1 [Total Pts: 40 Score] |8841"),
+    "brightspace": ("HW 1", "HW 1 Points Grade"),
+    "gradescope": ("HW 1", "HW 1"),
+}
+
+
+@pytest.mark.parametrize("system", HEADINGS)
+def test_the_course_names_the_column_that_a_system_has(run, hand_in, tmp_path, system):
+    said, title = HEADINGS[system]
+    (tmp_path / "course.yaml").write_text(f"assignments:\n  forward_backward:\n    columns: {{{system}: '{said}'}}\n")
+    run(hand_in("ada.ipynb"), out=tmp_path / "out")
+    gradebook([tmp_path / "out"], tmp_path / "book.csv", systems=(system,), course_file=tmp_path / "course.yaml")
+    with (tmp_path / f"book-{system}.csv").open(encoding="utf-8") as file:
+        assert [row[title] for row in csv.DictReader(file)] == ["42"]
+
+
+def test_blackboard_makes_new_columns_only_with_a_word_about_it(run, hand_in, tmp_path):
+    run(hand_in("ada.ipynb"), out=tmp_path / "out")
+    made = gradebook([tmp_path / "out"], tmp_path / "book.csv", systems=("blackboard",))
+    assert "It makes new columns for forward_backward" in " ".join(made.sentences)
+
+
+def test_blackboard_gets_every_cell_in_quotes():
+    """Blackboard, "Uploading External Grade Center Items": data in a CSV must be contained within a quote character."""
+    for line in lms_table("blackboard", LINES, MOST).splitlines():
+        assert line.startswith('"') and line.endswith('"')
+        assert line == ",".join('"' + cell.replace('"', '""') + '"' for cell in next(csv.reader([line])))
+
+
+def test_brightspace_gets_what_it_documents_and_nothing_else():
+    """D2L, "Importing grades": OrgDefinedId, Username, `NAME Points Grade`; no first name, e-mail or weighted grade."""
+    head = next(csv.reader(io.StringIO(lms_table("brightspace", LINES, MOST))))
+    assert head == ["OrgDefinedId", "Username", "hw Points Grade", "quiz Points Grade", "End-of-Line Indicator"]
+
+
+def test_moodle_finds_a_student_by_the_email_as_moodle_wrote_it():
+    """docs.moodle.org, "Grade import": e-mail addresses are case sensitive in files."""
+    table = lms_table("moodle", [Grades(Person("Ada.L@X.edu", "", "Ada"), {"hw": 1.0}, {})], MOST)
+    assert next(csv.DictReader(io.StringIO(table)))["Email address"] == "Ada.L@X.edu"

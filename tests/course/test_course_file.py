@@ -115,6 +115,7 @@ def test_limits_in_bytes_are_whole_and_may_be_large(tmp_path):
         ("assignments:\n  chain_rule:\n    visibility: loud\n", 3, "loud"),
         ("assignments:\n  chain_rule:\n    notebook_check: loud\n", 3, "loud"),
         ("assignments:\n  chain_rule:\n    canvas: 12e3\n", 3, "Canvas"),
+        ("assignments:\n  chain_rule:\n    columns: {webct: x}\n", 3, "unknown system"),
         ("late:\n  days: 1.5\n", 2, "whole number"),
         ("late:\n  penalty: 101\n", 2, "percent"),
         ("late:\n  grace: soon\n", 2, "hours"),
