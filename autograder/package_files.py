@@ -23,7 +23,9 @@ PAGE = "page"  # a student's page depends on it: a change makes all pages anew
 PURPOSES: dict[str, frozenset[str]] = {
     "__init__.py": frozenset({IMAGE}),
     "__main__.py": frozenset(),
+    "class_commands.py": frozenset(),
     "cli.py": frozenset(),
+    "cli_parser.py": frozenset(),
     "commands.py": frozenset(),
     "course.py": frozenset({IMAGE}),
     "course_folder.py": frozenset(),

@@ -53,8 +53,10 @@ def require(path: Path) -> Path:
 
 
 def course_above(folder: Path) -> Path | None:
-    """Return the nearest course at or above `folder`; None without one."""
+    """Return the nearest course at or above `folder`; None without one, and in the clone, which is the default course."""
     for place in (folder, *folder.parents):
+        if IN_CLONE and place == PROJECT:
+            return None
         if place != PACKAGE and (place / COURSE_FILE).is_file():
             return place
     return None

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli import _parser, main
+from autograder.cli import main
+from autograder.cli_parser import parser_of_all
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMMANDS = (
@@ -47,7 +48,7 @@ def test_every_example_parses(command, capsys):
     with pytest.raises(SystemExit):
         main([command, "--help"])
     example = re.search(r"example:\n  nnhw (.*)", capsys.readouterr().out)[1]
-    assert _parser().parse_args(example.split()).command == command
+    assert parser_of_all().parse_args(example.split()).command == command
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_every_example_parses(command, capsys):
         (("grade", "nope", "."), "there is no assignment 'nope'"),
         (("grade", "chain_rule", "no/such/file"), "no such file"),
         (("report", "no/such/folder"), "no/such/folder"),
-        (("quiz", "chain_rule", "--to", "canvas"), "no quiz"),
+        (("quiz", "chain_rule", "--to", "canvas"), "is not a quiz"),
         (("build", "nope"), "there is no assignment"),
         (("new", "Not-A-Name"), "no name"),
         (("new", "chain_rule"), "taken"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli import _parser
+from autograder.cli_parser import parser_of_all
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = [
@@ -33,9 +33,9 @@ COMMANDS = sorted({line for page in PAGES for line in words(page)})
 def test_every_command_in_a_document_parses(line):
     command, *rest = shlex.split(line)[1:]
     if not rest:  # a mention, not a command to type
-        assert command in _parser().format_help()
+        assert command in parser_of_all().format_help()
     else:
-        assert _parser().parse_args([command, *rest]).command == command
+        assert parser_of_all().parse_args([command, *rest]).command == command
 
 
 @pytest.mark.parametrize("line", [line for line in COMMANDS if line.startswith("make")])

@@ -98,6 +98,13 @@ def test_the_clone_is_its_own_course():
     assert paths.course_above(paths.PACKAGE / "judge") is None and paths.output() == paths.PROJECT
 
 
+def test_a_clone_below_another_course_is_still_its_own(tmp_path, monkeypatch):
+    clone = tmp_path / "clone"
+    (tmp_path / "course.yaml").write_text("")
+    monkeypatch.setattr(paths, "PROJECT", clone)
+    assert paths.course_above(clone / "tests") is None and paths.course_above(tmp_path / "other") == tmp_path
+
+
 def test_a_folder_without_a_course_is_refused(nnhw, tmp_path):
     status, _, error = nnhw("build", "chain_rule", "--course", tmp_path, cwd=tmp_path)
     assert status == 2 and "nnhw init" in error

@@ -122,10 +122,12 @@ def test_a_folder_of_another_key_is_refused_everywhere(nnhw, course_in, submissi
     assert nnhw("grade", "chain_rule", submission, cwd=folder)[0] == 0
     (folder / "course.key").unlink()  # a TA who was not given the key
     graded = folder / "graded" / "chain_rule"
-    for words in (["grade", "chain_rule", submission], ["gradebook", graded], ["compare", graded, graded]):
+    after = (["report", graded], ["written", graded], ["review", graded], ["explain", graded, "ada", "q5"])
+    for words in (["grade", "chain_rule", submission], ["gradebook", graded], ["compare", graded, graded], *after):
         status, _, error = nnhw(*words, cwd=folder)
         assert status == 2 and "that is public is in force" in error, words
-    assert nnhw("compare", graded, graded, "--anyway", cwd=folder)[0] == 0
+    for words in (["compare", graded, graded], ["report", graded], ["written", graded]):
+        assert nnhw(*words, "--anyway", cwd=folder)[0] == 0
 
 
 def test_changed_points_and_dates_are_warned_of(nnhw, course_in, submission):

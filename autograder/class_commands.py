@@ -1,0 +1,185 @@
+"""What the commands about a class call: grade, look at the grades, grade by hand, make a gradebook.
+
+Rooms are imported when their command runs: start-up is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+
+from autograder import course as courses
+from autograder import json_output, paths, provenance
+from autograder.commands import FALLS_SHORT, FINE, course_in_force, say, warn
+
+PUBLIC = (
+    "Graded with the public key, which everyone has: the hidden tests are no secret. For a class, put the course's key "
+    "into course.key beside course.yaml or into NNHW_KEY."
+)
+REMEDY = "Set the key or the questions back, or take it as it is with --anyway."
+
+
+def grade(arguments: argparse.Namespace) -> int:
+    """A class, graded into a folder."""
+    from autograder.classroom.grade import grade as grade_class
+    from autograder.classroom.shard import Shard
+
+    course = course_in_force()
+    out = arguments.out or paths.graded(arguments.name)
+    _check_settings(arguments, course, out)
+    executor = _cluster(arguments) if arguments.cluster else None
+    graded = grade_class(
+        arguments.name,
+        arguments.paths,
+        out,
+        jobs=arguments.jobs,
+        roster=arguments.roster,
+        groups=arguments.groups,
+        fresh=arguments.fresh,
+        pages=not arguments.no_pages,
+        quiet=arguments.quiet or arguments.json,
+        executor=executor,
+        shard=Shard.parse(arguments.shard) if arguments.shard else None,
+    )
+    sentences = [*graded.sentences, *([PUBLIC] if course.key_is_public else [])]
+    if arguments.json and (graded.folder / "grades.csv").is_file():
+        body = json_output.grade_body(graded.folder)
+        print(json_output.json_document("grade", graded.exit_status, sentences, **body))
+        return graded.exit_status
+    if arguments.table:
+        _print_table(graded.folder / "grades.csv")
+    say(arguments, *sentences)
+    return graded.exit_status
+
+
+def _check_settings(arguments: argparse.Namespace, course: courses.Course, out: Path) -> None:
+    """Refuse to grade with another key or other questions than the hand-out or the folder's grades were made with."""
+    now = provenance.provenance(course, arguments.name)
+    handout, before = paths.handout(arguments.name), provenance.of_folder(out)
+    given = provenance.of_folder(handout)
+    if handout.parent == paths.ASSIGNMENTS:  # nnhw's own hand-outs are the same under every key
+        given = replace(given, key=now.key) if given and paths.course_folder() is None else None
+    warn(provenance.refuse_other(str(handout), given, now, f"Run nnhw build {arguments.name}, or set the key back."))
+    if not arguments.fresh:
+        remedy = "Set the key or the questions back, name another folder with --out, or grade all anew with --fresh."
+        warn(provenance.refuse_other(f"What is in {out}", before, now, remedy))
+
+
+def _check_folders(arguments: argparse.Namespace, folders: Iterable[Path]) -> None:
+    """Refuse graded folders of another key or other questions than those in force; warn where points or dates differ."""
+    course = course_in_force()
+    for folder in folders:
+        built = provenance.of_folder(folder)
+        if built and not arguments.anyway:
+            now = provenance.provenance(course, built.assignment)
+            warn(provenance.refuse_other(str(folder), built, now, REMEDY))
+
+
+def _cluster(arguments: argparse.Namespace) -> Executor:
+    from autograder.classroom.cluster import ClusterPool
+
+    pool = ClusterPool(arguments.cluster, arguments.name, courses.load(), allow_unconfined=arguments.allow_unconfined)
+    say(arguments, *pool.sentences)
+    return pool
+
+
+def merge(arguments: argparse.Namespace) -> int:
+    """Join graded folders of one assignment."""
+    from autograder.classroom.merge import merge as merge_folders
+
+    say(arguments, *merge_folders(arguments.dirs, arguments.out))
+    return FINE
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """The class at a glance, written anew."""
+    from autograder.classroom.final_results import open_graded
+    from autograder.classroom.pages.report import write_report
+
+    _check_folders(arguments, [arguments.dir])
+    with open_graded(arguments.dir) as journal:
+        path = write_report(journal, courses.load(), hide_names=arguments.hide_names)
+    say(arguments, f"The class at a glance: {path}")
+    return FINE
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """Why a student lost points in a question."""
+    from autograder.classroom.explain import explanation
+
+    _check_folders(arguments, [arguments.dir])
+    say(arguments, *explanation(arguments.dir, arguments.student, arguments.question))
+    return FINE
+
+
+def compare(arguments: argparse.Namespace) -> int:
+    """Who changes between two graded folders."""
+    from autograder.classroom.compare import compare as compare_folders
+
+    _check_folders(arguments, (arguments.old, arguments.new))
+    comparison = compare_folders(arguments.old, arguments.new)
+    files = f"One by one: {arguments.new / 'comparison.csv'} and {arguments.new / 'comparison.html'}."
+    sentences = (*comparison.sentences, files)
+    if arguments.json:
+        print(json_output.json_document("compare", FINE, sentences, **json_output.compare_body(comparison)))
+    else:
+        say(arguments, *sentences)
+    return FINE
+
+
+def written(arguments: argparse.Namespace) -> int:
+    """Written answers out, points back in."""
+    from autograder.classroom.hand_grading import written as written_answers
+
+    graders = tuple(name.strip() for name in arguments.graders.split(",") if name.strip())
+    _check_folders(arguments, [arguments.dir])
+    found = written_answers(arguments.dir, graders)
+    say(arguments, *found.sentences)
+    return FALLS_SHORT if found.refused else FINE
+
+
+def review(arguments: argparse.Namespace) -> int:
+    """A page for grading by hand, until Ctrl-C."""
+    from autograder.review.serve import serve
+
+    _check_folders(arguments, [arguments.dir])
+    graders = tuple(name.strip() for name in arguments.graders.split(",") if name.strip())
+    say(
+        arguments,
+        *serve(arguments.dir, arguments.port, graders, arguments.twice, say=lambda line: print(line, flush=True)),
+    )
+    return FINE
+
+
+def gradebook(arguments: argparse.Namespace) -> int:
+    """One CSV over assignments."""
+    from autograder.classroom.gradebook import gradebook as write_gradebook
+
+    _check_folders(arguments, arguments.dirs)
+    found = write_gradebook(
+        arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions, canvas=arguments.canvas,
+        systems=arguments.to, feedback=arguments.feedback, gradescope=arguments.gradescope,
+    )  # fmt: skip
+    status = FALLS_SHORT if found.refused else FINE
+    if arguments.json:
+        print(json_output.json_document("gradebook", status, found.sentences, **json_output.gradebook_body(found.path)))
+    else:
+        say(arguments, *found.sentences)
+    return status
+
+
+def _print_table(path: Path) -> None:
+    """Student, points, status: a line each."""
+    import csv
+
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [
+            (row["student"], f"{row['total'] or '–'} / {row['max']}", row["status"]) for row in csv.DictReader(file)
+        ]
+    width = max((len(student) for student, _, _ in rows), default=0)
+    print(f"\n{path.parent.name}")
+    for student, points, status in rows:
+        print(f"  {student:<{width}}  {points:>12}  {status}")
