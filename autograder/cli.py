@@ -60,6 +60,10 @@ def _course(said: Path | None) -> Iterator[None]:
     if said is not None and not (said / paths.COURSE_FILE).is_file():
         raise ValueError(f"{said} is not a course: it has no {paths.COURSE_FILE}. To make one, run nnhw init {said}.")
     if folder is None:
+        strange = None if before else paths.passed_over(Path.cwd())
+        if strange:
+            note = f"{strange} is passed over, as nnhw init did not make it; to use it, add --course {strange.parent}."
+            print(f"nnhw: {note}", file=sys.stderr)
         yield
         return
     os.environ["NNHW_COURSE"] = str(folder.absolute())

@@ -53,13 +53,25 @@ def require(path: Path) -> Path:
 
 
 def course_above(folder: Path) -> Path | None:
-    """Return the nearest course at or above `folder`; None without one, and in the clone, which is the default course."""
+    """Return the nearest course that `nnhw init` made at or above `folder`; None without one.
+
+    A clone is the default course, wherever it is. A file that happens to be called course.yaml makes no course: content
+    beside it would be run.
+    """
     for place in (folder, *folder.parents):
         if IN_CLONE and place == PROJECT:
             return None
-        if place != PACKAGE and (place / COURSE_FILE).is_file():
+        if (place / COURSE_FILE).is_file() and (place / MARK).is_dir():
             return place
     return None
+
+
+def passed_over(folder: Path) -> Path | None:
+    """Return the nearest course.yaml at or above `folder` that is not of a course; None without one."""
+    places = [folder, *folder.parents]
+    if IN_CLONE and PROJECT in places:
+        return None
+    return next((place / COURSE_FILE for place in places if (place / COURSE_FILE).is_file()), None)
 
 
 def course_folder(environment: Mapping[str, str] | None = None) -> Path | None:

@@ -101,8 +101,16 @@ def test_the_clone_is_its_own_course():
 def test_a_clone_below_another_course_is_still_its_own(tmp_path, monkeypatch):
     clone = tmp_path / "clone"
     (tmp_path / "course.yaml").write_text("")
+    (tmp_path / ".nnhw").mkdir()
     monkeypatch.setattr(paths, "PROJECT", clone)
     assert paths.course_above(clone / "tests") is None and paths.course_above(tmp_path / "other") == tmp_path
+
+
+def test_a_course_file_that_init_did_not_make_is_passed_over_and_said(nnhw, tmp_path):
+    (tmp_path / "course.yaml").write_text("key: of a stranger\n")
+    assert paths.course_above(tmp_path) is None
+    assert "is passed over" in nnhw("new", "2bad", cwd=tmp_path)[2]
+    assert "key: of" not in nnhw("new", "2bad", "--course", tmp_path, cwd=tmp_path)[2]
 
 
 def test_a_folder_without_a_course_is_refused(nnhw, tmp_path):
