@@ -13,6 +13,7 @@ from autograder.checks.arguments import Function, Seeded, build
 from autograder.checks.observation import observe
 from autograder.judge.callback_limits import measure
 from autograder.judge.finding_cache import FindingCache
+from autograder.judge.quick_comparison import QuickComparison
 from autograder.questions.schema import Assignment, Call, Case, Draw, Part, Question, Read
 from autograder.questions.vocabulary import Vocabulary
 
@@ -67,6 +68,23 @@ class QuestionCases:
     def known(self) -> FindingCache:
         """What comparisons found already, for answers that come again."""
         return FindingCache()
+
+    def quick(self, case: Case) -> QuickComparison:
+        """The expectation of one of these cases, prepared for the answers of a class."""
+        prepared = self._quick.get(id(case))
+        if prepared is None:
+            prepared = self._quick[id(case)] = QuickComparison(case.expect)
+            self._held.append(case)
+        return prepared
+
+    @cached_property
+    def _quick(self) -> dict[int, QuickComparison]:
+        return {}
+
+    @cached_property
+    def _held(self) -> list[Case]:
+        """The cases in `_quick`: while they are held no other object has their identity."""
+        return []
 
     @cached_property
     def aside(self) -> dict[object, Any]:

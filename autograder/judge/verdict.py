@@ -9,10 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.compare import Finding, compare
+from autograder.checks.compare import compare
+from autograder.checks.findings import RIGHT, Finding
 from autograder.checks.observation import Observation
 from autograder.judge.answer_kinds import JUDGE_KINDS
 from autograder.judge.cases import PartCases, QuestionCases
+from autograder.judge.quick_comparison import WrongNumbers
 from autograder.judge.same_outcome import same_answer
 from autograder.judge.worker_session import FATAL, Session
 from autograder.questions.schema import Call, Case
@@ -144,10 +146,14 @@ def _judge_case(
 
 def case_finding(cases: QuestionCases, case: Case, observation: Observation, transposed: bool) -> Finding:
     """What the comparison finds of one answer to one case."""
-    return cases.known.finding(
-        case, observation, transposed,
-        lambda: compare(case.expect, observation, case.ask.name, transposed=transposed, kinds=JUDGE_KINDS),
-    )  # fmt: skip
+
+    def closer() -> Finding:
+        return compare(case.expect, observation, case.ask.name, transposed=transposed, kinds=JUDGE_KINDS)
+
+    quick = cases.quick(case).verdict(observation, transposed)
+    if quick is None:
+        return cases.known.finding(case, observation, transposed, closer)
+    return RIGHT if quick else WrongNumbers(closer)
 
 
 def _is_transposed(cases: QuestionCases, seen: Seen) -> bool:
