@@ -18,14 +18,15 @@ from autograder.classroom.arrivals.groups import read_groups
 from autograder.classroom.arrivals.layouts import NothingThere, arrivals
 from autograder.classroom.arrivals.lms_formats import Arrival
 from autograder.classroom.arrivals.roster import Roster, read_roster
+from autograder.classroom.equal_submissions import MOST_WAITING, Twins, copied
 from autograder.classroom.journal import DiskFull, Journal, JournalError, Record, RollEntry
 from autograder.classroom.judge_process import (
     JudgeTask,
     blank,
     fingerprint,
+    hash_of,
     judge_task,
     start_judge_process,
-    still_holds,
 )
 from autograder.classroom.outputs import ClassOutcome, first_few, write_outputs
 from autograder.classroom.pool import JudgeDied, JudgePool
@@ -242,6 +243,7 @@ class ClassRun:
         self._journal, self._course, self._name, self._fingerprint = journal, course, name, fingerprint
         self._progress = Progress(total, "submissions", quiet)
         self._start = time.monotonic()
+        self._twins = Twins()
         self.total, self.judged, self.kept = total, 0, 0
 
     @property
@@ -254,23 +256,37 @@ class ClassRun:
         width = 2 * getattr(pool, "width", 8)
         pending: dict[Future[Record | None], JudgeTask] = {}
         for task in self._tasks():
-            if len(pending) >= width:
+            while len(pending) >= width or self._twins.waiting >= MOST_WAITING:
                 self._settle(pending, pool)
-            pending[pool.submit(judge_task, task)] = task
+            if self._twins.waits(task):
+                continue
+            if not self._commit_equal(task):
+                self._twins.begin(task)
+                pending[pool.submit(judge_task, task)] = task
         while pending:
             self._settle(pending, pool)
         self._progress.close()
 
     def _tasks(self) -> Iterator[JudgeTask]:
-        """The submissions to judge; one whose files are as they were is not even read."""
+        """The submissions to judge; one whose files are as they were is hashed, and not read."""
         for known in self._journal.submissions():
-            if still_holds(known, self._fingerprint):
+            source = source_of(known.source)
+            files = hash_of(source)
+            if files and files == known.files_sha256 and known.fingerprint == self._fingerprint:
                 self._commit(None)
             else:
                 hashes = None
                 if known.submission_sha256 is not None and known.fingerprint is not None:
                     hashes = known.submission_sha256, known.fingerprint
-                yield JudgeTask(known.submission, source_of(known.source), known.submission, hashes)
+                yield JudgeTask(known.submission, source, known.submission, hashes, files_sha256=files)
+
+    def _commit_equal(self, task: JudgeTask) -> bool:
+        """Commit the record of a submission of the same bytes, if there is one, as this one's."""
+        known = self._journal.equal(task.files_sha256, self._fingerprint) if task.files_sha256 else None
+        record = copied(*known, task) if known else None
+        if record is not None:
+            self._commit(record)
+        return record is not None
 
     def _settle(self, pending: dict[Future[Record | None], JudgeTask], pool: Executor) -> None:
         """Commit what is done; a submission whose judge died is tried once more, alone to blame the second time."""
@@ -289,6 +305,9 @@ class ClassRun:
             except Exception as error:
                 record = self._internal_error(task, error)
             self._commit(record)
+            for twin in self._twins.end(task):
+                if not self._commit_equal(twin):
+                    pending[pool.submit(judge_task, twin)] = twin
 
     def _commit(self, record: Record | None) -> None:
         if record is None:

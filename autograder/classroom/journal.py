@@ -175,6 +175,7 @@ class Journal:
             for statement in steps.split(";"):
                 self._base.execute(statement)
             self._base.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        self._base.execute("CREATE INDEX IF NOT EXISTS records_files ON records (files_sha256)")
         self._base.execute("COMMIT")
         return version
 
@@ -227,6 +228,15 @@ class Journal:
         """Submission hash and fingerprint of the record there is."""
         query = "SELECT submission_sha256, fingerprint FROM records WHERE submission = ?"
         return self._base.execute(query, (submission,)).fetchone()
+
+    def equal(self, files_sha256: str, fingerprint: str) -> tuple[Record, str] | None:
+        """Return a record of the same files by the same grader and key, and where its submission lies, as JSON."""
+        query = (
+            f"SELECT submission, source, {_FIELDS} FROM records JOIN roll USING (submission) "
+            "WHERE files_sha256 = ? AND fingerprint = ? LIMIT 1"
+        )
+        row = self._base.execute(query, (files_sha256, fingerprint)).fetchone()
+        return (_record(row[0], row[2:]), row[1]) if row else None
 
     def submissions(self) -> Iterator[KnownRecord]:
         """Every submission on the roll once, a group's too, in order; records may be committed on the way."""

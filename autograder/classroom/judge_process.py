@@ -8,14 +8,13 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 
 from autograder import course as courses
-from autograder.classroom.arrivals.file_tree import source_of
 from autograder.classroom.code_excerpts import cells_about
-from autograder.classroom.journal import KnownRecord, Record
+from autograder.classroom.journal import Record
 from autograder.course import Course
 from autograder.intake import Source, Unreadable
 from autograder.intake.entrance import prepare, read_files
@@ -30,8 +29,12 @@ from autograder.sandbox import ForkServer, Limits
 
 @dataclass(frozen=True)
 class JudgeTask:
-    """One submission to judge; `known` are the hash and the fingerprint of the record there is, if any; `again` after a
-    judge died of it.
+    """One submission to judge.
+
+    Attributes:
+        known: the hash and the fingerprint of the record there is, if any.
+        again: a judge died of it.
+        files_sha256: of its files when the task was made; empty where they could not be read.
     """
 
     submission: str
@@ -39,6 +42,7 @@ class JudgeTask:
     student: str
     known: tuple[str, str] | None = None
     again: bool = False
+    files_sha256: str = ""
 
 
 class JudgeProcess:
@@ -124,22 +128,23 @@ def blank(
 
 
 def files_sha256(files: Mapping[str, bytes]) -> str:
-    """The hash of a submission as it lies: names and bytes. Empty where there is none: it says nothing then."""
+    """Return the hash of a submission as it lies: names and bytes; empty where there is none, as it says nothing then.
+
+    A single file counts by its bytes and what follows the last dot: exports put the student's name before that.
+    """
     digest = hashlib.sha256()
     for name, data in sorted(files.items()):
+        name = PurePosixPath(name).suffix if len(files) == 1 else name
         digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + hashlib.sha256(data).digest())
     return digest.hexdigest() if files else ""
 
 
-def still_holds(known: KnownRecord, fingerprint: str) -> bool:
-    """Is the record that is known of the very files that lie there now, made by the grader and key of now?"""
-    if not known.files_sha256 or known.fingerprint != fingerprint:
-        return False
-    source = source_of(known.source)
+def hash_of(source: Source) -> str:
+    """Return `files_sha256` of what lies there now; empty where it cannot be read."""
     try:
-        return files_sha256(gather(source, source.root.name)) == known.files_sha256
+        return files_sha256(gather(source, source.root.name))
     except Unreadable:
-        return False
+        return ""
 
 
 def fingerprint(course: Course, name: str) -> str:

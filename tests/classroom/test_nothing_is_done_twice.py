@@ -80,7 +80,9 @@ def test_a_page_that_was_changed_or_deleted_comes_back(run, hand_in, out, damage
 def test_a_journal_of_the_first_version_goes_on(run, hand_in, out):
     run(hand_in("ada.ipynb"))
     with sqlite3.connect(out / "journal.db") as base:
-        base.executescript("ALTER TABLE records DROP COLUMN files_sha256; DROP TABLE pages; PRAGMA user_version = 1")
+        base.executescript(
+            "DROP INDEX records_files; ALTER TABLE records DROP COLUMN files_sha256; DROP TABLE pages; PRAGMA user_version = 1"
+        )
     base.close()
     assert "0 judged, 1 unchanged" in run(hand_in("ada.ipynb")).sentences[0]
     with Journal(out) as journal:
