@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone, tzinfo
 from pathlib import Path
@@ -36,6 +37,7 @@ from autograder.course import Course
 from autograder.judge.result import to_verdicts
 from autograder.progress import Progress
 from autograder.provenance import FILE, provenance
+from autograder.sandbox.host.fork_server import nursery
 from autograder.sandbox.kernel.layers import hide_memory
 
 
@@ -80,9 +82,39 @@ def grade(
             a sentence.
     """
     hide_memory()  # a worker of the same user must not read the course key out of this process
+    with nursery() if executor is None else nullcontext():  # before the key is read
+        return _graded(
+            name,
+            paths,
+            out or Path("graded") / name,
+            jobs,
+            roster,
+            groups,
+            fresh,
+            pages,
+            quiet,
+            course_file,
+            executor,
+            shard,
+        )
+
+
+def _graded(
+    name: str,
+    paths: Iterable[Path],
+    out: Path,
+    jobs: int | None,
+    roster: Path | None,
+    groups: Path | None,
+    fresh: bool,
+    pages: bool,
+    quiet: bool,
+    course_file: Path | None,
+    executor: Executor | None,
+    shard: Shard | None,
+) -> Graded:
     course = courses.load(course_file)
     course.assignment(name)  # an unknown name is said before anything is read
-    out = out or Path("graded") / name
     roll, strange = _called(paths, name, roster, groups, course.zone(name))
     if shard is not None:
         roll = shard.of(roll)

@@ -17,6 +17,7 @@ from autograder.classroom.code_excerpts import cells_about
 from autograder.classroom.journal import Record
 from autograder.course import Course
 from autograder.intake import Source, Unreadable
+from autograder.intake.bounded.reader import end_own_reader
 from autograder.intake.entrance import prepare, read_files
 from autograder.intake.handout import handout_of
 from autograder.intake.safe_archive import gather
@@ -25,6 +26,7 @@ from autograder.judge.judge import Judge
 from autograder.judge.result import PartResult, QuestionResult, Result, to_verdicts
 from autograder.questions.schema import Assignment
 from autograder.sandbox import ForkServer, Limits
+from autograder.sandbox.kernel.platform_limits import hide_memory
 
 
 @dataclass(frozen=True)
@@ -46,19 +48,32 @@ class JudgeTask:
 
 
 class JudgeProcess:
-    """A judge with a fork server, for one assignment of one course."""
+    """A judge with a fork server, for one assignment of one course.
+
+    All that belongs to the assignment is loaded at once. The processes that it needs, which read and run what students
+    handed in, are started at the first submission: a judge may be a copy of a process that has loaded everything.
+    """
 
     def __init__(self, name: str, course: Course) -> None:
-        prepare()
         self._assignment = course.assignment(name)
         self._key_sha256 = course.key_sha256
         self._handout = handout_of(name)
         self._fingerprint = fingerprint(course, name)
-        limits = Limits().replace(**course.of(name).limits)
+        self._limits = Limits().replace(**course.of(name).limits)
+        self._judge = Judge(self._assignment, course.key)
+        self._owner = 0
+
+    def _open(self) -> None:
+        """Have the processes of this very process."""
+        if self._owner == os.getpid():
+            return
+        prepare()
         # Any number does for a slot: user ids that another server holds are passed over.
-        server = ForkServer(limits, slot=os.getpid())
+        server = ForkServer(self._limits, slot=os.getpid())
+        self._judge = self._judge.with_server(server)
+        self._owner = os.getpid()
+        atexit.register(end_own_reader)
         atexit.register(server.close)
-        self._judge = Judge(self._assignment, course.key, server)
 
     def judge(self, task: JudgeTask) -> Record | None:
         """Return the record of a submission; None if the known one still holds."""
@@ -70,6 +85,7 @@ class JudgeProcess:
 
     def judge_files(self, task: JudgeTask, files: dict[str, bytes]) -> Record | None:
         """Return the record of a submission whose files were gathered elsewhere; `task.source` is not touched."""
+        self._open()
         try:
             submission = read_files(files, self._assignment, self._handout)
         except Unreadable as error:
@@ -164,6 +180,7 @@ _judge_process: JudgeProcess | None = None
 def start_judge_process(name: str, course_file: Path | None) -> None:
     """The initializer of a judge process."""
     global _judge_process
+    hide_memory()  # it will hold the course key
     _judge_process = JudgeProcess(name, courses.load(course_file))
 
 

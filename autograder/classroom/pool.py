@@ -13,8 +13,6 @@ import os
 import select
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -23,15 +21,12 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from autograder.sandbox.host.fork_server import ONE_THREAD
-from autograder.sandbox.kernel.die_with_parent import die_with
+from autograder.classroom.judge_template import Template, TemplateDied
 
 # After this many seconds a task is slow: it keeps its process, but another may start beside it.
 SLOW = 2.0
 # The sandbox's own limits end a submission long before; this ends a judge that hangs itself.
 DEADLINE = 1200.0
-# Importing NumPy, the questions and a fork server takes a second; ten of them and a busy machine a minute.
-STARTING = 120.0
 GRACE = 2.0
 # Processes for slow tasks, beyond those that share the processors.
 EXTRA = 2
@@ -42,7 +37,7 @@ class JudgeDied(RuntimeError):
 
 
 class JudgePool(Executor):
-    """`max_workers` processes that each run `initializer(*initargs)` once and then one task after another.
+    """`max_workers` processes that run one task after another, forked from one that ran `initializer(*initargs)`.
 
     A process that dies fails its own task with `JudgeDied` and is replaced. An initializer that raises fails its tasks
     with `BrokenExecutor`.
@@ -57,6 +52,8 @@ class JudgePool(Executor):
         deadline: float = DEADLINE,
     ) -> None:
         self._start = (initializer, initargs)
+        self._template: Template | None = None
+        self._lock = threading.Lock()
         self._slow, self._deadline = slow, deadline
         self._places = threading.Semaphore(max_workers)
         self._idle: list[_Process] = []
@@ -67,6 +64,7 @@ class JudgePool(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Schedule `fn(*args, **kwargs)` in a judge process; both must pickle."""
+        self._living_template()  # here, where there may be no other thread yet, so that it can be a fork
         return self._threads.submit(self._run, (fn, args, kwargs))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -79,6 +77,10 @@ class JudgePool(Executor):
             process.hang_up()
         while self._idle:
             self._idle.pop().close()
+        with self._lock:
+            template, self._template = self._template, None
+        if template is not None:
+            template.close()
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.shutdown(cancel_futures=kind is not None)
@@ -104,10 +106,29 @@ class JudgePool(Executor):
     def _started(self) -> _Process:
         processor = self._processors.pop() if self._processors else None
         try:
-            return _Process(self._start, processor)
+            try:
+                return _Process(self._living_template(), processor)
+            except TemplateDied:
+                self._drop_template()
+                return _Process(self._living_template(), processor)
+        except TemplateDied as error:
+            self._give_back(processor)
+            raise JudgeDied(str(error)) from error
         except BaseException:
             self._give_back(processor)
             raise
+
+    def _living_template(self) -> Template:
+        with self._lock:
+            if self._template is None:
+                self._template = Template(self._start, serve)
+            return self._template
+
+    def _drop_template(self) -> None:
+        with self._lock:
+            template, self._template = self._template, None
+        if template is not None:
+            template.close()
 
     def _give_back(self, processor: int | None) -> None:
         if processor is not None:
@@ -137,25 +158,22 @@ class _Place:
 
 
 class _Process:
-    """A judge process, started in a Python of its own: a fork would copy our threads' locks."""
+    """A judge process, forked from the template."""
 
-    def __init__(self, start: Any, processor: int | None) -> None:
-        self.processor = processor
+    def __init__(self, template: Template, processor: int | None) -> None:
+        self.processor, self._template = processor, template
         ours, theirs = socket.socketpair()
         lifeline, self._lifeline = os.pipe()
-        given = f"{theirs.fileno()}, {processor}, {lifeline}"
-        code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve({given})"
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", code],
-                env={**os.environ, **ONE_THREAD},  # processors are shared out among processes
-                pass_fds=(theirs.fileno(), lifeline),
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C is ours to answer
-            )
-        os.close(lifeline)
         self._line = Connection(ours.detach())
-        self._expect(start, STARTING)
+        try:
+            with theirs:
+                self._pid = template.fork(theirs.fileno(), lifeline, processor)
+        except BaseException:
+            self._line.close()
+            os.close(self._lifeline)
+            raise
+        finally:
+            os.close(lifeline)
 
     def ask(self, task: Any, slow: float, deadline: float, when_slow: Callable[[], None]) -> tuple[str, Any]:
         """The answer to `task`.
@@ -182,7 +200,8 @@ class _Process:
 
     def kill(self) -> None:
         """End the process at once; who waits for its answer gets `JudgeDied`."""
-        self._process.kill()
+        if self._lifeline >= 0:  # nobody has waited for it, so that its number is still its own
+            os.kill(self._pid, signal.SIGKILL)
 
     def hang_up(self) -> None:
         """Let the process end by itself; `close` waits for that."""
@@ -191,37 +210,26 @@ class _Process:
     def close(self, patience: float = 5.0) -> str:
         """End the process; how it ended."""
         self.hang_up()
-        try:
-            code = self._process.wait(patience)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        if self._lifeline < 0:
+            return "closed"
+        code = self._template.wait(self._pid, patience)
+        if code is None:
+            self.kill()
+            self._template.wait(self._pid, GRACE)
+        os.close(self._lifeline)
+        self._lifeline = -1
+        if code is None:
             return "killed"
-        finally:
-            if self._lifeline >= 0:
-                os.close(self._lifeline)
-                self._lifeline = -1
         return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
 
 
-def serve(descriptor: int, processor: int | None, lifeline: int) -> None:
-    """A judge process's life: the initializer, then tasks until the other end is gone."""
-    die_with(lifeline)
+def serve(descriptor: int, processor: int | None, broken: BrokenExecutor | None) -> None:
+    """A judge process's life: tasks until the other end is gone."""
     if processor is not None:
         with suppress(OSError):  # it has been taken away meanwhile
             os.sched_setaffinity(0, {processor})  # of all that it starts, too
     line = Connection(descriptor)
     threading.Thread(target=_end_with, args=(descriptor,), daemon=True).start()
-    broken = None
-    try:
-        initializer, arguments = line.recv()
-        if initializer is not None:
-            initializer(*arguments)
-    except EOFError:
-        return
-    except Exception as error:
-        broken = BrokenExecutor(str(error))
-    line.send(("returned", "ready"))
     while True:
         try:
             fn, args, kwargs = line.recv()

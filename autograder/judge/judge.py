@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import time
 from collections.abc import Callable, Container
@@ -46,12 +47,16 @@ class Judge:
     Args:
         assignment: as the course gives it.
         key: the course key, from which hidden cases derive.
-        server: the fork server whose workers run the students' code.
+        server: the fork server whose workers run the students' code; without one, for what needs none, and to be given
+            one by `with_server`.
         seconds: processor time for one submission's calls, and five times as much by the clock.
     """
 
-    def __init__(self, assignment: Assignment, key: str, server: ForkServer, seconds: float = SECONDS) -> None:
-        self.assignment, self.key, self._server, self._seconds = assignment, key, server, seconds
+    def __init__(
+        self, assignment: Assignment, key: str, server: ForkServer | None = None, seconds: float = SECONDS
+    ) -> None:
+        self.assignment, self.key, self._seconds = assignment, key, seconds
+        self._given_server = server
         self._cases = {q.id: question_cases(assignment, q, key) for q in assignment.questions if not q.by_hand}
         self._slips = {name: SlipCatalogue(assignment, cases) for name, cases in self._cases.items()}
         references = (value for question in assignment.questions for value in question.owns.values() if callable(value))
@@ -95,7 +100,19 @@ class Judge:
 
     def with_key(self, key: str) -> Judge:
         """The same judge under another course key."""
-        return Judge(self.assignment, key, self._server, self._seconds)
+        return Judge(self.assignment, key, self._given_server, self._seconds)
+
+    def with_server(self, server: ForkServer) -> Judge:
+        """Return the same judge, all that it has prepared included, whose workers come from `server`."""
+        judge = copy.copy(self)
+        judge._given_server = server
+        return judge
+
+    @property
+    def _server(self) -> ForkServer:
+        if self._given_server is None:
+            raise ValueError("Judge: it was given no fork server")
+        return self._given_server
 
     def cases(self, question_id: str) -> QuestionCases:
         """The cases of a question that is judged by machine."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import os
@@ -11,12 +12,13 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from autograder.sandbox.host.answer_cache import Answers
 from autograder.sandbox.host.exit_reasons import Ending
+from autograder.sandbox.host.nursery import Forked, Nursery, ServerProcess, own_nursery, set_own_nursery
 from autograder.sandbox.host.worker import Worker
 from autograder.sandbox.kernel.platform_limits import hide_memory, unenforced
 from autograder.sandbox.limits import WAITING, Limits
@@ -56,7 +58,7 @@ class ForkServer:
         self.limits = limits or Limits()
         self.slot = slot
         self._wanted = None if layers is None else tuple(layers)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ServerProcess | None = None
         self._line: socket.socket | None = None
         self._base = ""
         self._workers: dict[int, Worker] = {}
@@ -106,7 +108,10 @@ class ForkServer:
         for worker in list(self._workers.values()):
             worker.close()
         process, self._process = self._process, None
-        if self._line is not None:
+        if self._line is not None and isinstance(process, Forked):
+            with contextlib.suppress(OSError):
+                self._line.shutdown(socket.SHUT_WR)
+        elif self._line is not None:
             self._line.close()
         if process is not None:
             try:
@@ -170,36 +175,76 @@ class ForkServer:
     def _start(self) -> None:
         self._line, theirs = socket.socketpair()
         self._line.settimeout(ANSWER_TIME)
-        environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         settings = {
             "line": theirs.fileno(),
             "slot": self.slot,
             "layers": self._wanted,
             "limits": vars(self.limits),
-            "root": str(PACKAGE_ROOT),
-            "path": _library_path(),
         }
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-S", str(BOOT), json.dumps(settings)],
-                env={**environment, **ONE_THREAD, "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg"},
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,
-            )
+            self._process = self._asked_for(settings, theirs.fileno()) or launched(settings, theirs.fileno())
         try:
             hello, _ = control_channel.receive(self._line)
         except (OSError, EOFError) as error:
             self.close()
             raise SandboxError("The fork server did not start; its message is above.") from error
         self.protection, self._base = tuple(hello["protection"]), hello["base"]
+        if isinstance(self._process, Forked):
+            self._process.pid = hello["pid"]
+
+    def _asked_for(self, settings: dict[str, Any], line: int) -> ServerProcess | None:
+        """Have the nursery start it; None without one."""
+        nursery = own_nursery()
+        if nursery is None or self._line is None:
+            return None
+        try:
+            nursery.ask(settings, line)
+        except OSError:  # it has ended
+            set_own_nursery(None)
+            return None
+        return Forked(0, self._line)
 
     def _ask(self, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> tuple[dict[str, Any], list[int]]:
         if self._line is None:
             raise EOFError
         control_channel.send(self._line, message, descriptors)
         return control_channel.receive(self._line)
+
+
+@contextlib.contextmanager
+def nursery() -> Iterator[None]:
+    """Have the fork servers of this process, and of those that it forks meanwhile, forked from one process.
+
+    To be entered before anything secret is read. Where a system cannot have such a process, each server starts alone.
+    """
+    if own_nursery() is not None:
+        yield
+        return
+    try:
+        made = Nursery(launched)
+    except (OSError, AttributeError):  # macOS knows no such sockets, Windows no fork
+        yield
+        return
+    set_own_nursery(made)
+    try:
+        yield
+    finally:
+        set_own_nursery(None)
+        made.close()
+
+
+def launched(settings: dict[str, Any], descriptor: int) -> subprocess.Popen[bytes]:
+    """Start a fresh interpreter as a fork server, or as a nursery of them, which inherits `descriptor` and nothing else."""
+    environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+    settings = {**settings, "root": str(PACKAGE_ROOT), "path": _library_path()}
+    return subprocess.Popen(
+        [sys.executable, "-S", str(BOOT), json.dumps(settings)],
+        env={**environment, **ONE_THREAD, "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg"},
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        pass_fds=(descriptor,),
+        start_new_session=True,
+    )
 
 
 def _library_path() -> list[str]:

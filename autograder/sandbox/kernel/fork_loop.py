@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import gc
 import io
+import json
 import os
 import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -52,7 +54,7 @@ class ForkLoop:
     def run(self) -> None:
         """Answer the judge until it is gone, then leave nothing behind."""
         try:
-            control_channel.send(self.line, {"protection": self.protection, "base": self.base})
+            control_channel.send(self.line, {"protection": self.protection, "base": self.base, "pid": os.getpid()})
             while self._wait():
                 message, descriptors = control_channel.receive(self.line)
                 control_channel.send(self.line, self._answer(message, descriptors))
@@ -187,13 +189,41 @@ def _leave_environment() -> None:
 
 
 def main(settings: dict[str, Any], kept: tuple[int, ...]) -> None:
-    """Run a fork server until the judge is gone; called by `boot.py`, which opened the descriptors `kept`."""
+    """Run a fork server until the judge is gone, or a nursery; called by `boot.py`, which opened the descriptors `kept`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _preload()
     out = cast(io.TextIOWrapper, sys.stdout)
     out.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=False)
     gc.disable()
     gc.freeze()  # objects of before the fork are never looked at, hence never copied, by a worker's collector
+    if "nursery" in settings:
+        _fork_servers(settings, kept)
+    else:
+        _serve(settings, kept)
+
+
+def _serve(settings: dict[str, Any], kept: tuple[int, ...]) -> None:
     server = ForkLoop(settings, kept)
     _leave_environment()
     server.run()
+
+
+def _fork_servers(common: dict[str, Any], kept: tuple[int, ...]) -> None:
+    """Fork a fork server whenever a judge asks for one, until no judge is left (see host/nursery.py)."""
+    line = socket.socket(fileno=common.pop("nursery"))
+    while True:
+        if select.select([line], [], [], IDLE)[0]:
+            data, descriptors, _, _ = socket.recv_fds(line, control_channel.LONGEST, 1)
+            if not data:
+                return
+            if os.fork() == 0:
+                line.close()
+                try:
+                    _serve({**common, **json.loads(data), "line": descriptors[0]}, kept)
+                finally:
+                    os._exit(0)
+            for descriptor in descriptors:
+                os.close(descriptor)
+        with suppress(ChildProcessError):  # no fork server is there
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
