@@ -27,6 +27,7 @@ from autograder.classroom.judge_process import (
     fingerprint,
     hash_of,
     judge_task,
+    open_judge_process,
     start_judge_process,
 )
 from autograder.classroom.outputs import ClassOutcome, first_few, write_outputs
@@ -124,11 +125,15 @@ def _graded(
         del roll  # it is in the journal; the class's names and places need no memory while it is judged
         run = ClassRun(journal, course, name, fingerprint(course, name), count, quiet)
         try:
-            with executor or JudgePool(_jobs(jobs, count), start_judge_process, (name, course_file)) as pool:
+            with executor or _pool(_jobs(jobs, count), name, course_file) as pool:
                 run.judge(pool)
                 return _finished(run, journal, course, strange, pool, pages)
         except (KeyboardInterrupt, DiskFull, BrokenExecutor) as error:
             return _stopped(run, journal, error)
+
+
+def _pool(jobs: int, name: str, course_file: Path | None) -> JudgePool:
+    return JudgePool(jobs, start_judge_process, (name, course_file), on_start=open_judge_process)
 
 
 def _called(

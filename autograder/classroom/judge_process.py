@@ -63,7 +63,7 @@ class JudgeProcess:
         self._judge = Judge(self._assignment, course.key)
         self._owner = 0
 
-    def _open(self) -> None:
+    def open(self) -> None:
         """Have the processes of this very process."""
         if self._owner == os.getpid():
             return
@@ -85,7 +85,7 @@ class JudgeProcess:
 
     def judge_files(self, task: JudgeTask, files: dict[str, bytes]) -> Record | None:
         """Return the record of a submission whose files were gathered elsewhere; `task.source` is not touched."""
-        self._open()
+        self.open()
         try:
             submission = read_files(files, self._assignment, self._handout)
         except Unreadable as error:
@@ -182,6 +182,12 @@ def start_judge_process(name: str, course_file: Path | None) -> None:
     global _judge_process
     hide_memory()  # it will hold the course key
     _judge_process = JudgeProcess(name, courses.load(course_file))
+
+
+def open_judge_process() -> None:
+    """What a copy of a process that has loaded everything does first."""
+    if _judge_process is not None:
+        _judge_process.open()
 
 
 def judge_task(task: JudgeTask) -> Record | None:

@@ -34,8 +34,9 @@ from autograder.sandbox.wire import control_channel
 STARTING = 120.0
 LOOK = 0.02  # s between two looks at whether a judge has ended
 
-Start = tuple[Callable[..., object] | None, tuple[Any, ...]]
-Serve = Callable[[int, int | None, BrokenExecutor | None], None]
+OnStart = Callable[[], object] | None
+Start = tuple[Callable[..., object] | None, tuple[Any, ...], OnStart]
+Serve = Callable[[int, int | None, BrokenExecutor | None, OnStart], None]
 
 
 class TemplateDied(RuntimeError):
@@ -46,9 +47,9 @@ class Template:
     """The pool's end of a template.
 
     Args:
-        start: an initializer and its arguments, run there once.
-        serve: what a judge does: called with the descriptor of its line, its processor if it keeps to one, and what the
-            initializer failed with.
+        start: an initializer and its arguments, run there once, and what each judge runs first.
+        serve: what a judge does: called with the descriptor of its line, its processor if it keeps to one, what the
+            initializer failed with, and what to run first.
     """
 
     def __init__(self, start: Start, serve: Serve) -> None:
@@ -199,7 +200,7 @@ def live(descriptor: int, lifeline: int, serve: Serve, nursery: int | None = Non
 
         set_own_nursery(Nursery.inherited(nursery))
     line = socket.socket(fileno=descriptor)
-    broken = _initialized(descriptor)
+    broken, on_start = _initialized(descriptor)
     gc.collect()
     gc.freeze()  # a judge's collector has no reason to look at, and so to copy, what all judges share
     while True:
@@ -215,18 +216,18 @@ def live(descriptor: int, lifeline: int, serve: Serve, nursery: int | None = Non
             if pid == 0:
                 line.close()
                 os.close(lifeline)
-                _judge(serve, descriptors[0], descriptors[1], message["processor"], broken)
+                _judge(serve, descriptors[0], descriptors[1], message["processor"], broken, on_start)
             for one in descriptors:
                 os.close(one)
             answer = {"pid": pid}
         control_channel.send(line, answer)
 
 
-def _initialized(descriptor: int) -> BrokenExecutor | None:
-    """Run the initializer that comes first on the line; what it failed with."""
+def _initialized(descriptor: int) -> tuple[BrokenExecutor | None, OnStart]:
+    """Run the initializer that comes first on the line; what it failed with, and what each judge runs first."""
     connection = Connection(os.dup(descriptor))
     try:
-        initializer, arguments = connection.recv()
+        initializer, arguments, on_start = connection.recv()
     except (EOFError, OSError):
         os._exit(0)
     finally:
@@ -235,16 +236,18 @@ def _initialized(descriptor: int) -> BrokenExecutor | None:
         if initializer is not None:
             initializer(*arguments)
     except Exception as error:
-        return BrokenExecutor(str(error))
-    return None
+        return BrokenExecutor(str(error)), None
+    return None, on_start
 
 
-def _judge(serve: Serve, line: int, lifeline: int, processor: int | None, broken: BrokenExecutor | None) -> None:
+def _judge(
+    serve: Serve, line: int, lifeline: int, processor: int | None, broken: BrokenExecutor | None, on_start: OnStart
+) -> None:
     """A judge's whole life; never returns."""
     status = 1
     try:
         die_with(lifeline)
-        serve(line, processor, broken)
+        serve(line, processor, broken, on_start)
         atexit._run_exitfuncs()
         status = 0
     except BaseException:

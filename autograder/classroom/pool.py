@@ -15,16 +15,23 @@ import signal
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from statistics import median
 from typing import Any
 
-from autograder.classroom.judge_template import Template, TemplateDied
+from autograder.classroom.judge_template import STARTING, OnStart, Template, TemplateDied
 
-# After this many seconds a task is slow: it keeps its process, but another may start beside it.
+# After this many seconds a task is slow: it keeps its process, but another may start beside it. On a busy machine every
+# task takes long, and another process would take its time from those that are there: a slow one also takes SLOWER times
+# as long as tasks commonly do.
 SLOW = 2.0
+SLOWER = 20.0
+COMMON = 31  # tasks by which it is known how long they commonly take; it is asked of half as many
+FIRST = 4.0  # times SLOW, while that is not known
 # The sandbox's own limits end a submission long before; this ends a judge that hangs itself.
 DEADLINE = 1200.0
 GRACE = 2.0
@@ -39,7 +46,7 @@ class JudgeDied(RuntimeError):
 class JudgePool(Executor):
     """`max_workers` processes that run one task after another, forked from one that ran `initializer(*initargs)`.
 
-    A process that dies fails its own task with `JudgeDied` and is replaced. An initializer that raises fails its tasks
+    Each process runs `on_start()` before its first task, for what a copy cannot share. A process that dies fails its own task with `JudgeDied` and is replaced. An initializer that raises fails its tasks
     with `BrokenExecutor`.
     """
 
@@ -50,8 +57,10 @@ class JudgePool(Executor):
         initargs: tuple[Any, ...] = (),
         slow: float = SLOW,
         deadline: float = DEADLINE,
+        on_start: Callable[[], object] | None = None,
     ) -> None:
-        self._start = (initializer, initargs)
+        self._start = (initializer, initargs, on_start)
+        self._seconds: deque[float] = deque(maxlen=COMMON)
         self._template: Template | None = None
         self._lock = threading.Lock()
         self._slow, self._deadline = slow, deadline
@@ -90,8 +99,10 @@ class JudgePool(Executor):
         try:
             process = self._idle.pop() if self._idle else self._started()
             self._living.add(process)
+            began = time.monotonic()
             try:
-                kind, value = process.ask(task, self._slow, self._deadline, place.leave)
+                kind, value = process.ask(task, self._until_slow(), self._deadline, place.leave)
+                self._seconds.append(time.monotonic() - began)
             except JudgeDied:
                 self._living.discard(process)
                 self._give_back(process.processor)
@@ -102,6 +113,12 @@ class JudgePool(Executor):
         if kind == "raised":
             raise value
         return value
+
+    def _until_slow(self) -> float:
+        """The seconds after which a task that begins now is slow."""
+        if len(self._seconds) < COMMON // 2:
+            return FIRST * self._slow
+        return max(self._slow, SLOWER * median(self._seconds))
 
     def _started(self) -> _Process:
         processor = self._processors.pop() if self._processors else None
@@ -174,6 +191,7 @@ class _Process:
             raise
         finally:
             os.close(lifeline)
+        self._expect(None, STARTING)
 
     def ask(self, task: Any, slow: float, deadline: float, when_slow: Callable[[], None]) -> tuple[str, Any]:
         """The answer to `task`.
@@ -223,13 +241,20 @@ class _Process:
         return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
 
 
-def serve(descriptor: int, processor: int | None, broken: BrokenExecutor | None) -> None:
+def serve(descriptor: int, processor: int | None, broken: BrokenExecutor | None, on_start: OnStart) -> None:
     """A judge process's life: tasks until the other end is gone."""
     if processor is not None:
         with suppress(OSError):  # it has been taken away meanwhile
             os.sched_setaffinity(0, {processor})  # of all that it starts, too
     line = Connection(descriptor)
     threading.Thread(target=_end_with, args=(descriptor,), daemon=True).start()
+    if on_start is not None and broken is None:
+        try:
+            on_start()
+        except Exception as error:
+            broken = BrokenExecutor(str(error))
+    with suppress(OSError):
+        line.send("ready")
     while True:
         try:
             fn, args, kwargs = line.recv()

@@ -16,7 +16,7 @@ import tasks_for_pools as tasks
 
 @pytest.fixture
 def pool():
-    with JudgePool(2, tasks.remember, (7,), slow=0.3, deadline=2.0) as pool:
+    with JudgePool(2, tasks.remember, (7,), slow=0.1, deadline=2.0) as pool:
         yield pool
 
 
@@ -60,7 +60,7 @@ OURS = frozenset(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") el
 
 @pytest.mark.skipif(not OURS, reason="this system tells no processors")
 def test_each_of_as_many_processes_as_processors_keeps_to_one_and_one_that_takes_its_place_too():
-    with JudgePool(len(OURS), slow=0.3) as pool:
+    with JudgePool(len(OURS), slow=0.05) as pool:
         for _ in range(2):
             found = list(pool.map(tasks.processors, [0.2] * len(OURS)))
             assert set(found) == {frozenset({one}) for one in OURS}
@@ -70,7 +70,7 @@ def test_each_of_as_many_processes_as_processors_keeps_to_one_and_one_that_takes
 
 @pytest.mark.skipif(not OURS, reason="this system tells no processors")
 def test_processes_for_slow_tasks_and_those_of_a_small_pool_run_where_there_is_room():
-    with JudgePool(len(OURS), slow=0.1) as pool:
+    with JudgePool(len(OURS), slow=0.05) as pool:
         slow = [pool.submit(tasks.sleep, 1.5) for _ in OURS]
         time.sleep(0.7)
         assert pool.submit(tasks.processors).result() == OURS and [task.result() for task in slow]
