@@ -63,11 +63,11 @@ def read_overrides(folder: Path, questions: Mapping[str, float], students: set[s
             question = line["question"]
             decision = Decision(parse_points(line["points"]) if line["points"] else None, line["reason"], line["by"])
             before = decisions.setdefault(student, {}).get(question)
-            if before is not None and before != decision:
+            if before is not None:
                 first = numbers[student, question]
+                how = "says the same" if before == decision else f"decides {question} of {student}, too"
                 refused.append(
-                    f"{NAME}, line {line.number}: line {first} decides {question} of {student}, too; line {line.number} counts. "
-                    "Leave one of them."
+                    f"{NAME}, line {line.number}: line {first} {how}; line {line.number} counts. Leave one of them."
                 )
             decisions[student][question] = decision
             numbers[student, question] = line.number

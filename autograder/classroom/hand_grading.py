@@ -144,7 +144,7 @@ def _differences(points: HandPoints) -> Iterable[str]:
 def _progress(points: HandPoints) -> Iterable[str]:
     graded = Counter(question for question, _ in points.marks)
     for question, count in graded.items():
-        yield f"{question}: {count} answers have points."
+        yield f"{question}: {count} answer{'s have' if count != 1 else ' has'} points."
 
 
 def short_name(text: str) -> str:

@@ -137,13 +137,14 @@ def test_a_line_that_was_refused_makes_the_command_fail(enter, out):
     assert main(["written", str(out)]) == 0
 
 
-def test_two_lines_of_overrides_about_one_question_are_said(run, hand_in, out):
+@pytest.mark.parametrize(("points", "said"), [(2, "decides q4_forward of ada, too"), (1, "says the same")])
+def test_two_lines_of_overrides_about_one_question_are_said(run, hand_in, out, points, said):
     out.mkdir()
     (out / "overrides.csv").write_text(
-        "student,question,points,reason,by\nada,q4_forward,1,why,T\nada,q4_forward,2,why,T\n"
+        f"student,question,points,reason,by\nada,q4_forward,1,why,T\nada,q4_forward,{points},why,T\n"
     )
     graded = run(hand_in("ada.ipynb"))
-    assert "overrides.csv, line 3: line 2 decides q4_forward of ada, too; line 3 counts" in " ".join(graded.sentences)
+    assert f"overrides.csv, line 3: line 2 {said}; line 3 counts" in " ".join(graded.sentences)
     assert graded.exit_status == 1
 
 

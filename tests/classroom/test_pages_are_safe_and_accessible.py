@@ -16,6 +16,7 @@ from autograder.classroom.pages.html import Markup, environment
 from autograder.classroom.pages.report import write_report
 from autograder.course import Course
 from autograder.judge.result import PartResult, QuestionResult, Result
+from autograder.package_files import IMAGE, files_for
 from autograder.paths import PACKAGE
 from tests.classroom.conftest import ASSIGNMENT
 
@@ -69,6 +70,15 @@ def test_no_page_is_built_but_from_templates():
     ]
     # One hands markdown-it the elements in place of a student's headings, the other takes its paragraph off.
     assert sorted(builders) == ["pages.py", "student_markdown.py"]
+
+
+def test_the_gradescope_image_holds_no_templates():
+    sources = [path.read_text("utf-8") for inside, path in files_for(IMAGE) if inside.endswith(".py")]
+    assert len(sources) > 50
+    assert not [text for text in sources if re.search(r"jinja2|markupsafe|classroom\.pages", text)]
+    assert not [
+        lock.name for lock in (PACKAGE.parent / "locks").glob("grade-*.txt") if "jinja2" in lock.read_text().lower()
+    ]
 
 
 @pytest.fixture

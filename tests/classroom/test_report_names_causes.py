@@ -1,12 +1,15 @@
 """report.html: one cause is one row over all its questions, each student counts once; what needs a person comes first."""
 
+import json
 from dataclasses import replace
+from datetime import datetime, timezone
 
 from autograder.classroom.class_statistics import Statistics
 from autograder.classroom.final_results import Standing
 from autograder.classroom.journal import RollEntry
 from autograder.classroom.pages.report import write_report
 from autograder.course import Course
+from autograder.judge.result import PartResult
 from tests.classroom.graded_folders import graded_folder
 
 
@@ -63,3 +66,72 @@ def test_without_pages_there_are_grades_and_a_report_without_links(run, hand_in,
     assert "ada" in (tmp_path / "out/grades.csv").read_text()
     assert not (tmp_path / "out/results").exists()
     assert "results/ada" not in (tmp_path / "out/report.html").read_text()
+
+
+def part(name, verdict, points=0.0):
+    return PartResult(name, points, 1.0, verdict, verdict)
+
+
+def with_parts(name, **parts):
+    """A student whose questions have parts of their own."""
+    found = standing(name, {})
+    questions = [replace(q, parts=parts.get(q.id.partition("_")[0], ())) for q in found.result.questions]
+    return replace(found, result=replace(found.result, questions=tuple(questions)))
+
+
+def test_a_limit_stands_once_for_each_student():
+    counted = Statistics()
+    counted.add(with_parts("ada", q1=(part("a", "timeout"), part("b", "memory")), q4=(part("a", "timeout"),)))
+    counted.add(with_parts("bob", q1=(part("a", "right", 1.0),)))
+    assert counted.events.count == 1
+    ((student, reached),) = counted.events.first
+    assert student == "ada" and [what for _, _, what in reached] == ["timeout", "memory", "timeout"]
+
+
+def test_parts_are_listed_by_difficulty():
+    counted = Statistics()
+    counted.add(with_parts("ada", q1=(part("easy", "right", 1.0), part("hard", "wrong"))))
+    counted.add(with_parts("bob", q1=(part("easy", "right", 1.0), part("hard", "right", 1.0))))
+    assert [(one.part, one.right, one.judged, one.points) for one in counted.by_difficulty()] == [
+        ("hard", 1, 2, 1.0),
+        ("easy", 2, 2, 2.0),
+    ]
+
+
+def test_lateness_is_summed_up_by_begun_days():
+    due = datetime(2027, 5, 22, 23, 59, tzinfo=timezone.utc)
+    counted = Statistics(due)
+    for name, handed_in in (("ada", "23:59:00"), ("bob", "23:59:01")):
+        entry = replace(standing(name, {}).entry, handed_in=f"2027-05-22 {handed_in} Z")
+        counted.add(replace(standing(name, {}), entry=entry))
+    counted.add(replace(standing("cy", {}), entry=replace(standing("cy", {}).entry, late=True)))
+    assert counted.late.count == 2
+    assert dict(counted.late_days) == {1: 1, 0: 1}
+
+
+def test_a_comparison_shows_in_the_report_as_before_and_after(tmp_path):
+    with graded_folder(tmp_path / "graded", 3) as journal:
+        assert "Before and after" not in write_report(journal, Course()).read_text(encoding="utf-8")
+        (tmp_path / "graded" / "comparison.csv").write_text(
+            "student,old_total,new_total,change,question,old_points,new_points,because\n"
+            "a,1,3,2,q1_perceptron,1,3,x\nb,4,3,'-1,q4_forward,4,3,x\n"
+        )
+        text = write_report(journal, Course()).read_text(encoding="utf-8")
+    assert "2 students change: 1 up, 1 down, +1.0 points in all." in text
+
+
+def test_with_names_hidden_the_data_holds_none_either(tmp_path):
+    with graded_folder(tmp_path / "graded", 3) as journal:
+        text = write_report(journal, Course(), hide_names=True).read_text(encoding="utf-8")
+    assert "student0000" not in text and "Student 3" in text
+
+
+def test_no_name_ends_the_data_of_the_page(tmp_path):
+    hostile = "</script><script>alert(1)</script>\u2028<!-- data -->"
+    with graded_folder(tmp_path / "graded", 1) as journal:
+        (entry,) = journal.roll()
+        journal.call_roll([replace(entry, name=hostile)])
+        text = write_report(journal, Course()).read_text(encoding="utf-8")
+    data = text.partition('<script type="application/json" id="rows">')[2].partition("</script>")[0]
+    assert len(json.loads(data)) == 1
+    assert text.count("<script>") == 1
