@@ -11,6 +11,7 @@ from typing import Any
 _HEAD = struct.Struct("!II")  # the length of the JSON, the number of blobs
 _LENGTH = struct.Struct("!I")
 Message = tuple[dict[str, Any], list[bytes]]
+TOGETHER = 1 << 20  # bytes that are copied, for one system call in place of many
 MAX_TEXT, MAX_BLOBS, MAX_ALL = 64_000_000, 30_000, 200_000_000
 
 
@@ -30,13 +31,23 @@ def receive(line: socket.socket, wait: Callable[[], None] = lambda: None) -> Mes
     size, count = _HEAD.unpack(_exactly(line, _HEAD.size, wait))
     if size > MAX_TEXT or count > MAX_BLOBS:
         raise ValueError("a message beyond all limits")
-    lengths = struct.unpack(f"!{count}I", _exactly(line, 4 * count, wait))
+    head = _exactly(line, 4 * count + size, wait)
+    lengths = struct.unpack_from(f"!{count}I", head)
     if sum(lengths) > MAX_ALL:
         raise ValueError("a message beyond all limits")
-    message = json.loads(_exactly(line, size, wait))
+    message = json.loads(head[4 * count :])
     if not isinstance(message, dict):
         raise ValueError("a message that is no object")
     return message, [_exactly(line, length, wait) for length in lengths]
+
+
+def send(line: socket.socket, pieces: Sequence[bytes]) -> None:
+    """Send the pieces of a message, small ones together."""
+    if sum(map(len, pieces)) <= TOGETHER:
+        line.sendall(b"".join(pieces))
+        return
+    for piece in pieces:
+        line.sendall(piece)
 
 
 def _exactly(line: socket.socket, count: int, wait: Callable[[], None]) -> bytes:

@@ -10,7 +10,7 @@ import socket
 import sys
 from typing import Any
 
-from autograder.intake.bounded.frames import packed, receive
+from autograder.intake.bounded.frames import packed, receive, send
 from autograder.intake.bounded.plain_submission import handout_from, submission_message
 from autograder.intake.handout import Handout
 from autograder.intake.reading import read
@@ -86,7 +86,7 @@ def _rules(settings: dict[str, Any]) -> landlock.Ruleset | None:
 
 def serve(line: socket.socket, protection: list[str]) -> None:
     """Answer until the judge is gone. Beyond the limit of memory the answer says so, and the process ends."""
-    _send(line, packed({"protection": protection}))
+    send(line, packed({"protection": protection}))
     known: dict[str, tuple[Wanted, Handout]] = {}
     while True:
         try:
@@ -102,7 +102,7 @@ def serve(line: socket.socket, protection: list[str]) -> None:
             answer = packed({"over": "memory"})
         except Exception as error:  # a fault of ours, which may depend on the text
             answer = packed({"failed": f"{type(error).__name__}: {error}"[:500]})
-        _send(line, answer)
+        send(line, answer)
 
 
 def _answer(request: dict[str, Any], blobs: list[bytes], wanted: Wanted, handout: Handout) -> list[bytes]:
@@ -116,11 +116,6 @@ def _answer(request: dict[str, Any], blobs: list[bytes], wanted: Wanted, handout
         return packed({"over": "nesting"})
     plain, more = submission_message(submission, blobs, handout.support)
     return packed({"submission": plain}, more)
-
-
-def _send(line: socket.socket, pieces: list[bytes]) -> None:
-    for piece in pieces:
-        line.sendall(piece)
 
 
 def main(settings: dict[str, Any]) -> None:

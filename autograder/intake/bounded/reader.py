@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.intake.bounded.frames import Message, packed, receive
+from autograder.intake.bounded.frames import Message, packed, receive, send
 from autograder.intake.bounded.plain_submission import handout_message, submission_from
 from autograder.intake.handout import Handout
 from autograder.intake.safe_archive import Gathered
@@ -191,18 +191,20 @@ class Reader:
     def _send(self, pieces: list[bytes]) -> None:
         assert self._line is not None
         self._line.settimeout(self.limits.wall)
-        for piece in pieces:
-            self._line.sendall(piece)
+        send(self._line, pieces)
 
     def _receive(self, cpu: float, wall: float) -> Message:
         assert self._line is not None and self._process is not None
         line, process = self._line, self._process
         line.settimeout(wall)
-        end, used = time.monotonic() + wall, _processor_time(process.pid)
+        end = time.monotonic() + wall
+        used: float | None = None
 
         def wait() -> None:
+            nonlocal used
             while not select.select([line], [], [], LOOK)[0]:
                 now = _processor_time(process.pid)
+                used = now if used is None else used  # counted from the first look on: most answers come before it
                 if time.monotonic() > end or (now is not None and used is not None and now - used > cpu):
                     raise _Over
 
