@@ -13,6 +13,7 @@ from typing import NamedTuple
 from autograder.intake.notebook import Cell
 
 MAX_PICTURES, MAX_BYTES, MAX_PIXELS = 8, 10_000_000, 40_000_000
+MAX_WORK = 30_000_000  # pixels of all pictures of one submission; decoded at some 30 million a second
 SIDE = 1400  # pixels of the longer side that is kept
 MAX_KEPT = 1_500_000  # bytes of all pictures of one submission
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
@@ -37,7 +38,7 @@ class Album:
     """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._files, self._count, self._room = files, 0, MAX_KEPT
+        self._files, self._count, self._room, self._work = files, 0, MAX_KEPT, MAX_WORK
 
     def illustrate(self, cells: Iterable[Cell], text: str) -> Illustrated:
         """Return `text`, made of `cells`, with its pictures."""
@@ -82,12 +83,24 @@ class Album:
     def _encoded(self, data: bytes) -> str | None:
         if self._count >= MAX_PICTURES or not data or len(data) > MAX_BYTES:
             return None
-        encoded = reencoded(data)
+        self._work -= _work(data)
+        encoded = reencoded(data) if self._work >= 0 else None
         if encoded is None or len(encoded) > self._room:
             return None
         self._count += 1
         self._room -= len(encoded)
         return encoded
+
+
+def _work(data: bytes) -> int:
+    """The pixels to decode, by the file's own word; a JPEG is decoded in small, at a quarter of that or less."""
+    try:
+        from PIL import Image
+
+        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+            return opened.width * opened.height // (4 if opened.format == "JPEG" else 1)
+    except Exception:  # no picture, or no decoder
+        return 0
 
 
 def _bytes_of(content: str) -> bytes:

@@ -1,5 +1,7 @@
 """Hostile text costs the process that reads it its life, at most, and no other submission anything."""
 
+import base64
+import io
 import json
 import os
 import signal
@@ -13,7 +15,7 @@ import pytest
 
 from autograder.intake import Submission, Unreadable
 from autograder.intake.bounded.reader import Reader, own_reader
-from tests.intake.conftest import CODE, STUB, code, given, notebook, prose
+from tests.intake.conftest import CODE, PROMPT, STUB, code, given, notebook, prose
 
 N = 60_000
 DONE = "def plain_sum(x):\n    return sum(x)"
@@ -61,6 +63,19 @@ def test_hostile_text_gets_a_sentence_or_is_read_and_the_next_submission_is(read
     except Unreadable as refusal:
         assert "fault of the grader" not in str(refusal) and len(str(refusal)) < 500
     assert read(given(DONE)).cells[0] == DONE
+
+
+def test_many_large_pictures_cost_no_work(read):
+    """Eight pictures of 36 million pixels would take all the time there is; the answer is read without them."""
+    image = pytest.importorskip("PIL.Image")
+    out = io.BytesIO()
+    image.new("L", (6000, 6000)).save(out, "PNG")
+    content = base64.b64encode(out.getvalue()).decode()
+    answer = prose("Why? " + " ".join(f"![](attachment:{i}.png)" for i in range(8)), "q3_words")
+    answer["attachments"] = {f"{i}.png": {"image/png": content} for i in range(8)}
+    found = read(notebook(code(DONE), prose(PROMPT), answer))
+    assert found.cells == (DONE,) and "Why?" in found.written["q3_words"] and not found.pictures
+    assert "a person opens the file" in " ".join(found.notes)
 
 
 def test_a_reader_that_ended_between_two_submissions_is_replaced(read):
