@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from autograder.intake import merge_conflicts
 from autograder.intake.advice import foreign
 from autograder.intake.analysis.facts import TOO_DEEP
-from autograder.intake.analysis.statements import Statement, python_of, split
+from autograder.intake.analysis.statements import MAX_WHOLE, Statement, python_of, split
 from autograder.intake.decoding import decode
 from autograder.intake.newer_python import HERE, spelled, version_needed
 from autograder.intake.unreadable import Unreadable
@@ -102,16 +102,16 @@ def _refused(data: bytes, text: str, statements: tuple[Statement, ...], name: st
     other = foreign(data, name, "the .py file")
     if other:
         raise Unreadable(other)
+    first = next(one for one in statements if one.facts.error)
+    assert first.facts.error is not None
+    said, line = first.facts.error.message, first.line + first.facts.error.line - 1
     try:
-        parse(text)
+        if len(text) <= MAX_WHOLE:
+            parse(text)
     except SyntaxError as error:
-        said, line = (error.msg or "invalid syntax").rstrip("."), error.lineno
+        said, line = (error.msg or "invalid syntax").rstrip("."), error.lineno or line
     except (ValueError, RecursionError, MemoryError):  # nesting beyond the parser's stack
         said, line = TOO_DEEP, 1
-    else:
-        first = next(one for one in statements if one.facts.error)
-        assert first.facts.error is not None
-        said, line = first.facts.error.message, first.line + first.facts.error.line - 1
     if said == TOO_DEEP:
         raise Unreadable(f"{name} cannot be read by Python: it is nested too deep.")
     raise Unreadable(

@@ -20,6 +20,7 @@ _BREAK = re.compile(r"\n(?=[^\s)\]}#])")
 _CONTINUES = re.compile(r"(?:else|elif|except|finally)\b")
 # Pieces that are joined in search of an end, and characters of all joins in one text: each try is a parse.
 MAX_JOINED, MAX_TRIED = 400, 500_000
+MAX_WHOLE = 80_000  # characters that are parsed at once: each may take half a kilobyte of memory
 MAX_ERRORS = 1000  # pieces of one text that do not parse; what follows is one piece
 _known: KnownTexts[Facts] = KnownTexts(1_000_000)
 
@@ -72,6 +73,8 @@ def _errors(statements: tuple[Statement, ...]) -> int:
 
 def _by_tree(source: str) -> tuple[Statement, ...] | None:
     """The statements of a text that parses as a whole, though not line by line."""
+    if len(source) > MAX_WHOLE:
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
