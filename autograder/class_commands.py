@@ -96,14 +96,15 @@ def merge(arguments: argparse.Namespace) -> int:
 
 def report(arguments: argparse.Namespace) -> int:
     """The class at a glance, written anew."""
-    from autograder.classroom.final_results import open_graded
+    from autograder.classroom.final_results import open_graded, standings
     from autograder.classroom.pages.report import write_report
 
     _check_folders(arguments, [arguments.dir])
     with open_graded(arguments.dir) as journal:
+        refused = standings(journal).refused
         path = write_report(journal, courses.load(), hide_names=arguments.hide_names)
-    say(arguments, f"The class at a glance: {path}")
-    return FINE
+    say(arguments, f"The class at a glance: {path}", *refused)
+    return FALLS_SHORT if refused else FINE
 
 
 def explain(arguments: argparse.Namespace) -> int:
@@ -121,6 +122,7 @@ def compare(arguments: argparse.Namespace) -> int:
 
     _check_folders(arguments, (arguments.old, arguments.new))
     comparison = compare_folders(arguments.old, arguments.new)
+    _report_before_and_after(arguments.new)
     files = f"One by one: {arguments.new / 'comparison.csv'} and {arguments.new / 'comparison.html'}."
     sentences = (*comparison.sentences, files)
     if arguments.json:
@@ -128,6 +130,20 @@ def compare(arguments: argparse.Namespace) -> int:
     else:
         say(arguments, *sentences)
     return FINE
+
+
+def _report_before_and_after(folder: Path) -> None:
+    """Write the report of a graded folder anew, which sums a comparison up; leave it where a run holds the folder."""
+    from autograder.classroom.final_results import open_graded
+    from autograder.classroom.journal import JournalError
+    from autograder.classroom.pages.report import NAME, write_report
+
+    if (folder / NAME).is_file():
+        try:
+            with open_graded(folder) as journal:
+                write_report(journal, courses.load())
+        except JournalError:
+            pass
 
 
 def written(arguments: argparse.Namespace) -> int:
