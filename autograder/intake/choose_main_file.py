@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from autograder.intake import marimo
+from autograder.intake import fenced_markdown, marimo
 from autograder.intake.advice import foreign
 from autograder.intake.analysis.statements import Statement, statements_of
 from autograder.intake.decoding import decode
 from autograder.intake.handout import Handout
 from autograder.intake.notebook import Cell, open_notebook
+from autograder.intake.safe_archive import is_spare
 from autograder.intake.script import Script, open_script
 from autograder.intake.unreadable import Unreadable
 
 # Bytes of code, of one file and of all that may be the work: to parse Python takes up to 900 bytes of memory and 4 µs for
 # each of these, and a container has 768 MB. The longest solution has 30,000.
 MAX_CODE, MAX_CODE_IN_ALL = 500_000, 1_000_000
+FENCED = "the code between its fences as cells, all else as prose"
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,9 @@ def choose(files: dict[str, bytes], handout: Handout, owned: frozenset[str]) -> 
         more, further = _read_all(hidden, files, handout, owned, room)
         works += [work for work in more if work.changed or not works]
         sentences += further if not works else []
+    if not any(work.changed for work in works):
+        kept, _ = _read_all(filter(is_spare, sorted(files)), files, handout, owned, room)
+        works += [work for work in kept if work.changed or not works]
     if not works:
         raise Unreadable(sentences[0] if sentences else _nothing(files, handout.name))
     works.sort(key=lambda work: work.order)
@@ -85,7 +90,12 @@ def choose(files: dict[str, bytes], handout: Handout, owned: frozenset[str]) -> 
     notes = [f"{sentence} It was passed over." for sentence in sentences]
     if rivals:
         notes.insert(0, f"{works[0].name} was graded; {', '.join(rivals)} was filled in, too: only one of them counts.")
-    return Choice(works[0], bool(rivals or sentences), (*works[0].notes, *notes), tuple(works[1:]))
+    out_of_sight = is_spare(works[0].name) and works[0].changed
+    if out_of_sight:
+        notes.insert(
+            0, f"{works[0].name} was graded, which Jupyter or an archive keeps out of sight: nothing else is filled in."
+        )
+    return Choice(works[0], bool(rivals or sentences or out_of_sight), (*works[0].notes, *notes), tuple(works[1:]))
 
 
 @dataclass
@@ -119,7 +129,7 @@ def _plain(text: str) -> str:
 
 def _candidates(files: dict[str, bytes], assignment: str, owned: frozenset[str]) -> list[str]:
     """Notebooks; scripts named like the stub, or that define at least half of what it does; else the scripts there are."""
-    notebooks = [name for name in files if name.lower().endswith(".ipynb")]
+    notebooks = [name for name in files if name.lower().endswith(".ipynb") and not is_spare(name)]
     scripts = [name for name in files if name.lower().endswith(".py")]
     stubs = [name for name in scripts if is_named(name, assignment)]
     if not stubs:
@@ -176,6 +186,10 @@ def _read(name: str, data: bytes, handout: Handout, owned: frozenset[str], most:
         _check_size(name, sum(len(cell.source.encode()) for cell in book.cells if cell.kind == "code"), most)
         return _notebook(name, book.cells, handout, owned, named, book.notes)
     _check_size(name, len(data), most)
+    text = decode(data)
+    if fenced_markdown.is_fenced(name, text):
+        cells = fenced_markdown.cells_of(text)
+        return _notebook(name, cells, handout, owned, named, (f"{name} was read as a notebook: {FENCED}.",))
     script = open_script(data, name)
     if marimo.is_marimo(script.text):
         return _notebook(name, marimo.cells_of(script.statements), handout, owned, named, script.notes)

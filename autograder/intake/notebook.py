@@ -204,10 +204,8 @@ def _cell(entry: Any) -> Cell | None:
     if not isinstance(entry, dict):
         return None
     kind = entry.get("cell_type")
-    source = entry.get("source", entry.get("input", ""))
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    if not isinstance(kind, str) or not isinstance(source, str):
+    source = _source(entry)
+    if not isinstance(kind, str) or source is None:
         return None
     text = source if source.isascii() else encodable(source)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -222,6 +220,20 @@ def _cell(entry: Any) -> Cell | None:
         identity if isinstance(identity, str) else "",
         _attachments(entry.get("attachments")),
     )
+
+
+# Where formats 4, 3 and 2, and 1 keep a cell's text.
+_SOURCES = ("source", "input", "code", "text")
+
+
+def _source(entry: dict[str, Any]) -> str | None:
+    """The text of a cell: one string, or lines with or without their ends."""
+    source = next((entry[key] for key in _SOURCES if key in entry), "")
+    if isinstance(source, list):
+        lines = [line for line in source if isinstance(line, str)]
+        ended = any(line.endswith(("\n", "\r")) for line in lines)
+        return ("" if ended else "\n").join(lines)
+    return source if isinstance(source, str) else None
 
 
 def _tags(metadata: Any) -> tuple[str, ...]:

@@ -13,15 +13,17 @@ from functools import lru_cache
 
 from autograder.intake.analysis.statements import Statement, statements_of
 from autograder.intake.choose_main_file import MAX_CODE, Choice, Work, choose
+from autograder.intake.fenced_markdown import EXTENSIONS
 from autograder.intake.handout import Handout
 from autograder.intake.lost_answers import Lost, Net, given_texts
 from autograder.intake.needed_cells import Needed, without_demonstrations
 from autograder.intake.newer_python import HERE, spelled, version_needed
 from autograder.intake.pictures import Album
-from autograder.intake.safe_archive import Gathered, gather, looks_zipped
+from autograder.intake.safe_archive import Gathered, gather, is_spare, looks_zipped, untarred
 from autograder.intake.script import without
 from autograder.intake.static_analysis import MOST
 from autograder.intake.submission import Submission
+from autograder.intake.tarballs import TARBALLS
 from autograder.intake.unreadable import Unreadable
 from autograder.intake.wanted import Wanted
 from autograder.intake.written_answers import (
@@ -59,11 +61,13 @@ def read(files: Gathered, wanted: Wanted, handout: Handout) -> Submission:
 
 def _unpacked(files: Gathered) -> Gathered:
     """The files without the folder they all lie in; a single zip among them is opened, and one in that."""
-    for _ in range(2):
-        works = {name for name in files if name.lower().endswith((".ipynb", ".py", ".zip"))}  # no spreadsheet, no .npz
-        zips = [name for name in works if looks_zipped(files[name], name)]
+    for _ in range(3):
+        endings = (".ipynb", ".py", ".zip", ".ipynb.gz", *TARBALLS)  # no spreadsheet, no .npz
+        works = {name for name in files if name.lower().endswith(endings) and not is_spare(name)}
+        zips = [name for name in works if name.lower().endswith(endings[3:]) or looks_zipped(files[name], name)]
         if len(works) == len(zips) == 1:
-            inner = gather(files[zips[0]], zips[0])
+            open_it = gather if looks_zipped(files[zips[0]], zips[0]) else untarred
+            inner = open_it(files[zips[0]], zips[0])
             inner.left_out[:0] = files.left_out
             inner.review = inner.review or files.review
             files = inner
@@ -214,6 +218,8 @@ def _lost(
         is_code = name.endswith(".py") and name != choice.work.name and len(data) <= MAX_CODE
         if is_code and any(word.encode() in data for word in wanted.owned):
             net.file(statements_of(data.decode("utf-8", "replace")), name)
+        elif name.lower().endswith(EXTENSIONS) and name != choice.work.name and len(data) <= MAX_CODE:
+            net.text(data.decode("utf-8", "replace"), f"in {name}, which was not graded")
     return net.lost
 
 

@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from autograder.intake.decoding import encodable
+from autograder.intake.tarballs import TARBALLS, is_tarball, members_of, unpacked
 from autograder.intake.unreadable import Unreadable
 
 MAX_MEMBERS = 200
@@ -32,6 +33,8 @@ MAX_ENTRIES = 20_000
 MAX_SENTENCES = 10  # on what was left out
 
 _JUNK_FOLDERS = {"__MACOSX", "__pycache__", "node_modules", "venv", "env", "site-packages"}
+# Folders among these, in which a student's only filled notebook may lie.
+SPARE_FOLDERS = {".ipynb_checkpoints", "__MACOSX"}
 _JUNK_FILES = {"thumbs.db", "desktop.ini"}
 # Otter's, nbgrader's and Gradescope's own files beside a student's.
 _EXPORT_FILES = {"__zip_filename__", "timestamp.txt", "submission_metadata.yml"}
@@ -55,8 +58,19 @@ def is_junk(name: str) -> bool:
     return hidden or not _JUNK_FOLDERS.isdisjoint(parts[:-1]) or parts[-1].lower() in _JUNK_FILES
 
 
+def is_spare(name: str) -> bool:
+    """Return whether this is a notebook among junk: what Jupyter kept when it last saved, a hidden or misplaced one.
+
+    It counts where nothing else is filled in.
+    """
+    *folders, last = name.split("/")
+    if not last.lower().endswith(".ipynb") or last.startswith("._") or not is_junk(name):
+        return False
+    return SPARE_FOLDERS.issuperset(folder for folder in folders if is_junk(f"{folder}/x"))
+
+
 def _is_theirs(name: str) -> bool:
-    return not is_junk(name) and name.rsplit("/", 1)[-1] not in _EXPORT_FILES
+    return (not is_junk(name) or is_spare(name)) and name.rsplit("/", 1)[-1] not in _EXPORT_FILES
 
 
 def is_zip(name: str) -> bool:
@@ -116,6 +130,28 @@ def gather(source: Source | Path | bytes, name: str = "submission") -> Gathered:
         raise Unreadable(f"{source.root.name[:200]} cannot be read ({error.strerror or error}).") from None
 
 
+def untarred(data: bytes, name: str) -> Gathered:
+    """Return the files of a tar archive, or the one file that gzip packed.
+
+    Raises:
+        Unreadable: it is damaged, or unpacks to more than is read.
+    """
+    content = unpacked(data, MAX_TOTAL)
+    members = None if content is None else members_of(content)
+    if content is not None and not is_tarball(name):
+        return Gathered({name[: -len(".gz")]: content})
+    if members is None:
+        raise Unreadable(
+            f"{name} is damaged, or unpacks to more than {MAX_TOTAL // 1_000_000} MB. Hand in the notebook itself."
+        )
+    found = Gathered()
+    theirs = {own: inside for inside in members if (own := safe_name(inside)) is not None and _is_theirs(own)}
+    sizes = {(own, inside): len(members[inside]) for own, inside in theirs.items()}
+    for own, inside in _first(sizes, found):
+        found[encodable(own)] = members[inside]
+    return found
+
+
 def _gather(source: Source) -> Gathered:
     root = source.root
     if root.is_dir():
@@ -161,7 +197,8 @@ def _walk(root: Path, left_out: Gathered) -> Iterator[str]:
             del above[-1:]
             continue
         is_folder = entry.is_dir(follow_symlinks=False)
-        if is_junk(entry.name) or (entry.name in _JUNK_FOLDERS and is_folder):
+        is_kept = entry.name in SPARE_FOLDERS if is_folder else is_spare(entry.name)
+        if not is_kept and (is_junk(entry.name) or (entry.name in _JUNK_FOLDERS and is_folder)):
             continue
         if not is_folder:
             yield "/".join([*above, entry.name])
@@ -193,7 +230,7 @@ def is_picture(name: str) -> bool:
 def is_work(name: str) -> bool:
     """Return whether a file's name is that of code, or of an archive that may hold some."""
     lower = name.lower()
-    return lower.endswith((".ipynb", ".py", ".zip")) or ".ipynb." in lower or ".py." in lower
+    return lower.endswith((".ipynb", ".py", ".zip", *TARBALLS)) or ".ipynb." in lower or ".py." in lower
 
 
 def _rank(name: str, size: int) -> tuple[bool, bool, int, int, str]:
@@ -287,7 +324,7 @@ def _checked_members(infos: Iterable[zipfile.ZipInfo], found: Gathered) -> dict[
             )
             found.leave_out(info.filename, sentence)
             continue
-        if info.is_dir() or is_junk(name):
+        if info.is_dir() or (is_junk(name) and not is_spare(name)):
             continue
         if name in members:
             if is_work(name):

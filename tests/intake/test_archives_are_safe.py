@@ -119,7 +119,7 @@ def test_a_damaged_member_gets_a_sentence():
     refused(bytes(data), "damaged")
 
 
-JUNK = ["__MACOSX/._x.ipynb", ".DS_Store", ".ipynb_checkpoints/x-checkpoint.ipynb", "a/__pycache__/m.pyc", ".OTTER_LOG",
+JUNK = ["__MACOSX/._x.ipynb", ".DS_Store", ".ipynb_checkpoints/x.py", "node_modules/y/z.ipynb", "__MACOSX/z.py", "a/__pycache__/m.pyc", ".OTTER_LOG",
         "Thumbs.db", "__zip_filename__", ".git/HEAD", "venv/lib/x.py"]  # fmt: skip
 
 

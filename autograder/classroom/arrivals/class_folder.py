@@ -16,9 +16,12 @@ from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.platform_exports import Entry, entries_of
 from autograder.classroom.arrivals.work_files import is_doubtful, is_work
 from autograder.intake.choose_main_file import is_named
+from autograder.intake.fenced_markdown import EXTENSIONS
 from autograder.intake.handout import GIVEN_FOLDERS
+from autograder.intake.tarballs import TARBALLS
 
 STAMP = "timestamp.txt"
+_HAND_INS = (".ipynb", ".zip", ".ipynb.txt", ".ipynb.json", *TARBALLS)
 MOST_READ = 2_000_000  # bytes of a notebook that are looked at, to tell of which homework it is
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # CoCalc collects into folders named after accounts, and writes the student's name into a file's name.
@@ -52,7 +55,7 @@ class ClassFolder:
         files: dict[str, list[str]] = {}
         for entry in entries:
             if not entry.folder:
-                stem = entry.name.rsplit(".", 1)[0] if is_work(entry.name) else entry.name
+                stem = entry.name.rsplit(".", 1)[0].removesuffix(".tar") if is_work(entry.name) else entry.name
                 files.setdefault(stem, []).extend(entry.files)
         students = [entry for entry in entries if entry.folder]
         strange = []
@@ -196,9 +199,10 @@ def _bare(name: str) -> str:
 
 
 def is_hand_in(name: str, assignment: str) -> bool:
-    """Is it a notebook, a zip or a stub, not a student's helper module?"""
+    """Is it a notebook, an archive or a stub, not a student's helper module?"""
     last = name.rsplit("/", 1)[-1]
-    return name.lower().endswith((".ipynb", ".zip", ".ipynb.txt", ".ipynb.json")) or is_own_name(last, assignment)
+    written_out = last.lower().endswith(EXTENSIONS) and is_named(last, assignment)
+    return name.lower().endswith(_HAND_INS) or written_out or is_own_name(last, assignment)
 
 
 def _hand_ins_by_folder(names: Iterable[str], prefix: str, assignment: str) -> dict[str, list[str]]:

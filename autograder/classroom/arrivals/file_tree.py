@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.classroom.arrivals.work_files import PEEK, is_work
 from autograder.intake import Source, Unreadable
-from autograder.intake.safe_archive import MAX_DEPTH, is_junk, safe_name, zipfile_of
+from autograder.intake.safe_archive import MAX_DEPTH, SPARE_FOLDERS, is_junk, is_spare, safe_name, zipfile_of
 from autograder.safe_text import on_a_line
 
 # A class folder may lie a few levels above its students; what lies deeper than that in a student's own is no work.
@@ -27,7 +27,7 @@ class Shelf:
     """`modified` gives each file's time of modification by its name, junk left out.
 
     `strange` holds a sentence for what is not touched; `links` are the names of files that are none, as links; `empty` those
-    of files of no bytes.
+    of files of no bytes; `spare` are notebooks that lie out of sight, beside files that do not.
     """
 
     root: Path
@@ -35,6 +35,7 @@ class Shelf:
     strange: tuple[str, ...] = ()
     links: frozenset[str] = field(default_factory=frozenset)
     empty: frozenset[str] = field(default_factory=frozenset)
+    spare: tuple[str, ...] = ()
 
     def source(self, pairs: Iterable[tuple[str, str]]) -> Source:
         """Return these files as one submission: pairs of a name of its own and the name here."""
@@ -49,12 +50,12 @@ class Shelf:
         with _archive(self.root, self.root.stat().st_mtime_ns).open(name) as member:
             return member.read(size)
 
-    def peek(self, name: str) -> bytes:
+    def peek(self, name: str, most: int = PEEK) -> bytes:
         """Return a file's first bytes; nothing if it is no file or is damaged."""
         if name in self.links:
             return b""
         try:
-            return self.read(name, PEEK)
+            return self.read(name, most)
         except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, KeyError, EOFError):
             return b""
 
@@ -100,7 +101,26 @@ def _of_folder(root: Path) -> Shelf:
             links.add(name)
         elif not status.st_size:
             empty.add(name)
-    return Shelf(root, modified, tuple(strange), frozenset(links), frozenset(empty))
+    spare = _set_aside(modified)
+    return Shelf(root, modified, tuple(strange), frozenset(links), frozenset(empty), spare)
+
+
+def _set_aside(modified: dict[str, float]) -> tuple[str, ...]:
+    """Take the spare notebooks out of `modified` and return them, save those of folders that hold nothing else."""
+    spare = [name for name in modified if is_spare(name)]
+    if not spare:
+        return ()
+    seen = {name.rpartition("/")[0] for name in modified if not is_spare(name)}
+    places = {"/".join(parts[:i]) for parts in (folder.split("/") for folder in seen) for i in range(len(parts) + 1)}
+    aside = tuple(name for name in spare if _in_sight(name) in places)
+    for name in aside:
+        del modified[name]
+    return aside
+
+
+def _in_sight(name: str) -> str:
+    """Return the folder that a spare notebook is about."""
+    return "/".join(part for part in name.split("/")[:-1] if part not in SPARE_FOLDERS)
 
 
 def _walk(root: Path, below: str, depth: int, strange: list[str]) -> Iterator[tuple[os.DirEntry[str], str]]:
@@ -117,7 +137,9 @@ def _walk(root: Path, below: str, depth: int, strange: list[str]) -> Iterator[tu
         )
     for entry in inside[:MOST_IN_ONE_FOLDER]:
         folder = entry.is_dir(follow_symlinks=False)
-        if is_junk(f"{entry.name}/x" if folder else entry.name):
+        is_kept = entry.name in SPARE_FOLDERS if folder else is_spare(f"{below}{entry.name}")
+        out_of_sight = any(part in SPARE_FOLDERS for part in below.split("/"))
+        if not is_kept and (out_of_sight or is_junk(f"{entry.name}/x" if folder else entry.name)):
             continue
         if not folder:
             yield entry, f"{below}{entry.name}"
@@ -141,11 +163,12 @@ def _of_zip(path: Path) -> Shelf:
                 strange.append(
                     f"{path.name}: {info.filename[:80]!r} is no safe name, or comes twice; it was left alone."
                 )
-            elif not info.is_dir() and not is_junk(name):
+            elif not info.is_dir() and (not is_junk(name) or is_spare(name)):
                 modified[name] = _modified(info)
                 if not info.file_size:
                     empty.add(name)
-    return Shelf(path, modified, tuple(strange), empty=frozenset(empty))
+    spare = _set_aside(modified)
+    return Shelf(path, modified, tuple(strange), empty=frozenset(empty), spare=spare)
 
 
 def _modified(info: zipfile.ZipInfo) -> float:

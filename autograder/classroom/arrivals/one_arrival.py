@@ -9,13 +9,14 @@ from datetime import datetime, tzinfo
 from autograder.classroom.arrivals.file_tree import Shelf
 from autograder.classroom.arrivals.lms_formats import Arrival
 from autograder.classroom.arrivals.person import Person
-from autograder.classroom.arrivals.work_files import is_doubtful, is_work, true_name
+from autograder.classroom.arrivals.work_files import LONGEST_TEXT, is_doubtful, is_work, is_written_out, true_name
 from autograder.classroom.times import TimeNotUnderstood, read_time
+from autograder.intake.fenced_markdown import EXTENSIONS
 from autograder.intake.handout import GIVEN_FOLDERS
 from autograder.safe_text import on_a_line
 
 Pairs = Sequence[tuple[str, str]]
-MOST_FILES = 200
+MOST_FILES = 5000  # beside the work; the reader takes the first few hundred of them, and says so of the rest
 MOST_PEEKS = 40
 
 
@@ -42,11 +43,12 @@ def make_arrival(
     """
     pairs = _bounded(_truly_named(shelf, _without_links(shelf, pairs)))
     works = [inside for own, inside in pairs if _is_work_of_theirs(own) and inside not in shelf.empty]
+    works = works or _written_out(shelf, pairs)
     shown = works or [inside for _, inside in pairs]
     label = shown[0] if len(shown) == 1 else place.rstrip("/") or _and_more(shown)
     return Arrival(
         tuple(people),
-        shelf.source(pairs),
+        shelf.source([*pairs, *_out_of_sight(shelf, pairs)]),
         on_a_line(f"{shelf.root.name}/{label}"),
         max((shelf.modified[inside] for _, inside in pairs), default=0.0),
         time,
@@ -74,6 +76,24 @@ def below(names: Iterable[str], prefix: str) -> list[tuple[str, str]]:
 
 def _is_work_of_theirs(own: str) -> bool:
     return is_work(own) and own.split("/")[0] not in GIVEN_FOLDERS
+
+
+def _out_of_sight(shelf: Shelf, pairs: Pairs) -> list[tuple[str, str]]:
+    """Return the notebooks out of sight in the folder that these files have to themselves."""
+    if not shelf.spare:
+        return []
+    folders = {inside.removesuffix(own) for own, inside in pairs if inside.endswith(f"/{own}")}
+    return [pair for folder in sorted(folders) for pair in below(_starting(shelf.spare, folder), folder)]
+
+
+def _starting(names: Iterable[str], prefix: str) -> list[str]:
+    return [name for name in names if name.startswith(prefix)]
+
+
+def _written_out(shelf: Shelf, pairs: Pairs) -> list[str]:
+    """Return the files that hold code between the fences of Markdown."""
+    texts = [inside for own, inside in pairs if own.lower().removesuffix(".txt").endswith(EXTENSIONS)]
+    return [inside for inside in texts[:MOST_PEEKS] if is_written_out(inside, shelf.peek(inside, LONGEST_TEXT))]
 
 
 def _without_links(shelf: Shelf, pairs: Pairs) -> Pairs:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
+from autograder.intake.fenced_markdown import EXTENSIONS
+from autograder.intake.tarballs import TARBALLS
+
 # `forward_backward.ipynb.txt`, `hw.ipynb.json`, `hw.ipynb.download`, `hw.ipynb (1)`: the extension that was, and what came after.
 _HIDDEN = re.compile(
     r"(?P<name>.+\.(?:ipynb|py|zip))(?P<more>\.[A-Za-z]\w{0,11}|[ _-]*\(\d{1,3}\)|\.\d{1,3}| ?copy|~)", re.IGNORECASE
 )
-_WORK = (".ipynb", ".py", ".zip")
+_WORK = (".ipynb", ".py", ".zip", *TARBALLS)
 # What may be a notebook under a wrong name; anything else keeps its meaning (an .html is a page, a .csv is data).
 _DOUBTFUL = ("", ".txt", ".json", ".bin", ".dat", ".download", ".jupyter", ".nb")
 PEEK = 4096
+LONGEST_TEXT = 500_000  # bytes of Markdown that are looked through for code
 
 
 def is_work(name: str) -> bool:
@@ -24,6 +28,12 @@ def is_doubtful(name: str) -> bool:
     last = name.rsplit("/", 1)[-1].lower()
     suffix = f".{last.rpartition('.')[2]}" if "." in last else ""
     return not is_work(name) and (suffix in _DOUBTFUL or _HIDDEN.fullmatch(last) is not None)
+
+
+def is_written_out(name: str, text: bytes) -> bool:
+    """May the file be a notebook written as Markdown: by its name, with a function between fences?"""
+    fenced = b"```" in text or b"~~~" in text
+    return fenced and name.lower().removesuffix(".txt").endswith(EXTENSIONS) and b"\ndef " in text
 
 
 def true_name(name: str, start: bytes) -> str:
