@@ -42,6 +42,7 @@ class AssignmentSettings:
         canvas: the number of the assignment on Canvas, or the heading of its column in Canvas's gradebook.
         columns: the heading of its column in another system's gradebook, by system (moodle, blackboard, brightspace).
         notebook_check: how a notebook shows a check: in a panel of its own, or by otter-grader.
+        solutions: the address of the solution page, once it is out; feedback pages link to its sections.
     """
 
     due: datetime | None = None
@@ -56,6 +57,7 @@ class AssignmentSettings:
     canvas: int | str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     notebook_check: str = "panel"
+    solutions: str = ""
 
 
 @dataclass(frozen=True)

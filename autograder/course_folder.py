@@ -35,6 +35,7 @@ visibility: after_due_date
 #     limits: {{call: 10}}                 # seconds
 #     hints: never                       # here in place of above; likewise visibility
 #     canvas: 4711                       # its number on Canvas, or its column's heading there
+#     solutions: https://example.edu/forward_backward-solution.html   # once they are out: feedback pages link to it
 #   participation:
 #     pay: completion                    # a point for every readable answer; default: correctness
 """

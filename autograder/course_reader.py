@@ -18,6 +18,8 @@ PAY = ("correctness", "completion")
 NOTEBOOK_CHECK = ("panel", "otter")
 DATE_FORMATS = ("%Y-%m-%d %H:%M %z", "%Y-%m-%d %H:%M:%S %z")
 ZONE = re.compile(r" ?(Z|[+-]\d\d:?\d\d)$")
+# Of a page: on the network, or beside the feedback pages; no section, which the link itself adds.
+ADDRESS = re.compile(r"(https?://)?[^\s:#\\<>\"']+(:\d+/[^\s#\\<>\"']*)?")
 YEARS = range(2000, 2200)
 # Points are shown with two decimals: fewer than this would be shown as 0.
 LEAST, MOST = 0.01, 1e6
@@ -27,7 +29,7 @@ TOP = ("course", "key", "hints", "visibility", "late", "assignments")
 # A key that starts so holds what other entries repeat by a YAML alias.
 SHARED = "x-"
 SETTINGS = ("title", "due", "late_due", "hints", "visibility", "omit", "points", "limits", "pay", "canvas",
-            "columns", "notebook_check")  # fmt: skip
+            "columns", "notebook_check", "solutions")  # fmt: skip
 Entry = tuple[yaml.Node, yaml.Node, str]
 
 
@@ -94,6 +96,8 @@ class CourseReader:
             return {limit: self._limit(item, limit) for _, item, limit in entries}
         if word == "columns":
             return {system: self._heading(item) for _, item, system in self._entries(node, SYSTEMS, "system")}
+        if word == "solutions":
+            return self._address(node)
         return self._canvas_column(node) if word == "canvas" else self._title(node)
 
     def _omitted(self, name: str, node: yaml.Node) -> tuple[str, ...]:
@@ -200,6 +204,14 @@ class CourseReader:
             raise self._error(
                 node,
                 f"{text!r} is neither the number in the assignment's address on Canvas nor the heading of its column",
+            )
+        return text
+
+    def _address(self, node: yaml.Node) -> str:
+        text = self._text(node, "solutions")
+        if not ADDRESS.fullmatch(text):
+            raise self._error(
+                node, "solutions must be the address of the solution page: https://…, or a path without spaces"
             )
         return text
 

@@ -6,8 +6,8 @@ import numpy as np
 #
 # To train a network we need to know how much the result moves when we nudge one number a little. The chain rule tells us, and backpropagation is the chain rule with good bookkeeping. In this notebook you do the bookkeeping by hand on a graph of eight variables, then on a single neuron, so that the network of the next notebook holds no surprises.
 #
-# - **Time:** about 90 minutes in two sittings: Part 1 (pen and paper turned into code) about 50, Part 2 (one neuron) about 40. Estimated per question: q1 15, q2 10, q3 10, q4 15, q5 5, q6 15, q7 10, q8 10 minutes.
-# - **Core path:** q1 to q8 are what the section's slides ask. The predictions and "Test yourself" go further; they are worth the time and cost no points.
+# - **Time:** about 85 minutes in two sittings: Part 1 (pen and paper turned into code) about 50, Part 2 (one neuron) about 35. Estimated per question: q1 15, q2 10, q3 10, q4 15, q5 5, q6 10, q7 10, q8 10 minutes.
+# - **Core path:** q1 to q8 (about 85 minutes) are what the section's slides ask. The predictions and "Test yourself" go further; they are worth the time and cost no points.
 # - **Points:** {{points}}. {{graded}} Each question is made of parts, and each part pays by itself.
 # - {{due}}
 # - {{omitted}}
@@ -292,7 +292,11 @@ with needs("local_partials", "total_derivatives"):
 # %% [markdown]
 # # Part 2 · One neuron
 #
-# A neuron takes several numbers in and gives one number out: each input is multiplied by its own weight, and the products are added up. This part asks how its weights should change, which is all that learning is.
+# A neuron takes several numbers in and gives one number out: each input is multiplied by its own weight, and the products are added up. This part asks how its weights should change, which is all that learning is. The numbers flow from the inputs to the loss; the gradient comes back from the loss to the weights.
+
+# %%
+# figure
+figures.draw_neuron()
 
 # %% [markdown]
 # ## NumPy you need, I: numbers, arrays, and leaving arguments alone
@@ -329,7 +333,7 @@ print("careless(u) returned", result, "and u is now", u)
 #
 # $$\frac{\partial L}{\partial w_1} = \frac{\partial L}{\partial z} \cdot \frac{\partial z}{\partial w_1}$$
 #
-# and the second factor is local: it is about this neuron alone.
+# and the second factor is local: it is about this neuron alone. The figure shows one such neuron with three inputs, and $\partial L/\partial z = 5$ arriving from above.
 #
 # Write `weight_gradient(inputs, upstream)`. `inputs` holds $a, b, c, \dots$ and has shape (n,) for **any** n from 1 up; `upstream` is a number. Return the n derivatives $\partial L/\partial w_i$.
 #

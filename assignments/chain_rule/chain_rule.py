@@ -44,11 +44,11 @@ if __name__ == "__main__":
 # notebook you do the bookkeeping by hand on a graph of eight variables, then on a single neuron,
 # so that the network of the next notebook holds no surprises.
 #
-# - Time: about 90 minutes in two sittings: Part 1 (pen and paper turned into code) about 50, Part
-#   2 (one neuron) about 40. Estimated per question: q1 15, q2 10, q3 10, q4 15, q5 5, q6 15, q7
+# - Time: about 85 minutes in two sittings: Part 1 (pen and paper turned into code) about 50, Part
+#   2 (one neuron) about 35. Estimated per question: q1 15, q2 10, q3 10, q4 15, q5 5, q6 10, q7
 #   10, q8 10 minutes.
-# - Core path: q1 to q8 are what the section's slides ask. The predictions and "Test yourself" go
-#   further; they are worth the time and cost no points.
+# - Core path: q1 to q8 (about 85 minutes) are what the section's slides ask. The predictions and
+#   "Test yourself" go further; they are worth the time and cost no points.
 # - Points: 28. All are graded by machine. Each question is made of parts, and each part pays by
 #   itself.
 # - Feedback: every question comes with public checks that you can run as often as you wish. Your
@@ -300,7 +300,8 @@ if EXPERIMENTS:
 #
 # A neuron takes several numbers in and gives one number out: each input is multiplied by its own
 # weight, and the products are added up. This part asks how its weights should change, which is
-# all that learning is.
+# all that learning is. The numbers flow from the inputs to the loss; the gradient comes back from
+# the loss to the weights.
 
 
 ## NumPy you need, I: numbers, arrays, and leaving arguments alone
@@ -342,7 +343,8 @@ if EXPERIMENTS:
 #
 #     ∂L/∂w₁ = ∂L/∂z · ∂z/∂w₁
 #
-# and the second factor is local: it is about this neuron alone.
+# and the second factor is local: it is about this neuron alone. The figure shows one such neuron
+# with three inputs, and ∂L/∂z = 5 arriving from above.
 #
 # Write `weight_gradient(inputs, upstream)`. `inputs` holds a, b, c, … and has shape (n,) for any
 # n from 1 up; `upstream` is a number. Return the n derivatives ∂L/∂wᵢ.

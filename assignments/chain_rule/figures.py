@@ -130,3 +130,31 @@ def _number(value, digits=4):
         return f"{float(value):.{digits}g}".replace("-", "−")
     except (TypeError, ValueError):
         return "?"
+
+
+def draw_neuron(upstream=5):
+    """One neuron, z = w₁a + w₂b + w₃c: numbers flow to the right, the upstream gradient comes back from the loss."""
+    figure, axes = _blank(8.7, 3.5)
+    z, loss = (4.3, 1.75), (7.7, 1.75)
+    for name, weight, y in zip("abc", ("w_1", "w_2", "w_3"), (2.9, 1.75, 0.6)):
+        axes.add_patch(FancyArrowPatch((1.0, y), z, arrowstyle="->", mutation_scale=14, shrinkA=17, shrinkB=17,
+                                       color=QUIET, lw=1.6))  # fmt: skip
+        x, height = 2.3, y + (1.75 - y) * (2.3 - 1.0) / (4.3 - 1.0)
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+        axes.text(x, height, f"${weight}$", ha="center", va="center", fontsize=12, color=INK, bbox=box)
+        _draw_node(axes, name, (1.0, y), None)
+    _draw_node(axes, "z", z, None)
+    _draw_node(axes, "L", loss, None)
+    forward = FancyArrowPatch(z, loss, arrowstyle="->", mutation_scale=14, shrinkA=17, shrinkB=17, color=QUIET, lw=1.6,
+                              linestyle="--", connectionstyle="arc3,rad=-0.16")  # fmt: skip
+    back = FancyArrowPatch(loss, z, arrowstyle="->", mutation_scale=16, shrinkA=17, shrinkB=17, color=ORANGE, lw=2.2,
+                           connectionstyle="arc3,rad=-0.16")  # fmt: skip
+    axes.add_patch(forward)
+    axes.add_patch(back)
+    axes.text(6.0, 2.3, "the layers above", ha="center", fontsize=10, color=INK)
+    axes.text(6.0, 1.0, f"upstream gradient ∂L/∂z = {_number(upstream)}", ha="center", fontsize=11, color=ORANGE)
+    axes.text(4.3, 2.4, "z = w₁a + w₂b + w₃c", ha="center", fontsize=11, color=BLUE)
+    axes.text(4.3, 0.45, "wanted: ∂L/∂w₁, ∂L/∂w₂, ∂L/∂w₃", ha="center", fontsize=11, color=ORANGE)
+    words = "One neuron. Its inputs a, b and c, each times a weight, add up to z; the layers above turn z into the loss L. "
+    _show(figure, words + f"Back from L comes the upstream gradient, ∂L/∂z = {_number(upstream)}. Wanted are ∂L/∂w₁, "
+          "∂L/∂w₂ and ∂L/∂w₃.")  # fmt: skip

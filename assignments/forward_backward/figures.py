@@ -95,11 +95,16 @@ def draw_matrix_times_input(W, x):
     for i in range(rows):
         y = top - 0.62 * (i + 1) - 0.1
         for j in range(columns):
-            product = f"{_number(W[i, j])} · {_number(x[j])}"
+            product = f"{_number(W[i, j])} · {_factor(x[j])}"
             _square(axes, 2.2 * j + 0.3, y, product, "#e8eef6", BLUE, 2.0)
         total = " + ".join(_number(W[i, j] * x[j]) for j in range(columns)).replace("+ −", "− ")
         axes.text(2.2 * columns + 0.5, y + 0.25, f"→  {total} = {_number(W[i] @ x)}", va="center", fontsize=12)
     _show(figure, f"W times x, row by row: {'; '.join(f'row {i}: {_number(W[i] @ x)}' for i in range(rows))}.")
+
+
+def _factor(value):
+    """A number after a dot: one with a sign stands in brackets."""
+    return f"({_number(value)})" if value < 0 else _number(value)
 
 
 def _square(axes, x, y, text, face, edge, width):
@@ -133,27 +138,30 @@ def draw_sigmoid():
           "zones, below −5 and above 5.")  # fmt: skip
 
 
-def draw_slopes_through_layers(layers=20, draws=500):
-    """How much of a gradient is left after L layers: the product of the slopes, for a typical run."""
+def draw_slopes_through_layers(layers=20, draws=500, large=1.5):
+    """What is left of a gradient after L layers of one unit each: the product of weight · slope, for a typical run.
+
+    The weight is 1 in three of the curves; in the fourth, of ReLUs, it is `large`, and the product explodes.
+    """
     rng = np.random.default_rng(0)
     a = rng.normal(size=(layers, draws))
     curves = {
-        "sigmoid": (0.25 / np.cosh(a / 2) ** 2, BLUE, "-"),
-        "tanh": (1 / np.cosh(a) ** 2, ORANGE, "--"),
-        "ReLU (a > 0)": (np.ones_like(a), INK, ":"),
+        f"ReLU, weight {large:g}: explodes": (np.full_like(a, large), RED, "-."),
+        "ReLU (a > 0), weight 1": (np.ones_like(a), INK, ":"),
+        "tanh, weight 1": (1 / np.cosh(a) ** 2, ORANGE, "--"),
+        "sigmoid, weight 1: vanishes": (0.25 / np.cosh(a / 2) ** 2, BLUE, "-"),
     }
-    figure, axes = _plot(7, 3.4, xlabel="layers passed, L", ylabel="product of slopes", yscale="log")
+    figure, axes = _plot(7, 3.6, xlabel="layers passed, L", ylabel="product of weight · slope", yscale="log")
+    axes.set_title("How much of a gradient is left after L layers (a drawn from a standard normal)", fontsize=10)
     left = {}
-    for name, (slopes, color, style) in curves.items():
-        typical = np.exp(np.cumsum(np.log(slopes), axis=0).mean(axis=1))
+    for name, (factors, color, style) in curves.items():
+        typical = np.exp(np.cumsum(np.log(factors), axis=0).mean(axis=1))
         axes.plot(np.arange(1, layers + 1), typical, color=color, ls=style, lw=2, label=name)
         left[name] = typical[-1]
     axes.set_xticks([1, *range(5, layers + 1, 5)])
-    axes.legend(frameon=False)
-    words = ", ".join(f"{name}: {value:.1g}" for name, value in left.items())
-    _show(
-        figure, f"The product of activation slopes over L layers, weights left aside. After {layers} layers: {words}."
-    )
+    axes.legend(frameon=False, fontsize=9, loc="lower left")
+    words = "; ".join(f"{name}: {value:.1g}" for name, value in left.items())
+    _show(figure, f"The product of weight times slope over L layers of one unit each. After {layers} layers: {words}.")
 
 
 def draw_gradient_check(analytic, numeric, tolerance=1e-5):

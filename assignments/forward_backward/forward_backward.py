@@ -45,9 +45,9 @@ if __name__ == "__main__":
 # calculus, and from then on you can check your own algebra.
 #
 # - Time: two to three hours, best in two sittings. The first half goes forward, the second
-#   backward. Estimated per question: q1 5, q2 15, q3 10, q4 15, q5 25, q6 10, q7 5, q8 25, q9 10,
-#   q10 20, q11 10, q12 20 minutes.
-# - Core path: q1 to q4, q6 to q9, q11 and q12 (about 125 minutes) are what the section's slides
+#   backward. Estimated per question: q1 5, q2 15, q3 10, q4 15, q5 25, q6 10, q7 5, q8 20, q9 10,
+#   q10 20, q11 10, q12 15 minutes.
+# - Core path: q1 to q4, q6 to q9, q11 and q12 (about 115 minutes) are what the section's slides
 #   ask and show. q5 (measuring) and q10 (one sweep) go further; they make the rest easy to check.
 # - Points: 46. `q12_dead_zones` is graded by a person, everything else by machine.
 # - Feedback: public checks after every question, as often as you like. Your score comes from
@@ -725,8 +725,17 @@ if EXPERIMENTS:
         reconcile(prediction, f"sigmoid {arriving[0]:.1e}, ReLU {arriving[1]:g}")
 
 
+# The same for up to twenty layers. Between the two lies tanh, an S-shaped curve like the sigmoid
+# that runs from −1 to 1, passes through 0 and has slope 1 there; `initialization` uses it.
+
+
 # Reconcile. Compare the sigmoid's number with (1/4)¹⁰. Then try a negative input to the ReLUs in
 # your head. That is the other half of the next question.
+#
+# The figure puts the opposite trouble beside it: the weights are factors, too. With every weight
+# 1.5, twenty ReLUs multiply the gradient by 1.5²⁰ ≈ 3300. A product of many factors vanishes or
+# explodes unless they are close to 1 on the whole; `initialization` chooses the weights so that
+# they are.
 
 
 ## q12_dead_zones (4 points, by hand) · In your own words

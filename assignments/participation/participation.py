@@ -11,7 +11,6 @@
 #
 #     python participation.py                runs the public checks, explains the first that fails
 #     python participation.py p1             explains that question
-#     python participation.py hint p1        shows a hint for it
 #     python participation.py experiments    runs the experiments between the questions as well
 #
 # Where uv is installed, `uv run participation.py` does the same without any set-up.

@@ -5,6 +5,7 @@ dark page and paper; colors are told apart by lightness too, and what is wrong i
 import base64
 import html
 import io
+import pathlib
 import sys
 import time
 
@@ -12,6 +13,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 
 INK, QUIET, BLUE, ORANGE, RED = "#1b1b1b", "#8a8a8a", "#1f5fa8", "#c96a00", "#b00020"
 CARD = "background:#fff;padding:8px;border-radius:6px;max-width:100%;height:auto"
@@ -29,14 +31,17 @@ def _image(figure, text):
     return f'<img alt="{html.escape(text)}" style="{CARD}" src="data:image/png;base64,{data}">'
 
 
-def _plot(width, height, **labels):
-    figure = Figure(figsize=(width, height), dpi=110, layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
-    axes.set(**labels)
-    axes.grid(color="#dddddd", lw=0.6)
-    axes.spines[["top", "right"]].set_visible(False)
-    return figure, axes
+# Made once with faster code. The window: least and largest rate of W0, then of W1, as powers of ten.
+REFERENCES = {
+    (-3, 6, -3, 6): "reference_overview.png",
+    (2.2164, 2.2251, 1.2589, 1.2676): "reference_zoom.png",
+}
+
+
+def _reference(window):
+    """The reference picture of a window as colors, its first row the lowest; None if there is none."""
+    path = pathlib.Path(__file__).with_name(REFERENCES.get(tuple(window), "none.png"))
+    return imread(path)[::-1, :, :3] if path.is_file() else None
 
 
 class Picture:
@@ -59,19 +64,29 @@ class Picture:
             self._show(f"{share:.0%} of the runs, about {spent * (1 / share - 1):.0f} s left")
 
     def draw(self, V):
-        """Show V: blue-green where it is negative (converged), red-yellow where it is positive (failed)."""
-        figure, axes = _plot(
-            5.6, 5.2, xlabel="learning rate of W0, a power of ten", ylabel="learning rate of W1, a power of ten"
-        )
-        axes.set_title(f"{V.shape[1]} × {V.shape[0]} runs: blue-green converged, red-yellow failed", fontsize=10)
-        axes.grid(False)
-        axes.imshow(-_ranked(V), cmap="Spectral", vmin=-1, vmax=1, origin="lower", extent=self.window, aspect="auto")
-        _draw_border(axes, V, self.window)
+        """Show V: blue-green where it is negative (converged), red-yellow where it is positive (failed); beside it the
+        reference picture of the same window, if there is one.
+        """
+        reference = _reference(self.window)
+        figure = Figure(figsize=(5.6 if reference is None else 10.6, 5.2), dpi=110, layout="constrained")
+        FigureCanvasAgg(figure)
+        panels = figure.subplots(1, 1 if reference is None else 2, squeeze=False, sharey=True)[0]
+        for axes in panels:
+            axes.set(xlabel="learning rate of W0, a power of ten")
+        panels[0].set(ylabel="learning rate of W1, a power of ten")
+        panels[0].set_title(f"yours, {V.shape[1]} × {V.shape[0]} runs: blue-green converged, red-yellow failed", fontsize=9)
+        panels[0].imshow(-_ranked(V), cmap="Spectral", vmin=-1, vmax=1, origin="lower", extent=self.window, aspect="auto")
+        _draw_border(panels[0], V >= 0, self.window)
+        if reference is not None:
+            panels[1].set_title(f"reference, {len(reference)} × {len(reference)} runs", fontsize=9)
+            panels[1].imshow(reference, origin="lower", extent=self.window, aspect="auto")
+            _draw_border(panels[1], reference.argmax(axis=2) == 0, self.window)  # most of all red: failed
         half = V.shape[0] // 2
         quarters = {"lower left": V[:half, :half], "lower right": V[:half, half:], "upper left": V[half:, :half],
                     "upper right": V[half:, half:]}  # fmt: skip
         shares = ", ".join(f"{name} {np.mean(part < 0):.0%}" for name, part in quarters.items())
         text = f"A picture of {V.shape[1]} × {V.shape[0]} training runs. Share that converged, quarter by quarter: {shares}."
+        text += "" if reference is None else f" Beside it the reference picture, {len(reference)} × {len(reference)} runs."
         self.image, self.began, self.told = _image(figure, text), time.perf_counter(), 0.0
         self._show("" if _in_a_notebook() else f"[figure: {text}]")
 
@@ -88,14 +103,13 @@ class Picture:
             self.place.update(page)
 
 
-def _draw_border(axes, V, window):
-    """A dark line between pixels of different signs, for every kind of color vision."""
-    rows, columns = V.shape
+def _draw_border(axes, failed, window):
+    """A dark line between runs that converged and runs that failed, for every kind of color vision."""
+    rows, columns = failed.shape
     x, y = np.linspace(*window[:2], columns + 1), np.linspace(*window[2:], rows + 1)
-    failed = V >= 0
     upright = [[(x[j + 1], y[i]), (x[j + 1], y[i + 1])] for i, j in np.argwhere(failed[:, 1:] != failed[:, :-1])]
     level = [[(x[j], y[i + 1]), (x[j + 1], y[i + 1])] for i, j in np.argwhere(failed[1:] != failed[:-1])]
-    axes.add_collection(LineCollection(upright + level, colors=INK, linewidths=1))
+    axes.add_collection(LineCollection(upright + level, colors=INK, linewidths=1 if rows < 200 else 0.6))
 
 
 def _ranked(V):

@@ -23,7 +23,6 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -353,9 +352,14 @@ def summary(results: list[Checked]) -> str:
         )
     elif readable:
         count = f"{right} of {len(judged)} pass, {readable} can only be checked for readability."
-    unwritten = [one.id for one in results if not one.parts and one.note.startswith("in words; not")]
-    words = f" Still to write in words: {', '.join(unwritten)}." if unwritten else ""
-    return count + words
+    return count + _unwritten(results)
+
+
+def _unwritten(results: list[Checked]) -> str:
+    """Return a reminder of what is not written yet, in code and in words: "" if nothing is."""
+    code = [short(one.id) for one in results if one.parts and one.blank]
+    words = [f"{short(one.id)} (in words)" for one in results if not one.parts and one.note.startswith("in words; not")]
+    return f" Still to write: {', '.join([*code, *words])}." if code or words else ""
 
 
 # --------------------
@@ -1245,10 +1249,10 @@ class _Timer:
         self._stopped = threading.Event()
         self._expired = False
 
-    def handle(self, number: int, frame: Any) -> None:
+    def handle(self, number: int, frame: FrameType | None) -> None:
         """Answer the interrupt signal, which Ctrl-C sends too."""
         if self._expired:
-            if not self._stopped.is_set():
+            if not self._stopped.is_set() and not _is_leaving(frame):
                 raise TimedOut
         elif callable(self._previous):
             self._previous(number, frame)
@@ -1277,20 +1281,33 @@ def _interrupt() -> None:
         _thread.interrupt_main()
 
 
-@contextmanager
-def time_limit(seconds: float = SECONDS) -> Iterator[None]:
-    """Raise TimedOut in the block when its time is over; without effect outside of the main thread."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    timer = _Timer(signal.getsignal(signal.SIGINT), seconds)
-    previous = signal.signal(signal.SIGINT, timer.handle)
-    threading.Thread(target=timer.run, daemon=True).start()
-    try:
-        yield
-    finally:
-        timer.stop()
-        signal.signal(signal.SIGINT, previous)
+class time_limit:
+    """Raise TimedOut in the block when its time, by default SECONDS, is over; without effect outside of the main thread."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self._seconds = SECONDS if seconds is None else seconds
+        self._timer: _Timer | None = None
+
+    def __enter__(self) -> None:
+        if threading.current_thread() is threading.main_thread():
+            self._previous = signal.getsignal(signal.SIGINT)
+            self._timer = _Timer(self._previous, self._seconds)
+            signal.signal(signal.SIGINT, self._timer.handle)
+            threading.Thread(target=self._timer.run, daemon=True).start()
+
+    def __exit__(self, *error: object) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            signal.signal(signal.SIGINT, self._previous)
+
+
+def _is_leaving(frame: FrameType | None) -> bool:
+    """Is the block over, and one of our own `__exit__` at work? An exception there would reach the student's cell."""
+    while frame is not None:
+        if frame.f_code.co_name == "__exit__" and frame.f_globals.get("TimedOut") is TimedOut:
+            return True
+        frame = frame.f_back
+    return False
 
 
 # --------------------
@@ -1572,10 +1589,13 @@ class NotReady(Exception):
 
 
 class needs:
-    """The block of a cell that needs these functions; nothing that they do leaves it. `seconds` is its limit of time."""
+    """The block of a cell that needs these functions; nothing that they do leaves it.
 
-    def __init__(self, *names: str, seconds: float = SECONDS) -> None:
-        self._names, self._seconds = names, seconds
+    `seconds` is its limit of time, by default SECONDS.
+    """
+
+    def __init__(self, *names: str, seconds: float | None = None) -> None:
+        self._names, self._seconds = names, SECONDS if seconds is None else seconds
 
     def __enter__(self) -> None:
         self._namespace = sys._getframe(1).f_globals
@@ -1693,9 +1713,11 @@ def reconcile(prediction: Any, fact: Any) -> None:
 HELP = """\
 python {name}                 runs the public checks and explains the first question that fails
 python {name} {q}              explains question {q}
-python {name} hint {q}         shows a hint for {q}; run it again with a number for the next: hint {q} 2
-python {name} experiments     runs the experiments between the questions as well
+{hint}python {name} experiments     runs the experiments between the questions as well
 python {name} --help          shows this text"""
+HINT_HELP = """\
+python {name} hint {q}         shows a hint for {q}; run it again with a number for the next: hint {q} 2
+"""
 STOPPED = 130  # as a shell reports a program that Ctrl-C has ended
 
 
@@ -1720,7 +1742,7 @@ def main(path: str, namespace: dict[str, Any], words: list[str] | None = None) -
 def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
     first = known().partition(",")[0]
     if any(word in ("-h", "--help", "help") for word in words):
-        terminal.print(HELP.format(name=name, q=first))
+        terminal.print(HELP.format(name=name, q=first, hint=HINT_HELP.format(name=name, q=first) if SUBCOMMANDS else ""))
         return 0
     if words[:1] == ["hint"] and SUBCOMMANDS:
         return SUBCOMMANDS["hint"](terminal, name, namespace, words[1:])
@@ -1741,8 +1763,9 @@ def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
     failing = next((one for one in judged if not one.right and not one.blank), None)
     failing = failing or next((one for one in judged if not one.right), None)
     if failing is None:
-        hand_in = f"Everything that can be checked here passes. {MORE} When you are done, hand in {name}."
-        terminal.print("\n" + wrapped(hand_in))
+        reads_only = all(one.reads_only for one in judged)  # then the summary has said all that was checked
+        more = "" if reads_only else f"Everything that can be checked here passes. {MORE} "
+        terminal.print("\n" + wrapped(f"{more}When you are done, hand in {name}."))
         return 0 if all(one.right for one in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .call_text import called_as
+from .case_file import short
 from .terminal import wrapped
 
 if TYPE_CHECKING:
@@ -105,6 +106,11 @@ def summary(results: list[Checked]) -> str:
         )
     elif readable:
         count = f"{right} of {len(judged)} pass, {readable} can only be checked for readability."
-    unwritten = [one.id for one in results if not one.parts and one.note.startswith("in words; not")]
-    words = f" Still to write in words: {', '.join(unwritten)}." if unwritten else ""
-    return count + words
+    return count + _unwritten(results)
+
+
+def _unwritten(results: list[Checked]) -> str:
+    """Return a reminder of what is not written yet, in code and in words: "" if nothing is."""
+    code = [short(one.id) for one in results if one.parts and one.blank]
+    words = [f"{short(one.id)} (in words)" for one in results if not one.parts and one.note.startswith("in words; not")]
+    return f" Still to write: {', '.join([*code, *words])}." if code or words else ""

@@ -16,9 +16,11 @@ from .terminal import Terminal, typed, wrapped
 HELP = """\
 python {name}                 runs the public checks and explains the first question that fails
 python {name} {q}              explains question {q}
-python {name} hint {q}         shows a hint for {q}; run it again with a number for the next: hint {q} 2
-python {name} experiments     runs the experiments between the questions as well
+{hint}python {name} experiments     runs the experiments between the questions as well
 python {name} --help          shows this text"""
+HINT_HELP = """\
+python {name} hint {q}         shows a hint for {q}; run it again with a number for the next: hint {q} 2
+"""
 STOPPED = 130  # as a shell reports a program that Ctrl-C has ended
 
 
@@ -43,7 +45,9 @@ def main(path: str, namespace: dict[str, Any], words: list[str] | None = None) -
 def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
     first = known().partition(",")[0]
     if any(word in ("-h", "--help", "help") for word in words):
-        terminal.print(HELP.format(name=name, q=first))
+        terminal.print(
+            HELP.format(name=name, q=first, hint=HINT_HELP.format(name=name, q=first) if SUBCOMMANDS else "")
+        )
         return 0
     if words[:1] == ["hint"] and SUBCOMMANDS:
         return SUBCOMMANDS["hint"](terminal, name, namespace, words[1:])
@@ -64,8 +68,9 @@ def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
     failing = next((one for one in judged if not one.right and not one.blank), None)
     failing = failing or next((one for one in judged if not one.right), None)
     if failing is None:
-        hand_in = f"Everything that can be checked here passes. {MORE} When you are done, hand in {name}."
-        terminal.print("\n" + wrapped(hand_in))
+        reads_only = all(one.reads_only for one in judged)  # then the summary has said all that was checked
+        more = "" if reads_only else f"Everything that can be checked here passes. {MORE} "
+        terminal.print("\n" + wrapped(f"{more}When you are done, hand in {name}."))
         return 0 if all(one.right for one in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))

@@ -29,10 +29,13 @@ class NotReady(Exception):
 
 
 class needs:
-    """The block of a cell that needs these functions; nothing that they do leaves it. `seconds` is its limit of time."""
+    """The block of a cell that needs these functions; nothing that they do leaves it.
 
-    def __init__(self, *names: str, seconds: float = SECONDS) -> None:
-        self._names, self._seconds = names, seconds
+    `seconds` is its limit of time, by default SECONDS.
+    """
+
+    def __init__(self, *names: str, seconds: float | None = None) -> None:
+        self._names, self._seconds = names, SECONDS if seconds is None else seconds
 
     def __enter__(self) -> None:
         self._namespace = sys._getframe(1).f_globals

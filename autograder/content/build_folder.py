@@ -13,7 +13,7 @@ from autograder.content.leak_scan import leaks
 from autograder.content.notebook import notebook, to_text
 from autograder.content.percent_source import ContentError
 from autograder.content.pictures import pictures
-from autograder.content.public_checks import check_files
+from autograder.content.public_checks import check_files, reads_only
 from autograder.content.readme import readme
 from autograder.content.script import stub
 from autograder.content.solution_page import solution_page
@@ -71,9 +71,11 @@ def student_files(source: Document, course: Course) -> dict[str, bytes]:
             raise ContentError(f"{source.file}, {cell}")
     handed_out = student_document(source, assignment)
     files = {
-        f"{source.name}.ipynb": to_text(notebook(handed_out, course.of(source.name).notebook_check)).encode(),
-        f"{source.name}.py": stub(handed_out).encode(),
-        "README.md": readme(assignment).encode(),
+        f"{source.name}.ipynb": to_text(
+            notebook(handed_out, course.of(source.name).notebook_check, reads_only=reads_only(assignment))
+        ).encode(),
+        f"{source.name}.py": stub(handed_out, hints=not reads_only(assignment)).encode(),
+        "README.md": readme(assignment, handed_out).encode(),
         **check_files(
             assignment,
             stuck_texts(handed_out),

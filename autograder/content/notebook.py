@@ -39,18 +39,21 @@ OTTER_ADVICE = " The checks also need otter-grader: pip install otter-grader."
 ALL_CHECKS = """\
 ## All public checks at once
 
-Restart the kernel, run all cells, save, and look at the list below: it also names what is still to be written in words. Your score comes from additional hidden tests: other sizes, extreme values, integers."""
+Restart the kernel, run all cells, save, and look at the list below: it ends with what is still to be written{words}. {score}"""
+SCORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
+READ_ONLY = "It says whether each answer can be read, not whether it is correct."
 
 
-def notebook(document: Document, check: str = "panel") -> nbformat.NotebookNode:
+def notebook(document: Document, check: str = "panel", *, reads_only: bool = False) -> nbformat.NotebookNode:
     """Return the notebook of a student document: first cell after the title, a check after each answer.
 
     Args:
         document: without solutions.
         check: what `grader` is: "panel" or "otter".
+        reads_only: whether no check does more than read an answer, as in a quiz.
     """
     return nbformat.v4.new_notebook(
-        cells=_identified(list(_cells(document, check))),
+        cells=_identified(list(_cells(document, check, reads_only))),
         metadata={
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": LANGUAGE,
@@ -65,7 +68,7 @@ def to_text(found: nbformat.NotebookNode) -> str:
     return nbformat.writes(found) + "\n"
 
 
-def _cells(document: Document, check: str) -> Any:
+def _cells(document: Document, check: str, reads_only: bool) -> Any:
     """Each cell as (section, role, node)."""
     passages = document.passages
     last_in_question = max((i for i, passage in enumerate(passages) if passage.question), default=-1)
@@ -76,7 +79,9 @@ def _cells(document: Document, check: str) -> Any:
         if passage.role == "answer" and not any(later.role == "answer" for later in _later(passages[i + 1 :], passage)):
             yield passage.question, "check", _code(f'grader.check("{passage.question}")', LOCKED)
         if i == last_in_question:
-            yield "all-checks", "text", nbformat.v4.new_markdown_cell(ALL_CHECKS)
+            words = ", in words too" if any(passage.role == "written" for passage in passages) else ""
+            text = ALL_CHECKS.format(words=words, score=READ_ONLY if reads_only else SCORE)
+            yield "all-checks", "text", nbformat.v4.new_markdown_cell(text)
             yield "all-checks", "", _code("grader.check_all()", LOCKED)
 
 

@@ -46,6 +46,11 @@ start {name}.py, run `python public_checks.py`, which says why.
 
 from __future__ import annotations
 
+import sys
+
+if sys.version_info < (3, 10):
+    sys.exit("This homework needs Python 3.10 or newer; this is Python %d.%d." % sys.version_info[:2])
+
 '''
 FOOTER = """
 
@@ -132,6 +137,11 @@ def _question(assignment: Assignment, question: Question, stuck: str) -> dict[st
     judged = not all(part.reads_only for part in question.parts)  # else nothing here can be told wrong
     hints = [text for text in (question.experiment if judged else "", stuck) if text]
     return {**head, "hints": hints, "parts": parts}
+
+
+def reads_only(assignment: Assignment) -> bool:
+    """Do the public checks of no question do more than read its answer?"""
+    return all(part.reads_only for question in assignment.questions for part in question.parts)
 
 
 def _case(case: Case) -> dict[str, Any]:

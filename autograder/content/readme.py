@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from autograder.content.document import Document
+from autograder.content.public_checks import reads_only
 from autograder.questions.schema import Assignment
 
 TEXT = """\
@@ -9,13 +11,13 @@ TEXT = """\
 
 Work in **one** of two files, whichever you like: they ask the same questions for the same points.
 
-- `{name}.ipynb`, a notebook, with formulas, figures and experiments;
+- `{name}.ipynb`, a notebook, with {holds};
 - `{name}.py`, a plain Python file, with the same prompts in plain words (also the best way in for a screen reader).
 
 ## Three ways to start
 
 1. **Notebook on your machine.** Unzip the folder, keep its files together, open `{name}.ipynb` in JupyterLab or VS Code,
-   and run the first cell. You need Python 3.10 or newer with NumPy and Matplotlib (`pip install jupyterlab numpy matplotlib`);
+   and run the first cell. You need Python 3.10 or newer with {packages} (`pip install jupyterlab {install}`);
    otter-grader is optional.
 2. **Notebook on Colab.** Upload `{name}.ipynb` and run the first cell; it asks for the file `{name}-student.zip` that you were
    given, because the checks are in it. Nothing else needs installing.
@@ -44,15 +46,26 @@ the quotes.
 """
 
 
-def readme(assignment: Assignment) -> str:
-    """The README of a student folder."""
+def readme(assignment: Assignment, document: Document) -> str:
+    """The README of a student folder.
+
+    Args:
+        assignment: as the course gives it.
+        document: what students receive, which says whether it draws.
+    """
     by_hand = " and ".join(f"`{question.id}`" for question in assignment.questions if question.by_hand)
     first = next(question.id for question in assignment.questions if not question.by_hand)
-    quiz = all(part.reads_only for question in assignment.questions for part in question.parts)
+    quiz = reads_only(assignment)
+    roles = {passage.role for passage in document.passages}
+    draws = "figure" in roles
+    holds = ["formulas", *["figures"] * draws, *["experiments"] * bool(roles & {"run", "example"})]
     return TEXT.format(
         title=assignment.title,
         name=assignment.name,
         first=first,
+        holds=" and ".join(filter(None, [", ".join(holds[:-1]), holds[-1]])),
+        packages="NumPy and Matplotlib" if draws else "NumPy",
+        install="numpy matplotlib" if draws else "numpy",
         checks=(QUIZ_CHECKS if quiz else CHECKS).format(name=assignment.name, short=first.partition("_")[0]),
         by_hand=BY_HAND.format(ids=by_hand, name=assignment.name) if by_hand else "",
     )

@@ -27,8 +27,7 @@ HEAD = """\
 #
 #     python {name}.py                runs the public checks, explains the first that fails
 #     python {name}.py {first:<15}explains that question
-#     python {name}.py {hint:<15}shows a hint for it
-#     python {name}.py experiments    runs the experiments between the questions as well
+{hint}#     python {name}.py experiments    runs the experiments between the questions as well
 #
 # Where uv is installed, `uv run {name}.py` does the same without any set-up.
 # Should Python refuse to start the file at all, `python public_checks.py` says why.
@@ -52,14 +51,21 @@ if __name__ == "__main__":
         sys.exit("The file public_checks.py is not here: unzip {name}-student.zip and work in the folder it makes.")
     judge_what_is_there(__file__, globals())  # should an exception end this file early
 """
+HINT = """\
+#     python {name}.py {hint:<15}shows a hint for it
+"""
 TAIL = """\
 if __name__ == "__main__":
     sys.exit(main(__file__, globals()))
 """
 
 
-def stub(document: Document) -> str:
+def stub(document: Document, *, hints: bool = True) -> str:
     """The stub of a student document; it runs when blank, and prints nothing but the checks.
+
+    Args:
+        document: without solutions.
+        hints: whether there are any, so that its head says how to ask for one.
 
     Raises:
         ContentError: a formula has no plain form.
@@ -67,7 +73,8 @@ def stub(document: Document) -> str:
     first = next((passage.question for passage in document.passages if passage.question), "q1").partition("_")[0]
     imports = textwrap.indent(document.imports, "    ")
     names = ", ".join(["judge_what_is_there", "main", *used_in(code_of(document))])
-    blocks = [HEAD.format(name=document.name, imports=imports, first=first, hint=f"hint {first}", names=names).rstrip()]
+    hint = HINT.format(name=document.name, hint=f"hint {first}") if hints else ""
+    blocks = [HEAD.format(name=document.name, imports=imports, first=first, hint=hint, names=names).rstrip()]
     blocks += [block for passage in document.passages if (block := _block(passage, document))]
     return "\n\n\n".join([*blocks, TAIL.format(name=document.name)])
 

@@ -23,6 +23,24 @@ VARIANTS = {
         "def {name}(*a, **k):\n    while True:\n        try:\n            k = 1\n        except Exception:\n            pass"
     ),
 }
+# What a variable may be in place of a dictionary of texts, a letter, a number.
+UNREADABLE = (
+    "...",
+    "None",
+    "3",
+    "float('nan')",
+    "'('",
+    "''",
+    "r'dv/dx'",
+    "'x' * 200000",
+    "[]",
+    "['a', 3]",
+    "{}",
+    "{'dv/dx': 3}",
+    "{'dv/dc': None, 'dv/dw': '(', 'dv/dx': ['a']}",
+    "np.ones((2, 2))",
+    "lambda: 1",
+)
 ENDLESS = tuple(name for name in VARIANTS if "endlessly" in name)
 
 

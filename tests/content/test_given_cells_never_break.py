@@ -2,121 +2,102 @@
 
 from __future__ import annotations
 
+import ast
+import json
+import os
 import subprocess
 import sys
-import time
-from functools import lru_cache
-from queue import Empty
+from pathlib import Path
 
 import pytest
-from jupyter_client.manager import start_new_kernel
 
 from autograder.content.build_folder import _write
-from autograder.content.notebook import notebook
-from autograder.content.sources import document
-from autograder.content.student_document import solved_document
-from autograder.course import Course
 
-from .half_written import ENDLESS, VARIANTS, half_written
+from .half_written import ENDLESS, UNREADABLE, VARIANTS, half_written
+from .sweep import ASSIGNMENTS, functions, spliced, variables
+from .swept_kernel import LIMIT, SweptKernel
 
-LONGEST = 10.0  # s of a cell
-# The function of each assignment that most given cells call; all of them would take an hour.
-MOST_USED = [
-    ("chain_rule", "local_partials"),
-    ("forward_backward", "forward"),
-    ("initialization", "loss_gradients"),
-]
-
-
-@lru_cache
-def cells(name: str) -> list[tuple[bool, str]]:
-    """The code cells of the solved notebook, and whether each is an answer."""
-    solved = solved_document(document(name), Course().assignment(name))
-    answers = {passage.source for passage in solved.passages if passage.role == "answer"}
-    return [(cell.source in answers, cell.source) for cell in notebook(solved).cells if cell.cell_type == "code"]
-
-
-def broken_by(name: str, function: str, variants, run) -> list[str]:
-    """Each cell of ours that raises or takes too long, for each variant of one function."""
-    found = []
-    for variant in variants:
-        for is_answer, source in cells(name):
-            if is_answer:
-                run(source)
-                if function in source:
-                    run(half_written(variant, function))
-                continue
-            began = time.monotonic()
-            error = run(source)
-            spent = time.monotonic() - began
-            if error or spent > LONGEST:
-                found.append(f"{function} {variant}: {source[:60]!r}: {error} after {spent:.1f} s")
-    return found
+FORKS = str(Path(__file__).with_name("stub_forks.py"))
 
 
 @pytest.fixture
-def kernel(tmp_path, student_files, request):
-    """`kernel(name)` starts a real one in a student folder; the function that it returns gives the error of a cell."""
+def swept(tmp_path, student_files):
+    """`swept(name)` is a kernel in that student folder."""
     started = []
 
-    def start(name: str):
+    def start(name: str) -> SweptKernel:
         _write(tmp_path, student_files(name))
-        manager, client = start_new_kernel(cwd=str(tmp_path))
-        started.append((manager, client))
-
-        def run(source: str) -> str:
-            client.execute(source, store_history=False)
-            while True:
-                try:
-                    message = client.get_shell_msg(timeout=60)
-                except Empty:
-                    return "no end"
-                if message["msg_type"] == "execute_reply":
-                    return message["content"].get("ename", "")
-
-        return run
+        started.append(SweptKernel(name, tmp_path))
+        return started[-1]
 
     yield start
-    for manager, client in started:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
+    for kernel in started:
+        kernel.stop()
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(("name", "function"), [("chain_rule", "gradient_step")])
-def test_some_half_written_answers_break_no_cell(name, function, kernel):
+def test_some_half_written_answers_break_no_cell(swept):
+    kernel = swept("chain_rule")
     some = [*[variant for variant in VARIANTS if variant not in ENDLESS][::4], "goes on endlessly"]
-    assert broken_by(name, function, some, kernel(name)) == []
+    assert [line for variant in some for line in kernel.broken_by("gradient_step", variant)] == []
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(("name", "function"), MOST_USED)
-def test_no_half_written_answer_breaks_a_cell(name, function, kernel):
-    assert broken_by(name, function, VARIANTS, kernel(name)) == []
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_no_half_written_function_breaks_a_cell(name, swept):
+    kernel = swept(name)
+    assert [line for one in functions(name) for variant in VARIANTS for line in kernel.broken_by(one, variant)] == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "function"), [("chain_rule", "gradient_step")])
-def test_no_half_written_answer_stops_the_stub(name, function, tmp_path, student_files):
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", ["chain_rule", "participation"])
+def test_no_half_written_variable_breaks_a_cell(name, swept):
+    kernel = swept(name)
+    assert [
+        line
+        for one in variables(name)
+        for value in UNREADABLE
+        for line in kernel.broken_by(one, value, f"{one} = {value}")
+    ] == []
+
+
+def broken_stubs(name, folder, codes):
+    """What `python FILE experiments` says of the solved stub with each `(function, code)` in it, where something breaks."""
+    for number, (function, code) in enumerate(codes):
+        (folder / f"version{number}.py").write_text(spliced(name, function, code), encoding="utf-8")
+    command = [sys.executable, FORKS, str(LIMIT), *[f"version{number}.py" for number in range(len(codes))]]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    return {codes[int(path[7:-3])]: told for path, told in json.loads(done.stdout).items()}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_some_half_written_answers_do_not_stop_the_stub(tmp_path, student_files):
+    _write(tmp_path, student_files("chain_rule"))
+    codes = [("squared_loss", half_written(variant, "squared_loss")) for variant in list(VARIANTS)[::4]]
+    assert broken_stubs("chain_rule", tmp_path, codes) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_no_half_written_answer_stops_the_stub(name, tmp_path, student_files):
     """With its experiments: they are the same cells."""
-    from autograder.content.script import stub
-
     _write(tmp_path, student_files(name))
-    text = stub(solved_document(document(name), Course().assignment(name)))
-    for variant in VARIANTS:
-        changed = f"\n\n{half_written(variant, function)}\n\n\nif EXPERIMENTS:"
-        head, _, rest = text.partition(f"def {function}(")
-        before, _, after = rest.partition("\n\n\nif EXPERIMENTS:")
-        if not after:
-            continue
-        (tmp_path / "mine.py").write_text(f"{head}def {function}({before}{changed}{after}", encoding="utf-8")
-        command = [sys.executable, "mine.py", "experiments"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
-        assert "Traceback" not in done.stderr, f"{variant}: {done.stderr[-600:]}"
+    codes = [(one, half_written(variant, one)) for one in functions(name) for variant in VARIANTS]
+    codes += [(one, f"{one} = {value}") for one in variables(name) for value in UNREADABLE]
+    assert broken_stubs(name, tmp_path, codes) == {}
 
 
-def test_the_line_names_the_function_and_how_to_check_it(kernel, tmp_path, student_files):
+def test_a_version_of_the_stub_differs_in_the_one_function_only():
+    code = half_written("returns None", "total_derivatives")
+    version, blank = spliced("chain_rule", "total_derivatives", code), spliced("chain_rule", "total_derivatives", "")
+    assert version.replace(code, "") == blank
+    defined = [node.name for node in ast.parse(blank).body if isinstance(node, ast.FunctionDef)]
+    assert set(functions("chain_rule")) - set(defined) == {"total_derivatives"}
+
+
+def test_the_line_names_the_function_and_how_to_check_it(tmp_path, student_files):
     _write(tmp_path, student_files("forward_backward"))
     program = (
         "import numpy as np\nfrom public_checks import needs\n"

@@ -7,13 +7,15 @@ import os
 import pty
 import subprocess
 import sys
+import threading
+import time
 from functools import lru_cache
 
 import numpy as np
 import pytest
 
 from autograder import questions
-from autograder.checks import case_file, notebook_grader, self_check
+from autograder.checks import case_file, needed_functions, notebook_grader, self_check, time_limit
 from autograder.checks.observation import observe_call, observe_variable
 from autograder.checks.terminal import Terminal
 from autograder.content.build_folder import _write
@@ -304,6 +306,24 @@ def test_stub_runs_with_crlf_and_cp1252(chain_rule_folder):
     )
     assert (done.returncode, done.stderr) == (1, b"")
     assert b"Next: work on q1_structure in windows.py" in done.stdout
+
+
+def test_a_tick_of_the_limit_while_the_block_ends_reaches_no_cell(cases, monkeypatch):
+    cases("forward_backward")
+    monkeypatch.setattr(time_limit, "TICK", 0.001)
+    expired, stop = threading.Event(), time_limit._Timer.stop
+
+    def slowly(timer):
+        for _ in range(5):  # each sleep is interrupted by another tick
+            time.sleep(0.005)
+        expired.set()
+        stop(timer)
+
+    monkeypatch.setattr(time_limit._Timer, "stop", slowly)
+    with needed_functions.needs("sigmoid", seconds=0.01):
+        while True:
+            pass
+    assert expired.is_set()
 
 
 @pytest.mark.parametrize(("words", "status", "shown"), [

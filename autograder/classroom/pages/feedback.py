@@ -34,6 +34,7 @@ class Openness:
     hints: bool
     past_due: bool
     sentence: str = ""
+    solutions: str = ""  # the address of the solution page, once it is out
 
     @classmethod
     def of(cls, course: Course, name: str, graded_at: datetime | None) -> Openness:
@@ -42,7 +43,7 @@ class Openness:
         shown = course.visibility in ("visible", "after_published") or (course.visibility == "after_due_date" and past)
         sentence = "" if shown else LATER if course.visibility == "after_due_date" else NEVER
         hints = course.hints == "at_once" or (past and course.hints != "never")
-        return cls(shown, hints, past, sentence)
+        return cls(shown, hints, past, sentence, course.of(name).solutions)
 
     def shows_slip(self, question: QuestionResult) -> bool:
         """Never a slip that only hidden cases reveal, before the due date."""

@@ -14,6 +14,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 
 INK, QUIET, BLUE, ORANGE, RED = "#1b1b1b", "#8a8a8a", "#1f5fa8", "#c96a00", "#b00020"
@@ -137,6 +138,39 @@ def _number(value, digits=4):
         return "?"
 
 
+# One neuron -----------------------------------------------------------------------------------------------------------
+
+
+def draw_neuron(upstream=5):
+    """One neuron, z = w₁a + w₂b + w₃c: numbers flow to the right, the upstream gradient comes back from the loss."""
+    figure, axes = _blank(8.7, 3.5)
+    z, loss = (4.3, 1.75), (7.7, 1.75)
+    for name, weight, y in zip("abc", ("w_1", "w_2", "w_3"), (2.9, 1.75, 0.6)):
+        axes.add_patch(FancyArrowPatch((1.0, y), z, arrowstyle="->", mutation_scale=14, shrinkA=17, shrinkB=17,
+                                       color=QUIET, lw=1.6))  # fmt: skip
+        x, height = 2.3, y + (1.75 - y) * (2.3 - 1.0) / (4.3 - 1.0)
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+        axes.text(x, height, f"${weight}$", ha="center", va="center", fontsize=12, color=INK, bbox=box)
+        _draw_node(axes, name, (1.0, y), None)
+    _draw_node(axes, "z", z, None)
+    _draw_node(axes, "L", loss, None)
+    forward = FancyArrowPatch(z, loss, arrowstyle="->", mutation_scale=14, shrinkA=17, shrinkB=17, color=QUIET, lw=1.6,
+                              linestyle="--", connectionstyle="arc3,rad=-0.16")  # fmt: skip
+    back = FancyArrowPatch(loss, z, arrowstyle="->", mutation_scale=16, shrinkA=17, shrinkB=17, color=ORANGE, lw=2.2,
+                           connectionstyle="arc3,rad=-0.16")  # fmt: skip
+    axes.add_patch(forward)
+    axes.add_patch(back)
+    axes.text(6.0, 2.3, "the layers above", ha="center", fontsize=10, color=INK)
+    axes.text(6.0, 1.0, f"upstream gradient ∂L/∂z = {_number(upstream)}", ha="center", fontsize=11, color=ORANGE)
+    axes.text(4.3, 2.4, "z = w₁a + w₂b + w₃c", ha="center", fontsize=11, color=BLUE)
+    axes.text(4.3, 0.45, "wanted: ∂L/∂w₁, ∂L/∂w₂, ∂L/∂w₃", ha="center", fontsize=11, color=ORANGE)
+    words = (
+        "One neuron. Its inputs a, b and c, each times a weight, add up to z; the layers above turn z into the loss L. "
+    )
+    _show(figure, words + f"Back from L comes the upstream gradient, ∂L/∂z = {_number(upstream)}. Wanted are ∂L/∂w₁, "
+          "∂L/∂w₂ and ∂L/∂w₃.")  # fmt: skip
+
+
 # The network and a matrix at work ------------------------------------------------------------------------------------
 
 
@@ -180,11 +214,16 @@ def draw_matrix_times_input(W, x):
     for i in range(rows):
         y = top - 0.62 * (i + 1) - 0.1
         for j in range(columns):
-            product = f"{_number(W[i, j])} · {_number(x[j])}"
+            product = f"{_number(W[i, j])} · {_factor(x[j])}"
             _square(axes, 2.2 * j + 0.3, y, product, "#e8eef6", BLUE, 2.0)
         total = " + ".join(_number(W[i, j] * x[j]) for j in range(columns)).replace("+ −", "− ")
         axes.text(2.2 * columns + 0.5, y + 0.25, f"→  {total} = {_number(W[i] @ x)}", va="center", fontsize=12)
     _show(figure, f"W times x, row by row: {'; '.join(f'row {i}: {_number(W[i] @ x)}' for i in range(rows))}.")
+
+
+def _factor(value):
+    """A number after a dot: one with a sign stands in brackets."""
+    return f"({_number(value)})" if value < 0 else _number(value)
 
 
 def _square(axes, x, y, text, face, edge, width):
@@ -221,27 +260,30 @@ def draw_sigmoid():
           "zones, below −5 and above 5.")  # fmt: skip
 
 
-def draw_slopes_through_layers(layers=20, draws=500):
-    """How much of a gradient is left after L layers: the product of the slopes, for a typical run."""
+def draw_slopes_through_layers(layers=20, draws=500, large=1.5):
+    """What is left of a gradient after L layers of one unit each: the product of weight · slope, for a typical run.
+
+    The weight is 1 in three of the curves; in the fourth, of ReLUs, it is `large`, and the product explodes.
+    """
     rng = np.random.default_rng(0)
     a = rng.normal(size=(layers, draws))
     curves = {
-        "sigmoid": (0.25 / np.cosh(a / 2) ** 2, BLUE, "-"),
-        "tanh": (1 / np.cosh(a) ** 2, ORANGE, "--"),
-        "ReLU (a > 0)": (np.ones_like(a), INK, ":"),
+        f"ReLU, weight {large:g}: explodes": (np.full_like(a, large), RED, "-."),
+        "ReLU (a > 0), weight 1": (np.ones_like(a), INK, ":"),
+        "tanh, weight 1": (1 / np.cosh(a) ** 2, ORANGE, "--"),
+        "sigmoid, weight 1: vanishes": (0.25 / np.cosh(a / 2) ** 2, BLUE, "-"),
     }
-    figure, axes = _plot(7, 3.4, xlabel="layers passed, L", ylabel="product of slopes", yscale="log")
+    figure, axes = _plot(7, 3.6, xlabel="layers passed, L", ylabel="product of weight · slope", yscale="log")
+    axes.set_title("How much of a gradient is left after L layers (a drawn from a standard normal)", fontsize=10)
     left = {}
-    for name, (slopes, color, style) in curves.items():
-        typical = np.exp(np.cumsum(np.log(slopes), axis=0).mean(axis=1))
+    for name, (factors, color, style) in curves.items():
+        typical = np.exp(np.cumsum(np.log(factors), axis=0).mean(axis=1))
         axes.plot(np.arange(1, layers + 1), typical, color=color, ls=style, lw=2, label=name)
         left[name] = typical[-1]
     axes.set_xticks([1, *range(5, layers + 1, 5)])
-    axes.legend(frameon=False)
-    words = ", ".join(f"{name}: {value:.1g}" for name, value in left.items())
-    _show(
-        figure, f"The product of activation slopes over L layers, weights left aside. After {layers} layers: {words}."
-    )
+    axes.legend(frameon=False, fontsize=9, loc="lower left")
+    words = "; ".join(f"{name}: {value:.1g}" for name, value in left.items())
+    _show(figure, f"The product of weight times slope over L layers of one unit each. After {layers} layers: {words}.")
 
 
 # A gradient check ----------------------------------------------------------------------------------------------------
@@ -287,6 +329,19 @@ def _draw_entry(axes, x, y, analytic, numeric, wrong):
 # The picture of trainability ------------------------------------------------------------------------------------------
 
 
+# Made once with faster code. The window: least and largest rate of W0, then of W1, as powers of ten.
+REFERENCES = {
+    (-3, 6, -3, 6): "reference_overview.png",
+    (2.2164, 2.2251, 1.2589, 1.2676): "reference_zoom.png",
+}
+
+
+def _reference(window):
+    """The reference picture of a window as colors, its first row the lowest; None if there is none."""
+    path = pathlib.Path(__file__).with_name(REFERENCES.get(tuple(window), "none.png"))
+    return imread(path)[::-1, :, :3] if path.is_file() else None
+
+
 class Picture:
     """A picture that grows in one place: first how far it is, then V in colors, then a finer V."""
 
@@ -307,19 +362,35 @@ class Picture:
             self._show(f"{share:.0%} of the runs, about {spent * (1 / share - 1):.0f} s left")
 
     def draw(self, V):
-        """Show V: blue-green where it is negative (converged), red-yellow where it is positive (failed)."""
-        figure, axes = _plot(
-            5.6, 5.2, xlabel="learning rate of W0, a power of ten", ylabel="learning rate of W1, a power of ten"
+        """Show V: blue-green where it is negative (converged), red-yellow where it is positive (failed); beside it the
+        reference picture of the same window, if there is one.
+        """
+        reference = _reference(self.window)
+        figure = Figure(figsize=(5.6 if reference is None else 10.6, 5.2), dpi=110, layout="constrained")
+        FigureCanvasAgg(figure)
+        panels = figure.subplots(1, 1 if reference is None else 2, squeeze=False, sharey=True)[0]
+        for axes in panels:
+            axes.set(xlabel="learning rate of W0, a power of ten")
+        panels[0].set(ylabel="learning rate of W1, a power of ten")
+        panels[0].set_title(
+            f"yours, {V.shape[1]} × {V.shape[0]} runs: blue-green converged, red-yellow failed", fontsize=9
         )
-        axes.set_title(f"{V.shape[1]} × {V.shape[0]} runs: blue-green converged, red-yellow failed", fontsize=10)
-        axes.grid(False)
-        axes.imshow(-_ranked(V), cmap="Spectral", vmin=-1, vmax=1, origin="lower", extent=self.window, aspect="auto")
-        _draw_border(axes, V, self.window)
+        panels[0].imshow(
+            -_ranked(V), cmap="Spectral", vmin=-1, vmax=1, origin="lower", extent=self.window, aspect="auto"
+        )
+        _draw_border(panels[0], V >= 0, self.window)
+        if reference is not None:
+            panels[1].set_title(f"reference, {len(reference)} × {len(reference)} runs", fontsize=9)
+            panels[1].imshow(reference, origin="lower", extent=self.window, aspect="auto")
+            _draw_border(panels[1], reference.argmax(axis=2) == 0, self.window)  # most of all red: failed
         half = V.shape[0] // 2
         quarters = {"lower left": V[:half, :half], "lower right": V[:half, half:], "upper left": V[half:, :half],
                     "upper right": V[half:, half:]}  # fmt: skip
         shares = ", ".join(f"{name} {np.mean(part < 0):.0%}" for name, part in quarters.items())
         text = f"A picture of {V.shape[1]} × {V.shape[0]} training runs. Share that converged, quarter by quarter: {shares}."
+        text += (
+            "" if reference is None else f" Beside it the reference picture, {len(reference)} × {len(reference)} runs."
+        )
         self.image, self.began, self.told = _image(figure, text), time.perf_counter(), 0.0
         self._show("" if _in_a_notebook() else f"[figure: {text}]")
 
@@ -336,14 +407,13 @@ class Picture:
             self.place.update(page)
 
 
-def _draw_border(axes, V, window):
-    """A dark line between pixels of different signs, for every kind of color vision."""
-    rows, columns = V.shape
+def _draw_border(axes, failed, window):
+    """A dark line between runs that converged and runs that failed, for every kind of color vision."""
+    rows, columns = failed.shape
     x, y = np.linspace(*window[:2], columns + 1), np.linspace(*window[2:], rows + 1)
-    failed = V >= 0
     upright = [[(x[j + 1], y[i]), (x[j + 1], y[i + 1])] for i, j in np.argwhere(failed[:, 1:] != failed[:, :-1])]
     level = [[(x[j], y[i + 1]), (x[j + 1], y[i + 1])] for i, j in np.argwhere(failed[1:] != failed[:-1])]
-    axes.add_collection(LineCollection(upright + level, colors=INK, linewidths=1))
+    axes.add_collection(LineCollection(upright + level, colors=INK, linewidths=1 if rows < 200 else 0.6))
 
 
 def _ranked(V):

@@ -1,0 +1,185 @@
+"""`python NAME.py` has a sentence for whatever keeps it from running, and answers each word that its help names."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from autograder import questions
+from autograder.content.build_folder import _write
+from autograder.content.script import stub
+from autograder.content.sources import document
+from autograder.content.student_document import solved_document
+from autograder.course import Course
+
+from .half_written import half_written
+from .sweep import spliced
+
+# Python 3.8 as far as a program can ask for its version.
+AS_OLD_PYTHON = """
+import sys, types
+old = types.ModuleType("sys")
+vars(old).update(vars(sys))
+old.version_info = (3, 8, 10, "final", 0)
+sys.modules["sys"] = old
+exec(compile(open(sys.argv[1], encoding="utf-8").read(), sys.argv[1], "exec"), {"__name__": "__main__"})
+"""
+OLD = "This homework needs Python 3.10 or newer; this is Python 3.8.\n"
+
+
+@pytest.fixture
+def folder(tmp_path, student_files):
+    _write(tmp_path, student_files("chain_rule"))
+    return tmp_path
+
+
+def run(folder, *words):
+    return subprocess.run([sys.executable, *words], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def solved(name: str) -> str:
+    return stub(solved_document(document(name), Course().assignment(name)))
+
+
+@pytest.mark.parametrize("file", ["public_checks.py", "NAME.py"])
+@pytest.mark.parametrize("name", questions.names())
+def test_an_old_python_can_parse_the_file_and_says_which_one_is_needed(name, file, tmp_path, student_files):
+    _write(tmp_path, student_files(name))
+    file = file.replace("NAME", name)
+    ast.parse((tmp_path / file).read_text(encoding="utf-8"), feature_version=(3, 8))
+    assert run(tmp_path, "-c", AS_OLD_PYTHON, file).stderr == OLD
+
+
+def test_without_numpy_the_file_says_what_to_type(folder):
+    (folder / "numpy.py").write_text("raise ImportError\n")
+    done = run(folder, "chain_rule.py")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "NumPy is not installed. Type  pip install numpy  and run this file again.\n"
+
+
+def test_a_tab_among_spaces_is_named_with_its_line(folder):
+    text = spliced("chain_rule", "gradient_step", "def gradient_step(w, gradient, rate):\n    a = 1\n\treturn a")
+    (folder / "chain_rule.py").write_text(text, encoding="utf-8")
+    line = text.splitlines().index("\treturn a") + 1
+    done = run(folder, "public_checks.py")
+    assert done.stdout.startswith(f"Line {line} of chain_rule.py mixes tabs and spaces,"), done.stdout
+    assert "convert tabs to spaces" in " ".join(done.stdout.split())
+    assert done.stderr == ""
+
+
+def test_a_file_in_a_windows_encoding_is_checked_and_said_to_be_one(folder):
+    text = solved("chain_rule").replace("∂", "d").replace("# Part 1", "# Part 1, très bien", 1)
+    (folder / "chain_rule.py").write_bytes(text.encode("cp1252", "replace"))
+    done = run(folder, "public_checks.py")
+    assert done.stdout.startswith("chain_rule.py is saved in a Windows encoding, and Python expects UTF-8:")
+    assert "6 of 8 pass, 2 can only be checked for readability." in done.stdout
+    assert done.stderr == ""
+
+
+def test_what_is_no_python_is_named_with_its_line(folder):
+    text = spliced("chain_rule", "gradient_step", "def gradient_step(w, gradient, rate:\n    return 1")
+    (folder / "chain_rule.py").write_text(text, encoding="utf-8")
+    done = run(folder, "public_checks.py")
+    assert done.stdout.startswith("Python cannot start chain_rule.py: ")
+    assert f"line {text.splitlines().index('def gradient_step(w, gradient, rate:') + 1}" in " ".join(
+        done.stdout.split()
+    )
+
+
+def test_it_claims_no_more_than_it_has_checked(folder):
+    (folder / "chain_rule.py").write_text(solved("chain_rule"), encoding="utf-8")
+    lines = run(folder, "chain_rule.py").stdout.splitlines()
+    assert "6 of 8 pass, 2 can only be checked for readability." in lines
+    assert [line.split()[1] for line in lines if line.startswith("  q")].count("readable") == 2
+
+
+def test_of_a_quiz_it_claims_that_it_can_be_read_and_nothing_else(tmp_path, student_files):
+    _write(tmp_path, student_files("participation"))
+    (tmp_path / "participation.py").write_text(solved("participation"), encoding="utf-8")
+    told = run(tmp_path, "participation.py").stdout
+    assert "17 of 17 answers can be read; these checks do not tell you whether they are correct." in told
+    assert told.endswith("\nWhen you are done, hand in participation.py.\n")
+    assert not re.search(r"\bpass|hidden tests|\bok\b", told)
+
+
+@pytest.mark.parametrize(("name", "unwritten"), [
+    ("chain_rule", "q1, q2, q3, q4, q5, q6, q7, q8"),
+    ("initialization", "q1, q2, q3, q4, q5, q6, q7, q8 (in words)"),
+])  # fmt: skip
+def test_it_ends_its_list_with_what_is_unwritten(name, unwritten, tmp_path, student_files):
+    _write(tmp_path, student_files(name))
+    assert f"Still to write: {unwritten}." in " ".join(run(tmp_path, f"{name}.py").stdout.split())
+
+
+def test_of_solved_work_nothing_is_left_to_write_but_words(tmp_path, student_files):
+    _write(tmp_path, student_files("forward_backward"))
+    text = solved("forward_backward")
+    (tmp_path / "forward_backward.py").write_text(text, encoding="utf-8")
+    assert "Still to write: q12 (in words)." in run(tmp_path, "forward_backward.py").stdout
+    (tmp_path / "forward_backward.py").write_text(text.replace('= """\n\n"""', '= """Words."""'), encoding="utf-8")
+    assert "Still to write" not in run(tmp_path, "forward_backward.py").stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends a signal")
+def test_ctrl_c_says_which_line_it_stopped_and_what_was_judged_stays(folder):
+    code = "def total_derivatives(*a):\n    print('here', flush=True)\n    while True:\n        pass"
+    text = spliced("chain_rule", "total_derivatives", code)
+    (folder / "chain_rule.py").write_text(text, encoding="utf-8")
+    command = [sys.executable, "chain_rule.py"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        before = []
+        for line in process.stdout:
+            before.append(line.split()[0])
+            if line == "here\n":
+                break
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate()
+    assert before == ["q1_structure", "q2_local_partials", "here"]
+    loop = text.splitlines().index("    while True:") + 1
+    assert re.fullmatch(rf"Stopped inside total_derivatives, line ({loop - 1}|{loop}|{loop + 1})\.\n", rest)
+    assert (process.returncode, errors) == (130, "")
+
+
+def test_help_names_every_command(folder):
+    told = run(folder, "chain_rule.py", "--help").stdout
+    assert [line.split("  ")[0] for line in told.splitlines()] == [
+        "python chain_rule.py", "python chain_rule.py q1", "python chain_rule.py hint q1",
+        "python chain_rule.py experiments", "python chain_rule.py --help",
+    ]  # fmt: skip
+
+
+def test_a_quiz_has_no_hints_and_offers_none(tmp_path, student_files):
+    _write(tmp_path, student_files("participation"))
+    head = (tmp_path / "participation.py").read_text(encoding="utf-8").partition("import sys")[0]
+    assert "hint" not in run(tmp_path, "participation.py", "--help").stdout + head
+
+
+def test_hints_come_one_at_a_time(folder):
+    first, second = (run(folder, "chain_rule.py", "hint", *words).stdout for words in (("q7",), ("q7", "2")))
+    assert first.startswith("Hint 1 of 2 for q7_gradient_step: ")
+    assert first.endswith("Next hint:  python chain_rule.py hint q7 2\n")
+    assert second.startswith("Hint 2 of 2 for q7_gradient_step: ") and "Next hint" not in second
+
+
+def test_a_hint_that_is_not_there_is_said_to_be_none(folder):
+    assert run(folder, "chain_rule.py", "hint", "q7", "3").stdout == "q7_gradient_step has 2 hints.\n"
+    assert "There is no question" in run(folder, "chain_rule.py", "hint", "q99").stdout
+
+
+def test_a_name_with_a_space_is_quoted_where_it_is_to_be_typed(folder):
+    (folder / "my work (1).py").write_bytes((folder / "chain_rule.py").read_bytes())
+    told = run(folder, "my work (1).py").stdout
+    assert 'run  python "my work (1).py"' in told
+
+
+def test_a_function_that_raises_does_not_keep_the_others_from_being_judged(folder):
+    text = spliced("chain_rule", "squared_loss", half_written("raises an exception", "squared_loss"))
+    (folder / "chain_rule.py").write_text(text, encoding="utf-8")
+    told = run(folder, "chain_rule.py").stdout
+    assert re.search(r"q6_squared_loss +not yet", told) and re.search(r"q8_vector_derivatives +ok", told)
