@@ -155,6 +155,8 @@ def draw_neuron(upstream=5):
     axes.text(6.0, 1.0, f"upstream gradient ∂L/∂z = {_number(upstream)}", ha="center", fontsize=11, color=ORANGE)
     axes.text(4.3, 2.4, "z = w₁a + w₂b + w₃c", ha="center", fontsize=11, color=BLUE)
     axes.text(4.3, 0.45, "wanted: ∂L/∂w₁, ∂L/∂w₂, ∂L/∂w₃", ha="center", fontsize=11, color=ORANGE)
-    words = "One neuron. Its inputs a, b and c, each times a weight, add up to z; the layers above turn z into the loss L. "
+    words = (
+        "One neuron. Its inputs a, b and c, each times a weight, add up to z; the layers above turn z into the loss L. "
+    )
     _show(figure, words + f"Back from L comes the upstream gradient, ∂L/∂z = {_number(upstream)}. Wanted are ∂L/∂w₁, "
           "∂L/∂w₂ and ∂L/∂w₃.")  # fmt: skip

@@ -7,6 +7,11 @@ start chain_rule.py, run `python public_checks.py`, which says why.
 
 from __future__ import annotations
 
+import sys
+
+if sys.version_info < (3, 10):
+    sys.exit("This homework needs Python 3.10 or newer; this is Python %d.%d." % sys.version_info[:2])
+
 import _thread
 import ast
 import functools
@@ -48,26 +53,26 @@ CASES = Path(__file__).with_name("cases.json")
 
 
 @lru_cache(maxsize=8)
-def _loaded(path: Path, changed: int) -> dict[str, Any]:
+def _loaded(path, changed):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def assignment() -> dict[str, Any]:
+def assignment():
     """Return the content of cases.json."""
     return _loaded(CASES, CASES.stat().st_mtime_ns)
 
 
-def questions() -> list[dict[str, Any]]:
+def questions():
     """Return the questions in order."""
     return assignment()["questions"]
 
 
-def question_named(word: str) -> dict[str, Any] | None:
+def question_named(word):
     """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
     return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
 
 
-def question_of(name: str) -> str:
+def question_of(name):
     """Return the id of the question that asks for the function or variable `name`; "" if none does."""
     for question in questions():
         if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
@@ -75,12 +80,12 @@ def question_of(name: str) -> str:
     return ""
 
 
-def short(question: str) -> str:
+def short(question):
     """Return the number of a question: "q8" of "q8_hidden_weights"."""
     return question.partition("_")[0]
 
 
-def known() -> str:
+def known():
     """Return the numbers of all questions, for a sentence."""
     return ", ".join(short(question["id"]) for question in questions())
 
@@ -104,7 +109,7 @@ class Function:
     source: str
 
 
-def build(recipe: Any) -> Any:
+def build(recipe):
     """The argument that `recipe` describes: a fresh, writable one."""
     if isinstance(recipe, np.ndarray):
         return np.array(recipe, copy=True)
@@ -116,19 +121,19 @@ def build(recipe: Any) -> Any:
 
 
 @lru_cache(maxsize=256)
-def compiled(function: Function) -> CodeType:
+def compiled(function):
     """The code that defines the function."""
     return compile(function.source, f"<{function.name}>", "exec")
 
 
-def defined(name: str, code: CodeType) -> Any:
+def defined(name, code):
     """The function `name` that `code` defines, with a namespace of its own."""
     namespace: dict[str, Any] = {"np": np}
-    exec(code, namespace)  # public text of ours, never a student's
+    exec(code, namespace)
     return namespace[name]
 
 
-def from_json(data: Any) -> Any:
+def from_json(data):
     """The inverse of `to_json`; tuples come back as lists."""
     if isinstance(data, list):
         return [from_json(item) for item in data]
@@ -149,15 +154,13 @@ def from_json(data: Any) -> Any:
 # The call that a case makes, as Python to copy.
 
 
-LONGEST_CALL = 100  # columns of a call on one line
-LONG = 400  # characters of one that is spread over lines; what is longer would bury what is said of it
+LONGEST_CALL = 100
+LONG = 400
 NOT_FINITE = re.compile(r"\b(inf|nan)\b")
 
 
-def called_as(ask: dict[str, Any]) -> list[str]:
-    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given;
-    an argument a line when one line would be too long, nothing when all would be.
-    """
+def called_as(ask):
+    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given; …"""
     if "arguments" not in ask:
         return []
     recipes = [from_json(data) for data in ask["arguments"]]
@@ -171,8 +174,7 @@ def called_as(ask: dict[str, Any]) -> list[str]:
     return [*call, *(["with"] if given else []), *(f"  {line}" for line in given)]
 
 
-def _shown(recipe: Any) -> str:
-    """A recipe as Python that makes it again, to the last bit."""
+def _shown(recipe):
     if isinstance(recipe, Function):
         return recipe.name
     if isinstance(recipe, Seeded):
@@ -190,44 +192,44 @@ def _shown(recipe: Any) -> str:
 
 
 COLORS = {"green": "32", "yellow": "33", "dim": "2"}
-WIDTH = 80  # columns
-CODE = 6 * " "  # sets in a line of code among the lines of prose
+WIDTH = 80
+CODE = 6 * " "
 
 
 class Terminal:
     """Prints to `stream`; letters that its encoding lacks (Windows' cp1252 has no ∂) become `?`."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream):
         self._stream = stream
         self._encoding = getattr(stream, "encoding", None) or "utf-8"
         self._is_terminal = bool(getattr(stream, "isatty", lambda: False)())
         self._color = self._is_terminal and os.name == "posix" and "NO_COLOR" not in os.environ
 
-    def print(self, text: str = "") -> None:
+    def print(self, text = ""):
         self._write(text + "\n")
 
-    def colored(self, text: str, color: str) -> str:
+    def colored(self, text, color):
         return f"\033[{COLORS[color]}m{text}\033[0m" if self._color else text
 
-    def progress(self, text: str) -> None:
+    def progress(self, text):
         """A line that the next one overwrites; nothing when piped."""
         if self._color:
             self._write(f"\r\033[K{text} ...")
 
-    def clear(self) -> None:
+    def clear(self):
         if self._color:
             self._write("\r\033[K")
 
-    def _write(self, text: str) -> None:
+    def _write(self, text):
         try:
             self._stream.write(text.encode(self._encoding, errors="replace").decode(self._encoding))
             self._stream.flush()
-        except BrokenPipeError:  # `python NAME.py | head`: nobody reads the rest, which goes nowhere
+        except BrokenPipeError:
             self._stream = open(os.devnull, "w", encoding="utf-8")
             os.dup2(self._stream.fileno(), sys.stdout.fileno())
 
 
-def wrapped(text: str) -> str:
+def wrapped(text):
     """A line of prose as lines of at most 80 columns, the later ones set in; what is there to be copied stays whole."""
     if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("called as: "):
         return text
@@ -242,12 +244,12 @@ def wrapped(text: str) -> str:
     )
 
 
-def number_text(value: float) -> str:
+def number_text(value):
     """A number as a person reads it, of six significant digits at most; −0 is 0."""
     return f"{value + 0.0:.6g}"
 
 
-def typed(path: str) -> str:
+def typed(path):
     """A file's name as it is typed on a command line."""
     name = os.path.basename(path)
     return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
@@ -257,13 +259,11 @@ def typed(path: str) -> str:
 # One question's public checks as plain text, for a terminal, an export and a screen reader.
 
 
-# How each kind of ask is shown; a hand-out has those that it needs.
 CALL_TEXTS = {
     "call": called_as,
 }
 
 
-# The failing call is an experiment that this answer cannot pass; a hint may be about something else.
 TRY_THIS = (
     "  Try this: make the call above yourself, print each step, and find the first one that differs from your own "
     "calculation by hand."
@@ -274,12 +274,12 @@ MORE = "Your score comes from additional hidden tests: other sizes, extreme valu
 READABLE = "we can read your answer; these checks do not tell you whether it is correct."
 
 
-def full_text(found: Checked) -> str:
+def full_text(found):
     """Return everything that there is to say of a question, in lines of at most 80 columns."""
     return "\n".join(map(wrapped, _lines(found)))
 
 
-def _lines(found: Checked) -> list[str]:
+def _lines(found):
     if found.right:
         return [f"{found.id}: {sentence_if_right(found)}"]
     if not found.parts:
@@ -287,14 +287,14 @@ def _lines(found: Checked) -> list[str]:
     return [f"{found.id}: {found.title}", *_of_parts(found), *_after_parts(found)]
 
 
-def sentence_if_right(found: Checked) -> str:
+def sentence_if_right(found):
     """Return what a question that passes is told: never more than was checked."""
     if not found.parts:
         return "in words, and written; graded by a person."
     return READABLE if found.reads_only else f"all public checks pass. {MORE}"
 
 
-def _of_parts(found: Checked) -> list[str]:
+def _of_parts(found):
     lines: list[str] = []
     before: list[str] = []
     for names, part in together(found.wrong[:1] if found.blank else found.wrong):
@@ -305,25 +305,25 @@ def _of_parts(found: Checked) -> list[str]:
     return lines
 
 
-def _call_lines(call: list[str], before: list[str]) -> list[str]:
+def _call_lines(call, before):
     if not call:
         return []
     return ["called as: the same"] if call == before else [f"called as: {call[0]}", *call[1:]]
 
 
-def _after_parts(found: Checked) -> list[str]:
+def _after_parts(found):
     lines = [f"  {text}" for text in (found.note, found.origin) if text]
     tried = not found.blank and any(part.finding.verdict == "wrong" for part in found.wrong)
     called = any(call_text(part.ask) for part in found.wrong)
     return lines + ([TRY_THIS] if tried and called else [])
 
 
-def call_text(ask: dict[str, Any]) -> list[str]:
+def call_text(ask):
     """Return the call that a case makes as lines of Python; [] for the look at a variable."""
     return CALL_TEXTS["call"](ask) if "arguments" in ask else []
 
 
-def together(parts: list[CheckedPart]) -> list[tuple[str, CheckedPart]]:
+def together(parts):
     """Return the parts of which the same is to be said, as a rule an exception of the function they share, under all their names."""
     first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
     for part in parts:
@@ -332,7 +332,7 @@ def together(parts: list[CheckedPart]) -> list[tuple[str, CheckedPart]]:
     return [(", ".join(names), part) for names, part in first.values()]
 
 
-def status(found: Checked) -> tuple[str, str, str]:
+def status(found):
     """Return a question's state in a word, its color, and what more there is to say on its line."""
     if not found.parts:
         return "by hand", "dim", found.note or "in words; graded by a person"
@@ -344,7 +344,7 @@ def status(found: Checked) -> tuple[str, str, str]:
     return "not yet", "yellow", f"{right} of {len(found.parts)} parts" if found.wrong else found.note
 
 
-def summary(results: list[Checked]) -> str:
+def summary(results):
     """Return how many questions pass, and how many can only be checked for readability: never more than was checked."""
     judged = [one for one in results if one.parts]
     readable = sum(one.right and one.reads_only for one in judged)
@@ -359,8 +359,7 @@ def summary(results: list[Checked]) -> str:
     return count + _unwritten(results)
 
 
-def _unwritten(results: list[Checked]) -> str:
-    """Return a reminder of what is not written yet, in code and in words: "" if nothing is."""
+def _unwritten(results):
     code = [short(one.id) for one in results if one.parts and one.blank]
     words = [f"{short(one.id)} (in words)" for one in results if not one.parts and one.note.startswith("in words; not")]
     return f" Still to write: {', '.join([*code, *words])}." if code or words else ""
@@ -377,12 +376,12 @@ Expectation = dict[str, Any]
 # What a student returned, rebuilt from base types: no subclass, no object of theirs is left in it.
 
 
-MAX_DEPTH = 8  # lists in lists; an answer needs three, and one that doubles at each level has 2 to this power
-MAX_ITEMS = 2_000_000  # numbers in an array
-MAX_LIST = 200_000  # items of a list or a tuple, each an object of its own
-MAX_DICT = 1000  # entries; an answer needs nine, and each is an object with a name
-MAX_BITS = 1023  # of an integer, which then has a float beside it
-MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
+MAX_DEPTH = 8
+MAX_ITEMS = 2_000_000
+MAX_LIST = 200_000
+MAX_DICT = 1000
+MAX_BITS = 1023
+MAX_SET = 1000
 NUMERIC_KINDS = "biufc"
 USUAL = (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
 
@@ -394,19 +393,15 @@ class Opaque:
     type_name: str
 
 
-def plain(value: Any, depth: int = 0) -> Any:
-    """`value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque.
-
-    NumPy scalars keep their precision: float64 becomes float, float32 a 0-d array of that dtype. Anything that offers
-    `__array__` (a pandas Series, a tensor) becomes an array. Never raises.
-    """
+def plain(value, depth = 0):
+    """`value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque."""
     try:
         return _plain(value, depth)
-    except Exception:  # a hostile __array__ or __iter__ may raise whatever it likes
+    except Exception:
         return Opaque(_type_name(value))
 
 
-def _plain(value: Any, depth: int) -> Any:
+def _plain(value, depth):
     kind = type(value)
     if value is None or value is Ellipsis or kind in (bool, float, complex, str):
         return value
@@ -427,7 +422,7 @@ def _plain(value: Any, depth: int) -> Any:
     return _number_or_array(value)
 
 
-def _sequence(value: Any, depth: int) -> Any:
+def _sequence(value, depth):
     if len(value) > (MAX_SET if isinstance(value, (set, frozenset)) else MAX_LIST):
         return Opaque(_type_name(value))
     items = [plain(item, depth + 1) for item in value]
@@ -438,7 +433,7 @@ def _sequence(value: Any, depth: int) -> Any:
     return {item for item in items if item is None or item is Ellipsis or isinstance(item, (str, int, float, bool))}
 
 
-def _number_or_array(value: Any) -> Any:
+def _number_or_array(value):
     bases: tuple[Any, ...] = (str, int, float, complex)
     for base in bases:
         if isinstance(value, base):
@@ -450,11 +445,11 @@ def _number_or_array(value: Any) -> Any:
     return Opaque(_type_name(value))
 
 
-def _numpy_scalar(value: np.generic) -> Any:
+def _numpy_scalar(value):
     if isinstance(value, np.bool_):
         return bool(value)
     if isinstance(value, np.integer):
-        return int(value)  # of 64 bits at most
+        return int(value)
     if isinstance(value, np.str_):
         return str(value)
     return float(value) if value.dtype == np.float64 else _array(np.asarray(value))
@@ -463,11 +458,11 @@ def _numpy_scalar(value: np.generic) -> Any:
 MOST_TEXTS = 100
 
 
-def _array(value: np.ndarray) -> Any:
-    if type(value) is np.ndarray and value.dtype in USUAL and value.size <= MAX_ITEMS:  # nearly always
+def _array(value):
+    if type(value) is np.ndarray and value.dtype in USUAL and value.size <= MAX_ITEMS:
         return np.array(value, order="C")
     if value.dtype.kind == "U" and value.size <= MOST_TEXTS:
-        return [str(text) for text in value.ravel()]  # letters of a quiz answer
+        return [str(text) for text in value.ravel()]
     array = np.array(value, copy=True, subok=False, order="C")
     if array.dtype.kind == "O":
         array = np.array([_as_number(item) for item in array.ravel()]).reshape(array.shape)
@@ -480,7 +475,7 @@ def _array(value: np.ndarray) -> Any:
     return array.astype(array.dtype.newbyteorder("="))
 
 
-def _as_number(item: Any) -> Any:
+def _as_number(item):
     if isinstance(item, np.ndarray) and item.size == 1:
         item = item.reshape(())[()]
     if isinstance(item, (bool, int, float, np.generic, Fraction, Decimal)):
@@ -488,11 +483,11 @@ def _as_number(item: Any) -> Any:
     raise TypeError("an array of objects that are no numbers")
 
 
-def _key(key: Any) -> str:
+def _key(key):
     return str(key) if isinstance(key, str) else repr(plain(key))[:80]
 
 
-def _type_name(value: Any) -> str:
+def _type_name(value):
     return str(type(value).__name__)[:80]
 
 
@@ -502,18 +497,14 @@ def _type_name(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a comparison found.
-
-    `verdict` is right or the first test that failed. `sentence` says where and of what kind, without any expected
-    number, so that it may be read for hidden cases too; `detail` adds got and expected, for public cases and for TAs.
-    """
+    """What a comparison found."""
 
     verdict: str
     sentence: str = ""
     detail: str = ""
 
     @property
-    def right(self) -> bool:
+    def right(self):
         return self.verdict == "right"
 
 
@@ -523,12 +514,12 @@ RIGHT = Finding("right")
 class Wrong(Exception):
     """Carries the finding of the first test that failed."""
 
-    def __init__(self, verdict: str, sentence: str, detail: str = "") -> None:
+    def __init__(self, verdict, sentence, detail = ""):
         super().__init__(sentence)
         self.finding = Finding(verdict, sentence, detail)
 
 
-def describe(value: Any) -> str:
+def describe(value):
     """A value's type, as a person says it."""
     if value is None:
         return "None"
@@ -542,7 +533,7 @@ def describe(value: Any) -> str:
     return f"{found} of length {len(value)}" if isinstance(value, (list, tuple)) else found
 
 
-def apart(got: float, wanted: float) -> str:
+def apart(got, wanted):
     """Both numbers, with as many digits as it takes to tell them apart; −0 is 0."""
     got, wanted = got + 0.0, wanted + 0.0
     digits = next((n for n in (6, 9, 12) if f"{got:.{n}g}" != f"{wanted:.{n}g}"), 17)
@@ -553,25 +544,12 @@ def apart(got: float, wanted: float) -> str:
 # How far from the truth an answer may be and still be right.
 
 
-# The error budget of a right formula, in units of ε (u = ε/2 is one rounding).
-#
-# 1. The pre-activation a = Σ W x + b. Rounding W and x to the dtype, their product, a sum of d + 1 terms in any order:
-#    |δa| ≤ (d + 4) u·condition with condition = Σ|W||x| + |b|, so at most 8ε·condition for d ≤ 12.
-# 2. What comes after it passes δa on: |σ′| ≤ σ and |σ″| ≤ σ′, so σ and σ′ lose |δa| relative. That is the term
-#    BUDGET·ε·condition·|truth|: below RTOL in float64 (1e-6, far above all that float64 loses here and far below
-#    the nearest wrong formula, σ′ × 1.001), but the larger one in float32, where ε is 1.2e-7.
-# 3. z near 1, by 1/(1 + e⁻ᵃ), ½(1 + tanh(a/2)) or 1 − 1/(1 + eᵃ), is off by exp's or tanh's 2ε at most and two more
-#    roundings; 1 − z keeps all of that as an absolute error: 3ε·scale, where scale counts z and 1 − z as 1.
-# 4. Products of up to four factors, and the sum y of h ≤ 16 terms: 4u and 16u, 10ε·scale.
-#
-# 3 and 4 add up to 13ε; BUDGET is the next power of two. tests/judge/test_tolerance_budget.py measures the margin.
 RTOL = 1e-6
 BUDGET = 16
-# The condition of an expectation that states none: pre-activations whose terms add up to 64.
 CONDITION = 64.0
 
 
-def tolerance(expect: Expectation, dtype: np.dtype) -> np.ndarray:
+def tolerance(expect, dtype):
     """The distance from the truth up to which an answer of this dtype is right; see expect.py."""
     truth = np.abs(np.asarray(expect["value"]))
     if "within" in expect:
@@ -587,7 +565,7 @@ def tolerance(expect: Expectation, dtype: np.dtype) -> np.ndarray:
 # Numbers in a shape: type → shape → finite → values.
 
 
-def judge_numbers(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+def judge_numbers(expect, value, label, transposed):
     found = shaped(expect, value, label, transposed)
     _finite_where_it_counts(expect, found, label)
     truth = np.asarray(expect["value"])
@@ -598,7 +576,7 @@ def judge_numbers(expect: Expectation, value: Any, label: str, transposed: bool)
         raise Wrong("wrong", sentence, apart(got, wanted))
 
 
-def numbers(value: Any, label: str) -> np.ndarray:
+def numbers(value, label):
     """`value` as an array of real numbers: lists and tuples convert, booleans count as 1 and 0."""
     if isinstance(value, (list, tuple)):
         value = _converted(value, label)
@@ -606,7 +584,7 @@ def numbers(value: Any, label: str) -> np.ndarray:
         raise Wrong("type", f"{label} is {describe(value)}, expected numbers.")
     try:
         found = np.asarray(value)
-        found = found.astype(float) if found.dtype.kind == "O" else found  # integers beyond 64 bits
+        found = found.astype(float) if found.dtype.kind == "O" else found
     except OverflowError:
         found = np.asarray(np.inf)
     if found.dtype.kind not in NUMERIC_KINDS:
@@ -618,7 +596,7 @@ def numbers(value: Any, label: str) -> np.ndarray:
     return found.astype(float) if found.dtype.kind in "biu" else found
 
 
-def _converted(value: list[Any] | tuple[Any, ...], label: str) -> np.ndarray:
+def _converted(value, label):
     if _has_gaps(value):
         raise Wrong("missing", f"{label} has entries without a value (None or ...).")
     try:
@@ -635,24 +613,23 @@ def _converted(value: list[Any] | tuple[Any, ...], label: str) -> np.ndarray:
     return found
 
 
-def _of_arrays(value: Any) -> bool:
-    """Is this a tuple that stands for several results, as `return gradient, x` makes it, rather than for one array?"""
+def _of_arrays(value):
     return isinstance(value, tuple) and any(isinstance(entry, (np.ndarray, list, tuple, dict)) for entry in value)
 
 
-def _has_gaps(value: Any) -> bool:
+def _has_gaps(value):
     if isinstance(value, (list, tuple)):
         return any(_has_gaps(entry) for entry in value)
     return value is None or value is Ellipsis
 
 
-def scalar(found: np.ndarray, label: str) -> np.ndarray:
+def scalar(found, label):
     if found.size != 1:
         raise Wrong("shape", f"{label} has shape {found.shape}, expected a single number.")
     return found.reshape(())
 
 
-def vector(found: np.ndarray, n: int, label: str) -> np.ndarray:
+def vector(found, n, label):
     if n == 1 and found.size == 1:
         return found.reshape(1)
     if found.shape not in ((n,), (1, n), (n, 1)):
@@ -661,14 +638,14 @@ def vector(found: np.ndarray, n: int, label: str) -> np.ndarray:
     return found.reshape(n)
 
 
-def matrix(found: np.ndarray, shape: tuple[int, ...], label: str) -> np.ndarray:
+def matrix(found, shape, label):
     if found.shape != shape:
         end = ": transposed?" if found.shape == shape[::-1] else "."
         raise Wrong("shape", f"{label} has shape {found.shape}, expected {shape}{end}")
     return found
 
 
-def shaped(expect: Expectation, value: Any, label: str, transposed: bool) -> np.ndarray:
+def shaped(expect, value, label, transposed):
     """The numbers in `value`, in the shape of the truth."""
     found, truth = numbers(value, label), np.asarray(expect["value"])
     label = f"{label}, {describe(value)}," if _of_arrays(value) else label
@@ -681,13 +658,12 @@ def shaped(expect: Expectation, value: Any, label: str, transposed: bool) -> np.
     return matrix(found, truth.shape, label)
 
 
-def _finite_where_it_counts(expect: Expectation, found: np.ndarray, label: str) -> None:
-    """A part about arguments asks of the result only that it is numeric and of the right shape."""
+def _finite_where_it_counts(expect, found, label):
     if not expect.get("untouched"):
         finite(found, label)
 
 
-def finite(found: np.ndarray, label: str) -> None:
+def finite(found, label):
     if not np.all(np.isfinite(found)):
         where = place(~np.isfinite(found))
         raise Wrong(
@@ -695,7 +671,7 @@ def finite(found: np.ndarray, label: str) -> None:
         )
 
 
-def place(off: np.ndarray) -> str:
+def place(off):
     """Where: the first entry as its index, [0] or [0, 2], and how many there are; nothing for a scalar."""
     if off.ndim == 0 or off.size == 1:
         return ""
@@ -712,7 +688,7 @@ def place(off: np.ndarray) -> str:
 # A wrong array beside the expected one, entry by entry.
 
 
-MOST_ENTRIES = 60  # of an array that is shown in full
+MOST_ENTRIES = 60
 
 
 @dataclass(frozen=True)
@@ -724,18 +700,18 @@ class Difference:
     off: np.ndarray
 
     @property
-    def count(self) -> str:
+    def count(self):
         """How many entries differ, in words."""
         return f"{int(self.off.sum())} of {self.off.size} entries differ (marked)."
 
     @property
-    def first(self) -> str:
+    def first(self):
         """The first entry that differs, in words."""
         index = tuple(int(i) for i in np.argwhere(self.off)[0])
         return f"Entry {list(index)}: {apart(self.got[index], self.expected[index])}. {self.count}"
 
 
-def difference(expect: Expectation, value: Any, transposed: bool) -> Difference | None:
+def difference(expect, value, transposed):
     """Return how `value`, or its entry that the expectation names, differs from the truth; None if that cannot be shown."""
     try:
         found = shaped(expect, value[expect["item"]] if "item" in expect else value, "", transposed)
@@ -746,8 +722,7 @@ def difference(expect: Expectation, value: Any, transposed: bool) -> Difference 
     return Difference(found.astype(float), truth, off) if off.any() else None
 
 
-def _table(expect: Expectation, value: Any, transposed: bool) -> str:
-    """The two arrays as rows of a table; "" where there is nothing to compare."""
+def _table(expect, value, transposed):
     found = difference(expect, value, transposed)
     if found is None:
         return ""
@@ -762,8 +737,7 @@ def _table(expect: Expectation, value: Any, transposed: bool) -> str:
     return f'<table style="margin:.2em 0"><tbody>{rows}</tbody></table>{note}'
 
 
-def _array_cell(values: Any, off: Any) -> str:
-    """An array as lines of numbers; those that differ are marked."""
+def _array_cell(values, off):
     rows = np.atleast_2d(values) if values.ndim <= 2 else values.reshape(-1, values.shape[-1])
     marks = np.atleast_2d(off) if off.ndim <= 2 else off.reshape(-1, off.shape[-1])
     lines = [
@@ -772,19 +746,18 @@ def _array_cell(values: Any, off: Any) -> str:
     return "<code>" + "<br>".join(lines) + "</code>"
 
 
-def _marked_number(value: Any, mark: Any) -> str:
+def _marked_number(value, mark):
     text = escape(number_text(float(value)))
     return f'<mark style="font-weight:bold;text-decoration:underline">{text}</mark>' if mark else text
 
 
-# By kind of expectation; a hand-out has those that it needs.
 SIDE_BY_SIDE: dict[str, Callable[[Expectation, Any, bool], str]] = {
     "number": _table,
     "vector": _table,
 }
 
 
-def side_by_side(expect: Expectation, value: Any, transposed: bool) -> str:
+def side_by_side(expect, value, transposed):
     """Return HTML with `value` above the truth, entries that differ marked; "" if that cannot be shown."""
     for one in [expect, *expect.get("and", ())]:
         shown = SIDE_BY_SIDE[one["kind"]](one, value, transposed) if one["kind"] in SIDE_BY_SIDE else ""
@@ -808,7 +781,7 @@ STATES = {
 }
 
 
-def panel(found: Checked) -> str:
+def panel(found):
     """Return the panel: a heading, a table of parts, what is wrong in full, hints."""
     inner = [f'<p style="margin:0 0 .4em"><b>{escape(found.id)}</b> · {escape(found.title)}</p>']
     if found.parts:
@@ -826,7 +799,7 @@ def panel(found: Checked) -> str:
     return f'<div role="region" aria-label="{escape(label)}" style="{BOX}">{"".join(inner)}</div>'
 
 
-def _parts_table(found: Checked) -> str:
+def _parts_table(found):
     rows = "".join(_parts_row(part, found.reads_only) for part in found.parts)
     head = (
         '<tr><th scope="col" style="text-align:left">Part</th><th scope="col" style="text-align:left">State</th></tr>'
@@ -834,7 +807,7 @@ def _parts_table(found: Checked) -> str:
     return f'<table style="margin:0 0 .5em"><thead>{head}</thead><tbody>{rows}</tbody></table>'
 
 
-def _parts_row(part: CheckedPart, reads_only: bool) -> str:
+def _parts_row(part, reads_only):
     verdict = part.finding.verdict
     key = (
         ("readable" if reads_only else "right")
@@ -851,8 +824,7 @@ def _parts_row(part: CheckedPart, reads_only: bool) -> str:
     )
 
 
-def _explained_part(names: str, part: CheckedPart) -> str:
-    """One sentence, the values side by side or the detail, the call."""
+def _explained_part(names, part):
     shown = side_by_side(part.expect, part.got, part.transposed) if part.finding.verdict == "wrong" else ""
     shown = shown or (_paragraph(part.finding.detail) if part.finding.detail else "")
     call = call_text(part.ask)
@@ -862,15 +834,14 @@ def _explained_part(names: str, part: CheckedPart) -> str:
     return f"<p style='margin:.5em 0 .2em'><b>{escape(names)}:</b> {escape(part.finding.sentence)}</p>{shown}{typed}"
 
 
-def _call_to_copy(text: str) -> str:
+def _call_to_copy(text):
     return (
         "<p style='margin:.2em 0'>Called as (copy this into a cell of your own):</p>"
         f'<pre tabindex="0" style="user-select:all;overflow:auto;margin:.2em 0 .5em">{escape(text)}</pre>'
     )
 
 
-def _nested_hints(found: Checked) -> list[str]:
-    """Hints that open one after the other: each stands inside the one before."""
+def _nested_hints(found):
     if found.blank and len(found.hints) < 2:
         return []
     inner = ""
@@ -879,7 +850,7 @@ def _nested_hints(found: Checked) -> list[str]:
     return [inner] if inner else []
 
 
-def _paragraph(text: str) -> str:
+def _paragraph(text):
     return f"<p style='margin:.3em 0'>{escape(text)}</p>"
 
 
@@ -896,7 +867,7 @@ class CheckedPart:
     ask: dict[str, Any]
     expect: dict[str, Any] = field(default_factory=dict)
     got: Any = None
-    line: str = ""  # of the student's code that raised
+    line: str = ""
     transposed: bool = False
 
 
@@ -909,27 +880,27 @@ class Checked:
     parts: tuple[CheckedPart, ...]
     note: str = ""
     hints: tuple[str, ...] = ()
-    reads_only: bool = False  # do the public cases say no more than that the answer can be read?
-    origin: str = ""  # of what is wrong, perhaps: a function of another question that it calls and that fails itself
+    reads_only: bool = False
+    origin: str = ""
 
     @property
-    def right(self) -> bool:
+    def right(self):
         return all(part.finding.right for part in self.parts) and not self.note
 
     @property
-    def blank(self) -> bool:
+    def blank(self):
         """Is nothing written yet?"""
         return not self.right and all(part.finding.verdict == "missing" for part in self.parts)
 
     @property
-    def wrong(self) -> list[CheckedPart]:
+    def wrong(self):
         """The parts that are not right."""
         return [part for part in self.parts if not part.finding.right]
 
-    def __repr__(self) -> str:
+    def __repr__(self):
         return full_text(self)
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self):
         return panel(self)
 
 
@@ -939,11 +910,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Observation:
-    """What one call, or the look at one variable, showed.
-
-    `value` is plain (see plain.py); `error` is the exception's type, `message` its text, `line` the student's own line
-    it came from; `changed` the positions of the arguments that the call altered; `warnings` the categories warned of.
-    """
+    """What one call, or the look at one variable, showed."""
 
     outcome: str
     value: Any = None
@@ -952,12 +919,11 @@ class Observation:
     line: str = ""
     changed: tuple[int, ...] = ()
     warnings: tuple[str, ...] = field(default=())
-    # For a student at their own computer; no sandbox sends them.
-    warned: str = ""  # the first warning about numbers, and its line
-    changed_name: str = ""  # the first argument that was altered: "its input W0"
+    warned: str = ""
+    changed_name: str = ""
 
 
-def observe_call(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...]) -> Observation:
+def observe_call(namespace, name, recipes):
     """Call `namespace[name]` with arguments made from `recipes`."""
     function = namespace.get(name)
     if function is None or function is Ellipsis:
@@ -967,22 +933,21 @@ def observe_call(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...])
     return observe(function, tuple(build(recipe) for recipe in recipes))
 
 
-def observe_variable(namespace: dict[str, Any], name: str) -> Observation:
+def observe_variable(namespace, name):
     """Look at `namespace[name]`; None and `...` are values, an undefined name is missing."""
     if name not in namespace:
         return Observation("missing")
     return Observation("returned", value=plain(namespace[name]))
 
 
-def read_variable(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[str, str]) -> tuple[Observation, str]:
+def read_variable(ask, namespace, endless):
     """Return what the variable that `ask` names shows; it takes no time and changes nothing."""
     return observe_variable(namespace, ask["name"]), ""
 
 
-def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
+def observe(function, arguments):
     """Call `function(*arguments)`; an exception is an observation, never raised."""
     before = [_snapshot(argument) for argument in arguments]
-    # As NumPy starts, whatever the submission switched off beforehand: to be silent is asked of the function itself.
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
@@ -1001,32 +966,31 @@ def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
     )
 
 
-def _first_of_numbers(caught: list[warnings.WarningMessage]) -> str:
-    """The first warning that NumPy gives of numbers, with its line: `"overflow encountered in exp" (line 230)`."""
+def _first_of_numbers(caught):
     for one in caught:
         if one.category is RuntimeWarning:
             return f'"{str(one.message)[:120]}" ({_place(one.filename)}line {one.lineno})'
     return ""
 
 
-def argument(function: Any, position: int) -> str:
+def argument(function, position):
     """How a person names the argument of `function` at `position`, counted from 0: "its argument W0"."""
     try:
         return f"its argument {list(inspect.signature(function).parameters)[position]}"
-    except (TypeError, ValueError, IndexError):  # built in, or of any number of arguments
+    except (TypeError, ValueError, IndexError):
         return "an argument it was given"
 
 
-def describe_error(error: BaseException) -> dict[str, str]:
+def describe_error(error):
     """Type and text of an exception, each cut to a length that a report can hold."""
     try:
         text = str(error)
-    except Exception:  # a hostile __str__
+    except Exception:
         text = ""
     return {"error": type(error).__name__[:80], "message": text[:300]}
 
 
-def student_line(error: BaseException) -> str:
+def student_line(error):
     """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
     for frame, number in student_frames(error):
         name = frame.f_code.co_filename
@@ -1035,7 +999,7 @@ def student_line(error: BaseException) -> str:
     return ""
 
 
-def student_frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
+def student_frames(error):
     """The frames of the student's own code in the error's traceback, with their lines, the deepest first."""
     for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
         name = frame.f_code.co_filename
@@ -1047,22 +1011,21 @@ def student_frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
             yield frame, number
 
 
-def _place(filename: str) -> str:
-    """The file or cell that a line stands in; a notebook's own kernel knows its cells by no name that a student knows."""
+def _place(filename):
     if "ipykernel" in filename or filename.startswith("<ipython"):
         return ""
     return os.path.basename(filename.strip("<>").removesuffix(" (submitted)")) + ", "
 
 
-def _snapshot(argument: Any) -> Any:
+def _snapshot(argument):
     return argument.copy() if isinstance(argument, np.ndarray) else None
 
 
-def _changed(argument: Any, was: Any) -> bool:
+def _changed(argument, was):
     if was is None:
         return False
     same_layout = argument.shape == was.shape and argument.dtype == was.dtype
-    if same_layout and argument.tobytes() == was.tobytes():  # nearly always, and forty times faster than by number
+    if same_layout and argument.tobytes() == was.tobytes():
         return False
     return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))
 
@@ -1071,24 +1034,20 @@ def _changed(argument: Any, was: Any) -> bool:
 # What a written answer may be made of, and the ways in which one is refused.
 
 
-UNCLOSED = re.compile(r"\S+ \(for the (\S+) at character (\d+)\)")  # what is expected until a bracket is closed
+UNCLOSED = re.compile(r"\S+ \(for the (\S+) at character (\d+)\)")
 
 
 class UnreadableAnswer(ValueError):
-    """An answer that cannot be read; `str()` is a sentence for the student.
-
-    `position` is that of the first character not understood, counted from 1 in the string as Python holds it (a `\\f`
-    typed without r is one character); 0 where there is no such thing.
-    """
+    """An answer that cannot be read; `str()` is a sentence for the student."""
 
     verdict = "error"
 
-    def __init__(self, sentence: str, position: int = 0, expected: str = "", kind: str = "unreadable") -> None:
+    def __init__(self, sentence, position = 0, expected = "", kind = "unreadable"):
         self.position, self.expected, self.kind = position, expected, kind
         super().__init__(sentence)
 
     @classmethod
-    def at(cls, position: int, found: str, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
+    def at(cls, position, found, expected, kind = "unreadable"):
         """Return the refusal of `found` ("" behind the last character), which stands where something else was expected."""
         open_bracket = UNCLOSED.fullmatch(expected)
         if open_bracket and not found:
@@ -1106,7 +1065,7 @@ class Refused(ValueError):
     verdict = "wrong"
     kind = "refused"
 
-    def __init__(self, position: int, sentence: str) -> None:
+    def __init__(self, position, sentence):
         self.position = position
         super().__init__(sentence)
 
@@ -1133,7 +1092,7 @@ UNPRINTED = {"\a": "a", "\b": "b", "\f": "f", "\v": "v"}
 """Characters that nobody types, but that Python makes of a backslash and a letter."""
 
 
-def _quoted(found: str) -> str:
+def _quoted(found):
     short = found if len(found) <= 20 else found[:19] + "…"
     if short[0] in UNPRINTED:
         return f"A control character (\\{UNPRINTED[short[0]]}: write r before the string)"
@@ -1146,17 +1105,7 @@ def _quoted(found: str) -> str:
 
 @dataclass(frozen=True)
 class Notation:
-    """The symbols of a written answer.
-
-    A symbol is a name ("x", "w_1", "sigma") or a partial derivative ("dv/da"). Partial derivatives named in `zero` and
-    `one` are those numbers; those in `totals` hand the question back; those in `upside_down` and all others cannot be
-    read. Names in `variables` show that a formula was evaluated. With `whole_divisors`, only whole numbers divide.
-
-    A closed form, and the expansion of a derivative along the edges of the graph of s = pq, p = t²:
-
-        Notation.from_data({"symbols": ["p", "q", "t"], "totals": ["ds/dt"]})
-        Notation.from_data({"graph": {"s": ["p", "q"], "p": ["t"]}})
-    """
+    """The symbols of a written answer."""
 
     symbols: tuple[str, ...]
     zero: frozenset[str] = frozenset()
@@ -1167,19 +1116,15 @@ class Notation:
     whole_divisors: bool = False
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Notation:
+    def from_data(cls, data):
         """From {"graph": {node: its inputs}} or {"symbols": [...], "totals": [...]}, as JSON carries them."""
         if "graph" in data:
             return cls.of_graph(data["graph"])
         return cls(symbols=tuple(data["symbols"]), totals=frozenset(data.get("totals", ())))
 
     @classmethod
-    def of_graph(cls, inputs: Mapping[str, Iterable[str]]) -> Notation:
-        """The edges of a graph as free symbols, "dv/da" for each input a of v.
-
-        A direct partial without an edge is zero, and of a variable by itself one. A derivative along paths of two
-        edges and more is a total one. One against the direction of a path is upside down.
-        """
+    def of_graph(cls, inputs):
+        """The edges of a graph as free symbols, "dv/da" for each input a of v."""
         below = {node: tuple(nodes) for node, nodes in inputs.items()}
         nodes = list(dict.fromkeys([*below, *(node for nodes in below.values() for node in nodes)]))
         reached = {node: _reachable(node, below) for node in nodes}
@@ -1199,30 +1144,30 @@ class Notation:
         )
 
     @property
-    def names(self) -> frozenset[str]:
+    def names(self):
         """Every name that may stand by itself."""
         return frozenset(symbol for symbol in self.symbols if "/" not in symbol) | self.variables
 
     @property
-    def has_partials(self) -> bool:
+    def has_partials(self):
         """Are partial derivatives among the symbols?"""
         return any("/" in symbol for symbol in self.symbols)
 
     @property
-    def operand(self) -> str:
+    def operand(self):
         """What may stand where a number may, in words."""
         if self.has_partials:
             return f"a partial derivative such as {self.symbols[0]}, a number or a bracket"
         symbols = f"a symbol ({', '.join(self.symbols)}), " if self.symbols else ""
         return f"{symbols}a number or a bracket"
 
-    def expected_for(self, name: str) -> tuple[str, str]:
+    def expected_for(self, name):
         """In place of a name that cannot be read: what was expected, and the kind of error."""
         if name in self.upside_down:
             return f"a derivative the other way up ({name} is upside down)", "upside_down"
         return self.operand, "unreadable"
 
-    def refusal(self, name: str, position: int) -> Refused | None:
+    def refusal(self, name, position):
         """Why a name that can be read and is no symbol is refused; None if it cannot be read."""
         if name in self.totals:
             return HandedBack(
@@ -1237,13 +1182,13 @@ class Notation:
         return None
 
     @property
-    def _instead(self) -> str:
+    def _instead(self):
         if self.variables:
             return "Expand it, by the chain rule, along the edges of the graph"
         return f"Write it as an expression in {', '.join(self.symbols)}"
 
 
-def _reachable(node: str, below: Mapping[str, tuple[str, ...]]) -> set[str]:
+def _reachable(node, below):
     found: set[str] = set()
     waiting = list(below.get(node, ()))
     while waiting:
@@ -1266,7 +1211,7 @@ SPACES += [size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("
 COMMANDS = {
     "frac": "frac", "dfrac": "frac", "tfrac": "frac",
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "partial": "d",
-}  # fmt: skip
+}
 """LaTeX commands and the kind of token that each is; those in SPACES change the look of a formula, not what it says."""
 
 
@@ -1287,20 +1232,19 @@ SAME_MEANING = ("<font>", "<wide>", "<narrow>", "<small>", "<noBreak>", "<compat
 
 
 class _OneForOne(dict[int, str]):
-    """Maps a character's code to the plain character that means the same; the length of a text never changes."""
 
-    def __missing__(self, code: int) -> str:
+    def __missing__(self, code):
         plain = _plain_character(chr(code))
-        if len(self) < 5_000:  # a bound on memory, whatever is typed
+        if len(self) < 5_000:
             self[code] = plain
         return plain
 
 
-def _plain_character(character: str) -> str:
+def _plain_character(character):
     if character in ESCAPED:
         return character
     if unicodedata.category(character) == "Cf" or character.isspace():
-        return " "  # invisible marks and invisible times among them: side by side is a product
+        return " "
     form = unicodedata.decomposition(character).partition(" ")[0]
     plain = unicodedata.normalize("NFKC", character)
     if len(plain) > 1 or (form.startswith("<") and form not in SAME_MEANING):
@@ -1311,12 +1255,8 @@ def _plain_character(character: str) -> str:
 _PLAIN = _OneForOne()
 
 
-def tokenize(text: str, names: Iterable[str]) -> list[Token]:
-    """The tokens of `text`, up to the first character that is none; `names` are the names that may occur.
-
-    Python's control characters are mended: a form feed before "rac" is the command \\frac. Names are matched longest
-    first; any other letter is a token of kind "letter", and `d` or ∂, unless it is a name, one of kind "d".
-    """
+def tokenize(text, names):
+    """The tokens of `text`, up to the first character that is none; `names` are the names that may occur."""
     grammar = _grammar(frozenset(names))
     plain = text.translate(_PLAIN)
     tokens: list[Token] = []
@@ -1336,16 +1276,15 @@ def tokenize(text: str, names: Iterable[str]) -> list[Token]:
     return tokens
 
 
-def unreadable(text: str, token: Token, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
+def unreadable(text, token, expected, kind = "unreadable"):
     """The error that this token of `text` is not what was expected."""
     _, _, start, end = token
     return UnreadableAnswer.at(start + 1, text[start:end], expected, kind)
 
 
 class _Grammar:
-    """One set of names, ready to be matched."""
 
-    def __init__(self, names: frozenset[str]) -> None:
+    def __init__(self, names):
         spellings = {spelling: name for name in names for spelling in _spellings(name)}
         self.spellings = spellings
         self.commands = dict(COMMANDS) | dict.fromkeys(SPACES, "space")
@@ -1366,7 +1305,7 @@ class _Grammar:
         self.alone = {sign: (sign, sign) for sign in "+-/^="} | {" ": ("space", " ")} | single
         self.alone |= {sign: ("open", sign) for sign in CLOSING} | {sign: ("close", sign) for sign in CLOSING.values()}
 
-    def _parts(self, partial_signs: str) -> list[str]:
+    def _parts(self, partial_signs):
         mended = _any(self.mended)
         return [
             rf"(?P<space>(?:[ ~]|(?!{mended})[\n\t\r\f\v])+|\\[,;:!> ])",
@@ -1384,9 +1323,9 @@ class _Grammar:
             r"(?P<unknown>\\[A-Za-z]+|[\s\S])",
         ]
 
-    def match(self, plain: str, at: int) -> Token:
+    def match(self, plain, at):
         """The token, or the space, that begins at this character."""
-        found: re.Match[str] = self.pattern.match(plain, at)  # type: ignore[assignment]  # `unknown` takes any character
+        found: re.Match[str] = self.pattern.match(plain, at)
         kind, value = found.lastgroup or "unknown", found.group()
         if kind == "command":
             word = self.mended.get(value, value.lstrip("\\"))
@@ -1402,12 +1341,11 @@ class _Grammar:
 _grammar = lru_cache(maxsize=64)(_Grammar)
 
 
-def _any(words: Iterable[str]) -> str:
+def _any(words):
     return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
 
 
-def _spellings(name: str) -> list[str]:
-    """`w_1` is also w1, w_{1} and w₁; `lambda` is also λ."""
+def _spellings(name):
     found = re.fullmatch(r"(.*?)_?\{?([0-9]*)\}?", name, re.DOTALL)
     stem, digits = found.groups() if found else (name, "")
     stems = [stem] + [letter for word, letter in LETTER_OF.items() if stem == word]
@@ -1430,22 +1368,17 @@ AS_POWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 @dataclass(frozen=True)
 class Expression:
-    """A formula in postfix order, as (kind, value) steps.
-
-    Kinds: "number" (numerator, denominator), "symbol" (name), "power" (whole number) and "+", "-", "*", "/", "negate"
-    (None). A step takes its operands from a stack and leaves its result there.
-    """
+    """A formula in postfix order, as (kind, value) steps."""
 
     steps: tuple[tuple[str, Any], ...]
 
     @property
-    def symbols(self) -> frozenset[str]:
+    def symbols(self):
         """The symbols that occur."""
         return frozenset(value for kind, value in self.steps if kind == "symbol")
 
 
 class _Group(NamedTuple):
-    """An open bracket, as it waits among the operators; `part` is its part in a fraction, if any."""
 
     precedence: int
     symbol: str
@@ -1455,7 +1388,6 @@ class _Group(NamedTuple):
 
 
 class _Pending(NamedTuple):
-    """A `^` or `/` that waits for its right operand: the token and the step with which that begins."""
 
     precedence: int
     symbol: str
@@ -1465,33 +1397,29 @@ class _Pending(NamedTuple):
 
 
 class PostfixBuilder:
-    """Operands go to `steps` at once, operators when one of lower precedence comes.
+    """Operands go to `steps` at once, operators when one of lower precedence comes."""
 
-    `last_power` is the highest power within the operand completed last, nested powers multiplied; `highest` holds the
-    highest one within each open bracket.
-    """
-
-    def __init__(self, text: str, notation: Notation) -> None:
+    def __init__(self, text, notation):
         self.text, self.notation = text, notation
         self.steps: list[tuple[str, Any]] = []
         self.operators: list[Any] = [_Group(0, "(", "", ("end", "", 0, 0), "")]
         self.highest = [1]
         self.last_power, self.tower = 1, 0
 
-    def push(self, step: tuple[str, Any]) -> None:
+    def push(self, step):
         """An operand of one step."""
         self.last_power = 1
         self.steps.append(step)
 
-    def push_number(self, digits: str) -> None:
+    def push_number(self, digits):
         """A whole or decimal number, exactly."""
-        if len(digits) < 10 and digits.isdigit():  # the ordinary case, fast
+        if len(digits) < 10 and digits.isdigit():
             self.push(("number", (int(digits), 1)))
             return
         whole, _, decimals = digits.partition(".")
         self.push(("number", (whole_number(whole + decimals), 10 ** len(decimals))))
 
-    def push_operator(self, symbol: str, token: Token, following: Token) -> None:
+    def push_operator(self, symbol, token, following):
         """A binary operator, of which `following` begins the right operand, or the sign "negate"."""
         precedence = PRECEDENCE[symbol]
         if symbol == "negate":
@@ -1502,30 +1430,30 @@ class PostfixBuilder:
             self.apply_down_to(precedence)
             self.operators.append((precedence, symbol) if symbol != "/" else self._pending(precedence, "/", following))
 
-    def push_fraction(self, following: Token) -> None:
+    def push_fraction(self, following):
         """The line of a fraction, of which `following` begins the denominator; `end_fraction` ends it."""
         self.operators.append(self._pending(0, "/", following))
 
-    def end_fraction(self) -> None:
+    def end_fraction(self):
         """The denominator is complete."""
         fraction = self.operators.pop()
         self._apply(fraction)
         self.last_power = max(self.last_power, fraction.left_power)
 
-    def raise_by_superscript(self, token: Token) -> None:
+    def raise_by_superscript(self, token):
         """A power in raised digits, which belongs to the operand completed last."""
         written = token[1].translate(AS_POWER)
-        digits = written.lstrip("+-").lstrip("0")[:5] or "0"  # five digits are enough to be too high
+        digits = written.lstrip("+-").lstrip("0")[:5] or "0"
         self._raise_last(-int(digits) if written[0] == "-" else int(digits), self.last_power, token)
 
-    def open(self, token: Token, part: str = "") -> None:
+    def open(self, token, part = ""):
         """An opening bracket."""
         if len(self.highest) > DEEPEST:
             raise self.error(token, f"no further bracket (at most {DEEPEST} inside one another)", "too_deep")
         self.highest.append(1)
         self.operators.append(_Group(0, "(", CLOSING[token[1][-1]], token, part))
 
-    def close(self, token: Token) -> str:
+    def close(self, token):
         """A closing bracket; returns its part in a fraction."""
         self.apply_down_to(1)
         group = self.operators[-1]
@@ -1538,35 +1466,33 @@ class PostfixBuilder:
         self.highest[-1] = max(self.highest[-1], self.last_power)
         return group.part
 
-    def finish(self, token: Token) -> Expression:
+    def finish(self, token):
         """The whole, which `token` ends."""
         self.apply_down_to(1)
         if len(self.operators) > 1:
             raise self._unclosed(token)
         return Expression(tuple(self.steps))
 
-    def apply_down_to(self, precedence: int) -> None:
+    def apply_down_to(self, precedence):
         """Applies the waiting operators that bind at least as tightly as this."""
         operators = self.operators
         while operators[-1][0] >= precedence:
             self._apply(operators.pop())
 
-    def error(self, token: Token, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
+    def error(self, token, expected, kind = "unreadable"):
         """The error that this token is not what was expected."""
         return unreadable(self.text, token, expected, kind)
 
-    def _pending(self, precedence: int, symbol: str, following: Token) -> _Pending:
+    def _pending(self, precedence, symbol, following):
         return _Pending(precedence, symbol, self.last_power, following, len(self.steps))
 
-    def _push_power(self, token: Token, following: Token) -> None:
-        """Powers wait for all that follow, since a^b^c is a^(b^c); such a tower is limited like brackets."""
+    def _push_power(self, token, following):
         self.tower += 1
         if self.tower > DEEPEST:
             raise self.error(token, f"no further power (at most {DEEPEST} upon one another)", "too_deep")
         self.operators.append(self._pending(PRECEDENCE["^"], "^", following))
 
-    def _apply(self, operator: Any) -> None:
-        """Appends the operator's step, now that its operands are complete."""
+    def _apply(self, operator):
         symbol = operator[1]
         if symbol == "^":
             self._apply_power(operator)
@@ -1575,8 +1501,7 @@ class PostfixBuilder:
         else:
             self.steps.append(STEP[symbol])
 
-    def _apply_power(self, pending: _Pending) -> None:
-        """Replaces the exponent's steps by one step that holds its value."""
+    def _apply_power(self, pending):
         self.tower -= 1
         value = self._right_constant(pending)
         if value is None or (value is not TOO_LARGE and value.denominator != 1):
@@ -1585,8 +1510,7 @@ class PostfixBuilder:
         exponent = MAX_POWER + 1 if value is TOO_LARGE else int(value)
         self._raise_last(exponent, pending.left_power, pending.right_token)
 
-    def _raise_last(self, exponent: int, base_power: int, token: Token) -> None:
-        """Raises the operand whose steps are the last ones to a whole power."""
+    def _raise_last(self, exponent, base_power, token):
         power = base_power * max(1, abs(exponent))
         if power > MAX_POWER:
             raise self.error(token, f"a power of at most {MAX_POWER:,} in all", "too_high_power")
@@ -1596,26 +1520,25 @@ class PostfixBuilder:
         self.last_power = power
         self.highest[-1] = max(self.highest[-1], power)
 
-    def _apply_whole_divisor(self, pending: _Pending) -> None:
+    def _apply_whole_divisor(self, pending):
         value = self._right_constant(pending)
         if value is None or value is TOO_LARGE or value.denominator != 1 or value == 0:
             raise self._divided(pending.right_token)
         self.steps[pending.right_step :] = [("number", (int(value), 1)), STEP["/"]]
 
-    def _right_constant(self, pending: _Pending) -> Any:
-        """The value of the right operand, as far as a power or a divisor needs it (see `constant`)."""
+    def _right_constant(self, pending):
         first = pending.right_step
         kind, value = self.steps[first]
         if first == len(self.steps) - 1 and kind == "number" and value[1] == 1 and value[0] <= MAX_POWER:
-            return value[0]  # the ordinary case, fast
+            return value[0]
         return constant(self.steps[first:])
 
-    def _divided(self, token: Token) -> Divided:
+    def _divided(self, token):
         position = token[2] + 1
         sentence = f"Only a whole number other than 0 may divide in this answer (see character {position})."
         return Divided(position, sentence)
 
-    def _unclosed(self, token: Token) -> UnreadableAnswer:
+    def _unclosed(self, token):
         _, _, closing, (_, bracket, start, _), _ = self.operators[-1]
         return self.error(token, f"{closing} (for the {bracket} at character {start + 1})")
 
@@ -1627,7 +1550,7 @@ CHUNK = 4_000
 """Python converts at most 4,300 digits at a time, in a time that grows with their square."""
 
 
-def whole_number(digits: str) -> int:
+def whole_number(digits):
     """int(digits), for any number of digits; 0 for none."""
     if len(digits) <= CHUNK:
         return int(digits or "0")
@@ -1638,7 +1561,7 @@ def whole_number(digits: str) -> int:
     return value
 
 
-def constant(steps: Sequence[tuple[str, Any]]) -> int | Fraction | float | None:
+def constant(steps):
     """The exact value of postfix steps; None if symbols occur or it is undefined, TOO_LARGE beyond MOST_BITS."""
     stack: list[Any] = []
     for kind, value in steps:
@@ -1661,12 +1584,12 @@ def constant(steps: Sequence[tuple[str, Any]]) -> int | Fraction | float | None:
     return stack[-1]
 
 
-def _fraction(numerator: int, denominator: int) -> Any:
+def _fraction(numerator, denominator):
     too_large = max(numerator.bit_length(), denominator.bit_length()) > 4 * MOST_BITS
     return TOO_LARGE if too_large else Fraction(numerator, denominator)
 
 
-def _power(base: int | Fraction, exponent: int) -> Any:
+def _power(base, exponent):
     if base == 0 and exponent < 0:
         return None
     size = max(base.numerator.bit_length(), base.denominator.bit_length())
@@ -1675,7 +1598,7 @@ def _power(base: int | Fraction, exponent: int) -> Any:
     return base**exponent if exponent >= 0 else Fraction(base) ** exponent
 
 
-def _joined(symbol: str, left: Any, right: Any) -> Any:
+def _joined(symbol, left, right):
     if symbol == "+":
         return left + right
     if symbol == "-":
@@ -1704,7 +1627,7 @@ _NABLA = re.compile(r"(?:∂|\\partial)\s*_\s*\{?\s*([a-z])\s*\}?\s*([a-z])(?![A
 _INDEXED = re.compile(r"(?<![A-Za-z\\_])([a-z])_\{?([a-z])\}?(?![A-Za-z])")
 
 
-def refuse_bidi(text: str) -> None:
+def refuse_bidi(text):
     """Raise UnreadableAnswer at a character that turns the direction of the text: what is seen is not what is read."""
     found = BIDI.search(text)
     if found:
@@ -1715,7 +1638,7 @@ def refuse_bidi(text: str) -> None:
         )
 
 
-def respelled(text: str, notation: Notation) -> str:
+def respelled(text, notation):
     """The same formula in the spelling that is read anyway; the text itself where there is nothing to change."""
     quoted = _QUOTES.match(text)
     plain = quoted[2] if quoted else text
@@ -1728,7 +1651,7 @@ def respelled(text: str, notation: Notation) -> str:
     return plain
 
 
-def steps_of(text: str) -> Iterator[str]:
+def steps_of(text):
     """The formulas that stand between equals signs, without one that stands before the first."""
     yield from (part for part in text.split("=") if part.strip(" $.\t\n"))
 
@@ -1744,11 +1667,11 @@ MAX_BRACKETS = 2
 class Mismatch(Exception):
     """What was tried as a partial derivative is none, from `token` on; `begun` if its upper half is one."""
 
-    def __init__(self, token: Token, expected: str) -> None:
+    def __init__(self, token, expected):
         self.token, self.expected, self.begun = token, expected, False
 
 
-def may_begin_partial(tokens: list[Token], at: int) -> bool:
+def may_begin_partial(tokens, at):
     """A glance ahead, cheap and never wrongly False: does a `d` come soon enough?"""
     kind = tokens[at][0]
     if kind in ("open", "frac"):
@@ -1756,12 +1679,8 @@ def may_begin_partial(tokens: list[Token], at: int) -> bool:
     return kind == "d"
 
 
-def partial_at(tokens: list[Token], at: int) -> tuple[str, int]:
-    """The name of the partial derivative that begins at token `at`, as "dv/da", and the place behind it.
-
-    Raises:
-        Mismatch: there is none; with the first token that does not fit.
-    """
+def partial_at(tokens, at):
+    """The name of the partial derivative that begins at token `at`, as "dv/da", and the place behind it."""
     fraction = tokens[at][0] == "frac"
     above, at = _variable_of(tokens, at + fraction)
     try:
@@ -1774,8 +1693,7 @@ def partial_at(tokens: list[Token], at: int) -> tuple[str, int]:
     return f"d{above}/d{below}", at
 
 
-def _variable_of(tokens: list[Token], at: int) -> tuple[str, int]:
-    """The variable v of `dv`, `∂v`, `(dv)`, `{d}v` or `d{v}` at token `at`, and the place behind it."""
+def _variable_of(tokens, at):
     closings: list[str] = []
     while tokens[at][0] == "open" and len(closings) < MAX_BRACKETS and not _is_bracketed(tokens, at):
         closings.append(CLOSING[tokens[at][1][-1]])
@@ -1789,8 +1707,7 @@ def _variable_of(tokens: list[Token], at: int) -> tuple[str, int]:
     return variable[1], at
 
 
-def _one(tokens: list[Token], at: int, kinds: tuple[str, ...], expected: str) -> tuple[Token, int]:
-    """A token of one of these kinds, in brackets of its own or not, and the place behind it."""
+def _one(tokens, at, kinds, expected):
     bracketed = _is_bracketed(tokens, at)
     found = tokens[at + bracketed]
     if found[0] not in kinds:
@@ -1798,15 +1715,14 @@ def _one(tokens: list[Token], at: int, kinds: tuple[str, ...], expected: str) ->
     return found, at + 1 + 2 * bracketed
 
 
-def _is_bracketed(tokens: list[Token], at: int) -> bool:
-    r"""Does one letter in brackets stand here, as in \mathrm{d}v?"""
+def _is_bracketed(tokens, at):
     if tokens[at][0] != "open" or at + 2 >= len(tokens):
         return False
     _, opening, *_ = tokens[at]
     return tokens[at + 1][0] in ("d", "name", "letter") and tokens[at + 2][1] == CLOSING[opening[-1]]
 
 
-def _behind(tokens: list[Token], at: int, kind: str, expected: str) -> int:
+def _behind(tokens, at, kind, expected):
     if tokens[at][0] != kind:
         raise Mismatch(tokens[at], expected)
     return at + 1
@@ -1821,12 +1737,8 @@ LONGEST_NAME = 40
 """How many tokens a name before `=` may take; a bound on the search."""
 
 
-def unwrapped(tokens: list[Token], text: str, own_name: str) -> list[Token]:
-    """The tokens of the formula itself, with the token that ended it as the last.
-
-    Raises:
-        UnreadableAnswer: the name of another derivative and `=` stand before it.
-    """
+def unwrapped(tokens, text, own_name):
+    """The tokens of the formula itself, with the token that ended it as the last."""
     first, last, changed, named = 0, len(tokens) - 1, True, False
     while changed and first < last:
         before = first, last
@@ -1842,11 +1754,7 @@ def unwrapped(tokens: list[Token], text: str, own_name: str) -> list[Token]:
     return [*tokens[first:last], ("end", *tokens[last][1:])]
 
 
-def _length_of_name(head: list[Token], text: str, own_name: str) -> int:
-    """How many tokens `=`, or the answer's own name and `=`, take here; 0 if there is no such thing.
-
-    Where the answer has no name of its own, that of any variable or derivative may stand before `=`.
-    """
+def _length_of_name(head, text, own_name):
     kinds = [kind for kind, *_ in head]
     if "=" not in kinds:
         return 0
@@ -1861,8 +1769,7 @@ def _length_of_name(head: list[Token], text: str, own_name: str) -> int:
     return 0
 
 
-def _partial(head: list[Token], length: int) -> str:
-    """The partial derivative that the first `length` tokens spell, in brackets or not; empty if they spell none."""
+def _partial(head, length):
     in_brackets = length > 2 and (head[0][0], head[length - 1][0]) == ("open", "close")
     for margin in (0, 1) if in_brackets else (0,):
         try:
@@ -1875,22 +1782,11 @@ def _partial(head: list[Token], length: int) -> str:
 
 
 MAX_LENGTH = 100_000
-MOST_STEPS = 100
-"""How many formulas may stand between equals signs."""
 BEGINS_OPERAND = frozenset(("number", "name", "letter", "d", "frac", "open"))
 
 
-def read_expression(text: str, notation: Notation, own_name: str = "") -> Expression:
-    """The formula that `text` spells; an `=` before it, or `own_name` and `=`, is passed over.
-
-        read_expression("2c(a-b)", Notation(symbols=("a", "b", "c")))
-        read_expression(r"dv/dx = \frac{∂v}{∂a}·∂a/∂x", Notation.of_graph({"v": "ab", "a": "x", "b": "x"}), "dv/dx")
-
-    Raises:
-        UnreadableAnswer: with the position of the first character not understood, or of the limit passed: MAX_LENGTH
-            characters, 200 brackets inside one another, powers of 1,000 (nested powers multiplied).
-        Refused: it can be read, but hands the question back, is an evaluated formula or divides where it must not.
-    """
+def read_expression(text, notation, own_name = ""):
+    """The formula that `text` spells; an `=` before it, or `own_name` and `=`, is passed over."""
     if len(text) > MAX_LENGTH:
         expected = f"the end (an answer has at most {MAX_LENGTH:,} characters)"
         raise UnreadableAnswer.at(MAX_LENGTH + 1, text[MAX_LENGTH], expected, "too_long")
@@ -1903,8 +1799,7 @@ def read_expression(text: str, notation: Notation, own_name: str = "") -> Expres
         return _read_otherwise(text, notation, own_name, first)
 
 
-def _read_otherwise(text: str, notation: Notation, own_name: str, first: UnreadableAnswer | Refused) -> Expression:
-    """The formula in another spelling, or the last of a chain of steps; `first` is raised if there is none."""
+def _read_otherwise(text, notation, own_name, first):
     plain = respelled(text, notation)
     try:
         return _Reader(plain, notation, own_name).read()
@@ -1912,10 +1807,9 @@ def _read_otherwise(text: str, notation: Notation, own_name: str, first: Unreada
         return _last_step(plain, notation, own_name, first)
 
 
-def _last_step(text: str, notation: Notation, own_name: str, first: UnreadableAnswer | Refused) -> Expression:
-    """`name = step = result`: the result, if all that stands between equals signs says the same."""
+def _last_step(text, notation, own_name, first):
     parts = list(steps_of(text.strip().strip("$")))
-    if not 1 < len(parts) <= MOST_STEPS:
+    if len(parts) < 2:
         raise first
     found = []
     for i, part in enumerate(parts):
@@ -1932,43 +1826,39 @@ def _last_step(text: str, notation: Notation, own_name: str, first: UnreadableAn
     return found[-1]
 
 
-def _is_name(part: str, notation: Notation, own_name: str) -> bool:
-    """Is this the answer's own name, as it may stand before an equals sign?"""
+def _is_name(part, notation, own_name):
     try:
         return _Reader(f"{part}=0", notation, own_name).tokens[0][0] == "number"
     except UnreadableAnswer:
         return False
 
 
-def _values(expression: Expression) -> list[object]:
-    """What the expression is worth at a few points."""
+def _values(expression):
     points = ({name: 2 + zlib.crc32(f"{name} {i}".encode()) % 97 for name in expression.symbols} for i in range(3))
     return [_value_at(expression, point) for point in points]
 
 
-def _value_at(expression: Expression, point: dict[str, int]) -> object:
+def _value_at(expression, point):
     return constant([("number", (point[step[1]], 1)) if step[0] == "symbol" else step for step in expression.steps])
 
 
 class _Reader(PostfixBuilder):
-    """Walks the tokens with two questions in turn: which operand comes here, and what follows it?"""
 
-    def __init__(self, text: str, notation: Notation, own_name: str) -> None:
+    def __init__(self, text, notation, own_name):
         super().__init__(text, notation)
         within = {name for symbol in notation.symbols if "/" in symbol for name in symbol[1:].split("/d")}
         self.tokens = unwrapped(tokenize(text, notation.names | within), text, own_name)
         self.symbol_steps = {symbol: ("symbol", symbol) for symbol in notation.symbols}
         self.at = 0
 
-    def read(self) -> Expression:
+    def read(self):
         """The whole."""
         tokens, operand_next = self.tokens, True
         while operand_next or tokens[self.at][0] != "end":
             operand_next = self._operand(tokens[self.at]) if operand_next else self._operator(tokens[self.at])
         return self.finish(tokens[self.at])
 
-    def _operand(self, token: Token) -> bool:
-        """Reads one sign, one opening bracket or one operand; says whether an operand must follow."""
+    def _operand(self, token):
         kind = token[0]
         if kind not in ("name", "number", "-") and may_begin_partial(self.tokens, self.at) and self._partial(token):
             return False
@@ -1987,8 +1877,7 @@ class _Reader(PostfixBuilder):
             raise self.error(token, self.notation.operand)
         return kind in ("open", "-", "+")
 
-    def _operator(self, token: Token) -> bool:
-        """Reads what follows an operand; says whether an operand must follow."""
+    def _operator(self, token):
         kind = token[0]
         if kind in BEGINS_OPERAND:
             if kind == "number" and self.tokens[self.at - 1][0] == "number" and self.tokens[self.at - 1][1]:
@@ -2007,7 +1896,7 @@ class _Reader(PostfixBuilder):
         self.push_operator(kind, token, self.tokens[self.at])
         return True
 
-    def _push_symbol(self, name: str, token: Token) -> None:
+    def _push_symbol(self, name, token):
         step = self.symbol_steps.get(name)
         if step:
             self.push(step)
@@ -2017,8 +1906,7 @@ class _Reader(PostfixBuilder):
             refusal = self.notation.refusal(name, token[2] + 1)
             raise refusal or self.error(token, *self.notation.expected_for(name))
 
-    def _partial(self, token: Token) -> bool:
-        """Reads one partial derivative, if one begins here; a `d` that begins none cannot be read."""
+    def _partial(self, token):
         try:
             name, behind = partial_at(self.tokens, self.at)
         except Mismatch as mismatch:
@@ -2031,8 +1919,7 @@ class _Reader(PostfixBuilder):
         self.at = behind
         return True
 
-    def _fraction_part(self, part: str) -> bool:
-        r"""After \frac or its numerator: opens the part's brace, or takes one digit or symbol, as LaTeX does."""
+    def _fraction_part(self, part):
         token = kind, value, start, end = self.tokens[self.at]
         if kind == "open" and value == "{":
             self.at += 1
@@ -2045,7 +1932,7 @@ class _Reader(PostfixBuilder):
                 value[1:],
                 start + 1,
                 end,
-            )  # an empty rest is no number that a space could be in
+            )
             self.at += len(value) == 1
         elif kind == "name":
             self.at += 1
@@ -2054,7 +1941,7 @@ class _Reader(PostfixBuilder):
             raise self.error(token, f"{{ and the {part} of a fraction")
         return self._fraction_part_read(part)
 
-    def _fraction_part_read(self, part: str) -> bool:
+    def _fraction_part_read(self, part):
         if part == "numerator":
             self.push_fraction(self.tokens[self.at])
             return self._fraction_part("denominator")
@@ -2077,7 +1964,7 @@ class NotAnswered(ValueError):
 
     verdict = "missing"
 
-    def __init__(self) -> None:
+    def __init__(self):
         super().__init__("this question is not answered yet.")
 
 
@@ -2086,11 +1973,11 @@ class WrongType(ValueError):
 
     verdict = "type"
 
-    def __init__(self, expected: str, value: Any) -> None:
+    def __init__(self, expected, value):
         super().__init__(f"The answer should be {expected}, got {_described(value)}.")
 
 
-def read_choice(value: Any, options: Iterable[str]) -> str:
+def read_choice(value, options):
     """One of the letters in `options`, from "c", "C", " c ", "c)", "(c)", ["c"] or {"c"}."""
     options = tuple(options)
     expected = f'one letter, such as "{options[0]}"'
@@ -2100,17 +1987,14 @@ def read_choice(value: Any, options: Iterable[str]) -> str:
     return letters.pop()
 
 
-def read_choices(value: Any, options: Iterable[str]) -> frozenset[str]:
+def read_choices(value, options):
     """A set of the letters in `options`, from {"a", "d"}, ["a", "d"], "ad" or "a, d"; the empty set is an answer."""
     options = tuple(options)
     return frozenset(_letters(value, options, f'a set of letters, such as {{"{options[0]}", "{options[-1]}"}}'))
 
 
-def read_number(value: Any) -> float:
-    """A finite number: int, float, NumPy scalar, one-element array, or a string such as "0.25", "1/4", "1e-3", "0,25".
-
-    A comma before three digits is refused, since 1,000 may mean either thing; so is a bool.
-    """
+def read_number(value):
+    """A finite number: int, float, NumPy scalar, one-element array, or a string such as "0.25", "1/4", "1e-3", "0,25"."""
     expected = 'a number, such as 0.25 or "1/4"'
     value = _unpacked(value)
     _check_answered(value)
@@ -2123,7 +2007,7 @@ def read_number(value: Any) -> float:
     return _finite(value)
 
 
-def read_text(value: Any) -> str:
+def read_text(value):
     """The letters and digits of a short text, without case, accents, article and ending (see `normal_words`)."""
     _check_answered(value)
     if not isinstance(value, str):
@@ -2134,7 +2018,7 @@ def read_text(value: Any) -> str:
     return "".join(words)
 
 
-def read_symbolic(value: Any, notation: Notation, own_name: str = "") -> Expression:
+def read_symbolic(value, notation, own_name = ""):
     """A formula in the notation's symbols; raises Refused too (see read_expression)."""
     value = _unpacked(value)
     _check_answered(value, MAX_LENGTH)
@@ -2149,8 +2033,7 @@ def read_symbolic(value: Any, notation: Notation, own_name: str = "") -> Express
     return read_expression(_without_assignment(value), notation, own_name)
 
 
-def _without_assignment(text: str) -> str:
-    """What is assigned in `w_new = …`, `w' = …`, `w := …`, `w ← …`; `w -= …` is w minus that, `w += …` plus."""
+def _without_assignment(text):
     changed = re.fullmatch(r"\s*([A-Za-z]\w*)\s*([-−+])=\s*(\S.*)", text, re.DOTALL)
     if changed:
         return f"{changed[1]} {changed[2]} ({changed[3]})"
@@ -2160,26 +2043,25 @@ def _without_assignment(text: str) -> str:
     return text[named.end() :] if named and (named[1] or named[2] != "=") else text
 
 
-def _is_blank(value: Any) -> bool:
+def _is_blank(value):
     return value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n"))
 
 
-def _check_answered(value: Any, longest: int = LONGEST_ANSWER) -> None:
+def _check_answered(value, longest = LONGEST_ANSWER):
     if _is_blank(value):
         raise NotAnswered
     if isinstance(value, str) and len(value) > longest:
         raise UnreadableAnswer(f"This answer is too long: at most {longest:,} characters are read.")
 
 
-def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
-    """The option letters in a string or in a collection of strings."""
+def _letters(value, options, expected):
     _check_answered(value)
     if isinstance(value, np.ndarray):
         value = value.ravel().tolist()
     if isinstance(value, str):
         return _letters_in(value, options)
     if isinstance(value, dict) and not value:
-        return set()  # {} is what many take for the empty set
+        return set()
     if not isinstance(value, (list, tuple, set, frozenset)):
         raise WrongType(expected, value)
     if len(value) > MOST_LETTERS:
@@ -2192,11 +2074,11 @@ def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
     return set().union(*(_letters_in(item, options) for item in items))
 
 
-def _letters_in(text: str, options: tuple[str, ...]) -> set[str]:
+def _letters_in(text, options):
     _check_answered(text)
     plain = unicodedata.normalize("NFKC", text).lower()
     pasted = re.fullmatch(r"\s*\(?([a-z])[).:]\s*\w{2,}.*|\s*([a-z])\s*[-–—]\s+\w{2,}.*", plain, re.DOTALL)
-    if pasted:  # a whole option, its letter in front
+    if pasted:
         plain = pasted[1] or pasted[2]
     plain = re.sub(r"\band\b|[\W_]", " ", plain)
     letters = {letter for word in plain.split() for letter in word}
@@ -2207,18 +2089,17 @@ def _letters_in(text: str, options: tuple[str, ...]) -> set[str]:
     return letters
 
 
-def _unpacked(value: Any) -> Any:
-    """The one element of an array, list or tuple of one element; anything else as it is."""
+def _unpacked(value):
     if isinstance(value, (list, tuple)) and len(value) == 1:
         return _unpacked_array(np.asarray(value[0])) if isinstance(value[0], np.ndarray) else value[0]
     return _unpacked_array(value) if isinstance(value, np.ndarray) else value
 
 
-def _unpacked_array(value: np.ndarray) -> Any:
+def _unpacked_array(value):
     return value.reshape(())[()] if value.size == 1 else value
 
 
-def _number_in(text: str) -> Any:
+def _number_in(text):
     share = re.fullmatch(r"(.*\S)\s*(?:%|％|percent|per cent)\s*", text, re.DOTALL)
     if share:
         return Fraction(_number_in(share[1])) / 100
@@ -2240,7 +2121,7 @@ def _number_in(text: str) -> Any:
     return found
 
 
-def _finite(value: Any) -> float:
+def _finite(value):
     try:
         number = float(value)
     except (OverflowError, ValueError):
@@ -2250,7 +2131,7 @@ def _finite(value: Any) -> float:
     return number
 
 
-def _described(value: Any) -> str:
+def _described(value):
     if isinstance(value, (list, tuple, set, frozenset, dict)):
         return f"a {type(value).__name__} of {len(value)}"
     if isinstance(value, np.ndarray):
@@ -2264,7 +2145,7 @@ ARTICLES = ("a", "an", "the")
 ENDINGS = ("algorithm", "method")
 
 
-def normal_words(text: str) -> list[str]:
+def normal_words(text):
     """The words of a text without case, accents, hyphens, punctuation, a leading article and a trailing ending."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
@@ -2277,8 +2158,7 @@ def normal_words(text: str) -> list[str]:
     return _without_joined_ending(words)
 
 
-def _without_joined_ending(words: list[str]) -> list[str]:
-    """Spaces do not matter, so that an ending may be joined to the last word."""
+def _without_joined_ending(words):
     for ending in ENDINGS:
         if words and words[-1].endswith(ending) and words[-1] != ending:
             return _without_joined_ending([*words[:-1], words[-1][: -len(ending)]])
@@ -2293,12 +2173,8 @@ NotAccepted = (NotAnswered, WrongType, UnreadableAnswer, Refused)
 """What reading may raise; each has a `verdict` and, as its text, a sentence for the student."""
 
 
-def read_written(expect: Expectation, value: Any) -> Any:
-    """The expression in the string `value`, in the symbols of the expectation's notation.
-
-    Raises:
-        NotAccepted: missing, no string, unreadable or refused, in this order.
-    """
+def read_written(expect, value):
+    """The expression in the string `value`, in the symbols of the expectation's notation."""
     if value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n")):
         raise NotAnswered
     if not isinstance(value, str):
@@ -2306,12 +2182,8 @@ def read_written(expect: Expectation, value: Any) -> Any:
     return read_expression(value, Notation.from_data(expect["notation"]), expect.get("own_name", ""))
 
 
-def read_quiz(expect: Expectation, value: Any) -> Any:
-    """The quiz answer in `value`, in the canonical form of its kind: choice, choices, number, text or expression.
-
-    Raises:
-        NotAccepted: not answered, of a wrong type, unreadable or refused.
-    """
+def read_quiz(expect, value):
+    """The quiz answer in `value`, in the canonical form of its kind: choice, choices, number, text or expression."""
     kind = expect["answer"]
     if kind == "choice":
         return read_choice(value, expect["options"])
@@ -2326,7 +2198,6 @@ def read_quiz(expect: Expectation, value: Any) -> Any:
 # One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
 
 
-# Categories that speak about the code's age or housekeeping, not about its numbers: np.matrix warns so.
 NOT_ABOUT_NUMBERS = {
     "DeprecationWarning",
     "PendingDeprecationWarning",
@@ -2337,7 +2208,7 @@ NOT_ABOUT_NUMBERS = {
 }
 
 
-XOR = ("for ^", "bitwise_xor")  # in the words of Python and of NumPy where ^ meets floats
+XOR = ("for ^", "bitwise_xor")
 ORDINALS = ("first", "second", "third", "fourth")
 
 
@@ -2354,25 +2225,21 @@ Kind = Callable[[Expectation, Any, str, bool], None]
 
 
 def compare(
-    expect: Expectation,
-    seen: Observation,
-    name: str,
+    expect,
+    seen,
+    name,
     *,
-    transposed: bool = False,
-    kinds: Mapping[str, Kind] | None = None,
-) -> Finding:
-    """Judge `seen`, the outcome of a call of `name`.
-
-    `transposed` judges matrices as their transposes: for an answer that is the transpose in every case, whose shape
-    another part judges. `kinds` adds kinds of expectation that students do not receive.
-    """
+    transposed = False,
+    kinds = None,
+):
+    """Judge `seen`, the outcome of a call of `name`."""
     known = {**KINDS, **(kinds or {})}
     alternatives = [expect, *expect.get("or", ())]
     findings = [_all_of(alternative, seen, name, transposed, known) for alternative in alternatives]
     return next((finding for finding in findings if finding.right), findings[0])
 
 
-def _all_of(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> Finding:
+def _all_of(expect, seen, name, transposed, kinds):
     try:
         for one in [expect, *expect.get("and", ())]:
             _judge(one, seen, name, transposed, kinds)
@@ -2381,13 +2248,13 @@ def _all_of(expect: Expectation, seen: Observation, name: str, transposed: bool,
     return RIGHT
 
 
-def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> None:
+def _judge(expect, seen, name, transposed, kinds):
     if expect["kind"] == "raises":
         _judge_raises(expect, seen, name)
     else:
         _returned(seen, name, expect)
         value = _item(expect, seen.value, name) if "item" in expect else seen.value
-        kinds[expect["kind"]](expect, value, label_of(expect, name), transposed)
+        kinds[expect["kind"]](expect, value, _label(expect, name), transposed)
         if expect.get("quiet"):
             _quiet(seen, name)
     if expect.get("untouched") and seen.changed:
@@ -2395,15 +2262,14 @@ def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, 
         raise Wrong("wrong", f"{name} modified {changed}; it must leave it unchanged.")
 
 
-def _quiet(seen: Observation, name: str) -> None:
+def _quiet(seen, name):
     loud = [category for category in seen.warnings if category not in NOT_ABOUT_NUMBERS]
     if loud:
         told = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
         raise Wrong("wrong", f"{name} triggered {told}. It should run without warnings.")
 
 
-def label_of(expect: Expectation, name: str) -> str:
-    """How a person names the value that the expectation looks at."""
+def _label(expect, name):
     if "item" not in expect:
         return name
     key = expect["item"]
@@ -2413,12 +2279,11 @@ def label_of(expect: Expectation, name: str) -> str:
     return f"{names[1].split(', ')[key]}, the {ORDINALS[key]} value that {name} returns,"
 
 
-def _returned(seen: Observation, name: str, expect: Expectation) -> None:
-    """The steps that come before any look at a value: missing, then raises or a limit."""
+def _returned(seen, name, expect):
     if seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis)):
         if "answer" in expect:
             raise Wrong("missing", f"{name} is not answered yet.")
-        if seen.outcome == "returned" and seen.value is None:  # as an unwritten function does, and one without `return`
+        if seen.outcome == "returned" and seen.value is None:
             raise Wrong("missing", f"{name} returned None. If you have already written it, is there a `return`?")
         raise Wrong("missing", f"{name} is not written yet.")
     if seen.outcome == "not_callable":
@@ -2431,7 +2296,7 @@ def _returned(seen: Observation, name: str, expect: Expectation) -> None:
         raise Wrong(seen.outcome, f"{name} {SIGNS_OF_LIMITS[seen.outcome]}.", seen.message)
 
 
-def _judge_raises(expect: Expectation, seen: Observation, name: str) -> None:
+def _judge_raises(expect, seen, name):
     if seen.outcome != "raised":
         _returned(seen, name, expect)
         raise Wrong(
@@ -2444,7 +2309,7 @@ def _judge_raises(expect: Expectation, seen: Observation, name: str) -> None:
         )
 
 
-def _item(expect: Expectation, value: Any, name: str) -> Any:
+def _item(expect, value, name):
     key, whole = expect["item"], expect["of"]
     if isinstance(key, str):
         if not isinstance(value, dict):
@@ -2461,11 +2326,11 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
         found = value[key]
     if found is None or found is Ellipsis:
-        raise Wrong("missing", f"{label_of(expect, name)} has no value yet.")
+        raise Wrong("missing", f"{_label(expect, name)} has no value yet.")
     return found
 
 
-def _judge_readable(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+def _judge_readable(expect, value, label, transposed):
     try:
         (read_quiz if expect["kind"] == "answered" else read_written)(expect, value)
     except NotAccepted as refusal:
@@ -2483,8 +2348,8 @@ KINDS: dict[str, Kind] = {
 # A limit of time on a call, kept by a timer that interrupts the main thread.
 
 
-SECONDS = 3.0  # of processor time, so that a busy computer takes nothing away
-SECONDS_ON_THE_CLOCK = 8.0  # for code that waits: sleep, input
+SECONDS = 3.0
+SECONDS_ON_THE_CLOCK = 8.0
 TICK = 0.1
 
 
@@ -2493,25 +2358,24 @@ class TimedOut(BaseException):
 
 
 class _Timer:
-    """Raises TimedOut in the main thread, again at each tick, until it is stopped."""
 
-    def __init__(self, previous: Any, seconds: float) -> None:
+    def __init__(self, previous, seconds):
         self._previous, self._seconds = previous, seconds
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._expired = False
 
-    def handle(self, number: int, frame: FrameType | None) -> None:
+    def handle(self, number, frame):
         """Answer the interrupt signal, which Ctrl-C sends too."""
         if self._expired:
-            if not self._stopped.is_set() and not _is_leaving(frame):
+            if not self._stopped.is_set() and not _is_leaving(frame) and not _is_swallowing(frame):
                 raise TimedOut
         elif callable(self._previous):
             self._previous(number, frame)
         else:
             raise KeyboardInterrupt
 
-    def run(self) -> None:
+    def run(self):
         used, clock = time.process_time(), time.monotonic()
         while not self._stopped.wait(TICK):
             on_the_clock = max(SECONDS_ON_THE_CLOCK, self._seconds)
@@ -2521,13 +2385,13 @@ class _Timer:
                     self._expired = True
                     _interrupt()
 
-    def stop(self) -> None:
+    def stop(self):
         with self._lock:
             self._stopped.set()
 
 
-def _interrupt() -> None:
-    if hasattr(signal, "pthread_kill"):  # ends a sleep as well
+def _interrupt():
+    if hasattr(signal, "pthread_kill"):
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
     else:
         _thread.interrupt_main()
@@ -2536,25 +2400,29 @@ def _interrupt() -> None:
 class time_limit:
     """Raise TimedOut in the block when its time, by default SECONDS, is over; without effect outside of the main thread."""
 
-    def __init__(self, seconds: float | None = None) -> None:
+    def __init__(self, seconds = None):
         self._seconds = SECONDS if seconds is None else seconds
         self._timer: _Timer | None = None
 
-    def __enter__(self) -> None:
+    def __enter__(self):
         if threading.current_thread() is threading.main_thread():
             self._previous = signal.getsignal(signal.SIGINT)
             self._timer = _Timer(self._previous, self._seconds)
             signal.signal(signal.SIGINT, self._timer.handle)
             threading.Thread(target=self._timer.run, daemon=True).start()
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, *error):
         if self._timer is not None:
             self._timer.stop()
             signal.signal(signal.SIGINT, self._previous)
 
 
-def _is_leaving(frame: FrameType | None) -> bool:
-    """Is the block over, and one of our own `__exit__` at work? An exception there would reach the student's cell."""
+def _is_swallowing(frame):
+    name = frame.f_code.co_name if frame else ""
+    return name == "__del__" or (name == "_remove" and frame is not None and "weak" in frame.f_code.co_filename)
+
+
+def _is_leaving(frame):
     while frame is not None:
         if frame.f_code.co_name == "__exit__" and frame.f_globals.get("TimedOut") is TimedOut:
             return True
@@ -2566,15 +2434,8 @@ def _is_leaving(frame: FrameType | None) -> bool:
 # A case's call of a student's function, within a limit of time; and the function that makes another one fail.
 
 
-def call_function(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[str, str]) -> tuple[Observation, str]:
-    """Return what the call shows, and a sentence if it changed an argument.
-
-    Args:
-        ask: name and arguments.
-        namespace: the student's names.
-        endless: functions that did not finish, with the line that they were in; this call may add one. None of them is
-            called again, nor is a function that calls one.
-    """
+def call_function(ask, namespace, endless):
+    """Return what the call shows, and a sentence if it changed an argument."""
     name = ask["name"]
     for other in [name, *called(name, namespace)]:
         if other in endless:
@@ -2590,33 +2451,31 @@ def call_function(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[
     return seen, _change(name, seen, namespace)
 
 
-def _change(name: str, seen: Observation, namespace: dict[str, Any]) -> str:
+def _change(name, seen, namespace):
     if not seen.changed:
         return ""
     named = argument(namespace[name], seen.changed[0])
     return f"{name} modifies {named} (−1 point). Work on a copy.{_set_again(named, namespace)}"
 
 
-def _set_again(named: str, namespace: dict[str, Any]) -> str:
-    """In a notebook, whose names live on: what to do about an array of that name, which the student's own calls have changed."""
+def _set_again(named, namespace):
     name = named.rpartition(" ")[2]
     at_stake = "__file__" not in namespace and isinstance(namespace.get(name), np.ndarray)
     return f" Then run the cell again that sets {name}: your own calls may have changed it." if at_stake else ""
 
 
-def _stopped_in(error: BaseException, name: str, namespace: dict[str, Any]) -> tuple[str, str]:
-    """The function of the student's that was running, and where: ("sigmoid", " in line 12: while True:")."""
+def _stopped_in(error, name, namespace):
     running = (frame.f_code.co_name for frame, _ in student_frames(error))
     line = student_line(error)
     return next((function for function in running if function in namespace), name), f" in {line}" if line else ""
 
 
 def failing_function(
-    names: Iterable[str],
-    earlier: Iterable[dict[str, Any]],
-    namespace: dict[str, Any],
-    check: Callable[[dict[str, Any]], Any],
-) -> str:
+    names,
+    earlier,
+    namespace,
+    check,
+):
     """Return a sentence on the first function that these call, that belongs to an earlier question and fails its check."""
     reached = {other for name in names for other in called(name, namespace)}
     for question in earlier:
@@ -2630,7 +2489,7 @@ def failing_function(
     return ""
 
 
-def called(name: str, namespace: dict[str, Any]) -> list[str]:
+def called(name, namespace):
     """Return the functions of `namespace` that `namespace[name]` reaches, nearest first, without itself."""
     found, waiting = [name], [name]
     while waiting:
@@ -2644,8 +2503,7 @@ def called(name: str, namespace: dict[str, Any]) -> list[str]:
     return found[1:]
 
 
-def _names(code: CodeType) -> Iterator[str]:
-    """Every global name or attribute in `code` and in the functions written inside it."""
+def _names(code):
     yield from code.co_names
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
@@ -2659,7 +2517,7 @@ def _names(code: CodeType) -> Iterator[str]:
 Namespace = dict[str, Any]
 
 
-def check(question: str, namespace: Namespace | None = None) -> Checked:
+def check(question, namespace = None):
     """Run the public checks of one question against the names in `namespace`; by default the caller's."""
     namespace = sys._getframe(1).f_globals if namespace is None else namespace
     found = question_named(question)
@@ -2670,7 +2528,7 @@ def check(question: str, namespace: Namespace | None = None) -> Checked:
     return traced(checked(found, calls), calls)
 
 
-def require(namespace: Namespace, question: str) -> None:
+def require(namespace, question):
     """Raise AssertionError, with what is to be read as its message, unless that question's public checks pass."""
     found = check(question, namespace)
     if found.right:
@@ -2681,7 +2539,7 @@ def require(namespace: Namespace, question: str) -> None:
     raise AssertionError("\n".join([count, *full_text(found).splitlines()[1:]]))
 
 
-def checked(question: dict[str, Any], calls: Calls) -> Checked:
+def checked(question, calls):
     """Return what the public cases of a question find."""
     if question["by_hand"]:
         return Checked(question["id"], question["title"], (), NOTES["by hand"](question["id"], calls.namespace))
@@ -2699,7 +2557,7 @@ def checked(question: dict[str, Any], calls: Calls) -> Checked:
     return Checked(question["id"], question["title"], tuple(parts), note, tuple(question["hints"]), reads_only)
 
 
-def traced(found: Checked, calls: Calls) -> Checked:
+def traced(found, calls):
     """Return `found` with the function of an earlier question that it calls and that fails its own check, if any."""
     if found.blank or not any("arguments" in part.ask for part in found.wrong):
         return found
@@ -2708,7 +2566,7 @@ def traced(found: Checked, calls: Calls) -> Checked:
     return replace(found, origin=ORIGINS["call"](names, earlier, calls.namespace, lambda one: checked(one, calls)))
 
 
-def _part(part: dict[str, Any], cases: list[Any], calls: Calls, transposed: bool) -> CheckedPart:
+def _part(part, cases, calls, transposed):
     for ask, expect in cases:
         seen = calls(ask)
         finding = compare(expect, seen, ask["name"], transposed=transposed)
@@ -2717,7 +2575,6 @@ def _part(part: dict[str, Any], cases: list[Any], calls: Calls, transposed: bool
     return CheckedPart(part["name"], RIGHT, *cases[0])
 
 
-# How each kind of ask is made, and how its failure is traced; a hand-out has those that it needs.
 ASKS = {
     "call": call_function,
     "read": read_variable,
@@ -2734,17 +2591,15 @@ NOTES = {
 
 
 class Calls:
-    """What each ask showed. The same ask is made once, within a limit of time; a function that goes on endlessly is not
-    called again, nor is one that calls it.
-    """
+    """What each ask showed. The same ask is made once, within a limit of time; a function that goes on endlessly is not …"""
 
-    def __init__(self, namespace: Namespace) -> None:
+    def __init__(self, namespace):
         self.namespace = namespace
-        self.changed = ""  # what the last question's functions did to their arguments
+        self.changed = ""
         self._seen: dict[str, tuple[Observation, str]] = {}
-        self._endless: dict[str, str] = {}  # function → the line that it was in
+        self._endless: dict[str, str] = {}
 
-    def __call__(self, ask: dict[str, Any]) -> Observation:
+    def __call__(self, ask):
         key = json.dumps(ask, sort_keys=True)
         if key not in self._seen:
             way = "call" if "arguments" in ask else "read"
@@ -2754,8 +2609,7 @@ class Calls:
         return seen
 
 
-def _transposed(cases: list[Any], calls: Calls) -> bool:
-    """Is every matrix the transpose of what is expected, as far as its shape can tell (d ≠ h)?"""
+def _transposed(cases, calls):
     told = []
     for ask, expect in cases:
         shape: tuple[int, ...] = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
@@ -2764,7 +2618,7 @@ def _transposed(cases: list[Any], calls: Calls) -> bool:
     return bool(told) and all(told)
 
 
-def _numeric(value: Any) -> Any:
+def _numeric(value):
     try:
         return np.asarray(value, dtype=float)
     except (TypeError, ValueError):
@@ -2778,24 +2632,24 @@ def _numeric(value: Any) -> Any:
 class Grader:
     """`grader.check("q2_sigmoid")` shows a panel; `grader.check_all()` lists every question."""
 
-    def __init__(self) -> None:
+    def __init__(self):
         self._notebook: Any = None
 
-    def check(self, question: str, global_env: dict[str, Any] | None = None) -> Checked:
+    def check(self, question, global_env = None):
         """Run the public checks of one question against the notebook's names."""
         return check(question, sys._getframe(1).f_globals if global_env is None else global_env)
 
-    def check_all(self) -> None:
+    def check_all(self):
         """Print a line for each question as soon as it is judged, and what is still to do."""
         namespace = sys._getframe(1).f_globals
         run_all(Terminal(sys.stdout), namespace)
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
         return getattr(self._otter(), name)
 
-    def _otter(self) -> Any:
+    def _otter(self):
         if self._notebook is None:
             try:
                 import otter
@@ -2808,7 +2662,7 @@ class Grader:
         return self._notebook
 
 
-def run_all(terminal: Terminal, namespace: dict[str, Any], results: list[Checked] | None = None) -> list[Checked]:
+def run_all(terminal, namespace, results = None):
     """Print each question's line as soon as it is judged, then the summary; return the results, in `results` too."""
     results = [] if results is None else results
     calls, width = Calls(namespace), max(len(one["id"]) for one in questions())
@@ -2836,21 +2690,18 @@ NOT_WRITTEN = "is not written yet"
 class NotReady(Exception):
     """A function that a cell needs has given no result; `name` is the function, the text its state."""
 
-    def __init__(self, name: str, state: str) -> None:
+    def __init__(self, name, state):
         super().__init__(state)
         self.name = name
 
 
 class needs:
-    """The block of a cell that needs these functions; nothing that they do leaves it.
+    """The block of a cell that needs these functions; nothing that they do leaves it."""
 
-    `seconds` is its limit of time, by default SECONDS.
-    """
-
-    def __init__(self, *names: str, seconds: float | None = None) -> None:
+    def __init__(self, *names, seconds = None):
         self._names, self._seconds = names, SECONDS if seconds is None else seconds
 
-    def __enter__(self) -> None:
+    def __enter__(self):
         self._namespace = sys._getframe(1).f_globals
         self._kept = {name: self._namespace.get(name) for name in self._names}
         self._watched = {name: _watched(name, function) for name, function in self._kept.items()}
@@ -2859,8 +2710,8 @@ class needs:
         self._limit.__enter__()
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
+        self, kind, error, trace
+    ):
         self._limit.__exit__(None, None, None)
         self._restore()
         if error is None:
@@ -2870,26 +2721,21 @@ class needs:
         print(wrapped(self._sentence(error)))
         return True
 
-    def _restore(self) -> None:
+    def _restore(self):
         for name, function in self._kept.items():
             if self._namespace.get(name) is self._watched[name]:
                 self._namespace[name] = function
                 if function is None:
                     del self._namespace[name]
 
-    def _sentence(self, error: BaseException) -> str:
+    def _sentence(self, error):
         name, state = self._culprit(error)
-        lacking = getattr(error, "name", name) if isinstance(error, NameError) else name
-        omitted = assignment().get("omitted", {}).get(lacking)
-        if omitted:
-            return f"This cell needs {lacking} of {omitted}, which your course leaves out: read on."
         if name:
             return f"This cell needs {name}, which {state}. {self._advice(name)}, then run this cell again."
         told = describe_error(error)
         return f"This cell stopped with {told['error']}: {told['message']}. One of {', '.join(self._names)} may be the reason."
 
-    def _culprit(self, error: BaseException) -> tuple[str, str]:
-        """The function to look at, and what is known of it."""
+    def _culprit(self, error):
         if isinstance(error, NotReady):
             return error.name, str(error)
         if isinstance(error, TimedOut):
@@ -2904,8 +2750,7 @@ class needs:
             return name, f"raised {told['error']}: {told['message']}".rstrip(": .")
         return self._first_wrong()
 
-    def _first_wrong(self) -> tuple[str, str]:
-        """The first of the functions whose own public checks fail."""
+    def _first_wrong(self):
         calls = Calls(self._namespace)
         for name in self._names:
             question = question_named(question_of(name) or "-")
@@ -2913,7 +2758,7 @@ class needs:
                 return name, NOT_WRITTEN if found.blank else "does not pass its public checks"
         return "", ""
 
-    def _advice(self, name: str) -> str:
+    def _advice(self, name):
         question = question_of(name)
         if not question:
             return f"Write {name}"
@@ -2922,17 +2767,16 @@ class needs:
         return f'Check it with grader.check("{question}")'
 
 
-def _watched(name: str, function: Any) -> Callable[..., Any]:
-    """`function`, or a stand-in for what is none, that raises NotReady in place of returning nothing."""
+def _watched(name, function):
     if not callable(function):
 
-        def unwritten(*args: Any, **kwargs: Any) -> Any:
+        def unwritten(*args, **kwargs):
             raise NotReady(name, NOT_WRITTEN if function in (None, ...) else "is not a function")
 
         return unwritten
 
     @functools.wraps(function, updated=())
-    def watched(*args: Any, **kwargs: Any) -> Any:
+    def watched(*args, **kwargs):
         result = function(*args, **kwargs)
         if result is None or result is ...:
             raise NotReady(name, NOT_WRITTEN if result is ... else "returned None")
@@ -2948,7 +2792,7 @@ def _watched(name: str, function: Any) -> Callable[..., Any]:
 _predicted: list[Any] = []
 
 
-def reconcile(prediction: Any, fact: Any) -> None:
+def reconcile(prediction, fact):
     """Print what was predicted beside what came out; the first time, only after a prediction."""
     if prediction is ... and not _predicted:
         print("Type your prediction in the cell above first (any guess counts), run it, then run this cell again.")
@@ -2963,7 +2807,7 @@ def reconcile(prediction: Any, fact: Any) -> None:
 # What a student's derivatives in symbols come to with numbers on the edges: for a cell in which they test themselves.
 
 
-def path_values(answers: Any, edges: Mapping[str, float]) -> dict[str, str]:
+def path_values(answers, edges):
     """Return, for each derivative that q1 asks for, its value with these edges, or the reason why it has none."""
     found = {}
     for part in questions()[0]["parts"]:
@@ -2980,7 +2824,7 @@ def path_values(answers: Any, edges: Mapping[str, float]) -> dict[str, str]:
     return found
 
 
-def _value(expression: Expression, edges: Mapping[str, float]) -> Any:
+def _value(expression, edges):
     stack: list[Any] = []
     for kind, value in expression.steps:
         if kind == "symbol":
@@ -3011,15 +2855,11 @@ python {name} --help          shows this text"""
 HINT_HELP = """\
 python {name} hint {q}         shows a hint for {q}; run it again with a number for the next: hint {q} 2
 """
-STOPPED = 130  # as a shell reports a program that Ctrl-C has ended
+STOPPED = 130
 
 
-def main(path: str, namespace: dict[str, Any], words: list[str] | None = None) -> int:
-    """Run what the words on the command line ask for.
-
-    Returns:
-        0 when all public checks pass, 1 when not, 2 when there is no such question, 130 after Ctrl-C.
-    """
+def main(path, namespace, words = None):
+    """Run what the words on the command line ask for."""
     words = [word for word in (sys.argv[1:] if words is None else words) if word != "experiments"]
     terminal = Terminal(sys.stdout)
     name = typed(path)
@@ -3032,10 +2872,12 @@ def main(path: str, namespace: dict[str, Any], words: list[str] | None = None) -
         return STOPPED
 
 
-def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
+def _main(terminal, name, namespace, words):
     first = known().partition(",")[0]
     if any(word in ("-h", "--help", "help") for word in words):
-        terminal.print(HELP.format(name=name, q=first, hint=HINT_HELP.format(name=name, q=first) if SUBCOMMANDS else ""))
+        terminal.print(
+            HELP.format(name=name, q=first, hint=HINT_HELP.format(name=name, q=first) if SUBCOMMANDS else "")
+        )
         return 0
     if words[:1] == ["hint"] and SUBCOMMANDS:
         return SUBCOMMANDS["hint"](terminal, name, namespace, words[1:])
@@ -3049,14 +2891,14 @@ def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
     return _all(terminal, name, namespace)
 
 
-def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
+def _all(terminal, name, namespace):
     results: list[Checked] = []
     run_all(terminal, namespace, results)
     judged = [one for one in results if one.parts]
     failing = next((one for one in judged if not one.right and not one.blank), None)
     failing = failing or next((one for one in judged if not one.right), None)
     if failing is None:
-        reads_only = all(one.reads_only for one in judged)  # then the summary has said all that was checked
+        reads_only = all(one.reads_only for one in judged)
         more = "" if reads_only else f"Everything that can be checked here passes. {MORE} "
         terminal.print("\n" + wrapped(f"{more}When you are done, hand in {name}."))
         return 0 if all(one.right for one in results) else 1
@@ -3066,18 +2908,17 @@ def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
     return 1
 
 
-def _explained(question: dict[str, Any], namespace: dict[str, Any]) -> Checked:
+def _explained(question, namespace):
     calls = Calls(namespace)
     return traced(checked(question, calls), calls)
 
 
-def _unknown(terminal: Terminal, word: str) -> int:
+def _unknown(terminal, word):
     terminal.print(f"There is no question {word!r} here; there are {known()}.")
     return 2
 
 
-def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
-    """One hint, and how to ask for the next."""
+def _hint(terminal, name, namespace, words):
     question = question_named(words[0]) if words else None
     if question is None:
         return _unknown(terminal, words[0] if words else "")
@@ -3092,13 +2933,12 @@ def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
     return 0
 
 
-# A hand-out without hints has no such command.
 SUBCOMMANDS = {
     "hint": _hint,
 }
 
 
-def stopped_inside(error: BaseException) -> str:
+def stopped_inside(error):
     """Return where a student's code was when Ctrl-C came: "dy_dW0, line 534"; "" if it was not running."""
     for frame, number in student_frames(error):
         if frame.f_code.co_name != "<module>":
@@ -3122,10 +2962,10 @@ EXPERIMENT = (
 )
 
 
-def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
+def judge_what_is_there(path, namespace):
     """Let an exception that ends the file at `path` be followed by the checks of what the file defined until then."""
 
-    def stopped(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def stopped(kind, error, trace):
         sys.excepthook = sys.__excepthook__
         sys.__excepthook__(kind, error, trace)
         if isinstance(error, Exception):
@@ -3136,14 +2976,13 @@ def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
     sys.excepthook = stopped
 
 
-def _sentences(path: str, error: Exception) -> str:
-    """Which line of the file, what was raised, what to do."""
+def _sentences(path, error):
     name, told = typed(path), describe_error(error)
     number = next(
         (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
     )
     line = linecache.getline(path, number).rstrip()
-    inside = line != line.lstrip()  # of a block; those of the stub are its experiments
+    inside = line != line.lstrip()
     advice = (EXPERIMENT if inside else MOVE).format(name=name)
     raised = f"  {told['error']}: {told['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
@@ -3154,15 +2993,11 @@ def _sentences(path: str, error: Exception) -> str:
 # `python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does.
 
 
-DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263, in one of the first two lines
+DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
-def start(words: list[str]) -> int:
-    """Run NAME.py, the file of this assignment, and its checks.
-
-    Args:
-        words: what stands behind `public_checks.py`: a file first if it is not NAME.py, then as for `python NAME.py`.
-    """
+def start(words):
+    """Run NAME.py, the file of this assignment, and its checks."""
     terminal = Terminal(sys.stdout)
     named = words and words[0].endswith(".py")
     path = Path(words[0] if named else f"{assignment()['assignment']}.py")
@@ -3174,12 +3009,11 @@ def start(words: list[str]) -> int:
     sys.argv = [str(path), *words[1 if named else 0 :]]
     namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(path)}
     judge_what_is_there(str(path), namespace)
-    exec(code, namespace)  # the student's own file, on the student's own computer
+    exec(code, namespace)
     return main(str(path), namespace)
 
 
-def _compiled(path: Path) -> tuple[Any, str]:
-    """The code of the file, or None; and what is to be said of the file."""
+def _compiled(path):
     try:
         data = path.read_bytes()
     except OSError:
@@ -3192,8 +3026,7 @@ def _compiled(path: Path) -> tuple[Any, str]:
     return compile(tree, str(path), "exec"), problem
 
 
-def _text(data: bytes, name: str) -> tuple[str, str]:
-    """The file's text, and what is to be said of its encoding."""
+def _text(data, name):
     declared = next(
         (found[1].decode() for line in data.splitlines()[:2] if (found := DECLARED.match(line))), "utf-8-sig"
     )
@@ -3204,7 +3037,7 @@ def _text(data: bytes, name: str) -> tuple[str, str]:
         return data.decode("cp1252", "replace"), sentence
 
 
-def _syntax(error: SyntaxError, name: str) -> str:
+def _syntax(error, name):
     if isinstance(error, TabError):
         return f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces only: most editors can convert tabs to spaces."
     text = f": {error.text.strip()[:80]}" if error.text else ""

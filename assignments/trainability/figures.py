@@ -74,8 +74,12 @@ class Picture:
         for axes in panels:
             axes.set(xlabel="learning rate of W0, a power of ten")
         panels[0].set(ylabel="learning rate of W1, a power of ten")
-        panels[0].set_title(f"yours, {V.shape[1]} × {V.shape[0]} runs: blue-green converged, red-yellow failed", fontsize=9)
-        panels[0].imshow(-_ranked(V), cmap="Spectral", vmin=-1, vmax=1, origin="lower", extent=self.window, aspect="auto")
+        panels[0].set_title(
+            f"yours, {V.shape[1]} × {V.shape[0]} runs: blue-green converged, red-yellow failed", fontsize=9
+        )
+        panels[0].imshow(
+            -_ranked(V), cmap="Spectral", vmin=-1, vmax=1, origin="lower", extent=self.window, aspect="auto"
+        )
         _draw_border(panels[0], V >= 0, self.window)
         if reference is not None:
             panels[1].set_title(f"reference, {len(reference)} × {len(reference)} runs", fontsize=9)
@@ -86,7 +90,9 @@ class Picture:
                     "upper right": V[half:, half:]}  # fmt: skip
         shares = ", ".join(f"{name} {np.mean(part < 0):.0%}" for name, part in quarters.items())
         text = f"A picture of {V.shape[1]} × {V.shape[0]} training runs. Share that converged, quarter by quarter: {shares}."
-        text += "" if reference is None else f" Beside it the reference picture, {len(reference)} × {len(reference)} runs."
+        text += (
+            "" if reference is None else f" Beside it the reference picture, {len(reference)} × {len(reference)} runs."
+        )
         self.image, self.began, self.told = _image(figure, text), time.perf_counter(), 0.0
         self._show("" if _in_a_notebook() else f"[figure: {text}]")
 

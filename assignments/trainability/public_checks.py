@@ -7,6 +7,11 @@ start trainability.py, run `python public_checks.py`, which says why.
 
 from __future__ import annotations
 
+import sys
+
+if sys.version_info < (3, 10):
+    sys.exit("This homework needs Python 3.10 or newer; this is Python %d.%d." % sys.version_info[:2])
+
 import _thread
 import ast
 import functools
@@ -44,26 +49,26 @@ CASES = Path(__file__).with_name("cases.json")
 
 
 @lru_cache(maxsize=8)
-def _loaded(path: Path, changed: int) -> dict[str, Any]:
+def _loaded(path, changed):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def assignment() -> dict[str, Any]:
+def assignment():
     """Return the content of cases.json."""
     return _loaded(CASES, CASES.stat().st_mtime_ns)
 
 
-def questions() -> list[dict[str, Any]]:
+def questions():
     """Return the questions in order."""
     return assignment()["questions"]
 
 
-def question_named(word: str) -> dict[str, Any] | None:
+def question_named(word):
     """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
     return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
 
 
-def question_of(name: str) -> str:
+def question_of(name):
     """Return the id of the question that asks for the function or variable `name`; "" if none does."""
     for question in questions():
         if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
@@ -71,12 +76,12 @@ def question_of(name: str) -> str:
     return ""
 
 
-def short(question: str) -> str:
+def short(question):
     """Return the number of a question: "q8" of "q8_hidden_weights"."""
     return question.partition("_")[0]
 
 
-def known() -> str:
+def known():
     """Return the numbers of all questions, for a sentence."""
     return ", ".join(short(question["id"]) for question in questions())
 
@@ -100,7 +105,7 @@ class Function:
     source: str
 
 
-def build(recipe: Any) -> Any:
+def build(recipe):
     """The argument that `recipe` describes: a fresh, writable one."""
     if isinstance(recipe, np.ndarray):
         return np.array(recipe, copy=True)
@@ -112,19 +117,19 @@ def build(recipe: Any) -> Any:
 
 
 @lru_cache(maxsize=256)
-def compiled(function: Function) -> CodeType:
+def compiled(function):
     """The code that defines the function."""
     return compile(function.source, f"<{function.name}>", "exec")
 
 
-def defined(name: str, code: CodeType) -> Any:
+def defined(name, code):
     """The function `name` that `code` defines, with a namespace of its own."""
     namespace: dict[str, Any] = {"np": np}
-    exec(code, namespace)  # public text of ours, never a student's
+    exec(code, namespace)
     return namespace[name]
 
 
-def from_json(data: Any) -> Any:
+def from_json(data):
     """The inverse of `to_json`; tuples come back as lists."""
     if isinstance(data, list):
         return [from_json(item) for item in data]
@@ -145,15 +150,13 @@ def from_json(data: Any) -> Any:
 # The call that a case makes, as Python to copy.
 
 
-LONGEST_CALL = 100  # columns of a call on one line
-LONG = 400  # characters of one that is spread over lines; what is longer would bury what is said of it
+LONGEST_CALL = 100
+LONG = 400
 NOT_FINITE = re.compile(r"\b(inf|nan)\b")
 
 
-def called_as(ask: dict[str, Any]) -> list[str]:
-    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given;
-    an argument a line when one line would be too long, nothing when all would be.
-    """
+def called_as(ask):
+    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given; …"""
     if "arguments" not in ask:
         return []
     recipes = [from_json(data) for data in ask["arguments"]]
@@ -167,8 +170,7 @@ def called_as(ask: dict[str, Any]) -> list[str]:
     return [*call, *(["with"] if given else []), *(f"  {line}" for line in given)]
 
 
-def _shown(recipe: Any) -> str:
-    """A recipe as Python that makes it again, to the last bit."""
+def _shown(recipe):
     if isinstance(recipe, Function):
         return recipe.name
     if isinstance(recipe, Seeded):
@@ -186,44 +188,44 @@ def _shown(recipe: Any) -> str:
 
 
 COLORS = {"green": "32", "yellow": "33", "dim": "2"}
-WIDTH = 80  # columns
-CODE = 6 * " "  # sets in a line of code among the lines of prose
+WIDTH = 80
+CODE = 6 * " "
 
 
 class Terminal:
     """Prints to `stream`; letters that its encoding lacks (Windows' cp1252 has no ∂) become `?`."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream):
         self._stream = stream
         self._encoding = getattr(stream, "encoding", None) or "utf-8"
         self._is_terminal = bool(getattr(stream, "isatty", lambda: False)())
         self._color = self._is_terminal and os.name == "posix" and "NO_COLOR" not in os.environ
 
-    def print(self, text: str = "") -> None:
+    def print(self, text = ""):
         self._write(text + "\n")
 
-    def colored(self, text: str, color: str) -> str:
+    def colored(self, text, color):
         return f"\033[{COLORS[color]}m{text}\033[0m" if self._color else text
 
-    def progress(self, text: str) -> None:
+    def progress(self, text):
         """A line that the next one overwrites; nothing when piped."""
         if self._color:
             self._write(f"\r\033[K{text} ...")
 
-    def clear(self) -> None:
+    def clear(self):
         if self._color:
             self._write("\r\033[K")
 
-    def _write(self, text: str) -> None:
+    def _write(self, text):
         try:
             self._stream.write(text.encode(self._encoding, errors="replace").decode(self._encoding))
             self._stream.flush()
-        except BrokenPipeError:  # `python NAME.py | head`: nobody reads the rest, which goes nowhere
+        except BrokenPipeError:
             self._stream = open(os.devnull, "w", encoding="utf-8")
             os.dup2(self._stream.fileno(), sys.stdout.fileno())
 
 
-def wrapped(text: str) -> str:
+def wrapped(text):
     """A line of prose as lines of at most 80 columns, the later ones set in; what is there to be copied stays whole."""
     if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("called as: "):
         return text
@@ -238,12 +240,12 @@ def wrapped(text: str) -> str:
     )
 
 
-def number_text(value: float) -> str:
+def number_text(value):
     """A number as a person reads it, of six significant digits at most; −0 is 0."""
     return f"{value + 0.0:.6g}"
 
 
-def typed(path: str) -> str:
+def typed(path):
     """A file's name as it is typed on a command line."""
     name = os.path.basename(path)
     return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
@@ -253,13 +255,11 @@ def typed(path: str) -> str:
 # One question's public checks as plain text, for a terminal, an export and a screen reader.
 
 
-# How each kind of ask is shown; a hand-out has those that it needs.
 CALL_TEXTS = {
     "call": called_as,
 }
 
 
-# The failing call is an experiment that this answer cannot pass; a hint may be about something else.
 TRY_THIS = (
     "  Try this: make the call above yourself, print each step, and find the first one that differs from your own "
     "calculation by hand."
@@ -270,12 +270,12 @@ MORE = "Your score comes from additional hidden tests: other sizes, extreme valu
 READABLE = "we can read your answer; these checks do not tell you whether it is correct."
 
 
-def full_text(found: Checked) -> str:
+def full_text(found):
     """Return everything that there is to say of a question, in lines of at most 80 columns."""
     return "\n".join(map(wrapped, _lines(found)))
 
 
-def _lines(found: Checked) -> list[str]:
+def _lines(found):
     if found.right:
         return [f"{found.id}: {sentence_if_right(found)}"]
     if not found.parts:
@@ -283,14 +283,14 @@ def _lines(found: Checked) -> list[str]:
     return [f"{found.id}: {found.title}", *_of_parts(found), *_after_parts(found)]
 
 
-def sentence_if_right(found: Checked) -> str:
+def sentence_if_right(found):
     """Return what a question that passes is told: never more than was checked."""
     if not found.parts:
         return "in words, and written; graded by a person."
     return READABLE if found.reads_only else f"all public checks pass. {MORE}"
 
 
-def _of_parts(found: Checked) -> list[str]:
+def _of_parts(found):
     lines: list[str] = []
     before: list[str] = []
     for names, part in together(found.wrong[:1] if found.blank else found.wrong):
@@ -301,25 +301,25 @@ def _of_parts(found: Checked) -> list[str]:
     return lines
 
 
-def _call_lines(call: list[str], before: list[str]) -> list[str]:
+def _call_lines(call, before):
     if not call:
         return []
     return ["called as: the same"] if call == before else [f"called as: {call[0]}", *call[1:]]
 
 
-def _after_parts(found: Checked) -> list[str]:
+def _after_parts(found):
     lines = [f"  {text}" for text in (found.note, found.origin) if text]
     tried = not found.blank and any(part.finding.verdict == "wrong" for part in found.wrong)
     called = any(call_text(part.ask) for part in found.wrong)
     return lines + ([TRY_THIS] if tried and called else [])
 
 
-def call_text(ask: dict[str, Any]) -> list[str]:
+def call_text(ask):
     """Return the call that a case makes as lines of Python; [] for the look at a variable."""
     return CALL_TEXTS["call"](ask) if "arguments" in ask else []
 
 
-def together(parts: list[CheckedPart]) -> list[tuple[str, CheckedPart]]:
+def together(parts):
     """Return the parts of which the same is to be said, as a rule an exception of the function they share, under all their names."""
     first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
     for part in parts:
@@ -328,7 +328,7 @@ def together(parts: list[CheckedPart]) -> list[tuple[str, CheckedPart]]:
     return [(", ".join(names), part) for names, part in first.values()]
 
 
-def status(found: Checked) -> tuple[str, str, str]:
+def status(found):
     """Return a question's state in a word, its color, and what more there is to say on its line."""
     if not found.parts:
         return "by hand", "dim", found.note or "in words; graded by a person"
@@ -340,7 +340,7 @@ def status(found: Checked) -> tuple[str, str, str]:
     return "not yet", "yellow", f"{right} of {len(found.parts)} parts" if found.wrong else found.note
 
 
-def summary(results: list[Checked]) -> str:
+def summary(results):
     """Return how many questions pass, and how many can only be checked for readability: never more than was checked."""
     judged = [one for one in results if one.parts]
     readable = sum(one.right and one.reads_only for one in judged)
@@ -355,8 +355,7 @@ def summary(results: list[Checked]) -> str:
     return count + _unwritten(results)
 
 
-def _unwritten(results: list[Checked]) -> str:
-    """Return a reminder of what is not written yet, in code and in words: "" if nothing is."""
+def _unwritten(results):
     code = [short(one.id) for one in results if one.parts and one.blank]
     words = [f"{short(one.id)} (in words)" for one in results if not one.parts and one.note.startswith("in words; not")]
     return f" Still to write: {', '.join([*code, *words])}." if code or words else ""
@@ -367,8 +366,6 @@ def _unwritten(results: list[Checked]) -> str:
 
 
 Expectation = dict[str, Any]
-# A loss beyond this has blown up. Right formulas part ways from here on: what is left of 1 − A², where A has rounded to ±1,
-# is multiplied by numbers of this size, and 1/cosh² leaves something else. No such run has been seen to come back.
 BLOWN_UP = 1e12
 
 
@@ -376,12 +373,12 @@ BLOWN_UP = 1e12
 # What a student returned, rebuilt from base types: no subclass, no object of theirs is left in it.
 
 
-MAX_DEPTH = 8  # lists in lists; an answer needs three, and one that doubles at each level has 2 to this power
-MAX_ITEMS = 2_000_000  # numbers in an array
-MAX_LIST = 200_000  # items of a list or a tuple, each an object of its own
-MAX_DICT = 1000  # entries; an answer needs nine, and each is an object with a name
-MAX_BITS = 1023  # of an integer, which then has a float beside it
-MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
+MAX_DEPTH = 8
+MAX_ITEMS = 2_000_000
+MAX_LIST = 200_000
+MAX_DICT = 1000
+MAX_BITS = 1023
+MAX_SET = 1000
 NUMERIC_KINDS = "biufc"
 USUAL = (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
 
@@ -393,19 +390,15 @@ class Opaque:
     type_name: str
 
 
-def plain(value: Any, depth: int = 0) -> Any:
-    """`value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque.
-
-    NumPy scalars keep their precision: float64 becomes float, float32 a 0-d array of that dtype. Anything that offers
-    `__array__` (a pandas Series, a tensor) becomes an array. Never raises.
-    """
+def plain(value, depth = 0):
+    """`value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque."""
     try:
         return _plain(value, depth)
-    except Exception:  # a hostile __array__ or __iter__ may raise whatever it likes
+    except Exception:
         return Opaque(_type_name(value))
 
 
-def _plain(value: Any, depth: int) -> Any:
+def _plain(value, depth):
     kind = type(value)
     if value is None or value is Ellipsis or kind in (bool, float, complex, str):
         return value
@@ -426,7 +419,7 @@ def _plain(value: Any, depth: int) -> Any:
     return _number_or_array(value)
 
 
-def _sequence(value: Any, depth: int) -> Any:
+def _sequence(value, depth):
     if len(value) > (MAX_SET if isinstance(value, (set, frozenset)) else MAX_LIST):
         return Opaque(_type_name(value))
     items = [plain(item, depth + 1) for item in value]
@@ -437,7 +430,7 @@ def _sequence(value: Any, depth: int) -> Any:
     return {item for item in items if item is None or item is Ellipsis or isinstance(item, (str, int, float, bool))}
 
 
-def _number_or_array(value: Any) -> Any:
+def _number_or_array(value):
     bases: tuple[Any, ...] = (str, int, float, complex)
     for base in bases:
         if isinstance(value, base):
@@ -449,11 +442,11 @@ def _number_or_array(value: Any) -> Any:
     return Opaque(_type_name(value))
 
 
-def _numpy_scalar(value: np.generic) -> Any:
+def _numpy_scalar(value):
     if isinstance(value, np.bool_):
         return bool(value)
     if isinstance(value, np.integer):
-        return int(value)  # of 64 bits at most
+        return int(value)
     if isinstance(value, np.str_):
         return str(value)
     return float(value) if value.dtype == np.float64 else _array(np.asarray(value))
@@ -462,11 +455,11 @@ def _numpy_scalar(value: np.generic) -> Any:
 MOST_TEXTS = 100
 
 
-def _array(value: np.ndarray) -> Any:
-    if type(value) is np.ndarray and value.dtype in USUAL and value.size <= MAX_ITEMS:  # nearly always
+def _array(value):
+    if type(value) is np.ndarray and value.dtype in USUAL and value.size <= MAX_ITEMS:
         return np.array(value, order="C")
     if value.dtype.kind == "U" and value.size <= MOST_TEXTS:
-        return [str(text) for text in value.ravel()]  # letters of a quiz answer
+        return [str(text) for text in value.ravel()]
     array = np.array(value, copy=True, subok=False, order="C")
     if array.dtype.kind == "O":
         array = np.array([_as_number(item) for item in array.ravel()]).reshape(array.shape)
@@ -479,7 +472,7 @@ def _array(value: np.ndarray) -> Any:
     return array.astype(array.dtype.newbyteorder("="))
 
 
-def _as_number(item: Any) -> Any:
+def _as_number(item):
     if isinstance(item, np.ndarray) and item.size == 1:
         item = item.reshape(())[()]
     if isinstance(item, (bool, int, float, np.generic, Fraction, Decimal)):
@@ -487,11 +480,11 @@ def _as_number(item: Any) -> Any:
     raise TypeError("an array of objects that are no numbers")
 
 
-def _key(key: Any) -> str:
+def _key(key):
     return str(key) if isinstance(key, str) else repr(plain(key))[:80]
 
 
-def _type_name(value: Any) -> str:
+def _type_name(value):
     return str(type(value).__name__)[:80]
 
 
@@ -501,18 +494,14 @@ def _type_name(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a comparison found.
-
-    `verdict` is right or the first test that failed. `sentence` says where and of what kind, without any expected
-    number, so that it may be read for hidden cases too; `detail` adds got and expected, for public cases and for TAs.
-    """
+    """What a comparison found."""
 
     verdict: str
     sentence: str = ""
     detail: str = ""
 
     @property
-    def right(self) -> bool:
+    def right(self):
         return self.verdict == "right"
 
 
@@ -522,12 +511,12 @@ RIGHT = Finding("right")
 class Wrong(Exception):
     """Carries the finding of the first test that failed."""
 
-    def __init__(self, verdict: str, sentence: str, detail: str = "") -> None:
+    def __init__(self, verdict, sentence, detail = ""):
         super().__init__(sentence)
         self.finding = Finding(verdict, sentence, detail)
 
 
-def describe(value: Any) -> str:
+def describe(value):
     """A value's type, as a person says it."""
     if value is None:
         return "None"
@@ -541,7 +530,7 @@ def describe(value: Any) -> str:
     return f"{found} of length {len(value)}" if isinstance(value, (list, tuple)) else found
 
 
-def apart(got: float, wanted: float) -> str:
+def apart(got, wanted):
     """Both numbers, with as many digits as it takes to tell them apart; −0 is 0."""
     got, wanted = got + 0.0, wanted + 0.0
     digits = next((n for n in (6, 9, 12) if f"{got:.{n}g}" != f"{wanted:.{n}g}"), 17)
@@ -552,25 +541,12 @@ def apart(got: float, wanted: float) -> str:
 # How far from the truth an answer may be and still be right.
 
 
-# The error budget of a right formula, in units of ε (u = ε/2 is one rounding).
-#
-# 1. The pre-activation a = Σ W x + b. Rounding W and x to the dtype, their product, a sum of d + 1 terms in any order:
-#    |δa| ≤ (d + 4) u·condition with condition = Σ|W||x| + |b|, so at most 8ε·condition for d ≤ 12.
-# 2. What comes after it passes δa on: |σ′| ≤ σ and |σ″| ≤ σ′, so σ and σ′ lose |δa| relative. That is the term
-#    BUDGET·ε·condition·|truth|: below RTOL in float64 (1e-6, far above all that float64 loses here and far below
-#    the nearest wrong formula, σ′ × 1.001), but the larger one in float32, where ε is 1.2e-7.
-# 3. z near 1, by 1/(1 + e⁻ᵃ), ½(1 + tanh(a/2)) or 1 − 1/(1 + eᵃ), is off by exp's or tanh's 2ε at most and two more
-#    roundings; 1 − z keeps all of that as an absolute error: 3ε·scale, where scale counts z and 1 − z as 1.
-# 4. Products of up to four factors, and the sum y of h ≤ 16 terms: 4u and 16u, 10ε·scale.
-#
-# 3 and 4 add up to 13ε; BUDGET is the next power of two. tests/judge/test_tolerance_budget.py measures the margin.
 RTOL = 1e-6
 BUDGET = 16
-# The condition of an expectation that states none: pre-activations whose terms add up to 64.
 CONDITION = 64.0
 
 
-def tolerance(expect: Expectation, dtype: np.dtype) -> np.ndarray:
+def tolerance(expect, dtype):
     """The distance from the truth up to which an answer of this dtype is right; see expect.py."""
     truth = np.abs(np.asarray(expect["value"]))
     if "within" in expect:
@@ -586,7 +562,7 @@ def tolerance(expect: Expectation, dtype: np.dtype) -> np.ndarray:
 # Numbers in a shape: type → shape → finite → values.
 
 
-def judge_numbers(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+def judge_numbers(expect, value, label, transposed):
     found = shaped(expect, value, label, transposed)
     _finite_where_it_counts(expect, found, label)
     truth = np.asarray(expect["value"])
@@ -597,7 +573,7 @@ def judge_numbers(expect: Expectation, value: Any, label: str, transposed: bool)
         raise Wrong("wrong", sentence, apart(got, wanted))
 
 
-def numbers(value: Any, label: str) -> np.ndarray:
+def numbers(value, label):
     """`value` as an array of real numbers: lists and tuples convert, booleans count as 1 and 0."""
     if isinstance(value, (list, tuple)):
         value = _converted(value, label)
@@ -605,7 +581,7 @@ def numbers(value: Any, label: str) -> np.ndarray:
         raise Wrong("type", f"{label} is {describe(value)}, expected numbers.")
     try:
         found = np.asarray(value)
-        found = found.astype(float) if found.dtype.kind == "O" else found  # integers beyond 64 bits
+        found = found.astype(float) if found.dtype.kind == "O" else found
     except OverflowError:
         found = np.asarray(np.inf)
     if found.dtype.kind not in NUMERIC_KINDS:
@@ -617,7 +593,7 @@ def numbers(value: Any, label: str) -> np.ndarray:
     return found.astype(float) if found.dtype.kind in "biu" else found
 
 
-def _converted(value: list[Any] | tuple[Any, ...], label: str) -> np.ndarray:
+def _converted(value, label):
     if _has_gaps(value):
         raise Wrong("missing", f"{label} has entries without a value (None or ...).")
     try:
@@ -634,24 +610,23 @@ def _converted(value: list[Any] | tuple[Any, ...], label: str) -> np.ndarray:
     return found
 
 
-def _of_arrays(value: Any) -> bool:
-    """Is this a tuple that stands for several results, as `return gradient, x` makes it, rather than for one array?"""
+def _of_arrays(value):
     return isinstance(value, tuple) and any(isinstance(entry, (np.ndarray, list, tuple, dict)) for entry in value)
 
 
-def _has_gaps(value: Any) -> bool:
+def _has_gaps(value):
     if isinstance(value, (list, tuple)):
         return any(_has_gaps(entry) for entry in value)
     return value is None or value is Ellipsis
 
 
-def scalar(found: np.ndarray, label: str) -> np.ndarray:
+def scalar(found, label):
     if found.size != 1:
         raise Wrong("shape", f"{label} has shape {found.shape}, expected a single number.")
     return found.reshape(())
 
 
-def vector(found: np.ndarray, n: int, label: str) -> np.ndarray:
+def vector(found, n, label):
     if n == 1 and found.size == 1:
         return found.reshape(1)
     if found.shape not in ((n,), (1, n), (n, 1)):
@@ -660,14 +635,14 @@ def vector(found: np.ndarray, n: int, label: str) -> np.ndarray:
     return found.reshape(n)
 
 
-def matrix(found: np.ndarray, shape: tuple[int, ...], label: str) -> np.ndarray:
+def matrix(found, shape, label):
     if found.shape != shape:
         end = ": transposed?" if found.shape == shape[::-1] else "."
         raise Wrong("shape", f"{label} has shape {found.shape}, expected {shape}{end}")
     return found
 
 
-def shaped(expect: Expectation, value: Any, label: str, transposed: bool) -> np.ndarray:
+def shaped(expect, value, label, transposed):
     """The numbers in `value`, in the shape of the truth."""
     found, truth = numbers(value, label), np.asarray(expect["value"])
     label = f"{label}, {describe(value)}," if _of_arrays(value) else label
@@ -680,13 +655,12 @@ def shaped(expect: Expectation, value: Any, label: str, transposed: bool) -> np.
     return matrix(found, truth.shape, label)
 
 
-def _finite_where_it_counts(expect: Expectation, found: np.ndarray, label: str) -> None:
-    """A part about arguments asks of the result only that it is numeric and of the right shape."""
+def _finite_where_it_counts(expect, found, label):
     if not expect.get("untouched"):
         finite(found, label)
 
 
-def finite(found: np.ndarray, label: str) -> None:
+def finite(found, label):
     if not np.all(np.isfinite(found)):
         where = place(~np.isfinite(found))
         raise Wrong(
@@ -694,7 +668,7 @@ def finite(found: np.ndarray, label: str) -> None:
         )
 
 
-def place(off: np.ndarray) -> str:
+def place(off):
     """Where: the first entry as its index, [0] or [0, 2], and how many there are; nothing for a scalar."""
     if off.ndim == 0 or off.size == 1:
         return ""
@@ -711,7 +685,7 @@ def place(off: np.ndarray) -> str:
 # A wrong array beside the expected one, entry by entry.
 
 
-MOST_ENTRIES = 60  # of an array that is shown in full
+MOST_ENTRIES = 60
 
 
 @dataclass(frozen=True)
@@ -723,18 +697,18 @@ class Difference:
     off: np.ndarray
 
     @property
-    def count(self) -> str:
+    def count(self):
         """How many entries differ, in words."""
         return f"{int(self.off.sum())} of {self.off.size} entries differ (marked)."
 
     @property
-    def first(self) -> str:
+    def first(self):
         """The first entry that differs, in words."""
         index = tuple(int(i) for i in np.argwhere(self.off)[0])
         return f"Entry {list(index)}: {apart(self.got[index], self.expected[index])}. {self.count}"
 
 
-def difference(expect: Expectation, value: Any, transposed: bool) -> Difference | None:
+def difference(expect, value, transposed):
     """Return how `value`, or its entry that the expectation names, differs from the truth; None if that cannot be shown."""
     try:
         found = shaped(expect, value[expect["item"]] if "item" in expect else value, "", transposed)
@@ -745,8 +719,7 @@ def difference(expect: Expectation, value: Any, transposed: bool) -> Difference 
     return Difference(found.astype(float), truth, off) if off.any() else None
 
 
-def _table(expect: Expectation, value: Any, transposed: bool) -> str:
-    """The two arrays as rows of a table; "" where there is nothing to compare."""
+def _table(expect, value, transposed):
     found = difference(expect, value, transposed)
     if found is None:
         return ""
@@ -761,8 +734,7 @@ def _table(expect: Expectation, value: Any, transposed: bool) -> str:
     return f'<table style="margin:.2em 0"><tbody>{rows}</tbody></table>{note}'
 
 
-def _array_cell(values: Any, off: Any) -> str:
-    """An array as lines of numbers; those that differ are marked."""
+def _array_cell(values, off):
     rows = np.atleast_2d(values) if values.ndim <= 2 else values.reshape(-1, values.shape[-1])
     marks = np.atleast_2d(off) if off.ndim <= 2 else off.reshape(-1, off.shape[-1])
     lines = [
@@ -771,19 +743,18 @@ def _array_cell(values: Any, off: Any) -> str:
     return "<code>" + "<br>".join(lines) + "</code>"
 
 
-def _marked_number(value: Any, mark: Any) -> str:
+def _marked_number(value, mark):
     text = escape(number_text(float(value)))
     return f'<mark style="font-weight:bold;text-decoration:underline">{text}</mark>' if mark else text
 
 
-# By kind of expectation; a hand-out has those that it needs.
 SIDE_BY_SIDE: dict[str, Callable[[Expectation, Any, bool], str]] = {
     "number": _table,
     "array": _table,
 }
 
 
-def side_by_side(expect: Expectation, value: Any, transposed: bool) -> str:
+def side_by_side(expect, value, transposed):
     """Return HTML with `value` above the truth, entries that differ marked; "" if that cannot be shown."""
     for one in [expect, *expect.get("and", ())]:
         shown = SIDE_BY_SIDE[one["kind"]](one, value, transposed) if one["kind"] in SIDE_BY_SIDE else ""
@@ -807,7 +778,7 @@ STATES = {
 }
 
 
-def panel(found: Checked) -> str:
+def panel(found):
     """Return the panel: a heading, a table of parts, what is wrong in full, hints."""
     inner = [f'<p style="margin:0 0 .4em"><b>{escape(found.id)}</b> · {escape(found.title)}</p>']
     if found.parts:
@@ -825,7 +796,7 @@ def panel(found: Checked) -> str:
     return f'<div role="region" aria-label="{escape(label)}" style="{BOX}">{"".join(inner)}</div>'
 
 
-def _parts_table(found: Checked) -> str:
+def _parts_table(found):
     rows = "".join(_parts_row(part, found.reads_only) for part in found.parts)
     head = (
         '<tr><th scope="col" style="text-align:left">Part</th><th scope="col" style="text-align:left">State</th></tr>'
@@ -833,7 +804,7 @@ def _parts_table(found: Checked) -> str:
     return f'<table style="margin:0 0 .5em"><thead>{head}</thead><tbody>{rows}</tbody></table>'
 
 
-def _parts_row(part: CheckedPart, reads_only: bool) -> str:
+def _parts_row(part, reads_only):
     verdict = part.finding.verdict
     key = (
         ("readable" if reads_only else "right")
@@ -850,8 +821,7 @@ def _parts_row(part: CheckedPart, reads_only: bool) -> str:
     )
 
 
-def _explained_part(names: str, part: CheckedPart) -> str:
-    """One sentence, the values side by side or the detail, the call."""
+def _explained_part(names, part):
     shown = side_by_side(part.expect, part.got, part.transposed) if part.finding.verdict == "wrong" else ""
     shown = shown or (_paragraph(part.finding.detail) if part.finding.detail else "")
     call = call_text(part.ask)
@@ -861,15 +831,14 @@ def _explained_part(names: str, part: CheckedPart) -> str:
     return f"<p style='margin:.5em 0 .2em'><b>{escape(names)}:</b> {escape(part.finding.sentence)}</p>{shown}{typed}"
 
 
-def _call_to_copy(text: str) -> str:
+def _call_to_copy(text):
     return (
         "<p style='margin:.2em 0'>Called as (copy this into a cell of your own):</p>"
         f'<pre tabindex="0" style="user-select:all;overflow:auto;margin:.2em 0 .5em">{escape(text)}</pre>'
     )
 
 
-def _nested_hints(found: Checked) -> list[str]:
-    """Hints that open one after the other: each stands inside the one before."""
+def _nested_hints(found):
     if found.blank and len(found.hints) < 2:
         return []
     inner = ""
@@ -878,7 +847,7 @@ def _nested_hints(found: Checked) -> list[str]:
     return [inner] if inner else []
 
 
-def _paragraph(text: str) -> str:
+def _paragraph(text):
     return f"<p style='margin:.3em 0'>{escape(text)}</p>"
 
 
@@ -895,7 +864,7 @@ class CheckedPart:
     ask: dict[str, Any]
     expect: dict[str, Any] = field(default_factory=dict)
     got: Any = None
-    line: str = ""  # of the student's code that raised
+    line: str = ""
     transposed: bool = False
 
 
@@ -908,27 +877,27 @@ class Checked:
     parts: tuple[CheckedPart, ...]
     note: str = ""
     hints: tuple[str, ...] = ()
-    reads_only: bool = False  # do the public cases say no more than that the answer can be read?
-    origin: str = ""  # of what is wrong, perhaps: a function of another question that it calls and that fails itself
+    reads_only: bool = False
+    origin: str = ""
 
     @property
-    def right(self) -> bool:
+    def right(self):
         return all(part.finding.right for part in self.parts) and not self.note
 
     @property
-    def blank(self) -> bool:
+    def blank(self):
         """Is nothing written yet?"""
         return not self.right and all(part.finding.verdict == "missing" for part in self.parts)
 
     @property
-    def wrong(self) -> list[CheckedPart]:
+    def wrong(self):
         """The parts that are not right."""
         return [part for part in self.parts if not part.finding.right]
 
-    def __repr__(self) -> str:
+    def __repr__(self):
         return full_text(self)
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self):
         return panel(self)
 
 
@@ -938,11 +907,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Observation:
-    """What one call, or the look at one variable, showed.
-
-    `value` is plain (see plain.py); `error` is the exception's type, `message` its text, `line` the student's own line
-    it came from; `changed` the positions of the arguments that the call altered; `warnings` the categories warned of.
-    """
+    """What one call, or the look at one variable, showed."""
 
     outcome: str
     value: Any = None
@@ -951,12 +916,11 @@ class Observation:
     line: str = ""
     changed: tuple[int, ...] = ()
     warnings: tuple[str, ...] = field(default=())
-    # For a student at their own computer; no sandbox sends them.
-    warned: str = ""  # the first warning about numbers, and its line
-    changed_name: str = ""  # the first argument that was altered: "its input W0"
+    warned: str = ""
+    changed_name: str = ""
 
 
-def observe_call(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...]) -> Observation:
+def observe_call(namespace, name, recipes):
     """Call `namespace[name]` with arguments made from `recipes`."""
     function = namespace.get(name)
     if function is None or function is Ellipsis:
@@ -966,10 +930,9 @@ def observe_call(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...])
     return observe(function, tuple(build(recipe) for recipe in recipes))
 
 
-def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
+def observe(function, arguments):
     """Call `function(*arguments)`; an exception is an observation, never raised."""
     before = [_snapshot(argument) for argument in arguments]
-    # As NumPy starts, whatever the submission switched off beforehand: to be silent is asked of the function itself.
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
@@ -988,32 +951,31 @@ def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
     )
 
 
-def _first_of_numbers(caught: list[warnings.WarningMessage]) -> str:
-    """The first warning that NumPy gives of numbers, with its line: `"overflow encountered in exp" (line 230)`."""
+def _first_of_numbers(caught):
     for one in caught:
         if one.category is RuntimeWarning:
             return f'"{str(one.message)[:120]}" ({_place(one.filename)}line {one.lineno})'
     return ""
 
 
-def argument(function: Any, position: int) -> str:
+def argument(function, position):
     """How a person names the argument of `function` at `position`, counted from 0: "its argument W0"."""
     try:
         return f"its argument {list(inspect.signature(function).parameters)[position]}"
-    except (TypeError, ValueError, IndexError):  # built in, or of any number of arguments
+    except (TypeError, ValueError, IndexError):
         return "an argument it was given"
 
 
-def describe_error(error: BaseException) -> dict[str, str]:
+def describe_error(error):
     """Type and text of an exception, each cut to a length that a report can hold."""
     try:
         text = str(error)
-    except Exception:  # a hostile __str__
+    except Exception:
         text = ""
     return {"error": type(error).__name__[:80], "message": text[:300]}
 
 
-def student_line(error: BaseException) -> str:
+def student_line(error):
     """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
     for frame, number in student_frames(error):
         name = frame.f_code.co_filename
@@ -1022,7 +984,7 @@ def student_line(error: BaseException) -> str:
     return ""
 
 
-def student_frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
+def student_frames(error):
     """The frames of the student's own code in the error's traceback, with their lines, the deepest first."""
     for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
         name = frame.f_code.co_filename
@@ -1034,22 +996,21 @@ def student_frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
             yield frame, number
 
 
-def _place(filename: str) -> str:
-    """The file or cell that a line stands in; a notebook's own kernel knows its cells by no name that a student knows."""
+def _place(filename):
     if "ipykernel" in filename or filename.startswith("<ipython"):
         return ""
     return os.path.basename(filename.strip("<>").removesuffix(" (submitted)")) + ", "
 
 
-def _snapshot(argument: Any) -> Any:
+def _snapshot(argument):
     return argument.copy() if isinstance(argument, np.ndarray) else None
 
 
-def _changed(argument: Any, was: Any) -> bool:
+def _changed(argument, was):
     if was is None:
         return False
     same_layout = argument.shape == was.shape and argument.dtype == was.dtype
-    if same_layout and argument.tobytes() == was.tobytes():  # nearly always, and forty times faster than by number
+    if same_layout and argument.tobytes() == was.tobytes():
         return False
     return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))
 
@@ -1062,7 +1023,7 @@ RTOL_LOSSES = 2e-8
 """Far above what float64 loses in a run that rounding does not decide, and below what float32 does."""
 
 
-def judge_losses(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+def judge_losses(expect, value, label, transposed):
     truth = np.asarray(expect["value"])
     found = vector(numbers(value, label), truth.size, label)
     kept = np.abs(truth) <= BLOWN_UP
@@ -1070,7 +1031,6 @@ def judge_losses(expect: Expectation, value: Any, label: str, transposed: bool) 
         raise Wrong("not_finite", f"{label} is not finite{place(~np.isfinite(found) & kept)}, where it should be.")
     calm = {"value": truth[kept], "scale": np.asarray(expect["scale"])[kept], "rtol": RTOL_LOSSES}
     off = np.zeros(truth.shape, dtype=bool)
-    # All arithmetic is asked for in float64: a result of float32 gets no more room.
     off[kept] = np.abs(found[kept].astype(float) - calm["value"]) > tolerance(calm, truth.dtype)
     off |= ~kept & (np.abs(found.astype(float)) < BLOWN_UP / 1e3)
     if np.any(off):
@@ -1081,7 +1041,6 @@ def judge_losses(expect: Expectation, value: Any, label: str, transposed: bool) 
 # One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
 
 
-# Categories that speak about the code's age or housekeeping, not about its numbers: np.matrix warns so.
 NOT_ABOUT_NUMBERS = {
     "DeprecationWarning",
     "PendingDeprecationWarning",
@@ -1092,7 +1051,7 @@ NOT_ABOUT_NUMBERS = {
 }
 
 
-XOR = ("for ^", "bitwise_xor")  # in the words of Python and of NumPy where ^ meets floats
+XOR = ("for ^", "bitwise_xor")
 ORDINALS = ("first", "second", "third", "fourth")
 
 
@@ -1109,25 +1068,21 @@ Kind = Callable[[Expectation, Any, str, bool], None]
 
 
 def compare(
-    expect: Expectation,
-    seen: Observation,
-    name: str,
+    expect,
+    seen,
+    name,
     *,
-    transposed: bool = False,
-    kinds: Mapping[str, Kind] | None = None,
-) -> Finding:
-    """Judge `seen`, the outcome of a call of `name`.
-
-    `transposed` judges matrices as their transposes: for an answer that is the transpose in every case, whose shape
-    another part judges. `kinds` adds kinds of expectation that students do not receive.
-    """
+    transposed = False,
+    kinds = None,
+):
+    """Judge `seen`, the outcome of a call of `name`."""
     known = {**KINDS, **(kinds or {})}
     alternatives = [expect, *expect.get("or", ())]
     findings = [_all_of(alternative, seen, name, transposed, known) for alternative in alternatives]
     return next((finding for finding in findings if finding.right), findings[0])
 
 
-def _all_of(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> Finding:
+def _all_of(expect, seen, name, transposed, kinds):
     try:
         for one in [expect, *expect.get("and", ())]:
             _judge(one, seen, name, transposed, kinds)
@@ -1136,13 +1091,13 @@ def _all_of(expect: Expectation, seen: Observation, name: str, transposed: bool,
     return RIGHT
 
 
-def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> None:
+def _judge(expect, seen, name, transposed, kinds):
     if expect["kind"] == "raises":
         _judge_raises(expect, seen, name)
     else:
         _returned(seen, name, expect)
         value = _item(expect, seen.value, name) if "item" in expect else seen.value
-        kinds[expect["kind"]](expect, value, label_of(expect, name), transposed)
+        kinds[expect["kind"]](expect, value, _label(expect, name), transposed)
         if expect.get("quiet"):
             _quiet(seen, name)
     if expect.get("untouched") and seen.changed:
@@ -1150,15 +1105,14 @@ def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, 
         raise Wrong("wrong", f"{name} modified {changed}; it must leave it unchanged.")
 
 
-def _quiet(seen: Observation, name: str) -> None:
+def _quiet(seen, name):
     loud = [category for category in seen.warnings if category not in NOT_ABOUT_NUMBERS]
     if loud:
         told = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
         raise Wrong("wrong", f"{name} triggered {told}. It should run without warnings.")
 
 
-def label_of(expect: Expectation, name: str) -> str:
-    """How a person names the value that the expectation looks at."""
+def _label(expect, name):
     if "item" not in expect:
         return name
     key = expect["item"]
@@ -1168,12 +1122,11 @@ def label_of(expect: Expectation, name: str) -> str:
     return f"{names[1].split(', ')[key]}, the {ORDINALS[key]} value that {name} returns,"
 
 
-def _returned(seen: Observation, name: str, expect: Expectation) -> None:
-    """The steps that come before any look at a value: missing, then raises or a limit."""
+def _returned(seen, name, expect):
     if seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis)):
         if "answer" in expect:
             raise Wrong("missing", f"{name} is not answered yet.")
-        if seen.outcome == "returned" and seen.value is None:  # as an unwritten function does, and one without `return`
+        if seen.outcome == "returned" and seen.value is None:
             raise Wrong("missing", f"{name} returned None. If you have already written it, is there a `return`?")
         raise Wrong("missing", f"{name} is not written yet.")
     if seen.outcome == "not_callable":
@@ -1186,7 +1139,7 @@ def _returned(seen: Observation, name: str, expect: Expectation) -> None:
         raise Wrong(seen.outcome, f"{name} {SIGNS_OF_LIMITS[seen.outcome]}.", seen.message)
 
 
-def _judge_raises(expect: Expectation, seen: Observation, name: str) -> None:
+def _judge_raises(expect, seen, name):
     if seen.outcome != "raised":
         _returned(seen, name, expect)
         raise Wrong(
@@ -1199,7 +1152,7 @@ def _judge_raises(expect: Expectation, seen: Observation, name: str) -> None:
         )
 
 
-def _item(expect: Expectation, value: Any, name: str) -> Any:
+def _item(expect, value, name):
     key, whole = expect["item"], expect["of"]
     if isinstance(key, str):
         if not isinstance(value, dict):
@@ -1216,7 +1169,7 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
         found = value[key]
     if found is None or found is Ellipsis:
-        raise Wrong("missing", f"{label_of(expect, name)} has no value yet.")
+        raise Wrong("missing", f"{_label(expect, name)} has no value yet.")
     return found
 
 
@@ -1231,8 +1184,8 @@ KINDS: dict[str, Kind] = {
 # A limit of time on a call, kept by a timer that interrupts the main thread.
 
 
-SECONDS = 3.0  # of processor time, so that a busy computer takes nothing away
-SECONDS_ON_THE_CLOCK = 8.0  # for code that waits: sleep, input
+SECONDS = 3.0
+SECONDS_ON_THE_CLOCK = 8.0
 TICK = 0.1
 
 
@@ -1241,25 +1194,24 @@ class TimedOut(BaseException):
 
 
 class _Timer:
-    """Raises TimedOut in the main thread, again at each tick, until it is stopped."""
 
-    def __init__(self, previous: Any, seconds: float) -> None:
+    def __init__(self, previous, seconds):
         self._previous, self._seconds = previous, seconds
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._expired = False
 
-    def handle(self, number: int, frame: FrameType | None) -> None:
+    def handle(self, number, frame):
         """Answer the interrupt signal, which Ctrl-C sends too."""
         if self._expired:
-            if not self._stopped.is_set() and not _is_leaving(frame):
+            if not self._stopped.is_set() and not _is_leaving(frame) and not _is_swallowing(frame):
                 raise TimedOut
         elif callable(self._previous):
             self._previous(number, frame)
         else:
             raise KeyboardInterrupt
 
-    def run(self) -> None:
+    def run(self):
         used, clock = time.process_time(), time.monotonic()
         while not self._stopped.wait(TICK):
             on_the_clock = max(SECONDS_ON_THE_CLOCK, self._seconds)
@@ -1269,13 +1221,13 @@ class _Timer:
                     self._expired = True
                     _interrupt()
 
-    def stop(self) -> None:
+    def stop(self):
         with self._lock:
             self._stopped.set()
 
 
-def _interrupt() -> None:
-    if hasattr(signal, "pthread_kill"):  # ends a sleep as well
+def _interrupt():
+    if hasattr(signal, "pthread_kill"):
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
     else:
         _thread.interrupt_main()
@@ -1284,25 +1236,29 @@ def _interrupt() -> None:
 class time_limit:
     """Raise TimedOut in the block when its time, by default SECONDS, is over; without effect outside of the main thread."""
 
-    def __init__(self, seconds: float | None = None) -> None:
+    def __init__(self, seconds = None):
         self._seconds = SECONDS if seconds is None else seconds
         self._timer: _Timer | None = None
 
-    def __enter__(self) -> None:
+    def __enter__(self):
         if threading.current_thread() is threading.main_thread():
             self._previous = signal.getsignal(signal.SIGINT)
             self._timer = _Timer(self._previous, self._seconds)
             signal.signal(signal.SIGINT, self._timer.handle)
             threading.Thread(target=self._timer.run, daemon=True).start()
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, *error):
         if self._timer is not None:
             self._timer.stop()
             signal.signal(signal.SIGINT, self._previous)
 
 
-def _is_leaving(frame: FrameType | None) -> bool:
-    """Is the block over, and one of our own `__exit__` at work? An exception there would reach the student's cell."""
+def _is_swallowing(frame):
+    name = frame.f_code.co_name if frame else ""
+    return name == "__del__" or (name == "_remove" and frame is not None and "weak" in frame.f_code.co_filename)
+
+
+def _is_leaving(frame):
     while frame is not None:
         if frame.f_code.co_name == "__exit__" and frame.f_globals.get("TimedOut") is TimedOut:
             return True
@@ -1314,15 +1270,8 @@ def _is_leaving(frame: FrameType | None) -> bool:
 # A case's call of a student's function, within a limit of time; and the function that makes another one fail.
 
 
-def call_function(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[str, str]) -> tuple[Observation, str]:
-    """Return what the call shows, and a sentence if it changed an argument.
-
-    Args:
-        ask: name and arguments.
-        namespace: the student's names.
-        endless: functions that did not finish, with the line that they were in; this call may add one. None of them is
-            called again, nor is a function that calls one.
-    """
+def call_function(ask, namespace, endless):
+    """Return what the call shows, and a sentence if it changed an argument."""
     name = ask["name"]
     for other in [name, *called(name, namespace)]:
         if other in endless:
@@ -1338,33 +1287,31 @@ def call_function(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[
     return seen, _change(name, seen, namespace)
 
 
-def _change(name: str, seen: Observation, namespace: dict[str, Any]) -> str:
+def _change(name, seen, namespace):
     if not seen.changed:
         return ""
     named = argument(namespace[name], seen.changed[0])
     return f"{name} modifies {named} (−1 point). Work on a copy.{_set_again(named, namespace)}"
 
 
-def _set_again(named: str, namespace: dict[str, Any]) -> str:
-    """In a notebook, whose names live on: what to do about an array of that name, which the student's own calls have changed."""
+def _set_again(named, namespace):
     name = named.rpartition(" ")[2]
     at_stake = "__file__" not in namespace and isinstance(namespace.get(name), np.ndarray)
     return f" Then run the cell again that sets {name}: your own calls may have changed it." if at_stake else ""
 
 
-def _stopped_in(error: BaseException, name: str, namespace: dict[str, Any]) -> tuple[str, str]:
-    """The function of the student's that was running, and where: ("sigmoid", " in line 12: while True:")."""
+def _stopped_in(error, name, namespace):
     running = (frame.f_code.co_name for frame, _ in student_frames(error))
     line = student_line(error)
     return next((function for function in running if function in namespace), name), f" in {line}" if line else ""
 
 
 def failing_function(
-    names: Iterable[str],
-    earlier: Iterable[dict[str, Any]],
-    namespace: dict[str, Any],
-    check: Callable[[dict[str, Any]], Any],
-) -> str:
+    names,
+    earlier,
+    namespace,
+    check,
+):
     """Return a sentence on the first function that these call, that belongs to an earlier question and fails its check."""
     reached = {other for name in names for other in called(name, namespace)}
     for question in earlier:
@@ -1378,7 +1325,7 @@ def failing_function(
     return ""
 
 
-def called(name: str, namespace: dict[str, Any]) -> list[str]:
+def called(name, namespace):
     """Return the functions of `namespace` that `namespace[name]` reaches, nearest first, without itself."""
     found, waiting = [name], [name]
     while waiting:
@@ -1392,8 +1339,7 @@ def called(name: str, namespace: dict[str, Any]) -> list[str]:
     return found[1:]
 
 
-def _names(code: CodeType) -> Iterator[str]:
-    """Every global name or attribute in `code` and in the functions written inside it."""
+def _names(code):
     yield from code.co_names
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
@@ -1407,7 +1353,7 @@ def _names(code: CodeType) -> Iterator[str]:
 Namespace = dict[str, Any]
 
 
-def check(question: str, namespace: Namespace | None = None) -> Checked:
+def check(question, namespace = None):
     """Run the public checks of one question against the names in `namespace`; by default the caller's."""
     namespace = sys._getframe(1).f_globals if namespace is None else namespace
     found = question_named(question)
@@ -1418,7 +1364,7 @@ def check(question: str, namespace: Namespace | None = None) -> Checked:
     return traced(checked(found, calls), calls)
 
 
-def require(namespace: Namespace, question: str) -> None:
+def require(namespace, question):
     """Raise AssertionError, with what is to be read as its message, unless that question's public checks pass."""
     found = check(question, namespace)
     if found.right:
@@ -1429,7 +1375,7 @@ def require(namespace: Namespace, question: str) -> None:
     raise AssertionError("\n".join([count, *full_text(found).splitlines()[1:]]))
 
 
-def checked(question: dict[str, Any], calls: Calls) -> Checked:
+def checked(question, calls):
     """Return what the public cases of a question find."""
     if question["by_hand"]:
         return Checked(question["id"], question["title"], (), NOTES["by hand"](question["id"], calls.namespace))
@@ -1447,7 +1393,7 @@ def checked(question: dict[str, Any], calls: Calls) -> Checked:
     return Checked(question["id"], question["title"], tuple(parts), note, tuple(question["hints"]), reads_only)
 
 
-def traced(found: Checked, calls: Calls) -> Checked:
+def traced(found, calls):
     """Return `found` with the function of an earlier question that it calls and that fails its own check, if any."""
     if found.blank or not any("arguments" in part.ask for part in found.wrong):
         return found
@@ -1456,7 +1402,7 @@ def traced(found: Checked, calls: Calls) -> Checked:
     return replace(found, origin=ORIGINS["call"](names, earlier, calls.namespace, lambda one: checked(one, calls)))
 
 
-def _part(part: dict[str, Any], cases: list[Any], calls: Calls, transposed: bool) -> CheckedPart:
+def _part(part, cases, calls, transposed):
     for ask, expect in cases:
         seen = calls(ask)
         finding = compare(expect, seen, ask["name"], transposed=transposed)
@@ -1465,7 +1411,6 @@ def _part(part: dict[str, Any], cases: list[Any], calls: Calls, transposed: bool
     return CheckedPart(part["name"], RIGHT, *cases[0])
 
 
-# How each kind of ask is made, and how its failure is traced; a hand-out has those that it needs.
 ASKS = {
     "call": call_function,
 }
@@ -1481,17 +1426,15 @@ NOTES = {
 
 
 class Calls:
-    """What each ask showed. The same ask is made once, within a limit of time; a function that goes on endlessly is not
-    called again, nor is one that calls it.
-    """
+    """What each ask showed. The same ask is made once, within a limit of time; a function that goes on endlessly is not …"""
 
-    def __init__(self, namespace: Namespace) -> None:
+    def __init__(self, namespace):
         self.namespace = namespace
-        self.changed = ""  # what the last question's functions did to their arguments
+        self.changed = ""
         self._seen: dict[str, tuple[Observation, str]] = {}
-        self._endless: dict[str, str] = {}  # function → the line that it was in
+        self._endless: dict[str, str] = {}
 
-    def __call__(self, ask: dict[str, Any]) -> Observation:
+    def __call__(self, ask):
         key = json.dumps(ask, sort_keys=True)
         if key not in self._seen:
             way = "call" if "arguments" in ask else "read"
@@ -1501,8 +1444,7 @@ class Calls:
         return seen
 
 
-def _transposed(cases: list[Any], calls: Calls) -> bool:
-    """Is every matrix the transpose of what is expected, as far as its shape can tell (d ≠ h)?"""
+def _transposed(cases, calls):
     told = []
     for ask, expect in cases:
         shape: tuple[int, ...] = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
@@ -1511,7 +1453,7 @@ def _transposed(cases: list[Any], calls: Calls) -> bool:
     return bool(told) and all(told)
 
 
-def _numeric(value: Any) -> Any:
+def _numeric(value):
     try:
         return np.asarray(value, dtype=float)
     except (TypeError, ValueError):
@@ -1525,24 +1467,24 @@ def _numeric(value: Any) -> Any:
 class Grader:
     """`grader.check("q2_sigmoid")` shows a panel; `grader.check_all()` lists every question."""
 
-    def __init__(self) -> None:
+    def __init__(self):
         self._notebook: Any = None
 
-    def check(self, question: str, global_env: dict[str, Any] | None = None) -> Checked:
+    def check(self, question, global_env = None):
         """Run the public checks of one question against the notebook's names."""
         return check(question, sys._getframe(1).f_globals if global_env is None else global_env)
 
-    def check_all(self) -> None:
+    def check_all(self):
         """Print a line for each question as soon as it is judged, and what is still to do."""
         namespace = sys._getframe(1).f_globals
         run_all(Terminal(sys.stdout), namespace)
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
         return getattr(self._otter(), name)
 
-    def _otter(self) -> Any:
+    def _otter(self):
         if self._notebook is None:
             try:
                 import otter
@@ -1555,7 +1497,7 @@ class Grader:
         return self._notebook
 
 
-def run_all(terminal: Terminal, namespace: dict[str, Any], results: list[Checked] | None = None) -> list[Checked]:
+def run_all(terminal, namespace, results = None):
     """Print each question's line as soon as it is judged, then the summary; return the results, in `results` too."""
     results = [] if results is None else results
     calls, width = Calls(namespace), max(len(one["id"]) for one in questions())
@@ -1583,21 +1525,18 @@ NOT_WRITTEN = "is not written yet"
 class NotReady(Exception):
     """A function that a cell needs has given no result; `name` is the function, the text its state."""
 
-    def __init__(self, name: str, state: str) -> None:
+    def __init__(self, name, state):
         super().__init__(state)
         self.name = name
 
 
 class needs:
-    """The block of a cell that needs these functions; nothing that they do leaves it.
+    """The block of a cell that needs these functions; nothing that they do leaves it."""
 
-    `seconds` is its limit of time, by default SECONDS.
-    """
-
-    def __init__(self, *names: str, seconds: float | None = None) -> None:
+    def __init__(self, *names, seconds = None):
         self._names, self._seconds = names, SECONDS if seconds is None else seconds
 
-    def __enter__(self) -> None:
+    def __enter__(self):
         self._namespace = sys._getframe(1).f_globals
         self._kept = {name: self._namespace.get(name) for name in self._names}
         self._watched = {name: _watched(name, function) for name, function in self._kept.items()}
@@ -1606,8 +1545,8 @@ class needs:
         self._limit.__enter__()
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
+        self, kind, error, trace
+    ):
         self._limit.__exit__(None, None, None)
         self._restore()
         if error is None:
@@ -1617,26 +1556,21 @@ class needs:
         print(wrapped(self._sentence(error)))
         return True
 
-    def _restore(self) -> None:
+    def _restore(self):
         for name, function in self._kept.items():
             if self._namespace.get(name) is self._watched[name]:
                 self._namespace[name] = function
                 if function is None:
                     del self._namespace[name]
 
-    def _sentence(self, error: BaseException) -> str:
+    def _sentence(self, error):
         name, state = self._culprit(error)
-        lacking = getattr(error, "name", name) if isinstance(error, NameError) else name
-        omitted = assignment().get("omitted", {}).get(lacking)
-        if omitted:
-            return f"This cell needs {lacking} of {omitted}, which your course leaves out: read on."
         if name:
             return f"This cell needs {name}, which {state}. {self._advice(name)}, then run this cell again."
         told = describe_error(error)
         return f"This cell stopped with {told['error']}: {told['message']}. One of {', '.join(self._names)} may be the reason."
 
-    def _culprit(self, error: BaseException) -> tuple[str, str]:
-        """The function to look at, and what is known of it."""
+    def _culprit(self, error):
         if isinstance(error, NotReady):
             return error.name, str(error)
         if isinstance(error, TimedOut):
@@ -1651,8 +1585,7 @@ class needs:
             return name, f"raised {told['error']}: {told['message']}".rstrip(": .")
         return self._first_wrong()
 
-    def _first_wrong(self) -> tuple[str, str]:
-        """The first of the functions whose own public checks fail."""
+    def _first_wrong(self):
         calls = Calls(self._namespace)
         for name in self._names:
             question = question_named(question_of(name) or "-")
@@ -1660,7 +1593,7 @@ class needs:
                 return name, NOT_WRITTEN if found.blank else "does not pass its public checks"
         return "", ""
 
-    def _advice(self, name: str) -> str:
+    def _advice(self, name):
         question = question_of(name)
         if not question:
             return f"Write {name}"
@@ -1669,17 +1602,16 @@ class needs:
         return f'Check it with grader.check("{question}")'
 
 
-def _watched(name: str, function: Any) -> Callable[..., Any]:
-    """`function`, or a stand-in for what is none, that raises NotReady in place of returning nothing."""
+def _watched(name, function):
     if not callable(function):
 
-        def unwritten(*args: Any, **kwargs: Any) -> Any:
+        def unwritten(*args, **kwargs):
             raise NotReady(name, NOT_WRITTEN if function in (None, ...) else "is not a function")
 
         return unwritten
 
     @functools.wraps(function, updated=())
-    def watched(*args: Any, **kwargs: Any) -> Any:
+    def watched(*args, **kwargs):
         result = function(*args, **kwargs)
         if result is None or result is ...:
             raise NotReady(name, NOT_WRITTEN if result is ... else "returned None")
@@ -1695,7 +1627,7 @@ def _watched(name: str, function: Any) -> Callable[..., Any]:
 _predicted: list[Any] = []
 
 
-def reconcile(prediction: Any, fact: Any) -> None:
+def reconcile(prediction, fact):
     """Print what was predicted beside what came out; the first time, only after a prediction."""
     if prediction is ... and not _predicted:
         print("Type your prediction in the cell above first (any guess counts), run it, then run this cell again.")
@@ -1718,15 +1650,11 @@ python {name} --help          shows this text"""
 HINT_HELP = """\
 python {name} hint {q}         shows a hint for {q}; run it again with a number for the next: hint {q} 2
 """
-STOPPED = 130  # as a shell reports a program that Ctrl-C has ended
+STOPPED = 130
 
 
-def main(path: str, namespace: dict[str, Any], words: list[str] | None = None) -> int:
-    """Run what the words on the command line ask for.
-
-    Returns:
-        0 when all public checks pass, 1 when not, 2 when there is no such question, 130 after Ctrl-C.
-    """
+def main(path, namespace, words = None):
+    """Run what the words on the command line ask for."""
     words = [word for word in (sys.argv[1:] if words is None else words) if word != "experiments"]
     terminal = Terminal(sys.stdout)
     name = typed(path)
@@ -1739,10 +1667,12 @@ def main(path: str, namespace: dict[str, Any], words: list[str] | None = None) -
         return STOPPED
 
 
-def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
+def _main(terminal, name, namespace, words):
     first = known().partition(",")[0]
     if any(word in ("-h", "--help", "help") for word in words):
-        terminal.print(HELP.format(name=name, q=first, hint=HINT_HELP.format(name=name, q=first) if SUBCOMMANDS else ""))
+        terminal.print(
+            HELP.format(name=name, q=first, hint=HINT_HELP.format(name=name, q=first) if SUBCOMMANDS else "")
+        )
         return 0
     if words[:1] == ["hint"] and SUBCOMMANDS:
         return SUBCOMMANDS["hint"](terminal, name, namespace, words[1:])
@@ -1756,14 +1686,14 @@ def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
     return _all(terminal, name, namespace)
 
 
-def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
+def _all(terminal, name, namespace):
     results: list[Checked] = []
     run_all(terminal, namespace, results)
     judged = [one for one in results if one.parts]
     failing = next((one for one in judged if not one.right and not one.blank), None)
     failing = failing or next((one for one in judged if not one.right), None)
     if failing is None:
-        reads_only = all(one.reads_only for one in judged)  # then the summary has said all that was checked
+        reads_only = all(one.reads_only for one in judged)
         more = "" if reads_only else f"Everything that can be checked here passes. {MORE} "
         terminal.print("\n" + wrapped(f"{more}When you are done, hand in {name}."))
         return 0 if all(one.right for one in results) else 1
@@ -1773,18 +1703,17 @@ def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
     return 1
 
 
-def _explained(question: dict[str, Any], namespace: dict[str, Any]) -> Checked:
+def _explained(question, namespace):
     calls = Calls(namespace)
     return traced(checked(question, calls), calls)
 
 
-def _unknown(terminal: Terminal, word: str) -> int:
+def _unknown(terminal, word):
     terminal.print(f"There is no question {word!r} here; there are {known()}.")
     return 2
 
 
-def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
-    """One hint, and how to ask for the next."""
+def _hint(terminal, name, namespace, words):
     question = question_named(words[0]) if words else None
     if question is None:
         return _unknown(terminal, words[0] if words else "")
@@ -1799,13 +1728,12 @@ def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
     return 0
 
 
-# A hand-out without hints has no such command.
 SUBCOMMANDS = {
     "hint": _hint,
 }
 
 
-def stopped_inside(error: BaseException) -> str:
+def stopped_inside(error):
     """Return where a student's code was when Ctrl-C came: "dy_dW0, line 534"; "" if it was not running."""
     for frame, number in student_frames(error):
         if frame.f_code.co_name != "<module>":
@@ -1829,10 +1757,10 @@ EXPERIMENT = (
 )
 
 
-def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
+def judge_what_is_there(path, namespace):
     """Let an exception that ends the file at `path` be followed by the checks of what the file defined until then."""
 
-    def stopped(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def stopped(kind, error, trace):
         sys.excepthook = sys.__excepthook__
         sys.__excepthook__(kind, error, trace)
         if isinstance(error, Exception):
@@ -1843,14 +1771,13 @@ def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
     sys.excepthook = stopped
 
 
-def _sentences(path: str, error: Exception) -> str:
-    """Which line of the file, what was raised, what to do."""
+def _sentences(path, error):
     name, told = typed(path), describe_error(error)
     number = next(
         (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
     )
     line = linecache.getline(path, number).rstrip()
-    inside = line != line.lstrip()  # of a block; those of the stub are its experiments
+    inside = line != line.lstrip()
     advice = (EXPERIMENT if inside else MOVE).format(name=name)
     raised = f"  {told['error']}: {told['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
@@ -1861,15 +1788,11 @@ def _sentences(path: str, error: Exception) -> str:
 # `python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does.
 
 
-DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263, in one of the first two lines
+DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
-def start(words: list[str]) -> int:
-    """Run NAME.py, the file of this assignment, and its checks.
-
-    Args:
-        words: what stands behind `public_checks.py`: a file first if it is not NAME.py, then as for `python NAME.py`.
-    """
+def start(words):
+    """Run NAME.py, the file of this assignment, and its checks."""
     terminal = Terminal(sys.stdout)
     named = words and words[0].endswith(".py")
     path = Path(words[0] if named else f"{assignment()['assignment']}.py")
@@ -1881,12 +1804,11 @@ def start(words: list[str]) -> int:
     sys.argv = [str(path), *words[1 if named else 0 :]]
     namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(path)}
     judge_what_is_there(str(path), namespace)
-    exec(code, namespace)  # the student's own file, on the student's own computer
+    exec(code, namespace)
     return main(str(path), namespace)
 
 
-def _compiled(path: Path) -> tuple[Any, str]:
-    """The code of the file, or None; and what is to be said of the file."""
+def _compiled(path):
     try:
         data = path.read_bytes()
     except OSError:
@@ -1899,8 +1821,7 @@ def _compiled(path: Path) -> tuple[Any, str]:
     return compile(tree, str(path), "exec"), problem
 
 
-def _text(data: bytes, name: str) -> tuple[str, str]:
-    """The file's text, and what is to be said of its encoding."""
+def _text(data, name):
     declared = next(
         (found[1].decode() for line in data.splitlines()[:2] if (found := DECLARED.match(line))), "utf-8-sig"
     )
@@ -1911,7 +1832,7 @@ def _text(data: bytes, name: str) -> tuple[str, str]:
         return data.decode("cp1252", "replace"), sentence
 
 
-def _syntax(error: SyntaxError, name: str) -> str:
+def _syntax(error, name):
     if isinstance(error, TabError):
         return f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces only: most editors can convert tabs to spaces."
     text = f": {error.text.strip()[:80]}" if error.text else ""

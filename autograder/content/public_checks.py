@@ -15,6 +15,7 @@ from typing import Any
 import autograder.checks
 from autograder.checks.arguments import to_json
 from autograder.content.bundle import bundle
+from autograder.content.lean_source import lean
 from autograder.content.round_expected import canonical
 from autograder.otter_adapter.test_files import public_test_file
 from autograder.questions.schema import Assignment, Call, Case, Draw, Part, Question
@@ -93,7 +94,7 @@ def checks_module(name: str, kinds: frozenset[str], used: tuple[str, ...]) -> st
         module: [name for name in names if name not in ON_DEMAND or name in used] for module, names in OFFERS.items()
     }
     kept = {module: names for module, names in offers.items() if names}
-    return HEADER.format(name=name) + bundle(CHECKS, kept, dict.fromkeys(CHOSEN, kinds)) + FOOTER
+    return HEADER.format(name=name) + lean(bundle(CHECKS, kept, dict.fromkeys(CHOSEN, kinds))) + FOOTER
 
 
 def used_in(code: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import reference_impl
 from autograder import paths
 from autograder.content.bundle import shaken
 from autograder.content.document import Document, read_document
+from autograder.content.lean_source import lean_page
 from autograder.content.percent_source import ContentError
 from autograder.content.quiz import read_quiz
 
@@ -46,7 +47,10 @@ def supplies(source: Document) -> dict[str, bytes]:
             used = set(re.findall(rf"\b{module}\.(\w+)", code))
             files[inside.as_posix()] = shaken(path.read_text(encoding="utf-8"), used).encode()
         elif inside.parts[0] == source.name:
-            files[Path(*inside.parts[1:]).as_posix()] = path.read_bytes()
+            data = path.read_bytes()
+            files[Path(*inside.parts[1:]).as_posix()] = (
+                lean_page(data.decode()).encode() if path.suffix == ".html" else data
+            )
     return files
 
 

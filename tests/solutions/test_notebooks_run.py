@@ -42,8 +42,8 @@ def test_half_done_notebook_runs_at_every_stage(name, notebook):
 
 def test_figures_are_drawn_where_they_belong(notebook):
     assert list(itertools.chain.from_iterable(notebook.run(name).drawn for name in NAMES)) == [
-        "draw_chain_rule_graph", "draw_chain_rule_graph", "draw_network", "draw_matrix_times_input", "draw_sigmoid",
-        "draw_gradient_check", "draw_slopes_through_layers", "draw_network", "show_lab",
+        "draw_chain_rule_graph", "draw_chain_rule_graph", "draw_neuron", "draw_network", "draw_matrix_times_input", 
+        "draw_sigmoid", "draw_gradient_check", "draw_slopes_through_layers", "draw_network", "show_lab",
     ]  # fmt: skip
 
 
