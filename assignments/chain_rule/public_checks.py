@@ -1782,6 +1782,8 @@ def _partial(head, length):
 
 
 MAX_LENGTH = 100_000
+MOST_STEPS = 100
+"""How many formulas may stand between equals signs."""
 BEGINS_OPERAND = frozenset(("number", "name", "letter", "d", "frac", "open"))
 
 
@@ -1809,7 +1811,7 @@ def _read_otherwise(text, notation, own_name, first):
 
 def _last_step(text, notation, own_name, first):
     parts = list(steps_of(text.strip().strip("$")))
-    if len(parts) < 2:
+    if not 1 < len(parts) <= MOST_STEPS:
         raise first
     found = []
     for i, part in enumerate(parts):
@@ -2254,7 +2256,7 @@ def _judge(expect, seen, name, transposed, kinds):
     else:
         _returned(seen, name, expect)
         value = _item(expect, seen.value, name) if "item" in expect else seen.value
-        kinds[expect["kind"]](expect, value, _label(expect, name), transposed)
+        kinds[expect["kind"]](expect, value, label_of(expect, name), transposed)
         if expect.get("quiet"):
             _quiet(seen, name)
     if expect.get("untouched") and seen.changed:
@@ -2269,7 +2271,8 @@ def _quiet(seen, name):
         raise Wrong("wrong", f"{name} triggered {told}. It should run without warnings.")
 
 
-def _label(expect, name):
+def label_of(expect, name):
+    """How a person names the value that the expectation looks at."""
     if "item" not in expect:
         return name
     key = expect["item"]
@@ -2326,7 +2329,7 @@ def _item(expect, value, name):
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
         found = value[key]
     if found is None or found is Ellipsis:
-        raise Wrong("missing", f"{_label(expect, name)} has no value yet.")
+        raise Wrong("missing", f"{label_of(expect, name)} has no value yet.")
     return found
 
 
@@ -2730,6 +2733,10 @@ class needs:
 
     def _sentence(self, error):
         name, state = self._culprit(error)
+        lacking = getattr(error, "name", name) if isinstance(error, NameError) else name
+        omitted = assignment().get("omitted", {}).get(lacking)
+        if omitted:
+            return f"This cell needs {lacking} of {omitted}, which your course leaves out: read on."
         if name:
             return f"This cell needs {name}, which {state}. {self._advice(name)}, then run this cell again."
         told = describe_error(error)

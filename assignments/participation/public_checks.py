@@ -1426,6 +1426,8 @@ def _partial(head, length):
 
 
 MAX_LENGTH = 100_000
+MOST_STEPS = 100
+"""How many formulas may stand between equals signs."""
 BEGINS_OPERAND = frozenset(("number", "name", "letter", "d", "frac", "open"))
 
 
@@ -1453,7 +1455,7 @@ def _read_otherwise(text, notation, own_name, first):
 
 def _last_step(text, notation, own_name, first):
     parts = list(steps_of(text.strip().strip("$")))
-    if len(parts) < 2:
+    if not 1 < len(parts) <= MOST_STEPS:
         raise first
     found = []
     for i, part in enumerate(parts):
@@ -1898,7 +1900,7 @@ def _judge(expect, seen, name, transposed, kinds):
     else:
         _returned(seen, name, expect)
         value = _item(expect, seen.value, name) if "item" in expect else seen.value
-        kinds[expect["kind"]](expect, value, _label(expect, name), transposed)
+        kinds[expect["kind"]](expect, value, label_of(expect, name), transposed)
         if expect.get("quiet"):
             _quiet(seen, name)
     if expect.get("untouched") and seen.changed:
@@ -1913,7 +1915,8 @@ def _quiet(seen, name):
         raise Wrong("wrong", f"{name} triggered {told}. It should run without warnings.")
 
 
-def _label(expect, name):
+def label_of(expect, name):
+    """How a person names the value that the expectation looks at."""
     if "item" not in expect:
         return name
     key = expect["item"]
@@ -1970,7 +1973,7 @@ def _item(expect, value, name):
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
         found = value[key]
     if found is None or found is Ellipsis:
-        raise Wrong("missing", f"{_label(expect, name)} has no value yet.")
+        raise Wrong("missing", f"{label_of(expect, name)} has no value yet.")
     return found
 
 

@@ -15,7 +15,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.image import imread
 
-INK, QUIET, BLUE, ORANGE, RED = "#1b1b1b", "#8a8a8a", "#1f5fa8", "#c96a00", "#b00020"
+BORDER = "#000000"  # between runs that converged and runs that failed: darker than every color beside it, for every eye
 CARD = "background:#fff;padding:8px;border-radius:6px;max-width:100%;height:auto"
 
 
@@ -115,7 +115,7 @@ def _draw_border(axes, failed, window):
     x, y = np.linspace(*window[:2], columns + 1), np.linspace(*window[2:], rows + 1)
     upright = [[(x[j + 1], y[i]), (x[j + 1], y[i + 1])] for i, j in np.argwhere(failed[:, 1:] != failed[:, :-1])]
     level = [[(x[j], y[i + 1]), (x[j + 1], y[i + 1])] for i, j in np.argwhere(failed[1:] != failed[:-1])]
-    axes.add_collection(LineCollection(upright + level, colors=INK, linewidths=1 if rows < 200 else 0.6))
+    axes.add_collection(LineCollection(upright + level, colors=BORDER, linewidths=1 if rows < 200 else 0.6))
 
 
 def _ranked(V):

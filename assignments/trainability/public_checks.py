@@ -1097,7 +1097,7 @@ def _judge(expect, seen, name, transposed, kinds):
     else:
         _returned(seen, name, expect)
         value = _item(expect, seen.value, name) if "item" in expect else seen.value
-        kinds[expect["kind"]](expect, value, _label(expect, name), transposed)
+        kinds[expect["kind"]](expect, value, label_of(expect, name), transposed)
         if expect.get("quiet"):
             _quiet(seen, name)
     if expect.get("untouched") and seen.changed:
@@ -1112,7 +1112,8 @@ def _quiet(seen, name):
         raise Wrong("wrong", f"{name} triggered {told}. It should run without warnings.")
 
 
-def _label(expect, name):
+def label_of(expect, name):
+    """How a person names the value that the expectation looks at."""
     if "item" not in expect:
         return name
     key = expect["item"]
@@ -1169,7 +1170,7 @@ def _item(expect, value, name):
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
         found = value[key]
     if found is None or found is Ellipsis:
-        raise Wrong("missing", f"{_label(expect, name)} has no value yet.")
+        raise Wrong("missing", f"{label_of(expect, name)} has no value yet.")
     return found
 
 
@@ -1565,6 +1566,10 @@ class needs:
 
     def _sentence(self, error):
         name, state = self._culprit(error)
+        lacking = getattr(error, "name", name) if isinstance(error, NameError) else name
+        omitted = assignment().get("omitted", {}).get(lacking)
+        if omitted:
+            return f"This cell needs {lacking} of {omitted}, which your course leaves out: read on."
         if name:
             return f"This cell needs {name}, which {state}. {self._advice(name)}, then run this cell again."
         told = describe_error(error)
