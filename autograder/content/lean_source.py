@@ -31,7 +31,7 @@ def lean(source: str) -> str:
 
 def lean_page(page: str) -> str:
     """Return an HTML page without those lines of its script that are comments."""
-    return re.sub(r"^\s*//.*\n", "", page, flags=re.MULTILINE)
+    return re.sub(r"^[ \t]*//.*\n", "", page, flags=re.MULTILINE)
 
 
 def _cuts(node: ast.AST, data: bytes, starts: list[int]) -> Iterator[Cut]:
