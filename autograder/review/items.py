@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.classroom.decisions import JUDGED, LENDER, WRITTEN, bound_to, doubt_of, lender_bound
+from autograder.classroom.hand_decisions import Decision
 from autograder.classroom.hand_points import answer_code
 from autograder.classroom.journal import Journal, Record, RollEntry
 from autograder.classroom.regrade_requests import Request
@@ -56,6 +57,7 @@ class Item:
     source: str = ""
     submission_sha256: str = ""
     requests: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
     has_points: bool = True
     function: str = ""
     covers: tuple[str, ...] = ()
@@ -85,6 +87,7 @@ def items_of(
     requests: Iterable[Request],
     overflow: Path,
     decided: Collection[tuple[str, str]] = (),
+    overrides: Mapping[str, Mapping[str, Decision]] | None = None,
 ) -> list[Item]:
     """Return all items of a graded folder.
 
@@ -93,6 +96,7 @@ def items_of(
         requests: what students ask to have looked at again.
         overflow: a folder for the whole text of long answers, which are not kept in memory.
         decided: judged questions that somebody decided, with what they are bound to; they stay here with their history.
+        overrides: what overrides.csv decides, by student and question; it has the last word, so graders have to know.
     """
     titles = {question.id: question.title for question in assignment.questions}
     asked: dict[tuple[str, str], list[str]] = {}
@@ -105,9 +109,16 @@ def items_of(
         result = replace(from_verdicts(record.verdicts), student=entry.student)
         for item in _of_submission(entry, record, result, asked, decided):
             item = replace(item, title=titles.get(item.question, ""), boxes=boxes.get(item.question, ()))
+            line = (overrides or {}).get(entry.student, {}).get(item.question)
+            item = replace(item, overrides=(_spelled(line),)) if line and item.kind != LENDER else item
             there = found.get(item.key)
             found[item.key] = _joined(there, item) if there else _bounded(item, overflow)
     return list(found.values())
+
+
+def _spelled(line: Decision) -> str:
+    points = "as judged" if line.points is None else f"{line.points:g} points"
+    return f"{points}, {line.reason} ({line.by})"
 
 
 def item_about(journal: Journal, assignment: Assignment, student: str, question: str) -> Item | None:
@@ -124,6 +135,7 @@ def item_about(journal: Journal, assignment: Assignment, student: str, question:
 def _joined(there: Item, item: Item) -> Item:
     return replace(
         there, students=(*there.students, *item.students), requests=(*there.requests, *item.requests),
+        overrides=tuple(dict.fromkeys((*there.overrides, *item.overrides))),
         covers=tuple(dict.fromkeys((*there.covers, *item.covers))), hang=tuple(dict.fromkeys((*there.hang, *item.hang))),
         reason=REQUEST if REQUEST in (there.reason, item.reason) else there.reason,
     )  # fmt: skip

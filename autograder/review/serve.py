@@ -12,6 +12,7 @@ from pathlib import Path
 from autograder import course as courses
 from autograder.classroom.decisions import JUDGED, DecisionStore
 from autograder.classroom.final_results import open_graded
+from autograder.classroom.hand_decisions import read_overrides
 from autograder.classroom.journal import JournalError
 from autograder.classroom.outputs import write_outputs
 from autograder.classroom.pages.report import write_door
@@ -82,7 +83,9 @@ def open_desk(
         requests, refused = read_requests(folder, journal.roll(), assignment.ids)
         store = DecisionStore(folder)
         decided = {(event.question, event.bound) for event in store.events() if event.kind == JUDGED}
-        items = items_of(journal, assignment, boxes, requests, overflow, decided)
+        most = {question.id: question.points for question in assignment.questions}
+        overrides = read_overrides(folder, most, {*journal.students()}).decisions
+        items = items_of(journal, assignment, boxes, requests, overflow, decided, overrides)
     return course, Desk(items, store, graders, twice), store, refused
 
 

@@ -4,10 +4,12 @@ import json
 from dataclasses import replace
 from datetime import datetime, timezone
 
+import pytest
+
 from autograder.classroom.class_statistics import Statistics
 from autograder.classroom.final_results import Standing
 from autograder.classroom.journal import RollEntry
-from autograder.classroom.pages.report import write_report
+from autograder.classroom.pages.report import SHOWN, write_report
 from autograder.course import Course
 from autograder.judge.result import PartResult
 from tests.classroom.graded_folders import graded_folder
@@ -135,3 +137,28 @@ def test_no_name_ends_the_data_of_the_page(tmp_path):
     data = text.partition('<script type="application/json" id="rows">')[2].partition("</script>")[0]
     assert len(json.loads(data)) == 1
     assert text.count("<script>") == 1
+
+
+@pytest.mark.browser
+def test_a_large_class_is_shown_page_by_page_sorted_as_a_whole_and_printed_whole(tmp_path, browser):
+    with graded_folder(tmp_path / "graded", 450) as journal:
+        path = write_report(journal, Course())
+    shown = browser.new_page()
+    shown.goto(path.as_uri())
+    rows = shown.locator("#students tbody tr")
+    assert (rows.count(), shown.locator("#where").inner_text()) == (SHOWN, "1 to 200 of 450")
+    shown.get_by_role("button", name="On").click()
+    shown.get_by_role("button", name="On").click()
+    assert (rows.count(), shown.locator("#where").inner_text()) == (50, "401 to 450 of 450")
+    assert shown.get_by_role("button", name="On").is_disabled()
+    for _ in range(2):  # upward, then downward
+        shown.get_by_role("button", name="Student").click()
+    assert rows.first.locator("th").inner_text() == "student00449"
+    shown.get_by_label("Find").fill("student0001")
+    assert rows.count() == 10
+    shown.get_by_label("Find").fill("")
+    shown.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert rows.count() == 450 and not shown.locator("details:not([open])").count()
+    shown.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert rows.count() == SHOWN
+    shown.close()

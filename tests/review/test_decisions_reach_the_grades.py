@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.classroom.decisions import DecisionStore, read_decisions
+from autograder.classroom.gradebook import gradebook
 from autograder.classroom.journal import NAME as JOURNAL
 from autograder.classroom.journal import Journal
 from autograder.review.desk import Filter, Refused, TakenMeanwhile
@@ -74,6 +75,9 @@ def test_a_lender_and_its_code_are_decided_once_for_every_student_and_question(d
     assert set(grades(desk.folder, judged_question().id).values()) == {points}
     assert set(grades(desk.folder, "needs_review").values()) == {"0"}
     assert "I looked." in (desk.folder / "results/student0001/feedback.html").read_text()
+    book = gradebook([desk.folder], desk.folder.parent / "book.csv").path
+    with book.open(encoding="utf-8") as file:
+        assert {row[f"{NAME} total"] for row in csv.DictReader(file)} == {points}
 
 
 def test_a_decision_about_a_lender_needs_a_yes_or_no(desk_of):
@@ -283,3 +287,11 @@ def test_a_request_after_the_decision_opens_the_answer_again_with_its_history(de
     assert "Right: you did." in (desk.folder / "results/student0000/feedback.html").read_text()
     (desk.folder / "requests.csv").write_text(f"student,question,text\nstudent0000,{QUESTION},Once more.\n")
     assert (again := desk_of([], folder=desk.folder)).state(first(again)) == "open"
+
+
+def test_a_line_of_overrides_csv_which_has_the_last_word_is_shown(desk_of, tmp_path):
+    folder = reviewable(tmp_path / "graded", [""])
+    name = judged_question().id
+    (folder / "overrides.csv").write_text(f"student,question,points,reason,by\nstudent0000,{name},3,an interview,Ann\n")
+    (folder / "requests.csv").write_text(f"student,question,text\nstudent0000,{name},Why?\n")
+    assert first(desk_of([], folder=folder), "judged").overrides == ("3 points, an interview (Ann)",)
