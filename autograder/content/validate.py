@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autograder.content.agreement import disagreements
+from autograder.content.answers_in_prose import answers_in_prose
 from autograder.content.dependencies import undeclared_needs
 from autograder.content.document import Document, Heading
 from autograder.content.percent_source import ContentError
@@ -40,6 +41,7 @@ def _complaints(document: Document, declared: Assignment) -> Iterator[str]:
     yield from _total(document, declared)
     yield from disagreements(document, declared)
     yield from undeclared_needs(document, declared)
+    yield from answers_in_prose(document)
     for passage in document.passages:
         for line, complaint in complaints(passage.source, declared) if not passage.is_code else ():
             yield f"line {passage.line + line}: {complaint}"

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from autograder.course import Course
+from autograder.judge.cases import question_cases
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result
 from autograder.sandbox import ForkServer, Limits
 from autograder.selftest.catalogue import Refusal, Specimen, about, bytes_of, refusals, twins, whole
 from autograder.selftest.specimens import solution, stub, touched_by
 from autograder.selftest.spoiler_run import spoiled, without_domain
+from autograder.selftest.stand_ins import untrue
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ def run(task: CheckTask) -> list[SpecimenOutcome]:
     results = [_judged(judge, specimen) for specimen in those]
     outcomes = [_outcome(judge, specimen, result) for specimen, result in zip(those, results)]
     if task.twice:
+        outcomes += _stand_ins(judge, task.question)
         outcomes += _spoiled(judge, task.question)
         # Every eighth, in reverse order: a verdict that depends on chance, time or neighbours shows in a sample.
         for specimen, once in list(zip(those, results))[::-8]:
@@ -161,6 +164,14 @@ def _outcome(judge: Judge, specimen: Specimen, result: Result) -> SpecimenOutcom
         sentence=found.slip_sentence if found else "",
         message=(lost.message or lost.gap) if lost else "",
     )
+
+
+def _stand_ins(judge: Judge, question_id: str) -> list[SpecimenOutcome]:
+    """The refusals of what a question's `owns` maps its names to."""
+    if not question_id:
+        return []
+    found = tuple(untrue(question_cases(judge.assignment, judge.assignment.question(question_id), judge.key)))
+    return [SpecimenOutcome("owns", question_id, "owns", found)] if found else []
 
 
 def _spoiled(judge: Judge, question_id: str) -> Iterator[SpecimenOutcome]:

@@ -8,8 +8,10 @@ from autograder import course, paths, questions
 from autograder.content.build_folder import student_files
 from autograder.content.percent_source import ContentError
 from autograder.content.sources import document
+from autograder.judge.cases import question_cases
 from autograder.judge.judge import Judge
 from autograder.questions.typed import choice_question
+from autograder.selftest.stand_ins import untrue
 
 GUIDE = (paths.QUESTIONS / "README.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"```python\n# (\S+)\n(.*?)```", GUIDE, re.DOTALL))
@@ -81,12 +83,42 @@ def test_the_example_is_proven(example, nnhw, tmp_path, monkeypatch):
         ("· Why it matters", "· Why it counts", "make them equal"),
         ("(2 points, by hand)", "(2 points)", "is graded by hand; write (2 points, by hand)"),
         ("(2 points) · The same", "(2 points, by hand) · The same", "is not graded by hand"),
+        ("# Write `slope(w, x)`,", "# With `return 2 * w * x**2`, write `slope(w, x)`,", "q1_slope"),
+        ("in the symbols w,", "(it is `2*x*(w*x + b)`) in the symbols w,", "q2_formula"),
+        ("# Say in two", "# It does not move: the step is the learning rate times zero. Say in two", "q4_why"),
     ],
 )
 def test_a_planted_fault_is_refused(example, old, new, word):
     example("solutions/slopes.py", old, new)
     with pytest.raises(ContentError, match=re.escape(word)):
         built()
+
+
+@pytest.mark.parametrize(
+    "owns, word",
+    [
+        ("{'slope': lambda w, x: 2 * w * x}", "not the truth of the cases: part values finds it wrong"),
+        ("{'slope': lambda w: 2 * w}", "not the truth of the cases: part values finds it error"),
+        ("{'slope': 3}", "is not a function"),
+        ("{}", "`owns` does not map it"),
+        ("{'slope': slope, 'slip': slope}", "no case of the question asks for it"),
+    ],
+)
+def test_a_stand_in_that_is_not_the_truth_is_refused(example, owns, word):
+    example("questions/slopes.py", '{"slope": slope}', owns)
+    assignment = questions.find("slopes")
+    (refusal,) = untrue(question_cases(assignment, assignment.question("q1_slope"), "a key"))
+    assert word in str(refusal)
+
+
+def test_the_check_refuses_a_stand_in_that_is_not_the_truth(example):
+    from autograder.selftest.checks_run import CheckTask, run
+
+    example("questions/slopes.py", '{"slope": slope}', '{"slope": lambda w, x: 2 * w * x}')
+    refusals = [
+        r for outcome in run(CheckTask(course.load(), "slopes", "q1_slope", twice=True)) for r in outcome.refusals
+    ]
+    assert any("not the truth of the cases" in str(refusal) for refusal in refusals)
 
 
 def test_a_picture_goes_along(example):
