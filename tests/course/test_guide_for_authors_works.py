@@ -14,7 +14,7 @@ from autograder.questions.typed import choice_question
 from autograder.selftest.stand_ins import untrue
 
 GUIDE = (paths.QUESTIONS / "README.md").read_text(encoding="utf-8")
-FILES = dict(re.findall(r"```python\n# (\S+)\n(.*?)```", GUIDE, re.DOTALL))
+FILES = dict(re.findall(r"```(?:python|yaml)\n# (\S+)\n(.*?)```", GUIDE, re.DOTALL))
 
 
 @pytest.fixture
@@ -64,10 +64,35 @@ def test_the_example_is_graded(example, tmp_path):
     }  # fmt: skip
 
 
+def test_the_quiz_of_the_example_is_built_and_exported(example, nnhw, tmp_path):
+    stub = student_files(document("warmup"), course.load())["warmup.py"].decode()
+    assert "p2 (1 point)" in stub and "0.8" not in stub
+    folder = paths.course_folder()
+    assert nnhw("quiz", "warmup", "--to", "moodle", "--course", folder, cwd=tmp_path)[0] == 0
+    assert (folder / "dist" / "warmup-moodle.xml").is_file()
+
+
+def test_a_fault_in_a_bank_is_a_sentence_with_its_line(example, nnhw, tmp_path):
+    example("solutions/warmup.yaml", "tolerance: 0.001\n    ", "")
+    status, _, error = nnhw("build", "warmup", "--course", paths.course_folder(), cwd=tmp_path)
+    assert status == 2 and "warmup.yaml, line 12: question p2: `tolerance` is missing" in error
+
+
 @pytest.mark.slow
-def test_the_example_is_proven(example, nnhw, tmp_path, monkeypatch):
-    status, said, _ = nnhw("check", "slopes", "--course", paths.course_folder(), cwd=tmp_path)
+@pytest.mark.parametrize("name", ["slopes", "warmup"])
+def test_the_example_is_proven(name, example, nnhw, tmp_path):
+    status, said, _ = nnhw("check", name, "--course", paths.course_folder(), cwd=tmp_path)
     assert status == 0, said
+
+
+def test_what_the_tables_list_exists():
+    import autograder.checks.expectations as expectations
+    from autograder.questions.domain import Argument, Domain
+
+    names = set(re.findall(r"^\| `(\w+)\(", GUIDE, re.MULTILINE)) | set(re.findall(r", `(\w+)\(", GUIDE))
+    assert len(names) >= 9 and all(hasattr(expectations, name) for name in names if name != "Argument")
+    assert {"integers", "zero", "negative", "scale", "counts"} <= set(Argument.__dataclass_fields__)
+    assert {"sizes", "public", "settle"} <= set(Domain.__dataclass_fields__)
 
 
 @pytest.mark.parametrize(
