@@ -17,6 +17,7 @@ from autograder.classroom.final_results import codes_of, open_graded
 from autograder.classroom.hand_points import FOLDER, HEADINGS, NAME, Codes, HandPoints, answer_code, read_points
 from autograder.classroom.journal import Journal
 from autograder.classroom.outputs import write_outputs
+from autograder.classroom.pages.feedback import PICTURE, prose_of_no_question
 from autograder.classroom.pages.html import render
 from autograder.classroom.pages.student_markdown import rendered
 from autograder.classroom.pages.student_pages import write_atomically
@@ -73,7 +74,9 @@ def _question(journal: Journal, question: Question, assignment: str, graders: Se
     place = journal.folder / FOLDER
     place.mkdir(exist_ok=True)
     share = _shares(answers, graders)
-    write_atomically(place / f"{question.id}.html", _page(question, assignment, answers, share))
+    write_atomically(
+        place / f"{question.id}.html", _page(question, assignment, answers, share, _elsewhere(journal, question.id))
+    )
     _add_lines(place / NAME, question.id, share, [answer.text for answer in answers])
     students = sum(answer.count for answer in answers)
     different = "1 answer" if len(answers) == 1 else f"{len(answers)} different answers"
@@ -158,7 +161,25 @@ def _next(is_open: bool, folder: Path) -> str:
     return f"All answers have points; they are in {folder / 'grades.csv'} and in the students' pages."
 
 
-def _page(question: Question, assignment: str, answers: list[Answer], share: dict[str, tuple[str, ...]]) -> str:
+def _elsewhere(journal: Journal, question: str) -> list[dict[str, Sequence[str]]]:
+    """The prose of each student that answers no question, with the code of the student's answer; those without one first."""
+    found: list[dict[str, Sequence[str]]] = []
+    for _, record in journal.rows():
+        prose, pictures = prose_of_no_question(record.written if record else {})
+        if record and (prose or pictures):
+            answer = record.written.get(question, "")
+            code = answer_code(question, answer) if answer else ""
+            found.append({"code": code, "html": prose, "pictures": pictures})
+    return sorted(found, key=lambda one: (one["code"], one["html"]))
+
+
+def _page(
+    question: Question,
+    assignment: str,
+    answers: list[Answer],
+    share: dict[str, tuple[str, ...]],
+    prose: Sequence[dict[str, Sequence[str]]] = (),
+) -> str:
     title = f"{question.id} · {question.title}: {question.points:g} points"
     rubric = rubric_of(assignment, question.id)
     shown = [
@@ -169,7 +190,4 @@ def _page(question: Question, assignment: str, answers: list[Answer], share: dic
         }
         for answer in answers
     ]  # fmt: skip
-    return render("written.html", title=title, rubric=rendered(rubric) if rubric else "", answers=shown)
-
-
-PICTURE = "data:image/jpeg;base64,"  # what intake makes of every picture
+    return render("written.html", title=title, rubric=rendered(rubric) if rubric else "", answers=shown, prose=prose)

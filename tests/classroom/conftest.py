@@ -68,7 +68,7 @@ class FakeJudgeProcess:
             task,
             submission.sha256,
             result,
-            submission.written,
+            submission.for_graders(),
             {
                 name: [f"def {next(iter(ASSIGNMENT.question(name).owns))}(z):\n    mine = z\n    return mine"]
                 for name in slips

@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from autograder.classroom.final_results import Standing
 from autograder.classroom.pages.html import Markup, render
+from autograder.classroom.pages.student_markdown import rendered
 from autograder.course import Course
+from autograder.intake.submission import PICTURES, UNATTRIBUTED
 from autograder.judge.result import PartResult, QuestionResult
 from autograder.questions.schema import Question
 
@@ -18,6 +20,7 @@ WORDS = {
     "shape": "wrong shape", "not_finite": "not finite", "timeout": "too slow", "memory": "too much memory",
     "output": "too much output", "crash": "ended the process", "protocol": "disturbed the grader", "internal": "not graded",
 }  # fmt: skip
+PICTURE = "data:image/jpeg;base64,"  # what intake makes of every picture
 READ = "can be read"
 LATER = "Points and hidden cases are shown after the due date."
 NEVER = "Points are given by your instructor."
@@ -71,7 +74,17 @@ def feedback_page(standing: Standing, headings: Mapping[str, QuestionHeading], o
     result = standing.result
     questions = [_question(one, headings.get(one.id, QuestionHeading()), openness) for one in result.questions]
     name = standing.entry.name or standing.entry.student
-    return render("feedback.html", result=result, name=name, openness=openness, questions=questions)
+    prose, pictures = prose_of_no_question(standing.written)
+    return render(
+        "feedback.html", result=result, name=name, openness=openness, questions=questions, prose=prose, pictures=pictures
+    )  # fmt: skip
+
+
+def prose_of_no_question(written: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Return what a student wrote where no question asks for words, as HTML, and the pictures in it."""
+    text = written.get(UNATTRIBUTED, "")
+    uris = written.get(f"{UNATTRIBUTED} {PICTURES}", "").split()
+    return (rendered(text) if text else "", [uri for uri in uris if uri.startswith(PICTURE)])
 
 
 @lru_cache(maxsize=1024)  # most of a class has the same result in most questions

@@ -23,6 +23,7 @@ from autograder.classroom.pool import JudgeDied
 from autograder.classroom.times import parse_time
 from autograder.course import Course
 from autograder.gradescope.results_json import Occasion, results_json
+from autograder.intake.submission import UNATTRIBUTED
 from autograder.judge.grader_version import grader_sha256
 from autograder.judge.result import to_verdicts
 from autograder.package_files import PAGE, package_sha256, sources_sha256
@@ -89,7 +90,8 @@ class StudentFiles:
         """Write a student's files, now or with others'."""
         if self._stamps.holds(standing, self._place(standing)):
             return
-        self._batch.append(replace(standing, written={}, code={}))
+        prose = {name: text for name, text in standing.written.items() if name.startswith(UNATTRIBUTED)}
+        self._batch.append(replace(standing, written=prose, code={}))
         if len(self._batch) >= BATCH:
             self._hand_over()
 
