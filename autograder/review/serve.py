@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from autograder import course as courses
-from autograder.classroom.decisions import JUDGED, DecisionStore
+from autograder.classroom.decisions import JUDGED, LENDER, DecisionStore
 from autograder.classroom.final_results import open_graded
 from autograder.classroom.hand_decisions import read_overrides
 from autograder.classroom.journal import JournalError
@@ -141,9 +141,11 @@ def _token(store: DecisionStore) -> str:
 
 def _welcome(desk: Desk, port: int, token: str) -> tuple[str, ...]:
     words = sum(item.kind == "written" for item in desk.items.values())
-    look = len(desk.items) - words
+    lent = sum(item.kind == LENDER for item in desk.items.values())
+    look = len(desk.items) - words - lent
+    more = f", {lent} functions on which credit hangs" if lent else ""
     return (
-        f"{words} answers in words, {look} judged questions that need a person.",
+        f"{words} answers in words, {look} judged questions that need a person{more}.",
         f"Open http://127.0.0.1:{port}/{token}/ (Ctrl-C ends; every decision is kept at once).",
         f"From another machine: ssh -L {port}:127.0.0.1:{port} THIS-MACHINE, then the same address there.",
     )

@@ -141,3 +141,35 @@ def test_moodle_finds_a_student_by_the_email_as_moodle_wrote_it():
     """docs.moodle.org, "Grade import": e-mail addresses are case sensitive in files."""
     table = lms_table("moodle", [Grades(Person("Ada.L@X.edu", "", "Ada"), {"hw": 1.0}, {})], MOST)
     assert next(csv.DictReader(io.StringIO(table)))["Email address"] == "Ada.L@X.edu"
+
+
+def moodle_participant(name):
+    """The participant that Moodle finds a feedback file for (mod/assign/feedback/file/importziplib.php); None: refused.
+
+    The folder and the file's name are one text, cut at the first four underscores: full name, participant, `assignsubmission`
+    or `assignfeedback`, the plugin, and the rest.
+    """
+    folder, _, file = name.rpartition("/")
+    fields = f"{folder}/{file}".split("_", 4)
+    known = len(fields) == 5 and fields[1].isdecimal() and fields[2].startswith("assign") and fields[3] == "file"
+    return int(fields[1]) if known else None
+
+
+def canvas_submission(name):
+    """User and attachment that Canvas finds (Assignment#infer_comment_context_from_filename of instructure/canvas-lms)."""
+    user, attachment = [field for field in name.split("_") if field.isdecimal()][:2]
+    return int(user), int(attachment)
+
+
+@pytest.mark.parametrize("student", ["Ada Moss", "Ólafsdóttir-Ng Cý", "O'Neil Bo", "山田 太郎", "=cmd Ada"])
+@pytest.mark.parametrize("inside", ["assignsubmission_file_/hw.ipynb", "assignsubmission_onlinetext_/onlinetext.html", "assignsubmission_file_hw_2.ipynb"])  # fmt: skip
+def test_moodle_finds_the_student_of_each_page(student, inside):
+    entry = RollEntry("s", "", "", "", "x", f"{student}_12345_{inside}", "", "", False, "{}")
+    assert moodle_participant(page_name(entry)) == 12345
+
+
+@pytest.mark.parametrize("late", ["", "LATE_"])
+@pytest.mark.parametrize("file", ["forward_backward.ipynb", "hw_2_007.py", "219E01.ipynb", "1_2_3.ipynb"])
+def test_canvas_finds_the_student_of_each_page(late, file):
+    entry = RollEntry("s", "", "", "", "x", f"lovelaceada_{late}501_77001_{file}", "", "", False, "{}")
+    assert canvas_submission(page_name(entry)) == (501, 77001)
