@@ -57,9 +57,9 @@ def serve(
         app = review.app()
         app.state.overflow = Path(overflow)
         port = listening.getsockname()[1]
+        write_door(folder, f"http://127.0.0.1:{port}/{_token(store)}/")
         for line in (*refused, *_welcome(desk, port, _token(store))):
             say(line)
-        write_door(folder, f"http://127.0.0.1:{port}/{_token(store)}/")
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off", ws="none"))
         try:
             server.run(sockets=[listening])
