@@ -38,6 +38,11 @@ def question_of(name: str) -> str:
     return ""
 
 
+def asked_names() -> set[str]:
+    """Return the names of all functions and variables that questions ask for."""
+    return {case["ask"]["name"] for question in questions() for part in question["parts"] for case in part["cases"]}
+
+
 def short(question: str) -> str:
     """Return the number of a question: "q8" of "q8_hidden_weights"."""
     return question.partition("_")[0]

@@ -12,7 +12,7 @@ from typing import Any
 from .expectations import Expectation
 from .findings import RIGHT, Finding, Wrong, describe
 from .numeric import judge_numbers, judge_shape
-from .observation import Observation
+from .observation import PRINTED, Observation, gives_nothing, namesake
 from .special_kinds import judge_draws, judge_draws_of_one_value, judge_equal_units, judge_losses
 from .typed_answers import NotAccepted, read_quiz, read_written
 
@@ -102,9 +102,15 @@ def label_of(expect: Expectation, name: str) -> str:
 
 def _returned(seen: Observation, name: str, expect: Expectation) -> None:
     """The steps that come before any look at a value: missing, then raises or a limit."""
-    if seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis)):
+    if gives_nothing(seen):
         if "answer" in expect:
             raise Wrong("missing", f"{name} is not answered yet.")
+        if seen.message == PRINTED:
+            raise Wrong("missing", f"{name} returned None. It prints its result: write `return` in place of `print`.")
+        if seen.message:  # the name under which it may have been written
+            raise Wrong(
+                "missing", f"{name} gives no value, but you have defined {seen.message}: rename that to {name}."
+            )
         if seen.outcome == "returned" and seen.value is None:  # as an unwritten function does, and one without `return`
             raise Wrong("missing", f"{name} returned None. If you have already written it, is there a `return`?")
         raise Wrong("missing", f"{name} is not written yet.")
@@ -137,7 +143,7 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
         if not isinstance(value, dict):
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
         if key not in value:
-            raise Wrong("missing", f'The dictionary that {name} returns has no key "{key}"; expected {whole}.')
+            raise Wrong("missing", f'The dictionary that {name} returns has no key "{key}"{_near(key, value, whole)}.')
         found = value[key]
     else:
         if (
@@ -150,6 +156,22 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
     if found is None or found is Ellipsis:
         raise Wrong("missing", f"{label_of(expect, name)} has no value yet.")
     return found
+
+
+def _near(key: str, value: dict[Any, Any], whole: str) -> str:
+    """Where the entry may be: under another spelling, or in a dictionary inside; or else what is expected."""
+    for outer, inner in value.items():
+        if isinstance(inner, dict) and key in inner:
+            return f', but the entry "{outer}" holds a dictionary that has it: return one dictionary'
+    strings = [other for other in value if isinstance(other, str)]
+    other = namesake(key, strings, re.findall(r'"([^"]+)"', whole)) or next(
+        (one for one in strings if _letters(one) == _letters(key)), ""
+    )
+    return f', but it has "{other}": spell the key "{key}"' if other else f"; expected {whole}"
+
+
+def _letters(key: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
 def _judge_readable(expect: Expectation, value: Any, label: str, transposed: bool) -> None:

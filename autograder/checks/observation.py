@@ -7,7 +7,7 @@ import linecache
 import os
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
@@ -70,7 +70,9 @@ def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
-            result = {"outcome": "returned", "value": plain(function(*arguments))}
+            result: dict[str, Any] = {"outcome": "returned", "value": plain(function(*arguments))}
+            if result["value"] is None and "print" in _names_in(function):
+                result["message"] = PRINTED
         except NotImplementedError as error:
             result = {"outcome": "missing", "error": "NotImplementedError", "line": student_line(error)}
         except MemoryError:
@@ -83,6 +85,55 @@ def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
     return Observation(
         changed=changed, warnings=categories, warned=_first_of_numbers(caught), changed_name=named, **result
     )
+
+
+PRINTED = "printed"  # the message of a call that returned None, of a function that prints
+
+
+def _names_in(function: Any) -> tuple[str, ...]:
+    """The names that a function's code uses; none of one that is not written in Python."""
+    return getattr(getattr(function, "__code__", None), "co_names", ())
+
+
+def gives_nothing(seen: Observation) -> bool:
+    """Return whether a call or a variable shows no value at all."""
+    return seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis))
+
+
+def namesake(name: str, defined: Iterable[str], asked: Container[str]) -> str:
+    """Return the name among `defined` under which `name` may have been written; "" if none is like it.
+
+    Names that are asked for themselves are never it: dy_dW0 is not dy_dW1 in another spelling.
+    """
+    others = [one for one in defined if one != name and one not in asked and not one.startswith("_")]
+    for like in (_same_letters, _abbreviates, _one_typo):
+        for one in others:
+            if like(name, one):
+                return one
+    return ""
+
+
+def _same_letters(name: str, other: str) -> bool:
+    return name.replace("_", "").lower() == other.replace("_", "").lower()
+
+
+def _abbreviates(name: str, other: str) -> bool:
+    """Is it the same words, each begun alike, with or without one more: grad_step for gradient_step?"""
+    words, others = name.lower().split("_"), other.lower().split("_")
+    if len(words) != len(others) or len(words) < 2:
+        return False
+    return all(a[:3] == b[:3] and (a.startswith(b) or b.startswith(a)) for a, b in zip(words, others))
+
+
+def _one_typo(name: str, other: str) -> bool:
+    """Does one letter more, less, changed or exchanged make the one into the other?"""
+    a, b = sorted((name.lower(), other.lower()), key=len)
+    if len(a) < 5 or len(b) - len(a) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), len(a))
+    rest_a, rest_b = a[start:], b[start:]
+    exchanged = len(a) == len(b) and rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:]
+    return exchanged or rest_b[1:] == (rest_a if len(b) > len(a) else rest_a[1:])
 
 
 def _first_of_numbers(caught: list[warnings.WarningMessage]) -> str:

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from .arguments import from_json
-from .case_file import question_named, questions
+from .case_file import asked_names, question_named, questions
 from .check_text import full_text
 from .checked import Checked, CheckedPart
 from .compare import compare
 from .findings import RIGHT
 from .function_calls import call_function, failing_function
-from .observation import Observation, read_variable
+from .observation import Observation, gives_nothing, namesake, read_variable
 from .written_cells import written_note
 
 Namespace = dict[str, Any]
@@ -112,10 +112,20 @@ class Calls:
         key = json.dumps(ask, sort_keys=True)
         if key not in self._seen:
             way = "call" if "arguments" in ask else "read"
-            self._seen[key] = ASKS[way](ask, self.namespace, self._endless)
+            seen, changed = ASKS[way](ask, self.namespace, self._endless)
+            if gives_nothing(seen) and not seen.message:
+                seen = replace(seen, message=self._namesake(ask["name"], way))
+            self._seen[key] = seen, changed
         seen, changed = self._seen[key]
         self.changed = self.changed or changed
         return seen
+
+    def _namesake(self, name: str, way: str) -> str:
+        """The name under which a function or a variable may have been written."""
+        of_them = [
+            one for one, value in self.namespace.items() if callable(value) == (way == "call") and value is not None
+        ]
+        return namesake(name, of_them, asked_names())
 
 
 def _transposed(cases: list[Any], calls: Calls) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from autograder.checks.observation import Observation
+from autograder.checks.observation import Observation, gives_nothing, namesake
 from autograder.intake.static_analysis import announce
 from autograder.judge.carry_forward import CourseMaterial, SecondLook
 from autograder.judge.cases import QuestionCases, question_cases
@@ -210,7 +210,8 @@ class SubmissionRun:
         """The record with every question judged, or those in `only`."""
         questions = [q for q in self._assignment.questions if not q.by_hand and (only is None or q.id in only)]
         try:
-            self._public = ask_public(self._session, [self._cases[question.id] for question in questions])
+            seen = ask_public(self._session, [self._cases[question.id] for question in questions])
+            self._public = self._with_namesakes(seen)
         except Exception:  # a fault of ours; it comes again, and into the record, question by question
             self._public = None
         for question in questions:
@@ -224,6 +225,19 @@ class SubmissionRun:
         for question_id, error in second.faults.items():
             self._flag(question_id, error)
         return self._record
+
+    def _with_namesakes(self, seen: dict[str, Observation]) -> dict[str, Observation]:
+        """What public calls showed; where nothing came, with the name under which the student may have written it."""
+        loaded, asked = self._session.loaded, self._assignment.owner
+        empty = {key for key, one in seen.items() if gives_nothing(one) and not one.message}
+        if not empty or loaded is None:
+            return seen
+        asks = {key: ask for cases in self._cases.values() for key, ask in cases.public_asks.items() if key in empty}
+        names = {ask.name for ask in asks.values()}
+        others = {name: namesake(name, sorted(loaded.names), asked) for name in names}
+        return seen | {
+            key: replace(seen[key], message=others[ask.name]) for key, ask in asks.items() if others[ask.name]
+        }
 
     def _judge_first(self, question: Question) -> QuestionResult:
         self.first[question.id] = ask_question(self._session, self._cases[question.id], self._public)

@@ -140,7 +140,7 @@ def _post(seen: Observation, channel: Channel, chalk: Chalk) -> None:
 
 
 def _packed(seen: Observation) -> bytes:
-    usual = seen.outcome == "returned" and not seen.changed and not seen.warnings
+    usual = seen.outcome == "returned" and not (seen.changed or seen.warnings or seen.message)
     answer = pack_plainly(seen.value) if usual else None
     if answer is not None:
         return answer
