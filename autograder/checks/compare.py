@@ -143,7 +143,9 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
         if not isinstance(value, dict):
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
         if key not in value:
-            raise Wrong("missing", f'The dictionary that {name} returns has no key "{key}"{_near(key, value, whole)}.')
+            raise Wrong(
+                "missing", f'The dictionary that {name} returns has no key "{key}"{_near_key(key, value, whole)}.'
+            )
         found = value[key]
     else:
         if (
@@ -158,19 +160,19 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
     return found
 
 
-def _near(key: str, value: dict[Any, Any], whole: str) -> str:
+def _near_key(key: str, value: dict[Any, Any], whole: str) -> str:
     """Where the entry may be: under another spelling, or in a dictionary inside; or else what is expected."""
     for outer, inner in value.items():
         if isinstance(inner, dict) and key in inner:
             return f', but the entry "{outer}" holds a dictionary that has it: return one dictionary'
     strings = [other for other in value if isinstance(other, str)]
     other = namesake(key, strings, re.findall(r'"([^"]+)"', whole)) or next(
-        (one for one in strings if _letters(one) == _letters(key)), ""
+        (one for one in strings if _letters_of(one) == _letters_of(key)), ""
     )
     return f', but it has "{other}": spell the key "{key}"' if other else f"; expected {whole}"
 
 
-def _letters(key: str) -> str:
+def _letters_of(key: str) -> str:
     return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
