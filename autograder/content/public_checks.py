@@ -136,7 +136,10 @@ def _question(assignment: Assignment, question: Question, stuck: str) -> dict[st
     ]
     head = {"id": question.id, "title": question.title, "by_hand": question.by_hand}
     judged = not all(part.reads_only for part in question.parts)  # else nothing here can be told wrong
-    hints = [text for text in (question.experiment if judged else "", stuck) if text]
+    general = next(
+        (one.text for one in assignment.experiments.get(question.id, ()) if not one.parts), question.experiment
+    )
+    hints = [text for text in (general if judged else "", stuck) if text]
     return {**head, "hints": hints, "parts": parts}
 
 

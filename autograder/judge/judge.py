@@ -15,6 +15,7 @@ from autograder.intake.static_analysis import announce
 from autograder.judge.carry_forward import CourseMaterial, SecondLook
 from autograder.judge.cases import QuestionCases, question_cases
 from autograder.judge.composition import Composition, diagnose
+from autograder.judge.experiments import ExperimentBench
 from autograder.judge.explain import Explanation, explain
 from autograder.judge.grader_version import grader_sha256
 from autograder.judge.lenders import Carried
@@ -28,7 +29,7 @@ from autograder.judge.slips import SlipCatalogue
 from autograder.judge.stand_in_desk import StandInDesk
 from autograder.judge.verdict import JudgedQuestion, ask_public, ask_question
 from autograder.judge.worker_session import Session
-from autograder.questions.schema import Assignment, Question, Read
+from autograder.questions.schema import Assignment, Question, Read, Slip
 from autograder.sandbox import ForkServer, Loaded, Program
 
 if TYPE_CHECKING:
@@ -117,6 +118,10 @@ class Judge:
     def cases(self, question_id: str) -> QuestionCases:
         """The cases of a question that is judged by machine."""
         return self._cases[question_id]
+
+    def bench(self, question_id: str) -> ExperimentBench:
+        """The experiments of a question that is judged by machine."""
+        return ExperimentBench.of(self._slips[question_id], self._cases[question_id], self.assignment)
 
     def slips(self, question_id: str) -> SlipCatalogue:
         """The slips of a question that is judged by machine."""
@@ -262,9 +267,18 @@ class SubmissionRun:
         result = question_result(judged, slip, slip is not None and catalogue.is_public(slip), best)
         if slip is None and best is None and not judged.right:
             result = _composed(result, diagnose(judged, self._assignment.vocabulary))
+        result = self._with_experiment(result, judged, slip)
         if best is None:
             judged.made[catalogue, QuestionResult] = result
         return result
+
+    def _with_experiment(self, result: QuestionResult, judged: JudgedQuestion, slip: Slip | None) -> QuestionResult:
+        """The record with what to try next: an experiment about the part that fails, which exposes the slip."""
+        bench = ExperimentBench.of(self._slips[result.id], judged.cases, self._assignment)
+        if judged.right or not bench.experiments:
+            return result
+        chosen = bench.choose(judged, slip)
+        return replace(result, experiment=chosen.text if chosen else "")
 
     def _carried(self, name: str, carried: Carried, pending_note: str) -> QuestionResult:
         """The record of a question that gains something: paid, paid and looked at by a person, or pending."""
@@ -275,6 +289,8 @@ class SubmissionRun:
         if carried.pending:
             return replace(self._result(first), needs_review=True, note=pending_note, pending=doubt)
         paid = self._result(first, carried.judged)
+        if carried.judged.right and carried.lenders:  # the note points to the root, where the diagnosis is
+            paid = replace(paid, slip=None, slip_sentence="", slip_is_public=False, experiment="")
         return replace(paid, needs_review=doubt is not None, note=carried_note(first, carried), on_trust=doubt)
 
     def _flag(self, name: str, error: Exception) -> None:

@@ -72,6 +72,10 @@ class SlipCatalogue:
                 self._looks[key] = look(self._namespaces[slip.id], ask)
         return self._looks[key]
 
+    def namespace(self, slip: Slip | None) -> dict[str, Any]:
+        """Return the correct functions under their names, with a slip in place of its own."""
+        return self._defined(slip) if slip else reference_namespace(self._assignment)
+
     def _defined(self, slip: Slip) -> dict[str, Any]:
         namespace = reference_namespace(self._assignment)
         with contextlib.redirect_stdout(io.StringIO()):

@@ -15,7 +15,7 @@ from autograder.questions.schema import Assignment
 
 # Names in this package and beside it that no assignment may take.
 RESERVED = frozenset(
-    {"schema", "vocabulary", "domain", "regimes", "covering", "ways", "typed", "quiz_bank"}
+    {"schema", "vocabulary", "experiments", "domain", "regimes", "covering", "ways", "typed", "quiz_bank"}
 ) | frozenset({"checks", "public_checks", "figures", "tests", "numpy", "np", "otter"})
 
 

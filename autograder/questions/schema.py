@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.checks.expectations import Expectation
+from autograder.questions.experiments import Experiment
 from autograder.questions.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -173,6 +174,8 @@ class Assignment:
     questions: tuple[Question, ...]
     # By function: the quantities that a wrong answer may be composed of.
     vocabulary: Mapping[str, Vocabulary] = field(default_factory=dict)
+    # By question: what a student may try next, in the order in which it is shown.
+    experiments: Mapping[str, tuple[Experiment, ...]] = field(default_factory=dict)
     due: datetime | None = None
     late_due: datetime | None = None
     omitted: tuple[str, ...] = ()

@@ -104,6 +104,8 @@ def _slip_reasons(question: Question, specimen: Specimen, result: Result) -> Ite
         yield "it gets carried-forward credit; it must lose points in its own question."
     elif found.slip != slip.id:
         yield f"it is reported as {found.slip or 'no known slip'}; the cases do not tell them apart."
+    if not found.experiment:
+        yield "no experiment exposes it: what a person would look at is the same for it and for the truth."
     if not slip.sentence.strip():
         yield "its sentence is empty."
     lost = [part for part in found.parts if part.verdict != "right"]

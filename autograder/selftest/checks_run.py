@@ -12,8 +12,9 @@ from functools import cache
 
 from autograder.course import Course
 from autograder.judge.cases import question_cases
+from autograder.judge.experiments import apart
 from autograder.judge.judge import Judge
-from autograder.judge.result import Result
+from autograder.judge.result import QuestionResult, Result
 from autograder.sandbox import ForkServer, Limits
 from autograder.selftest.catalogue import Refusal, Specimen, about, bytes_of, refusals, twins, whole
 from autograder.selftest.specimens import solution, stub, touched_by
@@ -31,6 +32,8 @@ class SpecimenOutcome:
     refusals: tuple[Refusal, ...]
     sentence: str = ""
     message: str = ""
+    # Of a slip: the experiment that is shown for it, what the slip gives there, and what the truth gives.
+    experiment: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,7 @@ def run(task: CheckTask) -> list[SpecimenOutcome]:
     if task.twice:
         outcomes += _stand_ins(judge, task.question)
         outcomes += _spoiled(judge, task.question)
+        outcomes += _experiments(judge, task.question) if task.question else ()
         # Every eighth, in reverse order: a verdict that depends on chance, time or neighbours shows in a sample.
         for specimen, once in list(zip(those, results))[::-8]:
             if bytes_of([once]) != bytes_of([_judged(judge, specimen)]):
@@ -163,6 +167,7 @@ def _outcome(judge: Judge, specimen: Specimen, result: Result) -> SpecimenOutcom
         tuple(refusals(judge, specimen, result, _touched(judge, specimen))),
         sentence=found.slip_sentence if found else "",
         message=(lost.message or lost.gap) if lost else "",
+        experiment=_tried(judge, specimen, found) if found and specimen.kind == "slip" else ("", "", ""),
     )
 
 
@@ -172,6 +177,28 @@ def _stand_ins(judge: Judge, question_id: str) -> list[SpecimenOutcome]:
         return []
     found = tuple(untrue(question_cases(judge.assignment, judge.assignment.question(question_id), judge.key)))
     return [SpecimenOutcome("owns", question_id, "owns", found)] if found else []
+
+
+def _tried(judge: Judge, specimen: Specimen, found: QuestionResult) -> tuple[str, str, str]:
+    """The experiment that a slip is shown, and what comes of it."""
+    bench, slips = judge.bench(specimen.question), judge.assignment.question(specimen.question).slips
+    chosen = next((one for one in bench.experiments if one.text == found.experiment), None)
+    if chosen is None:
+        return found.experiment, "", ""
+    slip = next(one for one in slips if one.id == specimen.id)
+    return chosen.text, *apart(bench.shown(chosen, slip), bench.shown(chosen))
+
+
+def _experiments(judge: Judge, question_id: str) -> Iterator[SpecimenOutcome]:
+    """Refuse an experiment that a right answer fails, and one that exposes nothing."""
+    bench = judge.bench(question_id)
+    for one in bench.experiments:
+        wrong = [slip for slip in judge.assignment.question(question_id).slips if bench.exposes(one, slip)]
+        failing = "raises" in bench.shown(one)
+        if failing or not wrong:
+            reason = "a right answer fails it" if failing else "no known slip shows in it"
+            refusal = Refusal(f"experiment of {question_id}", f"{reason}: {one.text[:60]}…")
+            yield SpecimenOutcome("experiment", question_id, one.text[:60], (refusal,))
 
 
 def _spoiled(judge: Judge, question_id: str) -> Iterator[SpecimenOutcome]:

@@ -76,13 +76,20 @@ def _question(proof: Proof, question: str, title: str, mutations: list[Mutation]
     rows = "".join(
         _row([o.id, o.sentence or "(not named)", o.message or "(silent)"], bool(o.refusals)) for o in _once(slips)
     )
+    tried = "".join(_row([o.id, *o.experiment], not o.experiment[1]) for o in _once(slips) if o.experiment[0])
+    experiments = (
+        "<table><thead><tr><th>Slip</th><th>Experiment</th><th>What the slip gives</th><th>What the truth gives</th></tr>"
+        f"</thead><tbody>{tried}</tbody></table>"
+        if tried
+        else ""
+    )
     names = ", ".join(f"<code>{escape(o.id)}</code>" for o in _once(variants)) or "none"
     score = f"<p>Mutants seen: {_seen(mutations, question)}.</p>" if mutations is not None else ""
     return (
         f"<details><summary><strong>{escape(question)}</strong> · {escape(title)}: {len(_once(slips))} slips, "
         f"{len(_once(variants))} variants</summary>"
         "<table><thead><tr><th>Slip</th><th>What the student is told</th><th>The gap beside it</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table><p>Right answers, written differently: {names}.</p>{score}</details>"
+        f"<tbody>{rows}</tbody></table>{experiments}<p>Right answers, written differently: {names}.</p>{score}</details>"
     )
 
 

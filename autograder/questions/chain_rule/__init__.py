@@ -1,5 +1,6 @@
 """`chain_rule`: derivatives on a small graph, in symbols and in numbers, then one neuron."""
 
+from autograder.questions.chain_rule.experiments import EXPERIMENTS
 from autograder.questions.chain_rule.q1_structure import STRUCTURE
 from autograder.questions.chain_rule.q2_local_partials import LOCAL_PARTIALS
 from autograder.questions.chain_rule.q3_total_derivatives import TOTAL_DERIVATIVES
@@ -25,4 +26,5 @@ ASSIGNMENT = Assignment(
         VECTOR_DERIVATIVES,
     ),
     vocabulary=VOCABULARY,
+    experiments=EXPERIMENTS,
 )

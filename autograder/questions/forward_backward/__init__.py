@@ -16,6 +16,7 @@ from autograder.questions.forward_backward import (
     q11_relu,
     q12_dead_zones,
 )
+from autograder.questions.forward_backward.experiments import EXPERIMENTS
 from autograder.questions.forward_backward.vocabulary import VOCABULARY
 from autograder.questions.schema import Assignment
 
@@ -37,4 +38,5 @@ ASSIGNMENT = Assignment(
         q12_dead_zones.QUESTION,
     ),
     vocabulary=VOCABULARY,
+    experiments=EXPERIMENTS,
 )

@@ -1,5 +1,6 @@
 """`initialization`: what zeros do, what equal units do, and how random draws set them apart."""
 
+from autograder.questions.initialization.experiments import EXPERIMENTS
 from autograder.questions.initialization.q1_zero_forward import ZERO_FORWARD
 from autograder.questions.initialization.q2_zero_gradients import ZERO_GRADIENTS
 from autograder.questions.initialization.q3_loss_gradients import LOSS_GRADIENTS
@@ -24,4 +25,5 @@ ASSIGNMENT = Assignment(
         Question(id="q8_expressiveness", title="Why it never heals", hand_points=6),
     ),
     vocabulary=VOCABULARY,
+    experiments=EXPERIMENTS,
 )

@@ -1,6 +1,7 @@
 """`trainability` (extra credit): which learning rates train a network, and how rough the border between them is."""
 
 from autograder.questions.schema import Assignment
+from autograder.questions.trainability.experiments import EXPERIMENTS
 from autograder.questions.trainability.q1_losses import LOSSES
 from autograder.questions.trainability.q2_convergence import CONVERGENCE
 from autograder.questions.trainability.q3_boundary import BOUNDARY
@@ -10,4 +11,5 @@ ASSIGNMENT = Assignment(
     name="trainability",
     title="Trainability: the boundary is fractal (extra credit)",
     questions=(LOSSES, CONVERGENCE, BOUNDARY, DIMENSION),
+    experiments=EXPERIMENTS,
 )

@@ -1,0 +1,142 @@
+"""Which experiment a student is shown: one about the failing part that exposes the recognized slip.
+
+An experiment's own code runs beside the correct functions, with the slip among them and without: what a person would look
+at is compared as it is printed, to four digits. One that shows the same for both is never shown for that slip.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import warnings
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.formula_notation import Notation
+from autograder.checks.formula_reader import read_expression
+from autograder.checks.normalize_values import plain
+from autograder.checks.typed_answers import NotAccepted
+from autograder.judge.cases import QuestionCases
+from autograder.judge.formula_diagnosis import read_once
+from autograder.judge.formula_identity import Undefined, evaluate, random_prime
+from autograder.judge.slips import SlipCatalogue
+from autograder.judge.verdict import JudgedQuestion
+from autograder.questions.experiments import Experiment
+from autograder.questions.schema import Assignment, Slip
+
+
+class ExperimentBench:
+    """The experiments of one question, each tried on the truth and on the slips that it may be shown for, once."""
+
+    def __init__(self, catalogue: SlipCatalogue, cases: QuestionCases, experiments: tuple[Experiment, ...]) -> None:
+        self._catalogue, self._cases, self._experiments = catalogue, cases, experiments
+        self._shown: dict[tuple[int, str], str] = {}
+
+    @classmethod
+    def of(cls, catalogue: SlipCatalogue, cases: QuestionCases, assignment: Assignment) -> ExperimentBench:
+        """Return the bench of a question, which its cases keep."""
+        if "bench" not in cases.aside:
+            cases.aside["bench"] = cls(catalogue, cases, assignment.experiments.get(cases.question.id, ()))
+        return cases.aside["bench"]
+
+    @property
+    def experiments(self) -> tuple[Experiment, ...]:
+        """Those of the question; none of one whose answers are chosen or written in words."""
+        return self._experiments
+
+    def choose(self, judged: JudgedQuestion, slip: Slip | None) -> Experiment | None:
+        """Return the experiment for the first part that fails: for a slip, one that exposes it."""
+        failing = next((part.cases.part.name for part in judged.parts if not part.right), "")
+        fitting = self.fitting(failing)
+        if slip is None:
+            return fitting[0] if fitting else None
+        return next((one for one in fitting if self.exposes(one, slip)), None)
+
+    def fitting(self, part: str) -> list[Experiment]:
+        """Return the experiments about a part: those about it alone first, then those about the whole question."""
+        own = [one for one in self._experiments if part in one.parts]
+        return own + [one for one in self._experiments if not one.parts]
+
+    def exposes(self, experiment: Experiment, slip: Slip) -> bool:
+        """Return whether the slip shows something else than the truth."""
+        return self.shown(experiment, slip) != self.shown(experiment)
+
+    def shown(self, experiment: Experiment, slip: Slip | None = None) -> str:
+        """Return what the experiment shows of a slip, or of the truth, as a person reads it."""
+        key = self._experiments.index(experiment), slip.id if slip else ""
+        if key not in self._shown:
+            self._shown[key] = self._run(experiment, self._catalogue.namespace(slip))
+        return self._shown[key]
+
+    def _run(self, experiment: Experiment, namespace: dict[str, Any]) -> str:
+        namespace["formula"] = partial(_formulas, self._cases)
+        with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(io.StringIO()):
+            warnings.simplefilter("always")
+            with np.errstate(all="warn", under="ignore"):
+                try:
+                    exec(compile(experiment.code, "<experiment>", "exec"), namespace)  # text of ours
+                    text = spelled(plain(namespace["shown"]))
+                except Exception as error:
+                    text = f"raises {type(error).__name__}"
+        warned = any(issubclass(one.category, RuntimeWarning) for one in caught)
+        return text + (", with a warning" if warned else "")
+
+
+def spelled(value: Any) -> str:
+    """Return a value as a person sees it printed: four digits, the shape of arrays by their brackets."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {spelled(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, np.ndarray):
+        return f"array{spelled(value.tolist())}" if value.ndim else spelled(value.item())
+    if isinstance(value, (list, tuple)):
+        inner = ", ".join(spelled(one) for one in value)
+        return f"[{inner}]" if isinstance(value, list) else f"({inner})"
+    if isinstance(value, str):
+        return repr(value)
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    return f"{value + 0.0:.4g}" if isinstance(value, (int, float)) else type(value).__name__
+
+
+SHOWN = 90  # characters of each side
+
+
+def apart(one: str, other: str) -> tuple[str, str]:
+    """Return two texts from a little before the place where they part."""
+    same = next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
+    start = max(0, same - SHOWN // 3) if max(len(one), len(other)) > SHOWN else 0
+    head = "… " if start else ""
+    cut = [head + text[start : start + SHOWN] + (" …" if len(text) > start + SHOWN else "") for text in (one, other)]
+    return cut[0], cut[1]
+
+
+def _formulas(cases: QuestionCases, answers: Any, **symbols: int) -> dict[str, str]:
+    """Return each written answer's value when these numbers are put in; what cannot be read, in a word."""
+    if not isinstance(answers, Mapping):
+        return {"all": f"no dictionary: {type(answers).__name__}"}
+    found: dict[str, str] = {}
+    for case in (case for part in cases.parts for case in part.all if case.expect["kind"] == "identity"):
+        key = case.expect["item"]
+        found[key] = _value(case.expect, answers.get(key), symbols)
+    return found
+
+
+def _value(expect: Mapping[str, Any], text: Any, symbols: Mapping[str, int]) -> str:
+    try:
+        expression = read_once(dict(expect), text)
+        prime = random_prime("experiment")
+        numbers = {name: (value, 1) for name, value in symbols.items()}
+        for name, text in expect["definitions"].items():  # a and b, of which a formula may speak
+            numbers[name] = evaluate(read_expression(text, Notation.from_data(expect["notation"])), numbers, prime)
+        n, d = evaluate(expression, numbers, prime)
+    except NotAccepted as refusal:
+        return f"cannot be read: {refusal}"[:80]
+    except Undefined:
+        return "divides by 0"
+    except Exception as error:
+        return type(error).__name__
+    value = n * pow(d, -1, prime) % prime
+    return str(value if value < prime // 2 else value - prime)
