@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .expectations import Expectation
-from .findings import Wrong, apart
+from .findings import Wrong, apart, ratio_text
 from .numeric import shaped
 from .terminal import number_text
 from .tolerance import tolerance
@@ -58,25 +58,32 @@ def _table(expect: Expectation, value: Any, transposed: bool) -> str:
         return f"<p style='margin:.3em 0'>{escape(found.first)}</p>"
     rows = "".join(
         f'<tr><th scope="row" style="text-align:left;vertical-align:top">{name}</th>'
-        f'<td style="text-align:left">{_array_cell(values, found.off)}</td></tr>'
+        f'<td style="text-align:left">{_array_cell(values, found.off, expect.get("boolean", False))}</td></tr>'
         for name, values in (("yours", found.got), ("expected", found.expected))
     )
-    note = f"<p style='margin:.2em 0'>{found.count}</p>" if found.expected.size > 1 else ""
+    told = [found.count] if found.expected.size > 1 else []
+    told += (
+        []
+        if expect.get("boolean")
+        else [f"{text[:1].upper()}{text[1:]}." for text in (ratio_text(found.got, found.expected),) if text]
+    )
+    note = f"<p style='margin:.2em 0'>{' '.join(told)}</p>" if told else ""
     return f'<table style="margin:.2em 0"><tbody>{rows}</tbody></table>{note}'
 
 
-def _array_cell(values: Any, off: Any) -> str:
+def _array_cell(values: Any, off: Any, boolean: bool) -> str:
     """An array as lines of numbers; those that differ are marked."""
     rows = np.atleast_2d(values) if values.ndim <= 2 else values.reshape(-1, values.shape[-1])
     marks = np.atleast_2d(off) if off.ndim <= 2 else off.reshape(-1, off.shape[-1])
     lines = [
-        " ".join(_marked_number(value, mark) for value, mark in zip(row, marked)) for row, marked in zip(rows, marks)
+        " ".join(_marked_number(value, mark, boolean) for value, mark in zip(row, marked))
+        for row, marked in zip(rows, marks)
     ]
     return "<code>" + "<br>".join(lines) + "</code>"
 
 
-def _marked_number(value: Any, mark: Any) -> str:
-    text = escape(number_text(float(value)))
+def _marked_number(value: Any, mark: Any, boolean: bool) -> str:
+    text = str(bool(value)) if boolean and value in (0, 1) else escape(number_text(float(value)))
     return f'<mark style="font-weight:bold;text-decoration:underline">{text}</mark>' if mark else text
 
 

@@ -80,6 +80,11 @@ def every(*expectations: Expectation) -> Expectation:
     return expectations[0] | {"and": list(expectations[1:])}
 
 
+def truth_values(expectation: Expectation) -> Expectation:
+    """`expectation`, whose 1 and 0 a message calls True and False."""
+    return expectation | {"boolean": True}
+
+
 def quiet(expectation: Expectation) -> Expectation:
     """`expectation`, and no warning on the way."""
     return expectation | {"quiet": True}

@@ -52,6 +52,35 @@ def describe(value: Any) -> str:
     return f"{found} of length {len(value)}" if isinstance(value, (list, tuple)) else found
 
 
+MOST_RATIOS = 8
+
+
+def ratio_text(got: np.ndarray, wanted: np.ndarray) -> str:
+    """What got / expected is, where that is one number throughout, or one for each row or column; "" otherwise."""
+    with np.errstate(all="ignore"):
+        ratio = np.where((got == 0) & (wanted == 0), np.nan, got / wanted)
+    if np.any(np.isinf(ratio)) or np.isnan(ratio).all() or np.any(np.isnan(ratio) & (wanted != 0)):
+        return ""
+    one = _constant(ratio, None)
+    if one is not None:
+        told = float(one)
+        plain = ratio.size > 1 or abs(told - float(f"{told:.2g}")) <= 1e-6 * abs(told)
+        return f"got / expected = {told:.4g}{' in every entry' if ratio.size > 1 else ''}" if plain else ""
+    for axis, name in ((1, "row by row"), (0, "column by column")):
+        several = _constant(ratio, axis) if ratio.ndim == 2 and min(ratio.shape) > 1 else None
+        if several is not None and several.size <= MOST_RATIOS:
+            return f"got / expected, {name}: {', '.join(f'{value:.4g}' for value in several.ravel())}"
+    return ""
+
+
+def _constant(ratio: np.ndarray, axis: int | None) -> np.ndarray | None:
+    """The one ratio along an axis (None: in all), or None where there is none."""
+    if np.isnan(ratio).all(axis=axis).any():
+        return None
+    low, high = np.nanmin(ratio, axis=axis), np.nanmax(ratio, axis=axis)
+    return np.asarray(low + high) / 2 if np.allclose(low, high, rtol=1e-4, atol=0) else None
+
+
 def apart(got: float, wanted: float) -> str:
     """Both numbers, with as many digits as it takes to tell them apart; −0 is 0."""
     got, wanted = got + 0.0, wanted + 0.0

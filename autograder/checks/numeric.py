@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .expectations import Expectation
-from .findings import Wrong, apart, describe
+from .findings import Wrong, apart, describe, ratio_text
 from .normalize_values import NUMERIC_KINDS
 from .tolerance import tolerance
 
@@ -20,7 +20,10 @@ def judge_numbers(expect: Expectation, value: Any, label: str, transposed: bool)
     if np.any(off):
         got, wanted = found[off].ravel()[0], truth[off].ravel()[0]
         sentence = f"{label} is wrong{place(off)}."
-        raise Wrong("wrong", sentence, apart(got, wanted))
+        if expect.get("boolean") and {float(got), float(wanted)} <= {0.0, 1.0}:
+            raise Wrong("wrong", sentence, f"got {bool(got)}, expected {bool(wanted)}")
+        ratio = ratio_text(found.astype(float), truth)
+        raise Wrong("wrong", sentence, apart(got, wanted) + (f"; {ratio}" if ratio else ""))
 
 
 def judge_shape(expect: Expectation, value: Any, label: str, transposed: bool) -> None:

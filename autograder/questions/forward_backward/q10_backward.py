@@ -37,6 +37,7 @@ def public_pairs() -> Iterator[tuple[Network, float]]:
     yield SMALL, 1.0
     yield WIDE, -2.5
     yield SATURATED, 0.5
+    yield SMALL, 0.0
 
 
 def hidden_pairs(draw: Draw) -> Iterator[tuple[Network, float]]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expectations import Expectation, number
+from autograder.checks.expectations import Expectation, number, truth_values
 from autograder.questions.covering import cases, covering
 from autograder.questions.domain import BIGGEST, NEAREST, Argument, Domain, Row, Special, Values
 from autograder.questions.initialization.sample_networks import Units, equal_network
@@ -17,7 +17,7 @@ from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, 
 
 def _identical(units: Units, *tolerance: float, tags: tuple[str, ...] = ()) -> Case:
     truth = ref.hidden_units_identical(*units, *tolerance)
-    return Case(Call("hidden_units_identical", (*units, *tolerance)), number(float(truth)), tags)
+    return Case(Call("hidden_units_identical", (*units, *tolerance)), truth_values(number(float(truth))), tags)
 
 
 ARRAYS = ("W0", "b0", "W1")
@@ -79,7 +79,7 @@ def _unit(found: dict[str, np.ndarray], name: str, unit: int, draw: Draw) -> np.
 
 
 def _expected(*call: Any) -> Expectation:
-    return number(float(ref.hidden_units_identical(*call)))
+    return truth_values(number(float(ref.hidden_units_identical(*call))))
 
 
 DOMAIN = Domain(
@@ -100,7 +100,7 @@ DOMAIN = Domain(
         Special("the default tolerance", lambda *call: len(call) == 3),
     ),
     settle=_settled,
-    public={"h": 2, "d": 2},
+    public={"h": 3, "d": 2},
 )
 
 
@@ -119,6 +119,9 @@ def _tolerance_decides(draw: Draw, tolerance: float) -> Case:
 def _public_equal(draw: Draw) -> Iterator[Case]:
     yield _identical((np.array([[1.0, 2.0], [1.0, 2.0]]), np.array([3.0, 3.0]), np.array([[4.0, 4.0]])))
     yield _identical((np.array([[1, 2]]), np.array([3]), np.array([[4]])), tags=("h = 1", "integers"))
+    yield _identical(
+        (np.array([[1.0, 2.0], [1.0, 2.0]]), np.array([3.0, 3.01]), np.array([[4.0, 4.0]])), 0.1, tags=("tolerance",)
+    )
 
 
 def _hidden_equal(draw: Draw) -> Iterator[Case]:
@@ -137,6 +140,9 @@ def _public_unequal(draw: Draw) -> Iterator[Case]:
     yield _identical((np.array([[1.0, 2.0], [1.0, 5.0]]), b0, W1), tags=("W0 differs",))
     yield _identical((W0, np.array([3.0, 7.0]), W1), tags=("b0 differs",))
     yield _identical((W0, b0, np.array([[4.0, -4.0]])), tags=("W1 differs",))
+    yield _identical((W0, np.array([3.0, 3.01]), W1), 0.001, tags=("tolerance",))
+    third = np.array([[1.0, 2.0], [1.0, 2.0], [1.0, 5.0]]), np.full(3, 3.0), np.full((1, 3), 4.0)
+    yield _identical(third, tags=("a third unit",))
 
 
 def _hidden_unequal(draw: Draw) -> Iterator[Case]:

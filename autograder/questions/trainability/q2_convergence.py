@@ -31,6 +31,7 @@ def _level(draw: Draw, level: float, place: int = 0, height: float = 1.0) -> np.
 def _public_converged(draw: Draw) -> Iterator[Run]:
     yield np.array([4.0, 2.0, 1.0]), ()
     yield np.array([2.0, 8.0, *[1.0] * 20]), ("a hill on the way",)
+    yield np.array([2.0, 4e7, *[1.0] * 20]), ("clipped",)
 
 
 def _converged(draw: Draw) -> Iterator[Run]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 import reference_impl as ref
-from autograder.checks.expectations import Expectation, array
+from autograder.checks.expectations import Expectation, array, truth_values
 from autograder.questions.covering import cases, covering
 from autograder.questions.domain import BIGGEST_BATCH, Argument, Domain, Row, Special, Values
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
@@ -18,6 +18,9 @@ Picture = tuple[np.ndarray, tuple[str, ...]]
 def _public(draw: Draw) -> Iterator[Picture]:
     yield np.array([[-1.0, -2.0, 3.0], [-5.0, -1.0, -4.0]]), ()
     yield np.array([[1, 1, 1], [1, 1, -9], [1, 1, 1], [-1, 1, 1]]), ("integers",)
+    yield np.array([[1.0, -1.0], [-1.0, 1.0]]), ("opposite corners",)
+    yield np.array([[-1.0, -2.0], [-3.0, 1.0]]), ("a single corner",)
+    yield np.array([[2.0, 1.0], [1.0, 3.0]]), ("corners alike",)
 
 
 def _hidden(draw: Draw) -> Iterator[Picture]:
@@ -38,7 +41,7 @@ def _signed(draw: Draw, r: int, c: int) -> np.ndarray:
 
 
 def _expected(V: np.ndarray) -> Expectation:
-    return array(ref.boundary(V).astype(float))
+    return truth_values(array(ref.boundary(V).astype(float)))
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
