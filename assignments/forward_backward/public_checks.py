@@ -27,7 +27,7 @@ import threading
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -74,6 +74,11 @@ def question_of(name):
         if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
             return question["id"]
     return ""
+
+
+def asked_names():
+    """Return the names of all functions and variables that questions ask for."""
+    return {case["ask"]["name"] for question in questions() for part in question["parts"] for case in part["cases"]}
 
 
 def short(question):
@@ -529,6 +534,34 @@ def describe(value):
     return f"{found} of length {len(value)}" if isinstance(value, (list, tuple)) else found
 
 
+MOST_RATIOS = 8
+
+
+def ratio_text(got, wanted):
+    """What got / expected is, where that is one number throughout, or one for each row or column; "" otherwise."""
+    with np.errstate(all="ignore"):
+        ratio = np.where((got == 0) & (wanted == 0), np.nan, got / wanted)
+    if np.any(np.isinf(ratio)) or np.isnan(ratio).all() or np.any(np.isnan(ratio) & (wanted != 0)):
+        return ""
+    one = _constant(ratio, None)
+    if one is not None:
+        told = float(one)
+        plain = ratio.size > 1 or abs(told - float(f"{told:.2g}")) <= 1e-6 * abs(told)
+        return f"got / expected = {told:.4g}{' in every entry' if ratio.size > 1 else ''}" if plain else ""
+    for axis, name in ((1, "row by row"), (0, "column by column")):
+        several = _constant(ratio, axis) if ratio.ndim == 2 and min(ratio.shape) > 1 else None
+        if several is not None and several.size <= MOST_RATIOS:
+            return f"got / expected, {name}: {', '.join(f'{value:.4g}' for value in several.ravel())}"
+    return ""
+
+
+def _constant(ratio, axis):
+    if np.isnan(ratio).all(axis=axis).any():
+        return None
+    low, high = np.nanmin(ratio, axis=axis), np.nanmax(ratio, axis=axis)
+    return np.asarray(low + high) / 2 if np.allclose(low, high, rtol=1e-4, atol=0) else None
+
+
 def apart(got, wanted):
     """Both numbers, with as many digits as it takes to tell them apart; −0 is 0."""
     got, wanted = got + 0.0, wanted + 0.0
@@ -569,7 +602,10 @@ def judge_numbers(expect, value, label, transposed):
     if np.any(off):
         got, wanted = found[off].ravel()[0], truth[off].ravel()[0]
         sentence = f"{label} is wrong{place(off)}."
-        raise Wrong("wrong", sentence, apart(got, wanted))
+        if expect.get("boolean") and {float(got), float(wanted)} <= {0.0, 1.0}:
+            raise Wrong("wrong", sentence, f"got {bool(got)}, expected {bool(wanted)}")
+        ratio = ratio_text(found.astype(float), truth)
+        raise Wrong("wrong", sentence, apart(got, wanted) + (f"; {ratio}" if ratio else ""))
 
 
 def judge_shape(expect, value, label, transposed):
@@ -734,24 +770,31 @@ def _table(expect, value, transposed):
         return f"<p style='margin:.3em 0'>{escape(found.first)}</p>"
     rows = "".join(
         f'<tr><th scope="row" style="text-align:left;vertical-align:top">{name}</th>'
-        f'<td style="text-align:left">{_array_cell(values, found.off)}</td></tr>'
+        f'<td style="text-align:left">{_array_cell(values, found.off, expect.get("boolean", False))}</td></tr>'
         for name, values in (("yours", found.got), ("expected", found.expected))
     )
-    note = f"<p style='margin:.2em 0'>{found.count}</p>" if found.expected.size > 1 else ""
+    told = [found.count] if found.expected.size > 1 else []
+    told += (
+        []
+        if expect.get("boolean")
+        else [f"{text[:1].upper()}{text[1:]}." for text in (ratio_text(found.got, found.expected),) if text]
+    )
+    note = f"<p style='margin:.2em 0'>{' '.join(told)}</p>" if told else ""
     return f'<table style="margin:.2em 0"><tbody>{rows}</tbody></table>{note}'
 
 
-def _array_cell(values, off):
+def _array_cell(values, off, boolean):
     rows = np.atleast_2d(values) if values.ndim <= 2 else values.reshape(-1, values.shape[-1])
     marks = np.atleast_2d(off) if off.ndim <= 2 else off.reshape(-1, off.shape[-1])
     lines = [
-        " ".join(_marked_number(value, mark) for value, mark in zip(row, marked)) for row, marked in zip(rows, marks)
+        " ".join(_marked_number(value, mark, boolean) for value, mark in zip(row, marked))
+        for row, marked in zip(rows, marks)
     ]
     return "<code>" + "<br>".join(lines) + "</code>"
 
 
-def _marked_number(value, mark):
-    text = escape(number_text(float(value)))
+def _marked_number(value, mark, boolean):
+    text = str(bool(value)) if boolean and value in (0, 1) else escape(number_text(float(value)))
     return f'<mark style="font-weight:bold;text-decoration:underline">{text}</mark>' if mark else text
 
 
@@ -945,7 +988,9 @@ def observe(function, arguments):
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
-            result = {"outcome": "returned", "value": plain(function(*arguments))}
+            result: dict[str, Any] = {"outcome": "returned", "value": plain(function(*arguments))}
+            if result["value"] is None and "print" in _names_in(function):
+                result["message"] = PRINTED
         except NotImplementedError as error:
             result = {"outcome": "missing", "error": "NotImplementedError", "line": student_line(error)}
         except MemoryError:
@@ -958,6 +1003,49 @@ def observe(function, arguments):
     return Observation(
         changed=changed, warnings=categories, warned=_first_of_numbers(caught), changed_name=named, **result
     )
+
+
+PRINTED = "printed"
+
+
+def _names_in(function):
+    return getattr(getattr(function, "__code__", None), "co_names", ())
+
+
+def gives_nothing(seen):
+    """Return whether a call or a variable shows no value at all."""
+    return seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis))
+
+
+def namesake(name, defined, asked):
+    """Return the name among `defined` under which `name` may have been written; "" if none is like it."""
+    others = [one for one in defined if one != name and one not in asked and not one.startswith("_")]
+    for like in (_same_letters, _abbreviates, _one_typo):
+        for one in others:
+            if like(name, one):
+                return one
+    return ""
+
+
+def _same_letters(name, other):
+    return name.replace("_", "").lower() == other.replace("_", "").lower()
+
+
+def _abbreviates(name, other):
+    words, others = name.lower().split("_"), other.lower().split("_")
+    if len(words) != len(others) or len(words) < 2:
+        return False
+    return all(a[:3] == b[:3] and (a.startswith(b) or b.startswith(a)) for a, b in zip(words, others))
+
+
+def _one_typo(name, other):
+    a, b = sorted((name.lower(), other.lower()), key=len)
+    if len(a) < 5 or len(b) - len(a) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), len(a))
+    rest_a, rest_b = a[start:], b[start:]
+    exchanged = len(a) == len(b) and rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:]
+    return exchanged or rest_b[1:] == (rest_a if len(b) > len(a) else rest_a[1:])
 
 
 def _first_of_numbers(caught):
@@ -1111,9 +1199,15 @@ def label_of(expect, name):
 
 
 def _returned(seen, name, expect):
-    if seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis)):
+    if gives_nothing(seen):
         if "answer" in expect:
             raise Wrong("missing", f"{name} is not answered yet.")
+        if seen.message == PRINTED:
+            raise Wrong("missing", f"{name} returned None. It prints its result: write `return` in place of `print`.")
+        if seen.message:
+            raise Wrong(
+                "missing", f"{name} gives no value, but you have defined {seen.message}: rename that to {name}."
+            )
         if seen.outcome == "returned" and seen.value is None:
             raise Wrong("missing", f"{name} returned None. If you have already written it, is there a `return`?")
         raise Wrong("missing", f"{name} is not written yet.")
@@ -1146,7 +1240,9 @@ def _item(expect, value, name):
         if not isinstance(value, dict):
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
         if key not in value:
-            raise Wrong("missing", f'The dictionary that {name} returns has no key "{key}"; expected {whole}.')
+            raise Wrong(
+                "missing", f'The dictionary that {name} returns has no key "{key}"{_near_key(key, value, whole)}.'
+            )
         found = value[key]
     else:
         if (
@@ -1159,6 +1255,21 @@ def _item(expect, value, name):
     if found is None or found is Ellipsis:
         raise Wrong("missing", f"{label_of(expect, name)} has no value yet.")
     return found
+
+
+def _near_key(key, value, whole):
+    for outer, inner in value.items():
+        if isinstance(inner, dict) and key in inner:
+            return f', but the entry "{outer}" holds a dictionary that has it: return one dictionary'
+    strings = [other for other in value if isinstance(other, str)]
+    other = namesake(key, strings, re.findall(r'"([^"]+)"', whole)) or next(
+        (one for one in strings if _letters_of(one) == _letters_of(key)), ""
+    )
+    return f', but it has "{other}": spell the key "{key}"' if other else f"; expected {whole}"
+
+
+def _letters_of(key):
+    return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
 KINDS: dict[str, Kind] = {
@@ -1457,10 +1568,19 @@ class Calls:
         key = json.dumps(ask, sort_keys=True)
         if key not in self._seen:
             way = "call" if "arguments" in ask else "read"
-            self._seen[key] = ASKS[way](ask, self.namespace, self._endless)
+            seen, changed = ASKS[way](ask, self.namespace, self._endless)
+            if gives_nothing(seen) and not seen.message:
+                seen = replace(seen, message=self._namesake(ask["name"], way))
+            self._seen[key] = seen, changed
         seen, changed = self._seen[key]
         self.changed = self.changed or changed
         return seen
+
+    def _namesake(self, name, way):
+        of_them = [
+            one for one, value in self.namespace.items() if callable(value) == (way == "call") and value is not None
+        ]
+        return namesake(name, of_them, asked_names())
 
 
 def _transposed(cases, calls):

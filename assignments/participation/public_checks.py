@@ -24,7 +24,7 @@ import traceback
 import unicodedata
 import warnings
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -64,6 +64,11 @@ def questions():
 def question_named(word):
     """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
     return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
+
+
+def asked_names():
+    """Return the names of all functions and variables that questions ask for."""
+    return {case["ask"]["name"] for question in questions() for part in question["parts"] for case in part["cases"]}
 
 
 def short(question):
@@ -636,6 +641,45 @@ def observe_variable(namespace, name):
 def read_variable(ask, namespace, endless):
     """Return what the variable that `ask` names shows; it takes no time and changes nothing."""
     return observe_variable(namespace, ask["name"]), ""
+
+
+PRINTED = "printed"
+
+
+def gives_nothing(seen):
+    """Return whether a call or a variable shows no value at all."""
+    return seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis))
+
+
+def namesake(name, defined, asked):
+    """Return the name among `defined` under which `name` may have been written; "" if none is like it."""
+    others = [one for one in defined if one != name and one not in asked and not one.startswith("_")]
+    for like in (_same_letters, _abbreviates, _one_typo):
+        for one in others:
+            if like(name, one):
+                return one
+    return ""
+
+
+def _same_letters(name, other):
+    return name.replace("_", "").lower() == other.replace("_", "").lower()
+
+
+def _abbreviates(name, other):
+    words, others = name.lower().split("_"), other.lower().split("_")
+    if len(words) != len(others) or len(words) < 2:
+        return False
+    return all(a[:3] == b[:3] and (a.startswith(b) or b.startswith(a)) for a, b in zip(words, others))
+
+
+def _one_typo(name, other):
+    a, b = sorted((name.lower(), other.lower()), key=len)
+    if len(a) < 5 or len(b) - len(a) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), len(a))
+    rest_a, rest_b = a[start:], b[start:]
+    exchanged = len(a) == len(b) and rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:]
+    return exchanged or rest_b[1:] == (rest_a if len(b) > len(a) else rest_a[1:])
 
 
 def describe_error(error):
@@ -1927,9 +1971,15 @@ def label_of(expect, name):
 
 
 def _returned(seen, name, expect):
-    if seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis)):
+    if gives_nothing(seen):
         if "answer" in expect:
             raise Wrong("missing", f"{name} is not answered yet.")
+        if seen.message == PRINTED:
+            raise Wrong("missing", f"{name} returned None. It prints its result: write `return` in place of `print`.")
+        if seen.message:
+            raise Wrong(
+                "missing", f"{name} gives no value, but you have defined {seen.message}: rename that to {name}."
+            )
         if seen.outcome == "returned" and seen.value is None:
             raise Wrong("missing", f"{name} returned None. If you have already written it, is there a `return`?")
         raise Wrong("missing", f"{name} is not written yet.")
@@ -1962,7 +2012,9 @@ def _item(expect, value, name):
         if not isinstance(value, dict):
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
         if key not in value:
-            raise Wrong("missing", f'The dictionary that {name} returns has no key "{key}"; expected {whole}.')
+            raise Wrong(
+                "missing", f'The dictionary that {name} returns has no key "{key}"{_near_key(key, value, whole)}.'
+            )
         found = value[key]
     else:
         if (
@@ -1975,6 +2027,21 @@ def _item(expect, value, name):
     if found is None or found is Ellipsis:
         raise Wrong("missing", f"{label_of(expect, name)} has no value yet.")
     return found
+
+
+def _near_key(key, value, whole):
+    for outer, inner in value.items():
+        if isinstance(inner, dict) and key in inner:
+            return f', but the entry "{outer}" holds a dictionary that has it: return one dictionary'
+    strings = [other for other in value if isinstance(other, str)]
+    other = namesake(key, strings, re.findall(r'"([^"]+)"', whole)) or next(
+        (one for one in strings if _letters_of(one) == _letters_of(key)), ""
+    )
+    return f', but it has "{other}": spell the key "{key}"' if other else f"; expected {whole}"
+
+
+def _letters_of(key):
+    return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
 def _judge_readable(expect, value, label, transposed):
@@ -2078,10 +2145,19 @@ class Calls:
         key = json.dumps(ask, sort_keys=True)
         if key not in self._seen:
             way = "call" if "arguments" in ask else "read"
-            self._seen[key] = ASKS[way](ask, self.namespace, self._endless)
+            seen, changed = ASKS[way](ask, self.namespace, self._endless)
+            if gives_nothing(seen) and not seen.message:
+                seen = replace(seen, message=self._namesake(ask["name"], way))
+            self._seen[key] = seen, changed
         seen, changed = self._seen[key]
         self.changed = self.changed or changed
         return seen
+
+    def _namesake(self, name, way):
+        of_them = [
+            one for one, value in self.namespace.items() if callable(value) == (way == "call") and value is not None
+        ]
+        return namesake(name, of_them, asked_names())
 
 
 def _transposed(cases, calls):
