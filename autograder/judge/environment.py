@@ -33,22 +33,28 @@ class Kind:
     phrase: str
     inside: np.ndarray
     of_size: bool = False
+    loose: bool = False  # a bound that another mistake meets by chance
 
 
-def where(part: JudgedPart, question: JudgedQuestion) -> str:
-    """Return in which cases a part is wrong, as the end of a sentence: " in every case", ", but only when h = 1"."""
+def where(part: JudgedPart, question: JudgedQuestion, strictly: bool = False) -> str:
+    """Return in which cases a part is wrong, as the end of a sentence: " in every case", ", but only when h = 1".
+
+    Args:
+        strictly: without kinds that another mistake meets by chance: there is more to say already.
+    """
     wrong = np.array([not one.finding.right for one in part.judged])
     if not wrong.all():
-        told = _told(_kinds_of(part.judged, ("part", id(part.cases)), question.cases), wrong)
-        return told or _among_all(part, question) or ", in some hidden cases"
-    return _among_all(part, question) or " in every case"
+        told = _told(_kinds_of(part.judged, ("part", id(part.cases)), question.cases), wrong, strictly)
+        return told or _among_all(part, question, strictly) or ", in some hidden cases"
+    return _among_all(part, question, strictly) or " in every case"
 
 
-def _told(kinds: Sequence[Kind], wrong: np.ndarray) -> str:
+def _told(kinds: Sequence[Kind], wrong: np.ndarray, strictly: bool) -> str:
+    kinds = [kind for kind in kinds if not (strictly and kind.loose)]
     return next((_exactly(kind, wrong) for kind in kinds if _exactly(kind, wrong)), "") or _nearly(kinds, wrong)
 
 
-def _among_all(part: JudgedPart, question: JudgedQuestion) -> str:
+def _among_all(part: JudgedPart, question: JudgedQuestion, strictly: bool) -> str:
     """The kind of call in which the part's function is wrong, by the cases of all parts: some parts ask for one kind alone."""
     name, key = part.wrong[0].case.ask.name, part.wrong[0].case.expect.get("item")
     same = [
@@ -64,7 +70,7 @@ def _among_all(part: JudgedPart, question: JudgedQuestion) -> str:
     wrong = np.array([call in bad for call in calls])
     if wrong.all():
         return ""
-    return _told(_kinds_of(tuple(calls.values()), ("all", name, key), question.cases), wrong)
+    return _told(_kinds_of(tuple(calls.values()), ("all", name, key), question.cases), wrong, strictly)
 
 
 def _exactly(kind: Kind, wrong: np.ndarray) -> str:
@@ -122,7 +128,7 @@ def _kinds(judged: Sequence[JudgedCase], domains: dict[str, Domain]) -> Iterator
     tags = dict.fromkeys(tag for one in judged for tag in one.case.tags)
     for tag in tags:
         inside = np.array([tag in one.case.tags for one in judged])
-        yield Kind(TAGS.get(tag, f"it is this kind of case: {tag}"), inside)
+        yield Kind(TAGS.get(tag, f"the case is of this kind: {tag}"), inside)
 
 
 TAGS = {"integers": "there are integers among the arguments", "zeros": "an argument holds zeros"}
@@ -157,7 +163,7 @@ def _called(name: str) -> str:
         if any(sign in name for sign in "<>=")
         else f"there is {name}"
         if name.startswith("a ")
-        else f"it is about {name}"
+        else f"the case is of this kind: {name}"
     )
 
 
@@ -187,9 +193,9 @@ def _of_sizes(domain: Domain, facts: Sequence[Facts], letter: str) -> Iterator[K
     for size in SIZES[1:]:
         yield Kind(_is(name, size), sizes == size, of_size=True)
     for size in SIZES:
-        yield Kind(f"{name} is larger than {size}", sizes > size)
-    yield Kind(f"{name} is odd", sizes % 2 == 1)
-    yield Kind(f"{name} is the largest that occurs", sizes == sizes.max())
+        yield Kind(f"{name} is larger than {size}", sizes > size, loose=True)
+    yield Kind(f"{name} is odd", sizes % 2 == 1, loose=True)
+    yield Kind(f"{name} is the largest that occurs", sizes == sizes.max(), loose=True)
 
 
 def _of_integers(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:

@@ -209,7 +209,8 @@ def _reordered(answers: Sequence[Answer]) -> Iterator[Habit]:
         ("its entries are shifted by one place", "The entries are shifted by one place.", lambda t: np.roll(t, -1)),
     )  # fmt: skip
     for clause, advice, order in orders:
-        if all(np.allclose(one.got, order(one.truth), rtol=RTOL, atol=1e-12) for one in answers):
+        moved = [order(one.truth) for one in answers]
+        if all(np.allclose(one.got, truth, rtol=RTOL, atol=0) for one, truth in zip(answers, moved)):
             yield Habit(clause, advice)
             return
 

@@ -68,9 +68,10 @@ def hidden_gap(part: JudgedPart, question: JudgedQuestion) -> str:
         sentence = f"{name} raises {_exception(one.seen.error)}"
     else:
         sentence = _HIDDEN_SENTENCES.get(verdict, "{name} is wrong").format(name=name)
-    known = habit(part, question) if verdict in ("wrong", "shape") else None
-    kind = f"; {known.clause}" if known else _factor(part) if verdict == "wrong" else ""
-    text = f"{sentence}{where(part, question)}{kind}"
+    numbers = not one.case.expect.get("boolean")
+    known = habit(part, question) if verdict in ("wrong", "shape") and numbers else None
+    kind = f"; {known.clause}" if known else _factor(part) if verdict == "wrong" and numbers else ""
+    text = f"{sentence}{where(part, question, known is not None)}{kind}"
     return text if text.endswith("?") else f"{text}."
 
 

@@ -205,7 +205,7 @@ def test_otter_tells_a_blank_question_in_one_line(cases):
 
 def test_a_function_that_prints_its_answer_is_told_of_return(cases):
     cases("chain_rule")
-    assert "returned None. If you have already written it, is there a `return`?" in told_by_otter(
+    assert "returned None. It prints its result: write `return` in place of `print`." in told_by_otter(
         {"local_partials": lambda *a: print(a)}, "q2_local_partials"
     ).replace("\n    ", " ")
 
