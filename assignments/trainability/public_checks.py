@@ -547,8 +547,11 @@ def ratio_text(got, wanted):
     one = _constant(ratio, None)
     if one is not None:
         told = float(one)
+        if told == 0:
+            return ""
         plain = ratio.size > 1 or abs(told - float(f"{told:.2g}")) <= 1e-6 * abs(told)
-        return f"got / expected = {told:.4g}{' in every entry' if ratio.size > 1 else ''}" if plain else ""
+        text = f"{told:.4g}" if f"{told:.4g}" != "1" else f"{told:.7g}"
+        return f"got / expected = {text}{' in every entry' if ratio.size > 1 else ''}" if plain else ""
     for axis, name in ((1, "row by row"), (0, "column by column")):
         several = _constant(ratio, axis) if ratio.ndim == 2 and min(ratio.shape) > 1 else None
         if several is not None and several.size <= MOST_RATIOS:
