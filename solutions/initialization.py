@@ -49,7 +49,7 @@ figures.draw_network(d=2, h=4)
 #
 # **A worked example**, with another constant so as not to spoil yours: if every weight and bias of the hidden layer were 0 but every bias $b^{(0)}_i$ were $\ln 3$, each hidden unit would put out $\sigma(\ln 3) = \tfrac{3}{4}$, for every input.
 #
-# **Stuck?** What is left of $W^{(0)}x + b^{(0)}$? What is $\sigma$ of that? What does the output layer make of it?
+# **Stuck?** What is left of $W^{(0)}x + b^{(0)}$? What is $\sigma$ of that? What does the output layer do with it?
 
 
 # %%

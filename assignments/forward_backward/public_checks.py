@@ -843,7 +843,8 @@ def panel(found):
         inner.append(_paragraph(text[:1].upper() + text[1:]))
     else:
         inner += [
-            _explained_part(names, part) for names, part in together(found.wrong[:1] if found.blank else found.wrong)
+            _explained_part("" if found.blank else names, part)
+            for names, part in together(found.wrong[:1] if found.blank else found.wrong)
         ]
         inner += [_paragraph(text) for text in (found.note, found.origin) if text]
         inner += _nested_hints(found)
@@ -883,7 +884,8 @@ def _explained_part(names, part):
     end = call.index("with") if "with" in call else len(call)
     typed_call = "\n".join([*(line[2:] for line in call[end + 1 :]), *call[:end]])
     typed = _call_to_copy(typed_call) if call else ""
-    return f"<p style='margin:.5em 0 .2em'><b>{escape(names)}:</b> {escape(part.finding.sentence)}</p>{shown}{typed}"
+    head = f"<b>{escape(names)}:</b> " if names else ""
+    return f"<p style='margin:.5em 0 .2em'>{head}{escape(part.finding.sentence)}</p>{shown}{typed}"
 
 
 def _call_to_copy(text):
@@ -1650,7 +1652,7 @@ def run_all(terminal, namespace, results = None):
         state, color, more = status(found)
         terminal.clear()
         terminal.print(f"  {found.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
-    terminal.print(summary(results))
+    terminal.print(wrapped(summary(results)))
     return results
 
 
@@ -1679,7 +1681,8 @@ class needs:
         self._names, self._seconds = names, SECONDS if seconds is None else seconds
 
     def __enter__(self):
-        self._namespace = sys._getframe(1).f_globals
+        frame = sys._getframe(1)
+        self._namespace, self._line = frame.f_globals, frame.f_lineno
         self._kept = {name: self._namespace.get(name) for name in self._names}
         self._watched = {name: _watched(name, function) for name, function in self._kept.items()}
         self._namespace.update(self._watched)
@@ -1695,7 +1698,7 @@ class needs:
             return True
         if isinstance(error, (KeyboardInterrupt, GeneratorExit)):
             return False
-        print(wrapped(self._sentence(error)))
+        print(self._sentence(error))
         return True
 
     def _restore(self):
@@ -1706,15 +1709,25 @@ class needs:
                     del self._namespace[name]
 
     def _sentence(self, error):
+        in_file = "__file__" in self._namespace
+        place = f"The experiment in line {self._line}" if in_file else "This cell"
         name, state = self._culprit(error)
         lacking = getattr(error, "name", name) if isinstance(error, NameError) else name
         omitted = assignment().get("omitted", {}).get(lacking)
         if omitted:
-            return f"This cell needs {lacking} of {omitted}, which your course leaves out: read on."
-        if name:
-            return f"This cell needs {name}, which {state}. {self._advice(name)}, then run this cell again."
-        told = describe_error(error)
-        return f"This cell stopped with {told['error']}: {told['message']}. One of {', '.join(self._names)} may be the reason."
+            return wrapped(f"{place} needs {lacking} of {omitted}, which your course leaves out: read on.")
+        if not name:
+            told = describe_error(error)
+            reason = f"One of {', '.join(self._names)} may be the reason."
+            return wrapped(f"{place} stopped with {told['error']}: {told['message']}. {reason}")
+        needed = f"{place} needs {name}, which {state}."
+        question = question_of(name)
+        if not question:
+            return wrapped(f"{needed} Write {name}.")
+        if in_file:
+            command = f"python {typed(self._namespace['__file__'])} {short(question)}"
+            return f"{wrapped(f'{needed} Check it with')}\n{CODE}{command}"
+        return wrapped(f'{needed} Check it with grader.check("{question}"), then run this cell again.')
 
     def _culprit(self, error):
         if isinstance(error, NotReady):
@@ -1739,14 +1752,6 @@ class needs:
                 return name, NOT_WRITTEN if found.blank else "does not pass its public checks"
         return "", ""
 
-    def _advice(self, name):
-        question = question_of(name)
-        if not question:
-            return f"Write {name}"
-        if "__file__" in self._namespace:
-            return f"Check it with  python {assignment()['assignment']}.py {short(question)}"
-        return f'Check it with grader.check("{question}")'
-
 
 def _watched(name, function):
     if not callable(function):
@@ -1770,13 +1775,16 @@ def _watched(name, function):
 # A prediction beside what came out: the last step of predict, run, reconcile.
 
 
+IN_NOTEBOOK = "Type your prediction in the cell above first (any guess counts), run it, then run this cell again."
+IN_FILE = "Type your prediction above line {line} first (any guess counts), then run the experiments again."
 _predicted: list[Any] = []
 
 
 def reconcile(prediction, fact):
     """Print what was predicted beside what came out; the first time, only after a prediction."""
     if prediction is ... and not _predicted:
-        print("Type your prediction in the cell above first (any guess counts), run it, then run this cell again.")
+        in_file = "__file__" in sys._getframe(1).f_globals
+        print(IN_FILE.format(line=sys._getframe(1).f_lineno) if in_file else IN_NOTEBOOK)
         return
     if prediction is not ...:
         _predicted.append(prediction)

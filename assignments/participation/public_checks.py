@@ -499,7 +499,8 @@ def panel(found):
         inner.append(_paragraph(text[:1].upper() + text[1:]))
     else:
         inner += [
-            _explained_part(names, part) for names, part in together(found.wrong[:1] if found.blank else found.wrong)
+            _explained_part("" if found.blank else names, part)
+            for names, part in together(found.wrong[:1] if found.blank else found.wrong)
         ]
         inner += [_paragraph(text) for text in (found.note, found.origin) if text]
         inner += _nested_hints(found)
@@ -539,7 +540,8 @@ def _explained_part(names, part):
     end = call.index("with") if "with" in call else len(call)
     typed_call = "\n".join([*(line[2:] for line in call[end + 1 :]), *call[:end]])
     typed = _call_to_copy(typed_call) if call else ""
-    return f"<p style='margin:.5em 0 .2em'><b>{escape(names)}:</b> {escape(part.finding.sentence)}</p>{shown}{typed}"
+    head = f"<b>{escape(names)}:</b> " if names else ""
+    return f"<p style='margin:.5em 0 .2em'>{head}{escape(part.finding.sentence)}</p>{shown}{typed}"
 
 
 def _call_to_copy(text):
@@ -2224,7 +2226,7 @@ def run_all(terminal, namespace, results = None):
         state, color, more = status(found)
         terminal.clear()
         terminal.print(f"  {found.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
-    terminal.print(summary(results))
+    terminal.print(wrapped(summary(results)))
     return results
 
 
@@ -2235,13 +2237,16 @@ grader = Grader()
 # A prediction beside what came out: the last step of predict, run, reconcile.
 
 
+IN_NOTEBOOK = "Type your prediction in the cell above first (any guess counts), run it, then run this cell again."
+IN_FILE = "Type your prediction above line {line} first (any guess counts), then run the experiments again."
 _predicted: list[Any] = []
 
 
 def reconcile(prediction, fact):
     """Print what was predicted beside what came out; the first time, only after a prediction."""
     if prediction is ... and not _predicted:
-        print("Type your prediction in the cell above first (any guess counts), run it, then run this cell again.")
+        in_file = "__file__" in sys._getframe(1).f_globals
+        print(IN_FILE.format(line=sys._getframe(1).f_lineno) if in_file else IN_NOTEBOOK)
         return
     if prediction is not ...:
         _predicted.append(prediction)

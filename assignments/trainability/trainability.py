@@ -16,7 +16,7 @@
 #
 # Where uv is installed, `uv run trainability.py` does the same without any set-up.
 # Should Python refuse to start the file at all, `python public_checks.py` says why.
-# Where the text says "cell", it means the next block of code.
+# Where the text says "cell", it means the next block of code; experiments print what they show, from top to bottom.
 
 import sys
 

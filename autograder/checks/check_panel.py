@@ -34,7 +34,8 @@ def panel(found: Checked) -> str:
         inner.append(_paragraph(text[:1].upper() + text[1:]))
     else:
         inner += [
-            _explained_part(names, part) for names, part in together(found.wrong[:1] if found.blank else found.wrong)
+            _explained_part("" if found.blank else names, part)
+            for names, part in together(found.wrong[:1] if found.blank else found.wrong)
         ]
         inner += [_paragraph(text) for text in (found.note, found.origin) if text]
         inner += _nested_hints(found)
@@ -68,14 +69,15 @@ def _parts_row(part: CheckedPart, reads_only: bool) -> str:
 
 
 def _explained_part(names: str, part: CheckedPart) -> str:
-    """One sentence, the values side by side or the detail, the call."""
+    """One sentence, the values side by side or the detail, the call; no names where nothing is written in any part."""
     shown = side_by_side(part.expect, part.got, part.transposed) if part.finding.verdict == "wrong" else ""
     shown = shown or (_paragraph(part.finding.detail) if part.finding.detail else "")
     call = call_text(part.ask)
     end = call.index("with") if "with" in call else len(call)
     typed_call = "\n".join([*(line[2:] for line in call[end + 1 :]), *call[:end]])
     typed = _call_to_copy(typed_call) if call else ""
-    return f"<p style='margin:.5em 0 .2em'><b>{escape(names)}:</b> {escape(part.finding.sentence)}</p>{shown}{typed}"
+    head = f"<b>{escape(names)}:</b> " if names else ""
+    return f"<p style='margin:.5em 0 .2em'>{head}{escape(part.finding.sentence)}</p>{shown}{typed}"
 
 
 def _call_to_copy(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from .case_file import assignment, question_named, question_of, short
 from .observation import describe_error, student_frames
 from .self_check import Calls, checked
-from .terminal import wrapped
+from .terminal import CODE, typed, wrapped
 from .time_limit import SECONDS, TimedOut, time_limit
 
 NOT_WRITTEN = "is not written yet"
@@ -38,7 +38,8 @@ class needs:
         self._names, self._seconds = names, SECONDS if seconds is None else seconds
 
     def __enter__(self) -> None:
-        self._namespace = sys._getframe(1).f_globals
+        frame = sys._getframe(1)
+        self._namespace, self._line = frame.f_globals, frame.f_lineno
         self._kept = {name: self._namespace.get(name) for name in self._names}
         self._watched = {name: _watched(name, function) for name, function in self._kept.items()}
         self._namespace.update(self._watched)
@@ -54,7 +55,7 @@ class needs:
             return True
         if isinstance(error, (KeyboardInterrupt, GeneratorExit)):
             return False
-        print(wrapped(self._sentence(error)))
+        print(self._sentence(error))
         return True
 
     def _restore(self) -> None:
@@ -65,15 +66,26 @@ class needs:
                     del self._namespace[name]
 
     def _sentence(self, error: BaseException) -> str:
+        """What the block needs and how to check it; in a file it is an experiment, and the command stands by itself."""
+        in_file = "__file__" in self._namespace
+        place = f"The experiment in line {self._line}" if in_file else "This cell"
         name, state = self._culprit(error)
         lacking = getattr(error, "name", name) if isinstance(error, NameError) else name
         omitted = assignment().get("omitted", {}).get(lacking)
         if omitted:
-            return f"This cell needs {lacking} of {omitted}, which your course leaves out: read on."
-        if name:
-            return f"This cell needs {name}, which {state}. {self._advice(name)}, then run this cell again."
-        told = describe_error(error)
-        return f"This cell stopped with {told['error']}: {told['message']}. One of {', '.join(self._names)} may be the reason."
+            return wrapped(f"{place} needs {lacking} of {omitted}, which your course leaves out: read on.")
+        if not name:
+            told = describe_error(error)
+            reason = f"One of {', '.join(self._names)} may be the reason."
+            return wrapped(f"{place} stopped with {told['error']}: {told['message']}. {reason}")
+        needed = f"{place} needs {name}, which {state}."
+        question = question_of(name)
+        if not question:
+            return wrapped(f"{needed} Write {name}.")
+        if in_file:
+            command = f"python {typed(self._namespace['__file__'])} {short(question)}"
+            return f"{wrapped(f'{needed} Check it with')}\n{CODE}{command}"
+        return wrapped(f'{needed} Check it with grader.check("{question}"), then run this cell again.')
 
     def _culprit(self, error: BaseException) -> tuple[str, str]:
         """The function to look at, and what is known of it."""
@@ -99,14 +111,6 @@ class needs:
             if question and not (found := checked(question, calls)).right:
                 return name, NOT_WRITTEN if found.blank else "does not pass its public checks"
         return "", ""
-
-    def _advice(self, name: str) -> str:
-        question = question_of(name)
-        if not question:
-            return f"Write {name}"
-        if "__file__" in self._namespace:
-            return f"Check it with  python {assignment()['assignment']}.py {short(question)}"
-        return f'Check it with grader.check("{question}")'
 
 
 def _watched(name: str, function: Any) -> Callable[..., Any]:

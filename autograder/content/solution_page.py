@@ -43,7 +43,7 @@ PAGE = """\
 {style}</style>
 </head>
 <body>
-<p><strong>Solutions to {name}. For instructors; not for students before the due date.</strong></p>
+<p><strong>Solutions to {name}. Not to be handed out before the due date.</strong></p>
 {body}
 </body>
 </html>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+import re
 import subprocess
 import sys
 import threading
@@ -379,5 +380,8 @@ def test_stub_without_its_folder_says_what_to_do(chain_rule_folder, tmp_path):
 def test_experiments_run_only_when_asked_for(chain_rule_folder):
     command = [sys.executable, "chain_rule.py", "experiments"]
     done = subprocess.run(command, cwd=chain_rule_folder, capture_output=True, text=True, check=False)
-    assert "This cell needs total_derivatives, which returned None." in done.stdout
+    lines = (chain_rule_folder / "chain_rule.py").read_text(encoding="utf-8").splitlines()
+    told = re.findall(r"The experiment in line (\d+) needs total_derivatives, which\s+returned None\.", done.stdout)
+    assert told and all(lines[int(number) - 1].startswith("    with needs(") for number in told)
+    assert "      python chain_rule.py q3\n" in done.stdout
     assert done.stderr == ""

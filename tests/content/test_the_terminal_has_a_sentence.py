@@ -126,6 +126,24 @@ def test_of_solved_work_nothing_is_left_to_write_but_words(tmp_path, student_fil
     assert "Still to write" not in run(tmp_path, "forward_backward.py").stdout
 
 
+def test_the_first_experiment_of_a_file_asks_for_a_prediction_in_the_file(tmp_path, student_files):
+    _write(tmp_path, student_files("participation"))
+    done = run(tmp_path, "participation.py", "experiments").stdout
+    number = int(re.search(r"^Type your prediction above line (\d+) first", done, re.MULTILINE)[1])
+    lines = (tmp_path / "participation.py").read_text(encoding="utf-8").splitlines()
+    assert "reconcile(" in lines[number - 1]
+    text = "\n".join(lines).replace("prediction = ...", "prediction = 2", 1)
+    (tmp_path / "participation.py").write_text(text, encoding="utf-8")
+    assert "you predicted: 2\n" in run(tmp_path, "participation.py", "experiments").stdout
+
+
+@pytest.mark.parametrize("name", questions.names())
+def test_no_line_of_prose_is_wider_than_80_columns(name, tmp_path, student_files):
+    _write(tmp_path, student_files(name))
+    lines = run(tmp_path, f"{name}.py").stdout.splitlines()
+    assert [line for line in lines if len(line) > 80 and not line.startswith(("    called as", "Next: "))] == []
+
+
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")
 def test_ctrl_c_says_which_line_it_stopped_and_what_was_judged_stays(folder):
     code = "def total_derivatives(*a):\n    print('here', flush=True)\n    while True:\n        pass"

@@ -50,13 +50,13 @@ SLIPS = (
          _answer("W0.copy()")),
     Slip("weights_left_out", "Every entry is 1, as if y were the plain sum of the activations.",
          _answer("np.ones(len(b0))")),
-    Slip("weights_summed", "This is a single number; y answers to each hidden activation in its own way.",
+    Slip("weights_summed", "This is a single number; y changes with each hidden activation in its own way.",
          _answer("np.sum(W1)")),
     Slip("contribution_for_gradient", "This is each unit's contribution to y, weight times activation; the derivative "
          "with respect to z asks for one of the two.",
          _answer("W1[0] * z")),
     Slip("bias_included", "The output bias is added to each entry; a constant that is added to y has no part in how y "
-         "answers to z.",
+         "changes with z.",
          _answer("W1[0] + b1")),
     Slip("slope_returned", "This is the sigmoid's slope; it belongs to the link before, from a to z.",
          _answer("sigmoid_derivative(a)")),

@@ -40,7 +40,7 @@ SLIPS = (
          _answer("np.outer(W1[0] * (a > 0), x)")),
     Slip("slope_squared", "The sigmoid's slope is in the product twice.",
          _answer("np.outer(W1[0] * (z * (1 - z)) ** 2, x)")),
-    Slip("z_kept_as_factor", "The activation is in the product once too often: y answers to z by the output weight alone.",
+    Slip("z_kept_as_factor", "The activation is in the product once too often: y changes with z by the output weight alone.",
          _answer("np.outer(W1[0] * z * z * (1 - z), x)")),
     Slip("b0_left_out", "The pre-activations are computed without the bias.",
          _answer("np.outer(W1[0] * z * (1 - z), x)", a="W0 @ x")),
