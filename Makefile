@@ -10,7 +10,7 @@ TESTS_LOCK := locks/dev-$(TAG).txt
 ASSIGNMENTS := chain_rule forward_backward initialization participation trainability
 GRADED := $(ASSIGNMENTS:%=graded/%)
 
-.PHONY: all build sample test test-slow lint check golden bench update clean $(GRADED)
+.PHONY: all build sample test test-slow lint check golden pictures bench update clean $(GRADED)
 
 all: build sample
 	@echo
@@ -53,6 +53,10 @@ golden: $(VENV)/tests
 test-slow: $(VENV)/tests
 	$(PYTEST) -m slow -n auto --dist loadfile || $(PYTEST) -m slow $(ALONE)
 	$(PYTEST) -m browser || $(PYTEST) -m browser $(ALONE)
+
+# The README's pictures: a graded class, a notebook's check, the lab. Needs a Chromium.
+pictures: $(VENV)/tests
+	$(VENV)/bin/python docs/make_pictures.py
 
 check: $(VENV)/ready
 	$(NNHW) check

@@ -68,6 +68,7 @@ def test_the_checks_run_without_otter_also_in_a_renamed_copy(opened):
     assert BLANK in printed
 
 
+@pytest.mark.slow
 def test_whatever_else_it_is_asked_for_comes_from_otter(opened):
     printed = opened("", "\nprint(type(grader.run_plugin).__name__, type(grader._notebook).__module__)\n")
     assert "otter.check.notebook" in printed

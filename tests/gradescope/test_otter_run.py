@@ -123,6 +123,7 @@ def test_file_named_like_a_module_is_never_imported(name, archive, solution, tmp
     assert not (tmp_path / "tripped").exists()
 
 
+@pytest.mark.slow
 def test_otter_run_gives_a_file_that_is_no_python_nothing(archive, tmp_path):
     (tmp_path / "chain_rule.py").write_bytes(b"def f(:\n")
     (points,) = otter_runs(archive("chain_rule"), [tmp_path / "chain_rule.py"], tmp_path)

@@ -168,6 +168,7 @@ def kill_at_random(stage, name: str, work: bytes, times: int, seed: int = 20) ->
     return counts
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_there_is_a_valid_result(tree, solution):
     kill_at_random(tree("forward_backward"), "forward_backward", solution("forward_backward", "py"), 2)
 
@@ -211,7 +212,9 @@ def descendants(pid: int) -> list[tuple[int, str]]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are looked for in /proc")
-@pytest.mark.parametrize("victim", ["judge", "reader", "fork server", "worker"])
+@pytest.mark.parametrize(
+    "victim", ["judge", *(pytest.param(other, marks=pytest.mark.slow) for other in ("reader", "fork server", "worker"))]
+)
 def test_one_process_killed_alone_leaves_a_valid_result(victim, tree, solution):
     stage = tree("forward_backward")
     stage.submit({"forward_backward.py": solution("forward_backward", "py") + SLOWLY})
@@ -255,6 +258,7 @@ structure["dv/dw"] = "q" * 90_000
 """
 
 
+@pytest.mark.slow
 def test_gigantic_messages_stay_far_below_gradescopes_limit(tree, solution):
     data = tree("chain_rule").grade({"chain_rule.py": solution("chain_rule", "py") + GIGANTIC})
     assert 0 < total(data) < judged("chain_rule")

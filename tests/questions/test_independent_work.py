@@ -91,8 +91,13 @@ def collection(folder):
 FIRST, SECOND, THIRD, FOURTH = map(collection, ("first", "second", "third", "fourth"))
 
 
+# One in three of the first four collections in the quick tests, all in the slow ones; the in-process catalog is always there.
+PLACES = range(len(FIRST) + len(SECOND) + len(THIRD) + len(FOURTH))
+SPREAD = [n if n % 3 == 0 else pytest.param(n, marks=pytest.mark.slow) for n in PLACES]
+
+
 @pytest.mark.filterwarnings("ignore")  # students' own: float() of an array, and the like
-@pytest.mark.parametrize("n", range(len(FIRST) + len(SECOND) + len(THIRD) + len(FOURTH)))
+@pytest.mark.parametrize("n", SPREAD)
 def test_independent_work_gets_what_the_interface_says(n):
     work = [*FIRST, *SECOND, *THIRD, *FOURTH][n]
     full = questions.find(work.assignment).question(work.question).points
