@@ -39,6 +39,19 @@ def version_needed(text: str, here: Version = HERE) -> Version | None:
     return None
 
 
+def older_spelling(text: str, here: Version = HERE) -> str | None:
+    """Return a statement as this Python can read it where that means the same; None where nothing is as good.
+
+    Type parameters, the word `type` and `except A, B` have an older spelling that computes the same. It takes as many lines.
+    """
+    if len(text) > MAX_STATEMENT:
+        return None
+    plain = text
+    for version, rewrite in _SAME_MEANING:
+        plain = rewrite(plain) if version > here else plain
+    return plain + "\n" * (text.count("\n") - plain.count("\n")) if plain != text and _parses(plain) else None
+
+
 def _parses(text: str) -> bool:
     try:
         with warnings.catch_warnings():
@@ -137,14 +150,18 @@ def _end_of_braces(text: str, position: int, depth: int) -> int:
     return len(text)
 
 
+_TYPE = (3, 12), _substitute(r"^([ \t]*)type[ \t]+(\w+)[ \t]*(?:\[[^\]\n=]*\])?[ \t]*=", r"\1\2 =")
+_TYPE_PARAMETERS = (3, 12), _without_type_parameters
+_EXCEPT = (3, 14), _substitute(r"^([ \t]*except[ \t]+)([\w.]+(?:[ \t]*,[ \t]*[\w.]+)+)[ \t]*:", r"\1(\2):")
+_SAME_MEANING: tuple[tuple[Version, Callable[[str], str]], ...] = (_TYPE, _TYPE_PARAMETERS, _EXCEPT)
 # From the oldest: what a version brought, and how to write it without.
 _REWRITES: tuple[tuple[Version, Callable[[str], str]], ...] = (
     ((3, 11), _substitute(r"\bexcept[ \t]*\*", "except ")),
     ((3, 11), _substitute(r"\[[ \t]*\*(?=\w)", "[")),
     ((3, 11), _substitute(r"(\*\w+[ \t]*:[ \t]*)\*", r"\1")),
-    ((3, 12), _substitute(r"^([ \t]*)type[ \t]+(\w+)[ \t]*(?:\[[^\]\n=]*\])?[ \t]*=", r"\1\2 =")),
-    ((3, 12), _without_type_parameters),
+    _TYPE,
+    _TYPE_PARAMETERS,
     ((3, 12), _without_strings("f")),
     ((3, 14), _without_strings("t")),
-    ((3, 14), _substitute(r"^([ \t]*except[ \t]+)([\w.]+(?:[ \t]*,[ \t]*[\w.]+)+)[ \t]*:", r"\1(\2):")),
+    _EXCEPT,
 )

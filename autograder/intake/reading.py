@@ -20,7 +20,7 @@ from autograder.intake.needed_cells import Needed, without_demonstrations
 from autograder.intake.newer_python import HERE, spelled, version_needed
 from autograder.intake.pictures import Album
 from autograder.intake.safe_archive import Gathered, gather, is_spare, looks_zipped, untarred
-from autograder.intake.script import without
+from autograder.intake.script import LEFT_OUT, RESPELLED, respelled
 from autograder.intake.static_analysis import MOST
 from autograder.intake.submission import Submission
 from autograder.intake.tarballs import TARBALLS
@@ -106,6 +106,8 @@ def _submission(
     prose = _prose(work, everything, wanted, handout)
     running = made_by_running(everything, [name for name in wanted.by_hand if not prose.cells.get(name)])
     asked = [name for name in wanted.by_hand if not prose.answers.get(name) and name not in running]
+    if len(asked) == 1 and prose.take_misplaced(asked[0]):
+        asked = []
     lost = _lost(choice, own, statements, newer, wanted, handout)
     album = Album(own)
     written, pictures, unseen = _illustrated(prose, album)
@@ -131,7 +133,7 @@ def _submission(
         pictures=pictures,
         elsewhere=lost.elsewhere,
         attempted=lost.attempted,
-        doubt=" ".join(doubt[:1]) or next((note for note in work.notes if " needs Python" in note), ""),
+        doubt=next((note for note in (*doubt, *work.notes) if _is_doubt(note)), ""),
         doubtful_words={**(dict.fromkeys(asked, EMPTY_WORDS) if prose.may_hold_an_answer else {}), **unseen},
         analysis=_analysis(needed.cells, statements, everything_beside),
     )
@@ -141,23 +143,31 @@ def _runnable(work: Work) -> tuple[tuple[str, ...], list[tuple[Statement, str]],
     """The code without what only a newer Python can read, those statements with their place, and sentences on them."""
     if work.script is not None:
         return work.code, [(one, f"line {one.line}") for one in work.script.newer], ()
-    code, newer, notes = [], [], []
+    code: list[str] = []
+    newer: list[tuple[Statement, str]] = []
+    notes: list[str] = []
     for number, source in enumerate(work.code, 1):
         wrong = [one for one in statements_of(source) if one.facts.error]
         needed = [version_needed(one.text) for one in wrong]
         if wrong and all(needed):
             newest = max(version for version in needed if version)
-            newer += [(one, f"code cell {number}") for one in wrong]
+            source, left_out = respelled(source, wrong)
+            newer += [(one, f"code cell {number}") for one in left_out]
             notes.append(
-                f"cell {number}: a statement in it needs {spelled(newest)} or newer; the grader runs {spelled(HERE)}. It was left out."
+                f"cell {number}: a statement in it needs {spelled(newest)} or newer; the grader runs {spelled(HERE)}. "
+                f"It was {LEFT_OUT if left_out else RESPELLED}."
             )
-            source = without(source, wrong)
         elif wrong and any(line.startswith("<" * 7) for line in source.split("\n")):
             notes.append(
                 f"cell {number} holds git's conflict markers: two versions of it stand there, and it cannot run."
             )
         code.append(source)
     return tuple(code), newer, tuple(notes[:20])
+
+
+def _is_doubt(note: str) -> bool:
+    """Is this of code that was left out, so that a person should look at whatever is not right?"""
+    return (" needs Python" in note and f"It was {LEFT_OUT}" in note) or "conflict markers: two" in note
 
 
 def _prose(work: Work, statements: Sequence[Statement], wanted: Wanted, handout: Handout) -> Prose:

@@ -11,7 +11,7 @@ from autograder.intake.advice import foreign
 from autograder.intake.analysis.facts import TOO_DEEP
 from autograder.intake.analysis.statements import MAX_WHOLE, Statement, python_of, split
 from autograder.intake.decoding import decode
-from autograder.intake.newer_python import HERE, spelled, version_needed
+from autograder.intake.newer_python import HERE, older_spelling, spelled, version_needed
 from autograder.intake.unreadable import Unreadable
 
 
@@ -63,22 +63,30 @@ def _without_newer(text: str, statements: tuple[Statement, ...], name: str) -> S
     needed = [version_needed(one.text) for one in wrong]
     if not all(needed):
         return None
+    older, left_out = respelled(text, wrong)
     notes = tuple(
-        f"{name}, line {one.line}: this statement needs {spelled(version)} or newer; the grader runs {spelled(HERE)}. It was left out."
+        f"{name}, line {one.line}: this statement needs {spelled(version)} or newer; the grader runs {spelled(HERE)}. "
+        f"It was {LEFT_OUT if one in left_out else RESPELLED}."
         for one, version in zip(wrong, needed)
         if version is not None
     )
-    kept = tuple(one for one in statements if not one.facts.error)
-    return Script(without(text, wrong), kept, tuple(wrong), notes[:20])
+    kept = tuple(one for one in python_of(older)[1] if not one.facts.error)
+    return Script(older, kept, tuple(left_out), notes[:20])
 
 
-def without(text: str, statements: list[Statement]) -> str:
-    """Return `text` with blank lines in place of `statements`: all others keep their lines."""
+LEFT_OUT, RESPELLED = "left out", "read in an older spelling that means the same"
+
+
+def respelled(text: str, newer: list[Statement]) -> tuple[str, list[Statement]]:
+    """Return `text` with older spellings of `newer` statements or blank lines in their place, and those that are left out."""
     lines = text.split("\n")
-    for one in statements:
+    left_out = []
+    for one in newer:
+        older = older_spelling(one.text)
         count = one.text.count("\n") + 1
-        lines[one.line - 1 : one.line - 1 + count] = [""] * count
-    return "\n".join(lines)
+        lines[one.line - 1 : one.line - 1 + count] = older.split("\n") if older else [""] * count
+        left_out += [] if older else [one]
+    return "\n".join(lines), left_out
 
 
 def _merged(text: str, name: str) -> Script | None:

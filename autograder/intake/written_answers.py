@@ -16,6 +16,8 @@ _QUESTION = re.compile(r"\bq\d{1,9}_\w+")
 MAX_ANSWER = 50_000
 # Words of a piece of prose that may be an answer in the wrong place; fewer are a note in the margin.
 MIN_WORDS = 8
+# Words of the one piece from which on it is taken for the one missing answer; fewer may be a note on coffee.
+MIN_ANSWER = 20
 # Share of a paragraph's runs of three words that the hand-out has too, from which on it is the hand-out's. Measured: a
 # reworded version shares 0.9 or more, answers of students' own on the same subject at most 0.1.
 REWORDED = 0.5
@@ -36,8 +38,21 @@ class Prose:
     @property
     def may_hold_an_answer(self) -> bool:
         """Return whether a piece of the unattributed prose is long enough, or a picture."""
+        return bool(self._long_pieces())
+
+    def _long_pieces(self) -> list[Cell]:
         pieces = self.cells.get("", [])
-        return any(len(one.source.split()) >= MIN_WORDS or "](" in one.source or one.attachments for one in pieces)
+        return [one for one in pieces if len(one.source.split()) >= MIN_WORDS or "](" in one.source or one.attachments]
+
+    def take_misplaced(self, name: str) -> bool:
+        """Give the one question without an answer the one long piece that answers none; return whether there is just one."""
+        pieces = self._long_pieces()
+        if len(pieces) != 1 or not (pieces[0].attachments or len(pieces[0].source.split()) >= MIN_ANSWER):
+            return False
+        self.cells[""].remove(pieces[0])
+        self.cells[name] = pieces
+        self.answers[name], self.unattributed = _joined(pieces), _joined(self.cells[""])
+        return True
 
 
 def prose_in_notebook(cells: tuple[Cell, ...], ids: Iterable[str], handout: Handout) -> Prose:
@@ -59,7 +74,7 @@ def prose_in_notebook(cells: tuple[Cell, ...], ids: Iterable[str], handout: Hand
             continue
         text = _without(cell.source, places.templates.get(name, ()))
         text = "\n".join(line for line in text.split("\n") if line.strip() not in places.titles).strip()
-        text = text if name else without_reworded(text, handout)
+        text = without_reworded(text, handout) if not name or question_in_heading(cell.source) else text
         if text:
             found.cells[name].append(Cell(cell.kind, text, cell.tags, cell.id, cell.attachments))
     found.answers = {name: _joined(found.cells[name]) for name in ids if found.cells[name]}

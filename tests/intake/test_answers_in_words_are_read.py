@@ -179,6 +179,25 @@ def test_the_answer_in_this_place_is_read_or_a_person_is_asked(place):
     )
 
 
+@pytest.mark.parametrize("place", [at_the_end, at_the_top])
+def test_the_one_long_piece_is_the_one_missing_answer(place):
+    book = solved()
+    place(book)
+    found = read(book)
+    assert found.written[ID] == WORDS and not found.unattributed and not found.doubtful_words
+    book["cells"].append({"cell_type": "markdown", "source": f"Or this? {WORDS[:80]}", "metadata": {}})
+    found = read(book)
+    assert ID not in found.written and "a person looks" in found.doubtful_words[ID]
+
+
+def test_the_prompt_of_another_version_of_the_hand_out_is_no_answer():
+    book = solved()
+    answer(book)["source"] = WORDS
+    prompt = next(cell for cell in book["cells"] if cell["source"].startswith(f"## {ID}"))
+    prompt["source"] = prompt["source"].replace("in one or two paragraphs", "in two paragraphs").replace(", please", "")
+    assert read(book).written[ID] == WORDS
+
+
 BUILT = {
     "added to": f"{ID} = 'The slope'\n{ID} += ' is small.'",
     "a sum": f"a = 'The slope'\n{ID} = a + ' is small.'",

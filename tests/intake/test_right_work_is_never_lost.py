@@ -9,10 +9,8 @@ from autograder import questions
 from autograder.intake import Unreadable, read_submission
 from autograder.judge.judge import Judge
 from autograder.sandbox import ForkServer
-from autograder.selftest.specimens import answers
-from tests.intake.solved_notebook import NAME, answer_cells, solved
+from tests.intake.solved_notebook import NAME, RIGHT, answer_cells, solved
 
-RIGHT = {question: source for _, question, source in answers(NAME)}
 OWNED = {question.id: list(question.owns) for question in questions.find(NAME).questions}
 
 
@@ -227,6 +225,29 @@ def test_an_answer_in_newer_syntax_is_known_of(question):
             cell["source"] = cell["source"].replace("(", "[T = int](", 1) + '\nlabel = t"{1}"'
     found = read_submission(json.dumps(book).encode(), NAME, "x.ipynb")
     assert OWNED[question][0] in {**found.elsewhere, **found.attempted}
+
+
+OLDER_SPELLING = {
+    "type parameters": lambda code: code.replace("(", "[T](", 1),
+    "bounded ones": lambda code: code.replace("(", "[T: (int, float), *Ts, **P](", 1),
+    "over two lines": lambda code: code.replace("(", "[\n    T\n](", 1),
+    "a type above": lambda code: f"type Pair[T] = tuple[T, T]\n{code}",
+    "a generic class above": lambda code: f"class Box[T]:\n    pass\n\n\n{code}",
+    "exceptions above": lambda code: f"try:\n    pass\nexcept ValueError, TypeError:\n    pass\n{code}",
+}
+
+
+@pytest.mark.parametrize("which", OLDER_SPELLING)
+@pytest.mark.parametrize("kind", ["ipynb", "py"])
+def test_newer_syntax_with_an_older_spelling_of_the_same_meaning_is_full(judge, which, kind):
+    spell = OLDER_SPELLING[which]
+    if kind == "ipynb":
+        work = moved("q2_sigmoid", lambda cell: {**cell, "source": spell(cell["source"])})
+    else:
+        code = [spell(text) if question == "q2_sigmoid" else text for question, text in RIGHT.items()]
+        work = "\n\n\n".join(["import numpy as np", *code]).encode()
+    result = judge.judge(read_submission(work, NAME, f"{NAME}.{kind}"))
+    assert result.total == result.max and not any(one.needs_review for one in result.questions if one.parts)
 
 
 def test_a_plain_syntax_error_in_a_file_is_refused_as_before():
