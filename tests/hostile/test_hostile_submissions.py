@@ -32,10 +32,24 @@ CORE = {
     "numbers that collide in a set",
     "a stand-in kept busy",
     "in a file for the next worker",
+    "the coding punycode",
+    "a notebook with a heading of blanks",
+    "sitecustomize.py beside it",
+    "control files of every layout",
+    "an array of no columns",
+    "folders in such a folder",
+    "words out of band",
+    "escapes in an exception's name",
 }
 # Those that took points from stock otter-grader, or its parent process, or left it without a result.
 # Not "files named like the harness": otter refuses two .py files before any plugin is asked.
-BEHIND_OTTER = {"the reference, by import", "a pickle called like otter's log", "os._exit while loading"}
+BEHIND_OTTER = {
+    "the reference, by import",
+    "a pickle called like otter's log",
+    "os._exit while loading",
+    "a script called autograder.py",
+    "folders called like packages",
+}
 
 
 @pytest.fixture(scope="module")

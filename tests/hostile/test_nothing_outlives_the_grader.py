@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import kill_rounds
+import modes
 import pytest
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel's signals are Linux's")
@@ -99,3 +101,20 @@ def is_zombie(pid):
         return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return True
+
+
+@pytest.fixture(scope="module")
+def slow_class(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("slow")
+    for path in (folder, *folder.parents):
+        if path.is_relative_to("/tmp") and path != Path("/tmp"):
+            path.chmod(0o755)
+    kill_rounds.write_class(folder)
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", modes.AVAILABLE)
+@pytest.mark.parametrize("after", [3.0, 12.0])
+def test_nothing_is_left_of_the_command(slow_class, mode, after):
+    assert kill_rounds.kill_one(slow_class, mode, signal.SIGKILL, after) == []

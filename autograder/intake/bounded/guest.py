@@ -84,7 +84,7 @@ def _rules(settings: dict[str, Any]) -> landlock.Ruleset | None:
     return rules
 
 
-def serve(line: socket.socket, protection: list[str]) -> None:
+def serve(line: socket.socket, protection: list[str], cpu: float) -> None:
     """Answer until the judge is gone. Beyond the limit of memory the answer says so, and the process ends."""
     send(line, packed({"protection": protection}))
     known: dict[str, tuple[Wanted, Handout]] = {}
@@ -96,13 +96,20 @@ def serve(line: socket.socket, protection: list[str]) -> None:
         if request["op"] == "about":
             known[request["key"]] = (Wanted.from_plain(request["wanted"]), handout_from((request["handout"], blobs)))
             continue
+        _alarm(cpu + 1.0)
         try:
             answer = _answer(request, blobs, *known[request["key"]])
         except MemoryError:
             answer = packed({"over": "memory"})
         except Exception as error:  # a fault of ours, which may depend on the text
             answer = packed({"failed": f"{type(error).__name__}: {error}"[:500]})
+        _alarm(0.0)
         send(line, answer)
+
+
+def _alarm(seconds: float) -> None:
+    """Have the kernel end this process after so many seconds of the processor: also where no judge is left to do it."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _answer(request: dict[str, Any], blobs: list[bytes], wanted: Wanted, handout: Handout) -> list[bytes]:
@@ -123,4 +130,4 @@ def main(settings: dict[str, Any]) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN if name == signal.SIGINT else signal.SIG_DFL)
     line = socket.socket(fileno=settings["line"])
-    serve(line, confine(settings))
+    serve(line, confine(settings), settings["cpu"])

@@ -165,6 +165,7 @@ class Reader:
             "root": str(ROOT),
             "path": _library_path(),
             "memory": self.limits.memory,
+            "cpu": self.limits.cpu,
             "layers": layers,
             "parent": os.getpid(),
         }

@@ -116,6 +116,8 @@ def unpack(text: bytes, raw: bytes, callables: Callable[[int], Any] | None = Non
         Malformed: whatever the reason; no other exception comes out of hostile bytes.
     """
     reader = _Reader(raw, callables)
+    if text.count(b"[") + text.count(b"{") > 2 * MAX_ITEMS:  # before a million lists are made, which takes a second
+        raise TooMany(f"more than {MAX_ITEMS:,} values")
     try:
         message = reader.decode(_from_json(text.decode("ascii")), 0)
     except (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, MemoryError) as error:
