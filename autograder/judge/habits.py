@@ -63,8 +63,9 @@ class Answer:
         room = np.broadcast_to(tolerance(expect, found.dtype), truth.shape).reshape(got.shape)
         truth = truth.reshape(got.shape)
         if expect["kind"] == "losses":  # of a run that may blow up: what is left of it is compared
-            calm = np.isfinite(truth) & np.isfinite(got)
-            got, truth, room = got[calm], truth[calm], room[calm]
+            blown = np.flatnonzero(~(np.isfinite(truth) & np.isfinite(got)))
+            end = int(blown[0]) if blown.size else got.size
+            got, truth, room = got[:end], truth[:end], room[:end]
         if not np.all(np.isfinite(got)):
             return None
         return cls(ask.arguments, key if isinstance(key, str) else None, got, truth, np.abs(got - truth) > room)

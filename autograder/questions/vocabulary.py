@@ -42,11 +42,13 @@ class Vocabulary:
         quantities: from the arguments of a call and the key of the answer (None without one) to arrays by symbol.
         steps: what each symbol means; a symbol without a step is never named to a student.
         rivals: other functions of the same arguments that students compute by mistake, each with its sentence.
+        first: of how many entries rivals give values, for a list that goes on; 0 for all.
     """
 
     quantities: Callable[[tuple[Any, ...], str | None], Mapping[str, Any]]
     steps: Mapping[str, Step] = field(default_factory=dict)
     rivals: tuple[tuple[str, Callable[[tuple[Any, ...]], Any]], ...] = ()
+    first: int = 0
 
 
 SIGN = Step("the sign", "The sign is the wrong way round.", "The sign is the wrong way round.")
