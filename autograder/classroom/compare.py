@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.classroom.csv_tables import spell_points, write_table
-from autograder.classroom.journal import JournalError
+from autograder.classroom.final_results import light, open_graded, standings
+from autograder.classroom.journal import NAME, JournalError
 from autograder.classroom.pages.feedback import WORDS
 from autograder.classroom.pages.html import render
 from autograder.classroom.pages.student_pages import RESULTS, write_atomically
@@ -59,32 +60,69 @@ def compare(old: Path, new: Path, out: Path | None = None) -> Comparison:
     Raises:
         JournalError: a folder holds no results.
     """
-    names = sorted({*_students(old), *_students(new)})
-    changes = tuple(change for name in names if (change := _change(name, _result(old, name), _result(new, name))))
-    sentences = tuple(_sentences(changes, len(names)))
-    found = Comparison(changes, len(names), sentences)
+    changes, students = [], 0
+    for name, before, after in _side_by_side(_results(old), _results(new)):
+        students += 1
+        change = _change(name, before, after)
+        if change is not None:
+            changes.append(change)
+    sentences = tuple(_sentences(changes, students))
+    found = Comparison(tuple(changes), students, sentences)
     out = out or new
     write_atomically(out / "comparison.csv", write_table(HEADINGS, _rows(changes)))
     write_atomically(out / "comparison.html", _page(found, old, new))
     return found
 
 
-def _students(folder: Path) -> Iterator[str]:
+def _results(folder: Path) -> Iterator[tuple[str, Result]]:
+    """Each student's result, in order, one in memory at a time; from the journal where no pages were written.
+
+    Raises:
+        JournalError: there are neither pages nor a journal.
+    """
     place = folder / RESULTS
-    if not place.is_dir():
+    if not place.is_dir() and not (folder / NAME).is_file():
         raise JournalError(f"{folder} holds no {RESULTS}/: it is no graded folder. Run `nnhw grade` first.")
-    return (path.name for path in place.iterdir() if (path / "verdicts.json").is_file())
+    return _of_pages(place) if place.is_dir() else _of_journal(folder)
 
 
-def _result(folder: Path, student: str) -> Result | None:
-    path = folder / RESULTS / student / "verdicts.json"
-    return from_verdicts(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+def _of_pages(place: Path) -> Iterator[tuple[str, Result]]:
+    for student in sorted(path.name for path in place.iterdir()):
+        path = place / student / "verdicts.json"
+        if path.is_file():
+            yield student, from_verdicts(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _of_journal(folder: Path) -> Iterator[tuple[str, Result]]:
+    with open_graded(folder) as journal:
+        for standing in standings(journal):
+            yield standing.entry.student, standing.result
+
+
+def _side_by_side(
+    old: Iterator[tuple[str, Result]], new: Iterator[tuple[str, Result]]
+) -> Iterator[tuple[str, Result | None, Result | None]]:
+    """Each student with the result in either folder; both come in order of students."""
+    before, after = next(old, None), next(new, None)
+    while before or after:
+        student = min(pair[0] for pair in (before, after) if pair)
+        first = second = None
+        if before and before[0] == student:
+            first, before = before[1], next(old, None)
+        if after and after[0] == student:
+            second, after = after[1], next(new, None)
+        yield student, first, second
 
 
 def _change(student: str, old: Result | None, new: Result | None) -> Change | None:
     reasons = tuple(_reasons(old, new)) if old and new else ()
     same_status = old is not None and new is not None and old.status == new.status
-    return None if same_status and not reasons else Change(student, old, new, reasons)
+    return None if same_status and not reasons else Change(student, _light(old), _light(new), reasons)
+
+
+def _light(result: Result | None) -> Result | None:
+    """The result without the texts of its parts, of which a large class with many changes would fill the memory."""
+    return light(result) if result else None
 
 
 def _reasons(old: Result, new: Result) -> Iterator[Reason]:
@@ -132,7 +170,7 @@ def _total(result: Result | None) -> float | None:
     return result.total if result else None
 
 
-def _sentences(changes: tuple[Change, ...], students: int) -> Iterator[str]:
+def _sentences(changes: Sequence[Change], students: int) -> Iterator[str]:
     if not changes:
         yield f"{NOBODY} {students} {'student was' if students == 1 else 'students were'} compared."
         return

@@ -10,7 +10,7 @@ from autograder.classroom.decisions import Decisions, read_decisions
 from autograder.classroom.hand_decisions import Overrides, read_overrides, with_overrides
 from autograder.classroom.hand_points import Codes, HandPoints, read_points
 from autograder.classroom.journal import Journal, Record, RollEntry
-from autograder.judge.result import Result, from_verdicts, to_verdicts
+from autograder.judge.result import PartResult, QuestionResult, Result, from_verdicts, to_verdicts
 
 NO_FILE = "Handed in as text or as a link, without a file; a person has to read it where it was handed in."
 
@@ -79,6 +79,34 @@ def standings(journal: Journal) -> Standings:
     points = read_points(journal.folder, by_hand, codes_of(journal, by_hand))
     decisions = read_decisions(journal.folder)
     return Standings(journal, overrides, decisions.with_marks(points), decisions)
+
+
+def light(result: Result) -> Result:
+    """Return the result with its points and states, and without the texts of its parts: some hundred bytes a student."""
+    return replace(result, message="", notes=(), protection=(), questions=tuple(map(_light_question, result.questions)))
+
+
+def _light_question(question: QuestionResult) -> QuestionResult:
+    """The same object for equal questions, of which a class has few."""
+    parts = tuple(sorted({part.verdict for part in question.parts} & {"internal"})) or ("judged",) * bool(
+        question.parts
+    )
+    settled = replace(question.override, reason="", by="") if question.override else None
+    key = (question.id, question.points, question.max, parts, question.needs_review, settled)
+    found = _known_questions.get(key)
+    if found is None:
+        if len(_known_questions) >= MOST_KNOWN:
+            _known_questions.clear()
+        rows = tuple(PartResult("", 0.0, 0.0, verdict, verdict) for verdict in parts)
+        found = QuestionResult(
+            question.id, question.points, question.max, rows, needs_review=question.needs_review, override=settled
+        )
+        _known_questions[key] = found
+    return found
+
+
+MOST_KNOWN = 10_000
+_known_questions: dict[object, QuestionResult] = {}
 
 
 def codes_of(journal: Journal, by_hand: Iterable[str]) -> Codes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from autograder.classroom.canvas_gradebook import Column, Export, canvas_table, 
 from autograder.classroom.csv_tables import spell_points, write_table
 from autograder.classroom.extensions import Extensions, read_extensions
 from autograder.classroom.feedback_zip import write_feedback_zip
-from autograder.classroom.final_results import Standing, open_graded, standings
+from autograder.classroom.final_results import Standing, light, open_graded, standings
 from autograder.classroom.gradescope_scores import Scores, read_scores
 from autograder.classroom.late_policy import (
     AFTER,
@@ -274,7 +274,8 @@ def _read_folder(folder: Path, lines: dict[str, GradebookLine], roster: Roster) 
         for standing in standings(journal):
             person = by_student[standing.entry.student]
             person = roster.find(person) or person
-            lines.setdefault(person.identity, GradebookLine(person)).standings[name] = standing
+            kept = replace(standing, result=light(standing.result), written={}, code={})
+            lines.setdefault(person.identity, GradebookLine(person)).standings[name] = kept
     return name
 
 

@@ -251,7 +251,7 @@ def _judge(
         atexit._run_exitfuncs()
         status = 0
     except BaseException:
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
     finally:
         with suppress(BaseException):
             sys.stdout.flush()

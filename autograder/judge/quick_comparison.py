@@ -35,13 +35,18 @@ class _Aspect:
     scalar: tuple[float, float] | None
     shapes: frozenset[tuple[int, ...]]
 
+    def _fits(self, length: int) -> bool:
+        return self.size in (None, 0, length)
+
     def verdict(self, value: Any, transposed: bool) -> bool | None:
         """Return whether the numbers that this looks at are right; None where it takes a closer look."""
         item = self.item
         if item is not None:
-            if type(item) is str:
+            if isinstance(item, str):
                 value = value.get(item) if type(value) is dict else None
-            elif type(value) in (tuple, list) and len(value) > item and self.size in (None, 0, len(value)):
+            elif (
+                isinstance(item, int) and type(value) in (tuple, list) and len(value) > item and self._fits(len(value))
+            ):
                 value = value[item]
             else:
                 return None

@@ -14,8 +14,8 @@ results, and runs no student code. It asks the fork server for workers, sends ea
 takes too long, and decodes every answer with suspicion (`wire/`). Its memory cannot be read by other processes of the
 same user. A judge that belongs to a class's run is ended by the kernel when that run ends.
 
-*Fork server* (`kernel/`). One for each judge, started as a fresh interpreter before any submission, as the same user: as
-root it is root, and in a container it has what rights the container has. It holds NumPy, once asked for Matplotlib, and
+*Fork server* (`kernel/`). One for each judge, a fresh interpreter or a fork of one that was started before any secret was
+read (`host/nursery.py`), as the same user: as root it is root, and in a container it has what rights the container has. It holds NumPy, once asked for Matplotlib, and
 nothing secret: neither the judge's environment nor its files reach it. It makes a scratch directory, forks a worker into
 it, watches how much of the disk the worker holds, and, when the worker is done, kills whatever is left of it and deletes
 its files. It listens to its judge alone, reads no text of a student's, and ends, with all workers, once the judge is gone.

@@ -156,6 +156,14 @@ def test_compare_lists_who_is_in_one_folder_only(run, hand_in, tmp_path):
     assert [(c.student, c.old is None) for c in compare(tmp_path / "old", tmp_path / "new").changes] == [("bob", True)]
 
 
+def test_compare_needs_no_pages(run, hand_in, tmp_path):
+    hand_in("ada.ipynb", points={"q4_forward": 2.0})
+    run(hand_in("bob.ipynb"), out=tmp_path / "old", pages=False)
+    run(hand_in("ada.ipynb"), out=tmp_path / "new", pages=False)
+    (change,) = compare(tmp_path / "old", tmp_path / "new").changes
+    assert (change.student, change.difference, change.reasons[0].question) == ("ada", 2.0, "q4_forward")
+
+
 def test_compare_refuses_a_folder_that_is_none(tmp_path):
     with pytest.raises(JournalError, match="no graded folder"):
         compare(tmp_path, tmp_path)

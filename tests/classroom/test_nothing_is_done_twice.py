@@ -10,6 +10,7 @@ import pytest
 
 from autograder.classroom import judge_process
 from autograder.classroom.class_statistics import MOST_LISTED
+from autograder.classroom.final_results import light, standings
 from autograder.classroom.journal import SCHEMA_VERSION, Journal
 from autograder.classroom.outputs import write_outputs
 from autograder.course import Course
@@ -135,3 +136,24 @@ def test_counts_are_right_where_lists_are_cut(tmp_path):
     text = (tmp_path / "class" / "report.html").read_text()
     assert f"could not be graded: {size}" in text and "… and 50 more; all of them are in the table below." in text
     assert f"… and {size - 10} more that could not be graded." in outcome.sentences(tmp_path)
+
+
+def test_a_light_result_keeps_points_and_states(run, hand_in, out):
+    """The gradebook keeps every student's result: without the texts, which are most of it."""
+    hand_in("ada.ipynb", points={"q4_forward": 2.0}, review=True)
+    hand_in("bob.ipynb", **{"raise": "a fault of ours"})
+    run(hand_in("cyd.ipynb"))
+    with Journal(out, create=False) as journal:
+        found = [standing.result for standing in standings(journal)]
+    for result in found:
+        small = light(result)
+        assert [(q.id, q.points, q.max, bool(q.parts)) for q in small.questions] == [
+            (q.id, q.points, q.max, bool(q.parts)) for q in result.questions
+        ]
+        assert (small.total, small.max, small.needs_review, small.status) == (
+            result.total,
+            result.max,
+            result.needs_review,
+            result.status,
+        )
+    assert light(found[2]).questions[0] is light(found[2]).questions[0]

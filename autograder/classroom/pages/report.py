@@ -24,6 +24,8 @@ MOST_SLIPS = 40
 MOST_IN_MEMORY = 100_000
 SHOWN = 200  # students in the page's own table; a script shows the others from the data below it
 NAME, DOOR, COMPARISON = "report.html", "review.html", "comparison.csv"
+# Characters of all rows in the page: some 15,000 students. Beyond it only who needs a person is added, up to MOST_DATA.
+ENOUGH_DATA, MOST_DATA = 2_200_000, 2_600_000
 _DATA = "<!-- data -->"
 _WIDTH, _HEIGHT, _FOOT, _TOP = 600, 180, 34, 28  # of the histogram
 
@@ -72,6 +74,7 @@ class Report:
         shuffled = sorted(journal.students(), key=lambda student: hashlib.sha256(student.encode()).digest())
         self._number = {student: number for number, student in enumerate(shuffled, start=1)}
         self._first: list[list[Any]] = []
+        self._left_out = 0
         self._data = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed with the report
 
     def __enter__(self) -> Report:
@@ -85,6 +88,10 @@ class Report:
         row = self._row(standing)
         if len(self._first) < SHOWN:
             self._first.append(row)
+        needed = standing.result.needs_review or standing.result.status not in ("graded", "no_submission")
+        if self._data.tell() > (MOST_DATA if needed else ENOUGH_DATA):
+            self._left_out += 1
+            return
         text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
         # Inside a script element only these can end it or begin another.
         self._data.write(",\n" if self._data.tell() else "")
@@ -126,7 +133,7 @@ class Report:
             names=self._names, timed=self._timed, number=self._number, rows=self._first, marker=Markup(_DATA),
             columns=_short(self._assignment.ids), students=sum(counted.statuses.values()), shown=SHOWN,
             statuses=", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses),
-            graded=_day(journal.about("graded_at")), totals=_totals(counted), jumps=_jumps(counted),
+            left_out=self._left_out, graded=_day(journal.about("graded_at")), totals=_totals(counted), jumps=_jumps(counted),
             histogram=_histogram(counted), titles={one.id: one.title for one in self._assignment.questions},
             causes=[self._cause(one) for one in causes[:MOST_SLIPS]], rarer=max(len(causes) - MOST_SLIPS, 0),
             slips=counted.common_slips(), words=WORDS, slowest=sorted(counted.slowest, reverse=True),
