@@ -1,6 +1,7 @@
 """What did not change is neither read nor judged nor written again, and a large class needs no more memory than a small one."""
 
 import gc
+import json
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from autograder.classroom.class_statistics import MOST_LISTED
 from autograder.classroom.final_results import light, standings
 from autograder.classroom.journal import SCHEMA_VERSION, Journal
 from autograder.classroom.outputs import write_outputs
+from autograder.classroom.pages import report
 from autograder.course import Course
 from tests.classroom.graded_folders import NAME, graded_folder
 
@@ -157,3 +159,12 @@ def test_a_light_result_keeps_points_and_states(run, hand_in, out):
             result.status,
         )
     assert light(found[2]).questions[0] is light(found[2]).questions[0]
+
+
+def test_the_report_of_a_huge_class_says_whom_its_table_leaves_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "ENOUGH_DATA", 2000)
+    with graded_folder(tmp_path / "class", 60) as journal:
+        path = report.write_report(journal, Course())
+    text = path.read_text()
+    rows = json.loads(text.partition('id="rows">')[2].partition("</script>")[0])
+    assert 10 < len(rows) < 60 and f"the table holds {len(rows)} of 60 students" in text
