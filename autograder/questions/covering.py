@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain as chain_of
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.expectations import Expectation
 from autograder.questions.domain import ANY_SHAPE, Argument, Domain, Row, is_integer
-from autograder.questions.regimes import Facts, Regime, levels, patterns, regimes
+from autograder.questions.regimes import Facts, Regime, regimes
 from autograder.questions.schema import Call, Case, Draw
 from autograder.questions.ways import shown
 
 Arguments = tuple[Any, ...]
 TRIES = 40
-ATTEMPTS = 12
-ROUNDS = 5
-WIDTH = 16
-"""Bits for the ways of being wrong, in each regime."""
+BEST_OF = 2
+TOGETHER, ATTEMPTS = 2, 9
+"""Rows that may pass without anything new in a regime that misses a way of being wrong: with others, and in all."""
 
 
 def covering(domain: Domain, draw: Draw) -> tuple[Arguments, ...]:
     """Calls in which every regime of the domain occurs, and shows every way of being wrong that can show in it.
 
     First a chain that shares all arguments but one: one call, then for each argument the same call with another value
-    there, an integer among floats. Then rows that each take the next kind, size and sign of every argument, and what
-    is left over: a zero may hide what another regime is to show. The same calls for every part that shares the draw.
+    there. Then calls that each lie in as many regimes as go together, out of those that miss something: a zero may hide
+    what another regime is to show. The same calls for every part that shares the draw.
     """
     return _covering(domain, draw.words)
 
@@ -37,43 +38,135 @@ def covering(domain: Domain, draw: Draw) -> tuple[Arguments, ...]:
 @lru_cache(maxsize=64)
 def _covering(domain: Domain, words: tuple[str, ...]) -> tuple[Arguments, ...]:
     draw = Draw(*words, domain.function, "covering")
-    needed = list(chain(domain, draw))
-    pool = [call for row in rows(domain, draw) for call in _fitting(domain, draw, row)]
-    pool += [in_regime(domain, draw, regime) for regime in regimes(domain) if regime.row.special]
-    show = _Shows(domain)
-    covered = [show(call) for call in needed]
-    found = _fewest(pool, [show(call) for call in pool], _union(covered))
-    return (*needed, *found, *_left_over(domain, draw, show, _union([show(call) for call in (*needed, *found)])))
+    needed = tuple(chain(domain, draw))
+    search = _Search(domain, draw)
+    for call in needed:
+        search.take(call)
+    search.run()
+    pool = search.drawn
+    return (*needed, *_fewest(pool, [search.shows(call) for call in pool], _union(map(search.shows, needed))))
 
 
-def _fitting(domain: Domain, draw: Draw, row: Row) -> Iterator[Arguments]:
-    """A call as the row says, or of its sizes and kinds alone."""
-    for attempt in (row, Row(row.sizes, row.integers), Row(integers=row.integers)):
-        call = drawn(domain, draw, attempt)
-        if domain.fits(*call):
-            yield call
-            return
+class _Search:
+    """The calls still to be found: which ways of being wrong each regime shows by now, and how often it was tried.
+
+    Args:
+        domain: whose regimes are to be covered.
+        draw: where the numbers come from.
+    """
+
+    def __init__(self, domain: Domain, draw: Draw) -> None:
+        self._domain, self._draw = domain, draw
+        self._regimes = regimes(domain)
+        self._names: dict[str, int] = {}
+        self._shown: dict[int, tuple[int, list[int], Arguments]] = {}
+        self._have, self._tried = [0] * len(self._regimes), [0] * len(self._regimes)
+        self._wanted, self._decides = 1, True
+
+    def take(self, call: Arguments) -> bool:
+        """Count what a call shows; return whether any of it is new."""
+        ways, inside = self._look(call)
+        new = [i for i in inside if ways & ~self._have[i]]
+        for i in new:
+            self._have[i] |= ways
+        self._wanted |= ways
+        return bool(new)
+
+    @property
+    def drawn(self) -> list[Arguments]:
+        """Every call that was looked at."""
+        return [call for _, _, call in self._shown.values()]
+
+    def run(self) -> None:
+        """Draw calls until every regime shows every way that any of them shows, or was tried often enough."""
+        while missing := self._missing():
+            drawn = [self._drawn(self._together(missing))]
+            if len(drawn[0][1]) > 1:
+                drawn += [self._drawn(self._together(self._missing())) for _ in range(BEST_OF - 1)]
+            call, chosen = max(drawn, key=lambda one: self._gain(one[0]))
+            if call is None or not self.take(call):
+                for i in chosen:
+                    self._tried[i] += 1
+
+    def _gain(self, call: Arguments | None) -> int:
+        if call is None:
+            return 0
+        ways, inside = self._look(call)
+        return sum((ways & ~self._have[i]).bit_count() for i in inside)
+
+    def shows(self, call: Arguments) -> int:
+        """Return what a call shows, as bits: for each regime that it lies in, the ways of being wrong that it tells."""
+        ways, inside = self._look(call)
+        return _union(ways << (WIDTH * i) for i in inside)
+
+    def _look(self, call: Arguments) -> tuple[int, list[int]]:
+        known = self._shown.get(id(call))
+        if known is None:
+            facts = Facts(self._domain, call)
+            told = shown(self._domain, call)
+            self._decides = self._decides and len(told & {"zero", "one"}) == 1
+            ways = 1 | _union(2 << self._names.setdefault(way, len(self._names)) for way in told)
+            inside = [i for i, regime in enumerate(self._regimes) if regime.test(facts)]
+            known = self._shown[id(call)] = ways, inside, call  # kept, so that no other call takes its id
+        return known[0], known[1]
+
+    def _missing(self) -> list[int]:
+        """The regimes that miss something, those that were tried least first, in an order drawn anew each time."""
+        found = [i for i, have in enumerate(self._have) if self._wanted & ~have and self._tried[i] < self._most(i)]
+        self._draw.shuffle(found)
+        return sorted(found, key=lambda i: (bool(self._have[i]), self._tried[i]))
+
+    def _most(self, i: int) -> int:
+        if not self._have[i]:
+            return TRIES
+        if self._regimes[i].row.sizes.keys() & self._domain.costly:
+            return 2
+        by_chance = self._decides and not self._regimes[i].row.special  # yes or no, which is one of two
+        return 3 * ATTEMPTS if by_chance else ATTEMPTS
+
+    def _together(self, missing: list[int]) -> list[int]:
+        """The first of these regimes and, until it was tried in vain, others that go with it."""
+        chosen, row = missing[:1], self._regimes[missing[0]].row
+        for i in missing[1:] if self._tried[missing[0]] < TOGETHER else ():
+            merged = _merged(row, self._regimes[i].row)
+            if merged is not None and self._tried[i] < TOGETHER:
+                row, chosen = merged, [*chosen, i]
+        return chosen
+
+    def _drawn(self, chosen: list[int]) -> tuple[Arguments | None, list[int]]:
+        """A call that lies in these regimes, or in half of them where nothing fits, and so on; with those that were left."""
+        while True:
+            row = functools.reduce(Row.but, (self._regimes[i].row for i in chosen))
+            if len(chosen) == 1 and self._tried[chosen[0]] % 2:
+                row = self._enlarged(row)
+            for _ in range(2):
+                call = drawn(self._domain, self._draw, row)
+                if self._domain.fits(*call):
+                    return call, chosen
+            if len(chosen) == 1:
+                return None, chosen
+            chosen = chosen[: (len(chosen) + 1) // 2]
+
+    def _enlarged(self, row: Row) -> Row:
+        """The row with large numbers where it leaves them open: a small answer hides that it is clipped."""
+        free = (a.name for a in self._domain.arguments if a.numeric and "large" in a.styles)
+        return Row(styles={name: self._draw.choice(("large", "mixed", "mixed")) for name in free}).but(row)
 
 
-class _Shows:
-    """What a call shows, as bits: for each regime that it lies in, the ways of being wrong that it tells."""
+WIDTH = 32
+"""Bits for the ways of being wrong, in each regime."""
 
-    def __init__(self, domain: Domain) -> None:
-        self._domain, self._ways = domain, dict[str, int]()
-        self._seen: dict[int, int] = {}
-        self.regimes = regimes(domain)
 
-    def __call__(self, call: Arguments) -> int:
-        if id(call) not in self._seen:
-            ways, facts = self.ways(call), Facts(self._domain, call)
-            bits = (ways << (WIDTH * i) for i, regime in enumerate(self.regimes) if regime.test(facts))
-            self._seen[id(call)] = functools.reduce(operator.or_, bits, 0)
-        return self._seen[id(call)]
-
-    def ways(self, call: Arguments) -> int:
-        """The ways of being wrong that a call shows; the first bit: that there is one at all."""
-        told = shown(self._domain.expect(*call))
-        return 1 | sum(2 << self._ways.setdefault(way, len(self._ways)) for way in told)
+def _merged(row: Row, other: Row) -> Row | None:
+    """Both rows in one; None where they speak of the same thing, or where one would hide what the other shows."""
+    both = row.but(other)
+    if row.sizes.keys() & other.sizes.keys() or row.styles.keys() & other.styles.keys():
+        return None
+    if (row.special and other.special) or (row.integers is not None and other.integers is not None):
+        return None
+    nil = [name for name, style in both.styles.items() if style == "zero"]
+    fractions = {name for name, style in both.styles.items() if style == "small"}
+    return both if len(nil) < 2 and not fractions & (both.integers or frozenset()) else None
 
 
 def _union(bits: Iterable[int]) -> int:
@@ -81,29 +174,13 @@ def _union(bits: Iterable[int]) -> int:
 
 
 def _fewest(pool: list[Arguments], shows: list[int], have: int) -> list[Arguments]:
-    """Calls of the pool that together show all that it shows: always the one that adds most."""
-    found, everything = [], _union(shows)
+    """Calls of the pool that together show all that it shows: always the one that adds most, then none that adds nothing."""
+    chosen, everything = list[int](), _union(shows)
     while everything & ~have:
         best = max(range(len(pool)), key=lambda i: (shows[i] & ~have).bit_count())
-        found.append(pool[best])
+        chosen.append(best)
         have |= shows[best]
-    return found
-
-
-def _left_over(domain: Domain, draw: Draw, show: _Shows, have: int) -> Iterator[Arguments]:
-    """Calls for what no call so far shows in a regime, though some regime shows it; a few attempts each."""
-    mask = (1 << WIDTH) - 1
-    wanted = 1 | _union((have >> (WIDTH * i)) & mask for i in range(len(show.regimes)))
-    for i, regime in enumerate(show.regimes):
-        for attempt in range(ATTEMPTS):
-            here = (have >> (WIDTH * i)) & mask
-            missing = wanted & ~here
-            if not missing or (here and attempt > 1 and regime.row.sizes.keys() & domain.costly):
-                break
-            call = in_regime(domain, draw, regime)
-            if missing & show.ways(call):
-                have |= show(call)
-                yield call
+    return [pool[i] for i in chosen]
 
 
 def cases(domain: Domain, calls: Iterable[Arguments], expect: Callable[..., Expectation]) -> Iterator[Case]:
@@ -113,86 +190,104 @@ def cases(domain: Domain, calls: Iterable[Arguments], expect: Callable[..., Expe
 
 
 def chain(domain: Domain, draw: Draw) -> Iterator[Arguments]:
-    """A call of floats, then for each argument one that differs from it in nothing else."""
-    base = next(call for call in iter(lambda: drawn(domain, draw, _first_row(domain)), None) if domain.fits(*call))
+    """A call of floats, then for each argument one that differs from it in nothing else; two if the first does not show all."""
+    base = _base(domain, draw)
     yield base
-    if len(domain.arguments) > 1:
-        for position in range(len(base)):
-            other = _another(domain, draw, position, base)
-            if other is not None:
-                yield (*base[:position], other, *base[position + 1 :])
+    for position in range(len(base)):
+        for other in _others(domain, draw, position, base):
+            yield (*base[:position], other, *base[position + 1 :])
 
 
-def _first_row(domain: Domain) -> Row:
-    """A middling call."""
-    sizes = {letter: min(high, max(low, 3 + i)) for i, (letter, (low, high)) in enumerate(domain.sizes.items())}
-    return Row(sizes=sizes).but(domain.first)
+def _base(domain: Domain, draw: Draw) -> Arguments:
+    """A middling call of floats whose entries, swapped, have exactly the same sum, whole ones where that fits."""
+    least = 6 if len(domain.sizes) == 1 else 4  # inner entries of either sign
+    sizes = {letter: min(high, max(low, least + i)) for i, (letter, (low, high)) in enumerate(domain.sizes.items())}
+    plain = Row(sizes=sizes).but(domain.first)
+    numbers = {a.name: "broken" for a in domain.arguments if a.numeric and not a.shape}
+    arrays = {a.name: "whole" for a in domain.arguments if a.numeric and a.shape and a.styled}
+    attempts = [Row(styles=numbers if domain.first.styles else {**arrays, **numbers}).but(plain), plain]
+    for attempt in (one for one in attempts for _ in range(TRIES)):
+        call = tuple(map(_coarse, drawn(domain, draw, attempt)))
+        if domain.fits(*call):
+            return call
+    raise ValueError(f"{domain.function}: no call was drawn from which others could differ in one argument")
 
 
-def _another(domain: Domain, draw: Draw, position: int, base: Arguments) -> Any:
-    """Another value of one argument, for which the answer is another one, if that can be had."""
+def _coarse(value: Any) -> Any:
+    """An array in multiples of 1/64, which add up without rounding; anything else as it is."""
+    return np.round(value * 64) / 64 if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+
+
+def _others(domain: Domain, draw: Draw, position: int, base: Arguments) -> Iterator[Any]:
+    """Other values of one argument until every part of the answer was another one, as far as that can be had.
+
+    The first one agrees, if it can, in its shape, sum, extremes, first and last entries, or rounded: an answer remembered
+    by these is wrong.
+    """
     argument, value = domain.arguments[position], base[position]
     if argument.name in domain.others:
-        return domain.others[argument.name](*base)
-    if not argument.numeric:
-        return None
-    truth, fitting = _truth(domain, base), None
+        yield domain.others[argument.name](*base)
+    elif argument.numeric:
+        truth, tried = _truth(domain, base), 0
+        same = set(range(len(truth)))
+        alike = islice(_alike(draw, argument, value), ATTEMPTS // 2 if len(truth) > 1 else TRIES)
+        for found in chain_of(alike, _unlike(draw, argument, value)):
+            call = (*base[:position], found, *base[position + 1 :])
+            if domain.fits(*call):
+                now = _truth(domain, call)
+                changed = {i for i in same if now[i] is None or now[i] != truth[i]}
+                if changed:
+                    yield found
+                    same -= changed
+                tried += 1
+                if not same or tried > (ATTEMPTS if len(base) > 1 else TRIES):
+                    return
+
+
+def _alike(draw: Draw, argument: Argument, value: Any) -> Iterator[Any]:
+    """Values that a hasty look does not tell from this one: two inner entries swapped, or the fraction cut off."""
+    if not isinstance(value, np.ndarray):
+        whole = int(value)
+        if argument.integers and whole and whole != value:
+            yield whole
+        yield whole + (value - whole) / 2
+        return
+    columns = value.shape[-1] if value.ndim else 0
+    rows = value.size // columns if columns else 0
+    swaps = [(i, j, k) for i in range(rows) for j in range(columns) for k in range(j + 1, columns)]
+    draw.shuffle(swaps)
+    for i, j, k in sorted(swaps, key=lambda s: (s[0] in s[1:]) + sum(_outer(s[0], s[1], s[2], rows, columns)))[:TRIES]:
+        found = value.copy().reshape(rows, columns)
+        found[i, [j, k]] = found[i, [k, j]]
+        if found[i, j] != found[i, k]:
+            yield found.reshape(value.shape)
+
+
+def _outer(i: int, j: int, k: int, rows: int, columns: int) -> tuple[bool, ...]:
+    """Whether a swap in row i touches the first or last row, if there are others, and the first or the last column."""
+    outer = rows > 1 and i in (0, rows - 1)
+    return outer, outer, j == 0, k == columns - 1
+
+
+def _unlike(draw: Draw, argument: Argument, value: Any) -> Iterator[Any]:
     for attempt in range(TRIES):
-        found = _numbers(draw, np.shape(value), argument, "mixed", argument.integers and attempt < TRIES // 2)
-        call = (*base[:position], found, *base[position + 1 :])
-        if domain.fits(*call):
-            fitting = found
-            if _truth(domain, call) != truth or attempt >= ATTEMPTS:
-                break
-    return fitting
+        yield _numbers(draw, np.shape(value), argument, "mixed", argument.integers and attempt < TRIES // 2)
 
 
-def _truth(domain: Domain, call: Arguments) -> str:
-    return repr([np.asarray(expect.get("value")).tolist() for expect in domain.expect(*call)])
+def _truth(domain: Domain, call: Arguments) -> list[Any]:
+    """The values that are expected, to be compared; None for an expectation without one."""
+    return [list(_values(expect)) or None for expect in domain.expect(*call)]
 
 
-def rows(domain: Domain, draw: Draw) -> Iterator[Row]:
-    """Rows that take every kind of numbers, every size and every style of every argument, each in an order of its own."""
-    kinds, sizes = patterns(domain), size_rows(domain)
-    numeric = [a for a in domain.arguments if a.numeric]
-    count = ROUNDS * max(len(kinds), len(sizes), *(len(a.styles) + 1 for a in numeric), 1)
-    orders = [_in_turn(draw, kinds, count), _in_turn(draw, sizes, count)]
-    styles = [_in_turn(draw, (*a.styles, *(("zero",) if a.zero else ())), count) for a in numeric]
-    for pattern, size, *chosen in zip(*orders, *styles):
-        nil = draw.integers(0, max(1, len(numeric)))  # one argument at most is 0: two hide too much
-        told = {a.name: "mixed" if s == "zero" and i != nil else s for i, (a, s) in enumerate(zip(numeric, chosen))}
-        yield Row(size, pattern, told)
-
-
-def _in_turn(draw: Draw, items: Sequence[Any], count: int) -> list[Any]:
-    """`count` items, each as often as any other, shuffled anew in every round."""
-    found: list[Any] = []
-    while len(found) < count:
-        rest = list(items)
-        while rest:
-            found.append(rest.pop(draw.integers(0, len(rest))))
-    return found[:count]
-
-
-def size_rows(domain: Domain) -> list[dict[str, int]]:
-    """Every level of every size in turn, one against the other; then equal ones where two meet in one array."""
-    by_letter = {letter: _levels(domain, letter) for letter in domain.sizes}
-    count = max((len(values) for values in by_letter.values()), default=1)
-    found = [
-        {
-            letter: values[(i + j * (len(values) // 2)) % len(values)]
-            for j, (letter, values) in enumerate(by_letter.items())
-        }
-        for i in range(count)
-    ]
-    return found + [{**found[-1], one: 4, other: 4} for one, other in domain.compared]
-
-
-def _levels(domain: Domain, letter: str) -> list[int]:
-    wanted = levels(domain, letter)
-    if letter in domain.costly:
-        del wanted["the largest"]
-    return list(dict.fromkeys(wanted.values()))
+def _values(expect: Any) -> Iterator[Any]:
+    """Every value in an expectation, and in those that it is made of."""
+    if isinstance(expect, Mapping):
+        if expect.get("value") is not None:
+            value = np.asarray(expect["value"])  # to nine digits: in another order, a sum is another one in the last
+            yield [f"{number:.9g}" for number in value.flat] if value.dtype.kind in "fiub" else value.tolist()
+        yield from (value for part in expect.values() for value in _values(part))
+    elif isinstance(expect, (list, tuple)):
+        yield from (value for part in expect for value in _values(part))
 
 
 def in_regime(domain: Domain, draw: Draw, regime: Regime) -> Arguments:
@@ -211,7 +306,7 @@ def in_regime(domain: Domain, draw: Draw, regime: Regime) -> Arguments:
 def drawn(domain: Domain, draw: Draw, row: Row) -> Arguments:
     """One call as `row` says."""
     sizes = {letter: row.sizes.get(letter, _some_size(draw, *ends)) for letter, ends in domain.sizes.items()}
-    row = Row(sizes, row.integers, row.styles, row.special)
+    row = Row(sizes, row.integers or frozenset(), row.styles, row.special)
     values = {a.name: _value(domain, draw, a, row, sizes) for a in domain.arguments}
     values = domain.settle(values, row, draw)
     found = [v.item() if isinstance(v := values[a.name], np.generic) else v for a in domain.arguments]
@@ -229,22 +324,32 @@ def _value(domain: Domain, draw: Draw, argument: Argument, row: Row, sizes: Mapp
         return sizes[argument.counts]
     shape = (sizes["n"],) if argument.shape == ANY_SHAPE else tuple(sizes.get(letter, 1) for letter in argument.shape)
     style = row.styles.get(argument.name, "mixed")
-    return _numbers(draw, shape, argument, style, argument.name in row.integers)
+    return _numbers(draw, shape, argument, style, argument.name in (row.integers or ()))
 
 
 def _numbers(draw: Draw, shape: tuple[int, ...], argument: Argument, style: str, integers: bool) -> Any:
     """An array of this shape, or a plain number; no entry is near 0 but where the style puts one at it."""
     if style == "zero":
         return _plain(np.zeros(shape, dtype=np.int64 if integers else float))
+    if style == "broken" and not integers:  # cut or rounded, the whole number next to 0 is left
+        return float(draw.choice((-1, 1)) if argument.negative else 1) * (draw.integers(1, 4) + draw.uniform(0.1, 0.4))
+    exact = style == "whole" and not integers
     signs = 1 - 2 * draw.integers(0, 2, *shape) if argument.negative and style not in ("positive", "negative") else 1
     signs = -1 if style == "negative" else signs
-    if integers:
-        found = np.asarray(draw.integers(*((6, 10) if style == "large" else (1, 4)), *shape)) * signs
+    found: Any
+    if exact:  # each as often as any other
+        found = np.arange(int(np.prod(shape, dtype=int))) % 6 + 1
+        found = found * (1 - 2 * (np.arange(found.size) % 2)) if argument.negative else found
+        draw.shuffle(found)
+        found = found.reshape(shape)
+    elif integers:
+        ends = (10, 25) if argument.scale > 4 else (6, 10) if style == "large" else (1, 4)
+        found = np.asarray(draw.integers(*ends, *shape)) * signs
     else:
         found = np.asarray(draw.uniform(0.5, 1.5, *shape)) * signs * _scale(draw, style, argument)
     if style == "zero entry" and found.size > 1:
         found.reshape(-1)[draw.integers(0, found.size)] = 0
-    return _plain(found)
+    return _plain(found.astype(float) if exact else found)
 
 
 def _scale(draw: Draw, style: str, argument: Argument) -> float:

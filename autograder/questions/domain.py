@@ -25,7 +25,8 @@ ANY_SHAPE = ("...",)
 """The shape of an argument of up to four axes, or a number; its size is the letter n."""
 
 STYLES = ("mixed", "positive", "zero entry", "negative", "small", "large")
-"""How an array's entries may look; "zero" beside these, for an argument that is exactly 0 throughout."""
+"""How an array's entries may look; "zero" beside these, for an argument that is exactly 0 throughout,
+"whole" for floats without a fraction, "broken" for a number with a fraction below one half."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Row:
     """What one call is to be like; what is left open is drawn."""
 
     sizes: Mapping[str, int] = field(default_factory=dict)
-    integers: frozenset[str] = frozenset()
+    integers: frozenset[str] | None = None
     styles: Mapping[str, str] = field(default_factory=dict)
     special: str = ""
 
@@ -85,7 +86,7 @@ class Row:
         return replace(
             self,
             sizes={**self.sizes, **other.sizes},
-            integers=other.integers or self.integers,
+            integers=self.integers if other.integers is None else other.integers,
             styles={**self.styles, **other.styles},
             special=other.special or self.special,
         )
@@ -116,6 +117,7 @@ class Domain:
         first: what the call is like from which the chain of calls starts that share all arguments but one.
         public: the largest size of each letter in any public case; tests compare it with these.
         others: for a given argument, another one to share all the others of a call with.
+        rivals: wrong answers that agree with the right one often; every regime has a call in which they do not.
     """
 
     function: str
@@ -130,6 +132,7 @@ class Domain:
     first: Row = Row()
     public: Mapping[str, int] = field(default_factory=dict)
     others: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    rivals: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
     @property
     def free(self) -> tuple[Argument, ...]:

@@ -15,7 +15,11 @@ from autograder.questions.domain import Domain, Row, Special, is_integer
 FACTOR = 3
 """Some hidden case is larger than every public one by this factor, as far as the domain goes."""
 
-_COMPARED: dict[str, Callable[[int, int], bool]] = {"<": operator.lt, "=": operator.eq, ">": operator.gt}
+_COMPARED: dict[str, Callable[[int, int], bool]] = {
+    "<": lambda one, other: 1 < one < other,  # a size of 1 hides in which order two meet
+    "=": lambda one, other: one == other > 1,
+    ">": lambda one, other: one > other > 1,
+}
 
 
 @dataclass(frozen=True)
@@ -84,12 +88,12 @@ def regimes(domain: Domain) -> tuple[Regime, ...]:
 
 
 def patterns(domain: Domain) -> tuple[frozenset[str], ...]:
-    """Which arguments are integers: each alone, all but each, all arrays, all numbers, none and all."""
+    """Which arguments are integers: each alone, all but each, all arrays, none and all."""
     names = [a.name for a in domain.free]
     sets = [frozenset(), frozenset(names)]
     sets += [frozenset({name}) for name in names]
     sets += [frozenset(names) - {name} for name in names]
-    sets += [frozenset(a.name for a in domain.free if a.shape), frozenset(a.name for a in domain.free if not a.shape)]
+    sets += [frozenset(a.name for a in domain.free if a.shape)]
     return tuple(dict.fromkeys(sets))
 
 

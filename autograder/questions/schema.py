@@ -61,6 +61,12 @@ class Draw:
         """One of `items`."""
         return items[self.integers(0, len(items))]
 
+    def shuffle(self, items: Any) -> None:
+        """Put a list or a vector into a random order, in place."""
+        for i in range(len(items) - 1, 0, -1):
+            j = int(self._state.random_sample() * (i + 1))
+            items[i], items[j] = items[j], items[i]
+
     def scale(self) -> float:
         """A random scale from 0.1 to 10, uniform in its logarithm."""
         return float(10.0 ** self.uniform(-1, 1))

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograder.checks.compare import compare
 from autograder.checks.expectations import Expectation
+from autograder.checks.observation import Observation
 from autograder.checks.tolerance import tolerance
+
+if TYPE_CHECKING:
+    from autograder.questions.domain import Domain
 
 IN_ONE_ITEM = ("off by one",)
 """The ways that are tried in one item of a dict or a tuple alone, too."""
@@ -31,11 +37,29 @@ EVERY_WAY = {**WAYS, "one entry more": lambda v: np.append(v, 0.0)}
 """With one that shows in any answer, also where there is no number to be wrong."""
 
 
-def shown(expectations: Iterable[Expectation]) -> frozenset[str]:
-    """The ways of being wrong that these expectations refuse in a right answer which is changed so."""
+def shown(domain: Domain, call: tuple[Any, ...]) -> frozenset[str]:
+    """Return the ways of being wrong that the expectations refuse in an answer to this call."""
+    expectations = list(domain.expect(*call))
     every = (expect for one in expectations for expect in (one, *one.get("and", ())))
     numeric = (one for one in every if isinstance(one.get("value"), np.ndarray) and one["kind"] != "shape")
-    return frozenset(way for expect in numeric for way in _refused(expect))
+    rivals = (name for name, rival in domain.rivals.items() if _differs(expectations, domain.function, rival(*call)))
+    return frozenset((*(way for expect in numeric for way in _refused(expect)), *rivals))
+
+
+def _differs(expectations: Iterable[Expectation], function: str, value: Any) -> bool:
+    """Whether any expectation refuses this value; plain arrays and numbers are compared here, which is quicker."""
+    plain = isinstance(value, (int, float, np.ndarray))
+    answer = Observation("returned", value=value)
+    return any(
+        bool(
+            (
+                ~(np.abs(np.ravel(value) - np.ravel(expect["value"])) <= np.ravel(tolerance(expect, np.dtype(float))))
+            ).any()
+        )
+        if plain and np.size(value) == np.size(expect.get("value", ())) and "item" not in expect
+        else not compare(expect, answer, function).right
+        for expect in expectations
+    )
 
 
 def _refused(expect: Expectation) -> Iterable[str]:

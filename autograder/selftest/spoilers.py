@@ -24,7 +24,7 @@ from autograder.questions.regimes import Facts, Regime, regimes
 from autograder.questions.schema import Call, Case, Draw
 from autograder.questions.ways import EVERY_WAY, IN_ONE_ITEM, Change
 
-PROBES = 12
+PROBES, CHAINS = 12, 4
 Key = Callable[[tuple[Any, ...]], tuple[Any, ...]]
 
 
@@ -146,26 +146,41 @@ class Trial:
 
     def depends(self, key: Key) -> bool:
         """Does a right answer change while `key` of the arguments stays the same?"""
-        draw = Draw("depends", self.domain.function)
-        for _ in range(PROBES):
-            base, *others = chain(self.domain, draw)
+        for (base, *others), answer in self._chains:
             kept = [other for other in others if _told(key(other)) == _told(key(base))]
-            answer = self._observe(base)
             if any(not _right(e, answer, self.domain.function) for other in kept for e in self.domain.expect(*other)):
                 return True
         return False
 
+    @cached_property
+    def _chains(self) -> list[tuple[list[tuple[Any, ...]], Observation]]:
+        """Calls that share all arguments but one with the first of them, which are no cases, and what is answered to that."""
+        draw = Draw("depends", self.domain.function)
+        chains = [list(chain(self.domain, draw)) for _ in range(CHAINS)]
+        return [(calls, self._observe(calls[0])) for calls in chains]
+
     def differs(self, regime: Regime, change: Change, item: Any) -> bool:
         """Is it wrong on anything in that regime, by calls that are no cases?"""
+        return any(
+            not _right(expect, _changed(answer, change, item), self.domain.function)
+            for call, answer in self._probed(regime)
+            for expect in self.domain.expect(*call)
+        )
+
+    def departs(self, regime: Regime, rival: Callable[..., Any]) -> bool:
+        """Does the rival answer something wrong in that regime, by calls that are no cases?"""
+        return any(
+            not _right(expect, Observation("returned", value=rival(*call)), self.domain.function)
+            for call, _ in self._probed(regime)
+            for expect in self.domain.expect(*call)
+        )
+
+    def _probed(self, regime: Regime) -> list[tuple[tuple[Any, ...], Observation]]:
         if regime.name not in self._probes:
             draw = Draw("probe", self.domain.function, regime.name)
             calls = [in_regime(self.domain, draw, regime) for _ in range(PROBES)]
             self._probes[regime.name] = [(call, self._observe(call)) for call in calls]
-        return any(
-            not _right(expect, _changed(answer, change, item), self.domain.function)
-            for call, answer in self._probes[regime.name]
-            for expect in self.domain.expect(*call)
-        )
+        return self._probes[regime.name]
 
 
 def _changed(answer: Observation, change: Change, item: Any = None) -> Observation:
@@ -194,6 +209,11 @@ def _of_regime(trial: Trial, regime: Regime, excused: Callable[[Spoiler], str]) 
         caught = trial.spoiled(EVERY_WAY[way], item, inside)
         same = not caught and not trial.differs(regime, EVERY_WAY[way], item)
         yield Spoiled(spoiler, caught, same, "" if caught or same else excused(spoiler))
+    for name, rival in trial.domain.rivals.items():
+        spoiler = Spoiler(trial.cases.question.id, trial.domain.function, regime.name, name)
+        caught = trial.sees({key: Observation("returned", value=rival(*trial.asks[key].arguments)) for key in inside})
+        same = not caught and not trial.departs(regime, rival)
+        yield Spoiled(spoiler, caught, same, "" if caught or same else excused(spoiler))
 
 
 def _of_memory(trial: Trial, excused: Callable[[Spoiler], str]) -> Iterator[Spoiled]:
@@ -213,6 +233,9 @@ def _remembered(trial: Trial) -> Iterator[tuple[str, dict[str, Observation], Key
             but_one, alone = (lambda k, i=i: (*k[:i], *k[i + 1 :])), (lambda k, i=i: k[i : i + 1])
             yield f"remembered without {names[i]}", _by(trial, but_one), but_one
             yield f"remembered by {names[i]} alone", _by(trial, alone), alone
+    for i, glance in ((i, glance) for i in range(width) for glance in _GLANCES):
+        hasty = lambda k, i=i, look=_GLANCES[glance]: (*k[:i], look(k[i]) if len(k) > i else None, *k[i + 1 :])  # noqa: E731
+        yield f"remembered by {glance} of {names[i]}", _by(trial, hasty), hasty
     yield "remembered by shapes", _by(trial, _shapes), _shapes
     first = {key: answer for key, answer in trial.answers.items() if key in trial.cases.public_asks}
     for name, constant in (("the first public answer", next(iter(first.values()), None)), ("a constant", _ZERO)):
@@ -226,6 +249,22 @@ def _remembered(trial: Trial) -> Iterator[tuple[str, dict[str, Observation], Key
 
 
 _ZERO = Observation("returned", value=0.0)
+
+
+def _numeric(look: Callable[[np.ndarray], Any]) -> Callable[[Any], Any]:
+    """The look at a value that holds numbers; any other value as it is."""
+    numbers = (np.ndarray, int, float)
+    return lambda v: (np.shape(v), *np.ravel(look(np.ravel(v)))) if isinstance(v, numbers) and np.size(v) else v
+
+
+# What is left of an argument at a hasty look, beside its shape.
+_GLANCES: dict[str, Callable[[Any], Any]] = {
+    "the sum": _numeric(np.sum),
+    "the extremes": _numeric(lambda v: (v.min(), v.max())),
+    "the ends": _numeric(lambda v: (v[0], v[-1])),
+    "the signs counted": _numeric(lambda v: (v > 0).sum()),
+    "the whole part": lambda v: int(v) if isinstance(v, float) and np.isfinite(v) else v,
+}
 
 
 def _by(trial: Trial, key: Key) -> dict[str, Observation]:

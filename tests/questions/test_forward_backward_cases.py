@@ -61,7 +61,7 @@ def test_every_function_of_a_network_meets_every_kind(function, key):
 
 
 @pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("function", OF_A_NETWORK)
+@pytest.mark.parametrize("function", [name for name in OF_A_NETWORK if name != "dy_db1"])  # which is 1 always
 def test_a_shape_comes_twice_with_other_values(function, key):
     """So that an answer remembered by shape is a wrong one."""
     shapes = [case.ask.arguments[1].shape for case in hidden_cases(function, key)]

@@ -12,7 +12,7 @@ import reference_impl as ref
 from autograder.checks.expectations import Expectation, number, vector
 from autograder.questions.chain_rule.q5_upstream import away_from_zero
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import BIGGEST, Argument, Domain
+from autograder.questions.domain import BIGGEST, Argument, Domain, Row, Special, Values
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Given = tuple[np.ndarray, np.ndarray, float, tuple[str, ...]]
@@ -49,7 +49,27 @@ def _residual_scale(w: np.ndarray, inputs: np.ndarray, target: float) -> float:
 
 def _domain(name: str, expect: Callable[..., Expectation]) -> Domain:
     arguments = (Argument("w", ("n",)), Argument("inputs", ("n",)), Argument("target"))
-    return Domain(name, arguments, lambda *call: [expect(*call)], sizes={"n": (1, BIGGEST)}, public={"n": 3})
+    return Domain(
+        name,
+        arguments,
+        lambda *call: [expect(*call)],
+        sizes={"n": (1, BIGGEST)},
+        specials=tuple(
+            Special(side, lambda w, inputs, target, sign=sign: 0.02 < sign * (w @ inputs - target) < 0.5)
+            for side, sign in _SIDES.items()
+        ),
+        settle=_settled,
+        public={"n": 3},
+    )
+
+
+_SIDES = {"a little above the target": 1, "a little below the target": -1}
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    if row.special not in _SIDES:
+        return values
+    return values | {"target": float(values["w"] @ values["inputs"] - _SIDES[row.special] * draw.uniform(0.05, 0.4))}
 
 
 LOSS, GRADIENT = _domain("squared_loss", _loss), _domain("squared_loss_gradient", _gradient)

@@ -12,7 +12,7 @@ import reference_impl as ref
 from autograder.checks.expectations import Expectation, vector
 from autograder.questions.chain_rule.q5_upstream import away_from_zero
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import BIGGEST, Argument, Domain
+from autograder.questions.domain import BIGGEST, Argument, Domain, Row, Special, Values
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Arguments = tuple[tuple[np.ndarray, ...], tuple[str, ...]]
@@ -67,7 +67,27 @@ def _expected(name: str) -> Callable[..., Expectation]:
 
 def _domain(name: str, *arguments: Argument, public: int) -> Domain:
     expect = _expected(name)
-    return Domain(name, arguments, lambda *call: [expect(*call)], sizes={"n": (1, BIGGEST)}, public={"n": public})
+    nearly: dict[str, Any] = {}
+    if name == "quadratic_gradient":
+        nearly = {
+            "specials": (Special(_NEARLY, lambda B, x: 0 < np.abs(B - B.T).max(initial=0) < 0.1 < np.abs(B).min()),),
+            "settle": _settled,
+            "rivals": {"B taken for symmetric": lambda B, x: 2 * B @ x, "B transposed": lambda B, x: 2 * B.T @ x},
+        }
+    return Domain(
+        name, arguments, lambda *call: [expect(*call)], sizes={"n": (1, BIGGEST)}, public={"n": public}, **nearly
+    )
+
+
+_NEARLY = "B nearly symmetric"
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    if row.special != _NEARLY or len(values["x"]) < 2:
+        return values
+    B = np.asarray(values["B"], float)
+    away = draw.uniform(0.01, 0.04, *B.shape)
+    return values | {"B": np.where(np.tri(len(B), dtype=bool), B, B.T) + np.triu(away, 1)}
 
 
 LINEAR = _domain("linear_gradient", Argument("b", ("n",)), Argument("x", ("n",)), public=3)

@@ -35,12 +35,24 @@ def domain(function: str, expect: Callable[..., Iterable[Expectation]], *more: A
         expect,
         sizes={"d": (1, BIGGEST), "h": (1, BIGGEST)},
         compared=(("d", "h"),),
-        specials=(Special("a pre-activation of 0", lambda *call: bool(np.any(pre_activations(*call) == 0))),),
+        specials=(
+            Special(_AT_ZERO, lambda *call: bool(np.any(pre_activations(*call) == 0))),
+            Special(_SQUARE, _turned_matters),
+        ),
         settle=_settled,
         fits=_bends,
-        first=Row(styles={"W0": "small"}),  # so that other inputs keep the pre-activations where the sigmoid bends
+        # So that other inputs keep the pre-activations where the sigmoid bends.
+        first=Row(styles={"x": "whole", "W0": "small", "W1": "whole"}),
         public={"d": 3, "h": 3},
     )
+
+
+_AT_ZERO, _SQUARE = "a pre-activation of 0", "a square W0"
+
+
+def _turned_matters(x: Any, W0: Any, *_: Any) -> bool:
+    """Is W⁽⁰⁾ square, and its transpose another matrix where it meets this x?"""
+    return len(W0) == len(x) > 1 and bool(np.abs(W0 @ x - W0.T @ x).max() > 0.1)
 
 
 def network_cases(domain: Domain, draw: Draw, expect: Callable[..., Expectation]) -> Iterator[Case]:
@@ -72,6 +84,10 @@ def _bends(x: Any, W0: Any, b0: Any, W1: Any, b1: Any, *_: Any) -> bool:
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     """Bring the pre-activations near 0 by what the row leaves open: b0 first, then W0, then the size of x."""
     x, W0, b0 = values["x"], values["W0"], values["b0"]
+    if row.special == _SQUARE:
+        W0 = draw.uniform(0.3, 1.0, len(x), len(x)) * (1 - 2 * draw.integers(0, 2, len(x), len(x)))
+        b0 = np.resize(b0, len(x))
+        values = values | {"W1": np.resize(values["W1"], (1, len(x)))}
     told = {name for name in ("x", "W0", "b0") if row.styles.get(name, "mixed") != "mixed"}
     whole = is_integer(x) and is_integer(W0)
     if "b0" not in told and (whole or not is_integer(b0)):
@@ -80,7 +96,7 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         W0 = W0 + np.outer(_target(draw, len(b0), False) - b0 - W0 @ x, x) / (x @ x)
     elif not is_integer(x) and "x" not in told and W0.any():
         x = x * 2.0 / np.abs(W0 @ x).max()
-    if row.special:
+    if row.special == _AT_ZERO:
         W0, b0 = W0.copy(), b0.copy()
         W0[0], b0[0] = 0, 0
     return values | {"x": x, "W0": W0, "b0": b0}

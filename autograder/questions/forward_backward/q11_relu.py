@@ -32,11 +32,8 @@ def public_arguments() -> Iterator[tuple[Any, tuple[str, ...]]]:
 
 
 def hidden_arguments(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Both signs in every array, large numbers, zeros; the domain covers all else."""
-    yield mixed(draw, 6) * draw.scale(), ()
-    yield 100 * mixed(draw, 4), ("large scale",)
-    yield np.array([0.0, draw.uniform(0.5, 2), 0.0, -draw.uniform(0.5, 2)]), ("zeros",)
-    yield -draw.integers(1, 5), ("scalar", "integers")
+    """Large numbers of both signs; the domain covers all else."""
+    yield 100 * mixed(draw, 6), ("large scale",)
 
 
 def mixed(draw: Draw, n: int) -> np.ndarray:

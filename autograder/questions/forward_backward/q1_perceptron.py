@@ -25,7 +25,6 @@ def hidden(draw: Draw) -> Iterator[Case]:
         yield _at(draw, 3, sign * draw.uniform(0.1, 0.4), bias_decides)
     for sign in (1, -1):  # both agree, and the bias is the larger: taking it off would turn the decision round
         yield _at(draw, 3, sign * draw.uniform(12, 20), False)
-    yield _case(np.zeros(3), draw.normal(3), draw.uniform(0.1, 2), "zeros")
     yield from cases(DOMAIN, covering(DOMAIN, draw), _expected)
 
 
@@ -48,7 +47,13 @@ def _expected(x: np.ndarray, w: np.ndarray, b: float) -> Expectation:
 
 def _distance(x: np.ndarray, w: np.ndarray, b: float) -> float:
     """How far w·x + b is from 0, beside the two that are added."""
-    return float((w @ x + b) / max(abs(w @ x), abs(b)))
+    return float((w @ x + b) / (max(abs(w @ x), abs(b)) or 1))
+
+
+def _is_off_the_border(x: np.ndarray, w: np.ndarray, b: float) -> bool:
+    """Is the sum not so near 0 that rounding, or another order of adding, may decide?"""
+    terms = float(np.abs(w) @ np.abs(x)) + abs(b)
+    return abs(_distance(x, w, b)) >= 0.9 * NEAREST and abs(w @ x + b) > 1e-5 * terms
 
 
 _ABOVE, _BELOW = both_sides("the border", _distance)
@@ -76,7 +81,13 @@ DOMAIN = Domain(
     sizes={"d": (1, BIGGEST)},
     specials=(_ABOVE, _BELOW),
     settle=_settled,
+    fits=_is_off_the_border,
     public={"d": 3},
+    rivals={
+        "decided by w": lambda x, w, b: int(w.sum() > 0),
+        "the last entry left out": lambda x, w, b: int(w[:-1] @ x[:-1] + b > 0),
+        "b left out": lambda x, w, b: int(w @ x > 0),
+    },
 )
 
 

@@ -15,9 +15,7 @@ from autograder.questions.forward_backward.sample_elementwise import (
     extremes,
     is_plain_vector,
     of_a_sigmoid,
-    other_shapes,
     silently,
-    vectors,
 )
 from autograder.questions.schema import Case, Draw, Part, Question, Slip, Variant
 
@@ -40,12 +38,10 @@ def public_extremes(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_values(draw: Draw) -> Iterator[Case]:
-    yield from cases(_NAME, _EXPECT, vectors(draw))
     yield from drawn(DOMAIN, draw.shared(), _EXPECT, is_plain_vector)
 
 
 def hidden_elementwise(draw: Draw) -> Iterator[Case]:
-    yield from cases(_NAME, _EXPECT, other_shapes(draw))
     yield from drawn(DOMAIN, draw.shared(), _EXPECT, lambda a: not is_plain_vector(a))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import reference_impl as ref
 from autograder.checks.expectations import Expectation, vector
 from autograder.questions.forward_backward.network_domain import domain, network_cases, of_network
-from autograder.questions.forward_backward.sample_networks import SATURATED, SEVERAL_KINDS, SMALL, WIDE, Network, drawn
+from autograder.questions.forward_backward.sample_networks import SATURATED, SMALL, WIDE, Network
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 
@@ -28,7 +28,6 @@ def public(draw: Draw) -> Iterator[Case]:
 
 
 def hidden(draw: Draw) -> Iterator[Case]:
-    yield from _cases(drawn(draw, SEVERAL_KINDS))
     yield from network_cases(DOMAIN, draw, _expected)
 
 

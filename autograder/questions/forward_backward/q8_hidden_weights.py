@@ -12,7 +12,6 @@ from autograder.questions.forward_backward.sample_networks import (
     BEYOND_MEASURING,
     DEAD_ZONES,
     SATURATED,
-    SEVERAL_KINDS,
     SMALL,
     TALL_OUTPUT,
     WIDE,
@@ -30,7 +29,6 @@ def public_shape(draw: Draw) -> Iterator[Case]:
 
 def hidden_shape(draw: Draw) -> Iterator[Case]:
     shared = draw.shared()
-    yield from of(_NAME, hidden_weights_shape, drawn(shared, SEVERAL_KINDS))
     for case in network_cases(DOMAIN, shared, hidden_weights_shape):
         if (
             isinstance(case.ask, Call) and ref.dy_dW0(*case.ask.arguments).any()
@@ -44,7 +42,6 @@ def public_values(draw: Draw) -> Iterator[Case]:
 
 def hidden_values(draw: Draw) -> Iterator[Case]:
     shared = draw.shared()
-    yield from of(_NAME, hidden_weights, drawn(shared, SEVERAL_KINDS))
     yield from network_cases(DOMAIN, shared, hidden_weights)
 
 

@@ -11,7 +11,6 @@ from autograder.questions.forward_backward.sample_networks import (
     BEYOND_MEASURING,
     DEAD_ZONES,
     SATURATED,
-    SEVERAL_KINDS,
     SMALL,
     TALL_OUTPUT,
     WIDE,
@@ -28,7 +27,6 @@ def public_values(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_values(draw: Draw) -> Iterator[Case]:
-    yield from of(_NAME, hidden_biases, drawn(draw, SEVERAL_KINDS))
     yield from network_cases(DOMAIN, draw, hidden_biases)
 
 

@@ -80,42 +80,15 @@ def beyond_measuring(draw: Draw, d: int, h: int) -> Network:
     return Network(network.x, network.W0, network.b0, network.W1, b1, network.tags)
 
 
-def whole(draw: Draw, d: int, h: int) -> Network:
-    """Integers throughout, small enough to stay out of the dead zones; none of them 0."""
-
-    def integers(*shape: int) -> Any:
-        return draw.integers(1, 4, *shape) * np.where(draw.integers(0, 2, *shape) == 0, -1, 1)
-
-    x, W0 = integers(d), integers(h, d)
-    b0 = draw.integers(-2, 3, h) - W0 @ x
-    return Network(x, W0, b0, integers(1, h), int(integers()), ("integers", *_of_shape(d, h)))
-
-
-def with_zeros(draw: Draw, d: int, h: int) -> Network:
-    """h, d ≥ 2: one input, one unit's pre-activation, one output weight and b⁽¹⁾ are exactly 0."""
-    network = ordinary(draw, d, h)
-    x, W0, W1 = network.x.copy(), network.W0.copy(), network.W1.copy()
-    b0 = draw.uniform(-2.5, 2.5, h)
-    x[0] = W1[0, -1] = b0[0] = 0.0
-    W0[0] = 0.0
-    return Network(x, W0, b0, W1, 0.0, ("zeros", *_of_shape(d, h)))
-
-
 Maker = Callable[[Draw, int, int], Network]
 
-# Integers and zeros throughout. All else is covered by calls drawn from the domain (network_domain.py).
-SEVERAL_KINDS: tuple[tuple[Maker, int, int], ...] = (
-    (whole, 2, 4),
-    (with_zeros, 4, 3),
-)
+# All else is covered by calls drawn from the domain (network_domain.py).
 DEAD_ZONES: tuple[tuple[Maker, int, int], ...] = (
     (in_dead_zones, 3, 7),
-    (in_dead_zones, 2, 8),
     (in_dead_zones, 1, 9),
 )
 BEYOND_MEASURING: tuple[tuple[Maker, int, int], ...] = (
     (beyond_measuring, 3, 2),
-    (beyond_measuring, 2, 4),
     (beyond_measuring, 1, 1),
 )
 

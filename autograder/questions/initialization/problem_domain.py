@@ -18,6 +18,8 @@ PROBLEM = (
     Argument("b1"),
 )
 SIZES = {"n": (1, BIGGEST_BATCH), "d": (1, BIGGEST), "h": (1, BIGGEST)}
+FIRST = {"X": "whole", "targets": "whole", "W0": "small", "b0": "whole", "W1": "whole"}
+"""The call from which others differ in one argument only: with other inputs, too, the sigmoid bends."""
 # Pre-activations beyond this are dead zones, which have cases of their own.
 BENT = 12.0
 

@@ -11,8 +11,8 @@ import numpy as np
 import reference_impl as ref
 from autograder.checks.expectations import Expectation
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import Domain
-from autograder.questions.initialization.problem_domain import PROBLEM, SIZES, bends, settled
+from autograder.questions.domain import Domain, Row
+from autograder.questions.initialization.problem_domain import FIRST, PROBLEM, SIZES, bends, settled
 from autograder.questions.initialization.sample_networks import Problem, gradient, problem
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
@@ -75,6 +75,7 @@ DOMAIN = Domain(
     compared=(("d", "h"), ("n", "d")),
     settle=settled,
     fits=bends,
+    first=Row(styles=FIRST),
     public={"n": 3, "d": 2, "h": 4},
 )
 

@@ -13,7 +13,7 @@ import reference_impl as ref
 from autograder.checks.expectations import Expectation, equal_units
 from autograder.questions.covering import cases, covering
 from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Special, Values, is_integer
-from autograder.questions.initialization.problem_domain import PROBLEM, SIZES, bends, settled
+from autograder.questions.initialization.problem_domain import FIRST, PROBLEM, SIZES, bends, settled
 from autograder.questions.initialization.sample_networks import Problem, parameters, problem
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
@@ -123,7 +123,7 @@ DOMAIN = Domain(
     settle=_settled,
     fits=_calm,
     costly=frozenset({"steps", "n"}),
-    first=Row(sizes={"steps": 2}),
+    first=Row(sizes={"steps": 2}, styles=FIRST),
     others={"steps": lambda *call: call[-1] + 3},
     public={"n": 2, "d": 2, "h": 4, "steps": 3},
 )

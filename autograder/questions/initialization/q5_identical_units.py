@@ -49,13 +49,15 @@ def _sides(array: int, name: str) -> Iterator[Special]:
 
 
 NEAR = [special for i, name in enumerate(ARRAYS) for special in _sides(i, name)]
-_OTHER = "units that differ"
+_EQUAL, _OTHER = "units that are equal", "units that differ"
+_DRIFT, _LAST = "units that drift", "the last of many differs"
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     """Equal units; then one unit that differs in one array, by a lot, or by as much as the row says."""
     found = {name: values[name].copy() for name in ARRAYS}
-    found["W0"][:], found["b0"][:], found["W1"][:] = found["W0"][:1], found["b0"][0], found["W1"][0, 0]
+    least = np.abs(found["W0"]).min(axis=1).argmin()  # a zero entry is in every unit then
+    found["W0"][:], found["b0"][:], found["W1"][:] = found["W0"][least], found["b0"][0], found["W1"][0, 0]
     tolerance = draw.choice((None, None, 0.25, 1e-5))
     h = len(found["b0"])
     near = next((i for i, special in enumerate(NEAR) if special.name == row.special), None)
@@ -64,10 +66,34 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         name = ARRAYS[near // 2]
         found[name] = found[name].astype(float)
         _unit(found, name, draw.integers(1, h), draw)[...] += by
-    elif h > 1 and (row.special == _OTHER or draw.integers(0, 2)):
+    elif row.special in (_DRIFT, _LAST):
+        return {**_spread(found, tolerance or DEFAULT, row.special, draw), "tolerance": tolerance}
+    elif h > 1 and (row.special == _OTHER or (row.special != _EQUAL and draw.integers(0, 2))):
         name = draw.choice(ARRAYS)
         _unit(found, name, draw.integers(0, h), draw)[...] += draw.choice((-1, 1)) * draw.integers(1, 4)
     return {**found, "tolerance": tolerance}
+
+
+def _spread(found: dict[str, np.ndarray], tolerance: float, special: str, draw: Draw) -> dict[str, np.ndarray]:
+    """Each unit a little further than the one before it, or the last one of many apart."""
+    h = BIGGEST if special == _LAST else 8
+    units = np.tile(np.column_stack([found["W0"], found["b0"], found["W1"][0]])[0].astype(float), (h, 1))
+    if special == _LAST:
+        units[-1, draw.integers(0, units.shape[1])] += draw.uniform(1.0, 2.0)
+    else:
+        units[:, draw.integers(0, units.shape[1])] += 0.8 * tolerance * np.arange(8)
+    return {"W0": units[:, :-2].copy(), "b0": units[:, -2].copy(), "W1": units[:, -1:].T.copy()}
+
+
+def _drifts(*call: Any) -> bool:
+    """Is every unit within the tolerance of the one before it, and the last one not of the first?"""
+    units, tolerance = (
+        np.column_stack([call[0], call[1], call[2][0]]).astype(float),
+        call[3] if len(call) > 3 else DEFAULT,
+    )
+    return bool(
+        np.abs(np.diff(units, axis=0)).max(initial=0) <= tolerance and _deviation(*call[:3]).max() >= 4 * tolerance
+    )
 
 
 def _unit(found: dict[str, np.ndarray], name: str, unit: int, draw: Draw) -> np.ndarray:
@@ -76,6 +102,11 @@ def _unit(found: dict[str, np.ndarray], name: str, unit: int, draw: Draw) -> np.
     if name == "W0":
         return array[unit, draw.integers(0, array.shape[1]) :][:1]
     return array.reshape(-1)[unit : unit + 1]
+
+
+def _apart(array: np.ndarray) -> np.ndarray:
+    """What sets two inner units apart: the sum stays, as do the ends and every sign."""
+    return np.reshape([0, 0.5, -0.5, 0], array.shape) * array
 
 
 def _expected(*call: Any) -> Expectation:
@@ -95,11 +126,22 @@ DOMAIN = Domain(
     compared=(("d", "h"),),
     specials=(
         *NEAR,
-        Special("units that are equal", lambda *call: not _deviation(*call[:3]).any()),
+        Special(_EQUAL, lambda *call: not _deviation(*call[:3]).any()),
         Special(_OTHER, lambda *call: bool(_deviation(*call[:3]).any())),
+        Special(_DRIFT, _drifts),
+        Special(
+            _LAST,
+            lambda W0, b0, W1, *_: (
+                len(b0) == BIGGEST
+                and not _deviation(W0[:-1], b0[:-1], W1[:, :-1]).any()
+                and bool(_deviation(W0, b0, W1).any())
+            ),
+        ),
         Special("the default tolerance", lambda *call: len(call) == 3),
     ),
     settle=_settled,
+    first=Row(special=_EQUAL),
+    others={"b0": lambda W0, b0, *_: b0 + _apart(b0), "W1": lambda W0, b0, W1, *_: W1 + _apart(W1)},
     public={"h": 3, "d": 2},
 )
 

@@ -52,7 +52,8 @@ def _hidden_networks(draw: Draw) -> Iterator[tuple[Any, ...]]:
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     """Make all units equal to the first one."""
     W0, b0, W1 = (values[name].copy() for name in ("W0", "b0", "W1"))
-    W0[:], b0[:], W1[:] = W0[:1], b0[0], W1[0, 0]
+    least = np.abs(W0).min(axis=1).argmin()  # a zero entry is in every unit then
+    W0[:], b0[:], W1[:] = W0[least], b0[0], W1[0, 0]
     b1 = values["b1"] + (2 * values["b1"] == -W1.sum() != 0)  # or else minus the unit would be its mirror image
     return values | {"W0": W0, "b0": b0, "W1": W1, "b1": b1}
 
@@ -70,10 +71,10 @@ DOMAIN = Domain(
     compared=(("d", "h"),),
     settle=_settled,
     fits=lambda W0, b0, W1, b1: ref.hidden_units_identical(W0, b0, W1, 0.0),
-    others={  # integers among floats, the same in every unit
-        "W0": lambda W0, b0, W1, b1: np.tile(np.arange(W0.shape[1]) - 5, (len(W0), 1)),
-        "b0": lambda W0, b0, W1, b1: np.full(len(b0), 7),
-        "W1": lambda W0, b0, W1, b1: np.full((1, len(b0)), -5),
+    others={  # the same in every unit, and of the same signs
+        "W0": lambda W0, b0, W1, b1: W0[:, [0, *range(len(W0[0]) - 2, 0, -1), -1]],
+        "b0": lambda W0, b0, W1, b1: b0 * 3,
+        "W1": lambda W0, b0, W1, b1: W1 * 3,
     },
     public={"h": 3, "d": 3},
 )

@@ -82,19 +82,21 @@ def _part(domain: Domain, expect: Callable[[int, int], Expectation]) -> Part:
         return Case(Call(name, (fan_in, fan_out, Seeded(seed))), expect(fan_in, fan_out))
 
     # "Draw from rng and from nothing else" is asked for in words, so a public case asks for it, too.
-    stuck = Case(Call(name, (20, 10, STUCK)), draws_of_one_value((10, 20)), ("a generator that gives one value",))
+    def stuck(fan_in: int, fan_out: int) -> Case:
+        arguments = fan_in, fan_out, STUCK
+        return Case(Call(name, arguments), draws_of_one_value((fan_out, fan_in)), ("a generator that gives one value",))
 
     def public(draw: Draw) -> Iterator[Case]:
         yield case(30, 90, 1)
         yield case(100, 25, 2)
-        yield stuck
+        yield stuck(20, 10)
 
     def hidden(draw: Draw) -> Iterator[Case]:
         # The large one tells a normal distribution truncated at 2σ, whose share beyond 2σ is smaller by a hundredth.
         yield case(250, 200, draw.integers(0, 2**31))
         yield case(4, 750, draw.integers(0, 2**31))  # so wide that a clip shows
         yield from cases(domain, covering(domain, draw), lambda fan_in, fan_out, rng: expect(fan_in, fan_out))
-        yield stuck
+        yield stuck(4, 750)  # sizes that came before, with another generator
 
     return Part(name, 2, public, hidden)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 import reference_impl as ref
 from autograder.checks.expectations import BLOWN_UP, Expectation, losses_of_run, quiet
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Values, is_integer
+from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Special, Values, is_integer
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 SIZE = 16
@@ -73,8 +73,13 @@ def _expected_of(*call: Any) -> Expectation:
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     """Rates that the width of the network allows, but where a row says what they are."""
     h, told = len(values["W0"]), row.styles
+    if row.special in (_HIGH, _LOW):
+        size = draw.uniform(2e3, 4e3) if row.special == _HIGH else draw.uniform(0.01, 0.02)
+        n, tiny = len(values["Y"]), 1e-6 if row.special == _HIGH else 0.1
+        small = {"W0": values["W0"] * 0.1, "W1": values["W1"] * 0.01, "rate0": tiny * h, "rate1": 0.01 * h, "steps": 4}
+        return values | small | {"Y": size * draw.uniform(0.9, 1.1, n)}
     for name, size in (("rate0", h), ("rate1", h / 4)):
-        if told.get(name, "mixed") == "mixed" and name not in row.integers:
+        if told.get(name, "mixed") == "mixed" and name not in (row.integers or ()):
             values[name] = draw.uniform(0.2, 0.4) * size
     return values | {"Y": values["Y"] + (4 if is_integer(values["Y"]) else 2.5) * (told.get("Y", "mixed") == "mixed")}
 
@@ -88,6 +93,14 @@ def _lasting(*run: Any) -> bool:
         ref.training_losses(X * a, Y, W0 * b, W1 * a, rate0 * a, rate1 * b, steps),
     )
     return bool(np.all(first < 1e9) and np.allclose(first, second, rtol=1e-9, atol=0) and first.min(initial=1) > 1e-6)
+
+
+_HIGH, _LOW = "losses above 10⁶", "losses below 10⁻³"
+
+
+def _losses_are(test: Callable[[float], bool]) -> Callable[..., bool]:
+    """Whether the first loss, of several, is so; as these runs are drawn, the others are, too."""
+    return lambda *call: bool(call[-1] > 1 and test(float(ref.training_losses(*(*call[:-1], 1))[0])))
 
 
 DOMAIN = Domain(
@@ -104,10 +117,14 @@ DOMAIN = Domain(
     lambda *call: [_expected(call)],
     sizes={"n": (1, 16), "d": (1, 24), "h": (1, 24), "steps": (0, MOST_STEPS)},
     compared=(("d", "h"),),
+    specials=(
+        Special(_HIGH, _losses_are(lambda loss: 1e6 < loss < np.inf)),
+        Special(_LOW, _losses_are(lambda loss: loss < 1e-3)),
+    ),
     settle=_settled,
     fits=_lasting,
     costly=frozenset({"steps", "n"}),
-    first=Row(sizes={"steps": 3}),
+    first=Row(sizes={"steps": 3}, styles={"X": "whole", "W0": "small", "W1": "whole"}),
     public={"n": 2, "d": 16, "h": 16, "steps": 80},
     others={"steps": lambda *call: call[-1] + 2},
 )

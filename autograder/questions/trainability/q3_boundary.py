@@ -52,7 +52,9 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         V = V * 1e-5
     elif row.special in (_ODD, _HOLE):
         V = np.abs(V) * (-1 if row.special == _ODD else 1)
-        V[draw.integers(0, V.shape[0]), draw.integers(0, V.shape[1])] *= -1
+        r, c = V.shape
+        inner = row.special == _ODD and r > 3  # the first and the last row stay as they are when it moves
+        V[draw.integers(1, r - 1) if inner else draw.integers(0, r), draw.integers(0, c)] *= -1
     return {"V": V}
 
 
@@ -71,6 +73,7 @@ DOMAIN = Domain(
         Special(_HOLE, lambda V: int((V < 0).sum()) == 1),
     ),
     settle=_settled,
+    first=Row(special=_ODD),
     public={"r": 4, "c": 3},
 )
 

@@ -37,6 +37,17 @@ def _column(side: int, at: int) -> Function:
     return _picture(f"column_{side}", _nothing(f"column_{side}", side), f"column_{side}[:, {at}] = True")
 
 
+def _two_rows(side: int, at: int) -> Function:
+    """A row, and three fifths of one that no box holds together with it: its counts are not powers of the number of boxes."""
+    lines = f"rows_256[{at % 100}] = True", f"rows_256[{200 + at % 50}, :154] = True"
+    return _picture("rows_256", _nothing("rows_256", 256), *lines)
+
+
+def _last_row(side: int, at: int) -> Function:
+    """The last row of an odd number: it lies in boxes that are cut short."""
+    return _picture("rim_255", _nothing("rim_255", 255), "rim_255[-1] = True")
+
+
 def _diagonal(side: int) -> Function:
     return _picture(f"diagonal_{side}", f"diagonal_{side} = np.eye({side}, dtype=bool)")
 
@@ -53,6 +64,8 @@ def _sierpinski() -> Function:
 
 SIDES = (255, 256)
 PICTURES: dict[str, tuple[Callable[[int, int], Function], float]] = {
+    "rows": (_two_rows, 1.0),
+    "rim": (_last_row, 1.0),
     "filled": (lambda side, at: _filled(side), 2.0),
     "row": (_row, 1.0),
     "column": (_column, 1.0),
@@ -74,8 +87,9 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
 
 
 # The antidiagonal of an odd side lies askew to the boxes: there right ways of counting differ by more than the margin.
+_ASKEW = {("antidiagonal", 255), ("rows", 255), ("rim", 256)}
 _NAMES = [
-    *(f"{kind}_{side}" for kind in PICTURES for side in SIDES if (kind, side) != ("antidiagonal", 255)),
+    *(f"{kind}_{side}" for kind in PICTURES for side in SIDES if (kind, side) not in _ASKEW),
     "sierpinski",
 ]
 DOMAIN = Domain(
@@ -100,6 +114,8 @@ def _hidden(draw: Draw) -> Iterator[Drawn]:
         yield _column(side, draw.integers(0, side)), 1.0, tuple(tags)
     yield _diagonal(255), 1.0, ("side 255",)
     yield _antidiagonal(256), 1.0, ()
+    yield _two_rows(256, draw.integers(0, 256)), 1.0, ()
+    yield _last_row(255, 0), 1.0, ("side 255",)
     yield _sierpinski(), SIERPINSKI, ("a fractal",)
 
 

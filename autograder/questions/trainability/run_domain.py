@@ -8,7 +8,17 @@ import numpy as np
 
 import reference_impl as ref
 from autograder.checks.expectations import Expectation
-from autograder.questions.domain import MOST_STEPS, NEAREST, Argument, Domain, Row, Special, Values, both_sides
+from autograder.questions.domain import (
+    MOST_STEPS,
+    NEAREST,
+    Argument,
+    Domain,
+    Row,
+    Special,
+    Values,
+    both_sides,
+    is_integer,
+)
 from autograder.questions.schema import Draw
 
 CLIP, TAIL = 1e6, 20
@@ -83,7 +93,8 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
     losses, special = values["losses"], row.special
     if not special:  # runs of either kind, of integers as they come
         factor = draw.choice((1, 1, 4))
-        return {"losses": np.append(losses[0] * factor, losses[1:])}
+        first = max(losses[0], 2) if is_integer(losses) else losses[0]  # by which not every integer can be divided
+        return {"losses": np.append(first * factor, losses[1:])}
     losses = np.asarray(losses, float)
     if special in _LENGTHS:
         losses = draw.uniform(0.4, 0.7, _LENGTHS[special]) * losses[0]
