@@ -2172,8 +2172,8 @@ def _letters(value, options, expected):
 def _letters_in(text, options):
     _check_answered(text)
     plain = unicodedata.normalize("NFKC", text).lower()
-    pasted = re.fullmatch(r"\s*\(?([a-z])[).:]\s*\w{2,}.*|\s*([a-z])\s*[-–—]\s+\w{2,}.*", plain, re.DOTALL)
-    if pasted:
+    pasted = re.fullmatch(r"\s*(?:\(?([a-z])[).:]|([a-z])\s*[-–—]\s)(.*)", plain, re.DOTALL)
+    if pasted and _is_prose(pasted[3], options):
         plain = pasted[1] or pasted[2]
     plain = re.sub(r"\band\b|[\W_]", " ", plain)
     letters = {letter for word in plain.split() for letter in word}
@@ -2182,6 +2182,13 @@ def _letters_in(text, options):
         found = f"`{unknown[0]}` is none of the options" if unknown else "There is no letter here; the options are"
         raise UnreadableAnswer(f"{found} {', '.join(options)}.")
     return letters
+
+
+def _is_prose(text, options):
+    if re.match(r"\s*\w{2,}", text) and not re.match(r"\s*and\b", text):
+        return True
+    words = set(re.findall(r"[^\W\d_]{2,}", text)) - {"and"}
+    return any(set(word) - set(options) for word in words)
 
 
 def _unpacked(value):
