@@ -123,3 +123,23 @@ def test_a_missing_handout_is_a_sentence(wheel, tmp_path):
         command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path / "site")}, capture_output=True, text=True
     )
     assert ended.returncode == 2 and "incomplete" in ended.stderr and "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("installer", ["pipx", "uv"])
+def test_pipx_and_uv_install_it_into_a_home_of_its_own(installer, wheel, tmp_path):
+    tools, home = tmp_path / "tools", tmp_path / "home"
+    home.mkdir()
+    venv.create(tools, with_pip=True)
+    done = subprocess.run([tools / "bin" / "pip", "install", "-q", installer], capture_output=True, timeout=600)
+    if done.returncode:
+        pytest.skip(f"{installer} cannot be had here")
+    places = {"PIPX_HOME": "pipx", "PIPX_BIN_DIR": "bin", "UV_TOOL_DIR": "uv", "UV_TOOL_BIN_DIR": "bin"}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("NNHW", "PYTHON"))}
+    environment |= {"HOME": str(home)} | {key: str(home / place) for key, place in places.items()}
+    words = ["install"] if installer == "pipx" else ["tool", "install"]
+    command = [tools / "bin" / installer, *words, "--python", sys.executable, f"nnhw @ {wheel.as_uri()}"]
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=600)
+    program = home / "bin" / "nnhw"
+    assert nnhw(program, "--version", cwd=tmp_path).stdout.startswith("nnhw ")
+    assert nnhw(program, "init", "ml-2027", cwd=tmp_path).returncode == 0
+    assert nnhw(program, "build", "chain_rule", cwd=tmp_path / "ml-2027").returncode == 2
