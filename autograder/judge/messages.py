@@ -55,8 +55,11 @@ def told(one: JudgedCase) -> str:
     return f"{finding.sentence} ({finding.detail})" if finding.detail else finding.sentence
 
 
-def hidden_gap(part: JudgedPart, question: JudgedQuestion) -> str:
-    """Where the hidden cases fail and of what kind; empty when they are right."""
+def hidden_gap(part: JudgedPart, question: JudgedQuestion, named: bool = False) -> str:
+    """Where the hidden cases fail and of what kind; empty when they are right.
+
+    With `named`, a slip says already what the function does: no habit of it is looked for.
+    """
     one = part.first_wrong(public=False)
     if one is None:
         return ""
@@ -69,9 +72,9 @@ def hidden_gap(part: JudgedPart, question: JudgedQuestion) -> str:
     else:
         sentence = _HIDDEN_SENTENCES.get(verdict, "{name} is wrong").format(name=name)
     numbers = not one.case.expect.get("boolean")
-    known = habit(part, question) if verdict in ("wrong", "shape") and numbers else None
+    known = habit(part, question) if verdict in ("wrong", "shape") and numbers and not named else None
     kind = f"; {known.clause}" if known else _factor(part) if verdict == "wrong" and numbers else ""
-    text = f"{sentence}{where(part, question, known is not None)}{kind}"
+    text = f"{sentence}{where(part, question, named or known is not None)}{kind}"
     return text if text.endswith("?") else f"{text}."
 
 

@@ -36,7 +36,7 @@ def question_result(
     """The record of a question; it gets the points of `best`, which was judged with correct functions beside it."""
     question = judged.cases.question
     best = best or judged
-    parts = tuple(_part_result(first, then, judged) for first, then in zip(judged.parts, best.parts))
+    parts = tuple(_part_result(first, then, judged, slip is not None) for first, then in zip(judged.parts, best.parts))
     return QuestionResult(
         id=question.id,
         points=best.points,
@@ -52,7 +52,7 @@ def question_result(
     )
 
 
-def _part_result(first: JudgedPart, best: JudgedPart, question: JudgedQuestion) -> PartResult:
+def _part_result(first: JudgedPart, best: JudgedPart, question: JudgedQuestion, named: bool) -> PartResult:
     part = best.cases.part
     told_first = first.wrong[0] if first.wrong else None
     return PartResult(
@@ -62,7 +62,7 @@ def _part_result(first: JudgedPart, best: JudgedPart, question: JudgedQuestion) 
         verdict=best.wrong[0].finding.verdict if best.wrong else "right",
         public_verdict=_public_verdict(best),
         message=public_message(first),
-        gap=hidden_gap(first, question),
+        gap=hidden_gap(first, question, named),
         hidden_message=told(told_first) if told_first else "",
     )
 

@@ -26,7 +26,7 @@ def sentences(name):
         yield f"\n## {name}.{question.id}"
         for slip, judged in SlipCatalogue(assignment, question_cases(assignment, question, "golden")).judged():
             lost = next((part for part in judged.parts if not part.right), None)
-            gap = (public_message(lost) or hidden_gap(lost, judged)) if lost else "It changes an argument."
+            gap = (public_message(lost) or hidden_gap(lost, judged, named=True)) if lost else "It changes an argument."
             yield f"{slip.id}: {slip.sentence}\n    {gap}"
 
 
