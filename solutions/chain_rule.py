@@ -604,6 +604,6 @@ with needs("quadratic_gradient"):
 # # What next
 #
 # - **Hand in** either `chain_rule.ipynb` or `chain_rule.py`, whichever you worked in, not both. Restart the kernel and run all cells once before you do; a notebook that only works in the order you happened to click is the commonest way to lose points.
-# - **Still unsure about a path?** Cover the formulas, look only at the graph, and explain to a neighbour why $x$ has two products and $w$ one.
+# - **Still unsure about a path?** Cover the formulas, look only at the graph, and explain to a neighbor why $x$ has two products and $w$ one.
 # - **Further reading.** The CS231n notes on backpropagation (<https://cs231n.github.io/optimization-2/>) follow the same idea with circuits; 3Blue1Brown's chapter on backpropagation calculus shows the one-neuron chain in pictures.
 # - **Next notebook:** `forward_backward`, where the graph becomes a network with a hidden layer and your nine edges become matrices.

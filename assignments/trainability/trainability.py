@@ -236,7 +236,7 @@ if EXPERIMENTS:
 #
 # Let V be a picture: an array of shape (r, c) with a measure for each pair of rates. Write
 # `boundary(V)`, a boolean array of shape (r − 1, c − 1) that is true where a block of 2 × 2
-# neighbouring pixels holds both signs.
+# neighboring pixels holds both signs.
 #
 # A worked example. Let V have the rows (−1, −2, 3) and (−5, −1, −4). The left block is all
 # negative, the right one holds a 3 among negatives, so the answer is a single row, False, True.
@@ -312,9 +312,9 @@ def box_dimension(edges):
 prediction = ...  # "smoother" or "rougher"
 
 
-# Reconcile. The reference pictures have the dimensions 0.98 (overview: to the eye of the boxes, a
-# line) and 1.25 (a thousand times closer). Choose windows of your own along the border and go on.
-# Be careful with the number: even from 48 or 64 pixels a side it is rough, and it differs from
+# Reconcile. The reference pictures have the dimensions 0.98 (overview: by this measure, a line)
+# and 1.25 (a thousand times closer). Choose windows of your own along the border and go on. Be
+# careful with the number: even from 48 or 64 pixels a side it is rough, and it differs from
 # window to window. The paper's 1.41 for one datapoint (and 1.66 for all 272) comes from images of
 # 4096 pixels a side, followed along a zoom. What you can see even here is that magnifying does
 # not straighten the edge.
