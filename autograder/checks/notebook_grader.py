@@ -9,7 +9,7 @@ from .case_file import questions
 from .check_text import status, summary
 from .checked import Checked
 from .self_check import Calls, check, checked
-from .terminal import Terminal, wrapped
+from .terminal import Terminal
 
 
 class Grader:
@@ -56,7 +56,7 @@ def run_all(terminal: Terminal, namespace: dict[str, Any], results: list[Checked
         state, color, more = status(found)
         terminal.clear()
         terminal.print(f"  {found.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
-    terminal.print(wrapped(summary(results)))
+    terminal.print(summary(results))
     return results
 
 
