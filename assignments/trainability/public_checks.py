@@ -1634,7 +1634,7 @@ def run_all(terminal, namespace, results = None):
         state, color, more = status(found)
         terminal.clear()
         terminal.print(f"  {found.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
-    terminal.print(wrapped(summary(results)))
+    terminal.print(summary(results))
     return results
 
 
