@@ -25,7 +25,7 @@ REMEDY = "Set the key or the questions back, or take it as it is with --anyway."
 def grade(arguments: argparse.Namespace) -> int:
     """A class, graded into a folder."""
     from autograder.classroom.grade import grade as grade_class
-    from autograder.classroom.shard import Shard
+    from autograder.classroom.shards import Shard
 
     course = course_in_force()
     out = arguments.out or paths.graded(arguments.name)
@@ -88,7 +88,7 @@ def _cluster(arguments: argparse.Namespace) -> Executor:
 
 def merge(arguments: argparse.Namespace) -> int:
     """Join graded folders of one assignment."""
-    from autograder.classroom.merge import merge as merge_folders
+    from autograder.classroom.shards import merge as merge_folders
 
     say(arguments, *merge_folders(arguments.dirs, arguments.out))
     return FINE

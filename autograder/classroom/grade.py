@@ -32,7 +32,7 @@ from autograder.classroom.judge_process import (
 )
 from autograder.classroom.outputs import ClassOutcome, first_few, write_outputs
 from autograder.classroom.pool import JudgeDied, JudgePool
-from autograder.classroom.shard import Shard
+from autograder.classroom.shards import Shard
 from autograder.classroom.times import spell_time
 from autograder.course import Course
 from autograder.judge.result import to_verdicts

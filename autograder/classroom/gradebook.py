@@ -13,7 +13,6 @@ from autograder.classroom.arrivals.roster import Roster, read_roster
 from autograder.classroom.canvas_gradebook import Column, Export, canvas_table, read_export
 from autograder.classroom.csv_tables import spell_points, write_table
 from autograder.classroom.extensions import Extensions, read_extensions
-from autograder.classroom.feedback_zip import write_feedback_zip
 from autograder.classroom.final_results import Standing, light, open_graded, standings
 from autograder.classroom.gradescope_scores import Scores, read_scores
 from autograder.classroom.late_policy import (
@@ -27,7 +26,7 @@ from autograder.classroom.late_policy import (
     past_due,
     spelled,
 )
-from autograder.classroom.lms_gradebooks import Grades, lms_table
+from autograder.classroom.lms_uploads import Grades, lms_table, write_feedback_zip
 from autograder.classroom.pages.student_pages import write_atomically
 from autograder.course import Course
 from autograder.judge.result import Result
@@ -71,7 +70,7 @@ def gradebook(
         roster: joins persons that two exports know by different ids, and adds who handed in nothing at all.
         extensions: a CSV student, assignment, until; by default extensions.csv beside `out`, if there is one.
         canvas: Canvas's export of its gradebook; a file to import there is written beside `out`. It is a roster, too.
-        systems: for which a file to import is written beside `out`, too (lms_gradebooks.SYSTEMS).
+        systems: for which a file to import is written beside `out`, too (lms_uploads.SYSTEMS).
         gradescope: Gradescope's scores; its points stand beside ours, and count where they differ.
         feedback: also write a zip of the feedback pages of each folder, named as Moodle or Canvas wants them back.
 

@@ -1,6 +1,6 @@
-"""The quiz beyond the notebook: for Canvas, for Moodle, and on paper.
+"""Export the quiz to Canvas, to Moodle and to paper.
 
-An extra: nothing in the grader needs it.
+The grader itself does not need this package.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ __all__ = ["QuizError", "export", "read_bank", "warnings_of"]
 
 
 def export(name: str, to: str, course: Course, out_dir: Path, roster: Path | None = None) -> list[Path]:
-    """Write the quiz for another system, or on paper; the paths of what was written.
+    """Write the quiz for another system or for paper, and return the paths of the new files.
 
     Args:
-        name: a quiz: solutions/NAME.yaml.
-        to: canvas (QTI 1.2), moodle (Moodle XML) or print (a page to print, and its key).
-        course: gives the key from which each paper's order and numbers derive.
-        out_dir: where the files go.
-        roster: for print: beside the plain paper (NAME-paper.html) one of its own for each student of this CSV
-            (NAME-papers.html).
+        name: The quiz, from solutions/NAME.yaml.
+        to: canvas (QTI 1.2), moodle (Moodle XML) or print (a page to print, and its answer key).
+        course: The course, whose key determines the order and the numbers of each paper.
+        out_dir: The folder for the files.
+        roster: A CSV of the class. With `print`, each of its students gets a different paper (NAME-papers.html) in
+            addition to the common one (NAME-paper.html).
 
     Raises:
-        QuizError: there is no such quiz, or the roster is not for this.
+        QuizError: The quiz does not exist, or `roster` was given for a format other than print.
     """
     if roster is not None and to != "print":
         raise QuizError("--per-student goes with --to print: on Canvas and Moodle the system itself shuffles.")

@@ -1,4 +1,8 @@
-"""A quiz bank for other systems: what they judge differently, and what they must accept."""
+"""Adapt the items of a quiz bank to systems that judge answers differently.
+
+Canvas and Moodle compare typed answers letter by letter. Items whose answers need algebra are turned into items that
+such systems can judge.
+"""
 
 from __future__ import annotations
 
@@ -11,40 +15,45 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from autograder.content.mathml import formula
 from autograder.questions.quiz_bank import Bank, Item, Option, read_bank
 
 __all__ = ["Bank", "Item", "Option", "QuizError", "judgeable", "read_bank", "spellings", "warnings_of"]
 
 
 class QuizError(ValueError):
-    """The quiz cannot be exported; the message says why and what to do."""
+    """Report that the quiz cannot be exported; the message names the reason and the next step."""
 
 
 _OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 LETTERS = "ABCDEFGHIJ"
-PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)  # values of variables: few wrong expressions agree at all of them
+PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)  # values of variables; few wrong expressions agree at all of them
 
 
 def judgeable(item: Item) -> Item:
-    """Return an item as a system that compares letter by letter can judge it: an expression becomes a choice or a number.
+    """Return an item in a form that a system comparing letter by letter can judge.
 
-    It knows neither that `b*5` is `5*b` nor that `5·b` is. The options are the right expression and the known wrong ones,
-    in an order that tells nothing; where none is known, the expression's value at given numbers is asked.
+    Such a system cannot see that `b*5` equals `5*b`. A question for an expression therefore becomes a choice between
+    the right expression and the known wrong ones, in an order taken from a hash. If no wrong ones are known, it asks
+    for the expression's value at given numbers.
     """
     if item.kind != "symbolic":
         return item
     if not item.wrong:
         return _at_numbers(item)
-    found = [(item.answers[0], True, item.explanation), *((text, False, why) for text, why in item.wrong)]
-    found.sort(key=lambda one: hashlib.sha256(f"{item.id} {one[0]}".encode()).digest())
-    options = tuple(Option(letter, f"`{text}`", right, why) for letter, (text, right, why) in zip(LETTERS, found))
+    choices = [(item.answers[0], True, item.explanation), *((text, False, why) for text, why in item.wrong)]
+    choices.sort(key=lambda choice: hashlib.sha256(f"{item.id} {choice[0]}".encode()).digest())
+    options = tuple(Option(letter, f"`{text}`", right, why) for letter, (text, right, why) in zip(LETTERS, choices))
     return replace(
         item, kind="single", prompt=f"{item.prompt}\n\n{CHOOSE}", options=options, answers=(), wrong=(), variables=()
     )
 
 
 def _at_numbers(item: Item) -> Item:
-    """Return an expression as a question for its value; as it is where its value cannot be worked out."""
+    """Return a question for the expression's value, or `item` unchanged if the value cannot be computed."""
     numbers = dict(zip(item.variables, PRIMES))
     try:
         value = evaluate(item.answers[0], numbers)
@@ -61,10 +70,10 @@ def _at_numbers(item: Item) -> Item:
 
 
 def evaluate(expression: str, numbers: Mapping[str, Any]) -> Fraction:
-    """The exact value of sums, products and quotients of named numbers.
+    """Return the exact value of an expression of sums, differences, products and quotients of named numbers.
 
     Raises:
-        QuizError: anything else stands in it.
+        QuizError: The expression contains anything else.
     """
 
     def value(node: ast.AST) -> Fraction:
@@ -77,16 +86,17 @@ def evaluate(expression: str, numbers: Mapping[str, Any]) -> Fraction:
         if isinstance(node, ast.Name) and node.id in numbers:
             return Fraction(str(numbers[node.id]))
         raise QuizError(
-            f"the paper's answer {expression!r} may hold +, -, *, /, numbers and {', '.join(numbers)} alone."
+            f"the paper's answer {expression!r} may contain only +, -, *, /, numbers and {', '.join(numbers)}."
         )
 
     return value(ast.parse(expression, mode="eval").body)
 
 
 def typed_letters(item: Item) -> Item:
-    """Return a select-all question as one whose letters are typed, for a system that pays a part for a part of them.
+    """Return a select-all question as one that asks the student to type the letters.
 
-    Here it is all or nothing: only exactly the right letters count, in any order, with or without commas and spaces.
+    This keeps the question all or nothing on a system that would give partial credit. The right letters are accepted
+    with or without commas and spaces, in any order up to MOST_ORDERED letters.
     """
     right = [option.letter for option in item.options if option.right]
     orders = permutations(right) if len(right) <= MOST_ORDERED else [right]
@@ -100,49 +110,69 @@ def typed_letters(item: Item) -> Item:
     )  # fmt: skip
 
 
-MOST_ORDERED = 4  # right letters that are accepted in any order; more only in the alphabet's
-TYPE_LETTERS = "Type the letters of all that apply, such as `{example}`; `none` if none does. It is all or nothing."
+MOST_ORDERED = 4  # right letters that are accepted in any order; more letters are accepted in alphabetical order only
+TYPE_LETTERS = (
+    "Type the letters of all that apply, such as `{example}`, or `none` if none does. This question is all or nothing."
+)
 AT_NUMBERS = "Give its value at {given}."
 CHOOSE = "Choose the expression that equals yours."
 
 
 def warnings_of(bank: Bank, to: str = "") -> tuple[str, ...]:
-    """Return sentences about items that another system (canvas, moodle) asks or judges in another way than the notebook."""
+    """Return sentences about items that another system asks or judges differently from the notebook.
+
+    Args:
+        bank: The quiz.
+        to: canvas or moodle; anything else gives only the differences that all systems share.
+    """
     symbolic = [(item.id, judgeable(item).kind) for item in bank.items if item.kind == "symbolic"]
     chosen, valued, spelled = (
         [name for name, kind in symbolic if kind == wanted] for wanted in ("single", "number", "symbolic")
     )
-    found = []
+    sentences = []
     if valued:
-        found.append(
-            f"{', '.join(valued)}: the value of the expression is asked, as other systems compare letter by letter and no "
-            "wrong answers are listed to choose from."
+        sentences.append(
+            f"{', '.join(valued)}: the value of the expression is asked, as other systems compare letter by letter and "
+            "no wrong answers are listed to choose from."
         )
     if chosen:
-        found.append(
+        sentences.append(
             f"{', '.join(chosen)}: expressions are asked as a choice, as other systems compare letter by letter."
         )
     if spelled:
-        found.append(
+        sentences.append(
             f"{', '.join(spelled)}: no wrong answers are listed to choose from, so the spelling will be judged."
         )
     several = [item.id for item in bank.items if item.kind == "multiple"]
     if several and to == "moodle":
-        found.append(
-            f"{', '.join(several)}: the letters of all that apply are typed, as Moodle's own choices pay a part for a part "
-            "and here it is all or nothing."
+        sentences.append(
+            f"{', '.join(several)}: students type the letters of all that apply, as Moodle's own choices give partial "
+            "credit and these questions are all or nothing."
         )
     if several and to == "canvas":
-        found.append(
-            f"{', '.join(several)}: all or nothing here and in the file; Canvas itself may pay a part for a part of the options."
+        sentences.append(
+            f"{', '.join(several)}: all or nothing here and in the file; Canvas itself may give partial credit."
         )
-    return tuple(found)
+    return tuple(sentences)
 
 
 def spellings(item: Item) -> tuple[str, ...]:
-    """What another system, which compares letter by letter, must accept for a text or an expression."""
-    found = list(item.answers)
+    """Return the spellings of a text or an expression that a system comparing letter by letter must accept."""
+    accepted = list(item.answers)
     if item.kind == "symbolic":
         plain = [answer.replace(" ", "") for answer in item.answers]
-        found += plain + [answer.replace("*", "") for answer in (*item.answers, *plain)]
-    return tuple(dict.fromkeys(found))
+        accepted += plain + [answer.replace("*", "") for answer in (*item.answers, *plain)]
+    return tuple(dict.fromkeys(accepted))
+
+
+def to_html(markdown: str) -> str:
+    """Return Markdown as HTML with MathML, which browsers and Moodle show without a script.
+
+    Raw HTML in `markdown` is shown as text.
+    """
+    return _renderer().render(markdown)
+
+
+def _renderer() -> MarkdownIt:
+    renderer = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return renderer.use(dollarmath_plugin, renderer=formula, double_inline=True)

@@ -1,4 +1,4 @@
-"""QTI 1.2 for Canvas, by text2qti: the quiz in its plain-text form, turned into a package."""
+"""Export the quiz as a QTI 1.2 package for Canvas, by means of text2qti."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from autograder.quiz.bank import Bank, Item, judgeable, spellings
 
 
 def canvas_zip(bank: Bank) -> bytes:
-    """The QTI package; Canvas renders its formulas."""
+    """Return the bytes of the QTI package. Canvas renders its formulas."""
     from text2qti.config import Config
     from text2qti.qti import QTI
     from text2qti.quiz import Quiz
@@ -28,28 +28,28 @@ def canvas_zip(bank: Bank) -> bytes:
         return _with_numbers(path.read_bytes(), bank)
 
 
-# text2qti rounds to four decimals and refuses what is smaller: it gets numbers that it can hold, replaced in its file.
-_STAND_IN, _AROUND = 700_000, Fraction(1, 4)
+# text2qti rounds to four decimals and refuses smaller tolerances. It gets placeholders, which are replaced in its file.
+_PLACEHOLDER, _AROUND = 700_000, Fraction(1, 4)
 
 
 def _with_numbers(package: bytes, bank: Bank) -> bytes:
-    """Return the package with the right values and bounds of its numerical questions in full."""
+    """Return the package with the exact values and bounds of its numerical questions."""
     exact = {}
     for number, item in enumerate(bank.items, start=1):
         if item.kind == "number":
             value, tolerance = Fraction(item.answers[0]), Fraction(str(item.tolerance))
             for sign in (-1, 0, 1):
-                stand_in = f"{float(_STAND_IN + number + sign * _AROUND):.4f}"
-                exact[stand_in] = _spelled(value + sign * tolerance)
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+                placeholder = f"{float(_PLACEHOLDER + number + sign * _AROUND):.4f}"
+                exact[placeholder] = _spelled(value + sign * tolerance)
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
             data = old.read(entry)
             if entry.filename.endswith(".xml"):
                 text = re.sub(r'(?<=respident="response1">)[\d.]+(?=<)', lambda m: exact.get(m[0], m[0]), data.decode())
                 data = text.encode()
             new.writestr(entry, data)
-    return made.getvalue()
+    return output.getvalue()
 
 
 def _spelled(value: Fraction) -> str:
@@ -57,7 +57,7 @@ def _spelled(value: Fraction) -> str:
 
 
 def quiz_text(bank: Bank) -> str:
-    """The quiz as text2qti reads it."""
+    """Return the quiz in the plain-text format of text2qti."""
     lines = [f"Quiz title: {bank.title}", f"Quiz description: {_one_line(bank.intro.splitlines()[0])}", ""]
     for number, item in enumerate(bank.items, start=1):
         lines += [*_item(number, judgeable(item)), ""]
@@ -78,7 +78,7 @@ def _item(number: int, item: Item) -> Iterator[str]:
             yield _mark(item.kind, option.letter, option.right) + " " + _one_line(option.text)
             yield f"... {_one_line(option.explanation)}"
     elif item.kind == "number":
-        yield f"=   {_STAND_IN + number} +- {float(_AROUND)}"
+        yield f"=   {_PLACEHOLDER + number} +- {float(_AROUND)}"
     else:
         yield from (f"*   {answer}" for answer in spellings(item))
 

@@ -1,18 +1,17 @@
-"""Moodle XML: the import format that Moodle documents, with a feedback for every answer."""
+"""Export the quiz as Moodle XML, with feedback for every answer (docs.moodle.org, Moodle XML format)."""
 
 from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from autograder.quiz.bank import Bank, Item, judgeable, spellings, typed_letters
-from autograder.quiz.pages import to_html
+from autograder.quiz.bank import Bank, Item, judgeable, spellings, to_html, typed_letters
 
 TYPES = {"single": "multichoice", "number": "numerical", "text": "shortanswer",
          "symbolic": "shortanswer"}  # fmt: skip
 
 
 def moodle_xml(bank: Bank) -> str:
-    """The quiz as one XML document; formulas as MathML."""
+    """Return the quiz as one XML document, with formulas as MathML."""
     quiz = Element("quiz")
     category = SubElement(quiz, "question", type="category")
     _text(SubElement(category, "category"), f"$course$/top/{bank.title}")
@@ -34,15 +33,15 @@ def _question(quiz: Element, item: Item) -> None:
     if item.kind != "number":
         SubElement(question, "usecase").text = "0"
     for answer in item.answers[:1] if item.kind == "number" else spellings(item):
-        found = _answer(question, answer, 100, item.explanation, plain=True)
+        element = _answer(question, answer, 100, item.explanation, plain=True)
         if item.kind == "number":
-            SubElement(found, "tolerance").text = f"{item.tolerance:g}"
+            SubElement(element, "tolerance").text = f"{item.tolerance:g}"
     for answer, explanation in item.wrong:
         _answer(question, answer, 0, explanation, plain=True)
 
 
 def _literal(text: str) -> str:
-    """The text as a pattern of Moodle's short answer that matches it alone: `*` stands for anything unless it is escaped."""
+    """Return a pattern of Moodle's short answer that matches only `text`: an unescaped `*` would match anything."""
     return text.replace("*", "\\*")
 
 

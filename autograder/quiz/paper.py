@@ -1,4 +1,4 @@
-"""The quiz on paper: a page to print, or one for each student with an order and numbers of its own, and the key."""
+"""Print the quiz and its answer key: one paper for all, or one per student with another order and other numbers."""
 
 from __future__ import annotations
 
@@ -10,18 +10,16 @@ from typing import Any
 
 from autograder.classroom.pages.html import Markup, render
 from autograder.questions.schema import Draw
-from autograder.quiz.bank import Bank, Item, Option, QuizError, evaluate
-from autograder.quiz.pages import to_html
+from autograder.quiz.bank import Bank, Item, Option, QuizError, evaluate, to_html
 
 LETTERS = "abcdefghij"
 MINUTES = 15
-# Options of at most so many characters, and those in groups, stand in two columns.
-SHORT = 60
+SHORT = 60  # characters; options up to this length, and those in groups, are set in two columns
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One student's paper: the questions in its order, the right answer of each as it stands there."""
+    """One student's paper: its questions in order, and the right answer to each as lettered on this paper."""
 
     student: str
     items: tuple[Item, ...]
@@ -30,22 +28,22 @@ class Paper:
 
 @dataclass(frozen=True)
 class Papers:
-    """All papers and the page that prints them."""
+    """All papers, and the HTML page that prints them."""
 
     papers: tuple[Paper, ...]
     page: str
 
 
 def sheets(bank: Bank, key: str, roster: Path | None) -> Papers:
-    """The papers: one for all, or one for each student of the roster, who get an order and numbers of their own.
+    """Return one paper for all, or one for each student of the roster.
 
     Args:
-        bank: the quiz.
-        key: the course key; the same key and student give the same paper again.
-        roster: a CSV of the class, or None.
+        bank: The quiz.
+        key: The course key. The same key and student give the same paper again.
+        roster: A CSV of the class, or None.
 
     Raises:
-        QuizError: the roster names nobody.
+        QuizError: The roster names nobody.
     """
     students = _students(roster) if roster else [""]
     papers = tuple(_paper(bank, key, student) for student in students)
@@ -53,7 +51,7 @@ def sheets(bank: Bank, key: str, roster: Path | None) -> Papers:
 
 
 def key_sheet(bank: Bank, papers: Papers) -> str:
-    """Return the right answers: a row a paper, a column a place on it."""
+    """Return the page of right answers, with one row per paper and one column per question."""
     return _page(bank, papers.papers, key=True)
 
 
@@ -62,7 +60,7 @@ def _students(roster: Path) -> list[str]:
 
     people = [member.person for member in read_roster(roster).members]
     if not people:
-        raise QuizError(f"{roster}: there is nobody in it.")
+        raise QuizError(f"{roster} names no students.")
     return [" · ".join(word for word in (person.name, person.email or person.id) if word) for person in people]
 
 
@@ -78,7 +76,7 @@ def _paper(bank: Bank, key: str, student: str) -> Paper:
 
 
 def _shuffled(items: list[Any], draw: Draw) -> list[Any]:
-    """Fisher and Yates."""
+    """Return `items` shuffled by Fisher and Yates' method."""
     items = list(items)
     for i in range(len(items) - 1, 0, -1):
         j = draw.integers(0, i + 1)
@@ -87,7 +85,7 @@ def _shuffled(items: list[Any], draw: Draw) -> list[Any]:
 
 
 def _shuffled_options(item: Item, draw: Draw) -> tuple[Option, ...]:
-    """The options in another order, under the letters a, b, …; groups stay together and in their places."""
+    """Return the options shuffled within their groups and lettered a, b, … again. Groups keep their places."""
     options = []
     for group in item.groups or [LETTERS]:
         options += _shuffled([option for option in item.options if option.letter in group], draw)
@@ -95,7 +93,7 @@ def _shuffled_options(item: Item, draw: Draw) -> tuple[Option, ...]:
 
 
 def _with_numbers(entry: Mapping[str, Any], draw: Draw) -> Item:
-    """A question that only paper asks, with numbers drawn for it."""
+    """Return a question that only the paper asks, with numbers drawn for it."""
     numbers = {name: draw.choice(choices) for name, choices in entry["numbers"].items()}
     prompt = entry["prompt"].strip()
     for name, value in numbers.items():
@@ -115,7 +113,7 @@ def _right(item: Item) -> str:
 
 
 def _short(item: Item) -> bool:
-    """Return whether the options stand in two columns."""
+    """Return True if the options fit into two columns."""
     return bool(item.groups) or max(len(option.text) for option in item.options) <= SHORT
 
 

@@ -1,1 +1,1 @@
-"""`nnhw review DIR`: a local page on which several graders read answers, tick rubric boxes and settle what needs a person."""
+"""Serve a local page where graders read answers, tick rubric boxes and settle what needs a person (`nnhw review`)."""

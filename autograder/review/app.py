@@ -1,4 +1,7 @@
-"""The web application of a review: every address begins with the token, and then names the grader; no cookies."""
+"""Serve the pages of a review as a Starlette application.
+
+Every address begins with the folder's token, followed by the grader's name. No cookies are set.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from autograder.classroom.decisions import LENDER
+from autograder.classroom.decisions import LENDER, agreement, double_graded
 from autograder.classroom.hand_grading import short_name
 from autograder.classroom.journal import JournalError
 from autograder.questions.schema import Assignment
-from autograder.review.agreement import agreement, double_graded
 from autograder.review.desk import DIFFER, STATES, Desk, Filter, Refused, TakenMeanwhile
 from autograder.review.evidence import Evidence, evidence
 from autograder.review.items import LONGEST, Item
@@ -43,10 +45,10 @@ MOST_SENT = 100_000  # bytes of a decision
 
 
 class Gate(BaseHTTPMiddleware):
-    """Let nobody in without the token, nor a page of another site; say on every answer what a browser may do with it."""
+    """Refuse requests without the token or from other sites, and add security headers to every response."""
 
     async def dispatch(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        """Answer 404 where the token is missing: the page says not even that it is there."""
+        """Respond with 404 if the token is missing, which does not reveal that a page exists."""
         token = request.url.path.split("/")[1] if request.url.path.count("/") else ""
         allowed = secrets.compare_digest(token.encode(), request.app.state.token.encode())
         response = await call_next(request) if allowed and _is_local(request) else PlainTextResponse("Not found.", 404)
@@ -55,7 +57,10 @@ class Gate(BaseHTTPMiddleware):
 
 
 def _is_local(request: Request) -> bool:
-    """Was this machine asked for by its own name, and does a change come from our own page? `ssh -L` may change the port."""
+    """Return True if the request names this machine as its host and, if it changes something, comes from our page.
+
+    The port is not compared, since `ssh -L` may change it.
+    """
     host = request.headers.get("host", "").rpartition(":")
     name = host[0] or host[2]
     origin = request.headers.get("origin", "")
@@ -64,11 +69,14 @@ def _is_local(request: Request) -> bool:
 
 
 class Review:
-    """The handlers.
+    """The handlers of the application.
 
     Args:
-        publish: writes the results of the folder anew and returns sentences.
-        item_of: makes an item of any student's question, for links of the report; None where there is nothing to judge.
+        desk: The state of the review.
+        assignment: The assignment of the graded folder.
+        token: The secret first part of every address.
+        publish: Rewrites the results of the folder and returns sentences.
+        item_of: Returns the item of a student and a question, for links in the report; None if nothing was handed in.
     """
 
     def __init__(
@@ -84,7 +92,7 @@ class Review:
         self._evidence: dict[str, Evidence] = {}
 
     def app(self) -> Starlette:
-        """Return the application."""
+        """Return the application with all its routes."""
         routes = [
             Route("/{token}/", self.names),
             Route("/{token}/enter", self.enter, methods=["POST"]),
@@ -105,7 +113,7 @@ class Review:
         return app
 
     async def names(self, request: Request) -> Response:
-        """Ask who is there."""
+        """Show the page that asks for the grader's name."""
         return self._page("names.html", names=self._graders(), student="", question="")
 
     def _graders(self) -> list[str]:
@@ -113,14 +121,14 @@ class Review:
         return sorted({*self._desk.graders, *seen})
 
     async def at(self, request: Request) -> Response:
-        """Show a student's question that a link of the report names; ask for the grader's name first."""
+        """Show the question of the student that a link in the report names; ask for the grader's name first."""
         student, question = (request.query_params.get(key, "") for key in ("student", "question"))
         grader = request.path_params.get("grader", "")
         if not grader:
             return self._page("names.html", names=self._graders(), student=student, question=question)
         desk = self._desk
-        mine = [one for one in desk.items.values() if student in one.students and one.question == question]
-        item = next((one for one in mine if one.kind != LENDER), None)
+        items = [item for item in desk.items.values() if student in item.students and item.question == question]
+        item = next((item for item in items if item.kind != LENDER), None)
         if item is None:
             try:
                 item = await run_in_threadpool(self._item_of, student, question)
@@ -133,7 +141,7 @@ class Review:
         return RedirectResponse(f"/{self._token}/as/{quote(grader, safe='')}/review?item={item.id}", 303)
 
     async def enter(self, request: Request) -> Response:
-        """Go on under the name that was typed."""
+        """Redirect to the pages of the grader whose name was typed."""
         form = parse_qs((await request.body())[:1000].decode("utf-8", "replace"))
         name = short_name(form.get("name", [""])[0])
         place = f"/{self._token}/as/{quote(name, safe='')}/" if name else f"/{self._token}/"
@@ -152,24 +160,26 @@ class Review:
         desk, grader = self._desk, request.path_params["grader"]
         pairs = double_graded(event for events in desk.events.values() for event in events)
         by_question: dict[str, list[tuple[float, float]]] = {}
-        for (question, _), (one, other) in pairs.items():
-            by_question.setdefault(question, []).append((one.points or 0.0, other.points or 0.0))
+        for (question, _), (first, second) in pairs.items():
+            by_question.setdefault(question, []).append((first.points or 0.0, second.points or 0.0))
         return self._page(
             "overview.html", grader=grader, progress=desk.progress(), states=STATES,
-            agreement={question: agreement(found) for question, found in by_question.items()},
+            agreement={question: agreement(points) for question, points in by_question.items()},
             reasons=[reason for reason in REASONS if any(item.reason == reason for item in desk.items.values())],
-            reason_words=REASONS, shares=bool(desk.graders), outdated=len({event.key for event in desk.outdated if event.done}),
+            reason_words=REASONS, shares=bool(desk.graders),
+            outdated=len({event.key for event in desk.outdated if event.done}),
             titles={item.question: item.title for item in desk.items.values()},
         )  # fmt: skip
 
     async def review(self, request: Request) -> Response:
-        """Show one item; the next one that waits if none is named."""
+        """Show the item named, or the next one that needs the grader."""
         grader, wanted = request.path_params["grader"], _filter(request)
         item = self._desk.items.get(request.query_params.get("item", "")) or self._desk.following(grader, wanted)
-        return self._page("review.html", grader=grader, part=self._part(item, grader, wanted), query=urlencode(about(asdict(wanted))))  # fmt: skip
+        query = urlencode(about(asdict(wanted)))
+        return self._page("review.html", grader=grader, part=self._part(item, grader, wanted), query=query)
 
     async def part(self, request: Request) -> Response:
-        """Send the next item, or the one before, as a part of the page."""
+        """Send the next or the previous item as a part of the page."""
         grader, wanted, at = request.path_params["grader"], _filter(request), request.query_params.get("at", "")
         step = request.query_params.get("step", "next")
         if step == "next":
@@ -180,7 +190,7 @@ class Review:
         return self._sent(queue[place % len(queue)] if queue else None, grader, wanted)
 
     async def whole(self, request: Request) -> Response:
-        """Send all of a long answer as plain text."""
+        """Send the full text of a long answer."""
         path = request.app.state.overflow / request.path_params["item"]
         item = self._desk.items.get(request.path_params["item"])
         if item is None:
@@ -189,38 +199,38 @@ class Review:
         return PlainTextResponse(text)
 
     async def decide(self, request: Request) -> Response:
-        """Keep a draft or a decision; with `next`, send what comes then."""
+        """Store a draft or a decision; with `next`, send the following item."""
         grader, body = request.path_params["grader"], await request.body()
         if len(body) > MOST_SENT or request.headers.get("content-type") != "application/json":
             return JSONResponse({"refused": "Too much text in one decision."}, 413)
-        said = await request.json()
-        name = str(said.get("item", ""))
+        form = await request.json()
+        name = str(form.get("item", ""))
         if name not in self._desk.items:
             return JSONResponse({"refused": "This answer is not here any more; reload the page."}, 404)
         try:
-            event = self._desk.decide(grader, name, said)
+            event = self._desk.decide(grader, name, form)
         except TakenMeanwhile as error:
             return JSONResponse({"taken": str(error)}, 409)
         except Refused as error:
             return JSONResponse({"refused": str(error)}, 422)
-        if not said.get("next"):
+        if not form.get("next"):
             state = self._desk.state(self._desk.items[name])
             return JSONResponse({"event": event, "state": STATES[state]})
         wanted = _filter(request)
         return self._sent(self._desk.following(grader, wanted, name), grader, wanted, event)
 
     async def undo(self, request: Request) -> Response:
-        """Take the last decision back and show what it was about."""
+        """Undo the grader's last decision and show its item."""
         grader = request.path_params["grader"]
         item = self._desk.undo(grader)
         if item is None:
-            return JSONResponse({"refused": "There is nothing to take back."}, 422)
+            return JSONResponse({"refused": "There is nothing to undo."}, 422)
         return self._sent(item, grader, _filter(request))
 
     async def here(self, request: Request) -> Response:
-        """Note that the grader still reads; say who else does."""
-        said = await request.json()
-        item = self._desk.items.get(str(said.get("item", "")))
+        """Record that the grader still has the item open, and send the names of others who do."""
+        form = await request.json()
+        item = self._desk.items.get(str(form.get("item", "")))
         if item is None:
             return JSONResponse({"others": []})
         grader = request.path_params["grader"]
@@ -228,7 +238,7 @@ class Review:
         return JSONResponse({"others": self._desk.others(item, grader)})
 
     async def publish(self, request: Request) -> Response:
-        """Write grades, pages and report with the decisions of now."""
+        """Write grades, pages and report with the decisions so far."""
         sentences = await run_in_threadpool(self._publish)
         return self._page("published.html", grader=request.path_params["grader"], sentences=sentences)
 
@@ -239,8 +249,8 @@ class Review:
     def _part(self, item: Item | None, grader: str, wanted: Filter) -> str:
         desk = self._desk
         queue = desk.queue(grader, wanted)
-        left = sum(desk.wants(one, grader, wanted.state) for one in queue)
-        differ = sum(desk.state(one) == DIFFER for one in queue)
+        left = sum(desk.wants(waiting, grader, wanted.state) for waiting in queue)
+        differ = sum(desk.state(waiting) == DIFFER for waiting in queue)
         if item is None:
             return render(
                 "finished.html", root=f"/{self._token}", grader=grader, total=len(queue), left=left, differ=differ

@@ -1,4 +1,4 @@
-"""The state of a review: items, decisions so far, who has what open; queues and what a decision does."""
+"""Keep the state of a review: its items, the decisions so far, and which grader has which item open."""
 
 from __future__ import annotations
 
@@ -25,26 +25,25 @@ from autograder.classroom.decisions import (
     Event,
     standing,
 )
-from autograder.review import near_equal
-from autograder.review.items import Item
+from autograder.review.items import Item, near_equal_groups
 
-TWICE = 20  # one answer in twenty is graded by two
-AWAY = 90  # seconds after which a grader who opened an answer is not counted as reading it
+TWICE = 20  # one answer in this many is graded by two people
+AWAY = 90  # seconds after which a grader who opened an answer no longer counts as reading it
 OPEN, BEGUN, DONE, DIFFER, SECOND = "open", "begun", "done", "differ", "second"
 STATES = {OPEN: "open", BEGUN: "begun", SECOND: "wants a second grader", DIFFER: "graders differ", DONE: "done"}
 
 
 class Refused(ValueError):
-    """A decision that was not taken; the text is a sentence."""
+    """Report that a decision was not accepted; the text is a sentence."""
 
 
 class TakenMeanwhile(Refused):
-    """Somebody else decided while the answer was open."""
+    """Report that another grader decided while the answer was open."""
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which items a queue holds; empty means all."""
+    """The conditions on the items of a queue; an empty field accepts all."""
 
     question: str = ""
     state: str = ""
@@ -53,11 +52,13 @@ class Filter:
 
 
 class Desk:
-    """One folder's review.
+    """The review of one graded folder.
 
     Args:
-        graders: who shares the answers; without them, everybody takes the next one that is free.
-        twice: one answer in so many is graded by two.
+        items: What there is to decide on.
+        store: The decisions of the folder.
+        graders: The people who share the answers. Without names, each grader takes the next free one.
+        twice: One answer in this many is graded by two people; 0 for none.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class Desk:
         self.reload()
 
     def add(self, item: Item) -> None:
-        """Take up one item more."""
+        """Add an item to the review, unless it is there already."""
         if item.id not in self.items:
             self.items[item.id] = item
             self._by_key |= dict.fromkeys(item.keys, item.id)
@@ -81,7 +82,7 @@ class Desk:
             self.reload()
 
     def reload(self) -> None:
-        """Read the decisions anew."""
+        """Read all decisions from the store again."""
         self.events, self.outdated = {}, []
         self._states: dict[str, str] = {}
         for event in self._store.events():
@@ -96,29 +97,30 @@ class Desk:
             self._states.pop(name, None)
 
     def _groups(self) -> dict[str, str]:
-        """The group of each item: near-equal answers to one question."""
-        found: dict[str, str] = {}
-        for question in {item.question for item in self.items.values()}:
-            texts = {
-                one.id: one.text for one in self.items.values() if one.kind == WRITTEN and one.question == question
-            }
-            found |= near_equal.groups(texts)
-        return found | {item.id: item.id for item in self.items.values() if item.kind != WRITTEN}
+        """Return the group of each item by id; near-equal answers to one question share a group."""
+        groups: dict[str, str] = {}
+        written = [item for item in self.items.values() if item.kind == WRITTEN]
+        for question in {item.question for item in written}:
+            groups |= near_equal_groups({item.id: item.text for item in written if item.question == question})
+        return groups | {item.id: item.id for item in self.items.values() if item.kind != WRITTEN}
 
     def members(self, name: str) -> list[Item]:
-        """All items of an item's group, itself first."""
+        """Return all items in the group of an item, that item first."""
         group = self.group[name]
         return [
             self.items[name],
-            *(item for one, item in self.items.items() if one != name and self.group[one] == group),
+            *(item for other, item in self.items.items() if other != name and self.group[other] == group),
         ]
 
     def is_double(self, item: Item) -> bool:
-        """Is the answer in the sample that two grade? By hash: an answer that comes later moves none of the others."""
+        """Return True if the answer is in the sample that two people grade.
+
+        The sample is drawn by hash, so that answers arriving later do not change it.
+        """
         return item.kind == WRITTEN and self._twice > 0 and _number("twice", item.bound) % self._twice == 0
 
     def shared_out_to(self, item: Item) -> tuple[str, ...]:
-        """Who is to grade the item, if it was shared out."""
+        """Return the graders to whom the item is assigned; empty if no graders were named."""
         if not self.graders:
             return ()
         first = _number("who", *item.key) % len(self.graders)
@@ -134,19 +136,22 @@ class Desk:
     def _state(self, item: Item) -> str:
         events = self.events.get(item.id, [])
         counted = standing(events)
-        if item.covers:  # a lender's code in several submissions; one that came later asks again
+        if item.covers:  # a lender's code in several submissions; a later submission reopens the item
             decided = {event.bound for event in events if event.done}
             return DONE if decided.issuperset(item.covers) else BEGUN if events else OPEN
         if not counted:
             return BEGUN if events else OPEN
         if not _asked(item) <= {asked for event in counted for asked in event.content.get("answered", ())}:
-            return OPEN  # a request came after the decision, which stays at hand as history
+            return OPEN  # a request came after the decision, which is still shown as history
         if len({event.points for event in counted}) > 1:
             return DIFFER
         return SECOND if counted[-1].mode == DOUBLE and len(counted) < 2 else DONE
 
     def mine(self, item: Item, grader: str) -> Event | None:
-        """Return a grader's own state of an item: a draft or a decision; of one that is not graded twice, the last anybody's."""
+        """Return a grader's draft or decision about an item, or None.
+
+        If the item is not graded twice, this may be the decision of another grader.
+        """
         events = self.events.get(item.id, [])
         own = [event for event in events if event.grader == grader]
         if own and own[-1].id == events[-1].id:
@@ -157,7 +162,10 @@ class Desk:
         return own[-1] if own else None
 
     def wants(self, item: Item, grader: str, state_wanted: str = "") -> bool:
-        """Is there something for this grader to do? Where two differ only if such are asked for: they talk first."""
+        """Return True if the item needs this grader.
+
+        An item on which graders differ counts only if `state_wanted` asks for those: the graders talk first.
+        """
         state = self.state(item)
         if state == DIFFER:
             return state_wanted == DIFFER
@@ -166,15 +174,15 @@ class Desk:
         return state != DONE
 
     def queue(self, grader: str, wanted: Filter) -> list[Item]:
-        """Return the items of a queue in the grader's own order, which is the same each time."""
-        found = [item for item in self.items.values() if self._fits(item, grader, wanted)]
-        found.sort(key=lambda item: item.id)
-        random.Random(f"order {grader}").shuffle(found)
+        """Return the items of a queue in a random order that is fixed for each grader."""
+        queue = [item for item in self.items.values() if self._fits(item, grader, wanted)]
+        queue.sort(key=lambda item: item.id)
+        random.Random(f"order {grader}").shuffle(queue)
         place: dict[str, int] = {}
-        for number, item in enumerate(found):
+        for number, item in enumerate(queue):
             place.setdefault(self.group[item.id], number)
-        # Near-equal ones stand together, whatever asks for a person first.
-        return sorted(found, key=lambda item: (item.kind == WRITTEN, place[self.group[item.id]], item.id))
+        # Judged questions come before answers in words, and near-equal answers come together.
+        return sorted(queue, key=lambda item: (item.kind == WRITTEN, place[self.group[item.id]], item.id))
 
     def _fits(self, item: Item, grader: str, wanted: Filter) -> bool:
         return (
@@ -185,7 +193,10 @@ class Desk:
         )
 
     def following(self, grader: str, wanted: Filter, after: str = "") -> Item | None:
-        """Return the next item that wants this grader and that nobody else has open, from `after` on, then from the start."""
+        """Return the next item of the queue that needs this grader; None if the queue is finished.
+
+        The search starts behind the item `after` and wraps around. Items that another grader has open come last.
+        """
         queue = self.queue(grader, wanted)
         at = next((i + 1 for i, item in enumerate(queue) if item.id == after), 0)
         waiting = [
@@ -195,128 +206,132 @@ class Desk:
         return next(free, waiting[0] if waiting else None)
 
     def opened(self, item: Item, grader: str) -> None:
-        """Note that a grader has an item before them, and no other one."""
-        for there in self._open.values():
-            there.pop(grader, None)
+        """Record that a grader has this item open and no other."""
+        for readers in self._open.values():
+            readers.pop(grader, None)
         self._open.setdefault(item.id, {})[grader] = time.monotonic()
 
     def others(self, item: Item, grader: str) -> list[str]:
-        """Who else has the item open."""
+        """Return the other graders who have the item open."""
         now = time.monotonic()
         return [who for who, at in self._open.get(item.id, {}).items() if who != grader and now - at < AWAY]
 
     def last_event(self, item: Item) -> int:
-        """Return the number of the last event about an item, 0 if there is none."""
+        """Return the number of the last event about an item, or 0."""
         events = self.events.get(item.id, [])
         return events[-1].id if events else 0
 
-    def decide(self, grader: str, name: str, said: Mapping[str, Any]) -> int:
-        """Write a draft or a decision; return the number of the last event.
+    def decide(self, grader: str, name: str, form: Mapping[str, Any]) -> int:
+        """Store a draft or a decision; return the number of the last event about the item.
+
+        Args:
+            grader: The name of the person who decides.
+            name: The item's id.
+            form: What the page sent: done, points, boxes, comment, group, settle, replace, base.
 
         Raises:
-            TakenMeanwhile: another grader decided since the page was opened, and `replace` is not said.
-            Refused: points out of range, or a reason is missing.
+            TakenMeanwhile: Another grader decided since the page was opened, and `form` does not ask to replace that.
+            Refused: The points are out of range, or a reason is missing.
         """
         item = self.items[name]
-        mode = self._mode(item, said)
-        done, points = bool(said.get("done")), _points(item, said)
-        if item.kind == JUDGED and done and not str(said.get("comment", "")).strip():
+        mode = self._mode(item, form)
+        done, points = bool(form.get("done")), _points(item, form)
+        if item.kind == JUDGED and done and not str(form.get("comment", "")).strip():
             raise Refused("A reason must not be empty: the student reads it with the points.")
-        if item.kind == LENDER and done and said.get(REAL) not in ("yes", "no"):
+        if item.kind == LENDER and done and form.get(REAL) not in ("yes", "no"):
             raise Refused("Say whether it is a real attempt: w pays the credit, p does not.")
         if done and points is None and not item.has_points:
             raise Refused("The judge gave no points here: type them (f).")
-        self._check_meanwhile(item, grader, mode, said)
-        members = self.members(name) if said.get("group") and done else [item]
-        chosen = [one for one in members if one.id == name or self.wants(one, grader)]
-        keys = [(one, key) for one in chosen for key in one.keys]
+        self._check_meanwhile(item, grader, mode, form)
+        members = self.members(name) if form.get("group") and done else [item]
+        chosen = [member for member in members if member.id == name or self.wants(member, grader)]
+        keys = [(member, key) for member in chosen for key in member.keys]
         batch = secrets.token_hex(6) if len(keys) > 1 else ""
         at = datetime.now(timezone.utc).isoformat(timespec="seconds")
         for event in self._store.append(
-            Event(0, at, grader, *key, self._mode(one, said), done, points, _content(one, said), batch)
-            for one, key in keys
+            Event(0, at, grader, *key, self._mode(member, form), done, points, _content(member, form), batch)
+            for member, key in keys
         ):
             self._take(event)
         return self.last_event(item)
 
-    def _mode(self, item: Item, said: Mapping[str, Any]) -> str:
-        return SETTLED if said.get("settle") else DOUBLE if self.is_double(item) else SINGLE
+    def _mode(self, item: Item, form: Mapping[str, Any]) -> str:
+        return SETTLED if form.get("settle") else DOUBLE if self.is_double(item) else SINGLE
 
-    def _check_meanwhile(self, item: Item, grader: str, mode: str, said: Mapping[str, Any]) -> None:
-        if mode == DOUBLE or said.get("replace"):
+    def _check_meanwhile(self, item: Item, grader: str, mode: str, form: Mapping[str, Any]) -> None:
+        if mode == DOUBLE or form.get("replace"):
             return
-        new = [
-            e for e in self.events.get(item.id, []) if e.id > int(said.get("base", 0)) and e.grader != grader and e.done
-        ]
+        base = int(form.get("base", 0))
+        new = [e for e in self.events.get(item.id, []) if e.id > base and e.grader != grader and e.done]
         if new:
-            what = "as judged" if new[-1].points is None else f"{new[-1].points:g} points"
+            points = "as judged" if new[-1].points is None else f"{new[-1].points:g} points"
             raise TakenMeanwhile(
-                f"{new[-1].grader} has decided this while you had it open ({what}). Yours was not saved: press Enter again to "
-                "replace it, or j to go on and leave it."
+                f"{new[-1].grader} decided this while you had it open ({points}). Yours was not saved: press Enter "
+                "again to replace it, or j to go on and leave it."
             )
 
     def undo(self, grader: str) -> Item | None:
-        """Take a grader's last decision back; return the item it was about."""
+        """Undo a grader's last decision; return the item it was about, or None."""
         event = self._store.undo(grader)
         self.reload()
         name = self._by_key.get(event.key) if event else None
         return self.items[name] if name else None
 
     def comments(self, item: Item, most: int = 9) -> list[str]:
-        """Return comments that were given on the question, the most frequent first."""
-        found = Counter(
+        """Return comments given on the same question, the most frequent first."""
+        counts = Counter(
             event.comment
             for name, events in self.events.items()
             if self.items[name].question == item.question and self.items[name].kind == item.kind
             for event in events
             if event.done and event.comment.strip()
         )
-        return [text for text, _ in found.most_common(most)]
+        return [text for text, _ in counts.most_common(most)]
 
     def progress(self) -> dict[str, Counter[str]]:
-        """Return by question how many items are in each state."""
-        found: dict[str, Counter[str]] = {}
+        """Return the number of items in each state, by question."""
+        counts: dict[str, Counter[str]] = {}
         for item in sorted(self.items.values(), key=lambda item: (item.kind == WRITTEN, item.question)):
-            found.setdefault(item.question, Counter())[self.state(item)] += 1
-        return found
+            counts.setdefault(item.question, Counter())[self.state(item)] += 1
+        return counts
 
 
-def _points(item: Item, said: Mapping[str, Any]) -> float | None:
-    """The points of a decision: those typed, else those of the boxes; None where a judged question stays as it is."""
-    typed = "" if item.kind == LENDER else str(said.get("free", "")).strip().replace(",", ".").replace("−", "-")
+def _points(item: Item, form: Mapping[str, Any]) -> float | None:
+    """Return the points typed, else the sum of the ticked boxes; None if a judged question keeps its points."""
+    typed = "" if item.kind == LENDER else str(form.get("free", "")).strip().replace(",", ".").replace("−", "-")
     if typed:
         try:
             value = float(typed)
         except ValueError:
-            raise Refused(f"{typed!r} is no number of points.") from None
+            raise Refused(f"{typed!r} is not a number of points.") from None
         if not 0 <= value <= item.most:
-            raise Refused(f"{typed} is not from 0 to {item.most:g} points.")
+            raise Refused(f"{typed} is not between 0 and {item.most:g} points.")
         return value
     if item.kind != WRITTEN:
         return None
-    ticked = [item.boxes[i].points for i in _boxes(item, said)]
+    ticked = [item.boxes[i].points for i in _boxes(item, form)]
     return min(sum(ticked), item.most)
 
 
 def _asked(item: Item) -> set[str]:
-    """Return a name for each regrade request, by which a decision says that it answers it."""
+    """Return a short hash of each regrade request; a decision lists those that it answers."""
     return {hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12] for text in item.requests}
 
 
-def _boxes(item: Item, said: Mapping[str, Any]) -> list[int]:
-    return sorted({int(i) for i in said.get("boxes", ()) if 0 <= int(i) < len(item.boxes)})
+def _boxes(item: Item, form: Mapping[str, Any]) -> list[int]:
+    return sorted({int(i) for i in form.get("boxes", ()) if 0 <= int(i) < len(item.boxes)})
 
 
-def _content(item: Item, said: Mapping[str, Any]) -> dict[str, Any]:
+def _content(item: Item, form: Mapping[str, Any]) -> dict[str, Any]:
     content: dict[str, Any] = {
-        "boxes": _boxes(item, said),
-        "free": str(said.get("free", ""))[:20],
-        "comment": str(said.get("comment", ""))[:5000],
+        "boxes": _boxes(item, form),
+        "free": str(form.get("free", ""))[:20],
+        "comment": str(form.get("comment", ""))[:5000],
     }
     if item.requests:
         content["answered"] = sorted(_asked(item))
     if item.kind == LENDER:
-        content[REAL] = {"yes": True, "no": False}.get(str(said.get(REAL)))
+        content[REAL] = {"yes": True, "no": False}.get(str(form.get(REAL)))
     if item.kind == JUDGED and item.result is not None and item.result.parts:
         content["seen"] = item.result.points
     return content

@@ -1,4 +1,4 @@
-"""What stands beside a judged question: the code as handed in, what the judge found, what it may come from."""
+"""Collect what a grader sees next to a judged question: submitted code, findings of the judge, diagnosis."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Code, findings by part, and sentences of diagnosis; `missing` says why there is no code."""
+    """Code, findings by part, and sentences of diagnosis; `missing` is the reason if there is no code."""
 
     code: str
     missing: str
@@ -38,7 +38,10 @@ class Evidence:
 
 
 def evidence(item: Item, assignment: Assignment) -> Evidence:
-    """Return what a grader needs to settle a judged question; the submission is read, nothing of it runs."""
+    """Return what a grader needs to settle a judged question.
+
+    The submission is read again, but never run.
+    """
     code, missing = _code(item, assignment)
     result = item.result
     if result is None:
@@ -62,10 +65,10 @@ def _code(item: Item, assignment: Assignment) -> tuple[str, str]:
         submission = read_submission(source, assignment, source.root.name, handout_of(assignment.name))
     except Unreadable as error:
         return "", f"The file cannot be read: {error}"
-    except Exception as error:  # files that went away, or were never there
+    except Exception as error:  # files that were moved or deleted since the run
         return "", f"The file cannot be shown ({type(error).__name__})."
     if submission.sha256 != item.submission_sha256:
-        return "", "The file that lies there now is not the one that was graded. Grade again to judge it."
+        return "", "The file has changed since it was graded. Grade again to judge it."
     about = cells_about(submission.cells, assignment, item.question)
     return (_bounded(about), "") if about else ("", "No cell of the file names this question's functions.")
 

@@ -1,8 +1,10 @@
-"""What there is to review in a graded folder: answers in words, and judged questions that need a person."""
+"""List what needs review in a graded folder: answers in words, judged questions, functions on which credit depends."""
 
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,21 +12,21 @@ from pathlib import Path
 
 from autograder.classroom.decisions import JUDGED, LENDER, WRITTEN, bound_to, doubt_of, lender_bound
 from autograder.classroom.hand_decisions import Decision
+from autograder.classroom.hand_grading import RubricBox
 from autograder.classroom.hand_points import answer_code
 from autograder.classroom.journal import Journal, Record, RollEntry
 from autograder.classroom.regrade_requests import Request
-from autograder.classroom.rubrics import RubricBox
 from autograder.judge.result import QuestionResult, Result, from_verdicts
 from autograder.questions.schema import Assignment
 
-LONGEST = 20_000  # characters of an answer that are kept and shown; the rest is on its own page
-# Why an item is here; PICKED: somebody came to it from the report, now or before.
+LONGEST = 20_000  # characters of an answer that are kept and shown; the whole text has its own page
+# The reason for a review. PICKED means that a grader came to the item from the report, now or earlier.
 CREDIT, FLAG, REQUEST, ANSWER, PICKED = "credit", "flag", "request", "answer", "picked"
 
 
 @dataclass(frozen=True)
 class Hanging:
-    """A question whose credit hangs on a lender: its points with the credit and without."""
+    """A question whose credit depends on a lender: its points with the credit and without."""
 
     question: str
     points: float
@@ -35,9 +37,12 @@ class Hanging:
 class Item:
     """One thing to decide on, shared by all `students` to whom it applies.
 
-    `has_points` says whether the judge gave any; `source` says where the submission lies, as JSON; `notes` are those of
-    the whole submission. A lender's item has a decision for each of `covers` (its code in several submissions), and `hang`
-    are the questions whose credit waits for it.
+    Attributes:
+        has_points: False if the judge gave no points.
+        source: The location of the submission, as JSON.
+        notes: The notes on the whole submission.
+        covers: For a lender, what its decisions are bound to: its code in each of several submissions.
+        hang: For a lender, the questions whose credit depends on it.
     """
 
     kind: str
@@ -66,17 +71,17 @@ class Item:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What decisions are about."""
+        """Return kind, question and binding, which identify the item."""
         return self.kind, self.question, self.bound
 
     @property
     def keys(self) -> tuple[tuple[str, str, str], ...]:
-        """What decisions on it are about: one thing, or a lender's code in each submission."""
+        """Return the keys of the item's decisions: one, or one per submission for a lender's code."""
         return tuple((self.kind, self.question, bound) for bound in self.covers or (self.bound,))
 
     @cached_property
     def id(self) -> str:
-        """A name for addresses that says nothing of a student."""
+        """Return a name for addresses that does not identify a student."""
         return hashlib.sha256("\0".join(self.key).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
@@ -92,17 +97,19 @@ def items_of(
     """Return all items of a graded folder.
 
     Args:
-        boxes: the rubric of each question by hand.
-        requests: what students ask to have looked at again.
-        overflow: a folder for the whole text of long answers, which are not kept in memory.
-        decided: judged questions that somebody decided, with what they are bound to; they stay here with their history.
-        overrides: what overrides.csv decides, by student and question; it has the last word, so graders have to know.
+        journal: The journal of the folder.
+        assignment: The assignment that was graded.
+        boxes: The rubric of each question graded by hand.
+        requests: The students' regrade requests.
+        overflow: A folder for the full text of long answers, which are not kept in memory.
+        decided: Judged questions with a decision, and what it is bound to. They stay on the list with their history.
+        overrides: The decisions of overrides.csv by student and question. They outrank the review, so they are shown.
     """
     titles = {question.id: question.title for question in assignment.questions}
     asked: dict[tuple[str, str], list[str]] = {}
     for request in requests:
         asked.setdefault((request.student, request.question), []).append(request.text)
-    found: dict[tuple[str, str, str], Item] = {}
+    items: dict[tuple[str, str, str], Item] = {}
     for entry, record in journal.rows():
         if record is None:
             continue
@@ -111,9 +118,9 @@ def items_of(
             item = replace(item, title=titles.get(item.question, ""), boxes=boxes.get(item.question, ()))
             line = (overrides or {}).get(entry.student, {}).get(item.question)
             item = replace(item, overrides=(_spelled(line),)) if line and item.kind != LENDER else item
-            there = found.get(item.key)
-            found[item.key] = _joined(there, item) if there else _bounded(item, overflow)
-    return list(found.values())
+            known = items.get(item.key)
+            items[item.key] = _joined(known, item) if known else _bounded(item, overflow)
+    return list(items.values())
 
 
 def _spelled(line: Decision) -> str:
@@ -122,26 +129,30 @@ def _spelled(line: Decision) -> str:
 
 
 def item_about(journal: Journal, assignment: Assignment, student: str, question: str) -> Item | None:
-    """Return the item of any question that the judge decides, for somebody who comes from the report; None if there is none."""
+    """Return the item of a question that a link in the report names; None if nothing was handed in for it."""
     for entry, record in journal.rows(student):
         if record is not None:
             result = replace(from_verdicts(record.verdicts), student=entry.student)
-            for one in result.questions:
-                if one.id == question and (one.parts or not record.written.get(question)):
-                    return replace(_judged(entry, record, result, one, ()), title=assignment.question(question).title)
+            for judged in result.questions:
+                if judged.id == question and (judged.parts or not record.written.get(question)):
+                    item = _judged(entry, record, result, judged, ())
+                    return replace(item, title=assignment.question(question).title)
     return None
 
 
-def _joined(there: Item, item: Item) -> Item:
+def _joined(known: Item, item: Item) -> Item:
+    """Return `known` with the students, requests and bindings of an equal item."""
     return replace(
-        there, students=(*there.students, *item.students), requests=(*there.requests, *item.requests),
-        overrides=tuple(dict.fromkeys((*there.overrides, *item.overrides))),
-        covers=tuple(dict.fromkeys((*there.covers, *item.covers))), hang=tuple(dict.fromkeys((*there.hang, *item.hang))),
-        reason=REQUEST if REQUEST in (there.reason, item.reason) else there.reason,
+        known, students=(*known.students, *item.students), requests=(*known.requests, *item.requests),
+        overrides=tuple(dict.fromkeys((*known.overrides, *item.overrides))),
+        covers=tuple(dict.fromkeys((*known.covers, *item.covers))),
+        hang=tuple(dict.fromkeys((*known.hang, *item.hang))),
+        reason=REQUEST if REQUEST in (known.reason, item.reason) else known.reason,
     )  # fmt: skip
 
 
 def _bounded(item: Item, overflow: Path) -> Item:
+    """Return the item with at most LONGEST characters of text; write the full text to `overflow`."""
     if len(item.text) <= LONGEST:
         return item
     (overflow / item.id).write_text(item.text, encoding="utf-8", errors="replace")
@@ -201,7 +212,10 @@ def _judged(
 
 
 def _lenders(entry: RollEntry, record: Record, result: Result) -> Iterator[Item]:
-    """The functions on which carried credit hangs: one item for a function and its code, whoever wrote it."""
+    """Yield an item for each function on which carried credit depends.
+
+    Equal code has the same item, whoever wrote it.
+    """
     doubts = [(question, doubt) for question in result.questions if (doubt := doubt_of(question))]
     own = {question.id: question for question in result.questions}
     submission = bound_to(result, entry.student)
@@ -213,3 +227,36 @@ def _lenders(entry: RollEntry, record: Record, result: Result) -> Iterator[Item]
             source=entry.source, submission_sha256=record.submission_sha256, function=lender.function,
             covers=(lender_bound(lender, submission),), hang=tuple(hang),
         )  # fmt: skip
+
+
+ALIKE = 0.8  # share of three-word runs that near-equal answers have in common
+COMMON = 200  # a run of words in more answers than this does not distinguish them
+READ = 20_000  # characters of an answer that are compared
+
+
+def near_equal_groups(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the group of each text, by name; texts in nearly the same words share a group.
+
+    A group is named after its first member. Case, punctuation and spacing are ignored. Texts of fewer than three words
+    are near-equal only if their words are equal.
+    """
+    words = {name: re.findall(r"[^\W_]+|[^\w\s]", text[:READ].casefold()) for name, text in texts.items()}
+    runs = {name: _runs(tokens) for name, tokens in words.items()}
+    where: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    first: dict[str, str] = {}
+    for name, own in runs.items():
+        shared = Counter(other for run in own if len(where[run]) <= COMMON for other in where[run])
+        near = (other for other, count in shared.most_common() if count / len(own | runs[other]) >= ALIKE)
+        first[name] = next(near, name)
+        first[name] = first.get(first[name], name)
+        if first[name] == name:
+            for run in own:
+                where[run].append(name)
+    return first
+
+
+def _runs(words: list[str]) -> set[tuple[str, ...]]:
+    plain = [word for word in words if word[0].isalnum()] or words
+    if len(plain) < 3:
+        return {tuple(plain)}
+    return {tuple(plain[i : i + 3]) for i in range(len(plain) - 2)}

@@ -1,4 +1,4 @@
-"""`nnhw review DIR`: one server owns a graded folder; others come through it."""
+"""Serve the review of a graded folder (`nnhw review DIR`); a lock keeps a second server out."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from autograder import course as courses
 from autograder.classroom.decisions import JUDGED, LENDER, DecisionStore
 from autograder.classroom.final_results import open_graded
 from autograder.classroom.hand_decisions import read_overrides
+from autograder.classroom.hand_grading import boxes_of, rubric_of
 from autograder.classroom.journal import JournalError
 from autograder.classroom.outputs import write_outputs
 from autograder.classroom.pages.report import write_door
 from autograder.classroom.regrade_requests import read_requests
-from autograder.classroom.rubrics import boxes_of, rubric_of
 from autograder.course import Course
 from autograder.review.desk import TWICE, Desk
 from autograder.review.items import Item, item_about, items_of
@@ -34,11 +34,19 @@ def serve(
     say: Callable[[str], None] = print,
     course_file: Path | None = None,
 ) -> tuple[str, ...]:
-    """Serve the review of a graded folder until Ctrl-C; then write its results; return sentences.
+    """Serve the review of a graded folder until Ctrl-C, then write its results and return sentences.
+
+    Args:
+        folder: The graded folder.
+        port: The port on this machine. A free one is taken if it is in use.
+        graders: The people who share the answers; without names, each grader takes the next free one.
+        twice: One answer in this many is graded by two people.
+        say: Receives each sentence to show while the server starts.
+        course_file: The course's configuration; by default the one that the folder was graded with.
 
     Raises:
-        JournalError: `folder` is no graded folder, or another server has it.
-        ModuleNotFoundError: the extra `review` is not installed.
+        JournalError: `folder` is not a graded folder, or another server has it open.
+        ModuleNotFoundError: The extra `review` is not installed.
     """
     import uvicorn
 
@@ -74,7 +82,7 @@ def serve(
 def open_desk(
     folder: Path, overflow: Path, graders: Sequence[str], twice: int, course_file: Path | None = None
 ) -> tuple[Course, Desk, DecisionStore, tuple[str, ...]]:
-    """Return course, desk and store of a folder, and sentences about requests that were not taken up; its journal is closed again."""
+    """Return course, desk and store of a folder, and sentences about regrade requests that were ignored."""
     with open_graded(folder) as journal:
         stored = journal.about("course")
         course = courses.load(course_file or (Path(stored) if stored else None))
@@ -90,50 +98,54 @@ def open_desk(
 
 
 def publish(folder: Path, course: Course) -> tuple[str, ...]:
-    """Write grades.csv, the students' pages and the report with the decisions of now."""
+    """Write grades.csv, the students' pages and the report with the decisions so far; return sentences."""
     try:
         with open_graded(folder) as journal:
             outcome = write_outputs(journal, course)
     except (JournalError, OSError) as error:
         return (
-            f"The results were not written: {error} All decisions are kept; nnhw report or nnhw grade applies them.",
+            f"The results were not written: {error} All decisions are saved; nnhw report or nnhw grade applies them.",
         )
-    return (f"Grades, pages and report of {folder} hold the decisions made so far.", *outcome.refused)
+    return (f"Grades, pages and report of {folder} include the decisions made so far.", *outcome.refused)
 
 
 @contextmanager
 def owned(folder: Path) -> Iterator[None]:
-    """Keep a second server out; the lock ends with the process, however that ends."""
+    """Keep a second server out of the folder. The system releases the lock when the process ends.
+
+    Raises:
+        JournalError: `folder` is not a graded folder, or it is being reviewed.
+    """
     import fcntl
 
     with open_graded(folder):
-        pass  # says whether it is a graded folder
+        pass  # raises if it is not a graded folder
     with (folder / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise JournalError(
-                f"{folder} is being reviewed already: open the address that the other server printed, from another machine "
-                "through ssh -L."
+                f"{folder} is being reviewed already: open the address that the other server printed. From another "
+                "machine, use ssh -L."
             ) from None
         yield
 
 
 @contextmanager
 def _listening(port: int) -> Iterator[socket.socket]:
-    """A socket on this machine alone; another port where this one is taken."""
+    """Open a socket on the loopback interface, at a free port if `port` is in use."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind(("127.0.0.1", port))
         except OSError:
             listening.bind(("127.0.0.1", 0))
-        listening.listen(64)  # who comes before the server is up waits
+        listening.listen(64)  # connections wait until the server is up
         yield listening
 
 
 def _token(store: DecisionStore) -> str:
-    """The folder's token, the same after a restart: an address that was handed on stays good."""
+    """Return the folder's token. It is kept in the store, so addresses stay valid after a restart."""
     if not store.about("token"):
         store.describe("token", secrets.token_urlsafe(24))
     return store.about("token")
@@ -143,9 +155,9 @@ def _welcome(desk: Desk, port: int, token: str) -> tuple[str, ...]:
     words = sum(item.kind == "written" for item in desk.items.values())
     lent = sum(item.kind == LENDER for item in desk.items.values())
     look = len(desk.items) - words - lent
-    more = f", {lent} functions on which credit hangs" if lent else ""
+    more = f", {lent} functions on which credit depends" if lent else ""
     return (
         f"{words} answers in words, {look} judged questions that need a person{more}.",
-        f"Open http://127.0.0.1:{port}/{token}/ (Ctrl-C ends; every decision is kept at once).",
+        f"Open http://127.0.0.1:{port}/{token}/ (Ctrl-C ends; every decision is saved at once).",
         f"From another machine: ssh -L {port}:127.0.0.1:{port} THIS-MACHINE, then the same address there.",
     )

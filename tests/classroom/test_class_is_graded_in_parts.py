@@ -18,8 +18,7 @@ from autograder.classroom.cluster import ClusterError, ClusterPool, Parcel, Sett
 from autograder.classroom.grade import grade
 from autograder.classroom.journal import JournalError
 from autograder.classroom.judge_process import JudgeTask
-from autograder.classroom.merge import merge
-from autograder.classroom.shard import Shard
+from autograder.classroom.shards import Shard, merge
 from autograder.course import Course
 from autograder.intake import Source
 

@@ -7,10 +7,9 @@ import zipfile
 import pytest
 
 from autograder.classroom.arrivals.person import Person
-from autograder.classroom.feedback_zip import page_name
 from autograder.classroom.gradebook import gradebook
 from autograder.classroom.journal import RollEntry
-from autograder.classroom.lms_gradebooks import SYSTEMS, Grades, lms_table
+from autograder.classroom.lms_uploads import SYSTEMS, Grades, lms_table, page_name
 
 PEOPLE = [
     Person("ada@x.edu", "0012", "Lovelace, Ada"),

@@ -166,7 +166,7 @@ def test_the_second_grader_on_one_answer_is_told(desk_of):
     desk.opened(item, "bob")
     assert desk.others(item, "bob") == ["ada"]
     desk.decide("ada", item.id, {"done": True, "boxes": [0], "base": 0})
-    with pytest.raises(TakenMeanwhile, match="ada has decided"):
+    with pytest.raises(TakenMeanwhile, match="ada decided"):
         desk.decide("bob", item.id, {"done": True, "boxes": [1, 2], "base": 0})
     desk.decide("bob", item.id, {"done": True, "boxes": [1, 2], "base": 0, "replace": True})
     assert [mark.points for mark in read_decisions(desk.folder).marks[item.question, item.bound]] == [2]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograder.review.agreement import agreement, double_graded
+from autograder.classroom.decisions import agreement, double_graded
 from autograder.review.desk import Filter
-from autograder.review.near_equal import groups
+from autograder.review.items import near_equal_groups
 from tests.review.made_folders import words
 
 ALL = Filter()
@@ -60,7 +60,7 @@ def test_near_equal_answers_stand_together(desk_of, sixty):
     ],
 )
 def test_near_equal(texts, together):
-    found = groups(dict(enumerate(map(str, texts))))
+    found = near_equal_groups(dict(enumerate(map(str, texts))))
     assert (found[0] == found[1]) is together
 
 

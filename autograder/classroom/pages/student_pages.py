@@ -5,6 +5,7 @@ A class's files are made by the processes that judged it, a batch at a time: the
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections import deque
@@ -16,7 +17,6 @@ from typing import Any
 
 from autograder.classroom.final_results import Standing
 from autograder.classroom.journal import Journal
-from autograder.classroom.page_cache import Stamps
 from autograder.classroom.pages.feedback import Openness, QuestionHeading, feedback_page
 from autograder.classroom.pages.html import TEMPLATES
 from autograder.classroom.pool import JudgeDied
@@ -27,6 +27,63 @@ from autograder.intake.submission import UNATTRIBUTED
 from autograder.judge.grader_version import grader_sha256
 from autograder.judge.result import to_verdicts
 from autograder.package_files import PAGE, package_sha256, sources_sha256
+
+STAMPS_AT_ONCE = 200  # a transaction for each page would take longer than the page
+
+
+class Stamps:
+    """The stamps of a folder's pages.
+
+    Args:
+        context: all that every page depends on, as text: the course's settings, the day, the sources that make pages.
+        files: the names of a student's files.
+    """
+
+    def __init__(self, journal: Journal, context: str, files: Sequence[str]) -> None:
+        self._journal, self._files = journal, files
+        self._context = hashlib.sha256(context.encode()).hexdigest()
+        self._new: dict[str, str] = {}
+
+    def holds(self, standing: Standing, place: Path) -> bool:
+        """Are the files in `place` what would be written?"""
+        old = self._journal.stamp_of(standing.entry.student)
+        return old is not None and old == self._stamp(standing, place)
+
+    def note(self, standing: Standing, place: Path) -> None:
+        """The files in `place` have just been written."""
+        stamp = self._stamp(standing, place)
+        if stamp is not None:
+            self._new[standing.entry.student] = stamp
+        if len(self._new) >= STAMPS_AT_ONCE:
+            self.close()
+
+    def close(self) -> None:
+        """Keep what was noted."""
+        if self._new:
+            self._journal.stamp(self._new)
+            self._new.clear()
+
+    def _stamp(self, standing: Standing, place: Path) -> str | None:
+        try:
+            lie = [(found.st_size, found.st_mtime_ns) for found in map(Path.stat, map(place.joinpath, self._files))]
+        except OSError:
+            return None
+        # What people may change after the judge: everything else of a result stands in the record.
+        by_hand = [
+            (question.points, question.note, question.needs_review, question.override)
+            for question in standing.result.questions
+        ]
+        words = (
+            self._context,
+            standing.record_sha256,
+            standing.entry.student,
+            standing.entry.name,
+            standing.result.notes,
+            by_hand,
+            lie,
+        )
+        return hashlib.sha256(repr(words).encode("utf-8", "backslashreplace")).hexdigest()
+
 
 RESULTS = "results"
 FILES = ("results.json", "verdicts.json", "feedback.html")

@@ -1,5 +1,5 @@
 "use strict";
-// Keys, autosave and moving on. What was typed is sent again until the server has it; keys typed meanwhile wait their turn.
+// Handle keys, autosave and navigation. Input is sent again until the server has it; keys pressed meanwhile are queued.
 const place = document.body.dataset.place;
 const query = document.body.dataset.query;
 const part = document.getElementById("part");
@@ -43,7 +43,7 @@ async function post(where, body) {
     try {
       const answer = await fetch(place + where, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
       if (answer.status < 500) return {status: answer.status, ...(await answer.json())};
-    } catch { /* the server is gone, or was never reached */ }
+    } catch { /* the server has ended or cannot be reached */ }
     say("Not saved yet: the server does not answer; trying again.", true);
     await new Promise(resolve => setTimeout(resolve, 500));
   }
@@ -125,7 +125,7 @@ function undo() {
     const answer = await post("undo?" + query, {});
     if (refused(answer)) return;
     show(answer);
-    say("Taken back; change it and press Enter.");
+    say("Undone; change it and press Enter.");
   });
 }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder import course as courses
+from autograder.classroom.arrivals.attendance import Roll, Row
 from autograder.classroom.hand_decisions import NAME as OVERRIDES
 from autograder.classroom.hand_points import FOLDER, NAME
 from autograder.classroom.journal import Journal, JournalError, Record, RollEntry
@@ -91,3 +93,37 @@ def _join_tables(paths: Iterable[Path], out: Path) -> None:
     if out.is_file():
         shutil.copy2(out, out.with_name(f"{out.name}.before-merge"))
     out.write_text("\n".join([*head, *body]) + "\n", encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Shard:
+    """Part `number` (from 1) of `count` parts.
+
+    A submission belongs to the part that a hash of its label gives, so that every machine divides a class alike and the
+    members of a group stay together. Students who handed in nothing belong to the first part.
+    """
+
+    number: int
+    count: int
+
+    @classmethod
+    def parse(cls, text: str) -> Shard:
+        """Return the shard written as `I/N`.
+
+        Raises:
+            ValueError: it is not two whole numbers with 1 ≤ I ≤ N.
+        """
+        number, slash, count = text.partition("/")
+        if not (slash and number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+            raise ValueError(f"{text!r} is not a shard: write I/N with 1 ≤ I ≤ N, such as 2/8.")
+        return cls(int(number), int(count))
+
+    def of(self, roll: Roll) -> Roll:
+        """Return the rows of `roll` that belong to this part, with all notes."""
+        return replace(roll, rows=tuple(row for row in roll.rows if self._holds(row)))
+
+    def _holds(self, row: Row) -> bool:
+        if row.arrival is None:
+            return self.number == 1
+        digest = hashlib.sha256(row.arrival.label.encode("utf-8", "surrogateescape")).digest()
+        return int.from_bytes(digest[:8], "big") % self.count == self.number - 1
