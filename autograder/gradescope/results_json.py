@@ -202,8 +202,8 @@ class _Entries:
         if not self._public_right:
             return []
         if self.reads_only:
-            return ["Every answer can be read; whether it is right is not said here." if len(parts) > 1 else
-                    "The answer can be read; whether it is right is not said here."]  # fmt: skip
+            return ["We can read every answer; these checks do not show whether it is correct." if len(parts) > 1 else
+                    "We can read the answer; these checks do not show whether it is correct."]  # fmt: skip
         return [f"All {len(parts)} parts pass their public cases." if len(parts) > 1 else "The public cases pass."]
 
     def _hidden(self) -> list[str]:

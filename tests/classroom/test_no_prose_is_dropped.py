@@ -21,7 +21,7 @@ def test_it_is_on_the_students_page_and_on_the_graders(run, tmp_path):
     assert page.index("forgets what deep layers") > page.index("q11_relu")
     written(graded.folder)
     sheet = (graded.folder / "written" / "q12_dead_zones.html").read_text(encoding="utf-8")
-    assert "Written where no question asks for words" in sheet and "<script>alert" not in sheet
+    assert "Text outside the questions" in sheet and "<script>alert" not in sheet
     assert sheet.index("hands it on whole") < sheet.index("forgets what deep layers told it")
 
 

@@ -167,4 +167,4 @@ def test_the_report_of_a_huge_class_says_whom_its_table_leaves_out(tmp_path, mon
         path = report.write_report(journal, Course())
     text = path.read_text()
     rows = json.loads(text.partition('id="rows">')[2].partition("</script>")[0])
-    assert 10 < len(rows) < 60 and f"the table holds {len(rows)} of 60 students" in text
+    assert 10 < len(rows) < 60 and f"the table contains {len(rows)} of 60 students" in text

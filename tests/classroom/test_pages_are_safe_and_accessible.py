@@ -217,7 +217,7 @@ def test_where_public_cases_only_read_an_answer_feedback_does_not_call_it_right(
         assert "<td>can be read</td>" in text and "cannot be read" in text and "<td>right</td>" not in text
     fine = replace(result, questions=(QuestionResult("q1_structure", 1.0, 2.0, parts[:1]),))
     text = feedback_page(replace(standing(), result=fine), read, Openness(False, False, False, "Later."))
-    assert "whether it is right is not said here" in text and "are right" not in text
+    assert "these checks do not show whether it is correct" in text and "are right" not in text
 
 
 def test_feedback_after_the_due_date_shows_points_gap_and_slip():

@@ -1,1 +1,1 @@
-"""Pages and files made from a graded class: feedback, report, style."""
+"""Write the pages and files of a graded class: feedback, report, style."""

@@ -1,4 +1,4 @@
-"""feedback.html: what one student may see of their own result, and nothing else."""
+"""Render feedback.html, the page with everything a student may see of their own result."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from autograder.questions.schema import Question
 WORDS = {
     "right": "right", "wrong": "wrong", "missing": "not written", "error": "an error", "type": "wrong type",
     "shape": "wrong shape", "not_finite": "not finite", "timeout": "too slow", "memory": "too much memory",
-    "output": "too much output", "crash": "ended the process", "protocol": "disturbed the grader", "internal": "not graded",
+    "output": "too much output", "crash": "ended the process", "protocol": "disturbed the grader",
+    "internal": "not graded",
 }  # fmt: skip
-PICTURE = "data:image/jpeg;base64,"  # what intake makes of every picture
+PICTURE = "data:image/jpeg;base64,"  # intake converts every picture to JPEG
 READ = "can be read"
 LATER = "Points and hidden cases are shown after the due date."
 NEVER = "Points are given by your instructor."
@@ -28,16 +29,21 @@ NEVER = "Points are given by your instructor."
 
 @dataclass(frozen=True)
 class Openness:
-    """What the course lets be seen at the time of grading: `hidden_cases` with the points, and `hints`.
+    """What the course lets students see at the time of grading.
 
-    A class without a due date is graded after it: the page is handed out when the instructor sees fit.
+    Attributes:
+        hidden_cases: True if hidden cases and points are shown.
+        hints: True if hints are shown.
+        past_due: True if the due date has passed, or if the course has none.
+        sentence: The reason for students if points are not shown.
+        solutions: The address of the solution page, once it is published.
     """
 
     hidden_cases: bool
     hints: bool
     past_due: bool
     sentence: str = ""
-    solutions: str = ""  # the address of the solution page, once it is out
+    solutions: str = ""
 
     @classmethod
     def of(cls, course: Course, name: str, graded_at: datetime | None) -> Openness:
@@ -49,7 +55,7 @@ class Openness:
         return cls(shown, hints, past, sentence, course.of(name).solutions)
 
     def shows_slip(self, question: QuestionResult) -> bool:
-        """Never a slip that only hidden cases reveal, before the due date."""
+        """Return True if the hint may be shown; a slip that only hidden cases reveal waits for the due date."""
         return (
             bool(question.slip_sentence)
             and self.hints
@@ -59,7 +65,10 @@ class Openness:
 
 @dataclass(frozen=True)
 class QuestionHeading:
-    """What a page says of a question besides its result; `reads_only`: public cases tell whether it can be read, no more."""
+    """What a page shows of a question besides its result.
+
+    `reads_only` is True if public cases only check that the answer can be read.
+    """
 
     title: str = ""
     reads_only: bool = False
@@ -70,18 +79,30 @@ class QuestionHeading:
 
 
 def feedback_page(standing: Standing, headings: Mapping[str, QuestionHeading], openness: Openness) -> str:
-    """Return the page for one student; `headings` by the question's id."""
+    """Return the page of one student.
+
+    Args:
+        standing: The student's result.
+        headings: The title of each question, by its id.
+        openness: What the course shows at this time.
+    """
     result = standing.result
-    questions = [_question(one, headings.get(one.id, QuestionHeading()), openness) for one in result.questions]
+    questions = [_question(q, headings.get(q.id, QuestionHeading()), openness) for q in result.questions]
     name = standing.entry.name or standing.entry.student
     prose, pictures = prose_of_no_question(standing.written)
     return render(
-        "feedback.html", result=result, name=name, openness=openness, questions=questions, prose=prose, pictures=pictures
-    )  # fmt: skip
+        "feedback.html",
+        result=result,
+        name=name,
+        openness=openness,
+        questions=questions,
+        prose=prose,
+        pictures=pictures,
+    )
 
 
 def prose_of_no_question(written: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Return what a student wrote where no question asks for words, as HTML, and the pictures in it."""
+    """Return the text that a student wrote outside all questions, as HTML, and the pictures in it."""
     text = written.get(UNATTRIBUTED, "")
     uris = written.get(f"{UNATTRIBUTED} {PICTURES}", "").split()
     return (rendered(text) if text else "", [uri for uri in uris if uri.startswith(PICTURE)])
@@ -98,6 +119,9 @@ def _question(question: QuestionResult, heading: QuestionHeading, openness: Open
 
 
 def _has_news(part: PartResult, openness: Openness) -> bool:
-    """Is there more to say than that it is right? Before hidden cases may be seen, not even the form of a page tells of them."""
+    """Return True if the page has more to show about a part than that it is right.
+
+    While hidden cases are not shown, the result must not depend on them: the layout of the page would reveal it.
+    """
     public = bool(part.message) or part.public_verdict != "right"
     return public or (openness.hidden_cases and (bool(part.gap) or part.verdict != "right"))

@@ -1,4 +1,4 @@
-"""HTML by Jinja2 templates, escaped always: one environment for reports, students' pages, quizzes and the review."""
+"""Render HTML from Jinja2 templates. Reports, students' pages, quizzes and the review share one escaping environment."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ from autograder.classroom.csv_tables import spell_points
 __all__ = ["TEMPLATES", "Markup", "asset", "environment", "feedback_link", "render", "visible"]
 
 TEMPLATES = Path(__file__).with_name("templates")
-# They would reorder (bidirectional controls), hide (zero width, tags) or not be written at all (halves of a pair):
-# what a student types is hostile. Joiners (200C, 200D) stay: scripts and emoji need them.
+# Characters that reorder text (bidirectional controls), hide it (zero width, tags) or cannot be encoded (surrogates).
+# Student text is treated as hostile. The joiners 200C and 200D are allowed, since scripts and emoji need them.
 _CONTROLS = dict.fromkeys(
     [
-        *range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F),
-        *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000), *range(0xE0000, 0xE0080),
+        *range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), 0x61C, 0x180E, 0x200B, 0x200E, 0x200F,
+        *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000),
+        *range(0xE0000, 0xE0080),
     ],
     "\ufffd",
 )  # fmt: skip
 
 
 def visible(text: str) -> str:
-    """Return `text` with a mark in place of each character that reorders or hides what is beside it."""
+    """Return `text` with U+FFFD in place of each character that reorders or hides its neighbors."""
     return text if text.isascii() and text.isprintable() else text.translate(_CONTROLS)
 
 
@@ -36,14 +37,14 @@ def _shown(value: Any) -> Any:
 
 
 def environment(*folders: Path) -> Environment:
-    """Return an environment over `folders` and the shared templates: everything is escaped that is not Markup."""
-    made = Environment(
+    """Return an environment with the templates of `folders` and the shared ones; it escapes everything but Markup."""
+    templates = Environment(
         loader=FileSystemLoader([*folders, TEMPLATES]), autoescape=True, finalize=_shown, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"points": spell_points, "breakable": breakable}
-    made.globals |= {"asset": asset, "feedback_link": feedback_link}
-    return made
+    templates.filters |= {"points": spell_points, "breakable": breakable}
+    templates.globals |= {"asset": asset, "feedback_link": feedback_link}
+    return templates
 
 
 @lru_cache(maxsize=1)
@@ -57,21 +58,21 @@ def _template(name: str) -> Any:
 
 
 def render(name: str, /, **values: Any) -> Markup:
-    """Return a page, or a part of one, from its template."""
+    """Return a page, or a part of one, rendered from its template."""
     return Markup(_template(name).render(values))
 
 
 def feedback_link(student: str) -> str:
-    """Return the address of a student's page, relative to the graded folder."""
+    """Return the path of a student's page relative to the graded folder, quoted for a link."""
     return f"results/{quote(student)}/feedback.html"
 
 
 def breakable(name: str) -> Markup:
-    """Return a question's id that may go on in a second line after each underscore: a phone has room for three letters."""
+    """Return a question's id with a possible line break after each underscore, for narrow screens."""
     return Markup("_<wbr>").join(visible(name).split("_"))
 
 
 @lru_cache(maxsize=16)
 def asset(name: str) -> Markup:
-    """Return a style sheet or a script of the pages."""
+    """Return the text of a style sheet or a script."""
     return Markup(Path(__file__).with_name(name).read_text(encoding="utf-8"))

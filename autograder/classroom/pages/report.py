@@ -1,4 +1,4 @@
-"""report.html: the class at a glance, one self-contained page that a TA takes to section."""
+"""Write report.html, one self-contained page that shows the class at a glance."""
 
 from __future__ import annotations
 
@@ -24,26 +24,28 @@ MOST_SLIPS = 40
 MOST_IN_MEMORY = 100_000
 SHOWN = 200  # students in the page's own table; a script shows the others from the data below it
 NAME, DOOR, COMPARISON = "report.html", "review.html", "comparison.csv"
-# Characters of all rows in the page: some 15,000 students. Beyond it only who needs a person is added, up to MOST_DATA.
+# Characters of all rows in the page, enough for about 15,000 students. Beyond that, only students who need a person are
+# added, up to MOST_DATA.
 ENOUGH_DATA, MOST_DATA = 2_200_000, 2_600_000
 _DATA = "<!-- data -->"
 _WIDTH, _HEIGHT, _FOOT, _TOP = 600, 180, 34, 28  # of the histogram
 
 
 def write_report(journal: Journal, course: Course, *, hide_names: bool = False) -> Path:
-    """Write report.html of the journal's folder."""
-    found, counted = standings(journal), Statistics(course.of(journal.about("assignment")).due)
-    with Report(journal, course, found.refused, hide_names) as report:
-        for standing in found:
+    """Write report.html of the journal's folder and return its path."""
+    everyone, counted = standings(journal), Statistics(course.of(journal.about("assignment")).due)
+    with Report(journal, course, everyone.refused, hide_names) as report:
+        for standing in everyone:
             counted.add(standing)
             report.add(standing)
         return report.finish(counted)
 
 
 def write_door(folder: Path, address: str = "") -> None:
-    """Write review.html, through which the report's links lead to the review: the one file that holds its address.
+    """Write review.html, which leads from the report to the review.
 
-    Only its owner may read it. Without an address it says how to start the review.
+    It is the only file with the address of the review, so only its owner may read it. Without an address it explains
+    how to start the review.
     """
     path = folder / DOOR
     path.unlink(missing_ok=True)
@@ -52,13 +54,17 @@ def write_door(folder: Path, address: str = "") -> None:
 
 
 class Report:
-    """The page in the making: a row for each student as a walk over the class comes by, kept on disk; then all else.
+    """Writer of the page, used as a context manager.
 
-    A context manager: where the page is not finished, the rows are dropped.
+    `add` stores one row per student in a temporary file, and `finish` writes the page around the rows. An unfinished
+    page is dropped.
 
     Args:
-        refused: sentences about lines of the tables kept by hand that were not applied.
-        links: whether students' pages are there to be linked to.
+        journal: The journal of the graded folder.
+        course: The course.
+        refused: Sentences about lines of overrides.csv and points.csv that were not applied.
+        hide_names: True to show numbers in place of names.
+        links: False if there are no students' pages to link to.
     """
 
     def __init__(
@@ -70,12 +76,14 @@ class Report:
         self._links = links and not hide_names
         self._names = journal.has_names() and not hide_names
         self._timed = self._due is not None or any(entry.late for entry in journal.roll())
-        # Numbers that follow no alphabet.
+        # The order of a hash, so that a number does not reveal a place in the alphabet.
         shuffled = sorted(journal.students(), key=lambda student: hashlib.sha256(student.encode()).digest())
         self._number = {student: number for number, student in enumerate(shuffled, start=1)}
         self._first: list[list[Any]] = []
         self._left_out = 0
-        self._data = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed with the report
+        self._data = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed in __exit__
+            MOST_IN_MEMORY, "w+", encoding="utf-8", newline=""
+        )
 
     def __enter__(self) -> Report:
         return self
@@ -84,7 +92,7 @@ class Report:
         self._data.close()
 
     def add(self, standing: Standing) -> None:
-        """Count one student in."""
+        """Add the row of one student."""
         row = self._row(standing)
         if len(self._first) < SHOWN:
             self._first.append(row)
@@ -93,12 +101,12 @@ class Report:
             self._left_out += 1
             return
         text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-        # Inside a script element only these can end it or begin another.
+        # Only these characters could end the script element or begin another.
         self._data.write(",\n" if self._data.tell() else "")
         self._data.write(text.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", "\\u2028"))
 
     def finish(self, counted: Statistics) -> Path:
-        """Write the page, whole or not at all."""
+        """Write the page, completely or not at all."""
         before, _, after = self._frame(counted).partition(_DATA)
         path = self._journal.folder / NAME
         draft = path.with_name(".report.html.part")
@@ -133,25 +141,26 @@ class Report:
             names=self._names, timed=self._timed, number=self._number, rows=self._first, marker=Markup(_DATA),
             columns=_short(self._assignment.ids), students=sum(counted.statuses.values()), shown=SHOWN,
             statuses=", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses),
-            left_out=self._left_out, graded=_day(journal.about("graded_at")), totals=_totals(counted), jumps=_jumps(counted),
-            histogram=_histogram(counted), titles={one.id: one.title for one in self._assignment.questions},
-            causes=[self._cause(one) for one in causes[:MOST_SLIPS]], rarer=max(len(causes) - MOST_SLIPS, 0),
+            left_out=self._left_out, graded=_day(journal.about("graded_at")), totals=_totals(counted),
+            jumps=_jumps(counted), histogram=_histogram(counted),
+            titles={question.id: question.title for question in self._assignment.questions},
+            causes=[self._cause(cause) for cause in causes[:MOST_SLIPS]], rarer=max(len(causes) - MOST_SLIPS, 0),
             slips=counted.common_slips(), words=WORDS, slowest=sorted(counted.slowest, reverse=True),
             lateness=_lateness(counted), hours=hours, parts=counted.by_difficulty(), regrade=_regrade(journal.folder),
             remarks=() if self._hide else remarks,
         )  # fmt: skip
 
-    def _cause(self, one: CauseCount) -> dict[str, Any]:
-        """Return one cause in all questions where it shows: who has it, an anonymous example, a note to all of them."""
-        shown = ((name, snippet(slip.cells, self._assignment, name)) for name, slip in one.questions.items())
+    def _cause(self, cause: CauseCount) -> dict[str, Any]:
+        """Return one cause with the questions it shows in, and an anonymous example of code with its question."""
+        shown = ((name, snippet(slip.cells, self._assignment, name)) for name, slip in cause.questions.items())
         name, code = next(((name, code) for name, code in shown if code), ("", ""))
         order = self._assignment.ids
-        questions = sorted(one.questions, key=order.index)
-        return {"of": one, "questions": questions, "where": name, "code": code}
+        questions = sorted(cause.questions, key=order.index)
+        return {"of": cause, "questions": questions, "where": name, "code": code}
 
 
 def _cell(points: float | None, most: float, by_hand: bool) -> str:
-    """Return a cell as the page's script reads it: its kind, its shade from 0 to 4, its points; `*` where decided by hand."""
+    """Return a cell for the page's script: its kind, its shade from 0 to 4, its points, and `*` if decided by hand."""
     mark = "*" if by_hand else ""
     if points is None:
         return f"o-{mark}"
@@ -161,7 +170,7 @@ def _cell(points: float | None, most: float, by_hand: bool) -> str:
 
 
 def _short(ids: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the numbers of questions in place of their ids, where they differ, and the ids: a table of a dozen fits a desk."""
+    """Return a short heading and the id of each question; the heading is the number if that is unique."""
     numbers = [name.partition("_")[0] for name in ids]
     return [(name if len({*numbers}) < len(numbers) else number, name) for number, name in zip(numbers, ids)]
 
@@ -177,20 +186,20 @@ def _totals(counted: Statistics) -> str:
 
 
 def _jumps(counted: Statistics) -> list[tuple[str, str]]:
-    """Return what a person has to see to, and the section that each leads to."""
+    """Return sentences about what needs a person, each with the section of the page to jump to."""
     waiting = sum(1 for count in counted.questions.values() if count.open)
-    found = [
+    counts = [
         (counted.ungraded.count, "could not be graded", "ungraded"),
         (counted.review.count, "need a person", "review"),
         (counted.events.count, "reached a limit", "limits"),
         (len(counted.overrides), "decided by hand", "overrides"),
         (waiting, "questions without points by hand", "questions"),
     ]
-    return [(f"{text}: {count}", place) for count, text, place in found if count]
+    return [(f"{text}: {count}", place) for count, text, place in counts if count]
 
 
 def _histogram(counted: Statistics) -> dict[str, Any] | None:
-    """Return where the bars of the scores' histogram are, and what is said to who does not see them."""
+    """Return positions and sizes of the bars of the score histogram, and its text for screen readers."""
     if not counted.totals:
         return None
     bins, base = counted.histogram(), _HEIGHT - _FOOT
@@ -206,24 +215,24 @@ def _histogram(counted: Statistics) -> dict[str, Any] | None:
             }
         )  # fmt: skip
     spoken = "; ".join(f"{low:.0f} to {high:.0f} points: {count}" for low, high, count in bins)
-    return {"columns": columns, "base": base, "label": f"How many students by points. {spoken}."}
+    return {"columns": columns, "base": base, "label": f"Number of students by points. {spoken}."}
 
 
 def _lateness(counted: Statistics) -> str:
-    """Return how many came late, by begun days."""
+    """Return a sentence about how many submissions were late, by days begun."""
     days = counted.late_days
     if not days:
         return ""
     known = [(1, "up to a day"), (2, "up to two days"), (3, "up to three days")]
-    found = [f"{days[day]} {text}" for day, text in known if days[day]]
+    counts = [f"{days[day]} {text}" for day, text in known if days[day]]
     more = sum(count for day, count in days.items() if day > 3)
-    found += [f"{more} more than three days"] if more else []
-    found += [f"{days[0]} at a time that is not known"] if days[0] else []
-    return f"{counted.late.count} came late: {', '.join(found)}. Extensions count in nnhw gradebook alone."
+    counts += [f"{more} more than three days"] if more else []
+    counts += [f"{days[0]} at an unknown time"] if days[0] else []
+    return f"{counted.late.count} came late: {', '.join(counts)}. Extensions count only in nnhw gradebook."
 
 
 def _regrade(folder: Path) -> dict[str, Any] | None:
-    """Return what comparison.csv of `nnhw compare` says about before and after, summed up by question."""
+    """Return the changes that comparison.csv of `nnhw compare` lists, summed by question; None without that file."""
     path = folder / COMPARISON
     if not path.is_file():
         return None
@@ -232,9 +241,9 @@ def _regrade(folder: Path) -> dict[str, Any] | None:
     for line in lines:
         before, after = parse_points(line["old_points"]), parse_points(line["new_points"])
         if line["question"] and before is not None and after is not None and before != after:
-            found = questions.setdefault(line["question"], {"up": 0, "down": 0, "sum": 0.0})
-            found["up" if after > before else "down"] += 1
-            found["sum"] += after - before
+            sums = questions.setdefault(line["question"], {"up": 0, "down": 0, "sum": 0.0})
+            sums["up" if after > before else "down"] += 1
+            sums["sum"] += after - before
     changes: Mapping[str, float] = {line["student"]: _signed(line["change"]) for line in lines}
     up, down = (sum(sign * change > 0 for change in changes.values()) for sign in (1, -1))
     return {"students": len(changes), "up": up, "down": down, "sum": sum(changes.values()), "questions": questions}

@@ -1,4 +1,4 @@
-"""A student's Markdown with LaTeX as HTML: hostile until shown otherwise, and no network needed to read it."""
+"""Render a student's Markdown and LaTeX as HTML that is safe to open and needs no network."""
 
 from __future__ import annotations
 
@@ -60,18 +60,18 @@ _ATTRIBUTES = {
 
 
 def rendered(text: str) -> Markup:
-    """Markdown as HTML: raw HTML is shown as text, pictures are left out, formulas become MathML.
+    """Return Markdown as HTML: raw HTML is shown as text, pictures are left out, formulas become MathML.
 
-    Without markdown-it-py and latex2mathml, which come with `nnhw[build]`, it is the plain text.
+    Without markdown-it-py and latex2mathml, which come with `nnhw[build]`, return the plain text.
     """
     try:
         markdown = _markdown()
     except ImportError:
         return _PRE.format(visible(text))
     try:
-        # Twice: an entity (`&#x202E;`) becomes the character itself on the way.
+        # `visible` is applied twice, since rendering turns an entity (`&#x202E;`) into the character.
         return Markup(visible(markdown.render(visible(text))))
-    except Exception:  # any input has to show, and the plain text always does
+    except Exception:  # every input must be shown, at least as plain text
         return _PRE.format(visible(text))
 
 
@@ -80,24 +80,30 @@ def _markdown() -> Any:
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
     markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
-    # A student's headings are no headings of the page that they stand in.
+    # A student's headings must not become headings of the page.
     markdown.add_render_rule("heading_open", lambda *_: "<p><strong>")
     markdown.add_render_rule("heading_close", lambda *_: "</strong></p>")
     return markdown.use(dollarmath_plugin, renderer=_formula, double_inline=True)
 
 
 def _formula(latex: str, options: dict[str, bool]) -> str:
-    """MathML; what cannot be converted is shown as typed."""
+    """Return a formula as MathML, or as typed if it cannot be converted."""
     from latex2mathml.converter import convert
 
     try:
         return _checked(convert(latex[:MAX_FORMULA], display="block" if options.get("display_mode") else "inline"))
-    except Exception:  # whatever a student's LaTeX does to the converter
+    except Exception:  # the converter may fail in any way on a student's LaTeX
         return _CODE.format(visible(latex))
 
 
 def _checked(mathml: str) -> str:
-    """The converter passes the text in `\\text{<script>}` on as it stands: only MathML's own elements may remain."""
+    """Return MathML with allowed elements and attributes only.
+
+    The converter does not escape `<script>` inside text commands.
+
+    Raises:
+        ValueError: The formula contains an element that is not in _ELEMENTS.
+    """
     root = ElementTree.fromstring(mathml)
     for element in root.iter():
         name = element.tag.removeprefix(_MATHML)

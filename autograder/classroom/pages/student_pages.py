@@ -1,6 +1,7 @@
-"""results.json, verdicts.json and feedback.html of each student, in results/NAME/.
+"""Write results.json, verdicts.json and feedback.html of each student, in results/NAME/.
 
-A class's files are made by the processes that judged it, a batch at a time: they are a tenth of a run's work.
+The processes that judged the class write them in batches, which takes a tenth of a run's time. Files whose inputs have
+not changed are skipped: writing all would take two thirds of a run that changes nothing.
 """
 
 from __future__ import annotations
@@ -32,11 +33,14 @@ STAMPS_AT_ONCE = 200  # a transaction for each page would take longer than the p
 
 
 class Stamps:
-    """The stamps of a folder's pages.
+    """Hashes that show which students' files are up to date.
+
+    A stamp covers everything that a student's files depend on, and size and time of the files as written.
 
     Args:
-        context: all that every page depends on, as text: the course's settings, the day, the sources that make pages.
-        files: the names of a student's files.
+        journal: The journal of the graded folder, where stamps are kept.
+        context: Everything that all pages depend on, as text: course settings, openness, sources of the pages.
+        files: The names of a student's files.
     """
 
     def __init__(self, journal: Journal, context: str, files: Sequence[str]) -> None:
@@ -45,12 +49,12 @@ class Stamps:
         self._new: dict[str, str] = {}
 
     def holds(self, standing: Standing, place: Path) -> bool:
-        """Are the files in `place` what would be written?"""
+        """Return True if the files in `place` are up to date."""
         old = self._journal.stamp_of(standing.entry.student)
         return old is not None and old == self._stamp(standing, place)
 
     def note(self, standing: Standing, place: Path) -> None:
-        """The files in `place` have just been written."""
+        """Record that the files in `place` have just been written."""
         stamp = self._stamp(standing, place)
         if stamp is not None:
             self._new[standing.entry.student] = stamp
@@ -58,17 +62,17 @@ class Stamps:
             self.close()
 
     def close(self) -> None:
-        """Keep what was noted."""
+        """Store the recorded stamps in the journal."""
         if self._new:
             self._journal.stamp(self._new)
             self._new.clear()
 
     def _stamp(self, standing: Standing, place: Path) -> str | None:
         try:
-            lie = [(found.st_size, found.st_mtime_ns) for found in map(Path.stat, map(place.joinpath, self._files))]
+            files = [(stat.st_size, stat.st_mtime_ns) for stat in map(Path.stat, map(place.joinpath, self._files))]
         except OSError:
             return None
-        # What people may change after the judge: everything else of a result stands in the record.
+        # People may change these after the judge; the record's hash covers the rest of a result.
         by_hand = [
             (question.points, question.note, question.needs_review, question.override)
             for question in standing.result.questions
@@ -80,20 +84,20 @@ class Stamps:
             standing.entry.name,
             standing.result.notes,
             by_hand,
-            lie,
+            files,
         )
         return hashlib.sha256(repr(words).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 RESULTS = "results"
 FILES = ("results.json", "verdicts.json", "feedback.html")
-BATCH = 20  # students; what remains of a class at the end is written here
-UNDER_WAY = 4  # batches, so that memory does not grow with the class
+BATCH = 20  # students; this process writes the rest of a class
+UNDER_WAY = 4  # batches at a time, so that memory does not grow with the class
 
 
 @dataclass(frozen=True)
 class Pages:
-    """All that a student's files depend on but the student's standing; it may go to another process."""
+    """Everything that a student's files depend on except the student's standing; it can be sent to another process."""
 
     folder: Path
     course: Course
@@ -113,7 +117,7 @@ class Pages:
         """Write the files of these students.
 
         Raises:
-            OSError: the folder cannot be written to.
+            OSError: The folder cannot be written to.
         """
         for standing in students:
             place = self.folder / standing.entry.student
@@ -128,11 +132,12 @@ class Pages:
 
 
 class StudentFiles:
-    """The files of a class, each written if it would not come out as it lies there.
+    """Writer of the files of a class; students whose inputs have not changed are skipped.
 
     Args:
-        journal, course: of the graded folder.
-        pool: whose processes write whole batches; by default this process writes all.
+        journal: The journal of the graded folder.
+        course: The course.
+        pool: The processes that write whole batches; by default this process writes all.
     """
 
     def __init__(self, journal: Journal, course: Course, pool: Executor | None = None) -> None:
@@ -144,7 +149,7 @@ class StudentFiles:
         self._under_way: deque[tuple[Future[None], list[Standing]]] = deque()
 
     def add(self, standing: Standing) -> None:
-        """Write a student's files, now or with others'."""
+        """Write a student's files, at once or with the next batch."""
         if self._stamps.holds(standing, self._place(standing)):
             return
         prose = {name: text for name, text in standing.written.items() if name.startswith(UNATTRIBUTED)}
@@ -153,7 +158,10 @@ class StudentFiles:
             self._hand_over()
 
     def close(self, students: set[str]) -> None:
-        """Write what is left; remove the folders of students who are no longer on the roll, if they hold nothing but our files."""
+        """Write the remaining files, and remove the folders of students who are no longer on the roll.
+
+        A folder is removed only if it contains no files but FILES.
+        """
         self._write_here(self._batch)
         while self._under_way:
             self._settle()
@@ -172,7 +180,7 @@ class StudentFiles:
             self._settle()
 
     def _settle(self) -> None:
-        """Wait for the oldest batch; what a process died of is written here."""
+        """Wait for the oldest batch; if its process died, write the batch in this process."""
         future, batch = self._under_way.popleft()
         try:
             future.result()
@@ -193,9 +201,9 @@ class StudentFiles:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a file whole or not at all: a kill in between leaves the old one.
+    """Write a file completely or not at all, even if the process is killed.
 
-    A file that would not change is left alone: to rename over another makes ext4 wait for the disk, 5 ms each.
+    A file that would not change is left alone, since renaming over a file makes ext4 wait for the disk (5 ms).
     """
     if path.is_file() and path.read_bytes() == text.encode():
         return
@@ -205,13 +213,16 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def _style_sha256() -> str:
-    """Return a hash of the style sheets and templates of pages."""
+    """Return a hash of the style sheets and the templates."""
     files = [*Path(__file__).parent.glob("*.css"), *TEMPLATES.glob("*.html")]
     return sources_sha256((path.name, path) for path in sorted(files))
 
 
 def _json(content: dict[str, Any]) -> str:
-    """JSON with a line for each question or test: `indent` would take Python's encoder in place of C's, ten times slower."""
+    """Return JSON with one line for each question or test.
+
+    `json.dumps(indent=…)` would use Python's encoder in place of the one in C, which is ten times faster.
+    """
     return "{\n" + ",\n".join(f"{_dumps(key)}: {_lines(value)}" for key, value in content.items()) + "\n}\n"
 
 
