@@ -36,7 +36,6 @@ class Observation:
     line: str = ""
     changed: tuple[int, ...] = ()
     warnings: tuple[str, ...] = field(default=())
-    # For a student at their own computer; no sandbox sends them.
     warned: str = ""  # the first warning about numbers, and its line
     changed_name: str = ""  # the first argument that was altered: "its input W0"
 

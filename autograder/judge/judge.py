@@ -158,6 +158,13 @@ def _composed(result: QuestionResult, composition: Composition | None) -> Questi
     return replace(result, composition=composition.formula, slip_sentence=sentence, slip_is_public=public)
 
 
+def _pointing_to_the_root(result: QuestionResult, carried: Carried) -> QuestionResult:
+    """Return `result` without a diagnosis of its own if only other functions are wrong: its note names them."""
+    if not carried.judged.right or not (carried.lenders or carried.doubtful):
+        return result
+    return replace(result, slip=None, slip_sentence="", slip_is_public=False, experiment="")
+
+
 def program_of(submission: Submission) -> Program:
     """What the sandbox needs of a submission: its code and the files beside it."""
     files = dict(submission.files)
@@ -287,10 +294,9 @@ class SubmissionRun:
         if carried.doubtful:
             doubt = doubt_about(self._assignment, self._program.sources(), first, carried)
         if carried.pending:
-            return replace(self._result(first), needs_review=True, note=pending_note, pending=doubt)
-        paid = self._result(first, carried.judged)
-        if carried.judged.right and carried.lenders:  # the note points to the root, where the diagnosis is
-            paid = replace(paid, slip=None, slip_sentence="", slip_is_public=False, experiment="")
+            pending = _pointing_to_the_root(self._result(first), carried)
+            return replace(pending, needs_review=True, note=pending_note, pending=doubt)
+        paid = _pointing_to_the_root(self._result(first, carried.judged), carried)
         return replace(paid, needs_review=doubt is not None, note=carried_note(first, carried), on_trust=doubt)
 
     def _flag(self, name: str, error: Exception) -> None:

@@ -1,6 +1,8 @@
 """A wrong answer that nobody foresaw is named by the quantities it is made of, or not named at all."""
 
+import dataclasses
 import random
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,21 +10,26 @@ import pytest
 from autograder import questions
 from autograder.checks.observation import Observation
 from autograder.judge.cases import question_cases
-from autograder.judge.composition import CONSTANTS, _Table, compose
+from autograder.judge.composition import CONSTANTS, _Table, compose, diagnose
 from autograder.judge.habits import Answer
+from autograder.judge.judge import Judge
+from autograder.judge.result_builder import question_result
 from autograder.judge.slips import look, reference_namespace
 from autograder.judge.surroundings import Surroundings
 from autograder.judge.verdict import judge_question
 from autograder.questions.schema import Call
+from autograder.selftest import leaks
 
 NAMED = [(name, question.id) for name in ("forward_backward", "chain_rule") for question in questions.find(name).questions
          if any(function in questions.find(name).vocabulary for function in question.owns)]  # fmt: skip
+
+KEY = "composition"
 
 
 def judged(name, question_id, change):
     """Judge the reference's answers after `change(answer, quantities)`, applied to each number or array of it."""
     assignment = questions.find(name)
-    cases = question_cases(assignment, assignment.question(question_id), "composition")
+    cases = question_cases(assignment, assignment.question(question_id), KEY)
     namespace = reference_namespace(assignment)
 
     def changed(ask):
@@ -84,6 +91,25 @@ def test_random_products_are_composed_as_drawn_or_not_at_all(name, question_id, 
                 value = value * table.values[table.symbols.index(symbol)] ** int(exponent or 1)
         clear = np.isfinite(value)
         assert np.allclose(value[clear], table.got[clear], rtol=1e-5, atol=1e-12), (drawn, composition.formula)
+
+
+@pytest.mark.parametrize("count", [4, pytest.param(40, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("name", "question_id"), NAMED)
+def test_sentences_about_random_products_hold_no_hidden_number(name, question_id, count):
+    vocabulary = questions.find(name).vocabulary
+    owned = next(function for function in questions.find(name).question(question_id).owns if function in vocabulary)
+    draw = random.Random(f"{question_id} leaks")
+    symbols = [*vocabulary[owned].steps, *CONSTANTS]
+    hidden = leaks.hidden_numbers(Judge(questions.find(name), KEY), question_id)
+    for _ in range(count):
+        drawn = [(draw.choice(symbols), draw.choice((-1, 1))) for _ in range(draw.choice((1, 2)))]
+        result, assignment = judged(name, question_id, times(drawn))
+        composition = diagnose(result, assignment.vocabulary)
+        record = question_result(result, None, False)
+        if composition is not None:
+            record = dataclasses.replace(record, slip_sentence=composition.sentence)
+        shown = SimpleNamespace(questions=(record,))
+        assert not list(leaks.leaks(shown, hidden)), drawn
 
 
 @pytest.mark.parametrize(

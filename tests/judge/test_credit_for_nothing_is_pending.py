@@ -55,6 +55,11 @@ def test_who_only_passes_on_a_result_is_not_paid(judged, borrower):
     assert found.note.startswith("Pending review: q9 looks right once backward is fixed.")
 
 
+def test_who_only_passes_on_a_result_has_no_diagnosis_of_its_own(judged):
+    found = judged(ZEROS["backward"] + PASSED_ON["as it is"])["q9_hidden_biases"]
+    assert found.pending and not (found.slip or found.slip_sentence or found.experiment)
+
+
 def test_who_asks_for_the_next_step_alone_is_paid(judged):
     """The σ of an argument that took work is no result passed on."""
     found = judged(ZEROS["sigmoid"])["q4_forward"]

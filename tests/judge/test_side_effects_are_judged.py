@@ -64,3 +64,19 @@ def test_the_note_names_what_public_calls_show_changed_and_nothing_of_hidden_one
     assert always["q9_hidden_biases"].note == "dy_db0 changes its argument x: that costs one point."
     hidden = judged(f"{head}    y = x.copy()\n    if W0.shape[0] == 1: x += 1\n    x = y\n{body}")["q9_hidden_biases"]
     assert hidden.changed_argument and hidden.note == "It changes an argument that it was given: that costs one point."
+
+
+def test_the_message_says_which_warning_came_from_which_line(judged):
+    overflows = "def sigmoid(a):\n    return 1 / (1 + np.exp(-np.asarray(a, dtype=float)))\n"
+    (part,) = [part for part in judged(overflows)["q2_sigmoid"].parts if "triggered" in part.message]
+    assert '"overflow encountered in exp" (' in part.message and "line 2)" in part.message
+
+
+def test_the_message_names_the_argument_that_was_modified(judged):
+    changes = """
+def numerical_gradient(f, theta, step=1e-5):
+    theta += 1.0
+    return np.zeros(theta.shape)
+"""
+    messages = [part.message for part in judged(changes)["q5_numerical_gradient"].parts]
+    assert any("modified theta" in message for message in messages), messages

@@ -145,6 +145,8 @@ def _packed(seen: Observation) -> bytes:
     if answer is not None:
         return answer
     fields = [seen.error, seen.message, seen.line, list(seen.changed), list(seen.warnings)]
+    if seen.warned or seen.changed_name:
+        fields += [seen.warned, seen.changed_name]
     return pack(["observed", seen.outcome, seen.value, *fields])
 
 
