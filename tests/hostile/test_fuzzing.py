@@ -24,7 +24,18 @@ from autograder.sandbox.wire.messages import HEADER, pack
 from autograder.sandbox.wire.shared_memory import Board
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-ANSWER = ["observed", "returned", {"W0": np.ones((2, 3)), "b0": [1.0, (2, "x")]}, "", "", "", [0], ["UserWarning"], "overflow", "W0"]
+ANSWER = [
+    "observed",
+    "returned",
+    {"W0": np.ones((2, 3)), "b0": [1.0, (2, "x")]},
+    "",
+    "",
+    "",
+    [0],
+    ["UserWarning"],
+    "overflow",
+    "W0",
+]
 SPLICES = [
     b"{",
     b"[",
