@@ -885,7 +885,7 @@ def _explained_part(names, part):
 def _call_to_copy(text):
     return (
         "<p style='margin:.2em 0'>Called as (copy this into a cell of your own):</p>"
-        f'<pre tabindex="0" style="user-select:all;overflow:auto;margin:.2em 0 .5em">{escape(text)}</pre>'
+        f'<pre tabindex="0" style="user-select:all;overflow:auto;font-family:monospace;margin:.2em 0 .5em">{escape(text)}</pre>'
     )
 
 
