@@ -24,8 +24,7 @@ from autograder.judge.formula_diagnosis import read_once
 from autograder.judge.formula_identity import Undefined, evaluate, random_prime
 from autograder.judge.slips import SlipCatalogue
 from autograder.judge.verdict import JudgedQuestion
-from autograder.questions.experiments import Experiment
-from autograder.questions.schema import Assignment, Slip
+from autograder.questions.schema import Assignment, Experiment, Slip
 
 
 class ExperimentBench:

@@ -1,4 +1,4 @@
-"""What is judged, declared once for each question. One module or package an assignment, each with `ASSIGNMENT`."""
+"""Declarations of all questions: one module or package per assignment, each with an `ASSIGNMENT`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from autograder import paths
 from autograder.questions.schema import Assignment
 
-# Names in this package and beside it that no assignment may take.
+# Names that an assignment must not have, since modules of this package or of student folders use them.
 RESERVED = frozenset(
     {"schema", "vocabulary", "experiments", "domain", "regimes", "covering", "ways", "typed", "quiz_bank"}
 ) | frozenset({"checks", "public_checks", "figures", "tests", "numpy", "np", "otter"})
@@ -23,31 +23,36 @@ _importing = threading.RLock()
 
 
 class UnknownAssignment(ValueError):
-    """There is no assignment of that name; the message lists those there are."""
+    """No assignment has that name; the message lists the existing ones."""
 
 
 class BadDeclaration(ValueError):
-    """A module of questions fails when it is imported; the message names file, line and question."""
+    """A module of questions cannot be imported; the message names file, line and question."""
 
 
 def names() -> tuple[str, ...]:
-    """Return the assignments' names, in alphabetical order; a course's own are among them."""
+    """Return the names of all assignments, the course's own included, in alphabetical order."""
     _follow_course()
-    found = {module.name for module in pkgutil.iter_modules(__path__)}
-    return tuple(sorted(found - RESERVED))
+    modules = {module.name for module in pkgutil.iter_modules(__path__)}
+    return tuple(sorted(modules - RESERVED))
 
 
 def find(name: str) -> Assignment:
-    """The assignment of that name."""
+    """Return the assignment of that name.
+
+    Raises:
+        UnknownAssignment: no assignment has that name.
+        BadDeclaration: its questions cannot be imported.
+    """
     _follow_course()
-    # What is loaded is there: to look at the folder takes longer than to write a student's pages.
+    # Loaded modules skip the folder listing, which takes longer than writing a student's pages.
     if (f"{__name__}.{name}" not in sys.modules or name in RESERVED) and name not in names():
         raise UnknownAssignment(f"there is no assignment {name!r}; there are {', '.join(names())}.")
     loaded = getattr(sys.modules.get(f"{__name__}.{name}"), "ASSIGNMENT", None)
     if loaded is not None:
         return loaded
     try:
-        with _importing:  # another thread may be in the middle of it
+        with _importing:  # another thread may be importing it
             return importlib.import_module(f"{__name__}.{name}").ASSIGNMENT
     except Exception as error:
         sentence = _where(error)
@@ -57,7 +62,7 @@ def find(name: str) -> Assignment:
 
 
 def _follow_course() -> None:
-    """Put the course's own folder of questions in front of the package's, and forget what another course declared."""
+    """Put the course's own folder of questions before the package's, and unload the modules of another course."""
     own = paths.own_questions()
     places = [str(place) for place in (own, paths.QUESTIONS) if place]
     if list(__path__) == places:
@@ -72,13 +77,13 @@ def _follow_course() -> None:
 
 
 def _where(error: Exception) -> str:
-    """Return file, line and error of a fault in a module of questions or in a bank; empty for a fault elsewhere."""
+    """Return file, line and error of a fault in a module of questions or in a bank; "" for a fault elsewhere."""
     from autograder.questions.quiz_bank import BankError
 
     if isinstance(error, BankError):
         return str(error).removesuffix(".")
     if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("autograder"):
-        return ""  # a package that is not installed: the command line says which extra has it
+        return ""  # a package is not installed: the command line names the extra to install
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}, line {error.lineno}: {error.msg}"
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_declaration(frame.filename)]

@@ -1,6 +1,6 @@
-"""The quiz bank `solutions/NAME.yaml`, read and validated; its schema is at the top of solutions/participation.yaml.
+"""Reader of quiz banks, `solutions/NAME.yaml`; the schema is at the top of solutions/participation.yaml.
 
-This is its only reader: the judge, the notebook and the exports to other systems all start from a `Bank`.
+The judge, the notebook and the exports to other systems all use the `Bank` that this module returns.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from autograder import paths
 
 KINDS = ("single", "multiple", "number", "text", "symbolic")
 LINE = "__line__"
-# In a Gradescope zip the banks are beside this module.
+# A Gradescope zip has the banks next to this module.
 BESIDE = Path(__file__).with_name("banks")
 
 
 class BankError(ValueError):
-    """A bank that does not say what it should; the message names the file, the line and what is expected."""
+    """A bank is invalid; the message names the file, the line and what is expected."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Experiment:
-    """Cells to predict, run and reconcile, in front of the question `before`; never graded."""
+    """Cells to predict, run and reconcile, placed before the question `before` and never graded."""
 
     before: str
     text: str
@@ -82,7 +82,7 @@ class Experiment:
 
 @dataclass(frozen=True)
 class Bank:
-    """A quiz; `paper` holds the questions with numbers that only its paper form asks."""
+    """A quiz; `paper` holds the numeric questions that only its paper form contains."""
 
     name: str
     title: str
@@ -103,11 +103,11 @@ def read_bank(name: str, file: Path | None = None) -> Bank:
     """Return the bank of a quiz.
 
     Args:
-        name: the quiz.
-        file: where its bank is, by default `bank_file(name)`.
+        name: of the quiz.
+        file: the bank, by default `bank_file(name)`.
 
     Raises:
-        BankError: no such bank exists, it is not YAML, or a question lacks something.
+        BankError: the bank is missing, is not YAML, or is incomplete.
     """
     file = file or bank_file(name)
     if file is None:
@@ -125,11 +125,11 @@ def read_bank(name: str, file: Path | None = None) -> Bank:
     return _Reader(file).bank(name, data)
 
 
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where there is one
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast
 
 
 class _WithLines(_SafeLoader):
-    """Notes under LINE where each mapping begins."""
+    """YAML loader that stores the line of each mapping under the key LINE."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         return super().construct_mapping(node, deep=deep) | {LINE: node.start_mark.line + 1}
@@ -148,7 +148,7 @@ def _without_lines(data: Any) -> Any:
 
 
 class _Reader:
-    """Turns the mappings of one file into a Bank."""
+    """Converts the mappings of one file to a Bank."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -206,7 +206,7 @@ class _Reader:
             "variables": tuple(self.need(entry, "variables", who)) if symbolic else (),
             "explanation": str(self.need(entry, "explanation", who)).strip(),
             "otherwise": str(self.need(entry, "otherwise", who)),
-            "wrong": tuple((str(one["answer"]), str(self.need(one, "explanation", who))) for one in wrong),
+            "wrong": tuple((str(item["answer"]), str(self.need(item, "explanation", who))) for item in wrong),
         }
 
     def experiment(self, entry: dict[str, Any], ids: list[str]) -> Experiment:

@@ -1,7 +1,7 @@
-"""The vocabulary in which a question is declared: parts, cases, slips and variants, once.
+"""Dataclasses in which a question is declared: parts, cases, slips, variants and experiments.
 
-From a declaration come the public checks, the hidden tests, the diagnosis of a slip and the proof of the grader. Nothing
-here knows what the questions are about.
+The public checks, the hidden tests, the diagnosis of slips and the proof of the grader are all derived from one
+declaration. This module is independent of any particular assignment.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.checks.expectations import Expectation
-from autograder.questions.experiments import Experiment
 from autograder.questions.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
 
 
 class Draw:
-    """Random numbers for cases: the same on every machine and under every NumPy version, for the same words.
+    """Random numbers for cases, reproducible from the given words on every machine and NumPy version.
 
-    NumPy freezes the streams of RandomState for good; those of Generator may change (NEP 19).
+    RandomState is used because NumPy has frozen its streams; those of Generator may change (NEP 19).
     """
 
     def __init__(self, *words: str) -> None:
@@ -35,40 +34,40 @@ class Draw:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What the numbers derive from."""
+        """The words that the numbers are derived from."""
         return self._words
 
     def shared(self) -> Draw:
-        """The draw that all parts of the question share: parts that look at one result then share its calls.
+        """Return the draw that all parts of the question share, so that parts can share calls.
 
-        The last word is the part's name (see judge/cases.py).
+        The last word, which is dropped, is the part's name (see judge/cases.py).
         """
         return Draw(*self._words[:-1])
 
     def normal(self, *shape: int, scale: float = 1.0) -> np.ndarray:
-        """Standard normal draws times `scale`, of this shape."""
+        """Return standard normal draws of this shape, times `scale`."""
         return self._state.standard_normal(shape) * scale
 
     def uniform(self, low: float, high: float, *shape: int) -> Any:
-        """Uniform draws from [low, high); a float without a shape."""
+        """Return uniform draws from [low, high), or a single float if no shape is given."""
         return low + (high - low) * (self._state.random_sample(shape) if shape else float(self._state.random_sample()))
 
     def integers(self, low: int, high: int, *shape: int) -> Any:
-        """Integers from low to high − 1; an int without a shape."""
+        """Return integers from low to high − 1, or a single int if no shape is given."""
         return self._state.randint(low, high, shape, dtype=np.int64) if shape else int(self._state.randint(low, high))
 
     def choice(self, items: Any) -> Any:
-        """One of `items`."""
+        """Return a random element of `items`."""
         return items[self.integers(0, len(items))]
 
     def shuffle(self, items: Any) -> None:
-        """Put a list or a vector into a random order, in place."""
+        """Shuffle a list or a vector in place."""
         for i in range(len(items) - 1, 0, -1):
             j = int(self._state.random_sample() * (i + 1))
             items[i], items[j] = items[j], items[i]
 
     def scale(self) -> float:
-        """A random scale from 0.1 to 10, uniform in its logarithm."""
+        """Return a random scale from 0.1 to 10, uniform in its logarithm."""
         return float(10.0 ** self.uniform(-1, 1))
 
 
@@ -82,14 +81,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Read:
-    """One look at a student's variable."""
+    """One read of a student's variable."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class Case:
-    """What is asked, what is expected, and in which way the inputs are special: "dead zone", "h = 1", "integers"."""
+    """One test case: a call or read, the expected result, and tags for special inputs such as "dead zone" or "h = 1"."""
 
     ask: Call | Read
     expect: Expectation
@@ -97,18 +96,26 @@ class Case:
 
 
 def no_cases(draw: Draw) -> Iterable[Case]:
-    """For a part without public (or hidden) cases."""
+    """Return no cases; for a part without public or hidden ones."""
     return ()
 
 
 @dataclass(frozen=True)
 class Part:
-    """What points are paid for. It pays when its public and its hidden cases are all right.
+    """The smallest unit that earns points: all of its public and hidden cases have to pass.
 
-    Public cases come from a fixed draw, so that student folders do not depend on the course key; hidden ones from the
-    key. With `transpose_counts`, a matrix that is the transpose in every case is judged as its transpose, because another
-    part of the question pays for the shape. With `reads_only`, the public cases say whether an answer can be read, and
-    nothing of whether it is right.
+    Public cases are drawn from a fixed seed, so that student folders do not depend on the course key; hidden cases are
+    drawn from the key.
+
+    Attributes:
+        name: of the part, shown to students.
+        points: earned if every case passes.
+        public: makes the public cases from a draw.
+        hidden: makes the hidden cases from a draw.
+        transpose_counts: accept an answer that is the transposed matrix in every case, because another part of the
+            question pays for the shape.
+        about_arguments: the part is about leaving arguments unchanged.
+        reads_only: the public cases check only that an answer can be read, not that it is right.
     """
 
     name: str
@@ -122,7 +129,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Slip:
-    """A wrong answer that a TA has seen. `code` replaces the solution's definition; `sentence` is what to say to it."""
+    """A known wrong answer: `code` replaces the solution's definition, `sentence` is the hint for students."""
 
     id: str
     sentence: str
@@ -131,20 +138,46 @@ class Slip:
 
 @dataclass(frozen=True)
 class Variant:
-    """A right answer, written differently."""
+    """A right answer in another form."""
 
     id: str
     code: str
 
 
 @dataclass(frozen=True)
-class Question:
-    """A question: its id is the same word in the notebook, the check, the zip, the report and the commit.
+class Experiment:
+    """An experiment for students: what to try next, as a sentence and as code.
 
-    `owns` maps the names that the student defines to the reference: functions or values. `experiment` is what the gap's
-    message proposes to try. A question by hand has no parts, only `hand_points`. `needs` are the questions whose
-    functions its solution calls: a course that omits one of those has to omit this one, too. `domains` says for each
-    function what may come in; see domain.py.
+    It is shown for a failing part. For a recognized slip it is shown only if its result differs visibly from that of a
+    right answer. The code runs with the functions that the assignment asks for.
+
+    Attributes:
+        text: what to do and what to look at, without formulas of an answer or numbers of a hidden case.
+        code: the same in Python; it sets `shown`, the values that a person compares. `formula(answers, **symbols)`
+            evaluates written answers.
+        parts: the parts that the experiment is about; empty for the whole question.
+    """
+
+    text: str
+    code: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, identified by the same id in the notebook, the check, the zip and the report.
+
+    Attributes:
+        id: such as "q8_hidden_weights".
+        title: for people.
+        parts: empty for a question graded by hand.
+        owns: the names that the student defines, mapped to the reference functions or values.
+        slips: known wrong answers.
+        variants: right answers in other forms.
+        experiment: what to try if an answer is wrong in an unknown way.
+        hand_points: of a question graded by hand.
+        needs: the questions whose functions the solution calls; a course that omits one has to omit this one, too.
+        domains: for each function, the valid arguments; see domain.py.
     """
 
     id: str
@@ -164,33 +197,44 @@ class Question:
 
     @property
     def points(self) -> float:
-        """Rounded as what the parts pay is: a course's 7 points in six parts are 7, not 7.000000000000001."""
+        """The sum of the parts' points, rounded so that 7 points in six parts are not 7.000000000000001."""
         return self.hand_points if self.by_hand else round(sum(part.points for part in self.parts), 6)
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """A set of questions; its name is that of the folder, the notebook, the stub and the zip.
+    """A set of questions under the name of the folder, the notebook, the stub and the zip.
 
-    A course fills in its dates and what it omitted.
+    Attributes:
+        name: such as "chain_rule".
+        title: for people.
+        questions: in the order of the notebook.
+        vocabulary: by function, the quantities that a wrong answer may be composed of.
+        experiments: by question, what a student may try next, in the order in which it is shown.
+        due: set by the course.
+        late_due: set by the course.
+        omitted: ids of the questions that the course leaves out.
     """
 
     name: str
     title: str
     questions: tuple[Question, ...]
-    # By function: the quantities that a wrong answer may be composed of.
     vocabulary: Mapping[str, Vocabulary] = field(default_factory=dict)
-    # By question: what a student may try next, in the order in which it is shown.
     experiments: Mapping[str, tuple[Experiment, ...]] = field(default_factory=dict)
     due: datetime | None = None
     late_due: datetime | None = None
     omitted: tuple[str, ...] = ()
 
     def question(self, question_id: str) -> Question:
-        """The question of that id; KeyError without one."""
-        return (
-            next(q for q in self.questions if q.id == question_id) if question_id in self.ids else _unknown(question_id)
-        )
+        """Return the question of that id.
+
+        Raises:
+            KeyError: the assignment has no such question.
+        """
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -198,12 +242,8 @@ class Assignment:
 
     @property
     def owner(self) -> dict[str, str]:
-        """Which question owns each name."""
+        """The id of the question that owns each name."""
         return {name: question.id for question in self.questions for name in question.owns}
-
-
-def _unknown(question_id: str) -> Any:
-    raise KeyError(question_id)
 
 
 def identity(
@@ -215,13 +255,15 @@ def identity(
     paths: Mapping[str, str] | None = None,
     definitions: Mapping[str, str] | None = None,
 ) -> Expectation:
-    """An expression identical to `truth`, decided at points drawn from `key`.
+    """Expect an expression identical to `truth`, compared at points drawn from `key`.
 
     Args:
         truth: the answer, in the symbols of `notation`.
-        own_name: an answer may begin with it and an equals sign.
-        paths: by node, the contributions whose sum is `truth`; they tell a missing path from another mistake.
-        definitions: formulas that may stand for a symbol.
+        notation: the symbols and spellings that an answer may use.
+        key: the seed of the points.
+        own_name: a name that an answer may begin with, followed by an equals sign.
+        paths: by node, the terms whose sum is `truth`; used to recognize a missing path.
+        definitions: formulas that may replace a symbol.
     """
     return {
         "kind": "identity",
@@ -243,15 +285,15 @@ def quiz_answer(
     tolerance: float = 0.0,
     key: str = "",
 ) -> Expectation:
-    """The right answer of a quiz question.
+    """Expect the right answer of a quiz question.
 
     Args:
-        reader: how it is read: "answer" is the kind, with "options" or a "notation".
+        reader: how to read it: the kind under "answer", with "options" or a "notation".
         right: a letter, a set of letters, a number, a text or an expression.
-        known: wrong answers that are recognised.
-        accepted: further texts that count.
-        tolerance: of a number, absolute.
-        key: draws the points at which expressions are compared.
+        known: wrong answers that are recognized.
+        accepted: further texts that count as right.
+        tolerance: absolute, for a number.
+        key: the seed of the points at which expressions are compared.
     """
     data = {"right": right, "known": list(known), "accepted": list(accepted), "tolerance": tolerance, "key": key}
     return {"kind": "quiz", **reader, **data}

@@ -1,7 +1,8 @@
-"""Questions whose answer is typed: a formula, a letter, letters, a number or a word. Each is declared in a few lines.
+"""Questions with a typed answer: a formula, a letter, letters, a number or a word.
 
-The student assigns the answer to a variable of the question's id: `q2_slope = "2*w*x"`. Public checks say whether it can
-be read; hidden ones decide whether it is right, however it is spelled. A whole quiz comes from a bank, `solutions/NAME.yaml`.
+The student assigns the answer to a variable named after the question: `q2_slope = "2*w*x"`. Public checks report whether
+it can be read; hidden ones decide whether it is right, in any spelling. A whole quiz is read from a bank,
+`solutions/NAME.yaml`.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from autograder.questions.quiz_bank import Item, read_bank
 from autograder.questions.schema import Assignment, Case, Draw, Part, Question, Read, Slip, Variant, quiz_answer
 
 FORMULA = re.compile(r"\$([^$]+)\$")
-# The bank's word for a kind, and the word of checks/typed_answers.py for the same.
+# The kinds as named in a bank, mapped to their names in checks/typed_answers.py.
 KINDS = {"single": "choice", "multiple": "choices", "number": "number", "text": "text", "symbolic": "expression"}
 
 
 @dataclass(frozen=True)
 class WrongAnswer:
-    """A known wrong answer, by a word that names it, and the sentence to say to it."""
+    """A known wrong answer with its id and the sentence for students."""
 
     id: str
     answer: Any
@@ -32,10 +33,19 @@ class WrongAnswer:
 
 @dataclass(frozen=True)
 class TypedAnswer:
-    """One question, as the judge needs it.
+    """One question with a typed answer, as the judge needs it.
 
-    `right` is a letter, a set of letters, a number or a text, `accepted` further texts; `reader` is the data with which
-    checks/typed_answers.py reads an answer. `otherwise` is the sentence for a wrong answer that is not known.
+    Attributes:
+        id: of the question.
+        kind: as in checks/typed_answers.py.
+        topic: the title for people.
+        points: all or nothing.
+        right: a letter, a set of letters, a number or a text.
+        reader: the data with which checks/typed_answers.py reads an answer.
+        wrong: the known wrong answers.
+        accepted: further right texts.
+        tolerance: absolute, for a number.
+        otherwise: the sentence for an unknown wrong answer.
     """
 
     id: str
@@ -54,15 +64,15 @@ def formula_question(
     id: str, title: str, answer: str, symbols: Iterable[str], *, points: float = 1, wrong: Mapping[str, str] | None = None,
     otherwise: str = "This is not the formula; derive it once more.",
 ) -> Question:  # fmt: skip
-    """Return a question answered by a formula; every formula that is equal to `answer` counts.
+    """Return a question answered by a formula; every formula equal to `answer` counts.
 
     Args:
         id: of the question, and the name of the variable that holds the answer.
         title: for people.
         answer: a right formula.
-        symbols: what it may be made of.
+        symbols: the symbols that it may contain.
         points: all or nothing.
-        wrong: known wrong formulas, each with the sentence to say to it.
+        wrong: known wrong formulas, each with the sentence for students.
         otherwise: the sentence for any other wrong formula.
     """
     reader = {"answer": "expression", "notation": {"symbols": list(symbols)}}
@@ -80,7 +90,7 @@ def choice_question(
         id: of the question, and the name of the variable that holds the answer.
         title: for people.
         right: the right letter, or all the right letters.
-        options: every letter, with the sentence to say to those who are wrong about it.
+        options: every letter, with the sentence for students who are wrong about it.
         points: all or nothing.
     """
     if isinstance(right, str):
@@ -108,13 +118,13 @@ def quiz(name: str, title: str) -> Assignment:
     """Return the assignment whose questions come from the bank `solutions/NAME.yaml`.
 
     Raises:
-        BankError: no such bank exists, or it lacks something; the message names file and line.
+        BankError: the bank is missing or incomplete; the message names file and line.
     """
     return Assignment(name, title, tuple(typed_question(typed_answer(item)) for item in read_bank(name).items))
 
 
 def typed_answer(item: Item) -> TypedAnswer:
-    """Return what the judge needs of an item of a bank."""
+    """Convert an item of a bank."""
     kind, right = KINDS[item.kind], item.right_letters
     if item.options:
         letters = [option.letter for option in item.options]
@@ -145,7 +155,7 @@ def _value(kind: str, text: str) -> Any:
 
 
 def typed_question(entry: TypedAnswer) -> Question:
-    """A question of one part, all or nothing: public checks read the answer, hidden ones decide it."""
+    """Return a question with one all-or-nothing part: public checks read the answer, hidden ones grade it."""
     return Question(
         id=entry.id,
         title=entry.topic,
@@ -173,7 +183,7 @@ def _part(entry: TypedAnswer) -> Part:
 
 
 def _slips(entry: TypedAnswer) -> Iterator[Slip]:
-    """Every known wrong answer with its explanation, then one that nobody thought of."""
+    """Yield every known wrong answer with its explanation, then an unknown one."""
     for wrong in entry.wrong:
         yield Slip(wrong.id, _in_plain_text(wrong.explanation), _assigning(entry, wrong.answer))
     if entry.otherwise:
@@ -181,8 +191,8 @@ def _slips(entry: TypedAnswer) -> Iterator[Slip]:
 
 
 def _in_plain_text(text: str) -> str:
-    """`text` with its formulas in Unicode: a slip's sentence is read in terminals, on Gradescope and aloud."""
-    return FORMULA.sub(lambda found: plain_math(found[1]), text)
+    """Return `text` with its formulas in Unicode, for terminals, Gradescope and screen readers."""
+    return FORMULA.sub(lambda match: plain_math(match[1]), text)
 
 
 def _assigning(entry: TypedAnswer, answer: Any) -> str:
@@ -197,7 +207,7 @@ class _Code(str):
 
 
 def _unheard_of(entry: TypedAnswer) -> Any:
-    """A readable wrong answer that is none of the known ones."""
+    """Return a readable wrong answer that is not among the known ones."""
     if entry.kind == "number":
         return 1000 + abs(entry.right) + sum(abs(wrong.answer) for wrong in entry.wrong)
     if entry.kind == "text":
@@ -206,7 +216,7 @@ def _unheard_of(entry: TypedAnswer) -> Any:
 
 
 def _spellings(entry: TypedAnswer) -> Iterator[tuple[str, Any]]:
-    """The right answer in the ways in which students type it."""
+    """Yield the right answer in spellings that students use, each with its id."""
     spellings = {"choice": _of_choice, "choices": _of_choices, "number": _of_number, "text": _of_text}
     yield from spellings.get(entry.kind, _of_expression)(entry)
 
@@ -261,11 +271,11 @@ def _option_id(kind: str, letter: str, is_right: bool) -> str:
 
 
 def _answer_with(kind: str, letter: str, right: frozenset[str]) -> Any:
-    """The answer that is wrong in this one option."""
+    """Return the answer that is wrong about this option only."""
     return letter if kind == "choice" else right ^ {letter}
 
 
 def _word(answer: Any) -> str:
-    """A known wrong answer as part of an id."""
+    """Return a known wrong answer in a form that can be part of an id."""
     signs = {"*": "times", "+": "plus", "-": "minus", "/": "over", "^": "to_the", "(": "", ")": "", ".": "point"}
     return "".join(signs.get(sign, sign) for sign in str(answer).replace(" ", "_"))

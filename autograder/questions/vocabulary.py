@@ -1,7 +1,7 @@
-"""The quantities a student has in hand when computing an answer: what a wrong gradient may be a product of.
+"""Dataclasses for the quantities that a wrong gradient may be a product of.
 
-A question's function declares them once, by symbol, as arrays that broadcast to the shape of its answer. `judge/composition.py`
-searches products of them; `Step` says in words what it means if one is missing or there once too often.
+Each assignment declares them by function and symbol, as arrays that broadcast to the shape of the answer.
+`judge/composition.py` searches products of them; a `Step` holds the sentence for a factor that is missing or extra.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Step:
-    """What a quantity stands for in the chain of derivatives, for a student: no formula, no number.
+    """A quantity in words, without formulas or numbers, for messages to students.
 
     Args:
         name: the quantity as the homework calls it, such as "upstream" or "the slope of sigmoid".
-        missing: the sentence where the answer lacks it as a factor.
-        extra: the sentence where it is a factor once too often.
+        missing: the sentence for an answer that lacks this factor.
+        extra: the sentence for an answer that contains it once too often.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Step:
     extra: str = ""
 
     def sentence(self, exponent: int) -> str:
-        """Return what to say if the answer is the truth times this quantity to the power `exponent`."""
+        """Return the sentence for an answer that is the truth times this quantity to the power `exponent`."""
         if exponent == -1:
             return self.missing or f"{self.name} is missing as a factor."
         if exponent == 1:
@@ -39,10 +39,10 @@ class Vocabulary:
     """The quantities of one function's answer.
 
     Args:
-        quantities: from the arguments of a call and the key of the answer (None without one) to arrays by symbol.
-        steps: what each symbol means; a symbol without a step is never named to a student.
+        quantities: a function of a call's arguments and the answer's key (or None) that returns arrays by symbol.
+        steps: the meaning of each symbol; a symbol without a step is never mentioned to a student.
         rivals: other functions of the same arguments that students compute by mistake, each with its sentence.
-        first: of how many entries rivals give values, for a list that goes on; 0 for all.
+        first: how many entries of a long list the rivals compute; 0 for all.
     """
 
     quantities: Callable[[tuple[Any, ...], str | None], Mapping[str, Any]]
@@ -60,5 +60,5 @@ TWO = Step(
 
 
 def sizes(**counts: int) -> dict[str, float]:
-    """Return counts that are factors by themselves, without those equal to 1, which no ratio could show."""
+    """Return the counts as possible factors, without those equal to 1, which would not change an answer."""
     return {name: float(count) for name, count in counts.items()}

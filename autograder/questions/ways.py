@@ -1,4 +1,4 @@
-"""The ways in which a spoiled answer is wrong, and which of them a right answer would show."""
+"""Mutations of a right answer, and the ones that a call's expectations detect."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from autograder.questions.domain import Domain
 
 IN_ONE_ITEM = ("off by one",)
-"""The ways that are tried in one item of a dict or a tuple alone, too."""
+"""The mutations that are also applied to a single item of a dict or a tuple."""
 
 Change = Callable[[np.ndarray], np.ndarray]
 
@@ -34,20 +34,23 @@ WAYS: dict[str, Change] = {
 
 
 EVERY_WAY = {**WAYS, "one entry more": lambda v: np.append(v, 0.0)}
-"""With one that shows in any answer, also where there is no number to be wrong."""
+"""All mutations, with one that also applies to answers without numbers."""
 
 
 def shown(domain: Domain, call: tuple[Any, ...]) -> frozenset[str]:
-    """Return the ways of being wrong that the expectations refuse in an answer to this call."""
+    """Return the names of the mutations that the expectations of this call would refuse."""
     expectations = list(domain.expect(*call))
-    every = (expect for one in expectations for expect in (one, *one.get("and", ())))
-    numeric = (one for one in every if isinstance(one.get("value"), np.ndarray) and one["kind"] != "shape")
+    every = (expect for outer in expectations for expect in (outer, *outer.get("and", ())))
+    numeric = (expect for expect in every if isinstance(expect.get("value"), np.ndarray) and expect["kind"] != "shape")
     rivals = (name for name, rival in domain.rivals.items() if _differs(expectations, domain.function, rival(*call)))
     return frozenset((*(way for expect in numeric for way in _refused(expect)), *rivals))
 
 
 def _differs(expectations: Iterable[Expectation], function: str, value: Any) -> bool:
-    """Whether any expectation refuses this value; plain arrays and numbers are compared here, which is quicker."""
+    """Return whether any expectation refuses this value.
+
+    Plain arrays and numbers are compared here because that is faster than `compare`.
+    """
     plain = isinstance(value, (int, float, np.ndarray))
     answer = Observation("returned", value=value)
     return any(

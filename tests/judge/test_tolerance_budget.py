@@ -22,12 +22,13 @@ from autograder.questions.covering import covering
 from autograder.questions.forward_backward import q8_hidden_weights
 from autograder.questions.forward_backward.q4_forward import output
 from autograder.questions.forward_backward.q6_output_layer import output_weights
-from autograder.questions.forward_backward.sample_gradients import hidden_biases, hidden_weights
 from autograder.questions.forward_backward.sample_networks import (
     BEYOND_MEASURING,
     DEAD_ZONES,
     Network,
     drawn,
+    hidden_biases,
+    hidden_weights,
     ordinary,
 )
 from autograder.questions.schema import Draw

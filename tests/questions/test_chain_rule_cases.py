@@ -11,7 +11,7 @@ from autograder import questions
 from autograder.checks.compare import compare
 from autograder.checks.observation import Observation, observe_call
 from autograder.judge.answer_kinds import JUDGE_KINDS
-from autograder.questions.chain_rule.sample_points import PUBLIC_POINTS, hidden_points, scales
+from autograder.questions.chain_rule.graph_parts import PUBLIC_POINTS, hidden_points, scales
 from autograder.questions.schema import Draw
 
 ASSIGNMENT = questions.find("chain_rule")

@@ -1,10 +1,10 @@
-"""What to try next in chain_rule, and the code that shows that it exposes the known slips."""
+"""Experiments of chain_rule: what to try next, as a sentence and as code that exposes the known slips."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from autograder.questions.experiments import Experiment
+from autograder.questions.schema import Experiment
 
 NEGATIVE = "w + x + y below 0, such as w = −4, x = 1, y = −2, z = 5, c = 2"
 EXPERIMENTS: Mapping[str, tuple[Experiment, ...]] = {

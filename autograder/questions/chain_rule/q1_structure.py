@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import reference_impl as ref
-from autograder.questions.chain_rule.formula_parts import GRAPH, KEYS, changed, written
+from autograder.questions.chain_rule.graph_parts import GRAPH, KEYS, changed, written
 from autograder.questions.schema import Question, Slip, Variant
 
 PATHS = {
@@ -18,14 +18,14 @@ PATHS = {
 
 
 def _but(**entries: Any) -> str:
-    """The right answers but for those given, as dx="…"."""
+    """Return code for the right answers, except for those given as dx="…"."""
     return changed("structure", {f"dv/{name}": value for name, value in entries.items()})
 
 
 def _throughout(a: str, b: str) -> dict[str, str]:
-    """Answers for w, x, y, z from what stands for the path through a and for the one through b; `?` is the variable."""
-    one = {"dw": a.replace("?", "w"), "dz": b.replace("?", "z")}
-    return one | {f"d{name}": f"{a} + {b}".replace("?", name) for name in "xy"}
+    """Return answers for w, x, y, z, given the path through a and the path through b with `?` for the variable."""
+    single = {"dw": a.replace("?", "w"), "dz": b.replace("?", "z")}
+    return single | {f"d{name}": f"{a} + {b}".replace("?", name) for name in "xy"}
 
 
 SLIPS = (
@@ -95,7 +95,10 @@ SLIPS = (
 
 
 def _spelled(a: str, b: str, c: str, plus: str = " + ") -> str:
-    """All five answers, from the spelling of a path through a, through b and of the edge to c; `?` is the variable."""
+    """Return all five answers, given the spelling of a path through a, a path through b and the edge to c.
+
+    `?` is replaced by the variable.
+    """
     both = {f"d{name}": f"{a}{plus}{b}".replace("?", name) for name in "xy"}
     return _but(dc=c, dw=a.replace("?", "w"), dz=b.replace("?", "z"), **both)
 

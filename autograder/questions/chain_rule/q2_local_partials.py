@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import reference_impl as ref
-from autograder.questions.chain_rule.sample_points import derivatives, domain
+from autograder.questions.chain_rule.graph_parts import derivatives, domain
 from autograder.questions.schema import Question, Slip, Variant
 
 EDGES = ("dv/da", "dv/db", "dv/dc", "da/dw", "da/dx", "da/dy", "db/dx", "db/dy", "db/dz")
@@ -11,7 +11,10 @@ WHOLE = 'a dict with the nine keys "dv/da", "dv/db", …'
 
 
 def _edges(top: str = "", **changed: str) -> str:
-    """The right edges but for those given, as dv_da="…"; `top` comes after the nodes, or in place of their formulas."""
+    """Return code for the right edges, except for those given as dv_da="…".
+
+    `top` comes after the nodes, or replaces their formulas.
+    """
     entries = {
         "dv/da": "2 * c * (a - b)", "dv/db": "-2 * c * (a - b)", "dv/dc": "(a - b) ** 2",
         "da/dw": "2 * s", "da/dx": "2 * s", "da/dy": "2 * s",

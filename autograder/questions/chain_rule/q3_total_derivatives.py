@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import reference_impl as ref
-from autograder.questions.chain_rule.sample_points import derivatives, domain
+from autograder.questions.chain_rule.graph_parts import KEYS, WHOLE, derivatives, domain
 from autograder.questions.schema import Question, Slip, Variant
-
-TOTALS = ("dv/dc", "dv/dw", "dv/dx", "dv/dy", "dv/dz")
-WHOLE = 'a dict with the keys "dv/dc", "dv/dw", "dv/dx", "dv/dy" and "dv/dz"'
 
 
 def _totals(top: str = "", **changed: str) -> str:
-    """The right totals but for those given, as dw="…", from edges va, vb, vc, aw, … of its own."""
+    """Return code for the right totals, except for those given as dw="…", from local edges va, vb, vc, aw, ….
+
+    `top` comes after the edges.
+    """
     right = {"dc": "vc", "dw": "va * aw", "dx": "va * ax + vb * bx", "dy": "va * ay + vb * by", "dz": "vb * bz"}
     entries = right | changed
     body = ", ".join(f'"dv/{key}": {code}' for key, code in entries.items() if code)
@@ -118,14 +118,14 @@ def total_derivatives(w, x, y, z, c):
 """),
 )  # fmt: skip
 
-DOMAIN = domain("total_derivatives", ref.total_derivatives, TOTALS, WHOLE)
+DOMAIN = domain("total_derivatives", ref.total_derivatives, KEYS, WHOLE)
 
 TOTAL_DERIVATIVES = Question(
     id="q3_total_derivatives",
     needs=("q2_local_partials",),
     title="Putting the paths together",
     owns={"total_derivatives": ref.total_derivatives},
-    parts=derivatives(DOMAIN, ref.total_derivatives, TOTALS, WHOLE),
+    parts=derivatives(DOMAIN, ref.total_derivatives, KEYS, WHOLE),
     domains=(DOMAIN,),
     slips=SLIPS,
     variants=VARIANTS,

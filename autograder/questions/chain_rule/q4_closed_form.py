@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import reference_impl as ref
-from autograder.questions.chain_rule.formula_parts import KEYS, changed, written
+from autograder.questions.chain_rule.graph_parts import KEYS, changed, written
 from autograder.questions.schema import Question, Slip, Variant
 
 NOTATION = {"symbols": list("abcwxyz"), "totals": list(KEYS)}
@@ -21,12 +21,12 @@ PATHS = {
 
 
 def _but(**entries: Any) -> str:
-    """The right answers but for those given, as dx="…"."""
+    """Return code for the right answers, except for those given as dx="…"."""
     return changed("closed_form", {f"dv/{name}": value for name, value in entries.items()})
 
 
 def _all(before: str, after: str = "", *, dc: str = "(a-b)^2", inner: str = "w+x+y, w+2y+z, w+2x-z, x-y-z") -> str:
-    """All five answers, from what stands before and after the sums that differ from variable to variable."""
+    """Return all five answers, given the text before and after the sum that depends on the variable."""
     dw, dx, dy, dz = (f"{before}({sum_.strip()}){after}" for sum_ in inner.split(","))
     return _but(dc=dc, dw=dw, dx=dx, dy=dy, dz=dz)
 

@@ -18,7 +18,7 @@ Given = tuple[np.ndarray, float, tuple[str, ...]]
 
 
 def away_from_zero(draw: Draw, *shape: int) -> Any:
-    """Draws of either sign between 0.5 and 2 in size, one size each, so that no mistake hides behind a 0 or a 1."""
+    """Return draws of either sign with absolute values from 0.5 to 2, so that no factor is 0."""
     return draw.uniform(0.5, 2.0, *shape) * draw.choice((-1, 1)) * (1 - 2 * draw.integers(0, 2, *shape))
 
 

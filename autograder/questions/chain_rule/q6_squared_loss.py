@@ -24,7 +24,7 @@ def _public(draw: Draw) -> Iterator[Given]:
 
 
 def _hidden(draw: Draw) -> Iterator[Given]:
-    """Residuals of both signs, 1 to 3 in size; the domain covers all else."""
+    """Yield arguments with residuals of both signs, 1 to 3 in size; the domain covers all other cases."""
     for n, side, *tags in ((3, 1), (2, -1, "large scale")):
         w, inputs = away_from_zero(draw, n), away_from_zero(draw, n)
         inputs = inputs * 10.0 if tags == ["large scale"] else inputs
@@ -43,7 +43,7 @@ def _gradient(w: np.ndarray, inputs: np.ndarray, target: float) -> Expectation:
 
 
 def _residual_scale(w: np.ndarray, inputs: np.ndarray, target: float) -> float:
-    """The residual ŷ − t is a sum of these terms, and may be far smaller than any of them."""
+    """Return the scale of rounding errors of ŷ − t: the sum of its absolute terms, which may cancel."""
     return float(np.abs(w) @ np.abs(inputs)) + abs(target)
 
 

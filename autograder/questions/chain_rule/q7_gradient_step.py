@@ -36,7 +36,7 @@ def _value(w: np.ndarray, gradient: np.ndarray, rate: float) -> Expectation:
 
 
 def _left_alone(w: np.ndarray, gradient: np.ndarray, rate: float) -> Expectation:
-    """Any finite numbers in a vector's shape will do here: their values are another part's matter."""
+    """Expect unchanged arguments and any finite vector, because another part checks its values."""
     return untouched(vector(np.zeros(len(w))) | {"within": float("inf")})
 
 
@@ -50,8 +50,8 @@ DOMAIN = Domain(
 
 
 def _part(name: str, expect: Callable[..., Expectation], about_arguments: bool = False) -> Part:
-    def given(found: Iterator[Given]) -> Iterator[Case]:
-        for *arguments, tags in found:
+    def given(calls: Iterator[Given]) -> Iterator[Case]:
+        for *arguments, tags in calls:
             yield Case(Call("gradient_step", tuple(arguments)), expect(*arguments), tags)
 
     def hidden(draw: Draw) -> Iterator[Case]:

@@ -56,7 +56,7 @@ def _quadratic(draw: Draw) -> Iterator[Arguments]:
 
 
 def _scale(arguments: tuple[np.ndarray, ...]) -> Any:
-    """(|B| + |B|ᵀ)|x| for the sum that the third function computes; the others have one factor."""
+    """Return the scale of rounding errors: (|B| + |B|ᵀ)|x| for the quadratic form, |b| or |x| for the others."""
     first = arguments[0]
     return (np.abs(first) + np.abs(first.T)) @ np.abs(arguments[1]) if first.ndim == 2 else np.abs(first)
 
@@ -98,8 +98,8 @@ QUADRATIC = _domain("quadratic_gradient", Argument("B", ("n", "n")), Argument("x
 def _part(domain: Domain, public: Callable[..., Any], hidden: Callable[..., Any]) -> Part:
     expect = _expected(domain.function)
 
-    def given(found: Iterator[Arguments]) -> Iterator[Case]:
-        for arguments, tags in found:
+    def given(calls: Iterator[Arguments]) -> Iterator[Case]:
+        for arguments, tags in calls:
             yield Case(Call(domain.function, arguments), expect(*arguments), tags)
 
     def all_hidden(draw: Draw) -> Iterator[Case]:

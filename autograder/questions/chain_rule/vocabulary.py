@@ -1,4 +1,4 @@
-"""The quantities of chain_rule: what a wrong derivative may be a product of."""
+"""Quantities of chain_rule that a wrong derivative may be a product of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""forward_backward: one hidden layer, forwards and backwards."""
+"""`forward_backward`: the forward and backward pass of a network with one hidden layer."""
 
 from __future__ import annotations
 

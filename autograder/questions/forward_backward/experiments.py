@@ -1,10 +1,10 @@
-"""What to try next in forward_backward, and the code that shows that it exposes the known slips."""
+"""Experiments of forward_backward: what to try next, as a sentence and as code that exposes the known slips."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from autograder.questions.experiments import Experiment
+from autograder.questions.schema import Experiment
 
 NET = (
     "x = np.array([1.0, -2.0])\n"

@@ -1,4 +1,4 @@
-"""What may come into a function of a network: arguments that fit each other, so that the sigmoid bends where it can."""
+"""Domain of the functions of a network: matching arguments, with pre-activations where the sigmoid is curved."""
 
 from __future__ import annotations
 
@@ -23,12 +23,15 @@ NETWORK = (
 )
 BENT = 4.0
 MEASURABLE = 5e-4
-"""A difference over a step of 10⁻⁶ is off by 2·10⁻¹⁰·|y|, which is within the tolerance of a gradient of this share of y."""
+"""Smallest gradient relative to y that a difference quotient can measure.
+
+With a step of 10⁻⁶ the quotient is off by 2·10⁻¹⁰·|y|, which is within the tolerance of such a gradient.
+"""
 UPSTREAM = Argument("upstream", scale=3.0)
 
 
 def domain(function: str, expect: Callable[..., Iterable[Expectation]], *more: Argument) -> Domain:
-    """The domain of a function of a network, and of further numbers."""
+    """Return the domain of a function of a network and of the arguments `more`."""
     return Domain(
         function,
         (*NETWORK, *more),
@@ -41,7 +44,7 @@ def domain(function: str, expect: Callable[..., Iterable[Expectation]], *more: A
         ),
         settle=_settled,
         fits=_bends,
-        # So that other inputs keep the pre-activations where the sigmoid bends.
+        # With these styles, other inputs keep the pre-activations where the sigmoid is curved.
         first=Row(styles={"x": "whole", "W0": "small", "W1": "whole"}),
         public={"d": 3, "h": 3},
     )
@@ -51,27 +54,27 @@ _AT_ZERO, _SQUARE = "a pre-activation of 0", "a square W0"
 
 
 def _turned_matters(x: Any, W0: Any, *_: Any) -> bool:
-    """Is W⁽⁰⁾ square, and its transpose another matrix where it meets this x?"""
+    """Return True if W⁽⁰⁾ is square and W⁽⁰⁾x differs from its transpose times x."""
     return len(W0) == len(x) > 1 and bool(np.abs(W0 @ x - W0.T @ x).max() > 0.1)
 
 
 def network_cases(domain: Domain, draw: Draw, expect: Callable[..., Expectation]) -> Iterator[Case]:
-    """The covering cases of a function of a network: `expect` takes the network, and what comes after it."""
+    """Return the covering cases of a function of a network; `expect` takes the network and further arguments."""
     return cases(domain, covering(domain, draw), of_network(expect))
 
 
 def of_network(expect: Callable[..., Expectation]) -> Callable[..., Expectation]:
-    """`expect`, given the arguments of a call."""
+    """Return a version of `expect` that takes the arguments of a call in place of a network."""
     return lambda x, W0, b0, W1, b1, *more: expect(Network(x, W0, b0, W1, b1), *more)
 
 
 def pre_activations(x: Any, W0: Any, b0: Any, *_: Any) -> Any:
-    """W⁽⁰⁾x + b⁽⁰⁾."""
+    """Return W⁽⁰⁾x + b⁽⁰⁾, shape (h,)."""
     return W0 @ x + b0
 
 
 def _bends(x: Any, W0: Any, b0: Any, W1: Any, b1: Any, *_: Any) -> bool:
-    """Is every unit where the sigmoid bends, and no gradient too small to be measured beside y?"""
+    """Return True if every unit is where the sigmoid is curved and every nonzero gradient is measurable next to y."""
     a = pre_activations(x, W0, b0)
     if np.abs(a).max() > BENT:
         return False
@@ -82,19 +85,19 @@ def _bends(x: Any, W0: Any, b0: Any, W1: Any, b1: Any, *_: Any) -> bool:
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
-    """Bring the pre-activations near 0 by what the row leaves open: b0 first, then W0, then the size of x."""
+    """Move the pre-activations near 0 with the arguments that the row leaves open: b0, else W0, else the size of x."""
     x, W0, b0 = values["x"], values["W0"], values["b0"]
     if row.special == _SQUARE:
         W0 = draw.uniform(0.3, 1.0, len(x), len(x)) * (1 - 2 * draw.integers(0, 2, len(x), len(x)))
         b0 = np.resize(b0, len(x))
         values = values | {"W1": np.resize(values["W1"], (1, len(x)))}
-    told = {name for name in ("x", "W0", "b0") if row.styles.get(name, "mixed") != "mixed"}
+    fixed = {name for name in ("x", "W0", "b0") if row.styles.get(name, "mixed") != "mixed"}
     whole = is_integer(x) and is_integer(W0)
-    if "b0" not in told and (whole or not is_integer(b0)):
+    if "b0" not in fixed and (whole or not is_integer(b0)):
         b0 = _target(draw, len(b0), is_integer(b0)) - W0 @ x
-    elif not is_integer(W0) and "W0" not in told and x.any():
+    elif not is_integer(W0) and "W0" not in fixed and x.any():
         W0 = W0 + np.outer(_target(draw, len(b0), False) - b0 - W0 @ x, x) / (x @ x)
-    elif not is_integer(x) and "x" not in told and W0.any():
+    elif not is_integer(x) and "x" not in fixed and W0.any():
         x = x * 2.0 / np.abs(W0 @ x).max()
     if row.special == _AT_ZERO:
         W0, b0 = W0.copy(), b0.copy()

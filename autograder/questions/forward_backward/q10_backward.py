@@ -1,4 +1,4 @@
-"""All gradients of a loss from the upstream gradient."""
+"""q10: all gradients of a loss, given the upstream gradient."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import reference_impl as ref
 from autograder.checks.expectations import Expectation, item, number, vector
 from autograder.questions.forward_backward.network_domain import UPSTREAM, domain, network_cases, of_network
 from autograder.questions.forward_backward.q10_slips import SLIPS, VARIANTS
-from autograder.questions.forward_backward.sample_gradients import hidden_biases, hidden_weights
 from autograder.questions.forward_backward.sample_networks import (
     SATURATED,
     SMALL,
     WIDE,
     Network,
+    hidden_biases,
+    hidden_weights,
     in_dead_zones,
 )
 from autograder.questions.schema import Call, Case, Draw, Part, Question
@@ -38,7 +39,7 @@ def public_pairs() -> Iterator[tuple[Network, float]]:
 
 
 def hidden_pairs(draw: Draw) -> Iterator[tuple[Network, float]]:
-    """What the domain leaves out."""
+    """Yield a network with dead zones, which the domain leaves out."""
     yield in_dead_zones(draw, 3, 7), draw.uniform(-3, -1.5)
 
 

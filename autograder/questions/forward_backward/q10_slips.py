@@ -1,4 +1,4 @@
-"""Known wrong and right ways to write `backward`."""
+"""Known wrong and right implementations of `backward`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _RIGHT = {
 
 
 def _answer(*before: str, returned: str = "gradients", **changed: str) -> str:
-    """The solution with some entries changed, and `before` between the forward pass and the dict."""
+    """Return the solution with some entries changed and the lines `before` inserted before the dict."""
     entries = "".join(f'        "{key}": {value},\n' for key, value in (_RIGHT | changed).items())
     lines = "".join(f"    {line}\n" for line in before)
     return (

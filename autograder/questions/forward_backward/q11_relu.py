@@ -1,4 +1,4 @@
-"""relu and its derivative."""
+"""q11: relu and its derivative."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def value(a: Any) -> Expectation:
 
 
 def slope(a: Any) -> Expectation:
-    """1 or 0, and at exactly 0 any subgradient: all of [0, 1]."""
+    """Expect 1 or 0, and at exactly 0 any subgradient in [0, 1]."""
     return between(np.where(np.asarray(a) > 0, 1.0, 0.0), np.where(np.asarray(a) >= 0, 1.0, 0.0))
 
 
@@ -32,12 +32,12 @@ def public_arguments() -> Iterator[tuple[Any, tuple[str, ...]]]:
 
 
 def hidden_arguments(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Large numbers of both signs; the domain covers all else."""
+    """Yield large numbers of both signs; the domain covers all other cases."""
     yield 100 * mixed(draw, 6), ("large scale",)
 
 
 def mixed(draw: Draw, n: int) -> np.ndarray:
-    """N ≥ 2 numbers of 0.2 to 3 in size: the first positive, the second negative, the others as it comes."""
+    """Return n ≥ 2 numbers with absolute values from 0.2 to 3: one positive, one negative, then random signs."""
     signs = np.concatenate([[1, -1], 2 * draw.integers(0, 2, n - 2) - 1])
     return signs * draw.uniform(0.2, 3, n)
 

@@ -1,4 +1,4 @@
-"""In words: dead zones and ReLU. Graded by hand."""
+"""q12: dead zones and ReLU, answered in words and graded by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The perceptron: a step, 1 or 0."""
+"""q1: the perceptron, a step function with values 0 and 1."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ def public(draw: Draw) -> Iterator[Case]:
 
 
 def hidden(draw: Draw) -> Iterator[Case]:
-    """w·x + b close to 0 but not at it, on either side; the bias overrules w·x, w·x the bias, or they agree."""
+    """Yield cases with w·x + b slightly above or below 0, where the bias, w·x or both decide the sign."""
     for sign, bias_decides in ((1, True), (-1, True), (1, False), (-1, False)):
         yield _at(draw, 3, sign * draw.uniform(0.1, 0.4), bias_decides)
-    for sign in (1, -1):  # both agree, and the bias is the larger: taking it off would turn the decision round
+    for sign in (1, -1):  # both agree and the bias is larger, so that subtracting it would reverse the decision
         yield _at(draw, 3, sign * draw.uniform(12, 20), False)
     yield from cases(DOMAIN, covering(DOMAIN, draw), _expected)
 
 
 def _at(draw: Draw, d: int, total: float, bias_decides: bool, *tags: str) -> Case:
-    """X at a random scale, |w·x| from 2 to 5, and w·x + b = total."""
+    """Return a case with x at a random scale, |w·x| from 2 to 5, and w·x + b = total."""
     x, w = draw.normal(d, scale=draw.scale()), draw.normal(d)
     wanted = draw.uniform(2, 5) * np.sign(total) * (-1 if bias_decides else 1)
     w = w * (wanted / (w @ x))
@@ -46,12 +46,12 @@ def _expected(x: np.ndarray, w: np.ndarray, b: float) -> Expectation:
 
 
 def _distance(x: np.ndarray, w: np.ndarray, b: float) -> float:
-    """How far w·x + b is from 0, beside the two that are added."""
+    """Return w·x + b relative to the larger of its two terms."""
     return float((w @ x + b) / (max(abs(w @ x), abs(b)) or 1))
 
 
 def _is_off_the_border(x: np.ndarray, w: np.ndarray, b: float) -> bool:
-    """Is the sum not so near 0 that rounding, or another order of adding, may decide?"""
+    """Return True if the sum is so far from 0 that rounding and the order of summation cannot change its sign."""
     terms = float(np.abs(w) @ np.abs(x)) + abs(b)
     return abs(_distance(x, w, b)) >= 0.9 * NEAREST and abs(w @ x + b) > 1e-5 * terms
 
@@ -60,11 +60,11 @@ _ABOVE, _BELOW = both_sides("the border", _distance)
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
-    """Keep away from the border, or go as near to it as the row says."""
+    """Move the sum away from 0, or as near to it as the row requires."""
     x, w, b = values["x"], values["w"], values["b"]
     if row.special:
         side = 1 if row.special == _ABOVE.name else -1
-        x = x * 0.1 if not is_integer(x) else x  # near in size, too
+        x = x * 0.1 if not is_integer(x) else x  # the absolute distance is then small, too
         total = float(w @ x)
         return {"x": x, "w": w, "b": -total + side * draw.uniform(1.05, 1.6) * NEAREST * abs(total)}
     if row.styles.get("b", "mixed") == "mixed" and not is_integer(b):

@@ -1,4 +1,4 @@
-"""σ: values, element by element, at the extremes."""
+"""q2: σ, its values, elementwise use and extremes."""
 
 from __future__ import annotations
 

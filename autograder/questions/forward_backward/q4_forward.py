@@ -1,4 +1,4 @@
-"""The forward pass: z and y."""
+"""q4: the forward pass, which returns z and y."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Central differences: values, any shape, manners towards theta and towards exceptions."""
+"""q5: central differences, their values, any shape of theta, and theta left unchanged, even after an exception."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from autograder.questions.schema import Call, Case, Draw, Part, Question
 
 STEP = 1e-5
 EPS = float(np.finfo(float).eps)
-# What central differences lose to rounding: both values of f carry some ε|f|, divided by 2·step. The public functions
-# are sums of at most a dozen terms, each rounded a few times.
+# Rounding errors of central differences: both values of f are off by some ε|f|, which is divided by 2·step. The functions
+# in public cases are sums of at most a dozen terms, each rounded a few times.
 ROUNDINGS = 16
-# Central differences are as good with any step near the best one, 10⁻⁶ to 10⁻⁴, and so is an answer that uses one of its
-# own. A one-sided difference is not, however small its step: at its best one, 10⁻⁸, rounding alone is ε|f|/10⁻⁸.
+# Central differences are accurate with any step near the best one, 10⁻⁶ to 10⁻⁴, so an answer may use its own step. A
+# one-sided difference is never that accurate: at its best step, 10⁻⁸, rounding alone costs ε|f|/10⁻⁸.
 COARSEST_GOOD_STEP = 1.2e-4
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A smooth function with its gradient and, for each entry, a bound of its third derivative near θ."""
+    """A smooth function with its gradient at θ, bounds of its third derivatives near θ, and its size |f|."""
 
     f: Function
     theta: np.ndarray
@@ -48,7 +48,7 @@ class Measured:
 
 
 def polynomial(theta: np.ndarray, weights: np.ndarray) -> Measured:
-    """Σ wᵢ θᵢ³ + (Σ θᵢ)² / 2: cubic in each entry, and entries interact."""
+    """Return f(θ) = Σ wᵢ θᵢ³ + (Σ θᵢ)² / 2, which is cubic in each entry and mixes the entries."""
     w = weights.reshape(theta.shape)
     source = (
         f"def cubic(theta):\n    if np.shape(theta) != {theta.shape}:\n"
@@ -60,7 +60,7 @@ def polynomial(theta: np.ndarray, weights: np.ndarray) -> Measured:
 
 
 def wave(theta: np.ndarray, frequency: float) -> Measured:
-    """Σ sin(k θᵢ + i): a different function of each entry."""
+    """Return f(θ) = Σ sin(k θᵢ + i), a different function of each entry."""
     source = (
         f"def wave(theta):\n    phase = np.arange(np.size(theta)).reshape(np.shape(theta))\n"
         f"    return np.sum(np.sin({frequency!r} * theta + phase))\n"
@@ -71,8 +71,9 @@ def wave(theta: np.ndarray, frequency: float) -> Measured:
 
 
 def expected(measured: Measured, step: float) -> Expectation:
-    """Within the error of the two-point central difference, s²|f‴|/6 of truncation and some rounding."""
-    truncation = 1.001 * max(step, COARSEST_GOOD_STEP) ** 2 / 6 * measured.third  # float32 rounds what is just this
+    """Expect the gradient within the error of a central difference: truncation of s²|f‴|/6 and some rounding."""
+    # The factor allows for an answer at exactly this bound that is rounded to float32.
+    truncation = 1.001 * max(step, COARSEST_GOOD_STEP) ** 2 / 6 * measured.third
     return near(measured.gradient, truncation + ROUNDINGS * EPS * measured.size / STEP, rtol=0.0)
 
 
@@ -82,7 +83,7 @@ def _case(measured: Measured, *tags: str, step: float | None = None) -> Case:
 
 
 def _function(theta: np.ndarray, waving: bool = False) -> Measured:
-    """The function whose gradient at theta is asked for; the same for the same theta."""
+    """Return the function whose gradient at theta is computed; it depends on theta alone."""
     return wave(theta, 0.7) if waving else polynomial(theta, 1.1 + np.arange(theta.size) / 4)
 
 
@@ -92,7 +93,8 @@ def _expected(f: Function, theta: np.ndarray, step: float = STEP) -> Expectation
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     theta = in_shape(np.asarray(values["theta"]), row.special)
-    steps = (0.01,) if row.styles.get("theta") == "small" else (0.05, 0.1)  # a large one would hide a small gradient
+    # A large step would hide a small gradient.
+    steps = (0.01,) if row.styles.get("theta") == "small" else (0.05, 0.1)
     step = None if row.special == _DEFAULT.name else draw.choice(steps)
     return {"f": _function(theta, waving=not theta.any()).f, "theta": theta, "step": step}
 
@@ -125,7 +127,7 @@ def public_values(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_values(draw: Draw) -> Iterator[Case]:
-    """Default and large steps; a large one tells one-sided differences apart; integers with fractional gradients."""
+    """Yield cases with default and large steps, which expose one-sided differences, and with integer theta."""
     yield _case(wave(draw.uniform(-2, 2, 3), draw.uniform(0.5, 2)))
     yield _case(
         polynomial(_away_from_zero(draw, 3), draw.uniform(0.5, 2, 3)), "large step", step=draw.uniform(0.3, 0.5)
@@ -146,7 +148,7 @@ def hidden_shapes(draw: Draw) -> Iterator[Case]:
 
 
 def _away_from_zero(draw: Draw, n: int) -> np.ndarray:
-    """Entries of either sign from 1 to 2: there a one-sided difference of a cubic is off by more than a central one."""
+    """Return n entries of either sign from 1 to 2, where the error of a one-sided difference of a cubic is visible."""
     return draw.uniform(1, 2, n) * (2 * draw.integers(0, 2, n) - 1)
 
 
@@ -156,7 +158,7 @@ def public_manners(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_manners(draw: Draw) -> Iterator[Case]:
-    """Numbers that +s −2s +s does not bring back; f stops at the first entry moved, at the last, in a matrix."""
+    """Yield thetas that +s −2s +s does not restore exactly, and functions that raise at some entry."""
     yield _untouched(draw.uniform(-2, 2, 3, 2))
     yield _untouched(np.array(draw.uniform(0.1, 0.9)))
     yield _stopped(draw.uniform(-2, 2, 4), 0, "ValueError")
@@ -170,7 +172,7 @@ def _untouched(theta: np.ndarray) -> Case:
 
 
 def _stopped(theta: np.ndarray, entry: int, error: str) -> Case:
-    """F raises as soon as this entry is moved, up or down."""
+    """Return a case whose function raises as soon as this entry is changed."""
     source = (
         f"def stops(theta):\n    if np.ravel(theta)[{entry}] != {float(theta.ravel()[entry])!r}:\n"
         f"        raise {error}('entry {entry} is not where f is defined')\n    return np.sum(theta**2)\n"
@@ -191,6 +193,6 @@ QUESTION = Question(
     owns={"numerical_gradient": ref.numerical_gradient},
     slips=SLIPS,
     variants=VARIANTS,
-    experiment="Measure the slope of lambda t: np.sum(t**3) at np.array([[1.0, 2.0]]) with steps of 0.1 and 0.01, and print "
-    "theta before and after: how does the error shrink?",
+    experiment="Measure the slope of lambda t: np.sum(t**3) at np.array([[1.0, 2.0]]) with steps of 0.1 and 0.01, "
+    "and print theta before and after: how does the error shrink?",
 )

@@ -1,4 +1,4 @@
-"""Known wrong and right ways to write central differences."""
+"""Known wrong and right implementations of central differences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from autograder.questions.schema import Slip, Variant
 
 
 def _answer(difference: str, moved: str = "t = np.array(theta, dtype=float)") -> str:
-    """Differences on a copy, with the given expression for one entry; `i` is its index, `move` shifts it."""
+    """Return an implementation on a copy of theta, given the expression for entry `i`; `move` evaluates f nearby."""
     return (
         f"def numerical_gradient(f, theta, step=1e-5):\n    gradient = np.zeros(np.shape(theta))\n"
         f"    def move(i, by):\n        {moved}\n        t[i] += by\n        return f(t)\n"

@@ -1,4 +1,4 @@
-"""∂y/∂W⁽¹⁾ and ∂y/∂b⁽¹⁾."""
+"""q6: ∂y/∂W⁽¹⁾ and ∂y/∂b⁽¹⁾."""
 
 from __future__ import annotations
 

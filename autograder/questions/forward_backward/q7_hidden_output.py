@@ -1,4 +1,4 @@
-"""∂y/∂z."""
+"""q7: ∂y/∂z."""
 
 from __future__ import annotations
 

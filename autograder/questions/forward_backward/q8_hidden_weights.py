@@ -1,4 +1,4 @@
-"""∂y/∂W⁽⁰⁾: shape, values, dead zones, by formula."""
+"""q8: ∂y/∂W⁽⁰⁾, its shape, its values, dead zones, and use of a formula in place of differences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import reference_impl as ref
 from autograder.questions.forward_backward.network_domain import domain, network_cases, of_network
 from autograder.questions.forward_backward.q8_slips import SLIPS, VARIANTS
-from autograder.questions.forward_backward.sample_gradients import hidden_weights, hidden_weights_shape, of
 from autograder.questions.forward_backward.sample_networks import (
     BEYOND_MEASURING,
     DEAD_ZONES,
@@ -16,6 +15,9 @@ from autograder.questions.forward_backward.sample_networks import (
     TALL_OUTPUT,
     WIDE,
     drawn,
+    hidden_weights,
+    hidden_weights_shape,
+    of,
 )
 from autograder.questions.schema import Call, Case, Draw, Part, Question
 
@@ -32,7 +34,7 @@ def hidden_shape(draw: Draw) -> Iterator[Case]:
     for case in network_cases(DOMAIN, shared, hidden_weights_shape):
         if (
             isinstance(case.ask, Call) and ref.dy_dW0(*case.ask.arguments).any()
-        ):  # where the gradient is 0, its shape is all that could be wrong
+        ):  # a gradient of 0 can only be wrong in its shape
             yield case
 
 

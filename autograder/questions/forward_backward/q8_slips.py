@@ -1,4 +1,4 @@
-"""Known wrong and right ways to write ∂y/∂W⁽⁰⁾."""
+"""Known wrong and right implementations of ∂y/∂W⁽⁰⁾."""
 
 from __future__ import annotations
 

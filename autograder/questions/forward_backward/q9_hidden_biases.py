@@ -1,4 +1,4 @@
-"""∂y/∂b⁽⁰⁾: values, dead zones, by formula."""
+"""q9: ∂y/∂b⁽⁰⁾, its values, dead zones, and use of a formula in place of differences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import reference_impl as ref
 from autograder.questions.forward_backward.network_domain import domain, network_cases, of_network
-from autograder.questions.forward_backward.sample_gradients import hidden_biases, of
 from autograder.questions.forward_backward.sample_networks import (
     BEYOND_MEASURING,
     DEAD_ZONES,
@@ -15,6 +14,8 @@ from autograder.questions.forward_backward.sample_networks import (
     TALL_OUTPUT,
     WIDE,
     drawn,
+    hidden_biases,
+    of,
 )
 from autograder.questions.schema import Case, Draw, Part, Question, Slip, Variant
 

@@ -1,4 +1,4 @@
-"""Cases for functions that work element by element: vectors of every size of entry, other shapes, scalars, extremes."""
+"""Cases for elementwise functions: vectors with entries of every size, other shapes, scalars and extremes."""
 
 from __future__ import annotations
 
@@ -28,32 +28,33 @@ Expect = Callable[[Any], Expectation]
 
 
 def of_a_sigmoid(reference: Callable[[Any], Any]) -> Expect:
-    """Expectations of σ or σ′: other factors are 1, and a float32 argument is off by ε|a|/2 before anything else."""
+    """Return the expectations of σ or σ′, allowing for a float32 argument, which is already off by ε|a|/2."""
     return lambda a: array(reference(a), scale=1.0, condition=1 + np.abs(a))
 
 
 def cases(name: str, expect: Expect, arguments: Iterable[tuple[Any, tuple[str, ...]]]) -> Iterator[Case]:
-    """A call of `name` for each (argument, tags)."""
+    """Yield a call of `name` for each (argument, tags)."""
     for a, tags in arguments:
         yield Case(Call(name, (a,)), expect(a), tags)
 
 
 def dead_zone(draw: Draw) -> np.ndarray:
-    """Entries of ±6 to ±19, ±20 to ±30, just beyond ±30 and ±33 to ±40, of either sign each.
+    """Return entries of both signs with sizes of 6 to 19, 20 to 30, just over 30, and 33 to 40.
 
-    Beyond ±33 a clip at ±30 shows, and just beyond ±30 a cut to exactly 0, which is within rounding further out.
+    A clip at ±30 is visible beyond ±33. A cut to exactly 0 is visible just beyond ±30; further out it is within
+    rounding.
     """
     sizes = [draw.uniform(6, 19), draw.uniform(20, 30), draw.uniform(30.2, 31.5), draw.uniform(33, 40)]
     return np.array([*sizes, draw.uniform(-2, 2), *(-size for size in sizes)])
 
 
 def nonzero(draw: Draw, *shape: int) -> np.ndarray:
-    """Integers from ±1 to ±5."""
+    """Return integers from ±1 to ±5."""
     return draw.integers(1, 6, *shape) * (2 * draw.integers(0, 2, *shape) - 1)
 
 
 def extremes(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Either end alone, so that one overflow cannot hide the other; both in one matrix, with ordinary entries; integers."""
+    """Yield each extreme alone, so that one overflow cannot hide the other, then both in a matrix and as integers."""
     yield 1000.0, ("+1000",)
     yield -1000.0, ("−1000",)
     yield np.array([[-1000.0, draw.uniform(0, 3)], [-draw.uniform(720, 1000), 1000.0]]), ("matrix",)
@@ -61,7 +62,7 @@ def extremes(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
 
 
 def elementwise(function: str, expect: Expect, *more: Special) -> Domain:
-    """Arrays of any shape, and numbers, of floats or integers."""
+    """Return the domain of arrays of any shape and of single numbers, floats or integers."""
     numbers = (
         Special("a number", lambda a: not isinstance(a, np.ndarray)),
         Special("an integer alone", lambda a: isinstance(a, int)),
@@ -95,16 +96,16 @@ DEAD = Special("a dead zone", lambda a: np.size(a) > 1 and float(np.abs(a).max()
 
 
 def drawn(domain: Domain, draw: Draw, expect: Expect, keep: Callable[[Any], bool]) -> Iterator[Case]:
-    """The covering cases that concern a part."""
+    """Return the covering cases whose arguments satisfy `keep`."""
     calls = covering(domain, draw)
     return cases_of(domain, (call for call in calls if keep(*call)), expect)
 
 
 def is_plain_vector(a: Any) -> bool:
-    """Is this a vector of floats, which the part about values asks for?"""
+    """Return True for a vector of floats, which belongs to the part about values."""
     return isinstance(a, np.ndarray) and a.ndim == 1 and not is_integer(a)
 
 
 def silently(expect: Expect) -> Expect:
-    """The same, without a warning on the way."""
+    """Return expectations that also refuse a call that triggers a warning."""
     return lambda a: quiet(expect(a))

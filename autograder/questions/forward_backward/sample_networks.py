@@ -1,13 +1,13 @@
-"""Networks with one hidden layer, drawn so that mistakes show: as arguments for a call, with what a case has to know.
+"""Random networks with one hidden layer on which mistakes are visible, and the expected hidden gradients.
 
-Pre-activations are chosen first and b⁽⁰⁾ = a − W⁽⁰⁾x follows, so that every scale of x and W⁽⁰⁾ can be had at every a. All
-other numbers stay away from 0 (0.5 to 1.5 times a scale, of either sign), so that no wrong factor hides behind a tiny
-one; zeros come in cases of their own.
+Pre-activations a are chosen first and b⁽⁰⁾ = a − W⁽⁰⁾x follows, so that every scale of x and W⁽⁰⁾ is possible for every
+a. All other numbers are 0.5 to 1.5 times a scale in size, with either sign, so that no factor is close to 0. Zeros are
+tested in separate cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 
 import reference_impl as ref
-from autograder.questions.schema import Draw
+from autograder.checks.expectations import Expectation, matrix, shape_of, vector
+from autograder.questions.schema import Call, Case, Draw
 
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """x (d,), W⁽⁰⁾ (h, d), b⁽⁰⁾ (h,), W⁽¹⁾ (1, h), b⁽¹⁾ a plain number."""
+    """Arguments of a call: x (d,), W⁽⁰⁾ (h, d), b⁽⁰⁾ (h,), W⁽¹⁾ (1, h), and b⁽¹⁾, a plain number."""
 
     x: np.ndarray
     W0: np.ndarray
@@ -35,18 +36,18 @@ class Network:
 
     @cached_property
     def condition(self) -> np.ndarray:
-        """|W⁽⁰⁾||x| + |b⁽⁰⁾|, (h,): by how much rounding in W⁽⁰⁾x + b⁽⁰⁾ is amplified; see checks/compare.py."""
+        """The scale of rounding errors in W⁽⁰⁾x + b⁽⁰⁾: |W⁽⁰⁾||x| + |b⁽⁰⁾|, shape (h,); see checks/compare.py."""
         return np.abs(self.W0) @ np.abs(self.x) + np.abs(self.b0)
 
     @cached_property
     def output_scale(self) -> float:
-        """The absolute terms of y, z counted as 1, and what each z passes on of its pre-activation's rounding."""
+        """The scale of rounding errors in y: its absolute terms with z ≤ 1, plus errors passed on from a."""
         passed_on = ref.sigmoid_derivative(self.W0 @ self.x + self.b0) * self.condition
         return float(np.abs(self.W1[0]) @ (1 + passed_on) + abs(self.b1))
 
 
 def around(draw: Draw, pre_activations: Any, d: int, *tags: str) -> Network:
-    """A network with these pre-activations, all else at random scales from 0.1 to 10 (b⁽⁰⁾ as it comes)."""
+    """Return a network with these pre-activations; its other numbers have random scales, x and W⁽¹⁾ of 0.1 to 10."""
     a = np.asarray(pre_activations, float)
     scale, strength = draw.scale(), draw.uniform(0.5, 3.0)
     x, W0 = _solid(draw, scale, d), _solid(draw, strength / scale / np.sqrt(d), len(a), d)
@@ -55,24 +56,25 @@ def around(draw: Draw, pre_activations: Any, d: int, *tags: str) -> Network:
 
 
 def ordinary(draw: Draw, d: int, h: int) -> Network:
-    """Pre-activations within ±2.5, where the sigmoid bends."""
+    """Return a network with pre-activations within ±2.5, where the sigmoid is curved."""
     return around(draw, draw.uniform(-2.5, 2.5, h), d)
 
 
 def in_dead_zones(draw: Draw, d: int, h: int) -> Network:
-    """H ≥ 7: pre-activations beyond ±33, just beyond ±30, of ±20 to ±30, one of either sign each, and some between.
+    """Return a network of h ≥ 7 units with pre-activations beyond ±33, just beyond ±30, of ±20 to ±30, and smaller.
 
-    Beyond ±33 a clip at ±30 shows; just beyond ±30 a cut to exactly 0, which further out is within rounding.
+    A clip at ±30 is visible beyond ±33. A cut to exactly 0 is visible just beyond ±30; further out it is within
+    rounding.
     """
     ends = [sign * draw.uniform(*sizes) for sizes in ((33, 40), (30.2, 31.5), (20, 30)) for sign in (1, -1)]
     return around(draw, [*ends, *draw.uniform(-9, 9, h - len(ends))], d, "dead zone")
 
 
 def beyond_measuring(draw: Draw, d: int, h: int) -> Network:
-    """Y so large that no difference of two outputs can resolve a weight's share in it; a formula does not even look.
+    """Return a network whose y is so large that difference quotients fail while a formula is unaffected.
 
-    With b⁽¹⁾ ~ 10¹⁰ the spacing of floats near y is 2·10⁻⁶, so a difference over a step of 10⁻⁵ is 10⁻¹ off. One unit sits
-    in the upper dead zone, where a difference is off by 5·10⁻¹² against a truth below 2·10⁻⁹ even without b⁽¹⁾.
+    With b⁽¹⁾ ~ 10¹⁰ the spacing of floats near y is 2·10⁻⁶, so a difference over a step of 10⁻⁵ is off by 10⁻¹. One unit
+    is in the upper dead zone, where even without b⁽¹⁾ a difference is off by 5·10⁻¹² and the truth is below 2·10⁻⁹.
     """
     a = [draw.uniform(20, 28), *draw.uniform(-2.5, 2.5, h - 1)]
     network = around(draw, a, d, "beyond measuring")
@@ -82,7 +84,7 @@ def beyond_measuring(draw: Draw, d: int, h: int) -> Network:
 
 Maker = Callable[[Draw, int, int], Network]
 
-# All else is covered by calls drawn from the domain (network_domain.py).
+# The domain in network_domain.py covers all other cases.
 DEAD_ZONES: tuple[tuple[Maker, int, int], ...] = (
     (in_dead_zones, 3, 7),
     (in_dead_zones, 1, 9),
@@ -94,13 +96,13 @@ BEYOND_MEASURING: tuple[tuple[Maker, int, int], ...] = (
 
 
 def drawn(draw: Draw, kinds: tuple[tuple[Maker, int, int], ...]) -> Iterator[Network]:
-    """One network of each kind."""
+    """Yield one network of each kind."""
     for make, d, h in kinds:
         yield make(draw, d, h)
 
 
-# The public ones: numbers to follow by hand. Pre-activations are multiples of 1/4, none of them whole, whether b0 is added,
-# taken off or left out: hidden integer cases have whole ones, and no message about these may show a number of those.
+# The networks of public cases have numbers to follow by hand. Pre-activations are multiples of 1/4 but never whole, even
+# if b0 is subtracted or left out: hidden integer cases have whole ones, and messages must not reveal those numbers.
 SMALL = Network(np.array([1.0, -2.0]), np.array([[0.5, 1.0], [2.0, 0.25], [-1.0, -1.75]]),
                 np.array([0.25, -1.0, -1.75]), np.array([[2.0, -1.0, 0.5]]), 0.25)  # fmt: skip
 WIDE = Network(np.array([2.0, -1.0, 0.5]), np.array([[1.0, 0.5, -0.5], [0.25, -2.0, 0.5]]),
@@ -111,11 +113,34 @@ TALL_OUTPUT = Network(SMALL.x, SMALL.W0, SMALL.b0, SMALL.W1, 1e10, ("beyond meas
 
 
 def _solid(draw: Draw, scale: float, *shape: int) -> Any:
-    """Numbers of either sign, from 0.5 to 1.5 times `scale` in size."""
+    """Return numbers of either sign, from 0.5 to 1.5 times `scale` in size."""
     sign = draw.integers(0, 2, *shape) * 2 - 1
     return sign * draw.uniform(0.5, 1.5, *shape) * scale
 
 
 def _of_shape(d: int, h: int) -> tuple[str, ...]:
-    told = {"d = h": d == h, "d = 1": d == 1, "h = 1": h == 1}
-    return tuple(tag for tag, true in told.items() if true)
+    tags = {"d = h": d == h, "d = 1": d == 1, "h = 1": h == 1}
+    return tuple(tag for tag, applies in tags.items() if applies)
+
+
+def hidden_weights(network: Network, upstream: float = 1.0) -> Expectation:
+    """Expect upstream · ∂y/∂W⁽⁰⁾, with the scale |upstream||W⁽¹⁾||x| for rounding, since z ≤ 1 and 1 − z ≤ 1."""
+    scale = np.outer(np.abs(upstream * network.W1[0]), np.abs(network.x))
+    truth = upstream * ref.dy_dW0(*network.arguments)
+    return matrix(truth, scale=scale, condition=network.condition[:, np.newaxis])
+
+
+def hidden_weights_shape(network: Network) -> Expectation:
+    return shape_of(ref.dy_dW0(*network.arguments))
+
+
+def hidden_biases(network: Network, upstream: float = 1.0) -> Expectation:
+    """Expect upstream · ∂y/∂b⁽⁰⁾, with the scale |upstream||W⁽¹⁾| for rounding."""
+    truth = upstream * ref.dy_db0(*network.arguments)
+    return vector(truth, scale=np.abs(upstream * network.W1[0]), condition=network.condition)
+
+
+def of(name: str, expect: Callable[[Network], Expectation], networks: Iterable[Network]) -> Iterator[Case]:
+    """Yield one call of `name` for each network."""
+    for network in networks:
+        yield Case(Call(name, network.arguments), expect(network), network.tags)

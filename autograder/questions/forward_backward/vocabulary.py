@@ -1,4 +1,4 @@
-"""The quantities of forward_backward: what a wrong gradient of the network may be a product of."""
+"""Quantities of forward_backward that a wrong gradient of the network may be a product of."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ STEPS = {
 
 
 def network_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str, Any]:
-    """Return the quantities beside an answer of one number per unit, (h,), or a single number."""
-    x, W0, b0, W1, b1 = (np.asarray(one, float) for one in arguments[:5])
+    """Return the quantities for an answer with one number per unit, (h,), or for a single number."""
+    x, W0, b0, W1, b1 = (np.asarray(argument, float) for argument in arguments[:5])
     a = W0 @ x + b0
     quantities = {
         "W1": W1.ravel(), "slope": ref.sigmoid_derivative(a), "slope at z": ref.sigmoid_derivative(ref.sigmoid(a)),
-        "z": ref.sigmoid(a), "1+z": 1 + ref.sigmoid(a), "Σx": x.sum(), "ΣW1": W1.sum(), "1−z": ref.sigmoid(-a), "a": a, "b0": b0, "b1": b1,
-        "y": W1.ravel() @ ref.sigmoid(a) + b1, **sizes(h=len(a), d=len(x)),
+        "z": ref.sigmoid(a), "1+z": 1 + ref.sigmoid(a), "Σx": x.sum(), "ΣW1": W1.sum(),
+        "1−z": ref.sigmoid(-a), "a": a, "b0": b0, "b1": b1, "y": W1.ravel() @ ref.sigmoid(a) + b1, **sizes(h=len(a), d=len(x)),
     }  # fmt: skip
     if len(arguments) > 5:
         quantities["upstream"] = float(arguments[5])
@@ -50,7 +50,7 @@ def network_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[s
 
 
 def matrix_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str, Any]:
-    """Return the quantities beside ∂y/∂W⁽⁰⁾, (h, d): units in rows, inputs in columns."""
+    """Return the quantities for ∂y/∂W⁽⁰⁾, (h, d), with units in rows and inputs in columns."""
     rows = {
         name: value[:, np.newaxis] if np.ndim(value) == 1 else value
         for name, value in network_quantities(arguments, key).items()
@@ -59,12 +59,12 @@ def matrix_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[st
 
 
 def backward_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str, Any]:
-    """Return the quantities beside the gradient under `key`."""
+    """Return the quantities for the gradient under `key`."""
     return (matrix_quantities if key == "W0" else network_quantities)(arguments, key)
 
 
 def activation_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str, Any]:
-    """Return the quantities beside an elementwise function of a."""
+    """Return the quantities for an elementwise function of a."""
     a = np.asarray(arguments[0], float)
     return {"a": a, "z": ref.sigmoid(a), "1−z": ref.sigmoid(-a)}
 
@@ -98,7 +98,7 @@ def _activation(function: Any) -> Vocabulary:
 
 
 def _hidden(arguments: tuple[Any, ...]) -> np.ndarray:
-    x, W0, b0 = (np.asarray(one, float) for one in arguments[:3])
+    x, W0, b0 = (np.asarray(argument, float) for argument in arguments[:3])
     return ref.sigmoid(W0 @ x + b0)
 
 

@@ -1,4 +1,4 @@
-"""`initialization`: what zeros do, what equal units do, and how random draws set them apart."""
+"""`initialization`: parameters of zero, identical units, and random draws that break the symmetry."""
 
 from autograder.questions.initialization.experiments import EXPERIMENTS
 from autograder.questions.initialization.q1_zero_forward import ZERO_FORWARD

@@ -10,7 +10,7 @@ import numpy as np
 import reference_impl as ref
 from autograder.checks.expectations import Expectation, item, number, vector
 from autograder.questions.covering import cases, covering
-from autograder.questions.initialization.sample_starts import Start, hidden_starts, public_starts, start_domain
+from autograder.questions.initialization.sample_networks import Start, hidden_starts, public_starts, start_domain
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 PAIR = "a pair (z, y)"

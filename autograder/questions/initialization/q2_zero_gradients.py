@@ -10,8 +10,13 @@ import numpy as np
 import reference_impl as ref
 from autograder.checks.expectations import Expectation
 from autograder.questions.covering import cases, covering
-from autograder.questions.initialization.sample_networks import gradient
-from autograder.questions.initialization.sample_starts import Start, hidden_starts, public_starts, start_domain
+from autograder.questions.initialization.sample_networks import (
+    Start,
+    gradient,
+    hidden_starts,
+    public_starts,
+    start_domain,
+)
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 KEYS = ("W0", "b0", "W1", "b1")

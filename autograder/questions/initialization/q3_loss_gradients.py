@@ -12,8 +12,16 @@ import reference_impl as ref
 from autograder.checks.expectations import Expectation
 from autograder.questions.covering import cases, covering
 from autograder.questions.domain import Domain, Row
-from autograder.questions.initialization.problem_domain import FIRST, PROBLEM, SIZES, bends, settled
-from autograder.questions.initialization.sample_networks import Problem, gradient, problem
+from autograder.questions.initialization.sample_networks import (
+    FIRST,
+    PROBLEM,
+    SIZES,
+    Problem,
+    bends,
+    gradient,
+    problem,
+    settled,
+)
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 KEYS = ("loss", "W0", "b0", "W1", "b1")

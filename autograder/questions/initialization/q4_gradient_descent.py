@@ -13,8 +13,16 @@ import reference_impl as ref
 from autograder.checks.expectations import Expectation, equal_units
 from autograder.questions.covering import cases, covering
 from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Special, Values, is_integer
-from autograder.questions.initialization.problem_domain import FIRST, PROBLEM, SIZES, bends, settled
-from autograder.questions.initialization.sample_networks import Problem, parameters, problem
+from autograder.questions.initialization.sample_networks import (
+    FIRST,
+    PROBLEM,
+    SIZES,
+    Problem,
+    bends,
+    parameters,
+    problem,
+    settled,
+)
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Run = tuple[Problem, float, int]

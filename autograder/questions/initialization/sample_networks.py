@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.expectations import Expectation, every, item, matrix, number, vector
+from autograder.questions.domain import BIGGEST, BIGGEST_BATCH, Argument, Domain, Row, Values, is_integer
 from autograder.questions.schema import Draw
 
 Units = tuple[np.ndarray, ...]  # W0, b0, W1
@@ -90,3 +92,68 @@ def gradient(key: str, value: Any, scale: Any, whole: str = GRADIENTS) -> Expect
     """The entry `key` of a dict of gradients: "W0" as (h, d), "b0" and "W1" as vectors, "b1" and "loss" scalars."""
     kind = {"W0": matrix, "b0": vector, "W1": vector}.get(key, number)
     return item(key, whole, kind(value, scale))
+
+
+ARGUMENTS = (Argument("x", ("d",)), Argument("hidden_units", counts="h"))
+
+
+def start_domain(function: str, expect: Callable[..., Iterable[Expectation]]) -> Domain:
+    """Any x and any number of hidden units: the answer is the same for every x of one length."""
+    sizes = {"d": (1, BIGGEST), "h": (1, BIGGEST)}
+    return Domain(
+        function,
+        ARGUMENTS,
+        expect,
+        sizes=sizes,
+        compared=(("d", "h"),),
+        public={"d": 3, "h": 3},
+        others={"hidden_units": lambda x, h: h + 2},
+    )
+
+
+Start = tuple[np.ndarray, int, tuple[str, ...]]
+
+
+def public_starts() -> Iterable[Start]:
+    yield np.array([1.0, -2.0]), 3, ()
+    yield np.array([3, 0, 1]), 3, ("integers", "d = h")
+
+
+def hidden_starts(draw: Draw) -> Iterable[Start]:
+    """X of shape (d,), the number of hidden units, and in which way the case is special; the domain covers all else."""
+    for d, h in ((3, 5), (5, 2)):
+        yield draw.normal(d, scale=draw.scale()), h, ()
+    yield draw.integers(-4, 5, 3), 2, ("integers",)
+    yield np.zeros(2), 4, ("zeros",)
+
+
+PROBLEM = (
+    Argument("X", ("n", "d"), scale=0.7),
+    Argument("targets", ("n",), scale=3.0),
+    Argument("W0", ("h", "d")),
+    Argument("b0", ("h",)),
+    Argument("W1", ("1", "h"), scale=2.0),
+    Argument("b1"),
+)
+SIZES = {"n": (1, BIGGEST_BATCH), "d": (1, BIGGEST), "h": (1, BIGGEST)}
+FIRST = {"X": "whole", "targets": "whole", "W0": "small", "b0": "whole", "W1": "whole"}
+"""The call from which others differ in one argument only: with other inputs, too, the sigmoid bends."""
+# Pre-activations beyond this are dead zones, which have cases of their own.
+BENT = 12.0
+
+
+def bends(X: Any, targets: Any, W0: Any, b0: Any, *_: Any) -> bool:
+    """Is every unit, in every row, where the sigmoid bends?"""
+    return float(np.abs(X @ W0.T + b0).max()) <= BENT
+
+
+def settled(values: Values, row: Row, draw: Draw) -> Values:
+    """Keep the pre-activations small where weights or inputs are not told."""
+    X, W0 = values["X"], values["W0"]
+    size = float(np.abs(X @ W0.T).max(initial=0.0))
+    told = {name for name in ("X", "W0") if row.styles.get(name, "mixed") != "mixed"}
+    if size > 4.0 and not is_integer(W0) and "W0" not in told:
+        W0 = W0 * (4.0 / size)
+    elif size > 4.0 and not is_integer(X) and "X" not in told:
+        X = X * (4.0 / size)
+    return values | {"X": X, "W0": W0}

@@ -1,4 +1,4 @@
-"""The quantities of initialization: what a wrong gradient over a batch may be a product of."""
+"""Quantities of initialization that a wrong gradient over a batch may be a product of."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def batch_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str
 
 
 def zero_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str, Any]:
-    """Return the quantities beside the gradients of a network of zeros."""
+    """Return the quantities for the gradients of a network of zeros."""
     x = np.asarray(arguments[0], float)
     return {"x": x, **sizes(d=x.size, h=int(arguments[1]))}
 
 
 def merge_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str, Any]:
-    """Return the quantities beside the parameters of the merged network."""
+    """Return the quantities for the parameters of the merged network."""
     W0 = np.asarray(arguments[0], float)
     return sizes(h=W0.shape[0], d=W0.shape[1])
 

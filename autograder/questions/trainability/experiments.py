@@ -1,10 +1,10 @@
-"""What to try next in trainability, and the code that shows that it exposes the known slips."""
+"""Experiments of trainability: what to try next, as a sentence and as code that exposes the known slips."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from autograder.questions.experiments import Experiment
+from autograder.questions.schema import Experiment
 
 DATA = (
     "X, Y = np.array([[1.0, -2.0, 0.4], [0.5, 1.5, -1.1]]), np.array([0.5, -1.0])\n"

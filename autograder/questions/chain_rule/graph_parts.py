@@ -1,13 +1,21 @@
-"""Points of the warm-up graph at which mistakes show, and what rounding may cost there."""
+"""Parts of the questions about the warm-up graph: derivatives as written formulas and as numbers.
+
+The numeric ones are compared at points where mistakes are visible, with a bound for rounding errors.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
-from autograder.checks.expectations import Expectation, item, number
+from autograder.checks.expectations import Expectation, item, number, readable
 from autograder.questions.covering import cases, covering
 from autograder.questions.domain import Argument, Domain, Row, Special, Values
-from autograder.questions.schema import Call, Case, Draw, Part
+from autograder.questions.schema import Call, Case, Draw, Part, Read, identity
+
+GRAPH = {"v": ["a", "b", "c"], "a": ["w", "x", "y"], "b": ["x", "y", "z"]}
+KEYS = ("dv/dc", "dv/dw", "dv/dx", "dv/dy", "dv/dz")
+WHOLE = 'a dict with the keys "dv/dc", "dv/dw", "dv/dx", "dv/dy" and "dv/dz"'
 
 Point = tuple[float, float, float, float, float]
 Truth = Callable[..., dict[str, float]]
@@ -19,7 +27,7 @@ PUBLIC_POINTS: tuple[tuple[Point, tuple[str, ...]], ...] = (
 
 
 def hidden_points(draw: Draw) -> Iterator[tuple[Point, tuple[str, ...]]]:
-    """(w, x, y, z, c) with every sign of w + x + y and x − y − z, and a above b as well as below."""
+    """Yield points (w, x, y, z, c) with every sign of w + x + y and x − y − z, with a > b and with a < b."""
     large, small = draw.uniform(2.5, 4.0), draw.uniform(0.5, 1.5)
     yield _point(draw, large, small), ()
     yield _point(draw, -large, -small), ("w + x + y < 0",)
@@ -31,7 +39,7 @@ def hidden_points(draw: Draw) -> Iterator[tuple[Point, tuple[str, ...]]]:
 
 
 def _point(draw: Draw, upper: float, lower: float) -> Point:
-    """A point with w + x + y = `upper` and x − y − z = `lower`."""
+    """Return a point with w + x + y = `upper` and x − y − z = `lower`."""
     x, y = (draw.choice((-1, 1)) * draw.uniform(0.5, 2.0) for _ in "xy")
     c = draw.choice((-1, 1)) * draw.uniform(0.5, 2.0)
     return upper - x - y, x, y, x - y - lower, c
@@ -43,7 +51,10 @@ def _scaled(point: Point, factor: float) -> Point:
 
 
 def scales(point: tuple[float, ...]) -> dict[str, float]:
-    """For each derivative, its formula with every term taken by its absolute value: expanded polynomials cancel."""
+    """Return the scale of rounding errors of each derivative: its formula with absolute values of all terms.
+
+    The values themselves would be too small a scale, because the terms of an expanded polynomial cancel.
+    """
     w, x, y, z, c = map(abs, point)
     upper, lower = w + x + y, x + y + z
     difference = upper**2 + lower**2
@@ -56,12 +67,12 @@ def scales(point: tuple[float, ...]) -> dict[str, float]:
 
 
 def expected(truth: Truth, whole: str, key: str, *point: float) -> Expectation:
-    """What `key` of the dict is at this point."""
+    """Expect the right value under `key` of the dict at this point."""
     return item(key, whole, number(truth(*point)[key], scales(point)[key]))
 
 
 def domain(function: str, truth: Truth, keys: Iterable[str], whole: str) -> Domain:
-    """Five numbers, each an integer or not, of either sign or 0; both sums of either sign and exactly 0."""
+    """Return the domain of a function of w, x, y, z and c, where both sums can have either sign or be exactly 0."""
     return Domain(
         function,
         tuple(Argument(name) for name in "wxyzc"),
@@ -78,7 +89,7 @@ def domain(function: str, truth: Truth, keys: Iterable[str], whole: str) -> Doma
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
-    """Let a sum be exactly 0 where the row says so: by multiples of 1/4, which add without rounding."""
+    """Make a sum exactly 0 if the row requires it, with multiples of 1/4, which add without rounding."""
     if row.special in ("w + x + y = 0", "x − y − z = 0"):
         values = {name: draw.integers(1, 12) / 4 for name in values}
         x, y = values["x"], values["y"]
@@ -87,7 +98,7 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
 
 
 def derivatives(domain: Domain, truth: Truth, keys: Iterable[str], whole: str) -> tuple[Part, ...]:
-    """A part of half a point for each key; all look at the same calls."""
+    """Return one part of half a point for each key; all parts share their calls."""
     return tuple(_derivative(domain, truth, key, whole) for key in keys)
 
 
@@ -96,8 +107,8 @@ def _derivative(domain: Domain, truth: Truth, key: str, whole: str) -> Part:
         return expected(truth, whole, key, *point)
 
     def given(points: Iterable[tuple[Point, tuple[str, ...]]]) -> Iterator[Case]:
-        for point, told in points:
-            yield Case(Call(domain.function, point), expect(*point), told)
+        for point, tags in points:
+            yield Case(Call(domain.function, point), expect(*point), tags)
 
     def hidden(draw: Draw) -> Iterator[Case]:
         shared = draw.shared()
@@ -105,3 +116,32 @@ def _derivative(domain: Domain, truth: Truth, key: str, whole: str) -> Part:
         yield from cases(domain, covering(domain, shared), expect)
 
     return Part(key, 0.5, public=lambda draw: given(PUBLIC_POINTS), hidden=hidden)
+
+
+def written(
+    variable: str,
+    key: str,
+    truth: str,
+    notation: Mapping[str, Any],
+    paths: Mapping[str, str],
+    definitions: Mapping[str, str] | None = None,
+) -> Part:
+    """Return a part of one point for `variable[key]`, a string identical to `truth`.
+
+    The public case checks only that the string can be read.
+    """
+
+    def public(draw: Draw) -> list[Case]:
+        return [Case(Read(variable), item(key, WHOLE, readable(notation, own_name=key)))]
+
+    def hidden(draw: Draw) -> list[Case]:
+        points = f"{draw.integers(0, 2**62):x}{draw.integers(0, 2**62):x}"
+        equal = identity(truth, notation, points, own_name=key, paths=paths, definitions=definitions)
+        return [Case(Read(variable), item(key, WHOLE, equal))]
+
+    return Part(key, 1, public, hidden, reads_only=True)
+
+
+def changed(variable: str, entries: Mapping[str, Any]) -> str:
+    """Return code that rebinds `variable` to a copy with these entries replaced."""
+    return f"{variable} = {{**{variable}, {', '.join(f'{key!r}: {value!r}' for key, value in entries.items())}}}\n"
