@@ -8,9 +8,8 @@ from typing import Any
 from .case_file import known, question_named, short
 from .check_text import MORE, full_text
 from .checked import Checked
-from .notebook_grader import run_all
 from .observation import student_frames
-from .self_check import Calls, checked, traced
+from .self_check import Calls, checked, run_all, traced
 from .terminal import Terminal, typed, wrapped
 
 HELP = """\

@@ -11,10 +11,45 @@ from typing import Any
 
 from .expectations import Expectation
 from .findings import RIGHT, Finding, Wrong, describe
+from .formula_notation import Notation, Refused, UnreadableAnswer
+from .formula_reader import read_expression
 from .numeric import judge_numbers, judge_shape
 from .observation import PRINTED, Observation, gives_nothing, namesake
+from .quiz_answers import NotAnswered, WrongType, read_choice, read_choices, read_number, read_symbolic, read_text
 from .special_kinds import judge_draws, judge_draws_of_one_value, judge_equal_units, judge_losses
-from .typed_answers import NotAccepted, read_quiz, read_written
+
+NotAccepted = (NotAnswered, WrongType, UnreadableAnswer, Refused)
+"""What reading may raise; each has a `verdict` and, as its text, a sentence for the student."""
+
+
+def read_written(expect: Expectation, value: Any) -> Any:
+    """The expression in the string `value`, in the symbols of the expectation's notation.
+
+    Raises:
+        NotAccepted: missing, no string, unreadable or refused, in this order.
+    """
+    if value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n")):
+        raise NotAnswered
+    if not isinstance(value, str):
+        raise WrongType('a string, such as r"…"', value)
+    return read_expression(value, Notation.from_data(expect["notation"]), expect.get("own_name", ""))
+
+
+def read_quiz(expect: Expectation, value: Any) -> Any:
+    """The quiz answer in `value`, in the canonical form of its kind: choice, choices, number, text or expression.
+
+    Raises:
+        NotAccepted: not answered, of a wrong type, unreadable or refused.
+    """
+    kind = expect["answer"]
+    if kind == "choice":
+        return read_choice(value, expect["options"])
+    if kind == "choices":
+        return read_choices(value, expect["options"])
+    if kind == "expression":
+        return read_symbolic(value, Notation.from_data(expect["notation"]))
+    return {"number": read_number, "text": read_text}[kind](value)
+
 
 # Categories that speak about the code's age or housekeeping, not about its numbers: np.matrix warns so.
 NOT_ABOUT_NUMBERS = {

@@ -6,8 +6,7 @@ import zlib
 
 from .formula_notation import Evaluated, Notation, Refused, UnreadableAnswer
 from .formula_postfix import OPERATOR, PRECEDENCE, Expression, PostfixBuilder, constant
-from .formula_spellings import refuse_bidi, respelled, steps_of
-from .formula_tokens import Token, tokenize, unreadable
+from .formula_tokens import Token, refuse_bidi, respelled, steps_of, tokenize, unreadable
 from .partial_derivatives import Mismatch, may_begin_partial, partial_at
 
 WRAPPERS = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}

@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.checks.written_cells import BLANK_CELL
+from autograder.checks.self_check import BLANK_CELL
 from autograder.content.document import Document, Passage
 from autograder.content.public_checks import used_in
 from autograder.content.sources import code_of

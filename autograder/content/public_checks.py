@@ -25,14 +25,10 @@ MODULE, CASES = "public_checks.py", "cases.json"
 
 # What notebooks, stubs, figures and otter's test files import from it.
 OFFERS = {
-    "notebook_grader": ["grader"],
-    "needed_functions": ["needs"],
-    "predictions": ["reconcile"],
-    "path_values": ["path_values"],
-    "self_check": ["check", "require"],
+    "self_check": ["grader", "check", "require"],
+    "experiment_cells": ["needs", "reconcile", "path_values"],
     "command_line": ["main"],
-    "partial_file": ["judge_what_is_there"],
-    "start_file": ["start"],
+    "start_file": ["judge_what_is_there", "start"],
 }
 # Dicts of what to do with each kind of case; a hand-out has the entries of its own kinds.
 CHOSEN = ("KINDS", "SIDE_BY_SIDE", "ASKS", "ORIGINS", "NOTES", "CALL_TEXTS", "SUBCOMMANDS")

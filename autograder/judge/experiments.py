@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.compare import NotAccepted
 from autograder.checks.formula_notation import Notation
 from autograder.checks.formula_reader import read_expression
 from autograder.checks.normalize_values import plain
-from autograder.checks.typed_answers import NotAccepted
 from autograder.judge.cases import QuestionCases
 from autograder.judge.formula_diagnosis import read_once
 from autograder.judge.formula_identity import Undefined, evaluate, random_prime

@@ -8,11 +8,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from autograder.checks.compare import Wrong
+from autograder.checks.compare import NotAccepted, Wrong, read_written
 from autograder.checks.expectations import Expectation
 from autograder.checks.formula_notation import Notation
 from autograder.checks.formula_reader import Expression, read_expression
-from autograder.checks.typed_answers import NotAccepted, read_written
 from autograder.judge.formula_identity import NowhereDefined, Ratio, identical, random_prime, values
 from autograder.judge.long_formulas import LONG_FORMULAS, is_long
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
+from autograder.checks.compare import NotAccepted
 from autograder.checks.formula_notation import UnreadableAnswer
-from autograder.checks.typed_answers import NotAccepted
 from autograder.judge.formula_identity import NowhereDefined
 
 LONG = 2_000

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.checks.compare import Wrong
+from autograder.checks.compare import NotAccepted, Wrong, read_quiz
 from autograder.checks.expectations import Expectation
 from autograder.checks.quiz_answers import same_text
-from autograder.checks.typed_answers import NotAccepted, read_quiz
 from autograder.judge.formula_identity import NowhereDefined, identical
 from autograder.judge.long_formulas import LONG_FORMULAS, is_long
 

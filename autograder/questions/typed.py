@@ -18,7 +18,7 @@ from autograder.questions.quiz_bank import Item, read_bank
 from autograder.questions.schema import Assignment, Case, Draw, Part, Question, Read, Slip, Variant, quiz_answer
 
 FORMULA = re.compile(r"\$([^$]+)\$")
-# The kinds as named in a bank, mapped to their names in checks/typed_answers.py.
+# The kinds as named in a bank, mapped to their names in checks/compare.py.
 KINDS = {"single": "choice", "multiple": "choices", "number": "number", "text": "text", "symbolic": "expression"}
 
 
@@ -37,11 +37,11 @@ class TypedAnswer:
 
     Attributes:
         id: of the question.
-        kind: as in checks/typed_answers.py.
+        kind: as in checks/compare.py.
         topic: the title for people.
         points: all or nothing.
         right: a letter, a set of letters, a number or a text.
-        reader: the data with which checks/typed_answers.py reads an answer.
+        reader: the data with which checks/compare.py reads an answer.
         wrong: the known wrong answers.
         accepted: further right texts.
         tolerance: absolute, for a number.

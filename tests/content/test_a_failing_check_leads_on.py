@@ -13,7 +13,7 @@ import pytest
 from autograder import questions
 from autograder.checks import case_file, self_check
 from autograder.checks.arguments import Function, build, from_json
-from autograder.checks.call_text import called_as
+from autograder.checks.check_text import called_as
 from autograder.checks.function_calls import called
 from autograder.content.build_folder import _write
 from autograder.content.public_checks import cases_of

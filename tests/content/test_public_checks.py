@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from autograder import questions
-from autograder.checks import case_file, needed_functions, notebook_grader, self_check, time_limit
+from autograder.checks import case_file, experiment_cells, self_check, time_limit
 from autograder.checks.observation import observe_call, observe_variable
 from autograder.checks.terminal import Terminal
 from autograder.content.build_folder import _write
@@ -221,7 +221,7 @@ def test_a_power_written_as_on_paper_is_told_of_the_stars(cases, power):
 
 
 def lines_of(namespace, capsys):
-    notebook_grader.run_all(Terminal(sys.stdout), namespace)
+    self_check.run_all(Terminal(sys.stdout), namespace)
     return {
         line.split()[0]: line.split(None, 1)[1]
         for line in capsys.readouterr().out.splitlines()
@@ -321,7 +321,7 @@ def test_a_tick_of_the_limit_while_the_block_ends_reaches_no_cell(cases, monkeyp
         stop(timer)
 
     monkeypatch.setattr(time_limit._Timer, "stop", slowly)
-    with needed_functions.needs("sigmoid", seconds=0.01):
+    with experiment_cells.needs("sigmoid", seconds=0.01):
         while True:
             pass
     assert expired.is_set()

@@ -16,8 +16,8 @@ from autograder.judge.judge import Judge
 from autograder.judge.result import STATUSES, Result, from_verdicts, to_verdicts
 from autograder.sandbox import ForkServer, Limits
 from autograder.sandbox.host.answer_cache import Answers
-from autograder.sandbox.host.exit_reasons import Ending
 from autograder.sandbox.host.worker import Worker
+from autograder.sandbox.limits import Ending
 from autograder.sandbox.wire.calls import Requests
 from autograder.sandbox.wire.channel import Channel
 from autograder.sandbox.wire.messages import HEADER, pack

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import ForkServer, Limits, Program, SandboxError
-from autograder.sandbox.kernel import cleanup, landlock, platform_limits, read_allowlist, seccomp, users
+from autograder.sandbox.kernel import cleanup, landlock, platform_limits, seccomp, users
 
 LINUX = sys.platform.startswith("linux")
 ROOT = Path(__file__).resolve().parents[2]
@@ -184,7 +184,7 @@ def test_an_installed_grader_is_not_readable_and_its_neighbours_are(tmp_path):
     for name in ("numpy", "autograder", "reference_impl", "otter", "nnhw-1.0.dist-info", "matplotlib"):
         (site / name).mkdir(parents=True)
     (site.parent / "os.py").touch()
-    allowed = read_allowlist.readable([str(site.parent), str(site)], str(site))
+    allowed = landlock.readable([str(site.parent), str(site)], str(site))
     assert {str(site / "numpy"), str(site / "matplotlib"), str(site.parent / "os.py")} <= set(allowed)
     hidden = [p for p in allowed if Path(p).name in ("autograder", "reference_impl", "otter", "nnhw-1.0.dist-info")]
     assert hidden == [] and str(site) not in allowed and str(site.parent) not in allowed
@@ -192,7 +192,7 @@ def test_an_installed_grader_is_not_readable_and_its_neighbours_are(tmp_path):
 
 def test_a_checkout_on_the_path_is_not_readable(tmp_path):
     (tmp_path / "autograder").mkdir()
-    assert not any(p.startswith(str(tmp_path)) for p in read_allowlist.readable([str(tmp_path)], str(tmp_path)))
+    assert not any(p.startswith(str(tmp_path)) for p in landlock.readable([str(tmp_path)], str(tmp_path)))
 
 
 @on_linux

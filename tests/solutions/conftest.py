@@ -17,9 +17,7 @@ import jupytext
 import matplotlib
 import pytest
 
-from autograder.checks import case_file, predictions
-from autograder.checks.needed_functions import needs
-from autograder.checks.path_values import path_values
+from autograder.checks import case_file, experiment_cells
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = ROOT / "solutions"
@@ -70,8 +68,8 @@ def run(name, unsolved=()):
     Outside of Jupyter the trainability notebook takes the first look of each picture alone.
     """
     case_file.CASES = ROOT / "assignments" / name / "cases.json"
-    predictions._predicted.append("once typed, all results are shown")
-    given = {"needs": needs, "reconcile": predictions.reconcile, "path_values": path_values}
+    experiment_cells._predicted.append("once typed, all results are shown")
+    given = {name: getattr(experiment_cells, name) for name in ("needs", "reconcile", "path_values")}
     space, printed, figures = {"__name__": "solution", **given}, io.StringIO(), recording_figures()
     with student_folder(figures), contextlib.redirect_stdout(printed):
         for kind, source, question in cells_of(name):

@@ -8,7 +8,7 @@ import pytest
 import sympy
 import yaml
 
-from autograder.checks import predictions
+from autograder.checks import experiment_cells
 
 BANK = yaml.safe_load((Path(__file__).parents[2] / "solutions/participation.yaml").read_text(encoding="utf-8"))
 QUESTIONS = {question["id"]: question for question in BANK["questions"]}
@@ -132,8 +132,8 @@ def test_second_slip_lacks_the_upstream_gradient():
 @pytest.mark.parametrize("experiment", BANK["experiments"], ids=lambda experiment: experiment["before"])
 def test_experiment_runs_with_and_without_a_prediction(experiment, capsys):
     assert experiment["before"] in QUESTIONS and experiment["text"].startswith("**Predict.**")
-    predictions._predicted.clear()
-    given = {"np": np, "reconcile": predictions.reconcile}
+    experiment_cells._predicted.clear()
+    given = {"np": np, "reconcile": experiment_cells.reconcile}
     exec(experiment["predict"] + experiment["run"], given)
     assert "Type your prediction in the cell above first" in capsys.readouterr().out
     exec("prediction = 3\n" + experiment["run"], given)

@@ -18,9 +18,9 @@ from autograder.intake.safe_archive import Gathered
 from autograder.intake.unreadable import Unreadable
 from autograder.intake.wanted import Wanted
 from autograder.sandbox.kernel import landlock, seccomp, users
+from autograder.sandbox.kernel.landlock import SYSTEM
 from autograder.sandbox.kernel.libc import libc
 from autograder.sandbox.kernel.platform_limits import LINUX, PR_SET_DUMPABLE, hide_memory
-from autograder.sandbox.kernel.read_allowlist import SYSTEM
 
 PR_SET_PDEATHSIG = 1
 FIRST_UID, UIDS = 65_000, 500  # above those of workers, inside the 65,536 ids of a container

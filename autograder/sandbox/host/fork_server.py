@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.sandbox.host.answer_cache import Answers
-from autograder.sandbox.host.exit_reasons import Ending
 from autograder.sandbox.host.nursery import Forked, Nursery, ServerProcess, own_nursery, set_own_nursery
 from autograder.sandbox.host.worker import Worker
 from autograder.sandbox.kernel.platform_limits import hide_memory, unenforced
-from autograder.sandbox.limits import WAITING, Limits
+from autograder.sandbox.limits import WAITING, Ending, Limits
 from autograder.sandbox.program import LoadPlan, Program
 from autograder.sandbox.wire import control_channel
 from autograder.sandbox.wire.calls import Requests

@@ -11,9 +11,8 @@ from typing import Any, Protocol
 from autograder.checks.observation import Observation
 from autograder.sandbox.host.answer_cache import Answers
 from autograder.sandbox.host.callbacks import Questions
-from autograder.sandbox.host.exit_reasons import Ending
 from autograder.sandbox.host.stopwatch import ProcessorClock, Stopwatch, UsedUp
-from autograder.sandbox.limits import WAITING, Limits, MiB
+from autograder.sandbox.limits import WAITING, Ending, Limits, MiB
 from autograder.sandbox.program import CellError, Loaded, LoadPlan, Program
 from autograder.sandbox.wire.calls import Request, Requests
 from autograder.sandbox.wire.channel import Channel, Closed, DeadlinePassed

@@ -19,9 +19,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from autograder.sandbox.host.exit_reasons import disk_full
 from autograder.sandbox.kernel import cleanup, disk_use, layers
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.limits import Limits, disk_full
 from autograder.sandbox.wire import control_channel
 
 WATCH = 0.2  # s between looks at the scratch directories while workers live

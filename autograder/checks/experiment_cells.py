@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any
 
-from .case_file import assignment, question_named, question_of, short
+from .arguments import from_json
+from .case_file import assignment, question_named, question_of, questions, short
+from .compare import NotAccepted, read_written
+from .formula_postfix import Expression
 from .observation import describe_error, student_frames
 from .self_check import Calls, checked
 from .terminal import CODE, typed, wrapped
@@ -130,3 +133,56 @@ def _watched(name: str, function: Any) -> Callable[..., Any]:
         return result
 
     return watched
+
+
+IN_NOTEBOOK = "Type your prediction in the cell above first (any guess counts), run it, then run this cell again."
+IN_FILE = "Type your prediction above line {line} first (any guess counts), then run the experiments again."
+_predicted: list[Any] = []
+
+
+def reconcile(prediction: Any, fact: Any) -> None:
+    """Print what was predicted beside what came out; the first time, only after a prediction."""
+    if prediction is ... and not _predicted:
+        in_file = "__file__" in sys._getframe(1).f_globals
+        print(IN_FILE.format(line=sys._getframe(1).f_lineno) if in_file else IN_NOTEBOOK)
+        return
+    if prediction is not ...:
+        _predicted.append(prediction)
+    print("you predicted:", "nothing" if prediction is ... else prediction)
+    print("it came out:  ", fact)
+
+
+def path_values(answers: Any, edges: Mapping[str, float]) -> dict[str, str]:
+    """Return, for each derivative that q1 asks for, its value with these edges, or the reason why it has none."""
+    found = {}
+    for part in questions()[0]["parts"]:
+        expect = from_json(part["cases"][0]["expect"])
+        try:
+            expression = read_written(expect, answers.get(part["name"], ...))
+            found[part["name"]] = f"{float(_value(expression, edges)):.6f}"
+        except (AttributeError, TypeError):
+            found[part["name"]] = "structure and the edges must be dicts with a number for each edge"
+        except KeyError as error:
+            found[part["name"]] = f"there is no edge {error}"
+        except (*NotAccepted, ArithmeticError) as error:
+            found[part["name"]] = str(error)
+    return found
+
+
+def _value(expression: Expression, edges: Mapping[str, float]) -> Any:
+    stack: list[Any] = []
+    for kind, value in expression.steps:
+        if kind == "symbol":
+            stack.append(edges[value])
+        elif kind == "number":
+            stack.append(value[0] / value[1])
+        elif kind == "negate":
+            stack.append(-stack.pop())
+        elif kind == "power":
+            stack.append(stack.pop() ** value)
+        else:
+            right, left = stack.pop(), stack.pop()
+            stack.append(
+                {"+": left + right, "-": left - right, "*": left * right}.get(kind) if kind != "/" else left / right
+            )
+    return stack[-1]
