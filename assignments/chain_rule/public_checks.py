@@ -46,56 +46,6 @@ import numpy as np
 
 
 # --------------------
-# The questions of this assignment and their public cases: cases.json beside this file.
-
-
-CASES = Path(__file__).with_name("cases.json")
-
-
-@lru_cache(maxsize=8)
-def _loaded(path, changed):
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def assignment():
-    """Return the content of cases.json."""
-    return _loaded(CASES, CASES.stat().st_mtime_ns)
-
-
-def questions():
-    """Return the questions in order."""
-    return assignment()["questions"]
-
-
-def question_named(word):
-    """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
-    return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
-
-
-def question_of(name):
-    """Return the id of the question that asks for the function or variable `name`; "" if none does."""
-    for question in questions():
-        if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
-            return question["id"]
-    return ""
-
-
-def asked_names():
-    """Return the names of all functions and variables that questions ask for."""
-    return {case["ask"]["name"] for question in questions() for part in question["parts"] for case in part["cases"]}
-
-
-def short(question):
-    """Return the number of a question: "q8" of "q8_hidden_weights"."""
-    return question.partition("_")[0]
-
-
-def known():
-    """Return the numbers of all questions, for a sentence."""
-    return ", ".join(short(question["id"]) for question in questions())
-
-
-# --------------------
 # An argument as a recipe: how to make it afresh for each call, here, in a worker or in a student's notebook.
 
 
@@ -156,40 +106,53 @@ def from_json(data):
 
 
 # --------------------
-# The call that a case makes, as Python to copy.
+# The questions of this assignment and their public cases: cases.json beside this file.
 
 
-LONGEST_CALL = 100
-LONG = 400
-NOT_FINITE = re.compile(r"\b(inf|nan)\b")
+CASES = Path(__file__).with_name("cases.json")
 
 
-def called_as(ask):
-    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given; …"""
-    if "arguments" not in ask:
-        return []
-    recipes = [from_json(data) for data in ask["arguments"]]
-    arguments = [_shown(recipe) for recipe in recipes]
-    call = [f"{ask['name']}({', '.join(arguments)})"]
-    if len(call[0]) > LONG:
-        return []
-    if len(call[0]) > LONGEST_CALL:
-        call = [f"{ask['name']}(", *(f"  {argument}," for argument in arguments), ")"]
-    given = [line for recipe in recipes if isinstance(recipe, Function) for line in recipe.source.splitlines()]
-    return [*call, *(["with"] if given else []), *(f"  {line}" for line in given)]
+@lru_cache(maxsize=8)
+def _loaded(path, changed):
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _shown(recipe):
-    if isinstance(recipe, Function):
-        return recipe.name
-    if isinstance(recipe, Seeded):
-        return f"np.random.default_rng({recipe.seed})"
-    text = repr(recipe)
-    if isinstance(recipe, np.ndarray):
-        whole = recipe.size + 1
-        exact = np.array2string(recipe, separator=", ", floatmode="unique", threshold=whole, max_line_width=10_000)
-        text = "np.array(" + exact.replace("\n", "") + ")"
-    return NOT_FINITE.sub(r"np.\1", text)
+def assignment():
+    """Return the content of cases.json."""
+    return _loaded(CASES, CASES.stat().st_mtime_ns)
+
+
+def questions():
+    """Return the questions in order."""
+    return assignment()["questions"]
+
+
+def question_named(word):
+    """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
+    return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
+
+
+def question_of(name):
+    """Return the id of the question that asks for the function or variable `name`; "" if none does."""
+    for question in questions():
+        if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
+            return question["id"]
+    return ""
+
+
+def asked_names():
+    """Return the names of all functions and variables that questions ask for."""
+    return {case["ask"]["name"] for question in questions() for part in question["parts"] for case in part["cases"]}
+
+
+def short(question):
+    """Return the number of a question: "q8" of "q8_hidden_weights"."""
+    return question.partition("_")[0]
+
+
+def known():
+    """Return the numbers of all questions, for a sentence."""
+    return ", ".join(short(question["id"]) for question in questions())
 
 
 # --------------------
@@ -262,6 +225,39 @@ def typed(path):
 
 # --------------------
 # One question's public checks as plain text, for a terminal, an export and a screen reader.
+
+
+LONGEST_CALL = 100
+LONG = 400
+NOT_FINITE = re.compile(r"\b(inf|nan)\b")
+
+
+def called_as(ask):
+    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given; …"""
+    if "arguments" not in ask:
+        return []
+    recipes = [from_json(data) for data in ask["arguments"]]
+    arguments = [_shown(recipe) for recipe in recipes]
+    call = [f"{ask['name']}({', '.join(arguments)})"]
+    if len(call[0]) > LONG:
+        return []
+    if len(call[0]) > LONGEST_CALL:
+        call = [f"{ask['name']}(", *(f"  {argument}," for argument in arguments), ")"]
+    given = [line for recipe in recipes if isinstance(recipe, Function) for line in recipe.source.splitlines()]
+    return [*call, *(["with"] if given else []), *(f"  {line}" for line in given)]
+
+
+def _shown(recipe):
+    if isinstance(recipe, Function):
+        return recipe.name
+    if isinstance(recipe, Seeded):
+        return f"np.random.default_rng({recipe.seed})"
+    text = repr(recipe)
+    if isinstance(recipe, np.ndarray):
+        whole = recipe.size + 1
+        exact = np.array2string(recipe, separator=", ", floatmode="unique", threshold=whole, max_line_width=10_000)
+        text = "np.array(" + exact.replace("\n", "") + ")"
+    return NOT_FINITE.sub(r"np.\1", text)
 
 
 CALL_TEXTS = {
@@ -953,177 +949,6 @@ class Checked:
 
 
 # --------------------
-# One call of a student's function, and everything about it that a verdict may depend on.
-
-
-@dataclass(frozen=True)
-class Observation:
-    """What one call, or the look at one variable, showed."""
-
-    outcome: str
-    value: Any = None
-    error: str = ""
-    message: str = ""
-    line: str = ""
-    changed: tuple[int, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
-    warned: str = ""
-    changed_name: str = ""
-
-
-def observe_call(namespace, name, recipes):
-    """Call `namespace[name]` with arguments made from `recipes`."""
-    function = namespace.get(name)
-    if function is None or function is Ellipsis:
-        return Observation("missing")
-    if not callable(function):
-        return Observation("not_callable", value=plain(function))
-    return observe(function, tuple(build(recipe) for recipe in recipes))
-
-
-def observe_variable(namespace, name):
-    """Look at `namespace[name]`; None and `...` are values, an undefined name is missing."""
-    if name not in namespace:
-        return Observation("missing")
-    return Observation("returned", value=plain(namespace[name]))
-
-
-def read_variable(ask, namespace, endless):
-    """Return what the variable that `ask` names shows; it takes no time and changes nothing."""
-    return observe_variable(namespace, ask["name"]), ""
-
-
-def observe(function, arguments):
-    """Call `function(*arguments)`; an exception is an observation, never raised."""
-    before = [_snapshot(argument) for argument in arguments]
-    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
-        warnings.simplefilter("always")
-        try:
-            result: dict[str, Any] = {"outcome": "returned", "value": plain(function(*arguments))}
-            if result["value"] is None and "print" in _names_in(function):
-                result["message"] = PRINTED
-        except NotImplementedError as error:
-            result = {"outcome": "missing", "error": "NotImplementedError", "line": student_line(error)}
-        except MemoryError:
-            result = {"outcome": "memory"}
-        except (Exception, SystemExit) as error:
-            result = {"outcome": "raised", "line": student_line(error), **describe_error(error)}
-    changed = tuple(i for i, (argument, was) in enumerate(zip(arguments, before)) if _changed(argument, was))
-    categories = tuple(w.category.__name__ for w in caught[:20])
-    named = argument(function, changed[0]) if changed else ""
-    return Observation(
-        changed=changed, warnings=categories, warned=_first_of_numbers(caught), changed_name=named, **result
-    )
-
-
-PRINTED = "printed"
-
-
-def _names_in(function):
-    return getattr(getattr(function, "__code__", None), "co_names", ())
-
-
-def gives_nothing(seen):
-    """Return whether a call or a variable shows no value at all."""
-    return seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis))
-
-
-def namesake(name, defined, asked):
-    """Return the name among `defined` under which `name` may have been written; "" if none is like it."""
-    others = [one for one in defined if one != name and one not in asked and not one.startswith("_")]
-    for like in (_same_letters, _abbreviates, _one_typo):
-        for one in others:
-            if like(name, one):
-                return one
-    return ""
-
-
-def _same_letters(name, other):
-    return name.replace("_", "").lower() == other.replace("_", "").lower()
-
-
-def _abbreviates(name, other):
-    words, others = name.lower().split("_"), other.lower().split("_")
-    if len(words) != len(others) or len(words) < 2:
-        return False
-    return all(a[:3] == b[:3] and (a.startswith(b) or b.startswith(a)) for a, b in zip(words, others))
-
-
-def _one_typo(name, other):
-    a, b = sorted((name.lower(), other.lower()), key=len)
-    if len(a) < 5 or len(b) - len(a) > 1:
-        return False
-    start = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), len(a))
-    rest_a, rest_b = a[start:], b[start:]
-    exchanged = len(a) == len(b) and rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:]
-    return exchanged or rest_b[1:] == (rest_a if len(b) > len(a) else rest_a[1:])
-
-
-def _first_of_numbers(caught):
-    for one in caught:
-        if one.category is RuntimeWarning:
-            return f'"{str(one.message)[:120]}" ({_place(one.filename)}line {one.lineno})'
-    return ""
-
-
-def argument(function, position):
-    """How a person names the argument of `function` at `position`, counted from 0: "its argument W0"."""
-    try:
-        return f"its argument {list(inspect.signature(function).parameters)[position]}"
-    except (TypeError, ValueError, IndexError):
-        return "an argument it was given"
-
-
-def describe_error(error):
-    """Type and text of an exception, each cut to a length that a report can hold."""
-    try:
-        text = str(error)
-    except Exception:
-        text = ""
-    return {"error": type(error).__name__[:80], "message": text[:300]}
-
-
-def student_line(error):
-    """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
-    for frame, number in student_frames(error):
-        name = frame.f_code.co_filename
-        text = linecache.getline(name, number).strip()[:120]
-        return f"{_place(name)}line {number}: {text}".rstrip(": ")
-    return ""
-
-
-def student_frames(error):
-    """The frames of the student's own code in the error's traceback, with their lines, the deepest first."""
-    for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
-        name = frame.f_code.co_filename
-        if (
-            name.startswith("<cell ")
-            or name.endswith("(submitted)")
-            or dict.get(frame.f_globals, "__name__") == "__main__"
-        ):
-            yield frame, number
-
-
-def _place(filename):
-    if "ipykernel" in filename or filename.startswith("<ipython"):
-        return ""
-    return os.path.basename(filename.strip("<>").removesuffix(" (submitted)")) + ", "
-
-
-def _snapshot(argument):
-    return argument.copy() if isinstance(argument, np.ndarray) else None
-
-
-def _changed(argument, was):
-    if was is None:
-        return False
-    same_layout = argument.shape == was.shape and argument.dtype == was.dtype
-    if same_layout and argument.tobytes() == was.tobytes():
-        return False
-    return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))
-
-
-# --------------------
 # What a written answer may be made of, and the ways in which one is refused.
 
 
@@ -1294,6 +1119,50 @@ def _reachable(node, below):
 
 # --------------------
 # From the characters of a written formula to its tokens: Unicode, LaTeX and plain spellings become one.
+
+
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+
+
+_AROUND = re.compile(
+    r"\\(begin|end)\s*\{(aligned|align|equation|gather|gathered|split)\*?\}|\\boxed(?![A-Za-z])|&(?=\s*=)"
+)
+
+
+_QUOTES = re.compile(r"^\s*(`+|[\"'“”‘’«»„])(.*?)(`+|[\"'“”‘’«»„])\s*\.?\s*$", re.DOTALL)
+_LINE_ENDS = re.compile(r"\\\\(?![A-Za-z])")
+_PDV = re.compile(r"\\p?d(?:v|erivative)\s*\{\s*([a-z])\s*\}\s*\{\s*([a-z])\s*\}")
+_NABLA = re.compile(r"(?:∂|\\partial)\s*_\s*\{?\s*([a-z])\s*\}?\s*([a-z])(?![A-Za-z_])")
+_INDEXED = re.compile(r"(?<![A-Za-z\\_])([a-z])_\{?([a-z])\}?(?![A-Za-z])")
+
+
+def refuse_bidi(text):
+    """Raise UnreadableAnswer at a character that turns the direction of the text: what is seen is not what is read."""
+    found = BIDI.search(text)
+    if found:
+        raise UnreadableAnswer(
+            f"Character {found.start() + 1} is an invisible mark that turns the direction of the text, so that what is seen "
+            "is not what is read. Type the formula anew.",
+            found.start() + 1,
+        )
+
+
+def respelled(text, notation):
+    """The same formula in the spelling that is read anyway; the text itself where there is nothing to change."""
+    quoted = _QUOTES.match(text)
+    plain = quoted[2] if quoted else text
+    plain = _LINE_ENDS.sub(" ", _AROUND.sub(" ", plain))
+    plain = re.sub(r"\\cfrac(?![A-Za-z])", r"\\frac", plain)
+    if notation.has_partials:
+        plain = re.sub(r"\\delta(?![A-Za-z])|δ", "∂", plain)
+        for pattern, above, below in ((_PDV, 1, 2), (_NABLA, 2, 1), (_INDEXED, 1, 2)):
+            plain = pattern.sub(rf"(d\g<{above}>/d\g<{below}>)", plain)
+    return plain
+
+
+def steps_of(text):
+    """The formulas that stand between equals signs, without one that stands before the first."""
+    yield from (part for part in text.split("=") if part.strip(" $.\t\n"))
 
 
 SPACES = ["quad", "qquad", "enspace", "thinspace", "displaystyle", "left", "right"]
@@ -1702,54 +1571,6 @@ def _joined(symbol, left, right):
 
 
 # --------------------
-# Other spellings of a written formula: what is tried when the text cannot be read as it stands.
-
-
-BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-
-
-_AROUND = re.compile(
-    r"\\(begin|end)\s*\{(aligned|align|equation|gather|gathered|split)\*?\}|\\boxed(?![A-Za-z])|&(?=\s*=)"
-)
-
-
-_QUOTES = re.compile(r"^\s*(`+|[\"'“”‘’«»„])(.*?)(`+|[\"'“”‘’«»„])\s*\.?\s*$", re.DOTALL)
-_LINE_ENDS = re.compile(r"\\\\(?![A-Za-z])")
-_PDV = re.compile(r"\\p?d(?:v|erivative)\s*\{\s*([a-z])\s*\}\s*\{\s*([a-z])\s*\}")
-_NABLA = re.compile(r"(?:∂|\\partial)\s*_\s*\{?\s*([a-z])\s*\}?\s*([a-z])(?![A-Za-z_])")
-_INDEXED = re.compile(r"(?<![A-Za-z\\_])([a-z])_\{?([a-z])\}?(?![A-Za-z])")
-
-
-def refuse_bidi(text):
-    """Raise UnreadableAnswer at a character that turns the direction of the text: what is seen is not what is read."""
-    found = BIDI.search(text)
-    if found:
-        raise UnreadableAnswer(
-            f"Character {found.start() + 1} is an invisible mark that turns the direction of the text, so that what is seen "
-            "is not what is read. Type the formula anew.",
-            found.start() + 1,
-        )
-
-
-def respelled(text, notation):
-    """The same formula in the spelling that is read anyway; the text itself where there is nothing to change."""
-    quoted = _QUOTES.match(text)
-    plain = quoted[2] if quoted else text
-    plain = _LINE_ENDS.sub(" ", _AROUND.sub(" ", plain))
-    plain = re.sub(r"\\cfrac(?![A-Za-z])", r"\\frac", plain)
-    if notation.has_partials:
-        plain = re.sub(r"\\delta(?![A-Za-z])|δ", "∂", plain)
-        for pattern, above, below in ((_PDV, 1, 2), (_NABLA, 2, 1), (_INDEXED, 1, 2)):
-            plain = pattern.sub(rf"(d\g<{above}>/d\g<{below}>)", plain)
-    return plain
-
-
-def steps_of(text):
-    """The formulas that stand between equals signs, without one that stands before the first."""
-    yield from (part for part in text.split("=") if part.strip(" $.\t\n"))
-
-
-# --------------------
 # One partial derivative among the tokens: dv/da, ∂v/∂a, (dv)/(da), \frac{\partial v}{\partial a}, d v / d a.
 
 
@@ -2045,6 +1866,177 @@ class _Reader(PostfixBuilder):
 
 
 # --------------------
+# One call of a student's function, and everything about it that a verdict may depend on.
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one call, or the look at one variable, showed."""
+
+    outcome: str
+    value: Any = None
+    error: str = ""
+    message: str = ""
+    line: str = ""
+    changed: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+    warned: str = ""
+    changed_name: str = ""
+
+
+def observe_call(namespace, name, recipes):
+    """Call `namespace[name]` with arguments made from `recipes`."""
+    function = namespace.get(name)
+    if function is None or function is Ellipsis:
+        return Observation("missing")
+    if not callable(function):
+        return Observation("not_callable", value=plain(function))
+    return observe(function, tuple(build(recipe) for recipe in recipes))
+
+
+def observe_variable(namespace, name):
+    """Look at `namespace[name]`; None and `...` are values, an undefined name is missing."""
+    if name not in namespace:
+        return Observation("missing")
+    return Observation("returned", value=plain(namespace[name]))
+
+
+def read_variable(ask, namespace, endless):
+    """Return what the variable that `ask` names shows; it takes no time and changes nothing."""
+    return observe_variable(namespace, ask["name"]), ""
+
+
+def observe(function, arguments):
+    """Call `function(*arguments)`; an exception is an observation, never raised."""
+    before = [_snapshot(argument) for argument in arguments]
+    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
+        warnings.simplefilter("always")
+        try:
+            result: dict[str, Any] = {"outcome": "returned", "value": plain(function(*arguments))}
+            if result["value"] is None and "print" in _names_in(function):
+                result["message"] = PRINTED
+        except NotImplementedError as error:
+            result = {"outcome": "missing", "error": "NotImplementedError", "line": student_line(error)}
+        except MemoryError:
+            result = {"outcome": "memory"}
+        except (Exception, SystemExit) as error:
+            result = {"outcome": "raised", "line": student_line(error), **describe_error(error)}
+    changed = tuple(i for i, (argument, was) in enumerate(zip(arguments, before)) if _changed(argument, was))
+    categories = tuple(w.category.__name__ for w in caught[:20])
+    named = argument(function, changed[0]) if changed else ""
+    return Observation(
+        changed=changed, warnings=categories, warned=_first_of_numbers(caught), changed_name=named, **result
+    )
+
+
+PRINTED = "printed"
+
+
+def _names_in(function):
+    return getattr(getattr(function, "__code__", None), "co_names", ())
+
+
+def gives_nothing(seen):
+    """Return whether a call or a variable shows no value at all."""
+    return seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis))
+
+
+def namesake(name, defined, asked):
+    """Return the name among `defined` under which `name` may have been written; "" if none is like it."""
+    others = [one for one in defined if one != name and one not in asked and not one.startswith("_")]
+    for like in (_same_letters, _abbreviates, _one_typo):
+        for one in others:
+            if like(name, one):
+                return one
+    return ""
+
+
+def _same_letters(name, other):
+    return name.replace("_", "").lower() == other.replace("_", "").lower()
+
+
+def _abbreviates(name, other):
+    words, others = name.lower().split("_"), other.lower().split("_")
+    if len(words) != len(others) or len(words) < 2:
+        return False
+    return all(a[:3] == b[:3] and (a.startswith(b) or b.startswith(a)) for a, b in zip(words, others))
+
+
+def _one_typo(name, other):
+    a, b = sorted((name.lower(), other.lower()), key=len)
+    if len(a) < 5 or len(b) - len(a) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), len(a))
+    rest_a, rest_b = a[start:], b[start:]
+    exchanged = len(a) == len(b) and rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:]
+    return exchanged or rest_b[1:] == (rest_a if len(b) > len(a) else rest_a[1:])
+
+
+def _first_of_numbers(caught):
+    for one in caught:
+        if one.category is RuntimeWarning:
+            return f'"{str(one.message)[:120]}" ({_place(one.filename)}line {one.lineno})'
+    return ""
+
+
+def argument(function, position):
+    """How a person names the argument of `function` at `position`, counted from 0: "its argument W0"."""
+    try:
+        return f"its argument {list(inspect.signature(function).parameters)[position]}"
+    except (TypeError, ValueError, IndexError):
+        return "an argument it was given"
+
+
+def describe_error(error):
+    """Type and text of an exception, each cut to a length that a report can hold."""
+    try:
+        text = str(error)
+    except Exception:
+        text = ""
+    return {"error": type(error).__name__[:80], "message": text[:300]}
+
+
+def student_line(error):
+    """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
+    for frame, number in student_frames(error):
+        name = frame.f_code.co_filename
+        text = linecache.getline(name, number).strip()[:120]
+        return f"{_place(name)}line {number}: {text}".rstrip(": ")
+    return ""
+
+
+def student_frames(error):
+    """The frames of the student's own code in the error's traceback, with their lines, the deepest first."""
+    for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
+        name = frame.f_code.co_filename
+        if (
+            name.startswith("<cell ")
+            or name.endswith("(submitted)")
+            or dict.get(frame.f_globals, "__name__") == "__main__"
+        ):
+            yield frame, number
+
+
+def _place(filename):
+    if "ipykernel" in filename or filename.startswith("<ipython"):
+        return ""
+    return os.path.basename(filename.strip("<>").removesuffix(" (submitted)")) + ", "
+
+
+def _snapshot(argument):
+    return argument.copy() if isinstance(argument, np.ndarray) else None
+
+
+def _changed(argument, was):
+    if was is None:
+        return False
+    same_layout = argument.shape == was.shape and argument.dtype == was.dtype
+    if same_layout and argument.tobytes() == was.tobytes():
+        return False
+    return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))
+
+
+# --------------------
 # Quiz answers as students type them: a letter, letters, a number, a short text, a formula.
 
 
@@ -2268,7 +2260,7 @@ def _without_joined_ending(words):
 
 
 # --------------------
-# A typed answer, read in the way that an expectation names: an expression, or a quiz answer of one of five kinds.
+# One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
 
 
 NotAccepted = (NotAnswered, WrongType, UnreadableAnswer, Refused)
@@ -2294,10 +2286,6 @@ def read_quiz(expect, value):
     if kind == "expression":
         return read_symbolic(value, Notation.from_data(expect["notation"]))
     return {"number": read_number, "text": read_text}[kind](value)
-
-
-# --------------------
-# One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
 
 
 NOT_ABOUT_NUMBERS = {
@@ -2760,10 +2748,6 @@ def _numeric(value):
         return None
 
 
-# --------------------
-# What a notebook calls `grader`: our own checks, and for everything else a real otter.Notebook, made when it is needed.
-
-
 class Grader:
     """`grader.check("q2_sigmoid")` shows a panel; `grader.check_all()` lists every question."""
 
@@ -2927,10 +2911,6 @@ def _watched(name, function):
     return watched
 
 
-# --------------------
-# A prediction beside what came out: the last step of predict, run, reconcile.
-
-
 IN_NOTEBOOK = "Type your prediction in the cell above first (any guess counts), run it, then run this cell again."
 IN_FILE = "Type your prediction above line {line} first (any guess counts), then run the experiments again."
 _predicted: list[Any] = []
@@ -2946,10 +2926,6 @@ def reconcile(prediction, fact):
         _predicted.append(prediction)
     print("you predicted:", "nothing" if prediction is ... else prediction)
     print("it came out:  ", fact)
-
-
-# --------------------
-# What a student's derivatives in symbols come to with numbers on the edges: for a cell in which they test themselves.
 
 
 def path_values(answers, edges):
@@ -3092,49 +3068,6 @@ def stopped_inside(error):
 
 
 # --------------------
-# What a student reads when an exception at the top of `NAME.py` ends it before its checks, and what is judged then.
-
-
-MOVE = (
-    "Python stops a file there, and the lines below it were not read. If that line is an experiment of your own, "
-    "indent it under `if EXPERIMENTS:`; it then runs with `python {name} experiments` and with nothing else."
-)
-
-
-EXPERIMENT = (
-    "Python stops a file there, and the lines below it were not read. If the line belongs to an experiment, run "
-    "`python {name}` without the word `experiments`: then no experiment runs, and all of the file is checked."
-)
-
-
-def judge_what_is_there(path, namespace):
-    """Let an exception that ends the file at `path` be followed by the checks of what the file defined until then."""
-
-    def stopped(kind, error, trace):
-        sys.excepthook = sys.__excepthook__
-        sys.__excepthook__(kind, error, trace)
-        if isinstance(error, Exception):
-            terminal = Terminal(sys.stdout)
-            terminal.print(_sentences(path, error))
-            main(path, namespace)
-
-    sys.excepthook = stopped
-
-
-def _sentences(path, error):
-    name, told = typed(path), describe_error(error)
-    number = next(
-        (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
-    )
-    line = linecache.getline(path, number).rstrip()
-    inside = line != line.lstrip()
-    advice = (EXPERIMENT if inside else MOVE).format(name=name)
-    raised = f"  {told['error']}: {told['message']} ({student_line(error)})"
-    stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
-    return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
-
-
-# --------------------
 # `python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does.
 
 
@@ -3187,6 +3120,45 @@ def _syntax(error, name):
         return f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces only: most editors can convert tabs to spaces."
     text = f": {error.text.strip()[:80]}" if error.text else ""
     return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}. Fix that line and run this again."
+
+
+MOVE = (
+    "Python stops a file there, and the lines below it were not read. If that line is an experiment of your own, "
+    "indent it under `if EXPERIMENTS:`; it then runs with `python {name} experiments` and with nothing else."
+)
+
+
+EXPERIMENT = (
+    "Python stops a file there, and the lines below it were not read. If the line belongs to an experiment, run "
+    "`python {name}` without the word `experiments`: then no experiment runs, and all of the file is checked."
+)
+
+
+def judge_what_is_there(path, namespace):
+    """Let an exception that ends the file at `path` be followed by the checks of what the file defined until then."""
+
+    def stopped(kind, error, trace):
+        sys.excepthook = sys.__excepthook__
+        sys.__excepthook__(kind, error, trace)
+        if isinstance(error, Exception):
+            terminal = Terminal(sys.stdout)
+            terminal.print(_sentences(path, error))
+            main(path, namespace)
+
+    sys.excepthook = stopped
+
+
+def _sentences(path, error):
+    name, told = typed(path), describe_error(error)
+    number = next(
+        (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
+    )
+    line = linecache.getline(path, number).rstrip()
+    inside = line != line.lstrip()
+    advice = (EXPERIMENT if inside else MOVE).format(name=name)
+    raised = f"  {told['error']}: {told['message']} ({student_line(error)})"
+    stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
+    return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
 
 
 if __name__ == "__main__":

@@ -42,56 +42,6 @@ import numpy as np
 
 
 # --------------------
-# The questions of this assignment and their public cases: cases.json beside this file.
-
-
-CASES = Path(__file__).with_name("cases.json")
-
-
-@lru_cache(maxsize=8)
-def _loaded(path, changed):
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def assignment():
-    """Return the content of cases.json."""
-    return _loaded(CASES, CASES.stat().st_mtime_ns)
-
-
-def questions():
-    """Return the questions in order."""
-    return assignment()["questions"]
-
-
-def question_named(word):
-    """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
-    return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
-
-
-def question_of(name):
-    """Return the id of the question that asks for the function or variable `name`; "" if none does."""
-    for question in questions():
-        if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
-            return question["id"]
-    return ""
-
-
-def asked_names():
-    """Return the names of all functions and variables that questions ask for."""
-    return {case["ask"]["name"] for question in questions() for part in question["parts"] for case in part["cases"]}
-
-
-def short(question):
-    """Return the number of a question: "q8" of "q8_hidden_weights"."""
-    return question.partition("_")[0]
-
-
-def known():
-    """Return the numbers of all questions, for a sentence."""
-    return ", ".join(short(question["id"]) for question in questions())
-
-
-# --------------------
 # An argument as a recipe: how to make it afresh for each call, here, in a worker or in a student's notebook.
 
 
@@ -152,40 +102,53 @@ def from_json(data):
 
 
 # --------------------
-# The call that a case makes, as Python to copy.
+# The questions of this assignment and their public cases: cases.json beside this file.
 
 
-LONGEST_CALL = 100
-LONG = 400
-NOT_FINITE = re.compile(r"\b(inf|nan)\b")
+CASES = Path(__file__).with_name("cases.json")
 
 
-def called_as(ask):
-    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given; …"""
-    if "arguments" not in ask:
-        return []
-    recipes = [from_json(data) for data in ask["arguments"]]
-    arguments = [_shown(recipe) for recipe in recipes]
-    call = [f"{ask['name']}({', '.join(arguments)})"]
-    if len(call[0]) > LONG:
-        return []
-    if len(call[0]) > LONGEST_CALL:
-        call = [f"{ask['name']}(", *(f"  {argument}," for argument in arguments), ")"]
-    given = [line for recipe in recipes if isinstance(recipe, Function) for line in recipe.source.splitlines()]
-    return [*call, *(["with"] if given else []), *(f"  {line}" for line in given)]
+@lru_cache(maxsize=8)
+def _loaded(path, changed):
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _shown(recipe):
-    if isinstance(recipe, Function):
-        return recipe.name
-    if isinstance(recipe, Seeded):
-        return f"np.random.default_rng({recipe.seed})"
-    text = repr(recipe)
-    if isinstance(recipe, np.ndarray):
-        whole = recipe.size + 1
-        exact = np.array2string(recipe, separator=", ", floatmode="unique", threshold=whole, max_line_width=10_000)
-        text = "np.array(" + exact.replace("\n", "") + ")"
-    return NOT_FINITE.sub(r"np.\1", text)
+def assignment():
+    """Return the content of cases.json."""
+    return _loaded(CASES, CASES.stat().st_mtime_ns)
+
+
+def questions():
+    """Return the questions in order."""
+    return assignment()["questions"]
+
+
+def question_named(word):
+    """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
+    return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
+
+
+def question_of(name):
+    """Return the id of the question that asks for the function or variable `name`; "" if none does."""
+    for question in questions():
+        if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
+            return question["id"]
+    return ""
+
+
+def asked_names():
+    """Return the names of all functions and variables that questions ask for."""
+    return {case["ask"]["name"] for question in questions() for part in question["parts"] for case in part["cases"]}
+
+
+def short(question):
+    """Return the number of a question: "q8" of "q8_hidden_weights"."""
+    return question.partition("_")[0]
+
+
+def known():
+    """Return the numbers of all questions, for a sentence."""
+    return ", ".join(short(question["id"]) for question in questions())
 
 
 # --------------------
@@ -258,6 +221,39 @@ def typed(path):
 
 # --------------------
 # One question's public checks as plain text, for a terminal, an export and a screen reader.
+
+
+LONGEST_CALL = 100
+LONG = 400
+NOT_FINITE = re.compile(r"\b(inf|nan)\b")
+
+
+def called_as(ask):
+    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given; …"""
+    if "arguments" not in ask:
+        return []
+    recipes = [from_json(data) for data in ask["arguments"]]
+    arguments = [_shown(recipe) for recipe in recipes]
+    call = [f"{ask['name']}({', '.join(arguments)})"]
+    if len(call[0]) > LONG:
+        return []
+    if len(call[0]) > LONGEST_CALL:
+        call = [f"{ask['name']}(", *(f"  {argument}," for argument in arguments), ")"]
+    given = [line for recipe in recipes if isinstance(recipe, Function) for line in recipe.source.splitlines()]
+    return [*call, *(["with"] if given else []), *(f"  {line}" for line in given)]
+
+
+def _shown(recipe):
+    if isinstance(recipe, Function):
+        return recipe.name
+    if isinstance(recipe, Seeded):
+        return f"np.random.default_rng({recipe.seed})"
+    text = repr(recipe)
+    if isinstance(recipe, np.ndarray):
+        whole = recipe.size + 1
+        exact = np.array2string(recipe, separator=", ", floatmode="unique", threshold=whole, max_line_width=10_000)
+        text = "np.array(" + exact.replace("\n", "") + ")"
+    return NOT_FINITE.sub(r"np.\1", text)
 
 
 CALL_TEXTS = {
@@ -1453,7 +1449,7 @@ def _names(code):
 
 
 # --------------------
-# Is an answer in words written? In a file it is a string; in a notebook a Markdown cell, read as it was last saved.
+# The public checks, run against the names of a notebook or of a file: `check("q2_sigmoid")`.
 
 
 BLANK_CELL = "_Type your answer here, replacing this text._"
@@ -1478,10 +1474,6 @@ def _blank_in_notebook(question):
         return bool(cells) and all("".join(cell["source"]).strip() in ("", BLANK_CELL) for cell in cells)
     except (OSError, ValueError, KeyError, TypeError):
         return False
-
-
-# --------------------
-# The public checks, run against the names of a notebook or of a file: `check("q2_sigmoid")`.
 
 
 Namespace = dict[str, Any]
@@ -1602,10 +1594,6 @@ def _numeric(value):
         return np.asarray(value, dtype=float)
     except (TypeError, ValueError):
         return None
-
-
-# --------------------
-# What a notebook calls `grader`: our own checks, and for everything else a real otter.Notebook, made when it is needed.
 
 
 class Grader:
@@ -1771,10 +1759,6 @@ def _watched(name, function):
     return watched
 
 
-# --------------------
-# A prediction beside what came out: the last step of predict, run, reconcile.
-
-
 IN_NOTEBOOK = "Type your prediction in the cell above first (any guess counts), run it, then run this cell again."
 IN_FILE = "Type your prediction above line {line} first (any guess counts), then run the experiments again."
 _predicted: list[Any] = []
@@ -1896,49 +1880,6 @@ def stopped_inside(error):
 
 
 # --------------------
-# What a student reads when an exception at the top of `NAME.py` ends it before its checks, and what is judged then.
-
-
-MOVE = (
-    "Python stops a file there, and the lines below it were not read. If that line is an experiment of your own, "
-    "indent it under `if EXPERIMENTS:`; it then runs with `python {name} experiments` and with nothing else."
-)
-
-
-EXPERIMENT = (
-    "Python stops a file there, and the lines below it were not read. If the line belongs to an experiment, run "
-    "`python {name}` without the word `experiments`: then no experiment runs, and all of the file is checked."
-)
-
-
-def judge_what_is_there(path, namespace):
-    """Let an exception that ends the file at `path` be followed by the checks of what the file defined until then."""
-
-    def stopped(kind, error, trace):
-        sys.excepthook = sys.__excepthook__
-        sys.__excepthook__(kind, error, trace)
-        if isinstance(error, Exception):
-            terminal = Terminal(sys.stdout)
-            terminal.print(_sentences(path, error))
-            main(path, namespace)
-
-    sys.excepthook = stopped
-
-
-def _sentences(path, error):
-    name, told = typed(path), describe_error(error)
-    number = next(
-        (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
-    )
-    line = linecache.getline(path, number).rstrip()
-    inside = line != line.lstrip()
-    advice = (EXPERIMENT if inside else MOVE).format(name=name)
-    raised = f"  {told['error']}: {told['message']} ({student_line(error)})"
-    stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
-    return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
-
-
-# --------------------
 # `python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does.
 
 
@@ -1991,6 +1932,45 @@ def _syntax(error, name):
         return f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces only: most editors can convert tabs to spaces."
     text = f": {error.text.strip()[:80]}" if error.text else ""
     return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}. Fix that line and run this again."
+
+
+MOVE = (
+    "Python stops a file there, and the lines below it were not read. If that line is an experiment of your own, "
+    "indent it under `if EXPERIMENTS:`; it then runs with `python {name} experiments` and with nothing else."
+)
+
+
+EXPERIMENT = (
+    "Python stops a file there, and the lines below it were not read. If the line belongs to an experiment, run "
+    "`python {name}` without the word `experiments`: then no experiment runs, and all of the file is checked."
+)
+
+
+def judge_what_is_there(path, namespace):
+    """Let an exception that ends the file at `path` be followed by the checks of what the file defined until then."""
+
+    def stopped(kind, error, trace):
+        sys.excepthook = sys.__excepthook__
+        sys.__excepthook__(kind, error, trace)
+        if isinstance(error, Exception):
+            terminal = Terminal(sys.stdout)
+            terminal.print(_sentences(path, error))
+            main(path, namespace)
+
+    sys.excepthook = stopped
+
+
+def _sentences(path, error):
+    name, told = typed(path), describe_error(error)
+    number = next(
+        (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
+    )
+    line = linecache.getline(path, number).rstrip()
+    inside = line != line.lstrip()
+    advice = (EXPERIMENT if inside else MOVE).format(name=name)
+    raised = f"  {told['error']}: {told['message']} ({student_line(error)})"
+    stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
+    return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
 
 
 if __name__ == "__main__":
