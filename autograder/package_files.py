@@ -48,10 +48,9 @@ PURPOSES: dict[str, frozenset[str]] = {
     "gradescope/": frozenset(),
     "gradescope/__init__.py": frozenset({IMAGE}),
     "gradescope/cgroups.py": frozenset({IMAGE}),
-    "gradescope/pending_entry.py": frozenset({IMAGE, PAGE}),
+    "gradescope/question_entries.py": frozenset({IMAGE, PAGE}),
     "gradescope/results_json.py": frozenset({IMAGE, PAGE}),
     "gradescope/run.py": frozenset({IMAGE}),
-    "gradescope/settings.py": frozenset({IMAGE}),
     "intake/": frozenset({VERDICT, IMAGE}),
     "judge/": frozenset({VERDICT, IMAGE}),
     "judge/result.py": frozenset({VERDICT, IMAGE, PAGE}),
@@ -66,7 +65,6 @@ PURPOSES: dict[str, frozenset[str]] = {
     "sandbox/": frozenset({VERDICT, IMAGE}),
     "selftest/": frozenset(),
     "starter/": frozenset(),
-    "three_way_merge.py": frozenset(),
     "upgrade.py": frozenset(),
 }
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from autograder.content.document import Document, Passage
 from autograder.content.markers import BLOCK
 from autograder.content.solution_markers import student_prose
-from autograder.otter_adapter.strip import without_solution
+from autograder.otter_adapter.authoring import without_solution
 
 SHORTEST = 6  # of a formula or an expression, without spaces: shorter ones are everybody's
 SENTENCE = 25

@@ -18,7 +18,7 @@ from autograder.content.document import Document, Passage
 from autograder.content.markers import BLOCK
 from autograder.content.public_checks import MODULE, check_files, public_cases
 from autograder.content.sources import code_of
-from autograder.otter_adapter.strip import without_solution
+from autograder.otter_adapter.authoring import without_solution
 from autograder.questions.schema import Assignment, Call, Draw
 
 # Shorter lines (`return x`, `except Exception:`) are everybody's; longer ones are somebody's.

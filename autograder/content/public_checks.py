@@ -17,7 +17,7 @@ from autograder.checks.arguments import to_json
 from autograder.content.bundle import bundle
 from autograder.content.lean_source import lean
 from autograder.content.round_expected import canonical
-from autograder.otter_adapter.test_files import public_test_file
+from autograder.otter_adapter.authoring import public_test_file
 from autograder.questions.schema import Assignment, Call, Case, Draw, Part, Question
 
 CHECKS = Path(autograder.checks.__file__).parent

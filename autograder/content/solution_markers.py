@@ -8,7 +8,7 @@ import re
 from autograder.content.document import Document, Passage
 from autograder.content.markers import without_blocks
 from autograder.content.percent_source import ContentError
-from autograder.otter_adapter.strip import without_solution
+from autograder.otter_adapter.authoring import without_solution
 
 # Otter leaves `= ...`; where a raw string is asked for, the student types between its quotes instead.
 RAW_ANSWER = re.compile(r"""^(\s*[\w.\[\]"'/]+\s*=\s*)r(["']).*\2\s*# SOLUTION[ \t]*$""", re.MULTILINE)

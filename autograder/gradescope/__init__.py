@@ -1,6 +1,6 @@
-"""Questions to Gradescope's zip, and the zip tried out as Gradescope would.
+"""Build the zip for Gradescope, and rehearse it in Gradescope's layout.
 
-The functions import what they need when they are called: in the grading image there is only `run`, and no otter.
+The functions import their modules when they are called: the grading image lacks otter and the modules that build.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def build(name: str, course: Course, dist_dir: Path, offline: bool = False) -> Path:
-    """Write DIST/NAME-autograder.zip; see package.build."""
+    """Write DIST/NAME-autograder.zip. See package.build."""
     from autograder.gradescope.package import build as build_package
 
     return build_package(name, course, dist_dir, offline)
 
 
 def rehearse(name: str, submission: Path | None = None, *, course: Course | None = None) -> Rehearsal:
-    """Run the zip as Gradescope would; see rehearse.rehearse."""
+    """Run the zip as Gradescope would. See rehearsal.rehearse."""
     from autograder.gradescope.rehearsal import rehearse as rehearse_package
 
     return rehearse_package(name, submission, course=course)

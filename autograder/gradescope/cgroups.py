@@ -1,4 +1,8 @@
-"""Half a CPU and 768 MB, as Gradescope gives by default, where this machine lets us set it (control groups, as root)."""
+"""Set and read limits on CPU and memory by control groups.
+
+A rehearsal as root gets half a CPU and 768 MB, Gradescope's default. In the grading image, the container's own limit
+decides how much memory a worker gets.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,10 @@ SETTINGS = {
 
 @contextmanager
 def quota() -> Iterator[list[Path]]:
-    """Control groups with those limits, to be joined by writing a process id into `cgroup.procs`; as many as there are."""
+    """Create control groups with these limits, as far as this machine allows it; remove them on exit.
+
+    A process joins a group by writing its id into `cgroup.procs`; see `join`.
+    """
     made: list[Path] = []
     for controller, settings in SETTINGS.items():
         group = _group(GROUPS / controller, settings)
@@ -37,19 +44,19 @@ def quota() -> Iterator[list[Path]]:
 
 
 def highest(groups: list[Path]) -> float | None:
-    """The most memory that a group has used, in MB; None where none counts it."""
+    """Return the peak memory of the groups, in MB; None if no group counts it."""
     counts = [group / name for group in groups for name in ("memory.peak", "memory.max_usage_in_bytes")]
     return max((int(file.read_text()) / (1 << 20) for file in counts if file.is_file()), default=None)
 
 
 def join(groups: list[Path]) -> None:
-    """Put this process, and all that it starts from now on, under the limits."""
+    """Put this process, and those it starts from now on, under the limits."""
     for group in groups:
         (group / "cgroup.procs").write_text(str(os.getpid()))
 
 
 def _group(parent: Path, settings: dict[str, str]) -> Path | None:
-    """A new group below `parent` with these settings; None where that is not allowed."""
+    """Return a new group below `parent` with these settings; None if that is not allowed."""
     if os.geteuid() != 0 or not (parent / "cgroup.procs").is_file():
         return None
     group = None
@@ -66,36 +73,36 @@ def _group(parent: Path, settings: dict[str, str]) -> Path | None:
 
 
 MEMBERSHIP = Path("/proc/self/cgroup")
-# The judge with its fork server, and what the kernel counts besides: 60 MB measured, the rest is room.
+# Reserved for the judge, its fork server and what the kernel counts; 60 MB measured.
 OURS = 160 << 20
-# NumPy and Matplotlib take 250 MB of address space; less than this would refuse right work.
+# NumPy and Matplotlib take 250 MB of address space; correct work would fail with less than this.
 LEAST = 320 << 20
 
 
 def worker_memory(wanted: int, container: int | None) -> int:
-    """Bytes of address space for a worker: `wanted`, or less where judge and worker must share a small container.
+    """Return a worker's address space in bytes: `wanted`, or less in a small container.
 
-    A worker that reaches its own limit gets a MemoryError, which costs one call. One that reaches the container's makes
-    the kernel look for a process to end, and the judge may be among those it finds.
+    A worker that reaches its own limit gets a MemoryError, which costs one call. If it reaches the container's limit,
+    the kernel ends a process, which may be the judge.
     """
     return wanted if container is None else min(wanted, max(container - OURS, LEAST))
 
 
 def memory_limit(groups: Path = GROUPS, membership: Path = MEMBERSHIP) -> int | None:
-    """The smallest memory limit of the control groups that this process is in; None where none is set or known."""
-    found = []
+    """Return the smallest memory limit of this process's control groups, in bytes; None if none is set or known."""
+    limits = []
     for file in _files(groups, membership):
         try:
             text = file.read_text(encoding="ascii").strip()
         except (OSError, ValueError):
             continue
-        if text.isdigit() and int(text) < 1 << 50:  # version 1 says "none" by a number near 2⁶³, version 2 by "max"
-            found.append(int(text))
-    return min(found, default=None)
+        if text.isdigit() and int(text) < 1 << 50:  # no limit: a number near 2⁶³ in version 1, "max" in version 2
+            limits.append(int(text))
+    return min(limits, default=None)
 
 
 def _files(groups: Path, membership: Path) -> Iterator[Path]:
-    """Where a limit may stand: in each group from ours up to the root. In a container the root is often ours."""
+    """Yield files that may contain a limit: those of each group from ours up to the root, often the same in a container."""
     try:
         lines = membership.read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""A zip unpacked, set up and run in Gradescope's layout: /autograder itself in a mount namespace, or a temporary tree."""
+"""Unpack, set up and run a zip in Gradescope's layout: in /autograder of a mount namespace, or in a temporary tree."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from typing import Any
 
 from autograder.gradescope.cgroups import MEMORY, SECONDS, highest, join, quota
 
-# The real places; as root they exist for the rehearsal alone, in a mount namespace of its own.
+# The real paths. A rehearsal as root mounts them in a mount namespace of its own.
 REAL = {"NNHW_AUTOGRADER": "/autograder", "NNHW_HOME": "/opt/nnhw"}
 
 
 class SetUpFailed(RuntimeError):
-    """The zip's own set-up did not finish; the text holds its last lines."""
+    """The zip's setup.sh failed; the message contains its last lines."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,12 @@ class EmulatedRun:
     """One run of run_autograder.
 
     Attributes:
-        results: what results.json holds; empty if there is none.
-        megabytes: at the highest, measured as `measured` says.
-        stopped: it took longer than Gradescope allows.
+        results: the content of results.json; empty if the file is missing.
+        printed: the output, standard error included.
+        seconds: how long the run took.
+        megabytes: the peak memory.
+        measured: which processes `megabytes` covers, in words.
+        stopped: whether the run took longer than Gradescope allows and was ended.
     """
 
     results: bytes
@@ -49,7 +52,7 @@ class EmulatedRun:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended; `largest` is the memory of the largest of its processes, in MB."""
+    """How a command ended. `largest` is the peak memory of its largest process, in MB."""
 
     status: int
     printed: str
@@ -59,12 +62,12 @@ class Ended:
 
 
 class Stage:
-    """An unpacked and set-up zip.
+    """An unpacked zip, to be set up and run.
 
     Args:
         archive: the zip's bytes.
         tree: an empty folder that becomes /autograder.
-        home: where the set-up installs; kept between rehearsals, since an environment with the same lock is reused.
+        home: the folder that setup.sh installs into; kept between rehearsals to reuse environments of the same lock.
     """
 
     def __init__(self, archive: bytes, tree: Path, home: Path) -> None:
@@ -75,10 +78,10 @@ class Stage:
         shutil.copy(tree / "source" / "run_autograder", tree / "run_autograder")
 
     def set_up(self) -> float:
-        """EmulatedRun the zip's setup.sh; the seconds it took.
+        """Run the zip's setup.sh; return the seconds it took.
 
         Raises:
-            SetUpFailed: with the last lines that it printed.
+            SetUpFailed: it failed; the message contains the last lines that it printed.
         """
         done = self._run(["bash", f"{self._place('NNHW_AUTOGRADER')}/source/setup.sh"], SECONDS, [])
         if done.status:
@@ -86,7 +89,12 @@ class Stage:
         return done.seconds
 
     def grade(self, submission: Mapping[str, bytes], metadata: Mapping[str, Any] | None = None) -> EmulatedRun:
-        """EmulatedRun run_autograder on a submission (path → content) under Gradescope's limits, as far as they can be set."""
+        """Run run_autograder on a submission under Gradescope's limits, as far as this machine can set them.
+
+        Args:
+            submission: path → content of its files.
+            metadata: the content of submission_metadata.json.
+        """
         for folder in ("submission", "results"):
             shutil.rmtree(self.tree / folder, ignore_errors=True)
             (self.tree / folder).mkdir()
@@ -128,7 +136,7 @@ class Stage:
 
 
 def _awaited(process: subprocess.Popen[bytes], deadline: float) -> tuple[int, float, bool]:
-    """Status, largest process (MB), and was it stopped at the deadline? What it started is ended with it."""
+    """Return the status, the peak of the largest process in MB, and whether the deadline ended it and its children."""
     stopped = False
     while True:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
@@ -143,7 +151,7 @@ def _awaited(process: subprocess.Popen[bytes], deadline: float) -> tuple[int, fl
 
 @contextmanager
 def staged(archive: Path, home: Path) -> Iterator[Stage]:
-    """A stage for the zip at `archive`, in a temporary tree that is removed afterwards; one at a time for each home."""
+    """Provide a stage for a zip, in a temporary tree that is removed on exit; one at a time for each home."""
     home.mkdir(parents=True, exist_ok=True)
     tree = Path(tempfile.mkdtemp(prefix="autograder-"))
     tree.chmod(0o755)
@@ -156,7 +164,7 @@ def staged(archive: Path, home: Path) -> Iterator[Stage]:
 
 
 def enforced() -> str:
-    """Which of Gradescope's limits hold in a rehearsal on this machine, in words."""
+    """Return, in words, which of Gradescope's limits a rehearsal enforces on this machine."""
     with quota() as groups:
         held = {setting.name for group in groups for setting in group.iterdir()}
     memory = f"{MEMORY >> 20} MB" if held & {"memory.max", "memory.limit_in_bytes"} else ""
@@ -168,7 +176,7 @@ def enforced() -> str:
 
 @contextmanager
 def _mount_points(real: bool) -> Iterator[None]:
-    """The two empty folders to mount on; those that were not there before go again."""
+    """Create the empty folders to mount on; on exit, remove those that did not exist before."""
     made = [Path(place) for place in REAL.values() if real and not Path(place).exists()]
     for place in made:
         place.mkdir(parents=True, exist_ok=True)
@@ -188,5 +196,5 @@ def _may_unshare() -> bool:
 
 
 def _system_python() -> str:
-    """The Python to set up with: the one below this environment, as an environment cannot make another."""
+    """Return the Python to set up with: this environment's base, since an environment cannot create another."""
     return str(Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}")

@@ -1,4 +1,4 @@
-"""The zip for Gradescope: otter-grader's own, with a set-up, a way to run and a grader of ours inside."""
+"""Build the zip for Gradescope: otter-grader's zip with our setup.sh, run_autograder and grader inside."""
 
 from __future__ import annotations
 
@@ -9,32 +9,34 @@ from autograder.content.deterministic_zip import zip_bytes
 from autograder.content.percent_source import ContentError
 from autograder.course import Course
 from autograder.gradescope.results_json import NOT_GRADED, not_graded
-from autograder.gradescope.settings import otter_config
-from autograder.gradescope.wheel import wheel
-from autograder.gradescope.wheelhouse import wheelhouse
-from autograder.otter_adapter.generate import generate, possible_points
-from autograder.otter_adapter.test_files import full_test_file
+from autograder.gradescope.run import otter_config
+from autograder.gradescope.wheels import wheel, wheelhouse
+from autograder.otter_adapter.authoring import full_test_file, generate, possible_points
 from autograder.paths import LOCKS
 from autograder.provenance import FILE, provenance
 from autograder.questions.schema import Assignment
 
 IMAGE = Path(__file__).with_name("image")
-# `otter grade` copies what is called requirements.* into its image before the set-up runs, and little else.
+# Before setup.sh runs, `otter grade` copies only files named requirements.* and a few others into its image.
 REQUIREMENTS = "requirements."
 
 
 def build(name: str, course: Course, dist_dir: Path, offline: bool = False, *, assignments: Path | None = None) -> Path:
-    """Write DIST/NAME-autograder.zip; the same source and course give the same bytes.
+    """Write DIST/NAME-autograder.zip and return its path. The same source and course give the same bytes.
 
     Args:
-        offline: put the wheels of all locked packages into the zip, so that its set-up uses no package index.
-        assignments: where the student folders are, by default where this course builds them; the hand-out travels in the wheel.
+        name: the assignment.
+        course: sets the assignment's questions and points, and the key.
+        dist_dir: DIST; created if it is missing.
+        offline: put the wheels of all locked packages into the zip, so that setup.sh needs no package index.
+        assignments: the folder with the student folders, by default the one that this course builds into. The wheel
+            contains the student folder.
 
     Raises:
         ContentError: the zip would not give the declared points, or a lock or a wheel is missing.
     """
     path = dist_dir / f"{name}-autograder.zip"
-    path.unlink(missing_ok=True)  # what is refused leaves no older zip to upload by mistake
+    path.unlink(missing_ok=True)  # after an error, no older zip is left to upload by mistake
     assignment = course.assignment(name)
     members = generate(_test_files(assignment), otter_config(name, course))
     _refuse_other_points(members, assignment)
@@ -53,22 +55,23 @@ def _test_files(assignment: Assignment) -> dict[str, str]:
 
 
 def _refuse_other_points(members: dict[str, bytes], assignment: Assignment) -> None:
-    """Otter may read other points out of a test file than were meant, without a word."""
+    """Raise ContentError if otter reads other points from a test file than declared; otter itself does not complain."""
     tests = {name: data for name, data in members.items() if name.startswith("tests/")}
     try:
         possible = possible_points(tests)
     except Exception as error:
         raise ContentError(f"a test file of {assignment.name} does not parse: {error}.") from None
     for question in assignment.questions:
-        found = possible.get(f"tests/{question.id}.py", 0.0)
-        if not question.by_hand and abs(found - question.points) > 1e-6:
+        points = possible.get(f"tests/{question.id}.py", 0.0)
+        if not question.by_hand and abs(points - question.points) > 1e-6:
             raise ContentError(
-                f"{assignment.name}: otter reads {found:g} points out of tests/{question.id}.py, declared are {question.points:g}."
+                f"{assignment.name}: otter reads {points:g} points from tests/{question.id}.py, "
+                f"expected {question.points:g} as declared."
             )
 
 
 def _image(offline: bool) -> dict[str, bytes]:
-    """set-up, run_autograder, and a lock for each Python."""
+    """Return setup.sh, run_autograder, a lock for each Python and, if `offline`, the wheels."""
     locks = {path.name: path.read_bytes() for path in sorted(LOCKS.glob("grade-py3*.txt"))}
     if not locks:
         raise ContentError(f"{LOCKS.name}/grade-py310.txt is missing: run make update.")

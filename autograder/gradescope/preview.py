@@ -1,4 +1,4 @@
-"""What student and instructor see of one results.json, side by side in a terminal."""
+"""Show what the student and the instructor see of a results.json, side by side in a terminal."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ LATER = {
 
 
 def terminal_width() -> int:
-    """Columns to use; in a pipe 120."""
+    """Return the number of columns to use; 120 in a pipe."""
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((120, 24)).columns))
 
 
 def side_by_side(results: dict[str, Any], width: int) -> list[str]:
-    """Left what a student sees at once, right what only the instructor sees now, question by question.
+    """Return lines with the student's view on the left and what only the instructor sees on the right, by question.
 
     Args:
         results: the content of a results.json.
-        width: of the terminal, in characters; lines are as long at most.
+        width: the longest line, in characters.
     """
     column = (width - len(GAP)) // 2
     lines = _row(["THE STUDENT SEES NOW"], ["THE INSTRUCTOR SEES AS WELL"], column)
@@ -46,7 +46,7 @@ def _question(test: dict[str, Any]) -> str:
 
 
 def _entry(test: dict[str, Any], column: int) -> list[str]:
-    """Mark and head of an entry as Gradescope shows them, then its text."""
+    """Return an entry's mark and title as Gradescope shows them, then its text."""
     mark = {"passed": "✓ ", "failed": "✗ "}.get(test.get("status", ""), "")
     points = f" ({test['score']:g}/{test['max_score']:g})" if "score" in test else ""
     when = LATER.get(test["visibility"])
@@ -55,10 +55,10 @@ def _entry(test: dict[str, Any], column: int) -> list[str]:
 
 
 def _paragraphs(markdown: str, column: int, indent: str = "") -> list[str]:
-    found: list[str] = []
+    lines: list[str] = []
     for paragraph in plain(markdown).split("\n"):
-        found += textwrap.wrap(paragraph, column, initial_indent=indent, subsequent_indent=indent)
-    return found
+        lines += textwrap.wrap(paragraph, column, initial_indent=indent, subsequent_indent=indent)
+    return lines
 
 
 def _row(left: list[str], right: list[str], column: int) -> list[str]:
@@ -73,6 +73,6 @@ def _padded(lines: Iterable[str], height: int) -> list[str]:
 
 
 def plain(markdown: str) -> str:
-    """Markdown as Gradescope shows it: no backslashes, no stars; a paragraph or an item a line."""
+    """Return Markdown as Gradescope shows it, without backslashes and stars, one paragraph or item per line."""
     shown = ESCAPED.sub(r"\1", markdown.replace("**", ""))
     return "\n".join(" ".join(line.split()) for line in shown.splitlines() if line.strip())

@@ -1,4 +1,4 @@
-"""The built zip, tried out before students do: a solution, the bare stub and a hostile submission, seen from both sides."""
+"""Rehearse the built zip: grade a solution, the bare stub and a hostile sample, and show both sides' view."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def stop(*arguments): os._exit(0)
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What was tried; `str()` is what the command prints."""
+    """The outcome of a rehearsal; `str()` is the text that the command prints."""
 
     passed: bool
     text: str
@@ -52,8 +52,8 @@ class Rehearsal:
 
 
 @dataclass(frozen=True)
-class Tried:
-    """One submission's run and what is wrong with it, if anything."""
+class Trial:
+    """One submission's run, with a complaint for each fault."""
 
     title: str
     run: EmulatedRun
@@ -75,8 +75,8 @@ def rehearse(
     """Set up DIST/NAME-autograder.zip and grade samples with it, or `submission` alone if one is given.
 
     Raises:
-        FileNotFoundError: the zip or the submission is not there.
-        SetUpFailed: the zip's own set-up did not finish.
+        FileNotFoundError: the zip or the submission does not exist.
+        SetUpFailed: the zip's setup.sh failed.
     """
     archive = (dist or paths.dist()) / f"{name}-autograder.zip"
     for path in filter(None, (archive, submission)):
@@ -87,17 +87,17 @@ def rehearse(
     course = course or courses.load()
     with staged(archive, paths.cache() / "rehearsal") as stage:
         seconds = stage.set_up()
-        tried = [_try(stage, *sample) for sample in _samples(name, course, submission)]
+        trials = [_try(stage, *sample) for sample in _samples(name, course, submission)]
         place = "/autograder in a mount namespace" if stage.real else "a temporary tree"
     head = [f"{archive.name}: set up in {seconds:.0f} s, run in {place}, under {enforced()}."]
-    lines = head + [line for one in tried for line in _report(one)]
-    complaints = [f"{one.title}: {complaint}" for one in tried for complaint in one.complaints]
-    verdict = "The rehearsal passed." if not complaints else "The rehearsal found faults:\n  " + "\n  ".join(complaints)
+    lines = head + [line for trial in trials for line in _report(trial)]
+    complaints = [f"{trial.title}: {complaint}" for trial in trials for complaint in trial.complaints]
+    verdict = "The rehearsal passed." if not complaints else "The rehearsal failed:\n  " + "\n  ".join(complaints)
     return Rehearsal(not complaints, "\n".join([*lines, "", verdict]))
 
 
 def _samples(name: str, course: Course, submission: Path | None) -> list[tuple[str, dict[str, bytes], str]]:
-    """Title, files, and what is expected of the total: full, nothing or anything."""
+    """Return title, files and expected total (full, nothing or anything) of each sample."""
     if submission is not None:
         files = [submission] if submission.is_file() else [path for path in submission.rglob("*") if path.is_file()]
         top = submission.parent if submission.is_file() else submission
@@ -118,39 +118,39 @@ def _samples(name: str, course: Course, submission: Path | None) -> list[tuple[s
     ]
 
 
-def _try(stage: Stage, title: str, files: dict[str, bytes], expected: str) -> Tried:
+def _try(stage: Stage, title: str, files: dict[str, bytes], expected: str) -> Trial:
     run = stage.grade(files)
-    complaints = ["run_autograder did not come to an end in time."] if run.stopped else []
+    complaints = ["run_autograder did not finish in time."] if run.stopped else []
     complaints += faults(run.results)
     results = json.loads(run.results) if not faults(run.results) else {"tests": [], "output": ""}
-    tried = Tried(title, run, results, tuple(complaints))
-    if not complaints and expected == "full" and tried.total != tried.max:
-        complaints.append(f"{tried.total:g} of {tried.max:g} points, expected all.")
-    if not complaints and expected == "nothing" and tried.total:
-        complaints.append(f"{tried.total:g} points, expected none.")
-    return Tried(title, run, results, tuple(complaints))
+    trial = Trial(title, run, results, tuple(complaints))
+    if not complaints and expected == "full" and trial.total != trial.max:
+        complaints.append(f"{trial.total:g} of {trial.max:g} points, expected all.")
+    if not complaints and expected == "nothing" and trial.total:
+        complaints.append(f"{trial.total:g} points, expected none.")
+    return Trial(title, run, results, tuple(complaints))
 
 
 def faults(data: bytes) -> list[str]:
-    """What Gradescope would not accept of a results.json."""
+    """Return what Gradescope would reject in a results.json."""
     if len(data) > LARGEST:
         return [f"results.json has {len(data)} bytes, more than {LARGEST}."]
     try:
-        found = json.loads(data)
+        content = json.loads(data)
     except ValueError as error:
-        return [f"results.json is no JSON ({error})."]
-    errors = jsonschema.Draft202012Validator(SCHEMA).iter_errors(found)
+        return [f"results.json is not JSON ({error})."]
+    errors = jsonschema.Draft202012Validator(SCHEMA).iter_errors(content)
     return [f"results.json: {error.json_path}: {error.message}" for error in errors]
 
 
-def _report(tried: Tried) -> list[str]:
-    """One run: a line of measures, then both views side by side."""
-    run, seen = tried.run, tried.results
-    measures = f"{tried.total:g} of {tried.max:g} points in {run.seconds:.1f} s, {run.megabytes:.0f} MB {run.measured}"
-    return ["", f"{tried.title}: {measures}", *side_by_side(seen, terminal_width()), *_printed(run)]
+def _report(trial: Trial) -> list[str]:
+    """Return a line with points, time and memory, then both views side by side."""
+    run, seen = trial.run, trial.results
+    measures = f"{trial.total:g} of {trial.max:g} points in {run.seconds:.1f} s, {run.megabytes:.0f} MB {run.measured}"
+    return ["", f"{trial.title}: {measures}", *side_by_side(seen, terminal_width()), *_printed(run)]
 
 
 def _printed(run: EmulatedRun) -> list[str]:
-    """What run_autograder printed, which Gradescope shows to instructors alone."""
+    """Return the last lines that run_autograder printed; Gradescope shows them only to instructors."""
     lines = run.printed.strip().splitlines()[-5:]
-    return ["The instructor sees also, as the autograder's output:", *(f"  {line}" for line in lines)] if lines else []
+    return ["The instructor also sees the autograder's output:", *(f"  {line}" for line in lines)] if lines else []

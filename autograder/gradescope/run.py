@@ -1,7 +1,7 @@
-"""One submission graded on Gradescope: `python -m autograder.gradescope.run /autograder SECONDS`.
+"""Grade one submission on Gradescope: `python -m autograder.gradescope.run /autograder SECONDS`.
 
-A valid results.json is there at every moment. Each question that is judged replaces it by rename, so that a kill or a
-full disk leaves the questions judged so far, and never points that were not judged.
+A valid results.json exists at all times. After each judged question a new one replaces it by rename, so that a kill or
+a full disk leaves the questions judged so far, and never points that were not judged.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Course
+from autograder.course import Course, from_text, to_text
 from autograder.gradescope.cgroups import memory_limit, worker_memory
-from autograder.gradescope.results_json import NOT_GRADED, Occasion, not_graded, results_json
-from autograder.gradescope.settings import read_config
+from autograder.gradescope.question_entries import Occasion
+from autograder.gradescope.results_json import NOT_GRADED, not_graded, results_json
 from autograder.intake import Unreadable, read_submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result
@@ -27,10 +27,12 @@ from autograder.otter_adapter.pickled import grading_results
 from autograder.sandbox import ForkServer, Limits
 
 LARGEST = 1_000_000
+# Named, not imported: the grading image lacks otter.
+PLUGIN = "autograder.otter_adapter.plugin.JudgePlugin"
 
 
 def main(root: Path) -> int:
-    """Grade ROOT/submission by ROOT/source; write ROOT/results. The status is 0 unless the grader itself failed."""
+    """Grade ROOT/submission with ROOT/source and write ROOT/results; return 0 unless the grader itself failed."""
     results = root / "results"
     try:
         results.mkdir(exist_ok=True)
@@ -39,12 +41,12 @@ def main(root: Path) -> int:
         occasion = Occasion.of(_metadata(root), course.of(name).due, datetime.now(timezone.utc))
         return 0 if _grade(root / "submission", results, name, course, occasion) else 1
     except Exception:
-        traceback.print_exc()  # Gradescope shows it to instructors alone
+        traceback.print_exc()  # Gradescope shows it only to instructors
         return 1
 
 
 def _grade(submission: Path, results: Path, name: str, course: Course, occasion: Occasion) -> bool:
-    """Judge and write; was the last result saved?"""
+    """Judge the submission and write its results; return True if the last result was saved."""
     assignment = course.assignment(name)
     try:
         work = read_submission(submission, assignment)
@@ -56,7 +58,7 @@ def _grade(submission: Path, results: Path, name: str, course: Course, occasion:
     waiting = [question.id for question in assignment.questions if not question.by_hand]
 
     def on_question(so_far: Result) -> None:
-        del waiting[:1]  # the judge goes in the assignment's order; carried questions come once more at the end
+        del waiting[:1]  # the judge keeps the assignment's order, and repeats carried questions at the end
         write(results, results_json(so_far, course, occasion, unjudged=tuple(waiting)))
 
     with ForkServer(_limits(course, name)) as server:
@@ -65,20 +67,20 @@ def _grade(submission: Path, results: Path, name: str, course: Course, occasion:
             print(sentence)
     saved = write(results, results_json(result, course, occasion))
     _replace(results / "results.pkl", grading_results(result))
-    if not saved:  # what is printed reaches the instructor even so
+    if not saved:  # the instructor sees the output even without results
         points = ", ".join(f"{q.id} {q.points:g}" for q in result.questions if q.points is not None)
-        print(f"Judged, and not saved: {points}.")
+        print(f"Judged, but not saved: {points}.")
     return saved
 
 
 def _limits(course: Course, name: str) -> Limits:
-    """The course's, as far as this container has room for them."""
+    """Return the course's limits, with less memory if this container is small."""
     limits = Limits().replace(**course.of(name).limits)
     return limits.replace(memory=worker_memory(int(limits.memory), memory_limit()))
 
 
 def write(results: Path, content: Mapping[str, Any]) -> bool:
-    """Replace results.json; False if that fails (a full disk, a folder that is read-only): the one before it stays."""
+    """Replace results.json; return False and keep the old one if that fails (full disk, read-only folder)."""
     data = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode()
     if len(data) > LARGEST:
         data = json.dumps(shortened(content), ensure_ascii=False, allow_nan=False).encode()
@@ -86,7 +88,7 @@ def write(results: Path, content: Mapping[str, Any]) -> bool:
 
 
 def shortened(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The same points with the texts cut: what is left is far below the limit, whatever was in them."""
+    """Return the same points with texts cut, which keeps the file far below LARGEST."""
     tests = [{**test, "output": test["output"][:500]} for test in content.get("tests", ())]
     return {**content, "output": content["output"][:2000], "tests": tests}
 
@@ -106,15 +108,31 @@ def _replace(path: Path, data: bytes) -> bool:
 
 
 def _metadata(root: Path) -> Mapping[str, Any]:
-    """submission_metadata.json, as far as it is there and readable."""
+    """Return submission_metadata.json; empty if it is missing or unreadable."""
     try:
-        found = json.loads((root / "submission_metadata.json").read_text(encoding="utf-8"))
+        metadata = json.loads((root / "submission_metadata.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def otter_config(name: str, course: Course) -> dict[str, Any]:
+    """Return the content of otter_config.json: otter's options, and the plugin with the assignment and the course as text."""
+    return {
+        "lang": "python",
+        "pdf": False,
+        "show_hidden": course.seen_by(name).visibility != "hidden",
+        "plugins": [{PLUGIN: {"assignment": name, "course": to_text(course, name)}}],
+    }
+
+
+def read_config(config: Mapping[str, Any]) -> tuple[str, Course]:
+    """Return the assignment's name and the course in an otter_config.json."""
+    settings = next(entry[PLUGIN] for entry in config["plugins"] if isinstance(entry, dict) and PLUGIN in entry)
+    return settings["assignment"], from_text(settings["course"])
 
 
 if __name__ == "__main__":
-    # Ends this process, whatever it is doing. What was judged is in results.json.
+    # SIGALRM ends this process whatever it is doing; results.json contains the questions judged so far.
     signal.alarm(int(sys.argv[2]))
     raise SystemExit(main(Path(sys.argv[1])))

@@ -1,4 +1,4 @@
-"""The only room that imports otter-grader, so that a new version of it is this folder's matter.
+"""Talk to otter-grader; a new version of it needs changes only here, since no other package imports it.
 
-Otter is imported inside functions: its import takes two seconds, and grading does not need it.
+Functions import otter when they are called: the import takes two seconds, and grading does not need it.
 """

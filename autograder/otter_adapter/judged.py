@@ -1,4 +1,4 @@
-"""What the zip's test files assert: the judge's verdicts, which the plugin has put into the environment."""
+"""Assert the judge's verdicts in the zip's test files; the plugin puts the verdicts into their environment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PASSED = ""
 
 
 def verdicts(result: Result) -> dict[str, Any]:
-    """Question → part → {"public", "hidden"} → "" if right, else the sentence that says what is wrong."""
+    """Return question → part → "public" or "hidden" → "" if right, else the sentence on what is wrong."""
     return {
         question.id: {
             part.name: {
@@ -26,10 +26,10 @@ def verdicts(result: Result) -> dict[str, Any]:
 
 
 def require(environment: dict[str, Any], question: str, part: str, cases: str) -> None:
-    """Raise AssertionError, with the judge's sentence, unless the "public" or "hidden" `cases` of a part are right."""
-    found = environment.get(VERDICTS)
-    if found is None:
+    """Raise AssertionError with the judge's sentence unless the "public" or "hidden" `cases` of a part are right."""
+    judged = environment.get(VERDICTS)
+    if judged is None:
         raise AssertionError("No verdicts: grade with the plugin that otter_config.json lists.")
-    sentence = found["questions"].get(question, {}).get(part, {}).get(cases, found["message"])
+    sentence = judged["questions"].get(question, {}).get(part, {}).get(cases, judged["message"])
     if sentence != PASSED:
         raise AssertionError(sentence)

@@ -1,7 +1,7 @@
-"""A Result as the results.pkl that `otter grade` reads back, written without otter: the grading image has none.
+"""Write a Result as the results.pkl that `otter grade` reads back, without otter, which the grading image lacks.
 
-A pickle names classes by module and name. Otter's are named here without being imported, by a pickler that writes the
-name as it stands; a test reads the bytes back with otter itself.
+A pickle refers to classes by module and name. This pickler writes the names of otter's classes without importing them;
+a test reads the bytes back with otter itself.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from autograder.judge.result import PartResult, QuestionResult, Result
 
 
 def grading_results(result: Result) -> bytes:
-    """The pickle of an `otter.test_files.GradingResults`: one test file a question, one case a part.
+    """Return the pickle of an `otter.test_files.GradingResults`: one test file per question, one case per part.
 
-    Why a submission was not graded is what otter calls a catastrophic error, and shows as its grading status.
+    The reason why a submission was not graded becomes otter's "catastrophic error", which it shows as grading status.
     """
     files = {q.id: _test_file(q) for q in result.questions if q.parts}
     state = {
@@ -48,8 +48,8 @@ def _test_file(question: QuestionResult) -> _Instance:
 
 
 def _case(part: PartResult) -> _Instance:
-    told = {"success_message": None, "failure_message": None}
-    state = {"name": part.name, "body": None, "hidden": True, "points": part.max, **told}
+    messages = {"success_message": None, "failure_message": None}
+    state = {"name": part.name, "body": None, "hidden": True, "points": part.max, **messages}
     return _Instance("otter.test_files.abstract_test", "TestCase", state)
 
 
@@ -60,14 +60,14 @@ def _outcome(part: PartResult, case: _Instance) -> _Instance:
 
 
 class _Instance:
-    """An object of a class that is only named: made by `object.__new__`, filled with `state`."""
+    """An object to be pickled as an instance of a class given by name; unpickling fills it with `state`."""
 
     def __init__(self, module: str, name: str, state: dict[str, Any]) -> None:
         self.module, self.name, self.state = module, name, state
 
 
 class _Pickler(pickle._Pickler):
-    """Python's own pickler, which can be taught to write the name of a class that is not here."""
+    """Python's own pickler, extended to write an `_Instance` under the name of its class."""
 
     dispatch: ClassVar[dict[Any, Any]] = dict(pickle._Pickler.dispatch)
 

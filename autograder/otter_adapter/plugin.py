@@ -1,6 +1,6 @@
-"""The plugin that puts our worker behind `otter run`: a student's code never runs in otter's kernel.
+"""Provide the plugin through which `otter run` grades in our sandbox: student code never runs in otter's kernel.
 
-Otter's kernel, its pickles and its log server then carry the grader's own code only.
+Otter's kernel, its pickles and its log server handle only the grader's own code.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ import json
 """
 
 
-# In place of a student's file, which otter opens once more and whose folder its kernel may import from: a module that steps
-# aside for the one of its name that is installed.
+# Replaces the student's file, which otter opens again and whose folder its kernel may import from. Imported, it gives way
+# to the installed module of its name.
 TRAMPOLINE = """\
 import os, sys
 sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != os.path.dirname(os.path.abspath(__file__))]
@@ -38,8 +38,8 @@ __import__(__name__)
 
 
 def _disarm(path: Path) -> None:
-    """Replace the submitted file by one without student code, and keep its folder off the kernel's import path."""
-    os.environ["PYTHONSAFEPATH"] = "1"  # Python 3.11 and later; earlier ones have the trampoline
+    """Replace the submitted file with one without student code, and keep its folder off the kernel's import path."""
+    os.environ["PYTHONSAFEPATH"] = "1"  # needs Python 3.11; the trampoline serves earlier ones
     if path.suffix == ".ipynb":
         nbformat.write(nbformat.v4.new_notebook(), path)
     else:
@@ -47,9 +47,9 @@ def _disarm(path: Path) -> None:
 
 
 class JudgePlugin(AbstractOtterPlugin):
-    """Judges the submission in the process that runs otter, and hands the verdicts to otter's test files.
+    """Judge the submission in the process that runs otter, and pass the verdicts to otter's test files.
 
-    Its configuration, in otter_config.json: `assignment`, a name, and `course`, the text of a course file.
+    Its configuration in otter_config.json has two keys: `assignment`, a name, and `course`, the text of a course file.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class JudgePlugin(AbstractOtterPlugin):
         self._message = ""
 
     def before_grading(self, config: Any) -> None:
-        """Read the submission; then leave nothing of it in the folder: no log, no module, no test of the student's."""
+        """Read the submission, then remove the student's files from its folder: log, modules and tests."""
         course = from_text(self.plugin_config["course"])
         path = Path(self.submission_path)
         try:
@@ -76,17 +76,17 @@ class JudgePlugin(AbstractOtterPlugin):
         _disarm(path)
 
     def before_execution(self, submission: nbformat.NotebookNode) -> nbformat.NotebookNode:
-        """A notebook of one cell, with the judge's verdicts, in place of the student's."""
+        """Return a notebook of one cell that holds the judge's verdicts, to run instead of the student's."""
         if self._submission is not None:
             self._result = self._judge(self._submission)
             self._message = self._result.message
-        found = {"questions": verdicts(self._result) if self._result else {}, "message": self._message or "not judged"}
-        cell = nbformat.v4.new_code_cell(CELL.format(name=VERDICTS, text=json.dumps(found)))
+        judged = {"questions": verdicts(self._result) if self._result else {}, "message": self._message or "not judged"}
+        cell = nbformat.v4.new_code_cell(CELL.format(name=VERDICTS, text=json.dumps(judged)))
         kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
         return nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel})
 
     def after_grading(self, results: Any) -> None:
-        """The judge's points: a point lost for a changed argument is no test case of its own."""
+        """Set the judge's points; no test case represents the point lost for a modified argument."""
         for question in self._result.questions if self._result else ():
             if question.id in results.results and question.points is not None:
                 results.update_score(question.id, question.points)

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.classroom.csv_tables import write_table
 from autograder.classroom.pages.student_markdown import rendered
-from autograder.gradescope.results_json import escaped
+from autograder.gradescope.question_entries import escaped
 from autograder.intake import read_submission
 from autograder.safe_text import on_a_line, on_lines
 from tests.classroom.conftest import NAME

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder import course_folder, paths, upgrade
-from autograder.three_way_merge import merge
+from autograder.upgrade import merge
 
 BASE = "".join(f"line {number}\n" for number in range(10))
 
@@ -115,7 +115,7 @@ def test_a_conflict_is_marked_and_has_to_be_settled(nnhw, course_in, upstream):
     assert status == 1 and "1 place conflicts" in said
     assert "<<<<<<< yours\n# mine\n=======\n# theirs\n>>>>>>> nnhw 9.9\n" in mine.read_text(encoding="utf-8")
     status, _, error = nnhw("upgrade", cwd=folder)
-    assert status == 2 and "settle it" in error
+    assert status == 2 and "resolve the conflict" in error
 
 
 def test_a_dry_run_changes_nothing(nnhw, course_in, upstream):

@@ -43,7 +43,7 @@ def test_results_folder_that_is_read_only_leaves_the_points_in_what_is_printed(t
         subprocess.run(["umount", "-l", results], check=True)
     assert process.returncode == 0
     assert "results.json could not be replaced: [Errno 30] Read-only file system" in printed
-    assert "Judged, and not saved: q1_structure 5, q2_local_partials 4.5" in printed
+    assert "Judged, but not saved: q1_structure 5, q2_local_partials 4.5" in printed
     assert "Traceback" not in printed
 
 

@@ -45,7 +45,7 @@ def test_instructors_read_the_points_it_would_be():
 
 
 def test_what_is_paid_meanwhile_is_named_too():
-    assert "paid meanwhile" in results(on_trust=DOUBT, needs_review=True)["tests"][-1]["output"]
+    assert "paid for now" in results(on_trust=DOUBT, needs_review=True)["tests"][-1]["output"]
 
 
 def test_nothing_is_said_once_a_person_has_decided_or_where_nothing_waits():

@@ -75,7 +75,7 @@ def test_right_results_pass_and_stand_side_by_side(pretend):
         ((results(27.0), results(0.0), results(0.0)), "solution: 27 of 28 points, expected all."),
         ((results(FULL), results(1.0), results(0.0)), "bare stub: 1 points, expected none."),
         ((results(FULL), results(0.0), results(1000.0)), "hostile sample: 1000 points, expected none."),
-        ((b"", results(0.0), results(0.0)), "solution: results.json is no JSON"),
+        ((b"", results(0.0), results(0.0)), "solution: results.json is not JSON"),
         ((results(FULL, visibility="soon"), results(0.0), results(0.0)), "solution: results.json: $.visibility"),
         ((results(FULL, output="x" * 1_000_001), results(0.0), results(0.0)), "bytes, more than 1000000"),
     ],
@@ -107,7 +107,7 @@ def test_run_that_does_not_end_is_stopped_and_complained_about(archive, tmp_path
         found = rehearsal._try(stage, "endless", {}, "anything")
     assert found.run.stopped
     assert found.run.seconds < 20
-    assert found.complaints[0] == "run_autograder did not come to an end in time."
+    assert found.complaints[0] == "run_autograder did not finish in time."
 
 
 def test_memory_beyond_gradescopes_ends_the_run():

@@ -15,8 +15,9 @@ from markdown_it import MarkdownIt
 
 from autograder.course import AssignmentSettings, Course
 from autograder.course_reader import HINTS, VISIBILITY
+from autograder.gradescope.question_entries import Occasion, escaped
 from autograder.gradescope.rehearsal import faults
-from autograder.gradescope.results_json import Occasion, escaped, not_graded, results_json
+from autograder.gradescope.results_json import not_graded, results_json
 from autograder.judge.result import PartResult, QuestionResult, Result
 
 NOW = datetime(2027, 5, 20, 12, 0, tzinfo=timezone.utc)
@@ -90,7 +91,7 @@ def test_public_entry_is_visible_and_the_hidden_one_as_the_course_says(visibilit
 
 def test_right_public_cases_never_read_as_all_passed():
     public, hidden = entries(results_json(record(), Course()), "q5_upstream")
-    assert public["output"].startswith("All 2 parts pass their public cases.\n\nHidden cases decide the points")
+    assert public["output"].startswith("All 2 parts pass their public cases.\n\nYour points come from hidden cases")
     assert hidden["status"] == "failed"
     assert (hidden["score"], hidden["max_score"]) == (1.0, 2.0)
 

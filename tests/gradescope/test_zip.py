@@ -19,15 +19,14 @@ from otter.test_files import create_test_file
 
 from autograder import gradescope, package_files, questions
 from autograder.content.percent_source import ContentError
-from autograder.course import AssignmentSettings, Course, load
+from autograder.course import AssignmentSettings, Course, from_text, load, to_text
 from autograder.gradescope import package
-from autograder.gradescope import wheel as wheel_module
-from autograder.gradescope.settings import from_text, otter_config, read_config, to_text
-from autograder.gradescope.wheelhouse import for_python
-from autograder.otter_adapter.generate import possible_points
+from autograder.gradescope import wheels as wheel_module
+from autograder.gradescope.run import otter_config, read_config
+from autograder.gradescope.wheels import for_python
+from autograder.otter_adapter.authoring import full_test_file, possible_points
 from autograder.otter_adapter.judged import VERDICTS
 from autograder.otter_adapter.plugin import CELL
-from autograder.otter_adapter.test_files import full_test_file
 
 NAMES = questions.names()
 OTTERS_MEMBERS = {"run_autograder", "run_otter.py", "setup.sh", "environment.yml", "otter_config.json"}
@@ -106,7 +105,7 @@ def test_wheel_holds_what_grading_imports_and_no_tool_of_ours(archive):
     for room in ("judge", "sandbox", "intake", "questions", "checks"):
         folder = package_files.PACKAGE / room
         assert {f"autograder.{room}.{path.stem}" for path in folder.glob("*.py") if path.stem != "__init__"} <= modules
-    unwanted = "cli commands selftest classroom content gradescope.rehearsal gradescope.package otter_adapter.generate"
+    unwanted = "cli commands selftest classroom content gradescope.rehearsal gradescope.package otter_adapter.authoring"
     assert not [name for name in modules if name.startswith(tuple(f"autograder.{one}" for one in unwanted.split()))]
     assert "autograder/course.yaml" not in inside
 
@@ -207,7 +206,7 @@ def test_key_in_the_environment_does_not_change_a_zip_that_is_built(monkeypatch)
 def test_build_refuses_points_that_otter_reads_otherwise(monkeypatch, tmp_path):
     monkeypatch.setattr(package, "full_test_file", lambda question, parts: full_test_file(question, [parts[0]]))
     (tmp_path / "chain_rule-autograder.zip").write_bytes(b"of last week")
-    with pytest.raises(ContentError, match=r"otter reads .* points out of tests/q1_structure.py, declared are 5"):
+    with pytest.raises(ContentError, match=r"otter reads .* points from tests/q1_structure.py, expected 5"):
         gradescope.build("chain_rule", Course(), tmp_path)
     assert not list(tmp_path.iterdir())
 

@@ -23,7 +23,8 @@ from autograder.classroom.pages.html import TEMPLATES
 from autograder.classroom.pool import JudgeDied
 from autograder.classroom.times import parse_time
 from autograder.course import Course
-from autograder.gradescope.results_json import Occasion, results_json
+from autograder.gradescope.question_entries import Occasion
+from autograder.gradescope.results_json import results_json
 from autograder.intake.submission import UNATTRIBUTED
 from autograder.judge.grader_version import grader_sha256
 from autograder.judge.result import to_verdicts
