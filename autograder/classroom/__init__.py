@@ -1,6 +1,7 @@
-"""Many submissions: every way a class arrives, a pool of judges, a journal, and the pages made from it.
+"""Grade the submissions of a class, and write gradebooks and pages.
 
     arrivals  →  roll (who, which one counts)  →  pool of judges  →  journal.db  →  grades.csv · results/ · report.html
 
-The journal is the record: every file beside it is a pure function of it and can be deleted.
+The journal is the record of a run. The other files are made from it and from the tables kept by hand, so they can be
+deleted.
 """

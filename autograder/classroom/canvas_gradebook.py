@@ -1,8 +1,8 @@
-"""The gradebook as Canvas imports it, made from Canvas's own export: its rows, its ids, its columns.
+"""Write a gradebook that Canvas imports, based on Canvas's own export.
 
-Canvas knows a row by the ids in its first columns, which only its own export holds, and takes every other column for an
-assignment: an existing one if the heading is that of the export (`forward_backward (8841)`), else a new one. An empty
-cell would clear a grade, so where there is nothing to say the export's own cell stays.
+Canvas identifies a row by the ids in its first columns, which only its own export contains. It takes every other column
+for an assignment: an existing one if the heading is that of the export (`forward_backward (8841)`), else a new one. An
+empty cell would clear a grade, so a cell without a new grade keeps the export's value.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from autograder.intake.decoding import decode
 
 @dataclass(frozen=True)
 class Column:
-    """What goes into one column: the assignment, the points it is out of, and each person's total (None: nothing)."""
+    """One column: the assignment, its maximum points, and a function from persons to totals (None for no grade)."""
 
     assignment: str
     most: float
@@ -32,7 +32,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Export:
-    """Canvas's export: its headings, up to Section those of persons; its row of Points Possible; its rows by person."""
+    """Canvas's export of its gradebook.
+
+    Attributes:
+        headings: The headings of all columns.
+        persons: The number of columns about the person; the last of them is Section.
+        possible: The row of Points Possible.
+        rows: The rows of students, each with the person.
+        roster: The persons of the export.
+    """
 
     headings: list[str]
     persons: int
@@ -41,13 +49,15 @@ class Export:
     roster: Roster
 
     def heading(self, assignment: str, canvas: int | str | None = None) -> str:
-        """Return the heading of the assignment's column in the export.
+        """Return the heading of the assignment's column in the export, or its bare name if there is no such column.
 
-        `canvas` is the assignment's number there or its heading, as the course says; without it, the column of the same
-        name. Where there is none, the bare name.
+        Args:
+            assignment: The name of the assignment.
+            canvas: The number or the heading of the assignment on Canvas, from course.yaml; without it, the column
+                of the same name is used.
 
         Raises:
-            ValueError: the export has no column of that number or heading, or two; the text is a sentence.
+            ValueError: The export has no column of that number or heading, or several; the text is a sentence.
         """
         titles = self.headings[self.persons :]
         if canvas is None:
@@ -64,22 +74,23 @@ class Export:
         return same[0]
 
     def cell(self, row: list[str], heading: str) -> str:
-        """The export's own cell; empty if it has no such column."""
+        """Return the export's cell under a heading; empty if it has no such column."""
         place = self.headings.index(heading) if heading in self.headings else len(row)
         return row[place].strip() if place < len(row) else ""
 
 
 def _plain(title: str) -> str:
-    """`Forward backward (8841)` as `forwardbackward`."""
+    """Return a heading in a form for comparison: `Forward backward (8841)` becomes `forwardbackward`."""
     return re.sub(r"[^a-z0-9]", "", re.sub(r"\s*\(\d+\)\s*$", "", title).casefold())
 
 
 def read_export(path: Path) -> Export:
-    """Canvas's export of its gradebook.
+    """Read Canvas's export of its gradebook.
 
     Raises:
-        ValueError: it is none; the text is a sentence.
-        RosterError, OSError: it cannot be read.
+        ValueError: The file is not such an export; the text is a sentence.
+        RosterError: The export lists no person, or cannot be used as a roster.
+        OSError: The file cannot be read.
     """
     text = decode(path.read_bytes())
     first = text.partition("\n")[0]
@@ -88,25 +99,26 @@ def read_export(path: Path) -> Export:
     headings = [title.strip() for title in rows[0]] if rows else []
     if not _is_canvas(headings):
         raise ValueError(
-            f"{path} is no gradebook that Canvas exported: line 1 has to name Student (or LastName and FirstName), ID and Section."
+            f"{path} is not a gradebook exported by Canvas: line 1 must name Student (or LastName and FirstName), ID "
+            "and Section."
         )
     possible = next((row for row in rows[1:] if "Points Possible" in row[0]), [])
     titles = [title.casefold() for title in headings]
     members = [(member_of(dict(zip(titles, map(str.strip, row)))), row) for row in rows[1:]]
-    found = [(member, row) for member, row in members if member is not None]
-    people = told_apart(member.person for member, _ in found)
-    pairs = [(person, row) for person, (_, row) in zip(people, found)]
+    listed = [(member, row) for member, row in members if member is not None]
+    people = told_apart(member.person for member, _ in listed)
+    pairs = [(person, row) for person, (_, row) in zip(people, listed)]
     return Export(headings, headings.index("Section") + 1, possible, pairs, read_roster(path))
 
 
 def _is_canvas(headings: list[str]) -> bool:
-    """Names come first, in one column or in two (a setting of the course), then the id; Section is the last of a person's."""
+    """Return True if the headings are Canvas's: names in one or two columns (a course setting), ID, …, Section."""
     names = headings[: headings.index("ID")] if "ID" in headings else []
     return names in (["Student"], ["LastName", "FirstName"], ["FirstName", "LastName"]) and "Section" in headings
 
 
 def canvas_table(export: Export, columns: Iterable[Column]) -> tuple[str, list[str]]:
-    """The CSV to import, and sentences about what Canvas will make of it."""
+    """Return the CSV to import, and sentences about what Canvas will do with it."""
     columns = list(columns)
     headings = [export.heading(column.assignment, column.canvas) for column in columns]
     possible = [
@@ -114,7 +126,7 @@ def canvas_table(export: Export, columns: Iterable[Column]) -> tuple[str, list[s
     ]
     head = ["    Points Possible", *[""] * (export.persons - 1), *possible]
     body = (_row(export, person, row, headings, columns) for person, row in export.rows)
-    sentences = [sentence for one in zip(headings, possible, columns) for sentence in _remarks(export, *one)]
+    sentences = [sentence for column in zip(headings, possible, columns) for sentence in _remarks(export, *column)]
     sentences += [sentence for pair in zip(headings, columns) for sentence in _excused(export, *pair)]
     return write_table([*export.headings[: export.persons], *headings], [head, *body]), sentences
 
@@ -124,17 +136,17 @@ def _row(export: Export, person: Person, row: list[str], headings: list[str], co
     return [*(cell.strip() for cell in row[: export.persons]), *cells]
 
 
-def _cell(there: str, total: float | None) -> str:
-    return there if total is None or _is_excused(there) else spell_points(total)
+def _cell(exported: str, total: float | None) -> str:
+    return exported if total is None or _is_excused(exported) else spell_points(total)
 
 
 def _is_excused(cell: str) -> bool:
-    """Canvas's own importer takes EX in any case for excused."""
+    """Return True if the cell is EX, which Canvas's importer reads as excused in upper or lower case."""
     return cell.strip().casefold() == "ex"
 
 
 def _excused(export: Export, heading: str, column: Column) -> Iterable[str]:
-    """Say whose points were left out, as Canvas has them excused."""
+    """Yield a sentence for each student whose points were left out because Canvas has the student excused."""
     for person, row in export.rows:
         total = column.total(person)
         if total is not None and _is_excused(export.cell(row, heading)):
@@ -144,6 +156,6 @@ def _excused(export: Export, heading: str, column: Column) -> Iterable[str]:
 
 def _remarks(export: Export, heading: str, possible: str, column: Column) -> Iterable[str]:
     if heading not in export.headings:
-        yield f"Canvas will make a new assignment {heading}: its export has no column of that name."
+        yield f"Canvas will make a new assignment {heading}, as its export has no column of that name."
     elif parse_points(possible) != column.most:
         yield f"In Canvas {heading} is out of {possible} points, here out of {spell_points(column.most)}."

@@ -1,4 +1,4 @@
-"""What a class has in common: scores, questions, slips, events; collected in one walk over the standings."""
+"""Count the scores, questions, slips and events of a class in one pass over its results."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SLOWEST, MOST_LISTED = 5, 200
 
 @dataclass
 class QuestionCount:
-    """How a question came out; `open` counts answers by hand without points yet."""
+    """How many students have full, partial and no points; `open` counts answers that have no points yet."""
 
     full: int = 0
     partial: int = 0
@@ -44,7 +44,7 @@ class QuestionCount:
 
 @dataclass
 class PartCount:
-    """How many have a part right, of those judged, and the points they got of `most`."""
+    """How many of the judged students have a part right, and the sum of their points out of `most`."""
 
     question: str
     part: str
@@ -55,13 +55,13 @@ class PartCount:
 
     @property
     def share(self) -> float:
-        """The share of students who have it right."""
+        """Return the share of students who have the part right, from 0 to 1."""
         return self.right / self.judged if self.judged else 0.0
 
 
 @dataclass
 class SlipCount:
-    """How many share a slip, its sentence, and the cells of one of them."""
+    """How many students share a slip, its sentence, and the code cells of one of them."""
 
     question: str
     slip: str
@@ -72,25 +72,25 @@ class SlipCount:
 
 @dataclass
 class Listed:
-    """The first of many, and how many there are."""
+    """The first items of a list, and the number of all."""
 
     first: list[Any] = field(default_factory=list)
     count: int = 0
 
-    def add(self, one: Any) -> None:
+    def add(self, item: Any) -> None:
         self.count += 1
         if len(self.first) < MOST_LISTED:
-            self.first.append(one)
+            self.first.append(item)
 
     @property
     def more(self) -> int:
-        """How many are counted and not listed."""
+        """Return the number of items that are counted but not listed."""
         return self.count - len(self.first)
 
 
 @dataclass
 class CauseCount:
-    """One slip wherever it shows: a bias left out in q4, q6 and q9 is one cause; each student counts once."""
+    """One slip in all questions where it shows: a missing bias in q4, q6 and q9 is one cause. Students count once."""
 
     slip: str
     questions: dict[str, SlipCount] = field(default_factory=dict)
@@ -98,22 +98,25 @@ class CauseCount:
 
     @property
     def sentences(self) -> list[str]:
-        """What to say to it; questions that say the same share it."""
-        return list(dict.fromkeys(one.sentence for one in self.questions.values()))
+        """Return the different sentences that explain the slip."""
+        return list(dict.fromkeys(slip.sentence for slip in self.questions.values()))
 
     @property
     def note(self) -> str:
-        """A message that can go to all of its students; it names none of them."""
+        """Return a message that can go to all students with the slip; it names none of them."""
         where = ", ".join(self.questions)
-        return f"About {where}: {' '.join(self.sentences)} Look at your feedback page, and ask if it does not become clear."
+        return f"About {where}: {' '.join(self.sentences)} Look at your feedback page, and ask if anything is unclear."
 
 
 @dataclass
 class Statistics:
-    """The class, counted: but for the totals and decisions by hand of a size that does not grow with the class.
+    """The counts of a class. Except for totals and decisions by hand, their size does not grow with the class.
 
-    `events` lists a student once with all that reached a limit: (student, ((question, part, what), …)); `ungraded`
-    (student, status, message), `review` (student, reason), `late` (student, time past `due`; None: unknown).
+    Attributes:
+        events: Each student who reached limits: (student, ((question, part, verdict), …)).
+        ungraded: Each student without a grade: (student, status, message).
+        review: Each student who needs a person: (student, reason).
+        late: Each late student: (student, time past `due`, None if unknown).
     """
 
     due: datetime | None = None
@@ -136,7 +139,7 @@ class Statistics:
     carried: int = 0
 
     def add(self, standing: Standing) -> None:
-        """Count one student in."""
+        """Add the result of one student."""
         result, student = standing.result, standing.entry.student
         self.statuses[result.status] += 1
         self.protection = self.protection or result.protection
@@ -188,19 +191,19 @@ class Statistics:
             heapq.heappop(self.slowest)
 
     def common_slips(self) -> list[SlipCount]:
-        """The slips, the most frequent first."""
-        return sorted(self.slips.values(), key=lambda one: (-one.count, one.question, one.slip))
+        """Return the slips of all questions, the most frequent first."""
+        return sorted(self.slips.values(), key=lambda slip: (-slip.count, slip.question, slip.slip))
 
     def by_difficulty(self) -> list[PartCount]:
         """Return the parts, the hardest first."""
-        return sorted(self.parts.values(), key=lambda one: (one.share, one.question))
+        return sorted(self.parts.values(), key=lambda part: (part.share, part.question))
 
     def common_causes(self) -> list[CauseCount]:
-        """The slips by cause, that of most students first."""
-        return sorted(self.causes.values(), key=lambda one: (-one.students.count, one.slip))
+        """Return the causes, the one with most students first."""
+        return sorted(self.causes.values(), key=lambda cause: (-cause.students.count, cause.slip))
 
     def histogram(self, bins: int = 10) -> list[tuple[float, float, int]]:
-        """(from, to, how many) over [0, most]; the last bin holds the full scores, too."""
+        """Return (from, to, count) of each bin over [0, most]; the last bin includes the full score."""
         width = self.most / bins if self.most else 1.0
         counts = Counter(min(int(total / width), bins - 1) for total in self.totals)
         return [(i * width, (i + 1) * width, counts[i]) for i in range(bins)]
@@ -216,7 +219,7 @@ def _reason(standing: Standing) -> str:
 
 
 def median(values: Iterable[float]) -> float:
-    """The middle of the sorted values; nan of none."""
+    """Return the median of the values, or nan if there are no values."""
     ordered = sorted(values)
     middle = len(ordered) // 2
     if not ordered:

@@ -1,4 +1,4 @@
-"""A student's function as an example for a report: the mathematics of it, nothing that tells who wrote it."""
+"""Show a student's function as an anonymous example in a report."""
 
 from __future__ import annotations
 
@@ -11,25 +11,29 @@ from autograder.intake.script import parse
 from autograder.questions.schema import Assignment
 
 MAX_LINES, MAX_CHARACTERS = 30, 3000
-MAX_KEPT = 20_000  # characters of cells
+MAX_KEPT = 20_000  # characters of cells that are stored
 
 
 def cells_about(cells: Iterable[str], assignment: Assignment, question_id: str) -> list[str]:
-    """The cells that a snippet can be made of, to be kept until one is wanted: most slips are shared, one example is shown."""
+    """Return the cells that mention the question's names; none if they are longer than MAX_KEPT.
+
+    A snippet is made of them only when a report shows it, since most students share a slip with others.
+    """
     names = assignment.question(question_id).owns
-    found = [cell for cell in cells if any(name in cell for name in names)]
-    return found if sum(map(len, found)) <= MAX_KEPT else []
+    chosen = [cell for cell in cells if any(name in cell for name in names)]
+    return chosen if sum(map(len, chosen)) <= MAX_KEPT else []
 
 
 def snippet(cells: Iterable[str], assignment: Assignment, question_id: str) -> str:
-    """The last definitions of the question's names, without comments, strings and names of the student's own.
+    """Return the last definitions of the question's names, without comments, strings and the student's own names.
 
-    Names of the interface, of NumPy and of Python stay; every other one becomes v1, v2, … in order of appearance.
+    Names of the interface, of NumPy and of Python are kept. Others become v1, v2, … in order of appearance. The text is
+    empty if the code cannot be parsed.
     """
     names = set(assignment.question(question_id).owns)
     try:
-        found = [node for cell in cells for node in _definitions(cell, names)]
-        last = {_place(node, names): node for node in found}  # a later definition replaces an earlier one
+        nodes = [node for cell in cells for node in _definitions(cell, names)]
+        last = {_place(node, names): node for node in nodes}  # a later definition replaces an earlier one
         strip = _Strip(frozenset(assignment.owner))
         text = "\n\n".join(ast.unparse(strip.visit(node)) for node in last.values())
     except (RecursionError, ValueError, MemoryError):
@@ -53,12 +57,12 @@ def _defined(node: ast.stmt) -> set[str]:
 
 
 def _place(node: ast.stmt, names: set[str]) -> str:
-    """What a statement defines: a name, or one entry (`structure["dv/dw"]`)."""
+    """Return what a statement defines: a name, or one entry such as `structure["dv/dw"]`."""
     return ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else str(_defined(node) & names)
 
 
 class _Strip(ast.NodeTransformer):
-    """Drops docstrings, blanks strings but keys and formulas, renames the student's own names."""
+    """Remove docstrings, blank out strings except keys and formulas, and rename the student's own names."""
 
     def __init__(self, known: frozenset[str]) -> None:
         self._kept = known | {"np", "numpy", "math", "self"} | set(dir(builtins))
@@ -97,5 +101,8 @@ class _Strip(ast.NodeTransformer):
 
 
 def _is_key(value: str | bytes) -> bool:
-    """A key of an answer (`"W0"`, `"dv/dc"`) or a formula: no words but LaTeX's and no run of three letters."""
+    """Return True for a key of an answer (`"W0"`, `"dv/dc"`) or a formula.
+
+    Such a string contains no run of three letters outside LaTeX commands.
+    """
     return isinstance(value, str) and not re.search(r"[^\W\d_]{3}", re.sub(r"\\[a-zA-Z]+", "", value))

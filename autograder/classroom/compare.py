@@ -1,4 +1,4 @@
-"""`nnhw compare OLD NEW`: who changes between two graded folders, by how much, because of which part."""
+"""Compare two graded folders: who changes, by how much, and because of which part (`nnhw compare OLD NEW`)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOBODY = "Nobody changes."
 
 @dataclass(frozen=True)
 class Reason:
-    """One question that changed: its points before and after, and the part or the decision that did it."""
+    """One question that changed: its points before and after, and the part or decision that caused the change."""
 
     question: str
     old: float | None
@@ -31,7 +31,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Change:
-    """One student whose result is not what it was; `old` or `new` is None for who is in one folder only."""
+    """One student whose result changed; `old` or `new` is None for a student who is in one folder only."""
 
     student: str
     old: Result | None
@@ -40,7 +40,7 @@ class Change:
 
     @property
     def difference(self) -> float | None:
-        """By how much the total changes; None where one of them has none."""
+        """Return the change of the total in points; None if a folder has no total."""
         before, after = _total(self.old), _total(self.new)
         return None if before is None or after is None else after - before
 
@@ -55,10 +55,10 @@ class Comparison:
 
 
 def compare(old: Path, new: Path, out: Path | None = None) -> Comparison:
-    """Compare two graded folders; writes comparison.csv and comparison.html into `out`, by default `new`.
+    """Compare two graded folders, and write comparison.csv and comparison.html to `out` (by default `new`).
 
     Raises:
-        JournalError: a folder holds no results.
+        JournalError: A folder contains no results.
     """
     changes, students = [], 0
     for name, before, after in _side_by_side(_results(old), _results(new)):
@@ -67,22 +67,24 @@ def compare(old: Path, new: Path, out: Path | None = None) -> Comparison:
         if change is not None:
             changes.append(change)
     sentences = tuple(_sentences(changes, students))
-    found = Comparison(tuple(changes), students, sentences)
+    comparison = Comparison(tuple(changes), students, sentences)
     out = out or new
     write_atomically(out / "comparison.csv", write_table(HEADINGS, _rows(changes)))
-    write_atomically(out / "comparison.html", _page(found, old, new))
-    return found
+    write_atomically(out / "comparison.html", _page(comparison, old, new))
+    return comparison
 
 
 def _results(folder: Path) -> Iterator[tuple[str, Result]]:
-    """Each student's result, in order, one in memory at a time; from the journal where no pages were written.
+    """Return an iterator over students and results in order, with one result in memory at a time.
+
+    Results come from the journal if the folder has no students' pages.
 
     Raises:
-        JournalError: there are neither pages nor a journal.
+        JournalError: The folder has neither pages nor a journal.
     """
     place = folder / RESULTS
     if not place.is_dir() and not (folder / NAME).is_file():
-        raise JournalError(f"{folder} holds no {RESULTS}/: it is no graded folder. Run `nnhw grade` first.")
+        raise JournalError(f"{folder} contains no {RESULTS}/, so it is not a graded folder. Run `nnhw grade` first.")
     return _of_pages(place) if place.is_dir() else _of_journal(folder)
 
 
@@ -102,7 +104,7 @@ def _of_journal(folder: Path) -> Iterator[tuple[str, Result]]:
 def _side_by_side(
     old: Iterator[tuple[str, Result]], new: Iterator[tuple[str, Result]]
 ) -> Iterator[tuple[str, Result | None, Result | None]]:
-    """Each student with the result in either folder; both come in order of students."""
+    """Yield each student with the results in both folders, None where one is missing; both inputs are sorted."""
     before, after = next(old, None), next(new, None)
     while before or after:
         student = min(pair[0] for pair in (before, after) if pair)
@@ -121,7 +123,7 @@ def _change(student: str, old: Result | None, new: Result | None) -> Change | No
 
 
 def _light(result: Result | None) -> Result | None:
-    """The result without the texts of its parts, of which a large class with many changes would fill the memory."""
+    """Return the result without the texts of its parts, which would fill the memory if a large class changes."""
     return light(result) if result else None
 
 
@@ -200,15 +202,16 @@ def _status(change: Change) -> str:
     return f"status: {change.old.status} → {change.new.status}"
 
 
-def _page(found: Comparison, old: Path, new: Path) -> str:
+def _page(comparison: Comparison, old: Path, new: Path) -> str:
     changes = [
         {
             "student": change.student, "new": change.new, "signed": _signed(change.difference),
             "totals": f"{_spell(_total(change.old))} → {_spell(_total(change.new))}", "because": _because_lines(change),
         }
-        for change in found.changes
+        for change in comparison.changes
     ]  # fmt: skip
-    return render("comparison.html", title=f"{old} and {new} compared", sentences=found.sentences, changes=changes)
+    title = f"{old} and {new} compared"
+    return render("comparison.html", title=title, sentences=comparison.sentences, changes=changes)
 
 
 def _signed(difference: float | None) -> str:

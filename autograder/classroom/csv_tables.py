@@ -1,4 +1,4 @@
-"""CSV files that people keep beside a run: read leniently, refused line by line with a sentence, never lost."""
+"""Read CSV files that people edit, in any encoding and with any separator, and write tables safe for spreadsheets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from autograder.safe_text import on_a_line
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table: its number in the file, for messages, and its cells by heading."""
+    """One line of a table: its number in the file, and its cells by heading."""
 
     number: int
     cells: dict[str, str]
@@ -27,7 +27,7 @@ class Line:
 
 
 def read_table(path: Path, headings: tuple[str, ...]) -> tuple[list[Line], list[str]]:
-    """The lines of a CSV, in any encoding and with any separator, and a sentence if it cannot be used."""
+    """Return the lines of a CSV that are not empty, or no lines and a sentence if the file cannot be used."""
     try:
         text = decode(path.read_bytes())
     except OSError as error:
@@ -44,9 +44,9 @@ def read_table(path: Path, headings: tuple[str, ...]) -> tuple[list[Line], list[
 
 
 def titled(text: str, known: Collection[str]) -> tuple[Any, list[str]]:
-    """Return a reader of a CSV's rows below its headings, and the headings in small letters; empty lines are passed over.
+    """Return a reader of a CSV's rows below its headings, and the headings in lower case.
 
-    Excel's own line `sep=;` is no heading.
+    Empty lines and Excel's line `sep=;` above the headings are skipped.
     """
     reader = csv.reader(io.StringIO(text), delimiter=_separator(text, known))
     row = next((row for row in reader if any(map(str.strip, row)) and not row[0].startswith("sep=")), [])
@@ -54,30 +54,30 @@ def titled(text: str, known: Collection[str]) -> tuple[Any, list[str]]:
 
 
 def rows_of(text: str, known: Collection[str]) -> list[list[str]]:
-    """Return all rows of a CSV that are not empty; `known` are headings that may occur."""
+    """Return all rows of a CSV that are not empty; `known` are possible headings, which show the separator."""
     reader = csv.reader(io.StringIO(text), delimiter=_separator(text, known))
     return [row for row in reader if any(map(str.strip, row)) and not row[0].startswith("sep=")]
 
 
 def _separator(text: str, known: Collection[str]) -> str:
-    """Return the separator under which most headings are `known`, else the one that splits most of the first lines alike.
+    """Return the separator that gives most `known` headings, else the one that splits most of the first lines.
 
-    `Last, First;Email` holds two kinds of it, and a line of title above the headings none.
+    Headings such as `Last, First;Email` contain two candidates, and a title line above them contains neither.
     """
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("sep=")][:20]
-    parsed = {one: list(csv.reader(lines, delimiter=one)) for one in ",;\t"}
+    parsed = {separator: list(csv.reader(lines, delimiter=separator)) for separator in ",;\t"}
     return max(
         parsed,
-        key=lambda one: (
-            max((len({*_titles(row)} & {*known}) for row in parsed[one]), default=0),
-            sum(len(row) > 1 for row in parsed[one]),
-            lines[0].count(one) if lines else 0,
+        key=lambda separator: (
+            max((len({*_titles(row)} & {*known}) for row in parsed[separator]), default=0),
+            sum(len(row) > 1 for row in parsed[separator]),
+            lines[0].count(separator) if lines else 0,
         ),
     )
 
 
-# What a spreadsheet may take for a formula: at a cell's start, behind spaces, in full width as East Asian keyboards type
-# it, and behind a character that another locale separates cells with.
+# A spreadsheet may take these for a formula: at the start of a cell, after spaces, in the full width of East Asian
+# keyboards, and after a character that separates cells in another locale.
 _FORMULA = re.compile(r"(?:^|[;\t|])[\s\u200b\ufeff'\"]*[=+\-@＝＋－＠]")
 
 
@@ -86,12 +86,12 @@ def _titles(row: list[str]) -> list[str]:
 
 
 def write_table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A CSV as text; a cell that a spreadsheet would take for a formula gets a quote in front (OWASP's rule)."""
+    """Return a CSV as text; a quote is put in front of cells that a spreadsheet would take for a formula (OWASP)."""
     return "".join(table_lines(headings, rows))
 
 
 def table_lines(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """The same line by line."""
+    """Yield the lines of `write_table` one by one."""
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     for cells in chain([list(headings)], ([_cell(value) for value in row] for row in rows)):
@@ -111,12 +111,12 @@ def _cell(value: object) -> str:
 
 
 def spell_points(value: float | None) -> str:
-    """Points as people write them: 4.5, 3, 0.333."""
+    """Return points as people write them: 4.5, 3, 0.333; empty for None."""
     return "" if value is None else f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def parse_points(text: str) -> float | None:
-    """Points as people type them, with a comma or a point; None if it is no finite number of 0 or more."""
+    """Return points typed with a decimal comma or point; None if `text` is not a number from 0 to 10⁶."""
     try:
         value = float(text.replace(",", ".").replace("−", "-"))
     except ValueError:

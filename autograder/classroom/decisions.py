@@ -1,7 +1,8 @@
-"""decisions.db: what graders decide in `nnhw review`, apart from the journal, so that no run of the judge touches it.
+"""Store the decisions of graders in decisions.db, apply them to results, and measure how far graders agree.
 
-Events are only ever appended: the state of an answer is its last event, undo marks events as undone. A decision is bound
-to what it was made about (an answer's code, a submission's hash): work that changes comes up again.
+The file is separate from the journal, so that no run of the judge changes it. Events are only appended: the last event
+is the state of an answer, and undo marks events as undone. A decision is bound to an answer's code or a submission's
+hash, so changed work has to be decided on again.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from autograder.judge.pending_credit import with_decisions
 from autograder.judge.result import Doubt, Lender, QuestionResult, Result
 
 NAME = "decisions.db"
-# An answer in words; a question of a submission; a function on which carried credit hangs.
+# An answer in words; a question of a submission; a function on which carried credit depends.
 WRITTEN, JUDGED, LENDER = "written", "judged", "lender"
 REAL = "real"  # in the content of a decision about a lender: whether it is a real attempt
-SINGLE, DOUBLE, SETTLED = "single", "double", "settled"  # one grader decides; one of two; what holds where two differ
+SINGLE, DOUBLE, SETTLED = "single", "double", "settled"  # by one grader; by one of two; final after two differed
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -42,7 +43,10 @@ _COLUMNS = "id, at, grader, kind, question, bound, mode, done, points, content, 
 
 @dataclass(frozen=True)
 class Event:
-    """One grader's state of one answer: `content` has boxes, comment and, for a judged question, the points `seen`."""
+    """One grader's draft or decision about one answer.
+
+    `content` has the boxes, the comment and, for a judged question, the judge's points at that time (`seen`).
+    """
 
     id: int
     at: str
@@ -58,17 +62,17 @@ class Event:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What it is about."""
+        """Return kind, question and binding, which identify what was decided."""
         return self.kind, self.question, self.bound
 
     @property
     def comment(self) -> str:
-        """What the student is told; for a judged question the reason."""
+        """Return the comment for the student, which is the reason for a judged question."""
         return str(self.content.get("comment", ""))
 
 
 class DecisionStore:
-    """The decisions of one graded folder, for reading and writing; each is on the disk when `append` returns."""
+    """The decisions of one graded folder; events are on the disk when `append` returns."""
 
     def __init__(self, folder: Path) -> None:
         self._base = sqlite3.connect(folder / NAME, isolation_level=None, timeout=10)
@@ -77,21 +81,21 @@ class DecisionStore:
         self._base.executescript(_TABLES)
 
     def close(self) -> None:
-        """Fold the log into the one file."""
+        """Merge the write-ahead log into the file and close it."""
         self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._base.close()
 
     def about(self, key: str, default: str = "") -> str:
-        """Return what is kept under this key."""
-        found = self._base.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
-        return found[0] if found else default
+        """Return the value stored under `key`."""
+        row = self._base.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else default
 
     def describe(self, key: str, value: str) -> None:
-        """Keep a value."""
+        """Store a value under `key`."""
         self._base.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
 
     def append(self, events: Iterable[Event]) -> list[Event]:
-        """Write events, all or none; return them with their numbers."""
+        """Write all events in one transaction; return them with their numbers."""
         written = list(events)
         rows = [(e.at, e.grader, *e.key, e.mode, e.done, e.points, json.dumps(e.content), e.batch) for e in written]
         numbered = []
@@ -103,11 +107,14 @@ class DecisionStore:
         return numbered
 
     def events(self) -> list[Event]:
-        """Return all events that hold, in order."""
+        """Return all events that were not undone, in order."""
         return list(_events(self._base))
 
     def undo(self, grader: str) -> Event | None:
-        """Take a grader's last decision back, with all of its batch and what followed on it; return what it was about."""
+        """Undo a grader's last decision; return it, or None.
+
+        Events of the same batch and the grader's later drafts about the same answer are undone too.
+        """
         row = self._base.execute(
             f"SELECT {_COLUMNS} FROM events WHERE grader = ? AND done AND NOT undone ORDER BY id DESC LIMIT 1",
             (grader,),
@@ -125,34 +132,37 @@ class DecisionStore:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What graders decided, as final results take it: marks for answers in words, decisions about questions and lenders."""
+    """The decisions that count: marks for answers in words, and decisions about questions and lenders."""
 
     marks: Mapping[tuple[str, str], tuple[Mark, ...]] = field(default_factory=dict)
     judged: Mapping[tuple[str, str], Event] = field(default_factory=dict)
     lenders: Mapping[tuple[str, str], Event] = field(default_factory=dict)
 
     def with_marks(self, points: HandPoints) -> HandPoints:
-        """Return the points of points.csv with these; where an answer has both, both are shown, and it is open if they differ."""
+        """Return the marks of points.csv joined with these; an answer with different marks needs a person."""
         if not self.marks:
             return points
         joined = {key: (*self.marks.get(key, ()), *points.marks.get(key, ())) for key in {**points.marks, **self.marks}}
         return replace(points, marks=joined)
 
     def apply(self, result: Result, student: str) -> Result:
-        """Return `result` as decided; a decision about other points than the judge gives now asks for a second look."""
+        """Return `result` with the decisions applied.
+
+        A question needs review again if the judge's points have changed since the decision.
+        """
         bound = bound_to(result, student)
         return self._with_lenders(self._with_questions(result, bound), bound)
 
     def _with_questions(self, result: Result, bound: str) -> Result:
-        found = {q.id: self.judged[q.id, bound] for q in result.questions if (q.id, bound) in self.judged}
-        if not found:
+        events = {q.id: self.judged[q.id, bound] for q in result.questions if (q.id, bound) in self.judged}
+        if not events:
             return result
-        decided = with_overrides(result, {name: Decision(e.points, e.comment, e.grader) for name, e in found.items()})
+        decided = with_overrides(result, {name: Decision(e.points, e.comment, e.grader) for name, e in events.items()})
         pairs = zip(result.questions, decided.questions)
-        return replace(decided, questions=tuple(_outdated(before, q, found.get(q.id)) for before, q in pairs))
+        return replace(decided, questions=tuple(_outdated(before, q, events.get(q.id)) for before, q in pairs))
 
     def _with_lenders(self, result: Result, bound: str) -> Result:
-        """Pay the credit that hangs on lenders, or not; a question that was decided by itself stays as decided."""
+        """Pay or refuse the credit that depends on lenders; questions with a decision of their own are not changed."""
         if not self.lenders or not any(doubt_of(question) for question in result.questions):
             return result
 
@@ -160,33 +170,35 @@ class Decisions:
             return self.lenders.get((lender.question, lender_bound(lender, bound)))
 
         def real(lender: Lender) -> bool | None:
-            found = event(lender)
-            return bool(found.content.get(REAL)) if found else None
+            decision = event(lender)
+            return bool(decision.content.get(REAL)) if decision else None
 
         def with_reasons(before: QuestionResult, now: QuestionResult) -> QuestionResult:
             doubt = doubt_of(before)
             if doubt is None or now == before:
                 return now
-            said = [found.comment for lender in doubt.lenders if (found := event(lender)) and found.comment]
-            return replace(now, note=" ".join([now.note, *dict.fromkeys(said)]))
+            comments = [
+                decision.comment for lender in doubt.lenders if (decision := event(lender)) and decision.comment
+            ]
+            return replace(now, note=" ".join([now.note, *dict.fromkeys(comments)]))
 
         decided = with_decisions(result, real)
         return replace(decided, questions=tuple(map(with_reasons, result.questions, decided.questions)))
 
 
 def doubt_of(question: QuestionResult) -> Doubt | None:
-    """Return the carried credit of a question that a person decides on by its lenders; None if there is none."""
+    """Return the carried credit of a question that waits for a decision about its lenders, or None."""
     doubt = question.pending or question.on_trust
     return doubt if doubt and doubt.lenders and question.override is None else None
 
 
 def lender_bound(lender: Lender, bound: str) -> str:
-    """Return what a decision about a lender is bound to: its name, its code and the submission."""
+    """Return the binding of a decision about a lender: its name, its code and the submission."""
     return f"{lender.function} {lender.code_sha256[:16]} {bound}"
 
 
 def bound_to(result: Result, student: str) -> str:
-    """Return what a decision about a judged question is bound to: the submission's hash, the student where there is none."""
+    """Return the binding of a decision about a judged question: the submission's hash, or the student without one."""
     return result.submission_sha256 if result.submission_sha256 not in ("", "-") else f"student {student}"
 
 
@@ -199,7 +211,7 @@ def _outdated(before: QuestionResult, question: QuestionResult, event: Event | N
 
 
 def read_decisions(folder: Path) -> Decisions:
-    """Return the decisions in `folder`; none if nobody has reviewed it."""
+    """Return the decisions in a graded folder; none if nobody has reviewed it."""
     path = folder / NAME
     if not path.is_file():
         return Decisions()
@@ -210,18 +222,21 @@ def read_decisions(folder: Path) -> Decisions:
     marks: dict[tuple[str, str], tuple[Mark, ...]] = {}
     judged: dict[tuple[str, str], Event] = {}
     lenders: dict[tuple[str, str], Event] = {}
-    for (kind, question, bound), found in about.items():
-        holds = standing(found)
-        if kind == WRITTEN and holds:
-            marks[question, bound] = tuple(Mark(one.grader, one.points or 0.0, one.comment, 0) for one in holds)
-        elif holds:
-            (lenders if kind == LENDER else judged)[question, bound] = holds[-1]
+    for (kind, question, bound), history in about.items():
+        counted = standing(history)
+        if kind == WRITTEN and counted:
+            marks[question, bound] = tuple(Mark(e.grader, e.points or 0.0, e.comment, 0) for e in counted)
+        elif counted:
+            (lenders if kind == LENDER else judged)[question, bound] = counted[-1]
     return Decisions(marks, judged, lenders)
 
 
 def standing(events: Iterable[Event]) -> list[Event]:
-    """Return the events about one answer that count: each grader's last, what was settled, or the last of single ones."""
-    last = {event.grader: event for event in events}  # drafts replace what they correct
+    """Return the events about one answer that count.
+
+    These are the last settlement, else the last decision if it is single, else the last decision of each grader.
+    """
+    last = {event.grader: event for event in events}  # a draft replaces the decision that it corrects
     done = sorted((event for event in last.values() if event.done), key=lambda event: event.id)
     settled = [event for event in done if event.mode == SETTLED]
     if settled:
@@ -230,7 +245,7 @@ def standing(events: Iterable[Event]) -> list[Event]:
 
 
 def _read(path: Path) -> list[Event]:
-    for mode in ("mode=ro", "mode=ro&immutable=1"):  # the second where the folder cannot be written to
+    for mode in ("mode=ro", "mode=ro&immutable=1"):  # the second works in a folder that cannot be written to
         try:
             base = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, timeout=10)
             try:
@@ -239,7 +254,7 @@ def _read(path: Path) -> list[Event]:
                 base.close()
         except sqlite3.OperationalError:
             continue
-    raise ValueError(f"{path} cannot be read; nothing was written, so that no decision is lost.")
+    raise ValueError(f"{path} cannot be read. Nothing was written, so no decision is lost.")
 
 
 def _events(base: sqlite3.Connection) -> Iterator[Event]:
@@ -253,9 +268,9 @@ def _event(row: tuple[Any, ...]) -> Event:
 
 @dataclass(frozen=True)
 class Agreement:
-    """`pairs` answers graded twice, the share with equal points, the mean difference, and Cohen's kappa.
+    """The number of answers graded twice, the share with equal points, the mean difference, and Cohen's kappa.
 
-    Kappa is None where chance alone would give full agreement: nobody ever gave other points.
+    Kappa is None if all points are equal, as it is not defined then.
     """
 
     pairs: int
@@ -265,23 +280,23 @@ class Agreement:
 
 
 def double_graded(events: Iterable[Event]) -> dict[tuple[str, str], tuple[Event, Event]]:
-    """Return the first two graders' marks by question and answer, as given before anything was settled."""
+    """Return the marks of the first two graders by question and answer, before any settlement."""
     marks: dict[tuple[str, str], dict[str, Event]] = {}
     for event in events:
         if event.kind == WRITTEN and event.mode == DOUBLE and event.done:
             marks.setdefault((event.question, event.bound), {})[event.grader] = event
-    pairs = {key: sorted(found.values(), key=lambda event: event.grader)[:2] for key, found in marks.items()}
-    return {key: (found[0], found[1]) for key, found in pairs.items() if len(found) == 2}
+    pairs = {key: sorted(given.values(), key=lambda event: event.grader)[:2] for key, given in marks.items()}
+    return {key: (pair[0], pair[1]) for key, pair in pairs.items() if len(pair) == 2}
 
 
 def agreement(pairs: Iterable[tuple[float, float]]) -> Agreement:
     """Return the agreement of two graders over pairs of points."""
-    found = [(round(first, 6), round(second, 6)) for first, second in pairs]
-    count = len(found)
+    rounded = [(round(first, 6), round(second, 6)) for first, second in pairs]
+    count = len(rounded)
     if not count:
         return Agreement(0, 0.0, 0.0, None)
-    equal = sum(first == second for first, second in found) / count
-    difference = sum(abs(first - second) for first, second in found) / count
-    ones, others = Counter(first for first, _ in found), Counter(second for _, second in found)
-    chance = sum(ones[points] * others[points] for points in ones) / count**2
+    equal = sum(first == second for first, second in rounded) / count
+    difference = sum(abs(first - second) for first, second in rounded) / count
+    firsts, seconds = Counter(first for first, _ in rounded), Counter(second for _, second in rounded)
+    chance = sum(firsts[points] * seconds[points] for points in firsts) / count**2
     return Agreement(count, equal, difference, None if chance == 1 else (equal - chance) / (1 - chance))

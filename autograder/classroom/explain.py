@@ -1,4 +1,4 @@
-"""`nnhw explain DIR STUDENT QUESTION`: a regrade request answered in one command."""
+"""Explain the points of one student's question in full (`nnhw explain DIR STUDENT QUESTION`)."""
 
 from __future__ import annotations
 
@@ -22,18 +22,24 @@ from autograder.sandbox import ForkServer, Limits
 
 
 class NoSuchResult(ValueError):
-    """A student or a question that the graded folder does not know; the text lists those it does."""
+    """Report a student or a question that is not in the graded folder; the text lists those that are."""
 
 
 def explanation(folder: Path, student: str, question_id: str, course_file: Path | None = None) -> tuple[str, ...]:
-    """What a TA needs to answer "why?": points, verdicts, the slip, each failing case in full, and code that reproduces it.
+    """Return the lines that explain a result: points, verdicts, slip, each failing case, and code that reproduces it.
 
-    The submission is run again; a file that is gone or was changed since is said, and the journal's record is explained
-    as far as it goes.
+    The submission is run again. If its file is missing or has changed, a line reports that, and the explanation ends
+    with what the journal has.
+
+    Args:
+        folder: The graded folder.
+        student: The student's name in the folder, id, e-mail, name, or a part of one of these.
+        question_id: The question's id, or its number (q8).
+        course_file: The course's configuration; by default the one that the folder was graded with.
 
     Raises:
-        NoSuchResult: there is no such student or question.
-        JournalError: `folder` is no graded folder.
+        NoSuchResult: The student or the question does not exist.
+        JournalError: `folder` is not a graded folder.
     """
     with open_graded(folder) as journal:
         standing = _standing(journal, student)
@@ -46,9 +52,9 @@ def explanation(folder: Path, student: str, question_id: str, course_file: Path 
 
 def _standing(journal: Journal, student: str) -> Standing:
     near = _near(list(journal.roll()), student)
-    found = list(standings(journal).of(near[0])) if len(near) == 1 else []
-    if found:
-        return found[0]
+    matches = list(standings(journal).of(near[0])) if len(near) == 1 else []
+    if matches:
+        return matches[0]
     what = f"{student!r} may be any of" if near else f"there is no student {student!r} in {journal.folder}; there are"
     near = near or journal.students()
     more = f" and {len(near) - 5} more" if len(near) > 5 else ""
@@ -56,7 +62,7 @@ def _standing(journal: Journal, student: str) -> Standing:
 
 
 def _near(entries: list[RollEntry], wanted: str) -> list[str]:
-    """Who is meant: by STUDENT, else by id, e-mail or name, else whoever has the word in one of these."""
+    """Return the students whose name in the folder, id, e-mail or name is `wanted`, else those that contain it."""
     word = wanted.casefold().strip()
     exact = [e.student for e in entries if wanted in (e.student, e.id, e.email)]
     if len(exact) == 1:
@@ -67,12 +73,12 @@ def _near(entries: list[RollEntry], wanted: str) -> list[str]:
 
 
 def _question(standing: Standing, question_id: str) -> QuestionResult:
-    found = {question.id: question for question in standing.result.questions}
-    short = [name for name in found if name.startswith(f"{question_id}_")]  # q8 for q8_hidden_weights
+    questions = {question.id: question for question in standing.result.questions}
+    short = [name for name in questions if name.startswith(f"{question_id}_")]  # q8 for q8_hidden_weights
     question_id = short[0] if len(short) == 1 else question_id
-    if question_id not in found:
-        raise NoSuchResult(f"there is no question {question_id!r}; there are {', '.join(found)}.")
-    return found[question_id]
+    if question_id not in questions:
+        raise NoSuchResult(f"there is no question {question_id!r}; there are {', '.join(questions)}.")
+    return questions[question_id]
 
 
 def _lines(standing: Standing, question: QuestionResult, assignment: Assignment, course: Course) -> Iterator[str]:
@@ -109,19 +115,19 @@ def _failures(standing: Standing, question_id: str, assignment: Assignment, cour
         yield f"The submission cannot be run again: {error}"
         return
     if submission.sha256 != standing.result.submission_sha256:
-        yield f"{standing.entry.label} is not what was graded: it changed since. Grade again to judge what is there now."
+        yield f"{standing.entry.label} has changed since it was graded. Grade again to judge the present file."
     limits = Limits().replace(**course.of(assignment.name).limits)
     with ForkServer(limits) as server:
-        found = Judge(assignment, course.key, server).explain(submission, question_id)
-    for one in found:
-        yield from _case(one)
+        cases = Judge(assignment, course.key, server).explain(submission, question_id)
+    for case in cases:
+        yield from _case(case)
 
 
-def _case(one: Explanation) -> Iterator[str]:
-    where = "public case" if one.public else "hidden case"
+def _case(case: Explanation) -> Iterator[str]:
+    where = "public case" if case.public else "hidden case"
     yield ""
-    yield f"{one.part}, {where}{' (' + ', '.join(one.tags) + ')' if one.tags else ''}: {one.sentence}"
-    yield f"  got      {one.got}"
-    yield f"  expected {one.expected}"
-    yield "  To see it, run this after the student's code (where you may: nothing confines student code there):"
-    yield from (f"    {line}" for line in one.snippet.splitlines())
+    yield f"{case.part}, {where}{' (' + ', '.join(case.tags) + ')' if case.tags else ''}: {case.sentence}"
+    yield f"  got      {case.got}"
+    yield f"  expected {case.expected}"
+    yield "  To see it, run this after the student's code (only where that is safe, as nothing confines it there):"
+    yield from (f"    {line}" for line in case.snippet.splitlines())

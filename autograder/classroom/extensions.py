@@ -1,4 +1,4 @@
-"""extensions.csv: until when a student may hand in; a line that leaves a doubt is refused with a sentence."""
+"""Read extensions.csv, the later due dates of single students; an unclear line is refused with a sentence."""
 
 from __future__ import annotations
 
@@ -25,28 +25,35 @@ class _Extension:
 
 @dataclass(frozen=True)
 class Extensions:
-    """All lines that were understood; `refused` holds a sentence for each of the others."""
+    """The extensions of a file, and a sentence for each refused line."""
 
     file: str = ""
     lines: tuple[_Extension, ...] = ()
     refused: tuple[str, ...] = ()
 
     def until(self, words: Iterable[str], assignment: str) -> datetime | None:
-        """Return until when the student of whom these are e-mail, id and names may hand in; None without one clear line."""
+        """Return a student's extended due date; None without a line or with lines that differ.
+
+        Args:
+            words: The student's e-mail address, id and names, in lower case.
+            assignment: The name of the assignment.
+        """
         moments = {line.until for line in self._of({*words}, assignment)}
         return moments.pop() if len(moments) == 1 else None
 
     def doubts(self, students: Iterable[set[str]]) -> list[str]:
-        """Return a sentence for each extension of nobody's, and for each student of whom two lines say different dates.
+        """Return a sentence for each extension of an unknown student, and for each student with different dates.
 
         Args:
-            students: for each student the words that a line may use.
+            students: The words that a line may use for each student.
         """
         students = list(students)
         known = {word for words in students for word in words}
         nobody = {line.student for line in self.lines if line.student not in known}
-        said = [f"An extension is for {student!r}, who is in no graded folder." for student in sorted(nobody)]
-        return said + [self._contradiction(words, name) for words in students for name in self._contradicted(words)]
+        sentences = [f"An extension is for {student!r}, who is in no graded folder." for student in sorted(nobody)]
+        return sentences + [
+            self._contradiction(words, name) for words in students for name in self._contradicted(words)
+        ]
 
     def _of(self, words: set[str], assignment: str) -> list[_Extension]:
         return [line for line in self.lines if line.student in words and line.assignment == assignment]
@@ -58,36 +65,44 @@ class Extensions:
     def _contradiction(self, words: set[str], assignment: str) -> str:
         lines = self._of(words, assignment)
         dates = ", ".join(f"{spell_time(line.until)} (line {line.line})" for line in lines)
-        return f"{self.file}: {lines[0].student!r} has different dates for {assignment}: {dates}. None was applied; leave one line."
+        return (
+            f"{self.file}: {lines[0].student!r} has different dates for {assignment}: {dates}. None was applied; "
+            "leave one line."
+        )
 
 
 def read_extensions(path: Path, course: Course, must_be_there: bool) -> Extensions:
-    """Return the extensions in a CSV student, assignment, until; a date without a time means its end.
+    """Return the extensions in a CSV with the columns student, assignment, until.
 
-    A time without a zone is in the course's. Without the file there are none.
+    A date without a time means the end of that day. A time without a zone is in the course's time zone.
+
+    Args:
+        path: The CSV.
+        course: The course.
+        must_be_there: False if a missing file means that there are no extensions.
 
     Raises:
-        ValueError: the file has to be there and cannot be used; the text is a sentence.
+        ValueError: The file must exist and cannot be used; the text is a sentence.
     """
     if not path.exists() and not must_be_there:
         return Extensions()
     lines, refused = read_table(path, HEADINGS)
     if refused and must_be_there:
         raise ValueError(refused[0].replace("it was not applied", "nothing was written"))
-    found = []
+    extensions = []
     for line in lines:
         try:
-            found.append(_extension(line, course))
+            extensions.append(_extension(line, course))
         except ValueError as error:
             refused.append(f"{path.name}, line {line.number}: {error}. It was not applied.")
-    return Extensions(path.name, tuple(found), tuple(refused))
+    return Extensions(path.name, tuple(extensions), tuple(refused))
 
 
 def _extension(line: Line, course: Course) -> _Extension:
-    """Return what the line says.
+    """Return the extension in a line.
 
     Raises:
-        ValueError: it does not say a student, an assignment and a time; the text is the reason.
+        ValueError: Student, assignment or time is missing or unknown; the text is the reason.
     """
     name = line["assignment"]
     if name not in questions.names():

@@ -1,4 +1,4 @@
-"""overrides.csv: decisions by hand, each with its reason and its author."""
+"""Read and apply overrides.csv, the decisions made by hand, each with its reason and its author."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from autograder.judge.result import Override, QuestionResult, Result
 
 NAME = "overrides.csv"
 HEADINGS = ("student", "question", "points", "reason", "by")
-# In the column question: the whole submission was looked at; its points stay as they are.
+# In the column question, this means that a person looked at the whole submission and its points stay as they are.
 LOOKED_AT = "*"
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One line: `points` is None where a person only looked and let the judge's points stand."""
+    """One decision; `points` is None if a person looked and kept the judge's points."""
 
     points: float | None
     reason: str
@@ -27,21 +27,23 @@ class Decision:
 
 @dataclass(frozen=True)
 class Overrides:
-    """The decisions by student and question, and a sentence for each line that was not applied, or that another replaced."""
+    """The decisions by student and question, and a sentence for each line that was refused or replaced by another."""
 
     decisions: Mapping[str, Mapping[str, Decision]] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
 
 
 def read_overrides(folder: Path, questions: Mapping[str, float], students: set[str]) -> Overrides:
-    """The decisions in `folder`/overrides.csv; none if there is no such file.
+    """Return the decisions in overrides.csv; none if the file does not exist.
 
-    A line needs a known student (in any case, if that leaves no doubt), a known question (or `*`), points from 0 to what
-    the question pays (or nothing, where a person looked and found them right), a reason and a name. Of two lines for the
-    same question the later counts.
+    A line needs a known student (in upper or lower case, if that is unambiguous), a known question (or `*`), points
+    from 0 to the question's maximum (or no points, to keep the judge's), a reason and a name. Of two lines about the
+    same question, the later counts.
 
     Args:
-        questions: what each question pays.
+        folder: The graded folder.
+        questions: The maximum points of each question.
+        students: The students of the folder.
     """
     path = folder / NAME
     if not path.exists():
@@ -75,13 +77,13 @@ def read_overrides(folder: Path, questions: Mapping[str, float], students: set[s
 
 
 def _near(wanted: str, students: Iterable[str]) -> str:
-    """Who may be meant; a decision is never applied to a guess."""
+    """Return a hint at similar names, for a message; a decision is never applied to a guess."""
     near = sorted(student for student in students if wanted and wanted.casefold() in student.casefold())
     return f" (is it {' or '.join(near)}?)" if 0 < len(near) <= 3 else ""
 
 
 def _spellings(students: set[str]) -> dict[str, str]:
-    """Students by their names in small letters; whoever shares them with another is left out."""
+    """Return the students by their names in lower case, without names that two students share."""
     shared = Counter(student.casefold() for student in students)
     return {student.casefold(): student for student in students if shared[student.casefold()] == 1}
 
@@ -91,9 +93,9 @@ def _wrong(line: Line, questions: Mapping[str, float]) -> str:
         return f"there is no question {line['question']!r}; there are {', '.join(questions)} and * for all"
     points = parse_points(line["points"]) if line["points"] else None
     if line["points"] and points is None:
-        return f"{line['points']!r} is no number of points"
+        return f"{line['points']!r} is not a number of points"
     if line["points"] and line["question"] == LOOKED_AT:
-        return "points are given question by question; leave them empty beside *"
+        return "points are given per question; leave them empty in a line with *"
     if points is not None and points > questions[line["question"]]:
         return f"{line['points']} is more than the {questions[line['question']]:g} points of {line['question']}"
     missing = [heading for heading in ("reason", "by") if not line[heading]]
@@ -101,7 +103,7 @@ def _wrong(line: Line, questions: Mapping[str, float]) -> str:
 
 
 def with_overrides(result: Result, decisions: Mapping[str, Decision]) -> Result:
-    """`result` as the decisions by hand leave it."""
+    """Return `result` with the decisions applied."""
     looked = decisions.get(LOOKED_AT)
     questions = tuple(_decided(question, decisions.get(question.id), looked) for question in result.questions)
     notes = (*result.notes, f"Looked at by {looked.by}: {looked.reason}") if looked else result.notes

@@ -1,7 +1,8 @@
-"""`nnhw written DIR`: the answers in words, one page a question, and the table that the points are entered in.
+"""Write the pages and the table for grading answers in words (`nnhw written DIR`), and read rubrics.
 
-Pages are anonymous and in a seeded shuffle; identical answers stand together and are graded once. With several graders
-each answer has one, every twentieth two; where two differ, a run says so. `written/points.csv` is only ever added to.
+Each question has one page, which is anonymous and shuffled. Identical answers are graded once. With several graders
+each answer has one of them, and one answer in twenty has two. If two graders differ, the command prints a sentence.
+Lines are only ever added to `written/points.csv`.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ from autograder.intake.submission import PICTURES
 from autograder.questions.schema import Question
 from autograder.safe_text import on_a_line
 
-TWICE = 20  # one answer in twenty is graded by two
+TWICE = 20  # one answer in this many is graded by two people
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer, shared by `count` students who wrote the same; `pictures` in it are data URIs that intake made."""
+    """One answer, shared by `count` students who wrote the same, and the data URIs of its pictures."""
 
     code: str
     text: str
@@ -43,17 +44,22 @@ class Answer:
 
 @dataclass(frozen=True)
 class Written:
-    """Sentences to print; `refused` if a line of a table kept by hand was not applied."""
+    """Sentences to print; `refused` is True if a line of overrides.csv or points.csv was not applied."""
 
     sentences: tuple[str, ...]
     refused: bool = False
 
 
 def written(folder: Path, graders: Sequence[str] = (), course_file: Path | None = None) -> Written:
-    """Write the pages and the table of a graded folder, read the points back, rewrite its results.
+    """Write the pages and the table of a graded folder, read the points back, and rewrite its results.
+
+    Args:
+        folder: The graded folder.
+        graders: The people who share the answers.
+        course_file: The course's configuration; by default the one that the folder was graded with.
 
     Raises:
-        JournalError: `folder` is no graded folder.
+        JournalError: `folder` is not a graded folder.
     """
     with open_graded(folder) as journal:
         stored = journal.about("course")
@@ -66,11 +72,12 @@ def written(folder: Path, graders: Sequence[str] = (), course_file: Path | None 
         most = {question.id: question.points for question in by_hand}
         points = read_points(folder, most, codes_of(journal, most))
         outcome = write_outputs(journal, course)
-        said = (*sentences, *_differences(points), *_progress(points), *outcome.refused)
-        return Written((*said, _next(outcome.open_by_hand, folder)), bool(outcome.refused))
+        sentences += [*_differences(points), *_progress(points), *outcome.refused]
+        return Written((*sentences, _next(outcome.open_by_hand, folder)), bool(outcome.refused))
 
 
 def _question(journal: Journal, question: Question, assignment: str, graders: Sequence[str]) -> str:
+    """Write the page of one question and its lines of the table; return a sentence."""
     answers = _answers(journal, question.id)
     place = journal.folder / FOLDER
     place.mkdir(exist_ok=True)
@@ -81,11 +88,12 @@ def _question(journal: Journal, question: Question, assignment: str, graders: Se
     _add_lines(place / NAME, question.id, share, [answer.text for answer in answers])
     students = sum(answer.count for answer in answers)
     different = "1 answer" if len(answers) == 1 else f"{len(answers)} different answers"
-    return f"{question.id}: {different} of {students} students in {place / question.id}.html; points go into {place / NAME}."
+    page = place / question.id
+    return f"{question.id}: {different} of {students} students in {page}.html; enter points in {place / NAME}."
 
 
 def _answers(journal: Journal, question: str) -> list[Answer]:
-    """The distinct answers, shuffled by a hash: the same order on every run, and none that tells a name."""
+    """Return the distinct answers in the order of a hash, which is the same on every run and independent of names."""
     texts: dict[str, str] = {}
     counts: Counter[str] = Counter()
     pictures: dict[str, tuple[str, ...]] = {}
@@ -100,7 +108,7 @@ def _answers(journal: Journal, question: str) -> list[Answer]:
 
 
 def _shares(answers: Iterable[Answer], graders: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Who grades which answer. By hash, so that an answer that comes later moves none of the others."""
+    """Return the graders of each answer by code; assigned by hash, so that later answers do not change it."""
     if not graders:
         return {answer.code: ("",) for answer in answers}
     return {answer.code: _graders_of(answer.code, graders) for answer in answers}
@@ -118,7 +126,7 @@ def _graders_of(code: str, graders: Sequence[str]) -> tuple[str, ...]:
 
 
 def _add_lines(path: Path, question: str, share: dict[str, tuple[str, ...]], texts: Collection[str]) -> None:
-    """Add a line for each answer and grader that the table lacks; what people entered is not touched."""
+    """Add a line for each answer and grader that the table lacks; existing lines are kept as they are."""
     old = path.read_bytes() if path.exists() else b""
     lines: list[Line] = read_table(path, HEADINGS)[0] if old.strip() else []
     codes = Codes.of({question: texts})
@@ -141,8 +149,13 @@ def _text_of(path: Path) -> str:
 def _differences(points: HandPoints) -> Iterable[str]:
     for (question, code), marks in points.marks.items():
         if len({mark.points for mark in marks}) > 1:
-            said = ", ".join(f"{mark.grader or 'someone'} {mark.points:g} (line {mark.line})" for mark in marks)
-            yield f"{question}, answer {code}: graders differ: {said}. Agree, and change a line; until then the first counts."
+            points_by_grader = ", ".join(
+                f"{mark.grader or 'someone'} {mark.points:g} (line {mark.line})" for mark in marks
+            )
+            yield (
+                f"{question}, answer {code}: graders differ: {points_by_grader}. Agree and change a line; until then "
+                "the first counts."
+            )
 
 
 def _progress(points: HandPoints) -> Iterable[str]:
@@ -152,26 +165,30 @@ def _progress(points: HandPoints) -> Iterable[str]:
 
 
 def short_name(text: str) -> str:
-    """Return a grader's name as it is kept: one line of at most 40 characters."""
+    """Return a grader's name in the form in which it is stored: one line of at most 40 characters."""
     return " ".join(on_a_line(text).replace("/", " ").split())[:40].strip(". ")
 
 
 def _next(is_open: bool, folder: Path) -> str:
     if is_open:
-        return f"Next: open the page, enter points in {folder / FOLDER / NAME}, and run the same command again: it reads them back."
+        table = folder / FOLDER / NAME
+        return f"Next: open the page, enter points in {table}, and run the same command again, which reads them."
     return f"All answers have points; they are in {folder / 'grades.csv'} and in the students' pages."
 
 
 def _elsewhere(journal: Journal, question: str) -> list[dict[str, Sequence[str]]]:
-    """The prose of each student that answers no question, with the code of the student's answer; those without one first."""
-    found: list[dict[str, Sequence[str]]] = []
+    """Return the text that each student wrote outside all questions, with the code of the student's answer.
+
+    Texts of students without an answer come first.
+    """
+    texts: list[dict[str, Sequence[str]]] = []
     for _, record in journal.rows():
         prose, pictures = prose_of_no_question(record.written if record else {})
         if record and (prose or pictures):
             answer = record.written.get(question, "")
             code = answer_code(question, answer) if answer else ""
-            found.append({"code": code, "html": prose, "pictures": pictures})
-    return sorted(found, key=lambda one: (one["code"], one["html"]))
+            texts.append({"code": code, "html": prose, "pictures": pictures})
+    return sorted(texts, key=lambda text: (text["code"], text["html"]))
 
 
 def _page(
@@ -198,19 +215,22 @@ _RUBRIC = re.compile(r"<!-- BEGIN RUBRIC -->(.*?)<!-- END RUBRIC -->", re.DOTALL
 
 
 def rubric_of(assignment: str, question: str, folder: Path | None = None) -> str:
-    """The rubric in Markdown; empty if the solution is not there or has none."""
+    """Return the rubric of a question as Markdown, from the solution's `<!-- BEGIN RUBRIC -->` block.
+
+    The text is empty if the solution is missing or has no rubric.
+    """
     path = folder / f"{assignment}.py" if folder else paths.solution(f"{assignment}.py")
     if not path.is_file():
         return ""
     text = re.sub(r"^# ?", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     section = re.search(rf"^## {re.escape(question)}\b(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
-    found = _RUBRIC.search(section[1]) if section else None
-    return found[1].strip() if found else ""
+    rubric = _RUBRIC.search(section[1]) if section else None
+    return rubric[1].strip() if rubric else ""
 
 
 @dataclass(frozen=True)
 class RubricBox:
-    """What a grader ticks: what an answer has to say, and the points for it."""
+    """One box of a rubric: what an answer has to say, and the points for it."""
 
     points: float
     text: str
@@ -221,8 +241,11 @@ _SHARE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?|\.\d+) for\b:?\s*")
 
 
 def boxes_of(rubric: str) -> tuple[RubricBox, ...]:
-    """Return the boxes of a rubric: each list item `- **1 point:** …`, or its shares (`1 for: …; 0.5 for: …`) if they sum up."""
-    return tuple(box for line in rubric.splitlines() if (found := _BOX.match(line)) for box in _boxes(*found.groups()))
+    """Return the boxes of a rubric: one for each list item `- **1 point:** …`.
+
+    An item with shares (`1 for: …; 0.5 for: …`) gives a box for each share if they add up to the item's points.
+    """
+    return tuple(box for line in rubric.splitlines() if (item := _BOX.match(line)) for box in _boxes(*item.groups()))
 
 
 def _boxes(points: str, text: str) -> Iterator[RubricBox]:

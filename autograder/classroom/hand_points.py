@@ -1,7 +1,7 @@
-"""written/points.csv: points for answers in words, under codes that no spreadsheet takes for a number.
+"""Read written/points.csv, the points for answers in words.
 
-A code is ten consonants without E: no number in any notation, no date, no TRUE, no word. A line whose code belongs to no
-answer is refused, as its points would be lost without a sound.
+An answer has a code of ten consonants, which no spreadsheet can take for a number, a date or a truth value. A line
+whose code belongs to no answer is refused with a sentence, so that its points are not lost silently.
 """
 
 from __future__ import annotations
@@ -31,13 +31,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class HandPoints:
-    """All marks by question and answer code; `refused` says what could not be used."""
+    """All marks by question and answer code, and a sentence for each refused line."""
 
     marks: Mapping[tuple[str, str], tuple[Mark, ...]] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
 
     def apply(self, result: Result, written: Mapping[str, str]) -> Result:
-        """Return `result` with the points for its answers in words; no answer is 0 points once others have been graded."""
+        """Return `result` with the points for its answers in words.
+
+        A missing answer gets 0 points as soon as another answer to the question has points.
+        """
         return replace(result, questions=tuple(self._marked(q, written.get(q.id, "")) for q in result.questions))
 
     def _marked(self, question: QuestionResult, answer: str) -> QuestionResult:
@@ -53,7 +56,7 @@ class HandPoints:
 
 
 def answer_code(question: str, answer: str) -> str:
-    """Return a name for an answer that says nothing of its author: identical answers have the same one."""
+    """Return the code of an answer. Equal answers, up to whitespace, have the same code."""
     number = int(_digest(question, answer), 16)
     letters = []
     for _ in range(10):
@@ -63,7 +66,7 @@ def answer_code(question: str, answer: str) -> str:
 
 
 def older_code(question: str, answer: str) -> str:
-    """Return the code of an earlier version, which a table that was begun then still holds: ten hexadecimal digits."""
+    """Return the code that an earlier version gave an answer: ten hexadecimal digits. Older tables contain it."""
     return _digest(question, answer)[:10]
 
 
@@ -73,14 +76,14 @@ def _digest(question: str, answer: str) -> str:
 
 @dataclass(frozen=True)
 class Codes:
-    """The codes of all answers there are, by question; `older` leads from an earlier version's to today's."""
+    """The codes of all answers by question; `older` maps the codes of an earlier version to the present ones."""
 
     known: Mapping[str, Collection[str]]
     older: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, answers: Mapping[str, Collection[str]]) -> Codes:
-        """Return the codes of these answers by question."""
+        """Return the codes of the given answers."""
         known = {name: {answer_code(name, text) for text in texts} for name, texts in answers.items()}
         older = {
             name: {older_code(name, text): answer_code(name, text) for text in texts} for name, texts in answers.items()
@@ -88,17 +91,17 @@ class Codes:
         return cls(known, older)
 
     def today(self, question: str, code: str) -> str:
-        """Return the answer's code of today; as it is if no answer has it."""
+        """Return the present code for a code of any version; an unknown code is returned in lower case."""
         return self.older.get(question, {}).get(code, code.casefold())
 
 
 def read_points(folder: Path, most: Mapping[str, float], codes: Codes | None = None) -> HandPoints:
-    """Return the marks in `folder`/written/points.csv; a line without points is an answer not graded yet.
+    """Return the marks in written/points.csv; lines without points are skipped.
 
     Args:
-        folder: the graded folder.
-        most: what each question by hand pays.
-        codes: of the answers there are; a line with another and with points is refused.
+        folder: The graded folder.
+        most: The points of each question that is graded by hand.
+        codes: The codes of the present answers; a line with points and an unknown code is refused.
     """
     path = folder / FOLDER / NAME
     if not path.exists():
@@ -113,24 +116,26 @@ def read_points(folder: Path, most: Mapping[str, float], codes: Codes | None = N
         elif line["points"]:
             mark = Mark(line["grader"], parse_points(line["points"]) or 0.0, line["comment"], line.number)
             marks.setdefault((line["question"], code), []).append(mark)
-    return HandPoints({key: tuple(found) for key, found in marks.items()}, tuple(refused))
+    return HandPoints({key: tuple(given) for key, given in marks.items()}, tuple(refused))
 
 
 def _wrong(line: Line, most: Mapping[str, float]) -> str:
     if line["question"] not in most:
-        return f"there is no question by hand {line['question']!r}; there are {', '.join(most) or 'none'}"
+        return f"there is no question graded by hand {line['question']!r}; there are {', '.join(most) or 'none'}"
     points = parse_points(line["points"]) if line["points"] else 0.0
     if points is None or points > most[line["question"]]:
-        return f"{line['points']!r} is no number from 0 to {most[line['question']]:g}"
+        return f"{line['points']!r} is not a number from 0 to {most[line['question']]:g}"
     return ""
 
 
 def _unknown(line: Line, code: str, codes: Codes | None) -> str:
-    """Say why no answer has this code; nothing where a line without points loses nothing (the answer was handed in anew)."""
+    """Return the reason why a line's code is refused; empty for a known code and for a line without points."""
     if codes is None or not line["points"] or code in codes.known.get(line["question"], ()):
         return ""
     if not code:
         return "the answer's code is missing"
     if not code.isascii() or not code.isalpha():
-        return f"{line['answer']!r} is no answer's code; a spreadsheet may have turned it into a number"
-    return f"no answer has the code {line['answer']!r}; the student may have handed in anew, see the page for today's codes"
+        return f"{line['answer']!r} is not the code of an answer; a spreadsheet may have turned it into a number"
+    return (
+        f"no answer has the code {line['answer']!r}; the student may have resubmitted, see the page for the new codes"
+    )

@@ -119,7 +119,7 @@ class Journal:
     def __init__(self, folder: Path, *, create: bool = True, fresh: bool = False) -> None:
         path = folder / NAME
         if not create and not path.is_file():
-            raise JournalError(f"{folder} holds no {NAME}: it is no graded folder. Run `nnhw grade` first.")
+            raise JournalError(f"{folder} contains no {NAME}, so it is not a graded folder. Run `nnhw grade` first.")
         self.folder = folder
         if not all(os.access(place, os.W_OK) for place in (folder, path) if place.exists()):
             if create:

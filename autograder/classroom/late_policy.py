@@ -1,4 +1,7 @@
-"""What lateness costs: late days, a budget of them over the term, a penalty; in columns of their own, never in a verdict."""
+"""Charge lateness under the course's policy: late days, their budget over the term, and a penalty.
+
+The results go into separate columns of the gradebook and never into a verdict.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,12 @@ from autograder.course import LatePolicy
 DAY = timedelta(days=1)
 HEADINGS = ("late_days", "late_days_free", "late_penalty", "after_late")
 LEFT = "late_days_left"
-AFTER = "{} after lateness"  # the column of another system's file
+AFTER = "{} after lateness"  # the heading in files for other systems
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """When one assignment came: how long after the due date (None: unknown), the points and what they are out of."""
+    """The arrival of one assignment: time past the due date (None if unknown), points, and maximum points."""
 
     due: datetime | None
     past: timedelta | None
@@ -29,7 +32,7 @@ class Arrival:
 
 @dataclass(frozen=True)
 class LateCharge:
-    """Late days (None: unknown), how many of them the budget paid, the penalty in points, and what is left of the points."""
+    """Late days (None if unknown), the free ones of them, the penalty in points, and the points after it."""
 
     days: int | None
     free: int
@@ -38,12 +41,12 @@ class LateCharge:
 
     @property
     def cells(self) -> list[object]:
-        """The cells under HEADINGS."""
+        """Return the cells under HEADINGS."""
         return ["?" if self.days is None else self.days, self.free, self.penalty, self.after]
 
 
 def past_due(standing: Standing, due: datetime | None) -> timedelta | None:
-    """Return how long after `due` the work came, zero in time; None where an export says late and no time is known."""
+    """Return the time from `due` to the submission, zero if it was in time; None if the time is not known."""
     handed_in = parse_time(standing.entry.handed_in)
     if due is None or handed_in is None:
         unknown = standing.entry.late or standing.entry.clock == "unknown"
@@ -52,22 +55,22 @@ def past_due(standing: Standing, due: datetime | None) -> timedelta | None:
 
 
 def hours(past: timedelta | None) -> str:
-    """Return begun hours as a cell: empty in time, `?` where no time is known."""
+    """Return the number of hours begun, as a cell: empty if in time, `?` if the time is not known."""
     return "?" if past is None else str(-(-past // timedelta(hours=1))) if past else ""
 
 
 def charges(policy: LatePolicy, arrivals: Mapping[str, Arrival]) -> tuple[dict[str, LateCharge], int]:
-    """Return what a student's lateness costs by assignment, and how many days of the budget are left.
+    """Return the charge of each assignment of one student, and the number of late days left.
 
-    The budget is spent on whole days, in the order of due dates; each begun day beyond it costs the penalty.
+    Late days are spent in the order of due dates. Each further day begun costs the penalty.
     """
-    left, found = policy.days, {}
+    left, by_assignment = policy.days, {}
     for name, arrival in sorted(arrivals.items(), key=lambda item: _when(item[1].due)):
         days = _days(policy, arrival.past)
         free = min(left, days or 0)
         left -= free
-        found[name] = _charge(policy, arrival, days, free)
-    return found, left
+        by_assignment[name] = _charge(policy, arrival, days, free)
+    return by_assignment, left
 
 
 def _when(due: datetime | None) -> tuple[bool, float]:
@@ -98,6 +101,6 @@ def spelled(policy: LatePolicy) -> str:
     )
     grace = f" after {spell_points(policy.grace)} hours of grace" if policy.grace else ""
     return (
-        f"Late policy (columns {', '.join(HEADINGS)}): {days}then {spell_points(policy.penalty)} % of the points {policy.of} "
-        f"for each begun day{grace}, at most {spell_points(policy.most)} %. No verdict and no total changes."
+        f"Late policy (columns {', '.join(HEADINGS)}): {days}then {spell_points(policy.penalty)} % of the points "
+        f"{policy.of} for each begun day{grace}, at most {spell_points(policy.most)} %. No verdict and no total changes."
     )

@@ -1,7 +1,7 @@
-"""Grades as Moodle, Blackboard, Brightspace and Gradescope read them, and a table for a mail merge.
+"""Write grade tables and feedback zips for Moodle, Blackboard, Brightspace, Gradescope, and a table for a mail merge.
 
-Each has its own headings and its own word for a student; a cell is left empty where there is nothing to say, as all of
-them leave the grade alone then.
+Each system has its own headings and its own way to name a student. A cell without a grade is left empty, since all of
+them keep the old grade then.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from autograder.safe_text import on_a_line
 
 @dataclass(frozen=True)
 class Grades:
-    """One student: the person, the total of each assignment (None: nothing to say), and where each feedback page lies."""
+    """One student: the person, the total of each assignment (None for no grade), and the path of each feedback page."""
 
     person: Person
     totals: Mapping[str, float | None]
@@ -39,54 +39,60 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def username(person: Person) -> str:
-    """Return what a system calls a student by: the id, else what stands before the @."""
+    """Return a student's user name: the id, else the part of the e-mail address before the @."""
     return person.id or person.email.partition("@")[0]
 
 
 def _moodle(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callable[..., str]) -> list[list[str]]:
-    """Grades → Import → CSV: map by e-mail or id number (docs.moodle.org, Grade import)."""
+    """Return the table for Moodle: Grades → Import → CSV, mapped by e-mail or id (docs.moodle.org, Grade import)."""
     head = ["Email address", "ID number", "Full name", *map(titles_of, most)]
-    return [head, *([one.person.email, one.person.id, one.person.name, *_totals(one, most)] for one in lines)]
+    return [head, *([line.person.email, line.person.id, line.person.name, *_totals(line, most)] for line in lines)]
 
 
 def _blackboard(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callable[..., str]) -> list[list[str]]:
-    """Upload Gradebook Items: Username is required; a column that exists is found by the number in its heading.
+    """Return the table for Blackboard: Upload Gradebook Items.
 
-    Such a heading, `HW 1 [Total Pts: 42 Score] |8841`, is in Blackboard's own download; without one a new column is made.
+    Username is required. Blackboard finds an existing column by the number in its heading, such as
+    `HW 1 [Total Pts: 42 Score] |8841` from its own download, and makes a new column if there is no number.
     """
     titles = (titles_of(name, f"{name} [Total Pts: {spell_points(max_)} Score]") for name, max_ in most.items())
     head = ["Last Name", "First Name", "Username", *titles]
-    rows = ([*split_name(one.person.name)[::-1], username(one.person), *_totals(one, most)] for one in lines)
+    rows = ([*split_name(line.person.name)[::-1], username(line.person), *_totals(line, most)] for line in lines)
     return [head, *rows]
 
 
 def _brightspace(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callable[..., str]) -> list[list[str]]:
-    """Import Grades: OrgDefinedId or Username with # in front, `NAME Points Grade`, and a last column that holds #.
+    """Return the table for Brightspace: Import Grades.
 
-    D2L's page on importing grades asks for no names and no e-mail.
+    It has OrgDefinedId or Username after a #, columns `NAME Points Grade`, and a last column of #. D2L's page on
+    importing grades asks for neither names nor e-mail.
     """
     titles = (f"{titles_of(name).removesuffix(' Points Grade')} Points Grade" for name in most)
     head = ["OrgDefinedId", "Username", *titles, "End-of-Line Indicator"]
-    rows = (
-        [f"#{one.person.id}" if one.person.id else "", f"#{one.person.email.partition('@')[0]}" if one.person.email else "",
-         *_totals(one, most), "#"]
-        for one in lines
-    )  # fmt: skip
+    rows = [
+        [
+            f"#{line.person.id}" if line.person.id else "",
+            f"#{line.person.email.partition('@')[0]}" if line.person.email else "",
+            *_totals(line, most),
+            "#",
+        ]
+        for line in lines
+    ]
     return [head, *rows]
 
 
 def _gradescope(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callable[..., str]) -> list[list[str]]:
-    """The table that Gradescope exports: names, SID, Email, then each assignment with its Max Points."""
+    """Return a table like Gradescope's export: names, SID, Email, then each assignment with its Max Points."""
     pairs = [title for name in most for title in (titles_of(name), f"{titles_of(name)} - Max Points")]
     rows = []
-    for one in lines:
-        cells = [cell for name, total in zip(most, _totals(one, most)) for cell in (total, spell_points(most[name]))]
-        rows.append([*split_name(one.person.name), one.person.id, one.person.email, *cells])
+    for line in lines:
+        cells = [cell for name, total in zip(most, _totals(line, most)) for cell in (total, spell_points(most[name]))]
+        rows.append([*split_name(line.person.name), line.person.id, line.person.email, *cells])
     return [["First Name", "Last Name", "SID", "Email", *pairs], *rows]
 
 
 def _mail(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callable[..., str]) -> list[list[str]]:
-    """A line a student with an e-mail: what a mail merge puts into the text and what it attaches."""
+    """Return a table for a mail merge: one line per student with an e-mail address, with points and page to attach."""
     head = [
         "Email",
         "First Name",
@@ -94,18 +100,18 @@ def _mail(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callabl
         *(f"{name}{more}" for name in most for more in ("", " out of", " page")),
     ]
     rows = []
-    for one in lines:
+    for line in lines:
         cells = [
             cell
-            for name, total in zip(most, _totals(one, most))
-            for cell in (total, spell_points(most[name]) if total else "", one.pages.get(name, ""))
+            for name, total in zip(most, _totals(line, most))
+            for cell in (total, spell_points(most[name]) if total else "", line.pages.get(name, ""))
         ]
-        rows.append([one.person.email, *split_name(one.person.name), *cells])
+        rows.append([line.person.email, *split_name(line.person.name), *cells])
     return [head, *(row for row in rows if row[0])]
 
 
-def _totals(one: Grades, most: Mapping[str, float]) -> list[str]:
-    return [spell_points(one.totals.get(name)) for name in most]
+def _totals(line: Grades, most: Mapping[str, float]) -> list[str]:
+    return [spell_points(line.totals.get(name)) for name in most]
 
 
 Writer = Callable[[Sequence[Grades], Mapping[str, float], Callable[..., str]], list[list[str]]]
@@ -117,10 +123,16 @@ SYSTEMS: Mapping[str, Writer] = {
 def lms_table(
     system: str, lines: Iterable[Grades], most: Mapping[str, float], titles: Mapping[str, str] | None = None
 ) -> str:
-    """Return the CSV for a system, one of SYSTEMS; `titles` are the headings of columns that it has, by assignment.
+    """Return the CSV that a system imports.
 
-    Cells stand as they are but for characters that steer a terminal: a quote in front of an id, which keeps a spreadsheet
-    from calculating, would make the import miss the student. A name that a spreadsheet would calculate gets a space.
+    Characters that control a terminal are escaped. Cells that a spreadsheet would take for a formula get a space in
+    front, since the usual quote would make the import miss the student.
+
+    Args:
+        system: One of SYSTEMS.
+        lines: The grades of each student.
+        most: The points that each column is out of, by assignment.
+        titles: The headings of columns that the system already has, by assignment.
     """
     text = io.StringIO()
     # Blackboard's page on external files asks for quotes around every cell of a CSV.
@@ -140,18 +152,18 @@ def _inert(cell: str) -> str:
 
 
 _MOODLE = re.compile(r"[^/]*?_?\d+_assignsubmission_")
-# 397063-2557369 - Ada Moss - Nov 20, 2026 105 PM, a folder or (with ` - file`) the beginning of a file's name.
+# `397063-2557369 - Ada Moss - Nov 20, 2026 105 PM` as a folder, or followed by ` - file` at the start of a file name.
 _BRIGHTSPACE = re.compile(r"\d+-\d+ ?- .+? ?- [^/]*?\b\d{4},? \d{3,4}(?: [AP]M)?")
 _SAKAI = re.compile(r"[^/]+, [^/]+\([^/()]+\)")
 _CANVAS = re.compile(r"[a-z]+_(?:late_)?\d+_\d+_", re.IGNORECASE)
 
 
 def page_name(entry: RollEntry) -> str:
-    """Return the name of a student's page in the zip; empty if the label names no place in a system.
+    """Return the name of a student's page in the zip; empty if the submission came from none of these systems.
 
-    Moodle's "Upload multiple feedback files in a zip" finds a student by the folder that its own download had, Canvas's
-    "Upload submissions" by the numbers at the beginning of a file's name, Brightspace's "Add feedback files" and Sakai's
-    "Upload all" by the folder of their own downloads.
+    Moodle's "Upload multiple feedback files in a zip", Brightspace's "Add feedback files" and Sakai's "Upload all" find
+    a student by the folder in their own downloads. Canvas's "Upload submissions" uses the numbers at the beginning of a
+    file name.
     """
     parts = PurePosixPath(entry.label.replace("\\", "/")).parts
     for place, word in enumerate(parts):
@@ -169,7 +181,7 @@ def page_name(entry: RollEntry) -> str:
 
 
 def write_feedback_zip(path: Path, folder: Path, entries: Iterable[RollEntry]) -> Iterator[str]:
-    """Write the zip of all pages of a graded folder; yield what to know of it."""
+    """Write a zip of all feedback pages of a graded folder; yield sentences about it."""
     count, strangers, draft = 0, [], path.with_name(f".{path.name}.part")
     used: set[str] = set()
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -188,4 +200,4 @@ def write_feedback_zip(path: Path, folder: Path, entries: Iterable[RollEntry]) -
     yield f"{count} feedback pages: {path}."
     if strangers:
         few = ", ".join(strangers[:5]) + (f" and {len(strangers) - 5} more" if len(strangers) > 5 else "")
-        yield f"Named by student in its folder others/, as no system that takes feedback back named their files: {few}."
+        yield f"In its folder others/, as their files came from no system that takes feedback back: {few}."

@@ -1,4 +1,4 @@
-"""Everything in a graded folder but its journal: rewritten from the journal's rows, the same bytes for the same rows."""
+"""Write the files of a graded folder from the rows of its journal; equal rows give equal bytes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_NAMED = 10
 
 @dataclass
 class ClassOutcome:
-    """What was written, counted on the way."""
+    """The counts of the class, and what could not be applied or graded."""
 
     counted: Statistics = field(default_factory=Statistics)
     refused: tuple[str, ...] = ()
@@ -32,7 +32,7 @@ class ClassOutcome:
     ungraded: list[str] = field(default_factory=list)  # the first few
 
     def add(self, standing: Standing) -> None:
-        """Count one student in; who has another status than graded is named with the reason."""
+        """Add one student; the first students who could not be graded are kept with the reason."""
         self.counted.add(standing)
         result = standing.result
         if result.status not in ("graded", "no_submission") and len(self.ungraded) < MOST_NAMED:
@@ -41,31 +41,31 @@ class ClassOutcome:
 
     @property
     def statuses(self) -> Counter[str]:
-        """How many students have each status."""
+        """Return the number of students by status."""
         return self.counted.statuses
 
     def sentences(self, folder: Path) -> tuple[str, ...]:
-        """What `nnhw grade` prints at its end."""
+        """Return the sentences that `nnhw grade` prints at its end."""
         counts = ", ".join(f"{count} {status}" for status, count in sorted(self.statuses.items()))
-        found = first_few(self.ungraded, "that could not be graded", self.counted.ungraded.count)
-        found += [f"Students: {counts}. Grades: {folder / 'grades.csv'}, report: {folder / 'report.html'}."]
+        sentences = first_few(self.ungraded, "that could not be graded", self.counted.ungraded.count)
+        sentences += [f"Students: {counts}. Grades: {folder / 'grades.csv'}, report: {folder / 'report.html'}."]
         review, last = self.counted.review, list[str]()
         if review.count:
             who = _listed([student for student, _ in review.first], review.count)
             last = [f"{review.count} need a person: {who} (settle them in nnhw review {folder}, or in overrides.csv)."]
         if self.counted.protection:
-            found.append(f"Student code was confined by {', '.join(self.counted.protection)}.")
-            found += unenforced(self.counted.protection)
-        return (*found, *self.refused, *first_few(self.notes, "such notes, all of them in the report"), *last)
+            sentences.append(f"Student code was confined by {', '.join(self.counted.protection)}.")
+            sentences += unenforced(self.counted.protection)
+        return (*sentences, *self.refused, *first_few(self.notes, "such notes, all of them in the report"), *last)
 
     @property
     def open_by_hand(self) -> bool:
-        """Is there an answer in words that nobody has given points for?"""
+        """Return True if any answer in words has no points yet."""
         return any(count.open for count in self.counted.questions.values())
 
 
 def first_few(sentences: Sequence[str], what: str, count: int | None = None) -> list[str]:
-    """The first few, and how many there are besides (of `count`, if not all are at hand)."""
+    """Return the first sentences, and one about how many more there are (of `count`, if not all are given)."""
     more = (len(sentences) if count is None else count) - MOST_NAMED
     return [*sentences[:MOST_NAMED], *([f"… and {more} more {what}."] if more > 0 else [])]
 
@@ -77,18 +77,23 @@ def _listed(names: list[str], count: int, most: int = 5) -> str:
 def write_outputs(
     journal: Journal, course: Course, pool: Executor | None = None, *, pages: bool = True
 ) -> ClassOutcome:
-    """Write grades.csv, results/ and report.html; the folder's tables kept by hand are applied on the way.
+    """Write grades.csv, results/ and report.html with the decisions and points given by hand.
 
-    One walk over the class serves all of them, row by row: memory does not grow with the class. Processes of `pool`, if
-    there is one, write the students' files; without `pages` those in results/ are left as they are.
+    All three are written in one pass over the class, so memory does not grow with its size.
+
+    Args:
+        journal: The journal of the folder.
+        course: The course.
+        pool: The processes that write the students' files; by default this process writes them.
+        pages: False to leave results/ as it is.
     """
-    found = standings(journal)
+    everyone = standings(journal)
     name = journal.about("assignment")
     counted = Statistics(course.of(name).due)
-    outcome = ClassOutcome(counted, found.refused, tuple(journal.about("notes", [])))
+    outcome = ClassOutcome(counted, everyone.refused, tuple(journal.about("notes", [])))
     files = StudentFiles(journal, course, pool)
-    with Report(journal, course, found.refused, links=pages) as report:
-        students = _walk(found, outcome.add, *([files.add] if pages else []), report.add)
+    with Report(journal, course, everyone.refused, links=pages) as report:
+        students = _walk(everyone, outcome.add, *([files.add] if pages else []), report.add)
         write_grades(journal.folder / "grades.csv", students, list(journal.about("blank")["questions"]))
         if pages:
             files.close(set(journal.students()))
@@ -96,23 +101,21 @@ def write_outputs(
     return outcome
 
 
-def _walk(found: Iterable[Standing], *visitors: Callable[[Standing], None]) -> Iterator[Standing]:
-    """The class, student by student, each shown to all visitors."""
-    for standing in found:
+def _walk(everyone: Iterable[Standing], *visitors: Callable[[Standing], None]) -> Iterator[Standing]:
+    """Yield each student after calling all visitors with it."""
+    for standing in everyone:
         for visit in visitors:
             visit(standing)
         yield standing
 
 
-def write_grades(path: Path, found: Iterable[Standing], questions: list[str]) -> None:
-    """Write grades.csv, whole or not at all, and not again if it would not change."""
+def write_grades(path: Path, everyone: Iterable[Standing], questions: list[str]) -> None:
+    """Write grades.csv, completely or not at all; a file that would not change is left alone."""
     headings = ["student", "submission", "status", "total", "max", *questions, "needs_review"]
     draft = path.with_name(f".{path.name}.part")
     with draft.open("w", encoding="utf-8", newline="") as file:
-        for line in table_lines(
-            headings, (_grades_row(one.entry.student, one.entry.label, one.result) for one in found)
-        ):
-            file.write(line)
+        rows = (_grades_row(each.entry.student, each.entry.label, each.result) for each in everyone)
+        file.writelines(table_lines(headings, rows))
     if path.is_file() and filecmp.cmp(draft, path, shallow=False):
         draft.unlink()
     else:

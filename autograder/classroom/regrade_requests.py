@@ -1,6 +1,7 @@
-"""Regrade requests: `requests.csv` (student, question, text) in a graded folder, or `requests/` with a text file each.
+"""Read the regrade requests of a graded folder, from `requests.csv` (student, question, text) or from `requests/`.
 
-A file is named `STUDENT QUESTION.txt`; a student may be named by e-mail or id, a question by its number.
+`requests/` contains text files named `STUDENT QUESTION.txt`. The student may be given by e-mail address or id, and the
+question by its number.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ MOST = 20_000  # characters of a request that are kept
 
 @dataclass(frozen=True)
 class Request:
-    """What a student asks to have looked at again."""
+    """One student's request to look at a question again."""
 
     student: str
     question: str
@@ -30,21 +31,21 @@ class Request:
 def read_requests(
     folder: Path, roll: Iterable[RollEntry], questions: Sequence[str]
 ) -> tuple[list[Request], tuple[str, ...]]:
-    """Return the requests of a graded folder, and a sentence for each that names nobody or nothing."""
+    """Return the requests of a graded folder, and a sentence for each with an unknown student or question."""
     students = _spellings(roll)
-    found: list[Request] = []
+    requests: list[Request] = []
     refused: list[str] = []
     for where, student, question, text in (*_lines(folder, refused), *_files(folder)):
         who, what = students.get(student.casefold().strip()), _question(question, questions)
         if not who:
-            refused.append(f"{where}: there is no student {student!r}; the request was not taken up.")
+            refused.append(f"{where}: there is no student {student!r}; the request was ignored.")
         elif not what:
             refused.append(
-                f"{where}: there is no question {question!r}; there are {', '.join(questions)}. It was not taken up."
+                f"{where}: there is no question {question!r}; there are {', '.join(questions)}. It was ignored."
             )
         elif text.strip():
-            found.append(Request(who, what, text.strip()[:MOST]))
-    return list(dict.fromkeys(found)), tuple(refused)
+            requests.append(Request(who, what, text.strip()[:MOST]))
+    return list(dict.fromkeys(requests)), tuple(refused)
 
 
 def _spellings(roll: Iterable[RollEntry]) -> dict[str, str]:
@@ -56,7 +57,7 @@ def _spellings(roll: Iterable[RollEntry]) -> dict[str, str]:
 
 
 def _question(wanted: str, questions: Sequence[str]) -> str:
-    """Return the question that is meant: its id, or the number before the first underscore in any case."""
+    """Return the id of the question named by its id or by its number (q4 or 4); empty if there is none."""
     word = wanted.strip().casefold()
     word = f"q{word}" if word.isdecimal() else word
     near = [name for name in questions if word in (name.casefold(), name.partition("_")[0].casefold())]

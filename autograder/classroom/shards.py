@@ -1,4 +1,8 @@
-"""`nnhw merge DIR… --out DIR`: graded folders of one assignment joined into one journal and one report."""
+"""Grade a class in parts on several machines, and join the parts.
+
+`nnhw grade … --shard 2/8` grades the second of eight parts. `nnhw merge DIR… --out DIR` joins graded folders of one
+assignment into one journal and one report.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from autograder.classroom.hand_points import FOLDER, NAME
 from autograder.classroom.journal import Journal, JournalError, Record, RollEntry
 from autograder.classroom.outputs import write_outputs
 
-# What the parts must agree on: another grader, key or set of points would give other verdicts.
+# The parts must agree on these, since another grader, key or set of points would give other verdicts.
 SAME = {"assignment": "another assignment", "fingerprint": "another version of the grader, key or settings"}
 
 
@@ -23,8 +27,8 @@ def merge(folders: Sequence[Path], out: Path) -> tuple[str, ...]:
     """Join `folders` into the graded folder `out`; return sentences to print.
 
     Raises:
-        JournalError: a folder is not a graded one, two of them do not belong together, or both hold a different
-            submission of one student.
+        JournalError: A folder is not a graded folder, two folders do not belong together, or two contain different
+            submissions of one student.
     """
     entries: dict[str, tuple[RollEntry, Path]] = {}
     records: dict[str, Record] = {}
@@ -54,7 +58,15 @@ def merge(folders: Sequence[Path], out: Path) -> tuple[str, ...]:
 
 
 def _same(journal: Journal, about: dict[str, object]) -> dict[str, object]:
-    """Return what `journal` says about its run, once it agrees with `about`, what the folders before it say."""
+    """Return the description of the run that all folders share.
+
+    Args:
+        journal: The journal of the next folder.
+        about: The description of the folders before it; empty for the first.
+
+    Raises:
+        JournalError: The folder does not agree with those before it.
+    """
     keys = ("assignment", "fingerprint", "course", "blank", "strange", "graded_at")
     mine = {key: journal.about(key) for key in keys}
     for key, what in SAME.items():
@@ -64,7 +76,7 @@ def _same(journal: Journal, about: dict[str, object]) -> dict[str, object]:
 
 
 def _distinct(records: dict[str, Record], record: Record, folder: Path) -> Record:
-    """Return `record` under a name that no other submission has: two folders may both hold a `hw.ipynb`."""
+    """Return `record` under a unique name, since two folders may both contain a `hw.ipynb`."""
     known = records.get(record.submission)
     if known is None or known.submission_sha256 == record.submission_sha256:
         return record
@@ -72,7 +84,11 @@ def _distinct(records: dict[str, Record], record: Record, folder: Path) -> Recor
 
 
 def _enter(entries: dict[str, tuple[RollEntry, Path]], entry: RollEntry, folder: Path) -> None:
-    """Put `entry` on the roll; of a student whom two folders list, the one with a submission counts."""
+    """Add `entry` to the roll; if two folders list a student, the entry with a submission counts.
+
+    Raises:
+        JournalError: Two folders contain different submissions of the student.
+    """
     known = entries.get(entry.student)
     if known is None or not known[0].submission:
         entries[entry.student] = (entry, folder)
@@ -83,7 +99,7 @@ def _enter(entries: dict[str, tuple[RollEntry, Path]], entry: RollEntry, folder:
 
 
 def _join_tables(paths: Iterable[Path], out: Path) -> None:
-    """Write the lines of all tables that exist into `out`, the headings once and equal lines once."""
+    """Write the lines of all existing tables to `out`, with the headings once and without repeated lines."""
     texts = [path.read_text(encoding="utf-8-sig") for path in paths if path.is_file()]
     if not texts:
         return
@@ -97,9 +113,9 @@ def _join_tables(paths: Iterable[Path], out: Path) -> None:
 
 @dataclass(frozen=True)
 class Shard:
-    """Part `number` (from 1) of `count` parts.
+    """Part `number` (from 1) of `count` parts of a class.
 
-    A submission belongs to the part that a hash of its label gives, so that every machine divides a class alike and the
+    A hash of its label assigns a submission to a part, so that all machines divide a class in the same way and the
     members of a group stay together. Students who handed in nothing belong to the first part.
     """
 
@@ -111,7 +127,7 @@ class Shard:
         """Return the shard written as `I/N`.
 
         Raises:
-            ValueError: it is not two whole numbers with 1 ≤ I ≤ N.
+            ValueError: `text` is not two whole numbers with 1 ≤ I ≤ N.
         """
         number, slash, count = text.partition("/")
         if not (slash and number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):

@@ -154,7 +154,7 @@ def test_a_second_run_in_the_same_folder_is_refused(run, hand_in, tmp_path):
 
 
 def test_a_folder_without_a_journal_is_no_graded_folder(tmp_path):
-    with pytest.raises(JournalError, match="no graded folder"):
+    with pytest.raises(JournalError, match="not a graded folder"):
         Journal(tmp_path, create=False)
 
 

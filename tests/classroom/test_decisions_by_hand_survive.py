@@ -60,8 +60,8 @@ def test_an_override_survives_a_fresh_run(run, hand_in, out):
     ("line", "sentence"),
     [
         ("eve,q4_forward,3,why,T", "no student 'eve'"), ("ada,q99,3,why,T", "no question 'q99'"),
-        ("ada,q4_forward,many,why,T", "'many' is no number"), ("ada,q4_forward,-1,why,T", "'-1' is no number"),
-        ("ada,q4_forward,nan,why,T", "'nan' is no number"), ("ada,q4_forward,3,,T", "reason must not be empty"),
+        ("ada,q4_forward,many,why,T", "'many' is not a number"), ("ada,q4_forward,-1,why,T", "'-1' is not a number"),
+        ("ada,q4_forward,nan,why,T", "'nan' is not a number"), ("ada,q4_forward,3,,T", "reason must not be empty"),
         ("ada,q4_forward,4.5,why,T", "4.5 is more than the 4 points of q4_forward"),
         ("ada,q4_forward,3,why,", "by must not be empty"), ("ada,*,3,why,T", "question by question"),
     ],
@@ -165,7 +165,7 @@ def test_compare_needs_no_pages(run, hand_in, tmp_path):
 
 
 def test_compare_refuses_a_folder_that_is_none(tmp_path):
-    with pytest.raises(JournalError, match="no graded folder"):
+    with pytest.raises(JournalError, match="not a graded folder"):
         compare(tmp_path, tmp_path)
 
 
@@ -324,7 +324,7 @@ def test_an_extension_moves_the_due_date_of_one_student(run, hand_in, tmp_path, 
     (tmp_path / "extensions.csv").write_text(f"student,assignment,until\nADA@x.edu,forward_backward,{until}\n")
     book = gradebook([out], tmp_path / "book.csv", course_file=tmp_path / "course.yaml")
     assert lines_of(book.path)[0]["forward_backward hours_late"] == late
-    assert any("'soon' is no date" in text for text in book.sentences) == (until == "soon")
+    assert any("'soon' is not a date" in text for text in book.sentences) == (until == "soon")
 
 
 def test_an_extension_of_nobodys_is_said(run, hand_in, tmp_path, out):

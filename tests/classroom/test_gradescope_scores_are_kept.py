@@ -40,7 +40,7 @@ def test_points_there_count_and_ours_stay(tmp_path, text):
 def test_a_damaged_number_is_said_by_line(tmp_path):
     _, made = book(tmp_path, SINGLE + "A,B,900,student0000@example.edu,x,37th,42,Graded\n")
     assert made.refused
-    assert "line 2: '37th' is no number" in " ".join(made.sentences)
+    assert "line 2: '37th' is not a number" in " ".join(made.sentences)
 
 
 def test_another_table_is_refused(tmp_path):

@@ -1,4 +1,4 @@
-"""Render HTML from Jinja2 templates. Reports, students' pages, quizzes and the review share one escaping environment."""
+"""Render HTML from Jinja2 templates; reports, students' pages, quizzes and the review share one environment."""
 
 from __future__ import annotations
 
