@@ -63,7 +63,7 @@ def test_an_override_survives_a_fresh_run(run, hand_in, out):
         ("ada,q4_forward,many,why,T", "'many' is not a number"), ("ada,q4_forward,-1,why,T", "'-1' is not a number"),
         ("ada,q4_forward,nan,why,T", "'nan' is not a number"), ("ada,q4_forward,3,,T", "reason must not be empty"),
         ("ada,q4_forward,4.5,why,T", "4.5 is more than the 4 points of q4_forward"),
-        ("ada,q4_forward,3,why,", "by must not be empty"), ("ada,*,3,why,T", "question by question"),
+        ("ada,q4_forward,3,why,", "by must not be empty"), ("ada,*,3,why,T", "given per question"),
     ],
 )  # fmt: skip
 def test_a_line_that_cannot_be_applied_is_said_with_its_number_and_the_others_are(run, hand_in, out, line, sentence):
