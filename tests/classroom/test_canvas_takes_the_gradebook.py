@@ -94,7 +94,7 @@ def test_an_export_with_semicolons_and_a_mark_is_read(book):
 
 
 def test_a_file_that_canvas_did_not_export_is_refused(book):
-    with pytest.raises(ValueError, match="no gradebook that Canvas exported"):
+    with pytest.raises(ValueError, match="not a gradebook exported by Canvas"):
         book("name,email\nAda,ada@x.edu\n")
 
 
