@@ -13,11 +13,10 @@ from datetime import datetime, timezone, tzinfo
 from pathlib import Path
 
 from autograder import course as courses
-from autograder.classroom.arrivals.attendance import Roll, Row, call_roll
+from autograder.classroom.arrivals.arrival import Arrival
+from autograder.classroom.arrivals.attendance import Roll, Row, call_roll, read_groups
 from autograder.classroom.arrivals.file_tree import source_of, spell_source
-from autograder.classroom.arrivals.groups import read_groups
 from autograder.classroom.arrivals.layouts import NothingThere, arrivals
-from autograder.classroom.arrivals.lms_formats import Arrival
 from autograder.classroom.arrivals.roster import Roster, read_roster
 from autograder.classroom.equal_submissions import MOST_WAITING, Twins, copied
 from autograder.classroom.journal import DiskFull, Journal, JournalError, Record, RollEntry

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.classroom.arrivals.arrival import Arrival
 from autograder.classroom.arrivals.attendance import Roll, Row
-from autograder.classroom.arrivals.lms_formats import Arrival
 from autograder.classroom.cluster import ClusterError, ClusterPool, Parcel, Setting, _objection, report_of_worker
 from autograder.classroom.grade import grade
 from autograder.classroom.journal import JournalError

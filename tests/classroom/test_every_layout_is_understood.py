@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from autograder.classroom.arrivals.arrival import Arrival
 from autograder.classroom.arrivals.attendance import call_roll
 from autograder.classroom.arrivals.layouts import NothingThere, arrivals
-from autograder.classroom.arrivals.lms_formats import Arrival, gradescope_people
 from autograder.classroom.arrivals.person import Person
+from autograder.classroom.arrivals.platform_exports import gradescope_people
 from autograder.classroom.arrivals.roster import Roster
 from autograder.classroom.grade import _named, _names
 from autograder.intake import Source

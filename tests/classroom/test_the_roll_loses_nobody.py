@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.classroom.arrivals.arrival import Arrival
 from autograder.classroom.arrivals.attendance import call_roll
-from autograder.classroom.arrivals.lms_formats import Arrival
 from autograder.classroom.arrivals.person import Person, file_names
 from autograder.classroom.arrivals.roster import Roster, RosterError, read_roster
 from autograder.intake import Source

@@ -1,1 +1,1 @@
-"""What was handed in, by whom: layouts of learning platforms, rosters, files of folders and archives."""
+"""Find what was handed in and by whom: layouts of learning platforms, rosters, folders and archives."""

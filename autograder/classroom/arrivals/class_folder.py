@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from autograder import questions
+from autograder.classroom.arrivals.arrival import Arrival, Found, below, make_arrival, timed
 from autograder.classroom.arrivals.class_labels import is_own_name, names_a_section, people_of, student_like
 from autograder.classroom.arrivals.file_tree import Shelf
-from autograder.classroom.arrivals.lms_formats import Arrival, Found
-from autograder.classroom.arrivals.one_arrival import below, make_arrival, timed
 from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.platform_exports import Entry, entries_of
 from autograder.classroom.arrivals.work_files import is_doubtful, is_work

@@ -1,4 +1,7 @@
-"""Whom the folders and files of a class are named after: without what all of them share, without the assignment's name."""
+"""Find the students after whom the folders and files of a class are named.
+
+Words that all names share and the name of the assignment are not part of a student's name.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,9 @@ from autograder.classroom.arrivals.person import Person, person_of
 from autograder.classroom.arrivals.work_files import is_work
 from autograder.intake.handout import GIVEN_FOLDERS
 
-# Each word of it can be read in one way, so that no name takes long.
+# Each word can match in only one way, so that no name takes exponential time.
 _COPY = re.compile(r"(?:[ _-]|copy|\(\d+\)|v?\d+(?!\d)|final)*", re.IGNORECASE)
-# otter's export: NAME_2027_05_22T23_59_01_123456.zip. The student's own machine wrote the time, so that it decides nothing.
+# otter's export: NAME_2027_05_22T23_59_01_123456.zip. The student's machine wrote the time, so it is not used.
 _OTTER = re.compile(r"(?P<stem>.+?)_\d{4}_\d\d_\d\dT\d\d_\d\d_\d\d(?:_\d+)?")
 _TASK = re.compile(
     r"(?:hw|homework|assignments?|asgn|assgn|lab|week|ex|exercises?|problem[ _-]?sets?|ps|pset|projects?|proj|parts?|tasks?|chapters?|"
@@ -29,7 +32,7 @@ _ORDINARY = {
     "previous", "attempt", "attempts", "version", "versions", "test", "feedback", "release", "source", "autograded", "python", "jupyter",
     "untitled", "my", "mine", "student", "notes", "download", "downloads", "desktop", "documents", "abgabe", "abgaben", *GIVEN_FOLDERS,
 }  # fmt: skip
-# In front of an id these are part of it.
+# These words are part of an id that follows them.
 _KINDS = {"student", "user", "participant", "anon", "team", "group", "person", "id", "s", "u"}
 _SECTION = re.compile(
     r"(?:section|sec|discussion|lab|tutorial|tut|class|seminar|track|cohort|group|gruppe|grupo|groupe)[ _-]*\w{1,4}",
@@ -38,19 +41,19 @@ _SECTION = re.compile(
 
 
 def is_own_name(name: str, assignment: str) -> bool:
-    """Is this the assignment's own file name, or that of a copy that an editor or a browser made?"""
+    """Return True for the assignment's file name, and for that of a copy made by an editor or a browser."""
     stem = PurePosixPath(name).stem.lower()
     return is_work(name) and stem.startswith(assignment) and bool(_COPY.fullmatch(stem[len(assignment) :]))
 
 
 def names_a_task(name: str) -> bool:
-    """Does a folder's name speak of a homework or of a kind of file, not of a student?"""
+    """Return True if a folder is named after a homework or a kind of file, not after a student."""
     plain = name.lower()
     return plain in _ORDINARY or plain in questions.names() or _TASK.fullmatch(name) is not None
 
 
 def names_a_section(name: str) -> bool:
-    """Does a folder's name speak of a part of the class?"""
+    """Return True if a folder is named after a section of the class."""
     return _SECTION.fullmatch(name) is not None
 
 
@@ -58,9 +61,9 @@ def people_of(labels: Sequence[tuple[str, bool]], assignment: str, wrapper: str 
     """Return the persons of a class's folders and files.
 
     Args:
-        labels: for each the name (a file's stem), and whether it is a folder.
-        assignment: its name is no part of a person's.
-        wrapper: the folder that they lie in; GitHub Classroom calls it after the assignment.
+        labels: The name of each (the stem of a file), and True for a folder.
+        assignment: The assignment, whose name is not part of a person's.
+        wrapper: The folder around them, which GitHub Classroom names after the assignment.
     """
     plain = [
         _without_task(_OTTER.sub(r"\g<stem>", name), assignment) if _is_dated(name) else _without_task(name, assignment)
@@ -70,9 +73,9 @@ def people_of(labels: Sequence[tuple[str, bool]], assignment: str, wrapper: str 
     taken = Counter(text.casefold() for text in short)
     people = []
     for (name, folder), text in zip(labels, short):
-        # Of several that would be called the same each keeps its whole name: two students are never one.
+        # Equal short names are not used, so that two students are never joined.
         own = text if taken[text.casefold()] == 1 and text.casefold() != assignment else name
-        # In a class that is no platform's export students choose names, and one may choose a platform's.
+        # In a class folder students choose the names, and one of them may choose a platform's pattern.
         named = person_named(name, folder) if len(labels) == 1 and not _is_dated(name) else None
         people.append(named or replace(person_of(own), also=tuple(dict.fromkeys((own, name)))))
     return people
@@ -83,16 +86,16 @@ def _is_dated(name: str) -> bool:
 
 
 def _without_task(label: str, assignment: str) -> str:
-    """Return `chain-rule-ada`, `Ada - chain_rule (1)` without the assignment's name."""
+    """Return a label such as `chain-rule-ada` or `Ada - chain_rule (1)` without the assignment's name."""
     slug = "[-_ ]?".join(map(re.escape, assignment.split("_")))
-    found = re.fullmatch(rf"{slug}[-_ ]+(?P<name>.+)", label, re.IGNORECASE)
-    label = found["name"] if found else label
-    found = re.fullmatch(rf"(?P<name>.+?)[-_ ]+{slug}(?P<copy>.*)", label, re.IGNORECASE)
-    return found["name"] if found and _COPY.fullmatch(found["copy"]) else label
+    match = re.fullmatch(rf"{slug}[-_ ]+(?P<name>.+)", label, re.IGNORECASE)
+    label = match["name"] if match else label
+    match = re.fullmatch(rf"(?P<name>.+?)[-_ ]+{slug}(?P<copy>.*)", label, re.IGNORECASE)
+    return match["name"] if match and _COPY.fullmatch(match["copy"]) else label
 
 
 def _without_shared(labels: Sequence[str], slug: str) -> list[str]:
-    """Return the labels without the words that most of them begin or end with."""
+    """Return the labels without the words with which most of them begin or end."""
     head = _shared_head(labels, slug)
     labels = [label[len(head) :] if label.startswith(head) else label for label in labels]
     tail = _shared_head([label[::-1] for label in labels], slug[::-1])[::-1]
@@ -100,9 +103,9 @@ def _without_shared(labels: Sequence[str], slug: str) -> list[str]:
 
 
 def _shared_head(labels: Sequence[str], slug: str) -> str:
-    """Return the longest beginning, up to a separator, that two labels in three share and that is no person's.
+    """Return the longest beginning, up to a separator, that two labels in three share and that is not a person's name.
 
-    Beyond two labels it may be any; of two it has to speak of a homework, as sisters share a name.
+    If there are only two labels, it has to name a homework, since two sisters share a name.
     """
     counts = Counter(
         label[: cut.end()] for label in labels for cut in re.finditer(r"[-_ ]+", label) if cut.end() < len(label)
@@ -112,7 +115,7 @@ def _shared_head(labels: Sequence[str], slug: str) -> str:
         head for head, count in counts.items() if count >= need and _is_no_name(head.strip("-_ "), slug, len(labels))
     ]
     rest_of = {head: [label[len(head) :] for label in labels if label.startswith(head)] for head in heads}
-    good = [head for head, rest in rest_of.items() if all(re.search(r"[^\W\d_]", one) for one in rest)]
+    good = [head for head, rests in rest_of.items() if all(re.search(r"[^\W\d_]", rest) for rest in rests)]
     return max(good, key=len, default="")
 
 
@@ -126,5 +129,5 @@ def _is_no_name(text: str, slug: str, labels: int) -> bool:
 
 
 def student_like(names: Iterable[str]) -> list[str]:
-    """Return those folders that may be named after students."""
+    """Return the folders that may be named after students."""
     return [name for name in names if not names_a_task(name)]

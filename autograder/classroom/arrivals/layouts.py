@@ -14,12 +14,17 @@ from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
 
+from autograder.classroom.arrivals.arrival import Found, below, make_arrival
 from autograder.classroom.arrivals.class_folder import ClassFolder, is_hand_in, looks_like_a_class
 from autograder.classroom.arrivals.class_labels import is_own_name, names_a_task, people_of
 from autograder.classroom.arrivals.file_tree import Shelf, shelf_of, shelf_of_files
-from autograder.classroom.arrivals.lms_formats import GRADESCOPE_FILE, Found, gradescope_people
-from autograder.classroom.arrivals.one_arrival import below, make_arrival
-from autograder.classroom.arrivals.platform_exports import entries_of, platform_of, read_export
+from autograder.classroom.arrivals.platform_exports import (
+    GRADESCOPE_FILE,
+    entries_of,
+    gradescope_people,
+    platform_of,
+    read_export,
+)
 from autograder.classroom.arrivals.work_files import is_doubtful, is_work, true_name
 from autograder.intake import Unreadable
 from autograder.intake.handout import GIVEN_FOLDERS

@@ -1,4 +1,4 @@
-"""Who handed in: persons as exports and rosters know them, and their names as files."""
+"""Represent the persons who hand in, and give each a safe file name."""
 
 from __future__ import annotations
 
@@ -12,16 +12,21 @@ from dataclasses import dataclass, field, replace
 from autograder.safe_text import on_a_line
 
 _EMAIL = re.compile(r"[^@\s/\\]+@[^@\s/\\]+\.[^@\s/\\]+")
-# Windows takes these for devices, with any extension.
+# Windows reserves these names for devices, with any extension.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 MAX_BYTES = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A student, as far as an export, a roster or a file name tells.
+    """A student, as far as known from an export, a roster or a file name.
 
-    `shared` says that another student has the same e-mail; `also` are further words that a label calls the student by.
+    Attributes:
+        email: The e-mail address.
+        id: The student id, user name or label.
+        name: The full name.
+        shared: True if another student has the same e-mail address.
+        also: Other words by which a label names the student.
     """
 
     email: str = ""
@@ -32,12 +37,12 @@ class Person:
 
     @property
     def identity(self) -> str:
-        """What tells persons apart: the e-mail, else the id, else the name. Mail systems ignore case, ids may not."""
+        """Return what identifies the person: the e-mail in lower case, else the id, else the name."""
         return (not self.shared and self.email.casefold()) or self.id or self.name or self.email.casefold()
 
 
 def told_apart(people: Iterable[Person]) -> list[Person]:
-    """Return the same people, those marked who share an e-mail with somebody else: with another name, or no name and another id."""
+    """Return the people, with `shared` set on those who have the same e-mail address as another person."""
     people = list(people)
     by_email: dict[str, list[Person]] = {}
     for person in people:
@@ -47,16 +52,19 @@ def told_apart(people: Iterable[Person]) -> list[Person]:
     return [replace(person, shared=True) if person.email.casefold() in shared else person for person in people]
 
 
-def _differ(one: Person, other: Person) -> bool:
-    """Tell whether two of one e-mail are two: spellings of a name, or another id of a second registrar, are not enough."""
-    if one.name and other.name:
-        names = {*name_forms(one.name)} & {*name_forms(other.name)}
-        return not names and (one.id != other.id or not one.id)
-    return bool(one.id and other.id and one.id != other.id and not (one.name or other.name))
+def _differ(first: Person, other: Person) -> bool:
+    """Return True if two persons with one e-mail address are different.
+
+    Another spelling of the name is not enough, nor another id if there is a name: registrars use different ids.
+    """
+    if first.name and other.name:
+        names = {*name_forms(first.name)} & {*name_forms(other.name)}
+        return not names and (first.id != other.id or not first.id)
+    return bool(first.id and other.id and first.id != other.id and not (first.name or other.name))
 
 
 def name_forms(name: str) -> list[str]:
-    """Return `Lovelace, Ada` and `Ada Lovelace` and Canvas's `lovelaceada` as one form each."""
+    """Return two forms of a name for comparison; `Lovelace, Ada`, `Ada Lovelace` and `lovelaceada` share one."""
     if not name:
         return []
     last, comma, first = name.partition(",")
@@ -66,16 +74,16 @@ def name_forms(name: str) -> list[str]:
 
 
 def person_of(label: str) -> Person:
-    """The person a file or a folder is named after."""
+    """Return the person after whom a file or a folder is named."""
     label = on_a_line(unicodedata.normalize("NFC", label.strip()))
     return Person(email=label) if _EMAIL.fullmatch(label) else Person(id=label)
 
 
 def file_names(people: Iterable[Person]) -> dict[str, str]:
-    """A safe file name for each identity: different ones also where case does not count.
+    """Return a safe file name for each identity, which is unique even if case is ignored.
 
-    A name that had to be changed, or that differs from another only in case or in composed characters, carries six
-    digits of the identity's hash.
+    A name that had to be changed, or that differs from another only in case or in composed characters, gets six digits
+    of the identity's hash.
     """
     identities = {person.identity for person in people}
     taken = Counter(_folded(_safe(identity)) for identity in identities)
@@ -90,7 +98,10 @@ def _file_name(identity: str, alone: bool) -> str:
 
 
 def _safe(identity: str) -> str:
-    """Letters and digits of any script and `._@+-`; never empty, hidden, a device, a formula or a path."""
+    """Return the name with letters and digits of any script and `._@+-` only.
+
+    It is never empty, a hidden file, a device, a formula or a path.
+    """
     text = "".join(char if char.isalnum() or char in "._@+-" else "_" for char in identity)
     text = text.encode()[:MAX_BYTES].decode("utf-8", "ignore").lstrip(".-+@").rstrip(".")
     return f"_{text}" if not text or _RESERVED.fullmatch(text) else text

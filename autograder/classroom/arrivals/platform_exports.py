@@ -1,27 +1,31 @@
-"""An export whose platform is known by the names in it: who handed in which files, when."""
+"""Read the export of a learning platform, recognized by the names in it: who handed in which files, and when."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
+from typing import Any
 
+import yaml
+
+from autograder.classroom.arrivals.arrival import Arrival, Found, make_arrival, timed
 from autograder.classroom.arrivals.class_labels import is_own_name
 from autograder.classroom.arrivals.export_names import PLATFORMS, Named, Platform, inbound_assignment
 from autograder.classroom.arrivals.file_tree import Shelf
-from autograder.classroom.arrivals.lms_formats import Arrival, Found
-from autograder.classroom.arrivals.one_arrival import make_arrival, timed
 from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.work_files import is_doubtful, is_work
+from autograder.classroom.times import parse_time
 from autograder.intake import Unreadable
 
+GRADESCOPE_FILE = "submission_metadata.yml"
 MOST_NOTE = 2000  # bytes of a platform's own note that are read
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What lies directly in a class: a file or a folder, with the names of all files that it is or holds."""
+    """A file or a folder directly in a class, with the names of all its files."""
 
     name: str
     folder: bool
@@ -29,12 +33,12 @@ class Entry:
 
     @property
     def may_hold_work(self) -> bool:
-        """Is there a file that may be work, by its name?"""
+        """Return True if a file may be work by its name."""
         return any(map(is_work, self.files)) or any(map(is_doubtful, self.files))
 
 
 def entries_of(names: Iterable[str], top: str) -> list[Entry]:
-    """Return what lies directly below `top`."""
+    """Return the files and folders directly below `top`."""
     groups: dict[tuple[str, bool], list[str]] = {}
     for name in names:
         first, slash, _ = name.removeprefix(top).partition("/")
@@ -43,9 +47,9 @@ def entries_of(names: Iterable[str], top: str) -> list[Entry]:
 
 
 def platform_of(entries: Sequence[Entry]) -> Platform | None:
-    """Return the platform by whose pattern most of the entries are named; None if there is none.
+    """Return the platform whose pattern most entries follow, or None.
 
-    That most have to be keeps a name that one student chose from making an export of a class folder.
+    Most entries have to follow it, so that one student's choice of a name cannot turn a class folder into an export.
     """
     for platform in PLATFORMS:
         matched = [entry for entry in entries if platform.read(entry.name, entry.folder)]
@@ -64,7 +68,7 @@ def _is_proved(platform: Platform, matched: Sequence[Entry]) -> bool:
 
 @dataclass
 class _Pile:
-    """All files of one attempt of one person; of two of one name the later attachment."""
+    """All files of one attempt of one person; of two files with one name, the later attachment counts."""
 
     person: Person
     places: list[str] = field(default_factory=list)
@@ -75,7 +79,7 @@ class _Pile:
     entry: str = ""
 
     def add(self, own: str, name: str, order: int, assignment: str) -> None:
-        """Add a file; Canvas calls one that was handed in again `forward_backward-1.ipynb`."""
+        """Add a file. Canvas renames a file that was handed in again to `forward_backward-1.ipynb`."""
         key = f"{assignment}.{own.rpartition('.')[2]}" if order and is_own_name(own, assignment) else own
         if order >= self.files.get(key, (-1, ""))[0]:
             self.files[key] = (order, name)
@@ -87,12 +91,12 @@ def read_export(
     """Return the submissions of an export, and the entries that do not follow its pattern.
 
     Args:
-        shelf: where it lies.
-        top: the folder on the shelf that holds the entries.
-        entries: what lies in it.
-        platform: how they are named.
-        assignment: a folder that names another one is passed over.
-        zone: of a time that names none.
+        shelf: The folder or zip with the export.
+        top: The folder on the shelf with the entries.
+        entries: The entries in it.
+        platform: The platform whose pattern they follow.
+        assignment: The assignment to grade; folders that name another one are skipped.
+        zone: The time zone of times that name none.
     """
     piles: dict[tuple[str, str], _Pile] = {}
     strangers = []
@@ -103,20 +107,19 @@ def read_export(
             strangers.append(entry)
         elif assignment not in about or inbound_assignment(entry.name) in (assignment, ""):
             person = named.person
-            whole = (
-                person.also[0] if person.also and not person.name else person.identity
-            )  # a user, not yet told from the title
+            # Blackboard's user name is not yet separated from the title of the assignment.
+            whole = person.also[0] if person.also and not person.name else person.identity
             pile = piles.setdefault((whole, named.time), _Pile(person))
             _put(pile, entry, named, platform, top, assignment)
     people = _clearer(shelf, piles.values())
-    found = [_arrival(shelf, pile, person, zone) for pile, person in zip(piles.values(), people)]
-    said = [text for _, texts in found for text in texts]
-    said += [
-        f"{shelf.root.name}: {note} holds what was entered on the page; the file handed in beside it counts."
+    read = [_arrival(shelf, pile, person, zone) for pile, person in zip(piles.values(), people)]
+    sentences = [text for _, texts in read for text in texts]
+    sentences += [
+        f"{shelf.root.name}: {note} contains what was entered on the page; the file handed in with it counts."
         for pile in piles.values()
         for note in (pile.notes if platform.name == "Canvas" and pile.files else ())
     ]
-    return Found(tuple(one for one, _ in found), tuple(said)), strangers
+    return Found(tuple(arrival for arrival, _ in read), tuple(sentences)), strangers
 
 
 def _put(pile: _Pile, entry: Entry, named: Named, platform: Platform, top: str, assignment: str) -> None:
@@ -156,10 +159,10 @@ def _oldest(shelf: Shelf, notes: Sequence[str]) -> float:
 
 
 def _stamp(shelf: Shelf, name: str) -> str:
-    """Return the time that Sakai writes into a file of its own: 20261120130511000 in UTC, or ISO 8601."""
+    """Return the time in Sakai's timestamp.txt, which is 20261120130511000 in UTC or ISO 8601."""
     text = _note(shelf, name).strip()
-    found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{3}", text)
-    return "{}-{}-{} {}:{}:{} UTC".format(*found.groups()) if found else text[:60]
+    match = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{3}", text)
+    return "{}-{}-{} {}:{}:{} UTC".format(*match.groups()) if match else text[:60]
 
 
 def _note(shelf: Shelf, name: str) -> str:
@@ -170,7 +173,10 @@ def _note(shelf: Shelf, name: str) -> str:
 
 
 def _clearer(shelf: Shelf, piles: Iterable[_Pile]) -> list[Person]:
-    """Return the persons as the class shows them: Blackboard's user without the assignment, no name that all share."""
+    """Return the persons of the piles, improved by a comparison of all.
+
+    Blackboard's user names lose the assignment in front, and a name that all students share is dropped.
+    """
     piles = list(piles)
     people = [_in_the_note(shelf, pile) for pile in piles]
     heads = {person.also[0] for person in people if person.also and not person.name}
@@ -183,17 +189,17 @@ def _clearer(shelf: Shelf, piles: Iterable[_Pile]) -> list[Person]:
 
 
 def _in_the_note(shelf: Shelf, pile: _Pile) -> Person:
-    """Return the person with the name that Blackboard's own note has in its first line: `Name: Ada Moss (amoss12)`."""
+    """Return the person with the name in the first line of Blackboard's note: `Name: Ada Moss (amoss12)`."""
     person = pile.person
     for note in pile.notes:
-        found = re.match(r"\ufeff?[^\n:]{1,40}: ([^\n()]{1,120}) \(([^\n()]{1,80})\)\r?(?:\n|$)", _note(shelf, note))
-        if found and person.also and person.also[0].endswith(f"_{found[2]}"):
-            return Person(id=found[2], name=found[1].strip(), also=person.also)
+        match = re.match(r"\ufeff?[^\n:]{1,40}: ([^\n()]{1,120}) \(([^\n()]{1,80})\)\r?(?:\n|$)", _note(shelf, note))
+        if match and person.also and person.also[0].endswith(f"_{match[2]}"):
+            return Person(id=match[2], name=match[1].strip(), also=person.also)
     return person
 
 
 def _shared_head(heads: set[str]) -> str:
-    """Return what all of these begin with, up to an underscore."""
+    """Return the common beginning of all heads, up to an underscore."""
     if len(heads) < 2:
         return ""
     low, high = min(heads), max(heads)
@@ -205,3 +211,58 @@ def _without_head(person: Person, shared: str) -> Person:
     if shared and person.also and not person.name and person.also[0].startswith(shared):
         return replace(person, id=person.also[0].removeprefix(shared))
     return person
+
+
+def gradescope_people(text: str) -> dict[str, tuple[tuple[Person, ...], datetime | None]]:
+    """Return the submitters and the time of each submission folder, from Gradescope's `submission_metadata.yml`.
+
+    The file contains all test results, megabytes for a large class, so only the necessary lines are parsed. Values are
+    read as text, so that student ids keep their leading zeros.
+    """
+    try:
+        whole = yaml.load(_without_results(text), Loader=_Loader)
+    except (yaml.YAMLError, RecursionError):
+        whole = _loaded(text)
+    whole = whole if isinstance(whole, Mapping) else {}
+    return {str(folder): _gradescope_entry(entry) for folder, entry in whole.items() if isinstance(entry, Mapping)}
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=_Loader)
+    except (yaml.YAMLError, RecursionError):  # every submission is then reported as one without an entry
+        return {}
+
+
+# BaseLoader makes only text, lists and dicts, and ignores tags (`!ruby/object:…`). That of libyaml is 10 times faster.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def _without_results(text: str) -> str:
+    """Return the lines about submitters and time.
+
+    Ruby writes one key per line with an indent of two, and indents everything below `results` and `history` more.
+    """
+    kept, keep = [], True
+    for line in text.splitlines():
+        key = re.match(r"  :?(\w+):", line)
+        if key or not line.startswith(" "):
+            keep = key is None or key[1] in ("submitters", "created_at")
+        if keep:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _gradescope_entry(entry: Mapping[str, Any]) -> tuple[tuple[Person, ...], datetime | None]:
+    values = {str(key).lstrip(":"): value for key, value in entry.items()}
+    submitters = values.get("submitters")
+    listed = submitters if isinstance(submitters, list) else []
+    people = tuple(_submitter(submitter) for submitter in listed if isinstance(submitter, Mapping))
+    created = values.get("created_at", "")
+    created = created.get("utc", "") if isinstance(created, Mapping) else created  # a Ruby object with a zone
+    return tuple(person for person in people if person.identity), parse_time(str(created))
+
+
+def _submitter(entry: Mapping[str, Any]) -> Person:
+    values = {str(key).lstrip(":"): str(value) for key, value in entry.items() if value not in (None, "~", "null")}
+    return Person(values.get("email", "").strip(), values.get("sid", "").strip(), values.get("name", "").strip())

@@ -1,4 +1,4 @@
-"""A class list as a CSV from any registrar or learning platform, and who on it is meant by a name."""
+"""Read a class list from the CSV of any registrar or learning platform, and find persons on it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _STAFF = {"instructor", "teacher", "ta", "teaching assistant", "reader", "grader
 
 
 class RosterError(ValueError):
-    """A roster that cannot be used; the message says what it lacks."""
+    """Report a roster that cannot be used; the message names what it lacks."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """A person on the roster with every id that they are known by."""
+    """A person on the roster, with all their ids and e-mail addresses in lower case."""
 
     person: Person
     aliases: tuple[str, ...]
@@ -31,27 +31,27 @@ class Member:
 
 @dataclass(frozen=True)
 class Roster:
-    """The class. Without one (`members` empty) everybody is who their export says."""
+    """The class. If `members` is empty, the persons of an export are taken as they are."""
 
     members: tuple[Member, ...] = ()
 
     def find(self, person: Person) -> Person | None:
-        """Return who on the roster `person` is: by e-mail, then by any id, then by name, then by the words of a label.
+        """Return the person on the roster, or None if nobody or more than one person matches.
 
-        None if that is nobody, or if several may be meant.
+        They are compared by e-mail, then by any id, then by name, then by the words of a label.
         """
         for word in _words(person):
-            found = self._by_word.get(word, set())
-            if len(found) == 1:
-                return next(iter(found))
+            matches = self._by_word.get(word, set())
+            if len(matches) == 1:
+                return next(iter(matches))
         for label in person.also:
-            found = self._within(label)
-            if len(found) == 1:
-                return next(iter(found))
+            matches = self._within(label)
+            if len(matches) == 1:
+                return next(iter(matches))
         return None
 
     def _within(self, label: str) -> set[Person]:
-        """Return whose e-mail, id or whole name occurs in the label as words of its own."""
+        """Return the persons whose e-mail, id or full name occurs in the label as whole words."""
         words = label_words(label)
         spans = {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(len(words), i + 6) + 1)}
         spoken = {*words}
@@ -62,36 +62,39 @@ class Roster:
 
     @cached_property
     def _by_label_word(self) -> dict[str, set[Person]]:
-        """Return persons by their ids and e-mails without separators; short ids would occur by chance."""
-        found: dict[str, set[Person]] = {}
+        """Return persons by their ids and e-mails without separators. Short ids are left out, as they occur by chance."""
+        people: dict[str, set[Person]] = {}
         for member in self.members:
             for alias in member.aliases:
                 plain = "".join(label_words(alias))
                 if len(plain) >= 3:
-                    found.setdefault(plain, set()).add(member.person)
-        return found
+                    people.setdefault(plain, set()).add(member.person)
+        return people
 
     @cached_property
     def _by_name_word(self) -> dict[str, list[tuple[Person, frozenset[str]]]]:
-        """Return persons with all words of their names by the longest of these; names of one word would occur by chance."""
-        found: dict[str, list[tuple[Person, frozenset[str]]]] = {}
+        """Return persons and the words of their names, by the longest word. Names of one word are left out."""
+        people: dict[str, list[tuple[Person, frozenset[str]]]] = {}
         for member in self.members:
             words = frozenset(label_words(member.person.name))
             if len(words) > 1:
-                found.setdefault(max(words, key=lambda word: (len(word), word)), []).append((member.person, words))
-        return found
+                people.setdefault(max(words, key=lambda word: (len(word), word)), []).append((member.person, words))
+        return people
 
     @cached_property
     def _by_word(self) -> dict[str, set[Person]]:
-        found: dict[str, set[Person]] = {}
+        people: dict[str, set[Person]] = {}
         for member in self.members:
             for alias in (*member.aliases, *name_forms(member.person.name)):
-                found.setdefault(alias, set()).add(member.person)
-        return found
+                people.setdefault(alias, set()).add(member.person)
+        return people
 
 
 def _words(person: Person) -> Iterable[str]:
-    """Yield under what to look a person up; a file's stem, which stands as an id, may be an e-mail's first half or a name."""
+    """Yield the words by which to look up a person.
+
+    An id may be the stem of a file, and thus the first part of an e-mail address or a name.
+    """
     yield from (text for text in (person.email.casefold(), person.id.casefold()) if text)
     yield from name_forms(person.name or person.id)
     for label in person.also:
@@ -100,16 +103,16 @@ def _words(person: Person) -> Iterable[str]:
 
 
 def label_words(label: str) -> list[str]:
-    """Return the words of a label in small letters, without accents."""
+    """Return the words of a label in lower case and without accents."""
     letters = unicodedata.normalize("NFKD", label.casefold())
-    return re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one)))
+    return re.findall(r"[^\W_]+", "".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
 def read_roster(path: Path) -> Roster:
-    """Return the roster in a CSV file, in any encoding and language, separated by commas, semicolons or tabs.
+    """Return the roster in a CSV file, in any encoding and language, with commas, semicolons or tabs.
 
     Raises:
-        RosterError: it cannot be read, or no column holds e-mails, ids or names.
+        RosterError: The file cannot be read, or no column has e-mails, ids or names.
     """
     try:
         text = decode(path.read_bytes())
@@ -125,7 +128,7 @@ def read_roster(path: Path) -> Roster:
 
 
 def member_of(row: dict[str, str]) -> Member | None:
-    """Return the person in a row, by its headings in small letters; None if it is nobody's, or one of the staff's."""
+    """Return the person in a row, given by headings in lower case; None for an empty row and for staff."""
     columns = find_columns([list(row)])
     return _member([" ".join(cell.split()) for cell in row.values()], columns)
 
@@ -137,7 +140,7 @@ def _member(row: list[str], columns: Columns) -> Member | None:
     if cell(columns.role).casefold() in _STAFF:
         return None
     emails = [email for place in columns.emails for email in EMAIL_IN_TEXT.findall(cell(place))]
-    # Moodle writes `Participant 42` in the site's language, and Brightspace `#42`, so that no spreadsheet takes it for a number.
+    # Moodle writes `Participant 42` in the site's language, and Brightspace `#42` to keep spreadsheets from changing it.
     ids = [re.sub(r"^(?:[^\W\d]+ (?=\d+$)|#)", "", cell(place)) for place in columns.ids if cell(place)]
     name = cell(columns.name) or f"{cell(columns.first)} {cell(columns.last)}".strip()
     if name.casefold().startswith("points possible") or not (emails or ids or name):
@@ -149,11 +152,11 @@ def _member(row: list[str], columns: Columns) -> Member | None:
 
 
 def _distinct(members: list[Member]) -> tuple[Member, ...]:
-    """Return one member an identity, with the ids of all its lines."""
-    found: dict[str, Member] = {}
+    """Return one member for each identity, with the ids of all its lines."""
+    by_identity: dict[str, Member] = {}
     people = told_apart(member.person for member in members)
     for person, member in zip(people, members):
-        known = found.get(person.identity)
+        known = by_identity.get(person.identity)
         aliases = tuple(dict.fromkeys((*(known.aliases if known else ()), *member.aliases)))
-        found[person.identity] = replace(known or Member(person, ()), aliases=aliases)
-    return tuple(found.values())
+        by_identity[person.identity] = replace(known or Member(person, ()), aliases=aliases)
+    return tuple(by_identity.values())

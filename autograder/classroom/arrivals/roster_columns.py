@@ -1,4 +1,4 @@
-"""Which column of a class list holds what: by its heading in the languages met so far, else by what stands in it."""
+"""Find the columns of a class list by their headings in several languages, else by their content."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 EMAIL_IN_TEXT = re.compile(r"[^@\s/\\,;<>()\"']{1,64}@[^@\s/\\,;<>()\"']{1,255}\.[^@\s/\\,;<>()\"'.]{2,24}")
-# A heading is compared in small letters, without accents, with a space for each `_` and `-` and each run of spaces.
+# Headings are compared in lower case, without accents, and with one space for `_`, `-` and runs of spaces.
 EMAIL = {
     "email", "e mail", "email address", "e mail address", "mail", "student email", "sis login id", "login id", "email id",
     "direccion de correo", "correo", "correo electronico", "adreca electronica", "adresse de courriel", "courriel",
@@ -35,14 +35,14 @@ MOST_TITLE_LINES = 20
 
 
 def plain_heading(title: str) -> str:
-    """Return `title` as the sets above spell it."""
+    """Return a heading in the spelling of the sets above."""
     letters = unicodedata.normalize("NFKD", title.casefold())
-    return re.sub(r"[\s_-]+", " ", "".join(one for one in letters if not unicodedata.combining(one))).strip()
+    return re.sub(r"[\s_-]+", " ", "".join(char for char in letters if not unicodedata.combining(char))).strip()
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The places of the columns by what they hold; `top` is the number of rows above the first student."""
+    """The indexes of the columns by their meaning; `top` is the number of rows above the first student."""
 
     top: int
     emails: tuple[int, ...] = ()
@@ -54,22 +54,25 @@ class Columns:
 
     @property
     def tells(self) -> bool:
-        """Is there a column that tells students apart?"""
+        """Return True if a column distinguishes students."""
         return bool(self.emails or self.ids) or self.name is not None or self.last is not None
 
 
 def find_columns(rows: Sequence[Sequence[str]]) -> Columns:
-    """Return the columns of a table whose headings may be in any language, below lines of title, or missing."""
+    """Return the columns of a table, whose headings may be below title lines, in any language, or missing."""
     line = _headings_line(rows)
     titles = [plain_heading(cell) for cell in rows[line]] if line is not None and line < len(rows) else []
     top = 0 if line is None else line + 1
     students = [row for row in rows[top:] if any(row)]
-    found = _by_heading(titles, top)
-    return _by_content(found, titles, students) if students else found
+    columns = _by_heading(titles, top)
+    return _by_content(columns, titles, students) if students else columns
 
 
 def _headings_line(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the line of the headings: the one with most known words, else the last one before the first with an e-mail."""
+    """Return the index of the heading line, or None if there is none.
+
+    It is the line with most known words, else the last line above the first e-mail address.
+    """
     first = rows[:MOST_TITLE_LINES]
     known = [len({plain_heading(cell) for cell in row} & KNOWN) for row in first]
     if any(known):
@@ -88,7 +91,7 @@ def _by_heading(titles: Sequence[str], top: int) -> Columns:
         return next(iter(places(words)), None)
 
     last = first(LAST)
-    # `Nombre` and `Nome` are first names beside a last name, and whole names alone.
+    # `Nombre` and `Nome` are first names next to a last name, and full names without one.
     whole = first(NAME - {"nome"} if last is not None else NAME)
     given = first(FIRST | {"nome"})
     if last is None and whole is None:
@@ -96,22 +99,22 @@ def _by_heading(titles: Sequence[str], top: int) -> Columns:
     return Columns(top, places(EMAIL | {"identifier"}), places(ID), whole, given, last, first({"role", "rol", "rolle"}))
 
 
-def _by_content(found: Columns, titles: Sequence[str], students: Sequence[Sequence[str]]) -> Columns:
-    """Fill in what no heading told. Columns with a known heading keep their meaning."""
+def _by_content(columns: Columns, titles: Sequence[str], students: Sequence[Sequence[str]]) -> Columns:
+    """Return `columns` with missing ones found by content. Columns with a known heading keep their meaning."""
     width = max(map(len, students))
     taken = {place for place, title in enumerate(titles) if title in KNOWN}
     free = [place for place in range(width) if place not in taken]
     cells = {place: [row[place] if place < len(row) else "" for row in students] for place in range(width)}
-    emails = found.emails if any(map(_is_email, _all(cells, found.emails))) else ()
+    emails = columns.emails if any(map(_is_email, _all(cells, columns.emails))) else ()
     emails = emails or tuple(place for place in free if _most(cells[place], _is_email))
-    name = found.name
-    if name is None and found.last is None:
+    name = columns.name
+    if name is None and columns.last is None:
         name = next((place for place in free if place not in emails and _names_people(cells[place])), None)
-    ids = found.ids
+    ids = columns.ids
     if not ids:
         free_ids = (place for place in free if place not in emails and place != name and _tells_apart(cells[place]))
         ids = tuple(free_ids)[:1]
-    return Columns(found.top, emails, ids, name, found.first, found.last, found.role)
+    return Columns(columns.top, emails, ids, name, columns.first, columns.last, columns.role)
 
 
 def _all(cells: dict[int, list[str]], places: Iterable[int]) -> list[str]:
@@ -128,7 +131,7 @@ def _is_email(cell: str) -> bool:
 
 
 def _names_people(cells: Sequence[str]) -> bool:
-    """Tell whether these are names: two words or more of letters, hardly two alike."""
+    """Return True if most cells are names of two or more words, and nine in ten are different."""
     filled = [cell for cell in cells if cell]
     return _most(cells, _is_name) and 10 * len({*filled}) >= 9 * len(filled)
 
@@ -141,6 +144,6 @@ def _is_name(cell: str) -> bool:
 
 
 def _tells_apart(cells: Sequence[str]) -> bool:
-    """Tell whether these are ids: a word with a digit each, no two alike, none missing, too long for points."""
+    """Return True if all cells are different words with a digit, too long for points."""
     shaped = all(re.fullmatch(r"(?:[^\W\d]+ )?[\w.\-#]{3,40}", cell) and re.search(r"\d", cell) for cell in cells)
     return shaped and len({*cells}) == len(cells)

@@ -1,4 +1,4 @@
-"""Which files are work: by what they hold where the name does not say it, whatever a browser or a mail program renamed."""
+"""Decide which files are work, by name or by content if a browser or a mail program has renamed them."""
 
 from __future__ import annotations
 
@@ -7,41 +7,41 @@ import re
 from autograder.intake.fenced_markdown import EXTENSIONS
 from autograder.intake.tarballs import TARBALLS
 
-# `forward_backward.ipynb.txt`, `hw.ipynb.json`, `hw.ipynb.download`, `hw.ipynb (1)`: the extension that was, and what came after.
+# `forward_backward.ipynb.txt`, `hw.ipynb.json`, `hw.ipynb.download`, `hw.ipynb (1)`: the original extension and an addition.
 _HIDDEN = re.compile(
     r"(?P<name>.+\.(?:ipynb|py|zip))(?P<more>\.[A-Za-z]\w{0,11}|[ _-]*\(\d{1,3}\)|\.\d{1,3}| ?copy|~)", re.IGNORECASE
 )
 _WORK = (".ipynb", ".py", ".zip", *TARBALLS)
-# What may be a notebook under a wrong name; anything else keeps its meaning (an .html is a page, a .csv is data).
+# Extensions that a notebook may have by mistake; others keep their meaning (an .html is a page, a .csv is data).
 _DOUBTFUL = ("", ".txt", ".json", ".bin", ".dat", ".download", ".jupyter", ".nb")
 PEEK = 4096
-LONGEST_TEXT = 500_000  # bytes of Markdown that are looked through for code
+LONGEST_TEXT = 500_000  # bytes of Markdown that are searched for code
 
 
 def is_work(name: str) -> bool:
-    """May this file be a submission, or hold one, by its name?"""
+    """Return True if the file may be or contain a submission, by its name."""
     return name.lower().endswith(_WORK)
 
 
 def is_doubtful(name: str) -> bool:
-    """May the file hold work although its name does not say so? Then its first bytes decide."""
+    """Return True if the file may contain work in spite of its name; its first bytes decide."""
     last = name.rsplit("/", 1)[-1].lower()
     suffix = f".{last.rpartition('.')[2]}" if "." in last else ""
     return not is_work(name) and (suffix in _DOUBTFUL or _HIDDEN.fullmatch(last) is not None)
 
 
 def is_written_out(name: str, text: bytes) -> bool:
-    """May the file be a notebook written as Markdown: by its name, with a function between fences?"""
+    """Return True if the file may be a notebook exported to Markdown, with a function between fences."""
     fenced = b"```" in text or b"~~~" in text
     return fenced and name.lower().removesuffix(".txt").endswith(EXTENSIONS) and b"\ndef " in text
 
 
 def true_name(name: str, start: bytes) -> str:
-    """Return the name under which the file is read: with the extension of what it holds.
+    """Return the name under which the file is read, with the extension of its content.
 
     Args:
-        name: as it arrived.
-        start: the file's first bytes.
+        name: The name as it arrived.
+        start: The file's first bytes.
     """
     hidden = _HIDDEN.fullmatch(name)
     if hidden and (not hidden["name"].lower().endswith(".ipynb") or _is_notebook(start)):
@@ -52,7 +52,7 @@ def true_name(name: str, start: bytes) -> str:
 
 
 def _is_notebook(start: bytes) -> bool:
-    """Tell whether this is the beginning of a notebook, in any order of its keys and any encoding of Unicode."""
+    """Return True for the first bytes of a notebook, with keys in any order and in any encoding of Unicode."""
     text = (
         start.replace(b"\0", b"")
         .removeprefix(b"\xef\xbb\xbf")

@@ -1,22 +1,72 @@
-"""One submission made of files: the work under its true name, a bound on what lies beside it, links left out."""
+"""Make one submission out of files: name the work by its content, bound the number of files, leave out links."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from autograder.classroom.arrivals.file_tree import Shelf
-from autograder.classroom.arrivals.lms_formats import Arrival
 from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.work_files import LONGEST_TEXT, is_doubtful, is_work, is_written_out, true_name
 from autograder.classroom.times import TimeNotUnderstood, read_time
+from autograder.intake import Source
 from autograder.intake.fenced_markdown import EXTENSIONS
 from autograder.intake.handout import GIVEN_FOLDERS
 from autograder.safe_text import on_a_line
 
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One submission as it arrived.
+
+    Attributes:
+        people: The persons who handed it in; several for a group.
+        source: The location of the files.
+        label: The location, for people to read.
+        modified: The latest modification of a file, in seconds since 1970.
+        time: The time by the export's clock, if it has one.
+        late: True if the export marks it as late.
+        clear: False if the export's time is not understood.
+        has_work: True if there is a file to judge.
+        entry: TEXT or LINK if that was entered in place of files.
+    """
+
+    people: tuple[Person, ...]
+    source: Source
+    label: str
+    modified: float
+    time: datetime | None = None
+    late: bool = False
+    clear: bool = True
+    has_work: bool = True
+    entry: str = ""
+
+    @property
+    def when(self) -> float:
+        """Return the seconds since 1970 by the export's clock, else by the file's."""
+        return self.time.timestamp() if self.time else self.modified
+
+
+@dataclass(frozen=True)
+class Found:
+    """The submissions at some paths; `strange` has a sentence for each file or folder that is not understood."""
+
+    arrivals: tuple[Arrival, ...] = ()
+    strange: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, parts: Iterable[Found]) -> Found:
+        """Return all parts joined."""
+        parts = list(parts)
+        return cls(
+            tuple(arrival for part in parts for arrival in part.arrivals),
+            tuple(text for part in parts for text in part.strange),
+        )
+
+
 Pairs = Sequence[tuple[str, str]]
-MOST_FILES = 5000  # beside the work; the reader takes the first few hundred of them, and says so of the rest
+MOST_FILES = 5000  # besides the work; the reader takes the first few hundred and reports the rest
 MOST_PEEKS = 40
 
 
@@ -30,16 +80,16 @@ def make_arrival(
     late: bool = False,
     entry: str = "",
 ) -> Arrival:
-    """Return the submission that these files are.
+    """Return the submission that consists of these files.
 
     Args:
-        shelf: where they lie.
-        pairs: for each file its name within the submission, and its name on the shelf.
-        people: who handed it in.
-        place: the folder on the shelf, for the label.
-        time: when, by the export's clock.
-        late: does the export say late?
-        entry: what was entered in place of files.
+        shelf: The folder or zip with the files.
+        pairs: The name of each file within the submission and on the shelf.
+        people: The persons who handed it in.
+        place: The submission's folder on the shelf, for the label.
+        time: The time by the export's clock.
+        late: True if the export marks it as late.
+        entry: TEXT or LINK if that was entered in place of files.
     """
     pairs = _bounded(_truly_named(shelf, _without_links(shelf, pairs)))
     works = [inside for own, inside in pairs if _is_work_of_theirs(own) and inside not in shelf.empty]
@@ -59,18 +109,18 @@ def make_arrival(
 
 
 def timed(arrival: Arrival, text: str, zone: tzinfo | None) -> tuple[Arrival, tuple[str, ...]]:
-    """Return the arrival with the time that an export writes, and a sentence if it is not understood."""
+    """Return the arrival with the time in an export, and a sentence if the time is not understood."""
     try:
         return replace(arrival, time=read_time(text, zone)), ()
     except TimeNotUnderstood as error:
-        said = (
-            f"{arrival.label}: {error}. Whether it came late is not known (hours_late says ?); set it by an extension."
+        sentence = (
+            f"{arrival.label}: {error}. Whether it came late is not known (hours_late is ?); set it by an extension."
         )
-        return replace(arrival, clear=False), (said,)
+        return replace(arrival, clear=False), (sentence,)
 
 
 def below(names: Iterable[str], prefix: str) -> list[tuple[str, str]]:
-    """Return the pairs of these names without `prefix`."""
+    """Return each name without `prefix`, paired with the whole name."""
     return [(name.removeprefix(prefix), name) for name in names]
 
 
@@ -79,7 +129,7 @@ def _is_work_of_theirs(own: str) -> bool:
 
 
 def _out_of_sight(shelf: Shelf, pairs: Pairs) -> list[tuple[str, str]]:
-    """Return the notebooks out of sight in the folder that these files have to themselves."""
+    """Return the spare notebooks (see `Shelf.spare`) in the folders of these files."""
     if not shelf.spare:
         return []
     folders = {inside.removesuffix(own) for own, inside in pairs if inside.endswith(f"/{own}")}
@@ -91,13 +141,13 @@ def _starting(names: Iterable[str], prefix: str) -> list[str]:
 
 
 def _written_out(shelf: Shelf, pairs: Pairs) -> list[str]:
-    """Return the files that hold code between the fences of Markdown."""
+    """Return the files that contain code between fences of Markdown."""
     texts = [inside for own, inside in pairs if own.lower().removesuffix(".txt").endswith(EXTENSIONS)]
     return [inside for inside in texts[:MOST_PEEKS] if is_written_out(inside, shelf.peek(inside, LONGEST_TEXT))]
 
 
 def _without_links(shelf: Shelf, pairs: Pairs) -> Pairs:
-    """Return the files that are no links, if there is work among them; a link in place of the work is said when it is read."""
+    """Return the files without links, or all files if the only work is a link, which is reported when it is read."""
     if not shelf.links:
         return pairs
     real = [(own, inside) for own, inside in pairs if inside not in shelf.links]
@@ -105,7 +155,7 @@ def _without_links(shelf: Shelf, pairs: Pairs) -> Pairs:
 
 
 def _truly_named(shelf: Shelf, pairs: Pairs) -> Pairs:
-    """Return the pairs with the name that the content asks for, where no file is a notebook or a zip by its own name."""
+    """Return the pairs with names by content, unless a file is a notebook or a zip by its own name."""
     if any(own.lower().endswith((".ipynb", ".zip")) and _is_work_of_theirs(own) for own, _ in pairs):
         return pairs
     taken = {own for own, _ in pairs}
@@ -121,7 +171,7 @@ def _truly_named(shelf: Shelf, pairs: Pairs) -> Pairs:
 
 
 def _bounded(pairs: Pairs) -> Pairs:
-    """Return at most as many files as are read: the work first, then what lies nearest to it."""
+    """Return at most MOST_FILES files: work first, then the files in the fewest folders."""
     if len(pairs) <= MOST_FILES:
         return pairs
     nearest = sorted(pairs, key=lambda pair: (not is_work(pair[0]), pair[0].count("/"), pair[0]))[:MOST_FILES]
