@@ -7,7 +7,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -80,7 +80,7 @@ class JudgeProcess:
         try:
             files = gather(task.source, task.source.root.name)
         except Unreadable as error:
-            return self.unreadable(task, str(error), {})
+            return self.unreadable(task, str(error), {}, error.review)
         return self.judge_files(task, files)
 
     def judge_files(self, task: JudgeTask, files: dict[str, bytes]) -> Record | None:
@@ -89,7 +89,7 @@ class JudgeProcess:
         try:
             submission = read_files(files, self._assignment, self._handout)
         except Unreadable as error:
-            return self.unreadable(task, str(error), files)
+            return self.unreadable(task, str(error), files, error.review)
         if task.known == (submission.sha256, self._fingerprint):
             return None
         result = self._judge.judge(submission, task.student)
@@ -97,11 +97,24 @@ class JudgeProcess:
         code = {name: cells_about(submission.cells, self._assignment, name) for name in slips}
         return self._record(task, result, files, {**submission.for_graders(), **result.written}, code)
 
-    def unreadable(self, task: JudgeTask, sentence: str, files: dict[str, bytes]) -> Record | None:
+    def unreadable(
+        self, task: JudgeTask, sentence: str, files: dict[str, bytes], review: bool = False
+    ) -> Record | None:
+        """Return the record of a submission that cannot be read; None if the known one still holds.
+
+        Args:
+            task: the submission's place and its known record.
+            sentence: what the student is told.
+            files: what was gathered, for the hash.
+            review: whether a person should look at it.
+        """
         sha256 = hashlib.sha256(f"{sentence}\0{files_sha256(files)}".encode()).hexdigest()
         if task.known == (sha256, self._fingerprint):
             return None
         result = blank(self._assignment, "unreadable", sentence, sha256, self._key_sha256, task.student)
+        if review:
+            questions = (replace(question, needs_review=bool(question.parts)) for question in result.questions)
+            result = replace(result, questions=tuple(questions))
         return self._record(task, result, files, {}, {})
 
     def _record(

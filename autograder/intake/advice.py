@@ -12,6 +12,8 @@ _NOTEBOOK_PAGE = ("jupyter", "nbconvert", "jp-notebook", "jp-cell", "notebook-co
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
+_RAR, _7Z = b"Rar!", b"7z\xbc\xaf"
+FOREIGN_ARCHIVES = (".7z", ".rar")
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
     (b"PK\3\4", "a zip file"),
@@ -19,8 +21,8 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "a document of an older word processor"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
+    (_RAR, "a RAR archive"),
+    (_7Z, "a 7z archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"bplist", "a bookmark file"),
     (b"SQLite format 3", "a database"),
@@ -48,6 +50,11 @@ def foreign(data: bytes, name: str, wanted: str) -> str | None:
     if text.startswith(("[InternetShortcut]", "[Desktop Entry]")) or re.match(r'\{"url"\s*:\s*"https?:', text):
         return f"{name} is a link to a file, not the file itself. Download {wanted} and hand that in."
     return None
+
+
+def is_foreign_archive(name: str, data: bytes) -> bool:
+    """Return whether a file is an archive that may hold work, but is not opened: 7z or RAR, by content or name."""
+    return data.startswith((_RAR, _7Z)) or name.lower().endswith(FOREIGN_ARCHIVES)
 
 
 def _page(text: str, name: str, wanted: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from autograder.intake import fenced_markdown, marimo
-from autograder.intake.advice import foreign
+from autograder.intake.advice import foreign, is_foreign_archive
 from autograder.intake.analysis.statements import Statement, statements_of
 from autograder.intake.decoding import decode
 from autograder.intake.handout import Handout
@@ -46,9 +46,21 @@ class Work:
         return tuple(cell.source for cell in self.cells if cell.kind == "code")
 
     @property
-    def order(self) -> tuple[bool, bool, bool, int, int, str]:
-        """The first in this order is the work: changed, notebook, well named; then nearest the top, with most code."""
-        return (not self.changed, self.kind != "notebook", not self.named, self.name.count("/"), -self.size, self.name)
+    def order(self) -> tuple[bool, bool, bool, bool, int, int, str]:
+        """The first in this order is the work.
+
+        Changed work comes first, then whole files, notebooks, well named files, those nearest the top, those with most code.
+        """
+        broken = self.script is not None and bool(self.script.broken)
+        return (
+            not self.changed,
+            broken,
+            self.kind != "notebook",
+            not self.named,
+            self.name.count("/"),
+            -self.size,
+            self.name,
+        )
 
     @property
     def size(self) -> int:
@@ -84,7 +96,8 @@ def choose(files: dict[str, bytes], handout: Handout, owned: frozenset[str]) -> 
         kept, _ = _read_all(filter(is_spare, sorted(files)), files, handout, owned, room)
         works += [work for work in kept if work.changed or not works]
     if not works:
-        raise Unreadable(sentences[0] if sentences else _nothing(files, handout.name))
+        sentence = sentences[0] if sentences else _nothing(files, handout.name)
+        raise Unreadable(sentence, any(_may_hold_an_answer(name, data, owned) for name, data in files.items()))
     works.sort(key=lambda work: work.order)
     rivals = [work.name for work in works[1:] if work.changed]
     notes = [f"{sentence} It was passed over." for sentence in sentences]
@@ -219,6 +232,12 @@ def _is_answer(cell: Cell, owned: frozenset[str]) -> bool:
     if cell.kind != "code":
         return bool(cell.tags)
     return not owned.isdisjoint(name for pair in _ANSWER.findall(cell.source) for name in pair)
+
+
+def _may_hold_an_answer(name: str, data: bytes, owned: frozenset[str]) -> bool:
+    """Return whether a file that was not read is a script that defines a question's name, or an unopened archive."""
+    is_script = name.lower().endswith(".py") and len(data) <= MAX_CODE and _defined(data, owned) > 0
+    return is_script or is_foreign_archive(name, data)
 
 
 def _check_size(name: str, size: int, most: int) -> None:

@@ -42,10 +42,17 @@ MAX_TEXT = 300_000
 
 @dataclass
 class Lost:
-    """By name: `elsewhere` says where a definition stands that never runs, `attempted` where one stands that should run."""
+    """Where each name is defined, though a question may come out empty.
+
+    Attributes:
+        elsewhere: places of definitions that never run.
+        attempted: places of definitions that should run.
+        coroutines: places of definitions by `async def`.
+    """
 
     elsewhere: dict[str, str] = field(default_factory=dict)
     attempted: dict[str, str] = field(default_factory=dict)
+    coroutines: dict[str, str] = field(default_factory=dict)
 
 
 class Net:
@@ -65,10 +72,7 @@ class Net:
     def code(self, statements: Sequence[Statement], where: str) -> None:
         """Look through a cell or a file that is run."""
         wrong = [one for one in statements if one.facts.error]
-        spoiled = False  # by an answer that is wrong itself
-        for one in wrong:
-            mended = self._cleaned(one.text, where)
-            spoiled = spoiled or (not mended and self._defines(one.text))
+        spoiled = self.broken(wrong, where)
         for statement in statements:
             if self._is_given(statement.text):
                 continue
@@ -81,8 +85,18 @@ class Net:
                     self._elsewhere(name, f"in {where}, which Python cannot read as a whole")
                 elif not wrong:
                     self.lost.attempted.setdefault(name, where)
+                if not nested and _is_coroutine(statement.text, name):
+                    self.lost.coroutines.setdefault(name, where)
             if statement.facts.prose:
                 self.text(statement.facts.prose, f"in a string ({where})")
+
+    def broken(self, statements: Sequence[Statement], where: str) -> bool:
+        """Look through statements that Python cannot read; return True if one of them is a wrong answer itself."""
+        spoiled = False
+        for statement in statements:
+            mended = self._cleaned(statement.text, where)
+            spoiled = spoiled or (not mended and self._defines(statement.text))
+        return spoiled
 
     def _defines(self, text: str) -> bool:
         return any(_defines_by_its_words(text, name) for name in self._owned if name in text)
@@ -220,6 +234,10 @@ def _defines_by_its_words(text: str, name: str) -> bool:
         if value:
             return value.group(1).strip() not in ("", "...", "None")
     return False
+
+
+def _is_coroutine(text: str, name: str) -> bool:
+    return "async" in text and re.search(rf"\basync[ \t]+def[ \t]+{re.escape(name)}\b", text) is not None
 
 
 def as_sentence(name: str, where: str) -> str:

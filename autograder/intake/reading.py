@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from autograder.intake.advice import FOREIGN_ARCHIVES, is_foreign_archive
 from autograder.intake.analysis.statements import Statement, statements_of
 from autograder.intake.choose_main_file import MAX_CODE, Choice, Work, choose
 from autograder.intake.fenced_markdown import EXTENSIONS
@@ -36,7 +37,7 @@ from autograder.intake.written_answers import (
 )
 
 # Never needed beside the work, and sometimes large.
-_LEFT_OUT = (".ipynb", ".zip", ".pdf", ".html", ".htm", ".docx", ".md")
+_LEFT_OUT = (".ipynb", ".zip", *FOREIGN_ARCHIVES, ".pdf", ".html", ".htm", ".docx", ".md")
 # Bytes of the files beside the work: one message to the worker carries them all, and takes 16 MiB.
 MAX_BESIDE = 12_000_000
 
@@ -53,6 +54,11 @@ def read(files: Gathered, wanted: Wanted, handout: Handout) -> Submission:
         Unreadable: the text is one sentence for the student.
     """
     files = _unpacked(files)
+    for name in files:
+        if is_foreign_archive(name, files[name]):
+            files.leave_out(
+                name, f"{name} is an archive that is not opened here: hand in what it holds, or a zip file of that."
+            )
     own = {name: data for name, data in files.items() if not handout.holds(name)}
     choice = choose(own, handout, wanted.owned)
     _check_assignment(choice, wanted)
@@ -101,6 +107,7 @@ def _submission(
 ) -> Submission:
     work = choice.work
     code, newer, doubt = _runnable(work)
+    doubt += _missing_names(work, wanted.owned)
     statements = [statements_of(source) for source in code] if work.script is None else [work.script.statements]
     everything = [statement for found in statements for statement in found]
     prose = _prose(work, everything, wanted, handout)
@@ -125,7 +132,14 @@ def _submission(
         brief=needed.brief,
         files=everything_beside,
         written=written,
-        sha256=_sha256(work.kind, code, beside, written, review, [unattributed, lost.elsewhere, lost.attempted, doubt]),
+        sha256=_sha256(
+            work.kind,
+            code,
+            beside,
+            written,
+            review,
+            [unattributed, lost.elsewhere, lost.attempted, doubt, lost.coroutines],
+        ),
         notes=(*choice.notes, *doubt, *files.left_out, *too_large, *unseen.values()),
         needs_review=review,
         made_by_running=running,
@@ -133,6 +147,7 @@ def _submission(
         pictures=pictures,
         elsewhere=lost.elsewhere,
         attempted=lost.attempted,
+        coroutines=lost.coroutines,
         doubt=next((note for note in (*doubt, *work.notes) if _is_doubt(note)), ""),
         doubtful_words={**(dict.fromkeys(asked, EMPTY_WORDS) if prose.may_hold_an_answer else {}), **unseen},
         analysis=_analysis(needed.cells, statements, everything_beside),
@@ -167,7 +182,29 @@ def _runnable(work: Work) -> tuple[tuple[str, ...], list[tuple[Statement, str]],
 
 def _is_doubt(note: str) -> bool:
     """Is this of code that was left out, so that a person should look at whatever is not right?"""
-    return (" needs Python" in note and f"It was {LEFT_OUT}" in note) or "conflict markers: two" in note
+    left_out = " needs Python" in note and f"It was {LEFT_OUT}" in note
+    return left_out or "conflict markers: two" in note or NEEDED in note
+
+
+NEEDED = "which later code needs"
+_BOUND = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w+)\b[^\n(=]*=(?!=))", re.MULTILINE)
+
+
+def _missing_names(work: Work, owned: frozenset[str]) -> tuple[str, ...]:
+    """Return a sentence on each unreadable statement of a script that would have bound a name which other code reads."""
+    if work.script is None or not work.script.broken:
+        return ()
+    facts = [statement.facts for statement in work.script.statements]
+    missing = frozenset().union(*(one.reads for one in facts)).difference(owned, *(one.binds for one in facts))
+    sentences = []
+    for statement in work.script.broken:
+        text = statement.text
+        is_import = text.lstrip().startswith(("import ", "from "))
+        bound = _words(text) if is_import else [name for pair in _BOUND.findall(text) for name in pair]
+        names = sorted(missing.intersection(bound))
+        if names:
+            sentences.append(f"line {statement.line} cannot be read; it would have defined {names[0]}, {NEEDED}.")
+    return tuple(sentences[:20])
 
 
 def _prose(work: Work, statements: Sequence[Statement], wanted: Wanted, handout: Handout) -> Prose:
@@ -216,6 +253,8 @@ def _lost(
         if "#" in source and source.strip() not in handout.code:
             net.comments(source, where)
         net.magic(source, where)
+    if choice.work.script is not None:
+        net.broken(choice.work.script.broken, choice.work.name)
     for statement, where in newer:
         version = version_needed(statement.text)
         net.newer(statement, spelled(version or HERE), spelled(HERE), where)

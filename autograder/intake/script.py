@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.intake import merge_conflicts
@@ -11,7 +12,7 @@ from autograder.intake.advice import foreign
 from autograder.intake.analysis.facts import TOO_DEEP
 from autograder.intake.analysis.statements import MAX_WHOLE, Statement, python_of, split
 from autograder.intake.decoding import decode
-from autograder.intake.newer_python import HERE, older_spelling, spelled, version_needed
+from autograder.intake.newer_python import HERE, Version, older_spelling, spelled, version_needed
 from autograder.intake.unreadable import Unreadable
 
 
@@ -19,13 +20,18 @@ from autograder.intake.unreadable import Unreadable
 class Script:
     """A file that Python can read.
 
-    `text` has blank lines where `newer` statements stood, which need a newer Python than the grader's; `notes` say so.
+    `text` has blank lines in place of the statements that were left out; `notes` name them.
+
+    Attributes:
+        newer: statements that need a newer Python than the grader's.
+        broken: statements that no Python can read.
     """
 
     text: str
     statements: tuple[Statement, ...]
     newer: tuple[Statement, ...] = ()
     notes: tuple[str, ...] = ()
+    broken: tuple[Statement, ...] = ()
 
 
 def read_script(data: bytes, name: str) -> str:
@@ -53,27 +59,57 @@ def open_script(data: bytes, name: str) -> Script:
     python, statements = python_of(text)
     if not any(one.facts.error for one in statements):
         return Script(python, statements)
-    found = _without_newer(python, statements, name)
-    return found or _merged(text, name) or _refused(data, python, statements, name)
+    wrong = [(statement, version_needed(statement.text)) for statement in statements if statement.facts.error]
+    if all(version for _, version in wrong):
+        return _salvaged(python, wrong, name)
+    merged = _merged(text, name)
+    if merged is not None:
+        return merged
+    script = _salvaged(python, wrong, name) if foreign(data, name, name) is None else None
+    if script is None or not _defines_something(script.statements):
+        raise Unreadable(_refusal(data, python, statements, name))
+    return script
 
 
-def _without_newer(text: str, statements: tuple[Statement, ...], name: str) -> Script | None:
-    """The file without the statements that only a newer Python can read; None if it has other errors."""
-    wrong = [one for one in statements if one.facts.error]
-    needed = [version_needed(one.text) for one in wrong]
-    if not all(needed):
-        return None
-    older, left_out = respelled(text, wrong)
-    notes = tuple(
-        f"{name}, line {one.line}: this statement needs {spelled(version)} or newer; the grader runs {spelled(HERE)}. "
-        f"It was {LEFT_OUT if one in left_out else RESPELLED}."
-        for one, version in zip(wrong, needed)
-        if version is not None
+def _salvaged(text: str, wrong: Sequence[tuple[Statement, Version | None]], name: str) -> Script:
+    """Return the file without the statements that the grader's Python cannot read.
+
+    Args:
+        text: the file as Python, line for line.
+        wrong: the statements with an error, each with the newer Python that can read it, if there is one.
+        name: the file's name, for the notes.
+    """
+    older, left_out = respelled(text, [statement for statement, version in wrong if version])
+    broken = tuple(statement for statement, version in wrong if not version)
+    lines = older.split("\n")
+    for statement in broken:
+        count = statement.text.count("\n") + 1
+        lines[statement.line - 1 : statement.line - 1 + count] = [""] * count
+    text = "\n".join(lines)
+    kept = tuple(statement for statement in python_of(text)[1] if not statement.facts.error)
+    notes = [_note(statement, version, statement in left_out, name) for statement, version in wrong[:MAX_NOTES]]
+    return Script(text, kept, tuple(left_out), tuple(notes), broken)
+
+
+def _note(statement: Statement, version: Version | None, is_left_out: bool, name: str) -> str:
+    if version:
+        return (
+            f"{name}, line {statement.line}: this statement needs {spelled(version)} or newer; the grader runs "
+            f"{spelled(HERE)}. It was {LEFT_OUT if is_left_out else RESPELLED}."
+        )
+    message, line = statement.facts.error or ("invalid syntax", 1)
+    return (
+        f"{name}, line {statement.line + line - 1}: {message}. Python cannot read this statement, so it was left out and "
+        f"the rest was graded. Run `python {name}` until it starts, then hand it in again."
     )
-    kept = tuple(one for one in python_of(older)[1] if not one.facts.error)
-    return Script(older, kept, tuple(left_out), notes[:20])
 
 
+def _defines_something(statements: Sequence[Statement]) -> bool:
+    definitions = (definition for statement in statements for definition in statement.facts.definitions)
+    return any(not definition.blank for definition in definitions)
+
+
+MAX_NOTES = 20
 LEFT_OUT, RESPELLED = "left out", "read in an older spelling that means the same"
 
 
@@ -105,11 +141,11 @@ def _merged(text: str, name: str) -> Script | None:
     return Script(*ours, notes=(note,))
 
 
-def _refused(data: bytes, text: str, statements: tuple[Statement, ...], name: str) -> Script:
-    """Say why a file cannot be read."""
+def _refusal(data: bytes, text: str, statements: tuple[Statement, ...], name: str) -> str:
+    """Return why a file cannot be read, as a sentence for the student."""
     other = foreign(data, name, "the .py file")
     if other:
-        raise Unreadable(other)
+        return other
     first = next(one for one in statements if one.facts.error)
     assert first.facts.error is not None
     said, line = first.facts.error.message, first.line + first.facts.error.line - 1
@@ -121,8 +157,8 @@ def _refused(data: bytes, text: str, statements: tuple[Statement, ...], name: st
     except (ValueError, RecursionError, MemoryError):  # nesting beyond the parser's stack
         said, line = TOO_DEEP, 1
     if said == TOO_DEEP:
-        raise Unreadable(f"{name} cannot be read by Python: it is nested too deep.")
-    raise Unreadable(
+        return f"{name} cannot be read by Python: it is nested too deep."
+    return (
         f"{name}, line {line}: {said}. Python cannot read the file; run `python {name}` until it starts, "
         "then hand it in again."
     )

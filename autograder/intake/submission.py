@@ -23,6 +23,7 @@ class Submission:
         made_by_running: questions in words whose answer is the value that a variable has in the end.
         unattributed: prose that answers no question; pictures: data URIs by question id, "" for the prose of none.
         elsewhere, attempted: names that are defined where nothing runs, and where something should: by name, where.
+        coroutines: where each name is defined by `async def`, which no caller of the grader awaits.
         doubt: why a person should look at every question that is not right.
         doubtful_words: questions in words of which an answer may stand elsewhere, or cannot be shown: what to say.
         analysis: what the code says, as JSON of lists of facts, one a source of the program; "" if it was not analysed.
@@ -42,6 +43,7 @@ class Submission:
     pictures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     attempted: Mapping[str, str] = field(default_factory=dict)
+    coroutines: Mapping[str, str] = field(default_factory=dict)
     doubt: str = ""
     doubtful_words: Mapping[str, str] = field(default_factory=dict)
     analysis: str = field(default="", repr=False)

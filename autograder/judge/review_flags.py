@@ -77,6 +77,12 @@ def _sentence(judged: JudgedQuestion, lost: Mapping[str, str], submission: Submi
             return f"{name} ran without its decorators ({error.error}: {error.message}): a person looks at it."
     for name in _read_by(owned, submission) & lost.keys() if lost else ():
         return f"It needs {name}, of which a definition stands {lost[name]}: a person looks at it."
+    for name in owned:
+        if name in submission.coroutines:
+            return (
+                f"{name} is defined by `async def` ({submission.coroutines[name]}), so that a call of it returns a "
+                "coroutine: a person looks at it."
+            )
     return f"{submission.doubt} A person looks at it." if submission.doubt else ""
 
 

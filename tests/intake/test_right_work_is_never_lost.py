@@ -250,6 +250,90 @@ def test_newer_syntax_with_an_older_spelling_of_the_same_meaning_is_full(judge, 
     assert result.total == result.max and not any(one.needs_review for one in result.questions if one.parts)
 
 
-def test_a_plain_syntax_error_in_a_file_is_refused_as_before():
-    with pytest.raises(Unreadable, match="line 3: .*run `python"):
+BROKEN = {
+    "a bracket that opens": "print(sigmoid(2)",
+    "a bracket that closes": "print(1))",
+    "an old print": "print 'done'",
+    "no colon": "def helper(x)\n    return x",
+    "no parameter": "def helper(:\n    return 1",
+    "no body": "for i in range(3):",
+    "a body out of line": "def helper(x):\n    y = 1\n      return y",
+    "an open string": "label = 'done",
+    "an open docstring": 'def helper():\n    """Help.\n    return 1',
+    "words": "Here my own trial begins",
+    "two errors": "print 'a'\ndef helper(x)\n    return x",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize("place", [0, 2, len(RIGHT)])
+def test_a_syntax_error_in_a_script_costs_its_statement(text, place):
+    pieces = list(RIGHT.values())
+    script = "\n\n".join(["import numpy as np", *pieces[:place], text, *pieces[place:]]) + "\n"
+    found = read_submission(script.encode(), NAME, f"{NAME}.py")
+    compile(found.cells[0], "x.py", "exec")
+    assert set(found.attempted) == {name for names in OWNED.values() for name in names}
+    assert "was left out and the rest was graded" in found.notes[0] and not found.doubt
+
+
+def test_an_answer_that_python_cannot_read_costs_a_script_what_it_costs_a_notebook(judge):
+    def broken(source):
+        return source.replace("return", "return (", 1)
+
+    code = [broken(text) if question == "q2_sigmoid" else text for question, text in RIGHT.items()]
+    script = "\n\n".join(["import numpy as np", *code]).encode()
+    notebook = moved("q2_sigmoid", lambda cell: {**cell, "source": broken(cell["source"])})
+    results = [
+        judge.judge(read_submission(work, NAME, f"{NAME}.{kind}"))
+        for work, kind in ((script, "py"), (notebook, "ipynb"))
+    ]
+    points = [[(one.points, one.needs_review) for one in result.questions if one.parts] for result in results]
+    assert points[0] == points[1] and points[0][0] == (2.0, False)
+
+
+@pytest.mark.parametrize("text", ["import numpy as np, math as", "from numpy import (exp, maximum", "SMALL = 1e-5)"])
+def test_a_person_is_asked_where_an_unreadable_line_would_have_defined_what_answers_need(text):
+    code = "\n\n".join(RIGHT.values()) + "\n\ndef more():\n    return np, exp, SMALL\n"
+    found = read_submission(f"{text}\n{code}".encode(), NAME, f"{NAME}.py")
+    assert "line 1 cannot be read; it would have defined" in found.doubt
+
+
+def test_a_person_is_asked_about_a_script_of_which_nothing_can_be_read():
+    with pytest.raises(Unreadable, match="line 3: .*run `python") as refusal:
         read_submission(b"import numpy as np\n\ndef sigmoid(a:\n    return a\n", NAME, f"{NAME}.py")
+    assert refusal.value.review
+    with pytest.raises(Unreadable) as refusal:
+        read_submission(b"import numpy as np\n\ndef other(a:\n    return a\n", NAME, f"{NAME}.py")
+    assert not refusal.value.review
+
+
+ARCHIVES = {"work.7z": b"7z\xbc\xaf\x27\x1c" + bytes(30), "work.rar": b"Rar!\x1a\x07\x01" + bytes(30)}
+
+
+@pytest.mark.parametrize("name", [*ARCHIVES, "work.zip"])
+def test_a_person_is_asked_about_an_archive_that_is_not_opened(name):
+    data = ARCHIVES.get(name, ARCHIVES["work.7z"])
+    with pytest.raises(Unreadable) as refusal:
+        read_submission(data, NAME, name)
+    assert refusal.value.review == (name in ARCHIVES)
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_a_person_is_asked_about_such_an_archive_beside_the_work(tmp_path, name):
+    (tmp_path / name).write_bytes(ARCHIVES[name])
+    (tmp_path / f"{NAME}.ipynb").write_text(json.dumps(solved()))
+    found = read_submission(tmp_path, NAME)
+    assert found.needs_review and name not in found.files and any(name in note for note in found.notes)
+
+
+@pytest.mark.parametrize("kind", ["ipynb", "py"])
+def test_a_person_is_asked_about_a_coroutine_function(judge, kind):
+    answer = RIGHT["q2_sigmoid"].replace("def sigmoid", "async def sigmoid", 1)
+    if kind == "ipynb":
+        work = moved("q2_sigmoid", lambda cell: {**cell, "source": answer})
+    else:
+        code = [answer if question == "q2_sigmoid" else text for question, text in RIGHT.items()]
+        work = "\n\n".join(["import numpy as np", *code]).encode()
+    result = judge.judge(read_submission(work, NAME, f"{NAME}.{kind}"))
+    flagged = [one for one in result.questions if one.parts and one.needs_review]
+    assert [one.id for one in flagged] == ["q2_sigmoid"] and "`async def`" in flagged[0].note

@@ -31,7 +31,7 @@ def test_crlf_becomes_newlines():
 
 def test_a_syntax_error_is_unreadable_and_names_its_line():
     with pytest.raises(Unreadable, match=r"work.py, line 2: .*hand it in again"):
-        read_script(b"x = 1\ndef f(:\n", "work.py")
+        read_script(b"import math\ndef f(:\n", "work.py")
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "x = '\0'", "(" * 100_000, "-" * 200_000 + "1", "x" + ".a" * 200_000])

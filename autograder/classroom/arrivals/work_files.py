@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from autograder.intake.advice import FOREIGN_ARCHIVES
 from autograder.intake.fenced_markdown import EXTENSIONS
 from autograder.intake.tarballs import TARBALLS
 
@@ -11,7 +12,7 @@ from autograder.intake.tarballs import TARBALLS
 _HIDDEN = re.compile(
     r"(?P<name>.+\.(?:ipynb|py|zip))(?P<more>\.[A-Za-z]\w{0,11}|[ _-]*\(\d{1,3}\)|\.\d{1,3}| ?copy|~)", re.IGNORECASE
 )
-_WORK = (".ipynb", ".py", ".zip", *TARBALLS)
+_WORK = (".ipynb", ".py", ".zip", *TARBALLS, *FOREIGN_ARCHIVES)
 # Extensions that a notebook may have by mistake; others keep their meaning (an .html is a page, a .csv is data).
 _DOUBTFUL = ("", ".txt", ".json", ".bin", ".dat", ".download", ".jupyter", ".nb")
 PEEK = 4096

@@ -118,7 +118,7 @@ def _answer(request: dict[str, Any], blobs: list[bytes], wanted: Wanted, handout
     try:
         submission = read(files, wanted, handout)
     except Unreadable as error:
-        return packed({"unreadable": str(error)})
+        return packed({"unreadable": str(error), "review": error.review})
     except RecursionError:
         return packed({"over": "nesting"})
     plain, more = submission_message(submission, blobs, handout.support)

@@ -11,7 +11,7 @@ from autograder.intake.submission import Submission
 
 Message = tuple[dict[str, Any], list[bytes]]
 _AS_THEY_ARE = ("main", "kind", "written", "sha256", "needs_review", "unattributed", "elsewhere", "attempted", "doubt",
-                "doubtful_words")  # fmt: skip
+                "doubtful_words", "coroutines")  # fmt: skip
 
 
 def submission_message(submission: Submission, sent: Sequence[bytes], support: Mapping[str, bytes]) -> Message:
@@ -51,7 +51,7 @@ def submission_from(message: Message, sent: Sequence[bytes], support: Mapping[st
         files[name] = support[name] if number is None else sent[number] if number >= 0 else blobs[-number]
     for name in ("main", "kind", "sha256", "unattributed", "doubt"):
         _expect(plain[name], str)
-    for name in ("written", "elsewhere", "attempted", "doubtful_words"):
+    for name in ("written", "elsewhere", "attempted", "doubtful_words", "coroutines"):
         for item in (*_expect(plain[name], dict), *plain[name].values()):
             _expect(item, str)
     return Submission(

@@ -131,7 +131,7 @@ class Reader:
                 f"What was handed in could not be read, by a fault of the grader ({answer['failed']}). Tell the course staff."
             )
         if "unreadable" in answer:
-            raise Unreadable(str(answer["unreadable"]))
+            raise Unreadable(str(answer["unreadable"]), answer.get("review") is True)
         try:
             return submission_from((answer["submission"], more), blobs, handout.support)
         except (ValueError, TypeError, KeyError, IndexError, AttributeError):  # it speaks nonsense
