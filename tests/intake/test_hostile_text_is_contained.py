@@ -81,6 +81,7 @@ def is_answered(read, seed, size=LARGE):
 
 @pytest.mark.parametrize("batch", range(4))
 def test_fifty_hostile_texts_are_answered(read, batch):
+    own_reader().close()  # its peak of memory would be that of earlier tests
     for seed in range(50):
         is_answered(read, 1000 * batch + seed, SMALL)
 
