@@ -1,7 +1,7 @@
-"""How much a stand-in takes: about what the cases ask for, so that a worker's question cannot keep the judge busy.
+"""Limit the arguments of stand-ins to about the size of the cases, so that a worker cannot keep the judge busy.
 
-`gradient_descent(..., steps=10**9)`, asked from within a worker, would otherwise be computed where no limit of a worker
-holds.
+Otherwise, `gradient_descent(..., steps=10**9)` called from within a worker would be computed without the worker's
+limits.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from typing import Any
 
 import numpy as np
 
-ROOM = 4  # times what the largest case holds: students' own functions pass on what they were given, or parts of it
+ROOM = 4  # times the size of the largest case: students' functions pass on their arguments, or parts of them
 LEAST_NUMBERS, LEAST_INTEGER = 512, 1000
 LIGHT_PAIR, LIGHT_WORK = 250_000, 50_000  # numbers; see `is_light`
 
 
 @dataclass(frozen=True)
 class Extent:
-    """At most `numbers` numbers in all arguments together, and no single integer beyond `integer`."""
+    """Allow at most `numbers` numbers in all arguments together, and no single integer above `integer`."""
 
     numbers: int = LEAST_NUMBERS
     integer: int = LEAST_INTEGER
 
     def check(self, arguments: Iterable[Any]) -> None:
-        """Raise ValueError for arguments beyond it."""
+        """Raise ValueError if the arguments are larger than allowed."""
         numbers, integer = measure(arguments)
         if numbers > self.numbers or integer > self.integer:
             raise ValueError(f"at most {self.numbers} numbers and no integer beyond {self.integer}")
 
 
 def extents(largest: Iterable[Mapping[str, tuple[int, int]]]) -> Mapping[str, Extent]:
-    """The extent of each function, from what the largest calls of it in each question hold (see `measure`)."""
+    """Return the extent of each function, from the size of its largest calls in each question (see `measure`)."""
     found: dict[str, tuple[int, int]] = {}
     for calls in largest:
         for name, (numbers, integer) in calls.items():
@@ -46,9 +46,9 @@ def extents(largest: Iterable[Mapping[str, tuple[int, int]]]) -> Mapping[str, Ex
 
 
 def measure(arguments: Iterable[Any]) -> tuple[int, int]:
-    """The number of numbers, and the largest integer that stands alone, as a size or a count of steps does.
+    """Return how many numbers the arguments hold, and the largest integer given by itself (a size, a count of steps).
 
-    Every side counts: an array of shape (N, 0) holds no number, and whatever is made for each of its rows holds N.
+    A side of length 0 counts as 1: an array of shape (N, 0) holds no number, but code may compute N things from it.
     """
     numbers = integer = 0
     for value in arguments:
@@ -66,14 +66,15 @@ def measure(arguments: Iterable[Any]) -> tuple[int, int]:
 
 
 def sides(array: np.ndarray) -> int:
-    """The product of an array's sides, where one of 0 counts as 1."""
+    """Return the product of an array's sides, where a side of 0 counts as 1."""
     return math.prod(max(side, 1) for side in array.shape)
 
 
 def is_light(arguments: Iterable[Any]) -> bool:
-    """Is this so little that no reference takes more than a few milliseconds, or a few megabytes, for it?
+    """Return True if no reference needs more than a few milliseconds or megabytes for these arguments.
 
-    By what could be made of it: every two arguments against each other, each number once for every integer.
+    The estimate assumes that every two arguments are combined entry by entry, and that each number is used once for
+    every unit of every integer.
     """
     arguments = tuple(arguments)
     each = sorted(measure([value])[0] for value in arguments)
@@ -82,7 +83,7 @@ def is_light(arguments: Iterable[Any]) -> bool:
 
 
 def _alone(values: Iterable[Any]) -> Iterator[int]:
-    """The integers that stand alone, in containers too."""
+    """Yield the integers given by themselves, also in containers."""
     for value in values:
         if isinstance(value, (list, tuple, set, dict)):
             yield from _alone(value.values() if isinstance(value, dict) else value)

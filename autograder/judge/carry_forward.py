@@ -1,7 +1,7 @@
-"""The second look at a submission: which failing questions are right once the functions of the others are?
+"""Carry errors forward: find the failing questions that are right once the functions of the others are.
 
-One look at the first wrong case saves most of a second judgement. What a question gains is owed to stand-ins; the
-ledger of which one answered what is that of the run in which it was gained, so that nothing is paid in a circle.
+A look at the first wrong case saves most second judgements. The ledger of each run records which stand-ins a gain is
+owed to, so that questions cannot earn credit from each other in a circle.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ import numpy as np
 from autograder.checks.observation import Observation
 from autograder.intake.static_analysis import reached, remembers_nothing
 from autograder.judge.cases import QuestionCases
-from autograder.judge.ledger import Ledger
 from autograder.judge.lenders import Attempt, Carried, Gain, Lending
 from autograder.judge.slips import SlipCatalogue
-from autograder.judge.stand_in_desk import StandInDesk
-from autograder.judge.substitutes import Layout, Stand, credited, is_blank
+from autograder.judge.stand_in_process import StandInDesk
+from autograder.judge.substitutes import Layout, Ledger, Stand, credited, is_blank
 from autograder.judge.verdict import JudgedPart, JudgedQuestion, ask_question, case_finding
 from autograder.judge.worker_session import FATAL, Session
 from autograder.questions.schema import Assignment, Call, Read
@@ -29,11 +28,11 @@ Found = TypeVar("Found")
 
 
 def may_gain(session: Session, first: JudgedQuestion) -> bool:
-    """False where every part that failed fails its first wrong case also with correct functions in place.
+    """Return False if every failing part fails its first wrong case with correct functions, too.
 
-    Asked of the worker in which they are: one that has seen the wrong ones may remember what those gave.
+    The calls go to the worker that has the correct functions; another one may remember wrong answers.
     """
-    if first.changed_argument:  # with functions that leave their arguments alone it may earn that point, and no part
+    if first.changed_argument:  # the point for unchanged arguments may be earned without any part
         return True
     failed = [part for part in first.parts if not part.right]
     looks = [part.wrong[0] for part in failed]
@@ -44,14 +43,14 @@ def may_gain(session: Session, first: JudgedQuestion) -> bool:
 
 
 def _right(first: JudgedQuestion, part: JudgedPart, answer: Observation) -> bool:
-    """Is this answer right, as it stands or as the transpose that the part may count?"""
+    """Return True if this answer is right, also as a transpose if the part counts transposes."""
     ways = (False, True) if part.cases.part.transpose_counts else (False,)
     return any(case_finding(first.cases, part.wrong[0].case, answer, way).right for way in ways)
 
 
 @dataclass(frozen=True)
 class CourseMaterial:
-    """What the second look needs of the assignment: cases and slips by question, and where stand-ins are computed."""
+    """Hold an assignment's cases and slips by question, and the desk that computes stand-ins."""
 
     assignment: Assignment
     cases: Mapping[str, QuestionCases]
@@ -60,11 +59,11 @@ class CourseMaterial:
 
 
 class SecondLook:
-    """The second look at one submission.
+    """Look at one submission a second time, with correct functions.
 
     Args:
-        material: of the assignment.
-        session: in which the first look was.
+        material: the assignment with its cases and slips.
+        session: the session of the first look.
         sources: the cells of the submission and the text of its modules.
         first: the first verdicts, in the assignment's order.
     """
@@ -85,29 +84,29 @@ class SecondLook:
         self._layouts: dict[str, Layout] = {}
         self._told: set[str] = set()
         self._stands: dict[str, Stand] = {}
-        # Of ours, by question: the first verdict stands, and a person looks at it.
+        # Faults of ours, by question: the first verdict is kept, and a person looks at it.
         self.faults: dict[str, Exception] = {}
 
     def carried(self) -> dict[str, Carried]:
-        """What the failing questions gain once the others' functions are right, and whether it is paid."""
+        """Return what failing questions gain with the correct functions of others, and whether it is paid."""
         if not self._failing:
             return {}
         gains: dict[str, Gain] = {}
-        for name in self._failing:  # what others build on comes first
+        for name in self._failing:  # in the assignment's order: questions come before those that build on them
             gain = self._guarded(name, partial(self._look, name))
             if gain is not None:
                 gains[name] = gain
         try:
-            with np.errstate(all="ignore"):  # students' numbers may be of any size
+            with np.errstate(all="ignore"):  # students' numbers may overflow
                 return self._decided(self._without_circles(gains))
         except Exception as error:
             self.faults |= dict.fromkeys(gains, error)
             return {}
 
     def _decided(self, gains: dict[str, Gain]) -> dict[str, Carried]:
-        """Which of the gains are paid."""
+        """Return the gains, with the decision whether they are paid."""
         lending = Lending(self._assignment, self._slips, self._first, gains, self._wrong, self._attempt)
-        for name in lending.hidden():  # what an earlier question was told may have been remembered
+        for name in lending.hidden():  # it may remember answers to an earlier question
             gains[name] = self._judge_afresh(name, gains[name])
         return lending.decided({name: gain for name, gain in gains.items() if self._gains(name, gain)})
 
@@ -122,7 +121,7 @@ class SecondLook:
         return gain.judged.points > self._first[name].points
 
     def _look(self, name: str) -> Gain | None:
-        """In the student's layouts, then in the reference's: either is what the answer may have been written for."""
+        """Judge a question with stand-ins in the student's layouts, then in the reference's; return its gain or None."""
         for layout in (self._layout, lambda _: Layout()):
             stand = self._stands[name] = self._stand(name, layout)
             try:
@@ -142,7 +141,7 @@ class SecondLook:
         return Gain(judged, ledger, frozenset(ledger.asked & self._wrong), frozenset(told))
 
     def _layout(self, function: str) -> Layout:
-        """How this function of the student's lays a vector out, seen beside what the reference answers."""
+        """Return the layout of the vectors that a function of the student's returns."""
         if function not in self._layouts:
             judged = self._first.get(self._assignment.owner[function])
             seen = [] if judged is None else [
@@ -154,9 +153,9 @@ class SecondLook:
         return self._layouts[function]
 
     def _judge(self, name: str, stand: Stand) -> JudgedQuestion | None:
-        """A question with correct functions beside it; None where that can make no difference.
+        """Judge a question with correct functions of others; return None if they make no difference.
 
-        Also with those that got their points: a function of float32 is right, and too coarse to build on.
+        Functions that count as right are replaced, too: one in float32 is right but too coarse to build on.
         """
         if not self._reaches(name, stand):
             return None
@@ -166,12 +165,12 @@ class SecondLook:
         return ask_question(self._session, self._cases[name])
 
     def _reaches(self, name: str, stand: Stand) -> bool:
-        """May the question use any of the functions that stand in?"""
+        """Return True if the question may use any of the stand-ins."""
         within = reached(self._sources, self._assignment.question(name).owns)
         return within is None or bool(stand.serve.keys() & within)
 
     def _attempt(self, name: str) -> Attempt:
-        """A question with the functions of others put right, in a worker that remembers nothing."""
+        """Judge a question with the correct functions of others, in a fresh worker."""
         stand = self._stands.get(name) or self._stand(name, self._layout)
         if not self._reaches(name, stand):
             return Attempt(self._first[name], stand.ledger)
@@ -180,10 +179,10 @@ class SecondLook:
         return Attempt(judged or self._first[name], stand.ledger)
 
     def _without_circles(self, gains: dict[str, Gain]) -> dict[str, Gain]:
-        """Those that are owed to no answer that they themselves gave rise to.
+        """Return the gains that do not depend on themselves.
 
-        What may have been remembered of an earlier question's stand-ins counts as asked for. Where that closes a
-        circle, a worker that remembers nothing decides; its ledger is the whole truth.
+        Stand-ins whose answers to earlier questions may be remembered count as called. If that closes a circle, the
+        question is judged again in a fresh worker, whose ledger is complete.
         """
         afresh: set[str] = set()
         possible = credited(self._graph({name: gain.lenders for name, gain in gains.items()}))
@@ -195,12 +194,12 @@ class SecondLook:
         return {name: gain for name, gain in gains.items() if name in possible & sure and self._gains(name, gain)}
 
     def _graph(self, asked: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
-        """For each question the failing ones whose functions it asked for."""
+        """Return for each question the failing questions whose functions it called."""
         owner = self._assignment.owner
         return {name: {owner[function] for function in functions} for name, functions in asked.items()}
 
     def _judge_afresh(self, name: str, gain: Gain) -> Gain:
-        """With the same stand-ins in a worker that remembers nothing; the first verdict where it cannot be loaded."""
+        """Judge with the same stand-ins in a fresh worker; keep the first verdict if that cannot be loaded."""
         stand = self._stands[name]
         stand.begin()
         judged = self._guarded(name, lambda: self._afresh(name, stand)) or self._first[name]
@@ -212,19 +211,19 @@ class SecondLook:
 
 
 def wrong_functions(judged: JudgedQuestion) -> set[str]:
-    """The functions of a question that fail in a case, or change an argument."""
+    """Return the functions of a question that fail in a case or change an argument."""
     wrong = {one.case.ask.name for part in judged.parts for one in part.wrong}
     return wrong | {ask.name for key, ask in judged.cases.asks.items() if judged.seen[key].changed}
 
 
 def _written(first: Mapping[str, JudgedQuestion]) -> set[str]:
-    """The functions that gave something in at least one call; what was never written is not replaced."""
-    found: set[str] = set()
+    """Return the functions that gave something in at least one call; others were never written."""
+    written: set[str] = set()
     for judged in first.values():
         for key, ask in judged.cases.asks.items():
-            if ask.name not in found and not isinstance(ask, Read) and not is_blank(judged.seen[key]):
-                found.add(ask.name)
-    return found
+            if ask.name not in written and not isinstance(ask, Read) and not is_blank(judged.seen[key]):
+                written.add(ask.name)
+    return written
 
 
 def _owned(judged: JudgedQuestion) -> set[str]:

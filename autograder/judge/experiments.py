@@ -1,7 +1,7 @@
-"""Which experiment a student is shown: one about the failing part that exposes the recognized slip.
+"""Choose the experiment that a student is shown: one about the failing part that exposes the recognized slip.
 
-An experiment's own code runs beside the correct functions, with the slip among them and without: what a person would look
-at is compared as it is printed, to four digits. One that shows the same for both is never shown for that slip.
+The experiment's code runs with the correct functions and again with the slip in place of one of them. Both results are
+compared as printed, to four digits. An experiment that gives the same for both is not shown for that slip.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from autograder.questions.schema import Assignment, Experiment, Slip
 
 
 class ExperimentBench:
-    """The experiments of one question, each tried on the truth and on the slips that it may be shown for, once."""
+    """Hold the experiments of one question and run each once on the truth and on the slips it may be shown for."""
 
     def __init__(self, catalogue: SlipCatalogue, cases: QuestionCases, experiments: tuple[Experiment, ...]) -> None:
         self._catalogue, self._cases, self._experiments = catalogue, cases, experiments
@@ -36,14 +36,14 @@ class ExperimentBench:
 
     @classmethod
     def of(cls, catalogue: SlipCatalogue, cases: QuestionCases, assignment: Assignment) -> ExperimentBench:
-        """Return the bench of a question, which its cases keep."""
+        """Return the bench of a question, which is kept with its cases."""
         if "bench" not in cases.aside:
             cases.aside["bench"] = cls(catalogue, cases, assignment.experiments.get(cases.question.id, ()))
         return cases.aside["bench"]
 
     @property
     def experiments(self) -> tuple[Experiment, ...]:
-        """Those of the question; none of one whose answers are chosen or written in words."""
+        """Return the question's experiments; empty for answers that are chosen or written in words."""
         return self._experiments
 
     def choose(self, judged: JudgedQuestion, slip: Slip | None) -> Experiment | None:
@@ -60,11 +60,11 @@ class ExperimentBench:
         return own + [one for one in self._experiments if not one.parts]
 
     def exposes(self, experiment: Experiment, slip: Slip) -> bool:
-        """Return whether the slip shows something else than the truth."""
+        """Return True if the slip gives another result than the truth."""
         return self.shown(experiment, slip) != self.shown(experiment)
 
     def shown(self, experiment: Experiment, slip: Slip | None = None) -> str:
-        """Return what the experiment shows of a slip, or of the truth, as a person reads it."""
+        """Return the printed result of an experiment with a slip, or with the truth."""
         key = self._experiments.index(experiment), slip.id if slip else ""
         if key not in self._shown:
             self._shown[key] = self._run(experiment, self._catalogue.namespace(slip))
@@ -76,7 +76,7 @@ class ExperimentBench:
             warnings.simplefilter("always")
             with np.errstate(all="warn", under="ignore"):
                 try:
-                    exec(compile(experiment.code, "<experiment>", "exec"), namespace)  # text of ours
+                    exec(compile(experiment.code, "<experiment>", "exec"), namespace)  # our own text
                     text = spelled(plain(namespace["shown"]))
                 except Exception as error:
                     text = f"raises {type(error).__name__}"
@@ -85,7 +85,7 @@ class ExperimentBench:
 
 
 def spelled(value: Any) -> str:
-    """Return a value as a person sees it printed: four digits, the shape of arrays by their brackets."""
+    """Return a value as text with four digits; brackets show the shape of arrays."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {spelled(one)}" for key, one in value.items()) + "}"
     if isinstance(value, np.ndarray):
@@ -104,7 +104,7 @@ SHOWN = 90  # characters of each side
 
 
 def apart(one: str, other: str) -> tuple[str, str]:
-    """Return two texts from a little before the place where they part."""
+    """Return two texts, cut to start shortly before the first difference."""
     same = next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
     start = max(0, same - SHOWN // 3) if max(len(one), len(other)) > SHOWN else 0
     head = "… " if start else ""
@@ -113,14 +113,14 @@ def apart(one: str, other: str) -> tuple[str, str]:
 
 
 def _formulas(cases: QuestionCases, answers: Any, **symbols: int) -> dict[str, str]:
-    """Return each written answer's value when these numbers are put in; what cannot be read, in a word."""
+    """Return the value of each written answer for these numbers, or why it has none."""
     if not isinstance(answers, Mapping):
         return {"all": f"no dictionary: {type(answers).__name__}"}
-    found: dict[str, str] = {}
+    results: dict[str, str] = {}
     for case in (case for part in cases.parts for case in part.all if case.expect["kind"] == "identity"):
         key = case.expect["item"]
-        found[key] = _value(case.expect, answers.get(key), symbols)
-    return found
+        results[key] = _value(case.expect, answers.get(key), symbols)
+    return results
 
 
 def _value(expect: Mapping[str, Any], text: Any, symbols: Mapping[str, int]) -> str:
@@ -128,7 +128,7 @@ def _value(expect: Mapping[str, Any], text: Any, symbols: Mapping[str, int]) -> 
         expression = read_once(dict(expect), text)
         prime = random_prime("experiment")
         numbers = {name: (value, 1) for name, value in symbols.items()}
-        for name, text in expect["definitions"].items():  # a and b, of which a formula may speak
+        for name, text in expect["definitions"].items():  # a and b, which a formula may use
             numbers[name] = evaluate(read_expression(text, Notation.from_data(expect["notation"])), numbers, prime)
         n, d = evaluate(expression, numbers, prime)
     except NotAccepted as refusal:

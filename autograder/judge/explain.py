@@ -1,4 +1,4 @@
-"""For TAs: the failing case in full, and a snippet that reproduces it beside the student's code."""
+"""Explain failing cases to TAs, with a snippet that reproduces each with the student's code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from autograder.questions.schema import Call
 
 @dataclass(frozen=True)
 class Explanation:
-    """One failing part: its first failing case. `got` and `expected` are short texts, `snippet` is Python."""
+    """Describe the first failing case of a part. `got` and `expected` are short texts, `snippet` is Python."""
 
     part: str
     public: bool
@@ -27,7 +27,7 @@ class Explanation:
 
 
 def explain(judged: JudgedQuestion) -> tuple[Explanation, ...]:
-    """The first failing case of each part that fails; nothing for a right answer."""
+    """Return an explanation of the first failing case of each part that fails."""
     return tuple(_explanation(part.cases.part.name, part.wrong[0]) for part in judged.parts if part.wrong)
 
 
@@ -52,7 +52,7 @@ def _expected(one: JudgedCase) -> str:
 
 
 def _snippet(one: JudgedCase) -> str:
-    """Python that makes the failing call after the student's own code."""
+    """Return Python code that makes the failing call, to be run after the student's own code."""
     ask = one.case.ask
     if not isinstance(ask, Call):
         return f"print({ask.name})"

@@ -1,4 +1,4 @@
-"""What kind of wrong a written formula is: told from its values, without giving the answer away."""
+"""Diagnose a wrong formula from its values, without giving the answer away."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from autograder.judge.formula_identity import NowhereDefined, Ratio, identical, 
 from autograder.judge.long_formulas import LONG_FORMULAS, is_long
 
 LONGEST_EXPLAINED = 2_000
-"""Steps; nothing that a person writes is longer, and each value below costs time in proportion."""
+"""Steps. A person writes fewer, and each value below costs time in proportion."""
 
 LARGEST_FACTOR = 1_000
-"""Numerators and denominators up to this size are named as a factor."""
+"""The largest numerator or denominator of a factor that is named."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A kind (path_missing, path_superfluous, sign, factor, zero, undefined, other) and one or two sentences."""
+    """Hold a kind (path_missing, path_superfluous, sign, factor, zero, undefined, other) and one or two sentences."""
 
     kind: str
     sentence: str
@@ -37,9 +37,12 @@ def explain_difference(
     paths: Mapping[str, Expression] | None = None,
     definitions: Mapping[str, Expression] | None = None,
 ) -> Difference:
-    """What is wrong with `expression`, which is not identical to `truth`.
+    """Return what is wrong with `expression`, which is not identical to `truth`.
 
     Args:
+        expression: the student's formula.
+        truth: the right formula.
+        key: the key that draws the random points.
         paths: the contribution of each path from the derivative's top to its bottom, by a name of the path such as its
             node: those whose sum is `truth`, and any others whose presence would be a mistake.
         definitions: as for `identical`.
@@ -68,7 +71,7 @@ def explain_difference(
 
 
 def _explain_factors(given: Mapping[str, Fraction], wanted: Mapping[str, Fraction]) -> Difference:
-    """Compares the constant factors of the paths, as found and as they should be."""
+    """Compare the constant factors of the paths, as given and as they should be."""
     ratios = {given[name] / wanted[name] for name in wanted if wanted[name]}
     superfluous = [name for name in wanted if given[name] and not wanted[name]]
     if len(ratios) == 1 and not superfluous:
@@ -104,7 +107,7 @@ def _of_all(ratio: Fraction) -> Difference:
 
 
 def _unused_path(expression: Expression, truth: Expression, paths: Mapping[str, Expression]) -> Difference | None:
-    """A path of which no symbol of its own occurs, or occurs where it should not; for answers in symbols of edges."""
+    """Return the path whose own symbols are missing, or the symbol of a foreign path; for symbols of edges only."""
     if not all("/" in symbol for symbol in truth.symbols):
         return None
     for name, path in paths.items():
@@ -130,7 +133,7 @@ def _factors(
     key: str,
     definitions: Mapping[str, Expression] | None,
 ) -> list[Fraction] | None:
-    """The constants with which the paths add up to `expression`; None if there are none, or no unique small ones."""
+    """Return the constants with which the paths add up to `expression`; None unless they are unique and small."""
     prime = random_prime(key)
     rows = [
         [_element(value, prime) for value in values(*paths, expression, key=key, index=index, definitions=definitions)]
@@ -147,7 +150,7 @@ def _element(value: Ratio, prime: int) -> int:
 
 
 def _solve(rows: list[list[int]], prime: int) -> list[int] | None:
-    """The unique x with rows·(x, −1) = 0, by Gauss–Jordan elimination modulo `prime`; None if there is none."""
+    """Return the unique x with rows·(x, −1) = 0, by Gauss–Jordan elimination modulo `prime`; None if none exists."""
     size = len(rows[0]) - 1
     for column in range(size):
         pivot = next((row for row in rows[column:] if row[column]), None)
@@ -161,7 +164,7 @@ def _solve(rows: list[list[int]], prime: int) -> list[int] | None:
 
 
 def _as_fraction(element: int, prime: int) -> Fraction | None:
-    """The fraction n/d with |n|, d ≤ LARGEST_FACTOR that `element` is modulo `prime` (Wang 1981), if there is one."""
+    """Return the fraction n/d with |n|, d ≤ LARGEST_FACTOR equal to `element` modulo `prime` (Wang 1981), or None."""
     (r, t), (s, u) = (prime, 0), (element, 1)
     while s > LARGEST_FACTOR:
         quotient = r // s
@@ -170,17 +173,17 @@ def _as_fraction(element: int, prime: int) -> Fraction | None:
 
 
 def judge_identity(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
-    """Raises Wrong, with a sentence that says what kind of mistake it is and gives nothing of the answer away."""
+    """Raise Wrong if a formula is not right; the sentence names the kind of mistake without the answer."""
     try:
-        found = LONG_FORMULAS.once(value, (expect["truth"], expect["key"], label), lambda: _difference(expect, value))
+        mistake = LONG_FORMULAS.once(value, (expect["truth"], expect["key"], label), lambda: _difference(expect, value))
     except (*NotAccepted, NowhereDefined) as refusal:
         raise Wrong(refusal.verdict, f"{label}: {refusal}") from None
-    if found:
-        raise Wrong("wrong", f"{label}: {found}")
+    if mistake:
+        raise Wrong("wrong", f"{label}: {mistake}")
 
 
 def _difference(expect: Expectation, value: Any) -> str:
-    """What is wrong with an answer, in a sentence; empty if it is right."""
+    """Return what is wrong with an answer, in a sentence; "" if it is right."""
     read = _reader(expect)
     truth, definitions = read(expect["truth"]), _all(read, expect["definitions"])
     given = read_once(expect, value)
@@ -190,7 +193,7 @@ def _difference(expect: Expectation, value: Any) -> str:
 
 
 def judge_readable(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
-    """Raises Wrong, with the reason, for an answer that cannot be read or is refused."""
+    """Raise Wrong, with the reason, if an answer cannot be read or is refused."""
     try:
         read_once(expect, value)
     except NotAccepted as refusal:
@@ -198,16 +201,16 @@ def judge_readable(expect: Expectation, value: Any, label: str, transposed: bool
 
 
 def read_once(expect: Expectation, value: Any) -> Expression:
-    """The expression in an answer, as `read_written` reads it."""
+    """Return the expression in an answer, as `read_written` reads it."""
     about = ("read", repr(expect["notation"]), expect.get("own_name", ""))
     expression: Expression = LONG_FORMULAS.once(value, about, lambda: read_written(expect, value))
     return expression
 
 
 def same_formula(expect: Expectation, one: Any, other: Any) -> bool:
-    """Do two answers show the same mistake: the same function, or a refusal of the same kind?
+    """Return True if two answers show the same mistake: the same function, or a refusal of the same kind.
 
-    A formula longer than anybody types makes no known mistake.
+    Long formulas are compared as texts.
     """
     if is_long(one) or is_long(other):
         return bool(one == other)
@@ -223,7 +226,7 @@ def same_formula(expect: Expectation, one: Any, other: Any) -> bool:
 
 
 def _outcome(expect: Expectation, value: Any) -> Expression | str:
-    """The expression, or why there is none: unreadable texts are alike only when they are the same but for spaces."""
+    """Return the expression or the kind of refusal; unreadable texts are returned without spaces."""
     try:
         return read_written(expect, value)
     except NotAccepted as refusal:
@@ -235,7 +238,7 @@ def _outcome(expect: Expectation, value: Any) -> Expression | str:
 
 
 def _reader(expect: Expectation) -> Any:
-    """Reads our own formulas, which are few and come again with every submission."""
+    """Return a cached reader of our own formulas, which are few and recur with every submission."""
     notation = Notation.from_data(expect["notation"])
     return lambda text: _read(text, notation)
 

@@ -1,7 +1,7 @@
-"""Are two written formulas the same function? Decided by their values at random points of a prime field.
+"""Decide whether two written formulas are the same function, by their values at random points of a prime field.
 
-Two polynomials that differ somewhere differ almost everywhere (Schwartz 1980, Zippel 1979), so no simplification is
-needed, and no form of a right answer is too complicated to be recognised.
+Two polynomials that differ somewhere differ almost everywhere (Schwartz 1980, Zippel 1979). So no simplification is
+needed, and every form of a right answer is recognized.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ DRAWS = 3
 
 
 class NowhereDefined(ZeroDivisionError):
-    """The answer divides by something that is zero everywhere. `str()` is a sentence for the student."""
+    """Report an answer that divides by something that is zero everywhere, in a sentence for the student."""
 
     verdict = "wrong"
     kind = "undefined"
@@ -33,19 +33,19 @@ class NowhereDefined(ZeroDivisionError):
 def identical(
     expression: Expression, truth: Expression, key: str, definitions: Mapping[str, Expression] | None = None
 ) -> bool:
-    """Is `expression` equal to `truth` wherever both are defined?
+    """Return True if `expression` equals `truth` wherever both are defined.
 
-    Symbols in `definitions` stand for those formulas, so that either may be written for the other, also in part.
+    Each symbol in `definitions` is an abbreviation of its formula; an answer may use either, also in part.
 
     Equal formulas are always found equal. Different ones are found equal with probability below 10⁻²⁶ over the keys:
-    Written over one denominator, the difference has as numerator a polynomial N with integer coefficients. A formula of
-    L ≤ 10⁵ characters (fewer are read) with powers up to 1,000, nested ones multiplied, has a degree of at most 10⁸, or 10¹¹ with
-    definitions of degree up to 1,000. At a random point of the field of p > 2¹²⁶ elements, N ≠ 0 vanishes with
+    Over one denominator, the numerator of the difference is a polynomial N with integer coefficients. A formula of
+    L ≤ 10⁵ characters (longer ones are not read) with powers up to 1,000, where nested ones are multiplied, has a
+    degree of at most 10⁸, or 10¹¹ with definitions of degree up to 1,000. At a random point of the field of p > 2¹²⁶ elements, N ≠ 0 vanishes with
     probability at most 10¹¹/p < 10⁻²⁶, at both points below 10⁻⁵². N is zero modulo p, however, if p divides all its
     coefficients. These are below 10^(10⁹), so at most 10⁸ primes of 127 bits do; of more than 10³⁵, the key draws one.
 
     Raises:
-        NowhereDefined: `expression` divides by what is zero everywhere.
+        NowhereDefined: `expression` divides by something that is zero everywhere.
     """
     prime = random_prime(key)
     for index in range(POINTS):
@@ -58,7 +58,7 @@ def identical(
 def values(
     *expressions: Expression, key: str, index: int, definitions: Mapping[str, Expression] | None = None
 ) -> list[Ratio]:
-    """The values of the expressions at random point number `index`, where all of them are defined."""
+    """Return the values of the expressions at the random point number `index`, where all are defined."""
     prime = random_prime(key)
     definitions = definitions or {}
     symbols = frozenset().union(*(e.symbols for e in (*expressions, *definitions.values()))) - definitions.keys()
@@ -77,21 +77,21 @@ PRIME_BITS = 127
 WITNESSES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71)
 
 Ratio = tuple[int, int]
-"""A field element as numerator and denominator: one inverse at the very end instead of one a division."""
+"""A field element as numerator and denominator, so that one inverse at the end replaces one for each division."""
 
 
 class Undefined(ZeroDivisionError):
-    """A denominator vanishes at this point."""
+    """Report a denominator that vanishes at a point."""
 
 
 def random_number(*words: str) -> int:
-    """256 bits that depend on nothing but these words."""
+    """Return 256 bits that depend only on these words."""
     return int.from_bytes(hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).digest(), "big")
 
 
 @lru_cache(maxsize=64)
 def random_prime(key: str) -> int:
-    """A prime of PRIME_BITS bits, drawn by the key: nobody who does not know the key can write a multiple of it."""
+    """Return a prime of PRIME_BITS bits drawn by the key; without the key nobody can write a multiple of it."""
     for attempt in count():
         candidate = random_number("prime", key, str(attempt)) % 2**PRIME_BITS | 1 | 1 << (PRIME_BITS - 1)
         if is_prime(candidate):
@@ -100,7 +100,7 @@ def random_prime(key: str) -> int:
 
 
 def is_prime(n: int) -> bool:
-    """Miller–Rabin to 20 fixed bases: an odd composite above 71 drawn at random passes with probability below 4⁻²⁰."""
+    """Return True if `n` passes Miller–Rabin with 20 fixed bases; random odd composites pass less often than 4⁻²⁰."""
     twos = ((n - 1) & -(n - 1)).bit_length() - 1
     odd = (n - 1) >> twos
     return all(_is_witnessed(n, pow(base, odd, n), twos) for base in WITNESSES)
@@ -117,16 +117,16 @@ def _is_witnessed(n: int, power: int, twos: int) -> bool:
 
 
 def random_point(symbols: Iterable[str], prime: int, *words: str) -> dict[str, Ratio]:
-    """A value for each symbol, drawn by the words and by the symbol's name."""
+    """Return a value for each symbol, drawn by the words and the symbol's name."""
     return {symbol: (random_number("point", *words, symbol) % prime, 1) for symbol in symbols}
 
 
 def evaluate(expression: Expression, point: Mapping[str, Ratio], prime: int) -> Ratio:
-    """The value of `expression` at `point` as (numerator, denominator) modulo `prime`.
+    """Return the value of `expression` at `point` as (numerator, denominator) modulo `prime`.
 
     Raises:
-        Undefined: it divides by something that is 0 there.
-        KeyError: `point` has no value for one of its symbols.
+        Undefined: the expression divides by something that is 0 there.
+        KeyError: `point` has no value for one of the symbols.
     """
     stack: list[Ratio] = []
     push, pop = stack.append, stack.pop

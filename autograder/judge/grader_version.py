@@ -1,4 +1,4 @@
-"""Hash of the grader: a record made by another version is judged again."""
+"""Hash the grader, so that records made by another version are judged again."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from autograder.questions.quiz_bank import bank_file
 
 
 def grader_sha256(assignment: str = "") -> str:
-    """Return a hash of every file that a verdict may depend on: sources, reference, quiz bank, and the hand-out.
+    """Return a hash of every file that a verdict may depend on: sources, reference, quiz bank and hand-out.
 
     Args:
-        assignment: the one whose hand-out and quiz bank count; without it, no hand-out and every bank does.
+        assignment: the assignment whose hand-out and quiz bank are hashed; if empty, all banks and no hand-out.
     """
     words = (package_sha256(VERDICT), _reference_sha256(), handout_sha256(assignment) if assignment else "")
     banks = filter(None, map(bank_file, [assignment] if assignment else questions.names()))

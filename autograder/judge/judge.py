@@ -1,4 +1,7 @@
-"""One submission in, one Result out: the only way to a verdict, for the zip, the plugin and the classroom alike."""
+"""Judge one submission and return its Result.
+
+The Gradescope zip, the otter plugin and the classroom all use this module; there is no other way to a verdict.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +26,9 @@ from autograder.judge.long_formulas import LONG_FORMULAS
 from autograder.judge.pending_credit import carried_note, doubt_about, pending_notes
 from autograder.judge.result import QuestionResult, Result
 from autograder.judge.result_builder import internal, question_result, unjudged
-from autograder.judge.review_flags import flagged
-from autograder.judge.skipped_code import skipped_notes
+from autograder.judge.review_flags import flagged, skipped_notes
 from autograder.judge.slips import SlipCatalogue
-from autograder.judge.stand_in_desk import StandInDesk
+from autograder.judge.stand_in_process import StandInDesk
 from autograder.judge.verdict import JudgedQuestion, ask_public, ask_question
 from autograder.judge.worker_session import Session
 from autograder.questions.schema import Assignment, Question, Read, Slip
@@ -35,22 +37,24 @@ from autograder.sandbox import ForkServer, Loaded, Program
 if TYPE_CHECKING:
     from autograder.intake import Submission
 
-# Wall time for all calls of one submission, after it has loaded. A right one needs less than a second; what this bounds
-# is a submission that is slow in every function.
+# Processor time for all calls of one submission, after it has loaded. A right one needs less than a second; the limit
+# is for a submission that is slow in every function.
 SECONDS = 120.0
 MAX_WRITTEN = 50_000  # characters of an answer in words
 _STATUS_OF_LOADING = {"loaded": "graded", "protocol": "crash", "output": "crash"}
 
 
 class Judge:
-    """Judges submissions of one assignment under one key; holds all truth, runs no student code itself.
+    """Judge submissions of one assignment under one key.
+
+    A judge holds the expected values and never runs students' code itself.
 
     Args:
-        assignment: as the course gives it.
-        key: the course key, from which hidden cases derive.
-        server: the fork server whose workers run the students' code; without one, for what needs none, and to be given
-            one by `with_server`.
-        seconds: processor time for one submission's calls, and five times as much by the clock.
+        assignment: the assignment.
+        key: the course key, from which the hidden cases are derived.
+        server: the fork server whose workers run students' code. It may be left out for work that needs no worker and
+            be supplied later by `with_server`.
+        seconds: the processor time for one submission's calls; five times as much is allowed by the clock.
     """
 
     def __init__(
@@ -71,13 +75,13 @@ class Judge:
         on_question: OnQuestion | None = None,
         only: Container[str] | None = None,
     ) -> Result:
-        """The record of `submission`; whatever its code does, there is one.
+        """Return the record of `submission`, whatever its code does.
 
         Args:
-            submission: as intake read it.
-            student: whose record it is; no verdict depends on it.
-            on_question: receives the record so far after each question, for a result that survives a kill.
-            only: questions to judge; the others stay as if nothing had been handed in.
+            submission: the submission as intake read it.
+            student: the student's name in the record; verdicts do not depend on it.
+            on_question: called with the record so far after each question, for a result that survives a kill.
+            only: the questions to judge; the others are recorded as not handed in.
         """
         start = time.monotonic()
         LONG_FORMULAS.begin()
@@ -100,11 +104,11 @@ class Judge:
         return replace(record, seconds=round(time.monotonic() - start, 3))
 
     def with_key(self, key: str) -> Judge:
-        """The same judge under another course key."""
+        """Return a judge of the same assignment under another course key."""
         return Judge(self.assignment, key, self._given_server, self._seconds)
 
     def with_server(self, server: ForkServer) -> Judge:
-        """Return the same judge, all that it has prepared included, whose workers come from `server`."""
+        """Return a judge that shares all prepared data and takes its workers from `server`."""
         judge = copy.copy(self)
         judge._given_server = server
         return judge
@@ -112,23 +116,23 @@ class Judge:
     @property
     def _server(self) -> ForkServer:
         if self._given_server is None:
-            raise ValueError("Judge: it was given no fork server")
+            raise ValueError("Judge: a fork server is needed; pass `server` or call with_server()")
         return self._given_server
 
     def cases(self, question_id: str) -> QuestionCases:
-        """The cases of a question that is judged by machine."""
+        """Return the cases of a question that is judged by machine."""
         return self._cases[question_id]
 
     def bench(self, question_id: str) -> ExperimentBench:
-        """The experiments of a question that is judged by machine."""
+        """Return the experiments of a question that is judged by machine."""
         return ExperimentBench.of(self._slips[question_id], self._cases[question_id], self.assignment)
 
     def slips(self, question_id: str) -> SlipCatalogue:
-        """The slips of a question that is judged by machine."""
+        """Return the slips of a question that is judged by machine."""
         return self._slips[question_id]
 
     def explain(self, submission: Submission, question_id: str) -> tuple[Explanation, ...]:
-        """For TAs: the first failing case of each part of a question that fails, in full."""
+        """Return, for TAs, the first failing case of each failing part of a question."""
         session = Session(self._server, program_of(submission), self._seconds)
         try:
             session.start()
@@ -151,7 +155,7 @@ class Judge:
 
 
 def _composed(result: QuestionResult, composition: Composition | None) -> QuestionResult:
-    """Return `result` with what the answer is composed of, if that is known."""
+    """Return `result` with the composition of the answer, if it is known."""
     if composition is None:
         return result
     sentence, public = composition.sentence, composition.public
@@ -166,21 +170,21 @@ def _pointing_to_the_root(result: QuestionResult, carried: Carried) -> QuestionR
 
 
 def program_of(submission: Submission) -> Program:
-    """What the sandbox needs of a submission: its code and the files beside it."""
+    """Return the submission's code and the files next to it, as the sandbox takes them."""
     files = dict(submission.files)
     return Program(submission.cells, submission.kind, submission.main, files, submission.brief)
 
 
 def _values(session: Session, submission: Submission) -> dict[str, str]:
-    """The answers in words that only running shows."""
+    """Return the answers in words that are made by running the submission."""
     names = submission.made_by_running
     seen = session.observe([Read(name) for name in names]) if names else ()
-    texts = {name: str(one.value) for name, one in zip(names, seen) if isinstance(one.value, str)}
+    texts = {name: str(look.value) for name, look in zip(names, seen) if isinstance(look.value, str)}
     return {name: text.strip()[:MAX_WRITTEN] for name, text in texts.items() if text.strip()}
 
 
 def _reviewed(record: Result, needed: bool) -> Result:
-    """The record; if a person has to look at the submission, at every question of it."""
+    """Return the record, with every question marked for review if `needed`."""
     if not needed:
         return record
     return replace(record, questions=tuple(replace(question, needs_review=True) for question in record.questions))
@@ -194,13 +198,14 @@ OnQuestion = Callable[[Result], None]
 
 
 class SubmissionRun:
-    """One submission on its way through the questions.
+    """Judge the questions of one submission, one after another.
 
     Args:
-        material: of the assignment.
-        session: has loaded the submission.
-        record: of the submission, with nothing judged.
-        on_question: receives the record so far after each question.
+        material: the assignment with its cases and slips.
+        session: a session that has loaded the submission.
+        program: the submission's code.
+        record: the submission's record in which nothing is judged yet.
+        on_question: called with the record so far after each question.
     """
 
     def __init__(
@@ -219,29 +224,29 @@ class SubmissionRun:
         self._public: dict[str, Observation] | None = None
 
     def judge(self, only: Container[str] | None = None) -> Result:
-        """The record with every question judged, or those in `only`."""
+        """Return the record after judging every question, or those in `only`."""
         questions = [q for q in self._assignment.questions if not q.by_hand and (only is None or q.id in only)]
         try:
             seen = ask_public(self._session, [self._cases[question.id] for question in questions])
             self._public = self._with_namesakes(seen)
-        except Exception:  # a fault of ours; it comes again, and into the record, question by question
+        except Exception:  # a fault of ours: it is raised again, and recorded, for each question
             self._public = None
         for question in questions:
             self._report(question, partial(self._judge_first, question))
         second = SecondLook(self._material, self._session, self._program.sources(), self.first)
         carried = second.carried()
         notes = pending_notes(self._assignment, self.first, carried)
-        for question_id, one in carried.items():
+        for question_id, gain in carried.items():
             question = self._assignment.question(question_id)
-            self._report(question, partial(self._carried, question_id, one, notes.get(question_id, "")))
+            self._report(question, partial(self._carried, question_id, gain, notes.get(question_id, "")))
         for question_id, error in second.faults.items():
             self._flag(question_id, error)
         return self._record
 
     def _with_namesakes(self, seen: dict[str, Observation]) -> dict[str, Observation]:
-        """What public calls showed; where nothing came, with the name under which the student may have written it."""
+        """Return the public observations, with the name that the student may have used for each missing answer."""
         loaded, asked = self._session.loaded, self._assignment.owner
-        empty = {key for key, one in seen.items() if gives_nothing(one) and not one.message}
+        empty = {key for key, observation in seen.items() if gives_nothing(observation) and not observation.message}
         if not empty or loaded is None:
             return seen
         asks = {key: ask for cases in self._cases.values() for key, ask in cases.public_asks.items() if key in empty}
@@ -256,17 +261,20 @@ class SubmissionRun:
         return self._result(self.first[question.id])
 
     def _report(self, question: Question, judge: Callable[[], QuestionResult]) -> None:
-        """Put a question's result into the record; a fault of ours is `internal`, never a zero, and stops nothing."""
+        """Put a question's result into the record.
+
+        A fault of ours is recorded as `internal`, never as a zero, and the other questions are still judged.
+        """
         try:
-            found = judge()
+            result = judge()
         except Exception as error:
-            found = internal(question, error)
-        self._put(found)
+            result = internal(question, error)
+        self._put(result)
         if self._on_question is not None:
             self._on_question(self._record)
 
     def _result(self, judged: JudgedQuestion, best: JudgedQuestion | None = None) -> QuestionResult:
-        """The record of a question; that of one judged once is made once for all who answer the same."""
+        """Return the record of a question; equal answers that are judged once share it."""
         catalogue = self._slips[judged.cases.question.id]
         if best is None and (catalogue, QuestionResult) in judged.made:
             return judged.made[catalogue, QuestionResult]
@@ -280,7 +288,7 @@ class SubmissionRun:
         return result
 
     def _with_experiment(self, result: QuestionResult, judged: JudgedQuestion, slip: Slip | None) -> QuestionResult:
-        """The record with what to try next: an experiment about the part that fails, which exposes the slip."""
+        """Return the record with an experiment about the failing part that exposes the slip, if there is one."""
         bench = ExperimentBench.of(self._slips[result.id], judged.cases, self._assignment)
         if judged.right or not bench.experiments:
             return result
@@ -288,7 +296,7 @@ class SubmissionRun:
         return replace(result, experiment=chosen.text if chosen else "")
 
     def _carried(self, name: str, carried: Carried, pending_note: str) -> QuestionResult:
-        """The record of a question that gains something: paid, paid and looked at by a person, or pending."""
+        """Return the record of a question that gains points: paid, paid and marked for review, or pending."""
         first = self.first[name]
         doubt = None
         if carried.doubtful:

@@ -1,7 +1,7 @@
-"""To whom carried credit is owed: are the wrong functions that it builds on real attempts, and is it more than theirs?
+"""Decide whether carried credit is paid: are the wrong functions behind it (the lenders) real attempts?
 
-All lenders real: paid. One that is not: paid, and a person looks. Two or more, or one of which a question only passes on
-what its stand-in replied: what is owed to them is not paid before a person has decided.
+If all lenders are real attempts, the credit is paid. If one is not, it is paid and a person looks at it. If several
+are not, or a question only passes on the replies of a stand-in, it is paid once a person has decided.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.judge.ledger import Ledger
 from autograder.judge.passed_on import passes_on
 from autograder.judge.real_attempt import is_real_attempt
 from autograder.judge.slips import SlipCatalogue
+from autograder.judge.substitutes import Ledger
 from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion
 from autograder.questions.schema import Assignment
 
 
 @dataclass(frozen=True)
 class Gain:
-    """A question that earned more with stand-ins, and the ledger of the run in which it did.
+    """Hold a question that earned more with stand-ins, and the ledger of that run.
 
-    `lenders` are the wrong functions whose stand-ins it asked, `told` those whose stand-ins had answered anything to
-    the same program by then: it may remember what they said.
+    `lenders` are the wrong functions whose stand-ins it called. `told` are those whose stand-ins had answered the same
+    program before; it may remember these answers.
     """
 
     judged: JudgedQuestion
@@ -33,7 +33,7 @@ class Gain:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A question judged with the functions of others put right, and what these answered meanwhile."""
+    """Hold a question judged with the correct functions of others, and the ledger of their answers."""
 
     judged: JudgedQuestion
     ledger: Ledger
@@ -41,11 +41,11 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Carried:
-    """What a question gains.
+    """Hold what a question gains.
 
-    `lenders` are the wrong functions it builds on, `asked` all whose stand-ins it asked; `doubtful` the lenders that are
-    no real attempt: of one that only passes on another's result, the other. `pending` says that a person decides before
-    it is paid.
+    `lenders` are the wrong functions it builds on, `asked` all functions whose stand-ins it called. `doubtful` are the
+    lenders that are not real attempts; a lender that only passes on another's result is replaced by that one. If
+    `pending`, a person decides before the credit is paid.
     """
 
     judged: JudgedQuestion
@@ -56,14 +56,15 @@ class Carried:
 
 
 class Lending:
-    """The lenders of one submission.
+    """Decide about the lenders of one submission.
 
     Args:
-        assignment, slips: as the course has them.
+        assignment: the assignment.
+        slips: the slips of each question.
         first: the first verdicts.
-        gains: what is owed, without what is owed in a circle.
+        gains: the gains of questions, without circular ones.
         wrong: the functions that fail.
-        attempt: judges a question that gained nothing with the functions of others put right.
+        attempt: judges a question that gained nothing, with the correct functions of others.
     """
 
     def __init__(
@@ -79,47 +80,47 @@ class Lending:
         self._gains, self._wrong, self._attempt = gains, wrong, attempt
         self._attempts: dict[str, Attempt] = {}
         self._real: dict[str, bool] = {}
-        self._behind: dict[str, set[str]] = {}  # of a lender that passes on what others replied: those
+        self._behind: dict[str, set[str]] = {}  # for a lender that passes on replies: the functions that replied
 
     def hidden(self) -> list[str]:
-        """The questions that may remember what the stand-in of a doubtful lender said to an earlier one."""
+        """Return the questions that may remember the answer of a doubtful lender's stand-in to an earlier question."""
         return [
             name for name, gain in self._gains.items() if any(not self._is_real(f) for f in gain.told - gain.lenders)
         ]
 
     def decided(self, gains: Mapping[str, Gain]) -> dict[str, Carried]:
-        """Each gain, and whether it is paid."""
+        """Return each gain, with the decision whether it is paid."""
         doubtful = {name: {f for f in gain.lenders if not self._is_real(f)} for name, gain in gains.items()}
         everywhere = self._with_those_behind(set().union(*doubtful.values()))
         honest = len(everywhere) < 2 and not any(self._only_passes_on(n, gains[n], doubtful[n]) for n in gains)
-        found = {}
+        decisions = {}
         for name, gain in gains.items():
             mine = doubtful[name]
             pending = bool(mine) and not honest
             lenders, asked = self._in_order(gain.lenders), self._in_order(gain.ledger.asked)
-            found[name] = Carried(gain.judged, lenders, asked, self._in_order(self._roots(mine)), pending)
-        return found
+            decisions[name] = Carried(gain.judged, lenders, asked, self._in_order(self._roots(mine)), pending)
+        return decisions
 
     def _in_order(self, functions: frozenset[str] | set[str]) -> tuple[str, ...]:
         return tuple(name for name in self._assignment.owner if name in functions)
 
     def _with_those_behind(self, functions: set[str]) -> set[str]:
-        found: set[str] = set()
+        closure: set[str] = set()
         waiting = list(functions)
         while waiting:
             function = waiting.pop()
-            if function not in found:
-                found.add(function)
+            if function not in closure:
+                closure.add(function)
                 waiting.extend(self._behind.get(function, ()))
-        return found
+        return closure
 
     def _roots(self, functions: set[str]) -> set[str]:
-        """Of these functions, and those whose results they pass on, the ones that pass on none."""
-        found = {name for name in self._with_those_behind(functions) if name not in self._behind}
-        return found or functions
+        """Return the functions that do not pass on results, among these and those whose results they pass on."""
+        roots = {name for name in self._with_those_behind(functions) if name not in self._behind}
+        return roots or functions
 
     def _only_passes_on(self, name: str, gain: Gain, lenders: set[str]) -> bool:
-        """Does half of what it gained, or more, only pass on what these lenders' stand-ins replied?"""
+        """Return True if at least half of the gained points only pass on replies of these lenders' stand-ins."""
         parts = zip(self._first[name].parts, gain.judged.parts)
         gained = {then.cases.part.name: then for before, then in parts if then.right and not before.right}
         points = {part: then.cases.part.points for part, then in gained.items()}
@@ -127,9 +128,9 @@ class Lending:
         return passed > 0 and 2 * passed >= sum(points.values())
 
     def _is_real(self, function: str) -> bool:
-        """Is this wrong function a real attempt, by itself or with those that it builds on put right?"""
+        """Return True if a wrong function is a real attempt, by itself or with correct functions beneath it."""
         if function not in self._real:
-            self._real[function] = False  # what leads back to itself is none
+            self._real[function] = False  # a function that leads back to itself is not one
             self._real[function] = self._judged_real(function)
         return self._real[function]
 
@@ -152,7 +153,7 @@ class Lending:
         return is_real_attempt(judged, function, catalogue, self._assignment.vocabulary)
 
     def _attempt_of(self, owner: str) -> Attempt:
-        """In a run that cannot have remembered what an earlier question was told: its ledger is the whole truth."""
+        """Return the attempt from a run that cannot remember answers to earlier questions; its ledger is complete."""
         if owner in self._gains and self._gains[owner].told <= self._gains[owner].lenders:
             return Attempt(self._gains[owner].judged, self._gains[owner].ledger)
         if owner not in self._attempts:
@@ -161,5 +162,5 @@ class Lending:
 
 
 def _values(part: JudgedPart) -> Sequence[JudgedCase]:
-    """The hidden cases of a part."""
+    """Return the hidden cases of a part."""
     return [one for one in part.judged if not one.public]

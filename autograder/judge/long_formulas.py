@@ -1,7 +1,7 @@
-"""Long typed answers: each is read and judged once a submission, and all of them together up to a length.
+"""Bound the work for long typed answers: judge each once per submission, and all together up to a total length.
 
-Nobody writes a formula of 2,000 characters. A program can put one of 100,000 into every slot, which takes half a second
-to read and as long again to judge, for every case and every known slip.
+Nobody writes a formula of 2,000 characters, but a program can put one of 100,000 into every slot. Each would take half a
+second to read and another half to judge, for every case and every known slip.
 """
 
 from __future__ import annotations
@@ -14,32 +14,37 @@ from autograder.checks.formula_notation import UnreadableAnswer
 from autograder.judge.formula_identity import NowhereDefined
 
 LONG = 2_000
-"""Characters; shorter answers cost a few milliseconds, and are read whenever they are needed."""
+"""Characters. Shorter answers cost a few milliseconds and are read whenever they are needed."""
 
 ROOM = 400_000
-"""Characters, of all that is found of the long answers of one submission: to read an answer counts, and to judge it."""
+"""Characters of long answers that are processed per submission; reading and judging an answer count separately."""
 
 Found = TypeVar("Found")
 
 
 class LongFormulas:
-    """What was found of the long answers of one submission, so that no work is done twice."""
+    """Cache the results for the long answers of one submission."""
 
     def __init__(self) -> None:
         self._found: dict[Hashable, Any] = {}
         self._room = ROOM
 
     def begin(self) -> None:
-        """Forget the submission before."""
+        """Start a new submission: empty the cache and reset the room."""
         self._found.clear()
         self._room = ROOM
 
     def once(self, value: Any, about: Hashable, work: Callable[[], Found]) -> Found:
-        """Return what `work` finds of an answer, now or before; `about` says what is asked of it.
+        """Return the result of `work()`; of a long answer it is computed once and cached.
+
+        Args:
+            value: the student's answer.
+            about: the key under which the result is cached, together with the answer.
+            work: computes the result.
 
         Raises:
-            NotAccepted: as `work` does; or the long answers of this submission are too long together.
-            NowhereDefined: as `work` does.
+            NotAccepted: raised by `work`, or the long answers of this submission are too long together.
+            NowhereDefined: raised by `work`.
         """
         if not is_long(value):
             return work()
@@ -50,10 +55,10 @@ class LongFormulas:
                 self._found[key] = work()
             except (*NotAccepted, NowhereDefined) as refusal:
                 self._found[key] = refusal
-        found = self._found[key]
-        if isinstance(found, Exception):
-            raise found
-        return found
+        result = self._found[key]
+        if isinstance(result, Exception):
+            raise result
+        return result
 
     def _admit(self, length: int) -> None:
         if length > self._room:
@@ -65,9 +70,9 @@ class LongFormulas:
 
 
 def is_long(value: Any) -> bool:
-    """Return whether an answer is longer than anybody types."""
+    """Return True if an answer is longer than a person types."""
     return isinstance(value, str) and len(value) > LONG
 
 
 LONG_FORMULAS = LongFormulas()
-"""Those of the submission that this process is judging: a judge judges one after the other."""
+"""The cache of the submission that this process is judging; a process judges one submission at a time."""

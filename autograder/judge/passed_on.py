@@ -1,4 +1,4 @@
-"""Does an answer only pass on what a stand-in replied? Who writes that has shown nothing of their own."""
+"""Recognize answers that only pass on what a stand-in returned; they show no work of the student's own."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judge.ledger import Entry, Ledger
 from autograder.judge.plain_numbers import all_numbers, among, numbers, proportional, telling
+from autograder.judge.substitutes import Entry, Ledger
 from autograder.judge.verdict import JudgedCase
 from autograder.questions.schema import Call
 
-MOST_OF_IT = 0.8  # the share of an answer's numbers that comes from replies, where it is only passed on
-NUDGED, NUDGE = 4, 1e-2  # replies to arguments moved by less than this: two slopes, measured from both sides
-MOST_NUDGED = 300  # replies that are looked through for such
+MOST_OF_IT = 0.8  # the share of an answer's numbers that come from replies if it is only passed on
+NUDGED, NUDGE = 4, 1e-2  # this many replies to arguments moved by less than NUDGE: two slopes measured from both sides
+MOST_NUDGED = 300  # replies that are searched for these
 GIVEN = np.arange(-10.0, 11.0)
 
 
 def passes_on(cases: Iterable[JudgedCase], ledger: Ledger, lenders: Collection[str]) -> bool:
-    """Are the answers to these cases what `lenders` replied, to arguments that were handed on as they came?
+    """Return True if the answers to these cases are replies of `lenders` to arguments that were handed on unchanged.
 
-    Up to shape, sign, a factor for each reply and 1 − reply. A reply to arguments that took work (the σ of
-    W⁽⁰⁾x + b⁽⁰⁾) is not passed on: whoever asks for it knows the step before. One to arguments nudged by a little is:
-    its slope is measured, and whoever does that knows no formula for it.
+    Shape, sign, a factor for each reply, and 1 − reply make no difference. A reply to arguments that took work (the σ
+    of W⁽⁰⁾x + b⁽⁰⁾) does not count as passed on, since the caller knows the step before. Replies to arguments nudged
+    by a little do count: they measure a slope, which needs no formula.
     """
     asked = [one for one in cases if isinstance(one.case.ask, Call) and one.seen.outcome == "returned"]
     entries = [entry for entry in ledger.entries if entry.function in lenders]
@@ -44,7 +44,7 @@ def passes_on(cases: Iterable[JudgedCase], ledger: Ledger, lenders: Collection[s
 
 
 def _share(asked: list[JudgedCase], known: np.ndarray, replies: list[Entry]) -> float:
-    """Of the numbers in the answers that tell anything (of all, if none does) those that are in the replies."""
+    """Return the share of the answers' numbers that are in the replies: of those that took work, or else of all."""
     pool = all_numbers(entry.reply for entry in replies)
     pool = np.concatenate([pool, -pool, 1 - pool])
     components: dict[int, list[np.ndarray]] = {}
@@ -67,12 +67,12 @@ def _share(asked: list[JudgedCase], known: np.ndarray, replies: list[Entry]) -> 
 
 
 def answered(one: JudgedCase) -> np.ndarray | None:
-    """The numbers that a case looks at in the answer it got."""
+    """Return the numbers that a case checks in the student's answer."""
     return numbers(item_of(one.case.expect.get("item"), one.seen.value))
 
 
 def item_of(key: Any, value: Any) -> Any:
-    """The item of an answer that is asked for; None where there is none."""
+    """Return the item `key` of an answer; None if it does not exist."""
     if key is None:
         return value
     try:
@@ -82,7 +82,7 @@ def item_of(key: Any, value: Any) -> Any:
 
 
 def arrays(value: Any) -> Iterator[np.ndarray]:
-    """The arrays of two entries or more in a reply."""
+    """Yield the arrays of at least two entries in a reply."""
     array = numbers(value)
     if array is not None:
         if array.size > 1:
@@ -93,7 +93,7 @@ def arrays(value: Any) -> Iterator[np.ndarray]:
 
 
 def _is_nudged(entry: Entry, own: list[tuple[Any, ...]]) -> bool:
-    """Is one of its arguments one of the borrower's, but for a small step, and is every other one of them as it came?"""
+    """Return True if the arguments are those of a borrower's case, except for a small step in one of them."""
     given = [numbers(argument) for argument in entry.arguments]
     return any(_differ_by_a_nudge(given, [numbers(one) for one in case]) for case in own)
 
@@ -104,7 +104,7 @@ def _differ_by_a_nudge(given: list[np.ndarray | None], case: list[np.ndarray | N
 
 
 def _distance(argument: np.ndarray, case: list[np.ndarray | None]) -> float:
-    """How far an argument is from the nearest of the case's arguments of its shape; 0 for an idle one."""
+    """Return the distance of an argument to the nearest one of its shape in the case; 0 for an idle one."""
     if argument.size and among(argument.ravel(), GIVEN).all():
         return 0.0
     alike = [other for other in case if other is not None and other.shape == argument.shape and other.size]
@@ -114,7 +114,7 @@ def _distance(argument: np.ndarray, case: list[np.ndarray | None]) -> float:
 
 
 def _handed_on(entry: Entry, known: np.ndarray, own: list[tuple[Any, ...]]) -> bool:
-    """Does each argument hold but numbers of the borrower's own arguments, one factor aside, and idle ones?"""
+    """Return True if every argument holds only idle numbers and numbers of the borrower's arguments, up to a factor."""
     pool = np.concatenate([GIVEN, GIVEN / 2, known, -known, 2 * known, known / 2])
     for argument in entry.arguments:
         if callable(argument):

@@ -1,4 +1,4 @@
-"""Carried credit in words, and what a person's decision about a lender makes of it."""
+"""Describe carried credit in words, and apply a person's decisions about lenders."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from autograder.questions.schema import Assignment
 
 
 def listed(names: Sequence[str]) -> str:
-    """The names as a sentence has them: "q3, q4 and q8"."""
+    """Return names joined as in a sentence: "q3, q4 and q8"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def gained_parts(first: JudgedQuestion, then: JudgedQuestion) -> list[str]:
-    """The parts that are right with correct functions beside them and not without."""
+    """Return the names of the parts that are right only with correct functions of other questions."""
     return [after.cases.part.name for before, after in zip(first.parts, then.parts) if after.right and not before.right]
 
 
 def carried_note(first: JudgedQuestion, carried: Carried) -> str:
-    """What is said of a question that gets points by an error carried forward; it names whose error."""
+    """Return the note of a question that gets points for an error carried forward; it names the wrong functions."""
     gained = gained_parts(first, carried.judged)
     condition = _condition(carried)
     if not gained:
@@ -44,18 +44,18 @@ def carried_note(first: JudgedQuestion, carried: Carried) -> str:
 def _condition(carried: Carried) -> str:
     if carried.lenders:
         return f"once {listed(carried.lenders)} {'is' if len(carried.lenders) == 1 else 'are'} right"
-    # Right ones, too, may be too coarse to build on, or come in another layout.
+    # Functions that count as right may be too coarse to build on, or return another layout.
     return f"with {listed(carried.asked)} as in the solution" if carried.asked else "when asked again"
 
 
 def pending_notes(
     assignment: Assignment, first: Mapping[str, JudgedQuestion], carried: Mapping[str, Carried]
 ) -> dict[str, str]:
-    """For each question whose credit is pending, what is said of it and of those that wait for the same functions."""
+    """Return the note of each question whose credit is pending; it lists all that depend on the same functions."""
     groups: dict[tuple[str, ...], list[str]] = {}
-    for name, one in carried.items():
-        if one.pending:
-            groups.setdefault(one.doubtful, []).append(name)
+    for name, gain in carried.items():
+        if gain.pending:
+            groups.setdefault(gain.doubtful, []).append(name)
     notes: dict[str, str] = {}
     for lenders, questions in groups.items():
         ids = [_named(assignment, first[name], carried[name]) for name in questions]
@@ -73,7 +73,7 @@ def _worth(first: JudgedQuestion, carried: Carried) -> str:
 
 
 def _named(assignment: Assignment, first: JudgedQuestion, carried: Carried) -> str:
-    """A question's number, if that is its own, and whether it is right in part only."""
+    """Return a question's number, or its id if the number is ambiguous, and "(in part)" if only parts are right."""
     full = first.cases.question.id
     short = full.partition("_")[0]
     name = short if sum(other.partition("_")[0] == short for other in assignment.ids) == 1 else full
@@ -81,7 +81,7 @@ def _named(assignment: Assignment, first: JudgedQuestion, carried: Carried) -> s
 
 
 def doubt_about(assignment: Assignment, sources: Iterable[str], first: JudgedQuestion, carried: Carried) -> Doubt:
-    """What a person decides on."""
+    """Return the doubt about a question's carried credit, for a person to decide."""
     sources = tuple(sources)
     lenders = tuple(Lender(name, assignment.owner[name], code_sha256(sources, name)) for name in carried.doubtful)
     gained = tuple(gained_parts(first, carried.judged))
@@ -89,16 +89,16 @@ def doubt_about(assignment: Assignment, sources: Iterable[str], first: JudgedQue
 
 
 def code_sha256(sources: Iterable[str], function: str) -> str:
-    """A hash of the lines that define a function, without comments and blank lines; empty if there are none.
+    """Return a hash of the lines that define a function, without comments and blank lines; "" if not defined.
 
-    By lines alone: the judge parses no text of a student's.
+    Definitions are found line by line, since the judge does not parse students' code.
     """
-    found = [line for source in sources if function in source for line in _definition(source, function)]
-    return hashlib.sha256("\n".join(found).encode("utf-8", "replace")).hexdigest() if found else ""
+    lines = [line for source in sources if function in source for line in _definition(source, function)]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest() if lines else ""
 
 
 def _definition(source: str, function: str) -> Iterator[str]:
-    """The lines from `def function` or `function =` on, up to the next one that is not indented."""
+    """Yield the lines from `def function` or `function =` up to the next line that is not indented."""
     within = False
     for line in source.splitlines():
         text = line.rstrip()
@@ -112,11 +112,11 @@ def _definition(source: str, function: str) -> Iterator[str]:
 
 
 def with_decisions(result: Result, decide: Callable[[Lender], bool | None]) -> Result:
-    """The record as decisions about lenders leave it.
+    """Return the record after decisions about lenders.
 
     Args:
-        result: as the judge made it.
-        decide: whether a lender is a real attempt; None where nobody has decided.
+        result: the record as the judge made it.
+        decide: returns whether a lender is a real attempt, or None if nobody has decided.
     """
     return replace(result, questions=tuple(_decided(question, decide) for question in result.questions))
 
@@ -125,11 +125,11 @@ def _decided(question: QuestionResult, decide: Callable[[Lender], bool | None]) 
     doubt = question.pending or question.on_trust
     if doubt is None or question.override is not None:
         return question
-    said = [decide(lender) for lender in doubt.lenders]
-    if False not in said and (None in said or not said):
+    decisions = [decide(lender) for lender in doubt.lenders]
+    if False not in decisions and (None in decisions or not decisions):
         return question
     names = listed([lender.function for lender in doubt.lenders])
-    if False in said:
+    if False in decisions:
         note = f"{names} shows no attempt, a person found: nothing is carried forward from it."
         paid, points = False, doubt.without
     else:

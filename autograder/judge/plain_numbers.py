@@ -1,4 +1,4 @@
-"""The numbers in an answer, and which of them tell that somebody computed something."""
+"""Find the numbers in an answer, and those that can only come from a computation."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from typing import Any
 
 import numpy as np
 
-RTOL = 1e-7  # two numbers that agree so far are taken for the same; a guess, or an interpolation, does not come so near
-# What anyone may write down without having computed a thing.
+RTOL = 1e-7  # numbers that agree this closely count as equal; guesses and interpolations do not come this close
+# Numbers that anyone may write down without a computation.
 IDLE = np.array([0.0, 0.25, 0.5, 1.0, 2.0])
 
 
 def numbers(value: Any) -> np.ndarray | None:
-    """`value` as an array of floats; None if it is none."""
+    """Return `value` as an array of floats; None if it is not numeric."""
     if value is None or isinstance(value, (str, dict, set)):
         return None
     try:
-        found = np.asarray(value)
-        return found.astype(float) if found.dtype.kind in "biuf" else None
+        array = np.asarray(value)
+        return array.astype(float) if array.dtype.kind in "biuf" else None
     except (ValueError, TypeError, OverflowError):
         return None
 
 
 def all_numbers(values: Iterable[Any], depth: int = 6) -> np.ndarray:
-    """Every number in `values`, in containers too, one after another."""
-    found = [_numbers_in(value, depth) for value in values]
-    return np.concatenate(found) if found else np.empty(0)
+    """Return every number in `values`, also in containers, as a flat array."""
+    arrays = [_numbers_in(value, depth) for value in values]
+    return np.concatenate(arrays) if arrays else np.empty(0)
 
 
 def _numbers_in(value: Any, depth: int) -> np.ndarray:
@@ -41,7 +41,7 @@ def _numbers_in(value: Any, depth: int) -> np.ndarray:
 
 
 def among(values: np.ndarray, pool: np.ndarray) -> np.ndarray:
-    """For each of `values`, whether it is in `pool`, up to rounding."""
+    """Return for each of `values` whether it is in `pool`, up to rounding."""
     return _among_sorted(values, np.sort(pool[np.isfinite(pool)]))
 
 
@@ -55,35 +55,35 @@ def _among_sorted(values: np.ndarray, pool: np.ndarray) -> np.ndarray:
 
 
 def same(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Entry by entry, whether two arrays agree up to rounding."""
+    """Return for each entry whether two arrays agree up to rounding."""
     with np.errstate(invalid="ignore", over="ignore"):
         return near(one, other)
 
 
 def near(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Return what `same` returns; NumPy may warn of numbers beyond all size."""
+    """Return what `same` returns, without silencing NumPy's warnings about overflow."""
     return np.abs(one - other) <= RTOL * np.abs(other)
 
 
 def telling(values: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """For each of `values`, whether it took work: it is no idle number, and none of `known` up to sign and factors of 2."""
+    """Return for each of `values` whether it took work: it is neither idle nor, up to sign and factors of 2, known."""
     return Known(known).telling(values)
 
 
 class Known:
-    """Numbers that are had for nothing, put in order once for all answers that are looked at beside them."""
+    """Hold numbers that take no work, sorted once for all answers that are compared with them."""
 
     def __init__(self, known: np.ndarray) -> None:
         given = np.abs(np.concatenate([IDLE, known, 2 * known, known / 2]))
         self._pool = np.sort(given[np.isfinite(given)])
 
     def telling(self, values: np.ndarray) -> np.ndarray:
-        """For each of `values`, whether it took work."""
+        """Return for each of `values` whether it took work."""
         return np.isfinite(values) & ~_among_sorted(np.abs(values), self._pool)
 
 
 def proportional(one: np.ndarray, other: np.ndarray) -> bool:
-    """Are these two arrays, of two entries or more, the same up to one factor that is not 0?"""
+    """Return True if two arrays of at least two entries are the same up to a nonzero factor."""
     one, other = one.ravel(), other.ravel()
     if one.size != other.size or one.size < 2:
         return False

@@ -1,9 +1,9 @@
-"""Is a wrong function a real attempt? Only then is carried credit owed to it paid without a person's look.
+"""Decide whether a wrong function is a real attempt; only then is carried credit paid without review.
 
-Each thing that the function answers must be right in half of its hidden cases, or show work: numbers that nobody has
-for nothing, as the truth has them in part of its entries, as a known slip has them, or as the truth has them for
-arguments changed in a simple way (a bias twice, a ½ forgotten), up to a factor and a constant. Constants, zeros,
-arguments handed back and public answers looked up hold no such number.
+Each item that the function answers must be right in half of its hidden cases, or show work: numbers that need a
+computation and that agree, up to a factor and a constant, with part of the truth, with a known slip, or with the truth
+for arguments changed in a simple way (a bias counted twice, a ½ forgotten). Constants, zeros, returned arguments and
+public answers looked up do not show work.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from autograder.judge.verdict import JudgedPart, JudgedQuestion
 from autograder.questions.schema import Call
 from autograder.questions.vocabulary import Vocabulary
 
-NO_VALUES = frozenset({"shape", "raises"})  # kinds of expectation that look at no number
-LEAST = 2  # numbers that tell, and agree
+NO_VALUES = frozenset({"shape", "raises"})  # kinds of expectation that compare no numbers
+LEAST = 2  # numbers that show work and agree
 DIGITS = range(3, 10)
-MOST_CASES = 6  # of which the truth for changed arguments is worked out
+MOST_CASES = 6  # cases for which the truth for changed arguments is computed
 CHANGES: tuple[Callable[[Any], Any], ...] = (
     lambda value: -value,
     lambda value: 2 * value,
@@ -40,7 +40,7 @@ CHANGES: tuple[Callable[[Any], Any], ...] = (
 
 @dataclass(frozen=True)
 class Answer:
-    """One thing that a hidden case looks at: what came, whether it is right, what would be."""
+    """Hold one item checked by a hidden case: the arguments, the answer, whether it is right, and the truth."""
 
     arguments: tuple[Any, ...]
     got: np.ndarray | None
@@ -50,13 +50,13 @@ class Answer:
 
 Component = list[Answer]
 Values = list[np.ndarray | None]
-Shown = tuple[Values, list[np.ndarray]]  # what could have been answered, and which of its numbers tell
+Shown = tuple[Values, list[np.ndarray]]  # possible answers, and which of their numbers show work
 
 
 def is_real_attempt(
     judged: JudgedQuestion, function: str, catalogue: SlipCatalogue, vocabularies: Mapping[str, Vocabulary]
 ) -> bool:
-    """Does this function of the question show work in what it answers? Found once for all who answer the same."""
+    """Return True if this function of the question shows work; equal answers share the result."""
     key = ("real attempt", function)
     if key not in judged.made:
         judged.made[key] = _is_real(judged, function, catalogue, vocabularies)
@@ -80,7 +80,7 @@ def _is_real(
 
 
 def _is_named_slip(judged: JudgedQuestion, function: str, catalogue: SlipCatalogue) -> bool:
-    """Is it, failures and shapes included, a slip that has a name?"""
+    """Return True if the function shows a known slip, including failures and shapes."""
     slip = catalogue.match(judged)
     if slip is None:
         return False
@@ -89,28 +89,28 @@ def _is_named_slip(judged: JudgedQuestion, function: str, catalogue: SlipCatalog
 
 
 def _is_composed(judged: JudgedQuestion, function: str, vocabularies: Mapping[str, Vocabulary]) -> bool:
-    """Is each wrong part of it the truth times, or plus, quantities that the student has in hand?"""
+    """Return True if each wrong part is the truth times, or plus, quantities of the vocabulary."""
     wrong = [part for part in judged.parts if part.wrong and part.wrong[0].case.ask.name == function]
     return bool(wrong) and all(compose(replace(judged, parts=(part,)), vocabularies) for part in wrong)
 
 
 def _shows_work(judged: JudgedQuestion, function: str) -> bool:
-    """Are there numbers in the answers, in any place of them, that nobody has for nothing?"""
-    found = [
+    """Return True if the answers hold, anywhere, numbers that need a computation."""
+    counts = [
         _known(judged, function, ask.arguments).telling(all_numbers([judged.seen[key].value])).sum()
         for key, ask in judged.cases.asks.items()
         if isinstance(ask, Call) and ask.name == function and key not in judged.cases.public_asks
     ]
-    return bool(sum(found) >= LEAST)
+    return bool(sum(counts) >= LEAST)
 
 
 def components_of(judged: JudgedQuestion, function: str) -> dict[Any, Component]:
-    """What hidden cases see of each item that the function answers: an entry of a dict, of a tuple, or all of it."""
-    found: dict[Any, Component] = {}
+    """Return what hidden cases check, by item of the answer: an entry of a dict or tuple, or None for all of it."""
+    components: dict[Any, Component] = {}
     for part in judged.parts:
         for key, answer in _answers(part, function):
-            found.setdefault(key, []).append(answer)
-    return found
+            components.setdefault(key, []).append(answer)
+    return components
 
 
 def _answers(part: JudgedPart, function: str) -> Iterator[tuple[Any, Answer]]:
@@ -138,7 +138,10 @@ def _public_numbers(judged: JudgedQuestion, function: str) -> np.ndarray:
 
 
 def _known(judged: JudgedQuestion, function: str, arguments: tuple[Any, ...]) -> Known:
-    """The numbers that a call's arguments and the public answers hold; the cases keep the arguments, and so their identity."""
+    """Return the numbers in a call's arguments and in the public answers.
+
+    The result is kept by the identity of `arguments`, which live as long as the cases.
+    """
     aside, key = judged.cases.aside, ("known", function, id(arguments))
     if key not in aside:
         aside[key] = Known(np.concatenate([all_numbers(arguments), _public_numbers(judged, function)]))
@@ -146,7 +149,7 @@ def _known(judged: JudgedQuestion, function: str, arguments: tuple[Any, ...]) ->
 
 
 class _Look:
-    """A look at one item of what a function answers."""
+    """Examine one item of a function's answers."""
 
     def __init__(self, judged: JudgedQuestion, function: str, key: Any, answers: Component) -> None:
         self._judged, self._function, self._key, self._answers = judged, function, key, answers
@@ -155,16 +158,16 @@ class _Look:
 
     @property
     def is_telling(self) -> bool:
-        """Does the truth hold numbers that nobody has for nothing, or at least different ones?"""
+        """Return True if the truth holds numbers that need a computation, or at least different numbers."""
         return any(mask.any() for mask in self._truth[1]) or self._varies(self._truths)
 
     @property
     def is_idle(self) -> bool:
-        """Nothing came, or one and the same number, or arguments handed back."""
+        """Return True for no answer, the same number throughout, or returned arguments."""
         return self._is_constant or not any(mask.any() for mask in self._masks([one.got for one in self._answers]))
 
     def is_real(self, catalogue: SlipCatalogue) -> bool:
-        """Right in half of the cases, or work in it."""
+        """Return True if the item is right in half of the cases or shows work."""
         if 2 * sum(one.right for one in self._answers) >= len(self._answers):
             return not self._is_constant
         return (
@@ -196,7 +199,7 @@ class _Look:
         return values, list(self._masks(values))
 
     def _once(self, what: str, worked_out: Callable[[], Iterator[Shown]]) -> list[Shown]:
-        """Return what depends on the cases alone: worked out for the first submission that is looked at so far."""
+        """Return what depends on the cases alone; it is computed for the first submission that needs it."""
         aside, key = self._judged.cases.aside, (what, self._function, self._key)
         if key not in aside:
             aside[key] = list(worked_out())
@@ -208,12 +211,12 @@ class _Look:
 
     @staticmethod
     def _varies(values: list[np.ndarray | None]) -> bool:
-        found = all_numbers(value for value in values if value is not None)
-        found = found[np.isfinite(found)]
-        return bool(found.size) and bool(np.ptp(found) > 0)
+        entries = all_numbers(value for value in values if value is not None)
+        entries = entries[np.isfinite(entries)]
+        return bool(entries.size) and bool(np.ptp(entries) > 0)
 
     def _agrees(self, shown: Shown) -> bool:
-        """Are half of the telling numbers of `shown`, where an answer came, in the same place of the answer?"""
+        """Return True if half of the numbers of `shown` that show work are in the same place of the answers."""
         agree = of = 0
         with np.errstate(invalid="ignore", over="ignore"):
             for one, value, mask in zip(self._answers, *shown):
@@ -226,7 +229,7 @@ class _Look:
         return agree >= LEAST and 2 * agree >= of
 
     def _agrees_up_to_scale(self, shown: Shown) -> bool:
-        """Is the answer α·shown + β, with the same α and β in all cases?"""
+        """Return True if the answer is α·shown + β with the same α and β in all cases."""
         pairs = [
             (one.got.ravel()[mask], value.ravel()[mask])
             for one, value, mask in zip(self._answers, *shown)
@@ -248,7 +251,7 @@ class _Look:
         return bool(factor) and bool(np.mean(near) >= 0.8)
 
     def _agrees_up_to_sizes(self) -> bool:
-        """Is it in each case the truth times or divided by the length of a side: a sum for a mean?"""
+        """Return True if the answer is the truth times or divided by a side's length, such as a sum for a mean."""
         hits = of = 0
         for one, mask in zip(self._answers, self._truth[1]):
             if one.got is None or one.truth is None or one.got.size != one.truth.size or not mask.any():
@@ -270,7 +273,7 @@ class _Look:
 
     @property
     def _changed(self) -> list[Shown]:
-        """The truth for arguments of which one is changed, in the first few cases."""
+        """Return the truth of the first few cases with one argument changed."""
 
         def changed() -> Iterator[Shown]:
             for answers in self._worked_out():
@@ -289,7 +292,7 @@ class _Look:
 
 
 def _asked(reference: Callable[..., Any], recipes: tuple[Any, ...], place: int, change: Callable[[Any], Any]) -> Any:
-    """What the reference answers to these arguments with the one at `place` changed; None where it takes no such."""
+    """Return the reference's value with the argument at `place` changed; None if it is not a numeric argument."""
     arguments = [build(recipe) for recipe in recipes]
     if place >= len(arguments) or numbers(arguments[place]) is None:
         return None

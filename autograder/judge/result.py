@@ -1,4 +1,4 @@
-"""What the judge knows of one submission. CSV, JSON and pages are pure functions of it."""
+"""The record of one submission. CSV, JSON and pages are pure functions of it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ STATUSES = ("graded", "unreadable", "no_submission", "no_file", "timeout", "memo
 
 @dataclass(frozen=True)
 class PartResult:
-    """One part: `verdict` over all cases, `public_verdict` over the public ones.
+    """Hold the result of one part: `verdict` for all cases, `public_verdict` for the public ones.
 
-    `message` is what a student may read of the public cases, with their numbers; `gap` what they may read of the hidden
-    ones: where and of what kind, no numbers; `hidden_message` is for TAs.
+    Students may read `message` (the public cases, with their numbers) and `gap` (where and in what way hidden cases
+    fail, without numbers). `hidden_message` is for TAs.
     """
 
     name: str
@@ -35,7 +35,7 @@ class PartResult:
 
 @dataclass(frozen=True)
 class Override:
-    """A decision by hand: the points given, why and by whom, and what stood there before."""
+    """Hold a decision by hand: the points given, why, by whom, and the points before."""
 
     points: float
     reason: str
@@ -45,9 +45,9 @@ class Override:
 
 @dataclass(frozen=True)
 class Lender:
-    """A wrong function that points would be owed to, and that is no real attempt as far as the judge can see.
+    """Name a wrong function that other questions build on and that does not look like a real attempt.
 
-    `code_sha256` is of its definition: who decides on one decides on all that are written alike.
+    `code_sha256` is the hash of its definition, so that one decision applies to all equal definitions.
     """
 
     function: str
@@ -57,7 +57,7 @@ class Lender:
 
 @dataclass(frozen=True)
 class Doubt:
-    """Carried credit that a person decides on: what the question is worth with it and without, and who lent."""
+    """Hold carried credit that a person decides on: the points with and without it, and the lenders."""
 
     points: float
     without: float
@@ -67,11 +67,12 @@ class Doubt:
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """One question. `points` is None for a question by hand until its points were read back.
+    """Hold the result of one question.
 
-    `slip_is_public` says whether public cases alone reveal the slip; if not, students see it only after the due date.
-    `override` is a decision by hand that replaced the judge's points. `pending` is carried credit that is not paid
-    before a person has decided; `on_trust` such that is paid meanwhile.
+    `points` is None for a question graded by hand until its points are read back. `slip_is_public` is True if public
+    cases alone reveal the slip; otherwise students see it only after the due date. `override` is a decision by hand
+    that replaced the judge's points. `pending` is carried credit that is paid only once a person has decided;
+    `on_trust` is carried credit that is paid meanwhile.
     """
 
     id: str
@@ -94,15 +95,16 @@ class QuestionResult:
 
     @property
     def awaits(self) -> Doubt | None:
-        """The credit that is still pending: nobody has given points by hand."""
+        """Return the pending credit, or None once somebody has given points by hand."""
         return self.pending if self.override is None else None
 
 
 @dataclass(frozen=True)
 class Result:
-    """One submission's record; `total` is None after an internal error, which is never a zero.
+    """Hold the record of one submission.
 
-    `written` are answers in words that only running shows; they are no part of the verdicts.
+    `total` is None after an internal error, which never counts as zero. `written` holds the answers in words that are
+    made by running the submission; it is not part of the verdicts.
     """
 
     assignment: str
@@ -120,7 +122,7 @@ class Result:
 
     @property
     def total(self) -> float | None:
-        """Points of the parts judged by machine, and of those by hand that were read back."""
+        """Return the points judged by machine plus the points given by hand that were read back."""
         if self.status == "internal_error" and not self._is_settled:
             return None
         if any(_internal(question) for question in self.questions):
@@ -129,18 +131,18 @@ class Result:
 
     @property
     def _is_settled(self) -> bool:
-        """Was every question of the machine's decided by hand?"""
+        """Return True if every question judged by machine was decided by hand."""
         judged = [question for question in self.questions if question.parts]
         return bool(judged) and all(question.override for question in judged)
 
     @property
     def max(self) -> float:
-        """What `total` can reach."""
+        """Return the largest possible `total`."""
         return sum(question.max for question in self.questions if question.points is not None)
 
     @property
     def needs_review(self) -> bool:
-        """Does a person have to look at it?"""
+        """Return True if a person has to look at the submission."""
         return self.total is None or any(question.needs_review for question in self.questions)
 
 
@@ -149,7 +151,7 @@ def _internal(question: QuestionResult) -> bool:
 
 
 def to_verdicts(result: Result) -> dict[str, Any]:
-    """The content of `verdicts.json`; seconds are left out, so that equal work gives equal bytes."""
+    """Return the content of `verdicts.json`, without seconds, so that equal work gives equal bytes."""
     questions = {question.id: _question_record(question) for question in result.questions}
     head = {
         key: getattr(result, key)
@@ -170,7 +172,7 @@ def to_verdicts(result: Result) -> dict[str, Any]:
 
 
 def _question_record(question: QuestionResult) -> dict[str, Any]:
-    """`dataclasses.asdict` copies deeply, which took a third of the time to write a class's files."""
+    # dataclasses.asdict copies deeply, which took a third of the time to write a class's files.
     record = {**vars(question), "parts": [dict(vars(part)) for part in question.parts]}
     record["override"] = dict(vars(question.override)) if question.override else None
     record["pending"], record["on_trust"] = _doubt_record(question.pending), _doubt_record(question.on_trust)
@@ -185,7 +187,7 @@ def _doubt_record(doubt: Doubt | None) -> dict[str, Any] | None:
 
 
 def from_verdicts(record: dict[str, Any]) -> Result:
-    """The inverse of `to_verdicts`."""
+    """Return the Result that `to_verdicts` turned into `record`."""
     questions = tuple(_question(name, q) for name, q in record["questions"].items())
     derived = {"schema_version", "total", "max", "needs_review", "questions", "protection", "notes"}
     head = {key: value for key, value in record.items() if key not in derived}

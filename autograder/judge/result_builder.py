@@ -1,4 +1,4 @@
-"""What was judged of a question, as the record of it: points by parts, and what may be said to whom."""
+"""Build the record of a question: points by part, and the texts for students and for TAs."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from autograder.questions.schema import Question
 
 
 def unjudged(question: Question) -> QuestionResult:
-    """The record of a question of which nothing is known yet."""
+    """Return the record of a question that is not judged yet."""
     points = None if question.by_hand else 0.0
     parts = tuple(PartResult(part.name, 0.0, part.points, "missing", "missing") for part in question.parts)
     return QuestionResult(question.id, points, question.points, parts)
 
 
 def internal(question: Question, error: Exception) -> QuestionResult:
-    """The record of a question at which the grader itself failed: never a zero without a person's look.
+    """Return the record of a question at which the grader itself failed; a person has to look at it.
 
-    Only TAs read the error's own words: they may hold a hidden value.
+    Only TAs see the error's text, since it may contain a hidden value.
     """
-    told = f"{type(error).__name__}: {error}"[:300]
+    words = f"{type(error).__name__}: {error}"[:300]
     parts = tuple(
-        PartResult(part.name, 0.0, part.points, "internal", "internal", hidden_message=told) for part in question.parts
+        PartResult(part.name, 0.0, part.points, "internal", "internal", hidden_message=words) for part in question.parts
     )
     note = f"The grader failed here ({type(error).__name__}); a person has to look at it."
     return QuestionResult(question.id, 0.0, question.points, parts, needs_review=True, note=note)
@@ -33,7 +33,14 @@ def internal(question: Question, error: Exception) -> QuestionResult:
 def question_result(
     judged: JudgedQuestion, slip: Slip | None, slip_is_public: bool, best: JudgedQuestion | None = None
 ) -> QuestionResult:
-    """The record of a question; it gets the points of `best`, which was judged with correct functions beside it."""
+    """Return the record of a question.
+
+    Args:
+        judged: the question as the student's own code answers it.
+        slip: the slip that was recognized.
+        slip_is_public: whether public cases alone reveal the slip.
+        best: the question judged with correct functions of other questions; it determines the points.
+    """
     question = judged.cases.question
     best = best or judged
     parts = tuple(_part_result(first, then, judged, slip is not None) for first, then in zip(judged.parts, best.parts))
@@ -54,7 +61,7 @@ def question_result(
 
 def _part_result(first: JudgedPart, best: JudgedPart, question: JudgedQuestion, named: bool) -> PartResult:
     part = best.cases.part
-    told_first = first.wrong[0] if first.wrong else None
+    first_wrong = first.wrong[0] if first.wrong else None
     return PartResult(
         name=part.name,
         points=round(part.points, 6) if best.right else 0.0,
@@ -63,7 +70,7 @@ def _part_result(first: JudgedPart, best: JudgedPart, question: JudgedQuestion, 
         public_verdict=_public_verdict(best),
         message=public_message(first),
         gap=hidden_gap(first, question, named),
-        hidden_message=told(told_first) if told_first else "",
+        hidden_message=told(first_wrong) if first_wrong else "",
     )
 
 
@@ -73,7 +80,7 @@ def _public_verdict(part: JudgedPart) -> str:
 
 
 def _changed(judged: JudgedQuestion) -> str:
-    """Which function changes which argument, as far as public calls show it: of hidden ones nothing is told."""
+    """Return which function changes which argument in public calls; hidden calls are not described."""
     for key, ask in judged.cases.public_asks.items():
         changed = judged.seen[key].changed if key in judged.seen else ()
         if changed:

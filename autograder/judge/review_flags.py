@@ -1,7 +1,7 @@
-"""Where a person has to look because right work may not have been run: never a zero that nobody questions.
+"""Describe code that did not run, and flag questions for review whose right work may be in it.
 
-A name that came out empty, while a definition of it stands where nothing runs, or in code that was skipped. A wrong
-answer is flagged never, nor is a stub that was left as it was.
+A question is flagged if one of its names came out empty although the submission defines it, in code that was skipped
+or where nothing runs. Wrong answers and unmodified stubs are not flagged.
 """
 
 from __future__ import annotations
@@ -11,17 +11,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from autograder.judge.result import QuestionResult, Result
-from autograder.judge.skipped_code import skipped_names
 from autograder.judge.substitutes import is_blank
 from autograder.judge.verdict import JudgedQuestion, is_empty_value
 from autograder.questions.schema import Read
-from autograder.sandbox import Loaded, Program
+from autograder.sandbox.program import CellError, Loaded, Program
 
 if TYPE_CHECKING:
     from autograder.intake import Submission
 
 
-# A cell that no Python can read is wrong work; what only a newer one can read the submission's reader knows of.
+# A cell that no Python can parse is wrong work. Code for a newer Python is detected when the submission is read.
 NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 
@@ -32,23 +31,25 @@ def flagged(
     loaded: Loaded,
     program: Program,
 ) -> Result:
-    """Return the record with `needs_review`, and a sentence that says where, at each question that may be lost work.
+    """Return the record with `needs_review` and a note on each question whose work may not have run.
 
     Args:
+        record: the record of the submission.
+        submission: the submission as intake read it.
         first: the first verdicts.
-        loaded: what running the submission showed.
-        program: what was run.
+        loaded: the outcome of loading the submission.
+        program: the code that was run.
     """
     loaded = replace(loaded, errors=tuple(error for error in loaded.errors if error.error not in NO_PYTHON))
     skipped = skipped_names(loaded, program)
-    wrong = {one.id: first[one.id] for one in record.questions if one.id in first and one.points != one.max}
+    wrong = {q.id: first[q.id] for q in record.questions if q.id in first and q.points != q.max}
     lost = _lost(wrong.values(), submission, loaded, skipped)
-    sentences = {one.id: submission.doubtful_words.get(one.id, "") for one in record.questions if not one.parts}
+    sentences = {q.id: submission.doubtful_words.get(q.id, "") for q in record.questions if not q.parts}
     for question, judged in wrong.items():
         sentences[question] = _sentence(judged, lost, submission, loaded)
     if not any(sentences.values()):
         return record
-    return replace(record, questions=tuple(_flag(one, sentences.get(one.id, "")) for one in record.questions))
+    return replace(record, questions=tuple(_flag(q, sentences.get(q.id, "")) for q in record.questions))
 
 
 def _flag(question: QuestionResult, sentence: str) -> QuestionResult:
@@ -60,7 +61,7 @@ def _flag(question: QuestionResult, sentence: str) -> QuestionResult:
 def _lost(
     wrong: Iterable[JudgedQuestion], submission: Submission, loaded: Loaded, skipped: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return where a definition stands of each name that came out empty although there is one."""
+    """Return the place of the definition of each name that came out empty although it is defined."""
     places = {name: _where(name, submission, loaded, skipped) for judged in wrong for name in _empty_names(judged)}
     return {name: where for name, where in places.items() if where}
 
@@ -101,7 +102,7 @@ def _read_by(names: Iterable[str], submission: Submission) -> set[str]:
 
 
 def _where(name: str, submission: Submission, loaded: Loaded, skipped: Mapping[str, str]) -> str:
-    """Where the definition stands that did not run; nothing if it ran, or there is none."""
+    """Return the place of a name's definition that did not run; "" if it ran or does not exist."""
     if name in skipped:
         return f"in code that was skipped ({skipped[name]})"
     if name in submission.attempted:
@@ -111,7 +112,7 @@ def _where(name: str, submission: Submission, loaded: Loaded, skipped: Mapping[s
 
 
 def _empty_names(judged: JudgedQuestion) -> list[str]:
-    """The names of a question that gave nothing, whatever they were asked."""
+    """Return the names of a question that gave nothing in any call."""
     spoken: set[str] = set()
     for key, ask in judged.cases.asks.items():
         seen = judged.seen.get(key)
@@ -124,3 +125,57 @@ def _empty_names(judged: JudgedQuestion) -> list[str]:
         if not blank:
             spoken.add(ask.name)
     return [name for name in judged.cases.question.owns if name not in spoken]
+
+
+MOST_NOTES = 20
+MOST_NAMES = 5
+
+
+def skipped_notes(loaded: Loaded, program: Program) -> tuple[str, ...]:
+    """Return a sentence for each skipped statement, except for cells not needed by any answer that took too long."""
+    errors = [error for error in loaded.errors if error.error != "TimeoutError" or error.cell not in program.brief]
+    notes = [_skipped_sentence(error, program) for error in errors[:MOST_NOTES]]
+    if len(errors) > MOST_NOTES:
+        notes.append(f"{len(errors) - MOST_NOTES} more statements failed and were skipped.")
+    return tuple(notes)
+
+
+def skipped_names(loaded: Loaded, program: Program) -> dict[str, str]:
+    """Return the names that only skipped statements would have defined, each with the place of the statement."""
+    places: dict[str, str] = {}
+    for error in loaded.errors:
+        for name in error.names:
+            if name not in loaded.names:
+                places.setdefault(name, _skipped_place(error, program))
+    return places
+
+
+def _skipped_sentence(error: CellError, program: Program) -> str:
+    where = _skipped_place(error, program)
+    verb = "was made plainer" if error.plainer else "was skipped" if "line" in where else "was not run"
+    if error.error == "LeftOut":
+        return f"{where} was left out: {error.message}{_undefined(error.names)}"
+    reason = f"{error.error}: {error.message}".rstrip(": ")
+    inside = f" (in {error.line})" if error.line and not error.line.startswith(f"{where}:") else ""
+    instead = f"; it defined {error.plainer}" if error.plainer else _undefined(error.names)
+    return f"{where} {verb}: {reason}{inside}{instead}"
+
+
+def _skipped_place(error: CellError, program: Program) -> str:
+    """Return the place of a statement, such as "cell 3, line 7" or "work.py, line 7"; "cell 3" for a whole cell."""
+    if error.place:
+        return f"{_source(error, program)}, line {error.first_line}"
+    in_module = error.line and not error.line.startswith((_source(error, program), "cell "))
+    return error.line.partition(":")[0] if in_module else _source(error, program)
+
+
+def _source(error: CellError, program: Program) -> str:
+    return program.main if program.kind == "script" else f"cell {error.cell}"
+
+
+def _undefined(names: Iterable[str]) -> str:
+    names = list(names)
+    if not names:
+        return ""
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"; it would have defined {', '.join(names[:MOST_NAMES])}{more}"

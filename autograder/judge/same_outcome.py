@@ -1,4 +1,4 @@
-"""Do two outcomes show the same answer? For a repeated call, and for a student's answer beside a known slip's."""
+"""Compare two outcomes: those of a repeated call, or a student's with a known slip's."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ EPS, EPS_FLOAT32 = (float(np.finfo(dtype).eps) for dtype in (np.float64, np.floa
 
 
 def same_answer(one: Observation, other: Observation) -> bool:
-    """The same outcome twice, up to rounding."""
+    """Return True if two outcomes are the same up to rounding."""
     return _same_outcome(one, other) and same_value(one.value, other.value)
 
 
 def same_case(expect: Expectation, one: Observation, other: Observation) -> bool:
-    """Do two outcomes agree in all that `expect` looks at: the item, warnings, changed arguments?"""
+    """Return True if two outcomes agree in all that `expect` checks: the item, warnings, changed arguments."""
     if not _same_outcome(one, other) or one.changed != other.changed:
         return False
     return all(_same_aspect(aspect, one, other) for aspect in [expect, *expect.get("and", ())])
@@ -36,7 +36,11 @@ def _same_aspect(expect: Expectation, one: Observation, other: Observation) -> b
 
 
 def same_value(one: Any, other: Any, scale: Any = 0.0) -> bool:
-    """The same numbers in the same shape, where a vector's three shapes are one; other values: equal."""
+    """Return True for the same numbers in the same shape, and for other values that are equal.
+
+    The three shapes of a vector (flat, column, row) count as the same. `scale` is the size of the terms that were added
+    up; it sets the absolute tolerance.
+    """
     if isinstance(one, (tuple, list)) and isinstance(other, (tuple, list)) and not (_flat(one) and _flat(other)):
         return len(one) == len(other) and all(same_value(a, b) for a, b in zip(one, other))
     if isinstance(one, dict) and isinstance(other, dict):

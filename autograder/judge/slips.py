@@ -1,4 +1,4 @@
-"""Naming a slip: a wrong answer compared with the known wrong answers of its question, on the very same cases."""
+"""Name slips by comparing a wrong answer with the known wrong answers of its question on the same cases."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from autograder.questions.schema import Assignment, Call, Slip
 
 
 class SlipCatalogue:
-    """The known slips of one question, each judged once on the question's cases, when an answer may be that slip."""
+    """Hold the known slips of one question; each is judged once, when an answer may be that slip."""
 
     def __init__(self, assignment: Assignment, cases: QuestionCases) -> None:
         self._assignment, self._cases = assignment, cases
@@ -27,25 +27,25 @@ class SlipCatalogue:
         self._looks: dict[tuple[str, str], Observation] = {}
 
     def match(self, student: JudgedQuestion) -> Slip | None:
-        """The slip whose answers are the student's in every part that the slip loses; the one that explains most."""
+        """Return the slip that gives the student's answers in every part it loses; of several, the one losing most."""
         if self not in student.made:
             student.made[self] = self._match(student)
         return student.made[self]
 
     def _match(self, student: JudgedQuestion) -> Slip | None:
         likely = (slip for slip in self._cases.question.slips if self._may_explain(slip, student))
-        found = [(slip, shown) for slip in likely if _explains(shown := self.verdict_of(slip), student)]
-        return max(found, key=lambda pair: len(_wrong_parts(pair[1])), default=(None, None))[0]
+        matches = [(slip, verdict) for slip in likely if _explains(verdict := self.verdict_of(slip), student)]
+        return max(matches, key=lambda pair: len(_wrong_parts(pair[1])), default=(None, None))[0]
 
     def _may_explain(self, slip: Slip, student: JudgedQuestion) -> bool:
-        """Does the slip answer as the student did in the first wrong case of any part? Most are ruled out by that alone."""
+        """Return True if the slip answers like the student in the first wrong case of a part; it rules out most."""
         if student.changed_argument:
             return True
         firsts = (part.wrong[0] for part in student.parts if part.wrong)
         return any(same_case(one.case.expect, one.seen, self._look(slip, one.case.ask)) for one in firsts)
 
     def is_public(self, slip: Slip) -> bool:
-        """Do public cases alone tell this slip from a right answer? One that only reads an answer does not."""
+        """Return True if public cases alone reveal this slip; cases that only read an answer do not."""
         judged = (part for part in self.verdict_of(slip).parts if not part.cases.part.reads_only)
         return any(part.first_wrong(public=True) for part in judged)
 
@@ -79,19 +79,19 @@ class SlipCatalogue:
     def _defined(self, slip: Slip) -> dict[str, Any]:
         namespace = reference_namespace(self._assignment)
         with contextlib.redirect_stdout(io.StringIO()):
-            exec(compile(slip.code, f"<slip {slip.id}>", "exec"), namespace)  # text of ours, never a student's
+            exec(compile(slip.code, f"<slip {slip.id}>", "exec"), namespace)  # our own text, never a student's
         return namespace
 
 
 def reference_namespace(assignment: Assignment) -> dict[str, Any]:
-    """Np and every name that the assignment's questions own, with the reference behind it."""
+    """Return a namespace with np and the reference of every name that the assignment's questions own."""
     owned = {name: copy.deepcopy(value) if not callable(value) else value
              for question in assignment.questions for name, value in question.owns.items()}  # fmt: skip
     return {"np": np, "__name__": "reference", **owned}
 
 
 def look(namespace: Mapping[str, Any], ask: Ask) -> Observation:
-    """One ask, answered in this process; NumPy warns as it does in a worker, whatever the caller has it ignore."""
+    """Return the observation of one call or variable in this process, with NumPy's warnings on as in a worker."""
     with np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"):
         if isinstance(ask, Call):
             return observe_call(dict(namespace), ask.name, ask.arguments)

@@ -1,4 +1,7 @@
-"""A process that computes stand-ins under limits: it holds the reference, and nothing of the key or of a student's."""
+"""Compute the answers of stand-ins: light ones in the judge, all others in a process of its own under limits.
+
+That process imports the reference functions. It has neither the course key nor any student's work.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,15 @@ import select
 import subprocess
 import sys
 import time
+import warnings
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
+import numpy as np
+
+from autograder.judge.callback_limits import Extent, extents, is_light
 from autograder.sandbox.wire.messages import HEADER, Broken, opened, pack, sizes
 
 SERVER = Path(__file__).with_name("stand_in_server.py")
@@ -25,7 +32,7 @@ START = 30.0  # s to import NumPy
 
 
 class StandInProcess:
-    """One process, started when it is first needed and again after it was ended."""
+    """Run one process of stand-ins, started when it is first needed and again after it has ended."""
 
     def __init__(self, references: Iterable[Callable[..., Any]] = ()) -> None:
         self._modules = sorted({module for module, _ in map(_place, references) if module})
@@ -33,10 +40,10 @@ class StandInProcess:
         self._finalizer: weakref.finalize[..., Any] | None = None
 
     def answer(self, reference: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """What `reference` answers.
+        """Return what `reference` returns.
 
         Raises:
-            ValueError: what the reference raises; or it takes more than the limits, or cannot be found by its name.
+            ValueError: the reference raised an exception, exceeded the limits, or cannot be found by its name.
         """
         module, name = _place(reference)
         if module not in self._modules:
@@ -54,7 +61,7 @@ class StandInProcess:
         return body
 
     def close(self) -> None:
-        """End it."""
+        """End the process."""
         if self._finalizer is not None:
             self._finalizer()
         self._process = self._finalizer = None
@@ -82,7 +89,7 @@ class StandInProcess:
 
 
 def _place(reference: Callable[..., Any]) -> tuple[str, str]:
-    """The module and the name by which a process of its own finds a function; empty where it has none."""
+    """Return the module and name by which another process can import a function; empty if it has none."""
     module, name = getattr(reference, "__module__", ""), getattr(reference, "__qualname__", "<")
     return (module, name) if module and "<" not in name else ("", "")
 
@@ -109,18 +116,18 @@ def _started(modules: list[str]) -> subprocess.Popen[bytes]:
 
 
 def _exactly(process: subprocess.Popen[bytes], count: int, end: float) -> bytes:
-    """The next `count` bytes that it writes, until `end`."""
-    found = b""
+    """Return the next `count` bytes that the process writes before the time `end`."""
+    received = b""
     descriptor = _pipe(process.stdout).fileno()
-    while len(found) < count:
+    while len(received) < count:
         left = end - time.monotonic()
         if left <= 0 or not select.select([descriptor], [], [], left)[0]:
             raise EOFError
-        data = os.read(descriptor, min(count - len(found), 1 << 20))
+        data = os.read(descriptor, min(count - len(received), 1 << 20))
         if not data:
             raise EOFError
-        found += data
-    return found
+        received += data
+    return received
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -131,6 +138,42 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _pipe(end: IO[bytes] | None) -> IO[bytes]:
-    """Return a pipe of a process that was started with all of them."""
+    """Return a pipe of a process that was started with pipes."""
     assert end is not None
     return end
+
+
+class StandInDesk:
+    """Compute the answers of one assignment's reference functions.
+
+    Args:
+        largest: for each question, the size of its largest calls (see `extents`).
+        references: all functions that may be called.
+    """
+
+    def __init__(
+        self, largest: Iterable[Mapping[str, tuple[int, int]]], references: Iterable[Callable[..., Any]] = ()
+    ) -> None:
+        self._extents = extents(largest)
+        self._process = StandInProcess(references)
+
+    def answer(
+        self, name: str, reference: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any]
+    ) -> Any:
+        """Return what the reference returns.
+
+        Raises:
+            ValueError: the arguments are larger than those of any case, or the limits were exceeded.
+            Exception: any exception raised by the reference or by a callable among the arguments.
+        """
+        given = (*arguments, *named.values())
+        self._extents.get(name, Extent()).check(given)
+        if not is_light(given) and not any(callable(value) for value in given):
+            return self._process.answer(reference, arguments, dict(named))
+        with warnings.catch_warnings(), np.errstate(all="ignore"):  # warnings would go to a TA's terminal
+            warnings.simplefilter("ignore")
+            return reference(*arguments, **named)
+
+    def close(self) -> None:
+        """End the process if it is running."""
+        self._process.close()

@@ -1,4 +1,4 @@
-"""The file that a process of stand-ins runs, by path: limits first, then answers until the judge is gone."""
+"""Serve the answers of stand-ins under limits, until the judge closes the pipe; run by path in a process of its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def main(settings: dict[str, Any]) -> None:
-    """Import the references, take every right away, answer."""
+    """Import the references, give up all rights and answer calls."""
     sys.path[:] = settings["path"]
     import importlib
     import os
@@ -25,7 +25,9 @@ def main(settings: dict[str, Any]) -> None:
     from autograder.sandbox.wire.messages import HEADER, opened, pack, sizes
 
     modules = {name: importlib.import_module(name) for name in settings["modules"]}
-    if sys.platform.startswith("linux") and os.geteuid() == 0:  # Python may lie where no other user may pass
+    if (
+        sys.platform.startswith("linux") and os.geteuid() == 0
+    ):  # Python may be installed where other users have no access
         names = {entry: open_entry(entry, []) for entry in sys.path if Path(entry).exists()}
         rename_loaded(names)
         sys.path[:] = names.values()
@@ -59,14 +61,14 @@ def main(settings: dict[str, Any]) -> None:
 
 
 def alarm(seconds: float) -> None:
-    """Have the kernel end this process after so many seconds of the processor, whatever it is doing then."""
+    """Have the kernel end this process after so many seconds of processor time; 0 turns the alarm off."""
     import signal
 
     signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def give_up_rights(settings: dict[str, Any]) -> None:
-    """No user of ours, no more memory, no files, and the end with the judge's."""
+    """Change to an unprivileged user, limit memory, forbid files, and end when the judge ends."""
     import ctypes
     import os
     import resource
@@ -82,7 +84,7 @@ def give_up_rights(settings: dict[str, Any]) -> None:
             pass
     held = 0
     if sys.platform.startswith("linux"):
-        # After the change of user, which would undo it.
+        # Set after the change of user, which resets it.
         ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != settings["parent"]:
             os._exit(0)

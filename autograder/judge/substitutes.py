@@ -1,32 +1,46 @@
-"""Error carried forward: is an answer right once the other questions' functions are?"""
+"""Correct functions that stand in for a student's own, for errors carried forward.
+
+A question that fails is judged again with the correct functions of the other questions. The ledger records which
+stand-in answered what, since carried credit is owed to those functions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.observation import Observation
-from autograder.judge.ledger import Ledger
-from autograder.judge.stand_in_desk import StandInDesk
+from autograder.judge.callback_limits import measure
+from autograder.judge.stand_in_process import StandInDesk
 from autograder.questions.schema import Assignment, Question
 
 Graph = Mapping[str, set[str]]
 
 
 def is_blank(observation: Observation) -> bool:
-    """Did this call give nothing, as that of a function which was never written?"""
+    """Return True if a call gave nothing, like that of a function which was never written."""
     return observation.outcome in ("missing", "not_callable") or (
         observation.outcome == "returned" and (observation.value is None or observation.value is Ellipsis)
     )
 
 
 class Stand:
-    """Correct functions to stand in for the student's own while `question` is judged again.
+    """Serve correct functions in place of the student's own while one question is judged again.
 
-    `ledger` says which of them answered what since `begin`. `layout` tells how a function of the student's lays its
-    vectors out; `reshaped` says whether a stand-in answered in another layout than the reference's.
+    Attributes:
+        serve: the stand-ins, by the name of the function.
+        ledger: which stand-in answered what since `begin`.
+        reshaped: True if a stand-in answered in another layout than the reference's.
+
+    Args:
+        assignment: the assignment.
+        question: the question that is judged again; its own functions are not replaced.
+        written: the functions that the student has written; only these are replaced.
+        layout: returns the layout of the vectors that a function of the student's returns.
+        desk: computes the answers.
     """
 
     def __init__(
@@ -49,7 +63,7 @@ class Stand:
         }
 
     def begin(self) -> None:
-        """Open a new ledger: a fresh worker is asked."""
+        """Open a new ledger for a fresh worker."""
         self.ledger = Ledger()
 
     def _noting(self, name: str, reference: Callable[..., Any]) -> Callable[..., Any]:
@@ -65,9 +79,10 @@ class Stand:
 
 
 class Layout:
-    """In which of the three shapes the student's function gives a vector; a stand-in answers in the same one.
+    """Convert vectors to the shape in which the student's function returns them: flat, column or row.
 
-    Learned for each shape of a vector that the reference gives, and for nothing that is a matrix in any case.
+    The shape is learned separately for each shape of vector that the reference returns. Items that are a matrix in any
+    case keep their shape.
     """
 
     def __init__(self, seen: Iterable[tuple[Any, Any]] = ()) -> None:
@@ -78,7 +93,7 @@ class Layout:
 
     @property
     def differs(self) -> bool:
-        """Does the student's function give a vector in another shape than the reference?"""
+        """Return True if the student's function returns a vector in another shape than the reference."""
         return any(
             style is not None and style != own and key not in self._matrices for (key, own), style in self._of.items()
         )
@@ -100,7 +115,7 @@ class Layout:
                 self._of[key, own] = style if self._of.setdefault((key, own), style) == style else None
 
     def apply(self, value: Any, key: Any = None) -> Any:
-        """`value` with its vectors in the student's shapes."""
+        """Return `value` with its vectors in the student's shapes."""
         if isinstance(value, tuple):
             return tuple(self.apply(item, i) for i, item in enumerate(value))
         if isinstance(value, dict):
@@ -115,7 +130,7 @@ SHAPES = {"flat": (-1,), "column": (-1, 1), "row": (1, -1)}
 
 
 def _style(array: np.ndarray) -> str | None:
-    """Which of a vector's shapes an array has; None for a matrix and for a number."""
+    """Return the name of a vector's shape; None for a matrix and for a number."""
     if array.ndim == 1:
         return "flat"
     if array.ndim != 2 or 1 not in array.shape:
@@ -124,10 +139,10 @@ def _style(array: np.ndarray) -> str | None:
 
 
 def credited(needs: Graph) -> set[str]:
-    """The questions whose carried credit is not circular.
+    """Return the questions whose carried credit is not circular.
 
     Args:
-        needs: for each question that is right with stand-ins, the failing questions whose stand-ins it asked.
+        needs: for each question that is right with stand-ins, the failing questions whose stand-ins it called.
     """
     return {question for question in needs if question not in _reachable(needs, question)}
 
@@ -141,3 +156,38 @@ def _reachable(needs: Graph, start: str) -> set[str]:
             found.add(question)
             waiting.extend(needs.get(question, ()))
     return found
+
+
+# The most that a ledger keeps. A fuller one counts as having passed on everything.
+MOST_ENTRIES, MOST_NUMBERS = 4000, 500_000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Hold one answer of a stand-in."""
+
+    function: str
+    arguments: tuple[Any, ...]
+    reply: Any
+
+
+@dataclass
+class Ledger:
+    """Record the answers of stand-ins while one question is judged."""
+
+    entries: list[Entry] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    numbers: int = 0
+    full: bool = False
+
+    def ask(self, function: str) -> None:
+        """Record that a stand-in was called, whether it answers or not."""
+        self.asked.add(function)
+
+    def note(self, function: str, arguments: tuple[Any, ...], reply: Any) -> None:
+        """Record the arguments and the answer of a call."""
+        self.numbers += measure((*arguments, reply))[0]
+        if len(self.entries) < MOST_ENTRIES and self.numbers <= MOST_NUMBERS:
+            self.entries.append(Entry(function, arguments, reply))
+        else:
+            self.full = True

@@ -1,6 +1,6 @@
-"""What stands beside a part's answers, whatever they are: what other functions give, and the quantities at hand.
+"""Compute what a part's answers are compared with: values of other functions, and the quantities at hand.
 
-It depends on the calls alone, so that it is worked out for the first wrong answer and kept for all later ones.
+Both depend on the calls alone, so they are computed for the first wrong answer and kept for all later ones.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from autograder.judge.habits import Answer
 
 CONSTANTS = {"2": 2.0, "−1": -1.0}
-MOST_SHAPES = 4  # in which the answers of one part came, and whose quantities are kept
+MOST_SHAPES = 4  # combinations of the answers' shapes whose quantities are kept
 Aside = dict[object, Any]
 
 
 class Surroundings:
-    """What the calls of one part say without any answer to them, worked out once: rivals' answers, quantities."""
+    """Hold what follows from the calls of one part alone: rivals' answers and quantities."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -32,7 +32,7 @@ class Surroundings:
 
     @classmethod
     def of(cls, part: JudgedPart, vocabulary: Vocabulary, aside: Aside) -> Surroundings:
-        """Those of this part, which `aside` keeps beside its cases."""
+        """Return the surroundings of this part, which are kept in `aside`."""
         key = ("surroundings", id(part.cases))
         if key not in aside:
             aside[key] = cls(vocabulary)
@@ -49,7 +49,7 @@ class Surroundings:
         return None
 
     def _alike(self, value: np.ndarray, got: np.ndarray) -> bool:
-        """Are these a rival's values, in all entries or in the first ones? Of a run that blows up, those before it does."""
+        """Return True if these are a rival's values, in all entries or in the first ones, before a run diverges."""
         most = self._vocabulary.first
         if most:
             value, got = value[: min(most, got.size)], got[:most]
@@ -63,7 +63,7 @@ class Surroundings:
             return None
 
     def quantities(self, answers: Sequence[Answer]) -> Quantities:
-        """Return the quantities beside answers of these shapes."""
+        """Return the quantities for answers of these shapes."""
         shapes = tuple(one.truth.shape for one in answers)
         if shapes not in self._quantities:
             if len(self._quantities) >= MOST_SHAPES:
@@ -74,7 +74,7 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Quantities:
-    """Which answers have quantities beside them, and each quantity's value in every entry of those."""
+    """Hold the positions of the answers that have quantities, and each quantity's value in every entry of them."""
 
     kept: tuple[int, ...]
     symbols: tuple[str, ...]

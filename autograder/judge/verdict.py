@@ -1,4 +1,4 @@
-"""Observations of one question's calls → its parts' verdicts and points."""
+"""Turn the observations of one question's calls into verdicts and points of its parts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOT_REPEATED = Observation("missing")  # stands for the second answer of a funct
 
 @dataclass(frozen=True)
 class JudgedCase:
-    """One case and what was found of it."""
+    """Hold one case, the observation and the finding."""
 
     case: Case
     public: bool
@@ -35,7 +35,7 @@ class JudgedCase:
 
 @dataclass(frozen=True)
 class JudgedPart:
-    """One part, case by case."""
+    """Hold the judged cases of one part."""
 
     cases: PartCases
     judged: tuple[JudgedCase, ...]
@@ -49,19 +49,19 @@ class JudgedPart:
         return tuple(one for one in self.judged if not one.finding.right)
 
     def first_wrong(self, *, public: bool) -> JudgedCase | None:
-        """The first case that is not right, among the public or the hidden ones."""
+        """Return the first public (or hidden) case that is not right, or None."""
         return next((one for one in self.wrong if one.public == public), None)
 
 
 @dataclass(frozen=True)
 class JudgedQuestion:
-    """One question's parts, judged from one run of the student's code."""
+    """Hold the parts of one question, judged from one run of the student's code."""
 
     cases: QuestionCases
     parts: tuple[JudgedPart, ...]
     changed_argument: bool
     seen: Seen = field(repr=False)
-    # What was made of it, by its maker: answers that come again come as the same object.
+    # Results derived from these answers, by the object or key that derived them. Equal answers share one JudgedQuestion.
     made: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -70,13 +70,16 @@ class JudgedQuestion:
 
     @cached_property
     def empty(self) -> bool:
-        """Was nothing answered at all? Entries under other names than those asked for are an answer, a wrong one."""
+        """Return True if nothing was answered at all; entries under unknown names count as a wrong answer."""
         cases = [one for part in self.parts for one in part.judged]
         return all(one.finding.verdict == "missing" and is_empty_value(one.seen.value) for one in cases)
 
     @cached_property
     def points(self) -> float:
-        """What the parts pay, less one for a changed argument: not below 0, not on top of a part about just that."""
+        """Return the parts' points, less one point (not below 0) if an argument was changed.
+
+        The point is not taken if a part of the question is about changed arguments.
+        """
         paid = sum(part.cases.part.points for part in self.parts if part.right)
         return round(max(0.0, paid - 1.0) if self.changed_argument else paid, 6)
 
@@ -95,7 +98,7 @@ def judge_question(cases: QuestionCases, seen: Seen, again: Mapping[str, Observa
 
     Args:
         cases: the question's cases.
-        seen: an observation for each ask, by fingerprint.
+        seen: the observation of each call, by fingerprint.
         again: the observation of each function's repeated call, by the function's name.
     """
     everything = tuple(seen[key] for key in cases.asks) + tuple(
@@ -116,7 +119,7 @@ def _judged(cases: QuestionCases, seen: Seen, again: Mapping[str, Observation]) 
 
 
 def _differs(first: Observation, repeated: Observation) -> bool:
-    """Another answer the second time? A limit that a later call ran into says nothing of this."""
+    """Return True if the second answer differs; a call that ran into a limit does not count."""
     if first is repeated:
         return False
     answered = repeated.outcome in ("returned", "raised", "missing")
@@ -145,7 +148,7 @@ def _judge_case(
 
 
 def case_finding(cases: QuestionCases, case: Case, observation: Observation, transposed: bool) -> Finding:
-    """What the comparison finds of one answer to one case."""
+    """Return the finding of one answer to one case."""
 
     def closer() -> Finding:
         return compare(case.expect, observation, case.ask.name, transposed=transposed, kinds=JUDGE_KINDS)
@@ -157,8 +160,8 @@ def case_finding(cases: QuestionCases, case: Case, observation: Observation, tra
 
 
 def _is_transposed(cases: QuestionCases, seen: Seen) -> bool:
-    """Is every matrix of the question the transpose, as far as shapes can tell (d ≠ h)?"""
-    told = []
+    """Return True if every matrix of the question has the transposed shape, where the shapes differ (d ≠ h)."""
+    flipped = []
     for part in cases.parts:
         for case in part.all:
             value = case.expect.get("value")
@@ -167,8 +170,8 @@ def _is_transposed(cases: QuestionCases, seen: Seen) -> bool:
             observation = seen[cases.fingerprint(case.ask)]
             shape = np.shape(observation.value) if _is_numeric(observation) else None
             if value.shape[0] != value.shape[1]:
-                told.append(shape == value.shape[::-1])
-    return bool(told) and all(told)
+                flipped.append(shape == value.shape[::-1])
+    return bool(flipped) and all(flipped)
 
 
 def _is_numeric(observation: Observation) -> bool:
@@ -182,10 +185,9 @@ def _is_numeric(observation: Observation) -> bool:
 
 
 def ask_public(session: Session, all_cases: Iterable[QuestionCases]) -> dict[str, Observation]:
-    """Make the public calls of these questions, by fingerprint.
+    """Make the public calls of these questions and return the observations by fingerprint.
 
-    Before any hidden one: what a student may read of a public call was then written by code that has seen no hidden
-    input, and cannot carry one out.
+    They are made before any hidden call, so that the code that wrote what students may read has not seen a hidden input.
     """
     asks = {key: ask for cases in all_cases for key, ask in cases.public_asks.items()}
     return dict(zip(asks, session.observe(list(asks.values()))))
@@ -194,9 +196,14 @@ def ask_public(session: Session, all_cases: Iterable[QuestionCases]) -> dict[str
 def ask_question(
     session: Session, cases: QuestionCases, public: Mapping[str, Observation] | None = None
 ) -> JudgedQuestion:
-    """Make the hidden calls of a question, then each function's first one again, and judge what was seen.
+    """Make the hidden calls of a question, repeat each function's first call, and judge the observations.
 
-    A function that cost a worker its life in a public call (`public`: those made already) is not called again.
+    A function that killed its worker in a public call is not called again.
+
+    Args:
+        session: a session that has loaded the submission.
+        cases: the question's cases.
+        public: the observations of the public calls, by fingerprint; None to make these calls first.
     """
     public = ask_public(session, [cases]) if public is None else public
     seen = {key: public[key] for key in cases.asks if key in public}

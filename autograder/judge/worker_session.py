@@ -1,4 +1,4 @@
-"""One submission in its workers: a fresh one after each death, and a budget of time for the whole."""
+"""Run one submission in workers: a fresh one after each death, within one time budget."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from autograder.sandbox import ForkServer, Loaded, LoadPlan, Program, Worker
 from autograder.sandbox.limits import WAITING
 
 Serve = Mapping[str, Callable[..., Any]]
-FATAL = frozenset({"timeout", "memory", "crash", "protocol"})  # outcomes of a call that cost the worker its life
-# The share of a call's time that is left to what uses a function which has taken all of it once: an endless sigmoid
-# would otherwise cost its whole time in every function of a network.
+FATAL = frozenset({"timeout", "memory", "crash", "protocol"})  # outcomes of a call that kill the worker
+# The share of a call's time limit for functions that use one which has timed out: an endless sigmoid would otherwise
+# take the whole limit in every function of a network.
 HURRY = 0.25
-CELLS = ""  # stands for all cells where functions are named
+CELLS = ""  # stands for all cells in a set of function names
 
 
 class Session:
-    """Asks a submission's functions; a worker that dies costs the function that killed it, and no other.
+    """Call a submission's functions; only the function that kills a worker loses its answer.
 
-    `processor_time_left` says how many seconds are left once the worker at hand is closed.
+    `processor_time_left` is the number of seconds left once the current worker is closed.
 
     Args:
-        server: forks the workers.
+        server: the fork server of the workers.
         program: the student's code.
-        seconds: processor time of all workers from the first loading on, and `WAITING` times as much by the clock; what
-            comes later is answered by `timeout`.
+        seconds: the processor time of all workers after the first loading; `WAITING` times as much is allowed by the
+            clock. Later calls are recorded as `timeout`.
     """
 
     def __init__(self, server: ForkServer, program: Program, seconds: float) -> None:
         self._server, self._program = server, program
         self.processor_time_left, self._end = seconds, math.inf
         self._serve: Serve = {}
-        self._apart = False  # has the worker answered by stand-ins alone?
+        self._apart = False  # True if the worker has run with stand-ins only
         self._plan = LoadPlan({(cell, 0) for cell in program.brief})
         self._endless: set[str] = set()
         self._tried_again: set[str] = set()  # functions, and CELLS
@@ -49,7 +49,7 @@ class Session:
         self.loaded: Loaded | None = None
 
     def start(self, serve: Serve | None = None) -> Loaded:
-        """Load the submission in a fresh worker, in which the names in `serve` are asked of the judge instead."""
+        """Load the submission in a fresh worker, in which the judge answers calls of the names in `serve`."""
         self.close()
         self._serve, self._apart = serve or {}, bool(serve)
         self._worker = worker = self._server.load(self._program, dict(self._serve), until=self._end, plan=self._plan)
@@ -68,10 +68,10 @@ class Session:
         return self.loaded
 
     def stand_in(self, serve: Serve, *, in_any: bool = False) -> bool:
-        """Have the names in `serve`, and no other, asked of the judge; whether there is a worker that does so.
+        """Have the judge answer calls of exactly the names in `serve`; return True if a worker is ready.
 
-        In one that has answered by no other functions, which is made the first time, as the program's cells then run
-        again; or `in_any`, where the student's functions remember nothing of that.
+        The worker has only ever run with stand-ins; it is created the first time, since the program's cells have to run
+        again. With `in_any`, the current worker is used, because the student's functions remember nothing.
         """
         if (in_any or self._apart) and self._worker is not None and self._worker.alive:
             self._serve = serve
@@ -80,7 +80,7 @@ class Session:
         return self.start(serve).outcome == "loaded"
 
     def observe(self, asks: Sequence[Ask]) -> list[Observation]:
-        """An observation for each ask, in order; after a death, later calls of the same function share its fate."""
+        """Return an observation for each call, in order; if one kills its worker, later ones of its function share it."""
         seen: list[Observation | None] = [None] * len(asks)
         waiting, alone = list(range(len(asks))), False
         while waiting:
@@ -103,7 +103,7 @@ class Session:
         return [one or self._lost() for one in seen]
 
     def _may_try_again(self, worker: Worker, killer: str) -> bool:
-        """Return whether the worker ended without having used its time, perhaps for want of a processor: once each."""
+        """Return True, once for each function, if the worker ended without having used its processor time."""
         if not worker.waited or killer in self._tried_again or killer in self._endless:
             return False
         self._tried_again.add(killer)
@@ -117,17 +117,17 @@ class Session:
         )
 
     def _answers(self, worker: Worker, asks: list[Ask]) -> list[Observation]:
-        """Answers to the first asks: one look at a variable, or all calls of one pace up to the next look or a death."""
+        """Return the first answers: one variable, or all calls of one pace up to the next variable or a death."""
         if isinstance(asks[0], Read):
             return [worker.read(asks[0].name)]
         pace = self._pace(asks[0].name)
         alike: Iterator[Any] = takewhile(lambda ask: isinstance(ask, Call), asks)
-        if self._endless:  # hardly ever: without such a function every call has the same pace
+        if self._endless:  # rare: without such a function every call has the same pace
             alike = takewhile(lambda ask: self._pace(ask.name) == pace, alike)
         return list(worker.calls([(ask.name, ask.arguments) for ask in alike], pace * self._server.limits.call))
 
     def _pace(self, name: str) -> float:
-        """The share of the time limit that a call of the student's function `name` may take."""
+        """Return the share of the time limit that a call of the student's function `name` may take."""
         endless = self._endless - self._serve.keys()
         if not endless:
             return 1.0
@@ -147,7 +147,7 @@ class Session:
         return self._worker
 
     def close(self) -> None:
-        """End the worker, and with it all that the student's code left running."""
+        """End the worker and everything that the student's code left running."""
         if self._worker is not None:
             self._worker.close()
             self.processor_time_left -= self._worker.clock() - self._spent

@@ -1,4 +1,4 @@
-"""One fork server for all tests of the judge, and a way to judge a solution with some of it replaced."""
+"""Provide one fork server for the judge's tests, and judge a solution with parts of it replaced."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def judge(server):
 
 @pytest.fixture(scope="session")
 def judged(judge):
-    """The questions of `name`, by id, for the solution with `code` laid over it."""
+    """Return the questions of `name`, by id, for the solution overlaid with `code`."""
 
     def of(code, name="forward_backward"):
         result = judge(name).judge(overlaid(solution(name), code))

@@ -1,4 +1,4 @@
-"""A function under another name, a key in another spelling, a print for a return: said for every question."""
+"""Test that a function under another name, a misspelled key and a print for a return are named in every question."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from autograder.checks.observation import namesake
 
 
 def functions():
-    """A function of each question, with its question and its assignment."""
+    """Yield a function of each question, with its question and assignment."""
     for name in questions.names():
         for question in questions.find(name).questions:
             for function in [f for f, truth in question.owns.items() if callable(truth)][:1]:

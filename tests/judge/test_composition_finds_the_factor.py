@@ -1,4 +1,4 @@
-"""A wrong answer that nobody foresaw is named by the quantities it is made of, or not named at all."""
+"""Test that an unforeseen wrong answer is named by its quantities, or not at all."""
 
 import dataclasses
 import random

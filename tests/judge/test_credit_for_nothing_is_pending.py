@@ -1,4 +1,4 @@
-"""Points that are owed to functions which nobody tried to write wait for a person."""
+"""Test that points owed to functions without an attempt are pending until a person decides."""
 
 import pytest
 
@@ -61,7 +61,7 @@ def test_who_only_passes_on_a_result_has_no_diagnosis_of_its_own(judged):
 
 
 def test_who_asks_for_the_next_step_alone_is_paid(judged):
-    """The σ of an argument that took work is no result passed on."""
+    """The σ of an argument that took work does not count as passed on."""
     found = judged(ZEROS["sigmoid"])["q4_forward"]
     assert found.points == 4 and found.carried_forward and found.needs_review
 
@@ -153,6 +153,6 @@ def sigmoid(a):
 
 @pytest.mark.parametrize("where", ["np.sctypeDict", "builtins.__dict__"])
 def test_a_lender_in_a_circle_is_no_real_attempt_for_those_outside_it(judged, where):
-    """What it remembers of an earlier question's stand-ins must not pass for its own."""
+    """Answers of an earlier question's stand-ins must not count as its own work."""
     found = judged(LEARNT.format(where=where))
     assert found["q2_sigmoid"].points == 0 and found["q6_output_layer"].points == 2

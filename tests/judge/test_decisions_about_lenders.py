@@ -1,4 +1,4 @@
-"""A person decides once for a lender and its code: whether all that is owed to it is paid."""
+"""Test that one decision about a lender and its code pays, or withholds, everything owed to it."""
 
 import pytest
 

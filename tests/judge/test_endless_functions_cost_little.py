@@ -1,4 +1,4 @@
-"""What never returns costs its own question its time once; whoever calls it is asked for a moment only."""
+"""Test that an endless function takes its full time limit once, and its callers a fraction of it."""
 
 import time
 
@@ -45,7 +45,7 @@ def test_an_endless_sigmoid_costs_its_own_question_and_little_time(monkeypatch):
 
 
 def test_a_demonstration_that_never_ends_is_cut_short_in_silence(judge):
-    """A notebook that might read any name runs the hand-out's demonstrations, each for a moment."""
+    """A notebook that may read any name runs the hand-out's demonstrations, each for a short time."""
     name = "forward_backward"
     work = solution(name)
     cells = (*work.cells, "while True: pass", "eval('1')")

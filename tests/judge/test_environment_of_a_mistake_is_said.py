@@ -1,4 +1,4 @@
-"""A solution that is spoiled in one environment is told so, for every question alike, through the real judge."""
+"""Test with the real judge that a solution spoiled in one kind of call is described, for every question."""
 
 import pytest
 
@@ -25,7 +25,7 @@ MORE = "_each(lambda v: v * 1.5 + 0.25, {0})"
 
 
 def spoiled(name, condition, wrong=MORE):
-    """The function of that name, with `wrong` in place of its answer where `condition` holds."""
+    """Return the code of a function that answers `wrong` where `condition` holds."""
     body = f"value = {ROOT}(*args)\n    return {wrong.format('value')} if {condition} else value"
     return SPOIL.format(name=name, body=body)
 
@@ -35,7 +35,7 @@ def always(name, body):
 
 
 def functions():
-    """Every function of every question whose domain is declared and whose answers are compared as numbers."""
+    """Yield every function whose domain is declared and whose answers are compared as numbers."""
     for name in questions.names():
         for question in questions.find(name).questions:
             for domain in question.domains:
@@ -43,7 +43,7 @@ def functions():
 
 
 def environments(domain):
-    """(what the sentence has to say, the spoiled code) for the environments that this function can be in."""
+    """Yield (expected words, spoiled code) for the kinds of call of this function."""
     f, arguments = domain.function, domain.arguments
     integer = "_np.asarray(args[{}]).dtype.kind in 'iu'"
     counted = any(a.counts for a in arguments)  # no steps, no losses: nothing to be wrong
@@ -121,7 +121,7 @@ def shows(habit, function):
 
 
 def habits():
-    """Every function and every habit that can show in its answers."""
+    """Yield every function with every habit that its answers can show."""
     for name, question, domain in functions():
         for said, body in HABITS.items():
             if shows(said, domain.function):

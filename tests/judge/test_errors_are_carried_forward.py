@@ -1,4 +1,4 @@
-"""A slip costs its own question once; nothing comes free."""
+"""Test that a slip costs points only in its own question, and that nobody gets points for nothing."""
 
 import numpy as np
 import pytest
@@ -128,7 +128,7 @@ def test_layout_is_learnt_from_vectors_and_never_bends_a_matrix():
 
 
 def test_layout_is_never_learnt_where_any_answer_is_a_matrix():
-    """A function that fails for matrices shows vectors alone; its stand-in still answers a matrix with a matrix."""
+    """A function that fails for matrices returns only vectors; its stand-in still returns a matrix for a matrix."""
     elementwise = Layout([(np.ones((3, 1)), np.ones(3)), (None, np.ones((2, 3)))])
     assert elementwise.apply(np.zeros((4, 5))).shape == (4, 5) and elementwise.apply(np.zeros(4)).shape == (4,)
     row = Layout([(np.ones(3), np.ones((1, 3)))])
@@ -137,7 +137,7 @@ def test_layout_is_never_learnt_where_any_answer_is_a_matrix():
 
 @pytest.fixture
 def loads(monkeypatch):
-    """The names served to each worker that a submission was loaded in."""
+    """Return the names served to each worker that loaded a submission."""
     made, honest = [], Session.start
     monkeypatch.setattr(Session, "start", lambda self, serve=None: made.append(set(serve or ())) or honest(self, serve))
     return made
@@ -208,7 +208,7 @@ def test_a_fault_of_ours_in_deciding_leaves_every_gain_to_a_person(judged, monke
 
 
 def test_a_right_function_in_another_layout_costs_the_next_question_nothing(judged):
-    """∂L/∂W1 as a column is right; a gradient descent that expects it as a row works with the reference's."""
+    """∂L/∂W1 as a column is right; a gradient descent that expects a row works with the reference's layout."""
     column = """
 _rows = loss_gradients
 def loss_gradients(X, targets, W0, b0, W1, b1):

@@ -1,4 +1,4 @@
-"""Stand-ins are computed within bounds, whatever a worker asks for: little in the judge, the rest in a confined process."""
+"""Test that stand-ins are computed within bounds: light calls in the judge, all others in a confined process."""
 
 import os
 import signal
@@ -10,8 +10,7 @@ import pytest
 
 import reference_impl as ref
 from autograder.judge.callback_limits import is_light, measure
-from autograder.judge.stand_in_desk import StandInDesk
-from autograder.judge.stand_in_process import StandInProcess
+from autograder.judge.stand_in_process import StandInDesk, StandInProcess
 
 N = 100_000_000
 NOTHING = np.zeros((N, 0))

@@ -1,4 +1,4 @@
-"""What is said of a wrong formula: the kind of wrong and the node, never the right term."""
+"""Test that a wrong formula's sentence names the kind of mistake and the node, never the right term."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The identity test accepts every form of a right answer and no near miss, under every key."""
+"""Test that the identity test accepts every form of a right answer, and no near miss, under every key."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""An answer that was judged before is not judged again: the same finding, and nothing that submissions could share."""
+"""Test that equal answers are judged once and that submissions share nothing else."""
 
 import numpy as np
 import pytest

@@ -1,8 +1,8 @@
-"""What stand-ins answered is kept within bounds; where it was too much to keep, a person decides."""
+"""Test that the ledger of stand-ins is bounded, and that a person decides about a full one."""
 
 import numpy as np
 
-from autograder.judge.ledger import MOST_ENTRIES, MOST_NUMBERS, Ledger
+from autograder.judge.substitutes import MOST_ENTRIES, MOST_NUMBERS, Ledger
 
 
 def test_many_answers_are_not_all_kept():

@@ -1,4 +1,4 @@
-"""Only functions that surely remember nothing are judged again where they have answered before."""
+"""Test that only functions that certainly remember nothing are judged again in the same worker."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A slip is public only if public cases tell it from a right answer: an answer that is merely read reveals nothing."""
+"""Test that a slip is public only if public cases distinguish it from a right answer."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_parts_that_only_read_are_declared_so(name):
 
 
 def test_unreadable_answer_does_not_reveal_the_slip_of_its_neighbour(tmp_path):
-    """dv/dw cannot be read, which is public; that dv/dx lacks a path is not."""
+    """The unreadable dv/dw is public; the path missing from dv/dx is not."""
     path = tmp_path / "chain_rule.py"
     path.write_text(
         'structure = {"dv/dc": "dv/dc", "dv/dw": "?", "dv/dx": "dv/da*da/dx", '

@@ -1,4 +1,4 @@
-"""What a function may use: never less than it does, so that error carried forward misses nobody."""
+"""Test that the functions a function may use include all it does use, so that no carried error is missed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A Result and its JSON are the same thing."""
+"""Test that a Result and its JSON convert into each other."""
 
 import json
 

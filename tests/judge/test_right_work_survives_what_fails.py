@@ -1,4 +1,4 @@
-"""Right work earns all its points with statements among it that fail, wherever they stand, in a notebook or a script."""
+"""Test that right work gets all points despite failing statements anywhere in a notebook or script."""
 
 import ast
 from dataclasses import replace
@@ -36,7 +36,7 @@ def after(code, bad):
 
 
 def between(code, bad):
-    """After the first statement of the code that is not the last."""
+    """Insert a statement after the first one of the code that is not the last."""
     lines, tree = code.split("\n"), ast.parse(code)
     at = tree.body[0].end_lineno if tree.body else 0
     return "\n".join([*lines[:at], bad, *lines[at:]])

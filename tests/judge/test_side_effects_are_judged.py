@@ -1,4 +1,4 @@
-"""Arguments changed, answers remembered, answers that differ: what a single value cannot show."""
+"""Test that changed arguments, remembered answers and answers that differ are judged."""
 
 
 def test_a_changed_argument_costs_one_point_once(judged):

@@ -1,6 +1,6 @@
-"""What was skipped is said with its place, its reason and what it would have defined."""
+"""Test that skipped code is reported with its place, the reason and the names it would have defined."""
 
-from autograder.judge.skipped_code import skipped_names, skipped_notes
+from autograder.judge.review_flags import skipped_names, skipped_notes
 from autograder.sandbox import ForkServer, Program
 
 CELLS = (

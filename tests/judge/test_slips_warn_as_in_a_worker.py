@@ -1,4 +1,4 @@
-"""A slip that only warns is judged the same wherever it is judged first."""
+"""Test that a slip that only warns gets the same verdict wherever it is judged first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stand-in is computed by the judge, where no limit of a worker holds: it takes what cases hold, and no more."""
+"""Test that stand-ins accept arguments of the cases' size and no larger ones."""
 
 import time
 

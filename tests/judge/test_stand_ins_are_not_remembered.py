@@ -1,4 +1,4 @@
-"""What a stand-in answered while one question was judged earns nothing in a later one."""
+"""Test that remembered answers of stand-ins earn nothing in a later question."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def sigmoid_derivative(a):
 
 @pytest.fixture
 def twins(server):
-    """A judge whose q3 asks for the same arguments as q2."""
+    """Return a judge whose q3 uses the same arguments as q2."""
     assignment = questions.find("forward_backward")
     judge = Judge(assignment, "twins", server)
     q3 = assignment.question("q3_sigmoid_derivative")
@@ -48,7 +48,7 @@ def test_an_answer_of_a_stand_in_earns_nothing_in_the_next_question(twins):
 
 
 def test_nor_where_the_memory_is_hidden_from_a_reader(twins):
-    """A worker that has seen every hidden input is used again for such functions: it, too, earns nothing by memory."""
+    """Such functions are judged in a worker that has seen every hidden input; memory earns nothing there, either."""
     hidden = REMEMBERS.replace("memory = {}", "import math\nexec('math.memory = {}')").replace(
         "memory[", "math.memory["
     )

@@ -1,6 +1,6 @@
-"""The tolerance, measured: over 10,000 random networks with dead zones no right formula leaves it, every near miss does.
+"""Measure the tolerance: on 10,000 random networks with dead zones right formulas are within, near misses outside.
 
-Truth is computed in extended precision by σ(a)σ(−a), independently of the reference; mpmath vouches for a sample of it.
+Truth is computed in extended precision by σ(a)σ(−a), independently of the reference, and a sample is checked with mpmath.
 Networks come in batches of one shape: x (N, d), W0 (N, h, d), b0 (N, h), W1 (N, h), b1 (N,).
 """
 
@@ -59,7 +59,7 @@ class Batch:
 
 @functools.cache
 def batch(d, h, seed=7):
-    """Each array at scales from 0.1 to 10; of the pre-activations a third ordinary, a third ±20 to ±30, a third ±33 to ±40."""
+    """Draw arrays at scales from 0.1 to 10; pre-activations are ordinary, ±20 to ±30, or ±33 to ±40, a third each."""
     rng = np.random.default_rng([seed, d, h])
 
     def scaled(*shape):
@@ -73,7 +73,7 @@ def batch(d, h, seed=7):
 
 
 def gradients(b, a, z, slope):
-    """z, y, ∂y/∂W⁽⁰⁾, ∂y/∂b⁽⁰⁾ once the activation and its slope are there."""
+    """Return z, y, ∂y/∂W⁽⁰⁾ and ∂y/∂b⁽⁰⁾ from the activation and its slope."""
     to_bias = b.W1 * slope
     return {"z": z, "y": (b.W1 * z).sum(axis=1) + b.b1, "W0": to_bias[:, :, None] * b.x[:, None, :], "b0": to_bias}
 
@@ -85,7 +85,7 @@ def in_style(b, activation, a=None):
 
 
 def truth(b):
-    """In extended precision where the platform has it."""
+    """Compute in extended precision if the platform has it."""
     wide = b.astype(np.longdouble)
     up, down = 1 / (1 + np.exp(-wide.a)), 1 / (1 + np.exp(wide.a))
     return {name: value.astype(float) for name, value in gradients(wide, wide.a, up, up * down).items()}
@@ -97,7 +97,7 @@ def expected_of(d, h):
 
 
 def expectations(b):
-    """As grading.md words it: the other factors, with z and 1 − z counted as 1."""
+    """Return the scale: the other factors, with z and 1 − z counted as 1."""
     true, c = truth(b), b.condition
     slope = true["b0"] / b.W1
     return {
@@ -109,7 +109,7 @@ def expectations(b):
 
 
 def used(expectation, got):
-    """The share of the tolerance that each entry uses up: right up to 1."""
+    """Return the share of the tolerance that each entry uses; up to 1 it is right."""
     error = np.abs(got.astype(float) - expectation["value"])
     return error / np.maximum(tolerance(expectation, got.dtype), 1e-300)
 
@@ -165,7 +165,7 @@ RIGHT = (
 
 
 def added_in_order(b):
-    """A loop: bias first, then one product after the other, last input first."""
+    """Compute in a loop: bias first, then one product after the other, last input first."""
     a = b.b0.copy()
     for j in reversed(range(b.x.shape[1])):
         a = a + b.W0[:, :, j] * b.x[:, j, None]
@@ -194,7 +194,7 @@ def test_right_formulas_stay_within_the_budget(activation, sums, dtype, d, h):
 
 @pytest.mark.parametrize("d, h", SHAPES)
 def test_half_of_the_budget_suffices_for_float64(d, h):
-    """The margin: a formula twice as lossy as any of these would still be right. Measured: 4 % are used, 5 % in float32."""
+    """Formulas twice as lossy as any of these would still be right. Measured: 4 % are used, 5 % in float32."""
     b = batch(d, h)
     expected = expected_of(d, h)
     for activation in RIGHT:
@@ -236,7 +236,7 @@ def test_the_nearest_wrong_gradients_fall_outside_in_every_network(wrong, d, h):
 
 @pytest.mark.parametrize("d, h", SHAPES)
 def test_a_scaled_slope_falls_outside_in_float32_too(d, h):
-    """Where the pre-activations' own rounding leaves float32 three digits; a network with larger terms has fewer."""
+    """Rounding of the pre-activations leaves float32 three digits; networks with larger terms have fewer."""
     b = batch(d, h)
     got = scaled_slope(b.astype(np.float32))["b0"]
     tame = b.condition[:, ::3].min(axis=1) < 100  # every third unit is ordinary

@@ -1,4 +1,4 @@
-"""A run that goes wrong in one step of its loop is named by that step; done right, the same run is the reference's."""
+"""Test that a training run with a wrong step in its loop is named by that step."""
 
 import numpy as np
 import pytest
