@@ -121,7 +121,7 @@ class SecondLook:
         return gain.judged.points > self._first[name].points
 
     def _look(self, name: str) -> Gain | None:
-        """Judge a question with stand-ins in the student's layouts, then in the reference's; return its gain or None."""
+        """Judge a question with stand-ins in the student's layouts, then the reference's; return its gain or None."""
         for layout in (self._layout, lambda _: Layout()):
             stand = self._stands[name] = self._stand(name, layout)
             try:

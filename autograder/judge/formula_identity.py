@@ -40,9 +40,10 @@ def identical(
     Equal formulas are always found equal. Different ones are found equal with probability below 10⁻²⁶ over the keys:
     Over one denominator, the numerator of the difference is a polynomial N with integer coefficients. A formula of
     L ≤ 10⁵ characters (longer ones are not read) with powers up to 1,000, where nested ones are multiplied, has a
-    degree of at most 10⁸, or 10¹¹ with definitions of degree up to 1,000. At a random point of the field of p > 2¹²⁶ elements, N ≠ 0 vanishes with
-    probability at most 10¹¹/p < 10⁻²⁶, at both points below 10⁻⁵². N is zero modulo p, however, if p divides all its
-    coefficients. These are below 10^(10⁹), so at most 10⁸ primes of 127 bits do; of more than 10³⁵, the key draws one.
+    degree of at most 10⁸, or 10¹¹ with definitions of degree up to 1,000. At a random point of the field of p > 2¹²⁶
+    elements, N ≠ 0 vanishes with probability at most 10¹¹/p < 10⁻²⁶, and at both points with less than 10⁻⁵². N is
+    zero modulo p, however, if p divides all its coefficients. These are below 10^(10⁹), so at most 10⁸ primes of 127
+    bits divide them, and the key draws one of more than 10³⁵ such primes.
 
     Raises:
         NowhereDefined: `expression` divides by something that is zero everywhere.

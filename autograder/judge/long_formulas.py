@@ -1,7 +1,7 @@
 """Bound the work for long typed answers: judge each once per submission, and all together up to a total length.
 
-Nobody writes a formula of 2,000 characters, but a program can put one of 100,000 into every slot. Each would take half a
-second to read and another half to judge, for every case and every known slip.
+Nobody writes a formula of 2,000 characters, but a program can put one of 100,000 into every slot. Each would take
+half a second to read and another half to judge, for every case and every known slip.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ class JudgedQuestion:
     parts: tuple[JudgedPart, ...]
     changed_argument: bool
     seen: Seen = field(repr=False)
-    # Results derived from these answers, by the object or key that derived them. Equal answers share one JudgedQuestion.
+    # Results derived from these answers, by what derived them. Equal answers share one JudgedQuestion.
     made: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -187,7 +187,7 @@ def _is_numeric(observation: Observation) -> bool:
 def ask_public(session: Session, all_cases: Iterable[QuestionCases]) -> dict[str, Observation]:
     """Make the public calls of these questions and return the observations by fingerprint.
 
-    They are made before any hidden call, so that the code that wrote what students may read has not seen a hidden input.
+    They are made before any hidden call. So the code that wrote what students may read has not seen a hidden input.
     """
     asks = {key: ask for cases in all_cases for key, ask in cases.public_asks.items()}
     return dict(zip(asks, session.observe(list(asks.values()))))

@@ -80,7 +80,10 @@ class Session:
         return self.start(serve).outcome == "loaded"
 
     def observe(self, asks: Sequence[Ask]) -> list[Observation]:
-        """Return an observation for each call, in order; if one kills its worker, later ones of its function share it."""
+        """Return an observation for each call, in order.
+
+        If a call kills its worker, later calls of the same function get the same observation.
+        """
         seen: list[Observation | None] = [None] * len(asks)
         waiting, alone = list(range(len(asks))), False
         while waiting:
