@@ -88,7 +88,7 @@ class Read:
 
 @dataclass(frozen=True)
 class Case:
-    """One test case: a call or read, the expected result, and tags for special inputs such as "dead zone" or "h = 1"."""
+    """One test case: a call or read, the expected result, and tags of special inputs such as "dead zone"."""
 
     ask: Call | Read
     expect: Expectation

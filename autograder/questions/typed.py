@@ -1,7 +1,7 @@
 """Questions with a typed answer: a formula, a letter, letters, a number or a word.
 
-The student assigns the answer to a variable named after the question: `q2_slope = "2*w*x"`. Public checks report whether
-it can be read; hidden ones decide whether it is right, in any spelling. A whole quiz is read from a bank,
+The student assigns the answer to a variable named after the question: `q2_slope = "2*w*x"`. Public checks report
+whether it can be read; hidden ones decide whether it is right, in any spelling. A whole quiz is read from a bank,
 `solutions/NAME.yaml`.
 """
 
@@ -61,8 +61,8 @@ class TypedAnswer:
 
 
 def formula_question(
-    id: str, title: str, answer: str, symbols: Iterable[str], *, points: float = 1, wrong: Mapping[str, str] | None = None,
-    otherwise: str = "This is not the formula; derive it once more.",
+    id: str, title: str, answer: str, symbols: Iterable[str], *, points: float = 1,
+    wrong: Mapping[str, str] | None = None, otherwise: str = "This is not the formula; derive it once more.",
 ) -> Question:  # fmt: skip
     """Return a question answered by a formula; every formula equal to `answer` counts.
 

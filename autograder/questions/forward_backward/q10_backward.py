@@ -82,5 +82,6 @@ QUESTION = Question(
     owns={"backward": ref.backward},
     slips=SLIPS,
     variants=VARIANTS,
-    experiment="Call backward with upstream 1, then with −3, and divide the results, key by key: what should every ratio be?",
+    experiment="Call backward with upstream 1, then with −3, and divide the results, key by key: what should every "
+    "ratio be?",
 )

@@ -27,16 +27,18 @@ def _answer(*before: str, returned: str = "gradients", **changed: str) -> str:
 SLIPS = (
     Slip("upstream_ignored", "These are the gradients of y; upstream plays no part in any of them.",
          _answer("delta = W1[0] * z * (1 - z)", "upstream = 1.0")),
-    Slip("upstream_lost_in_hidden_layer", "The output layer's gradients are right; upstream does not reach the hidden layer's.",
+    Slip("upstream_lost_in_hidden_layer", "The output layer's gradients are right; upstream does not reach the hidden "
+         "layer's.",
          _answer("delta = W1[0] * z * (1 - z)")),
-    Slip("upstream_lost_in_output_layer", "The hidden layer's gradients are right; upstream is missing in the output layer's.",
+    Slip("upstream_lost_in_output_layer", "The hidden layer's gradients are right; upstream is missing in the output "
+         "layer's.",
          _answer(W1="z[None, :]", b1="1.0")),
     Slip("upstream_lost_in_b1", "The gradient of b1 is that of y; upstream is missing there.",
          _answer(b1="1.0")),
     Slip("upstream_lost_in_W1", "The gradient of W1 is that of y; upstream is missing there.",
          _answer(W1="z[None, :]")),
-    Slip("upstream_twice_in_hidden_layer", "Upstream is in the hidden layer's gradients twice: it was in what is passed back "
-         "already.",
+    Slip("upstream_twice_in_hidden_layer", "Upstream is in the hidden layer's gradients twice: it was in what is "
+         "passed back already.",
          _answer("delta = upstream * delta")),
     Slip("upstream_added", "Upstream is added to the gradients; the chain rule multiplies along a path.",
          _answer("delta = W1[0] * z * (1 - z) + upstream", W1="z[None, :] + upstream", b1="1.0 + upstream")),
@@ -45,12 +47,14 @@ SLIPS = (
     Slip("upstream_zero_replaced", "An upstream of 0 is treated as if none were given (`upstream or 1`); 0 is a number "
          "like any other.",
          _answer("upstream = upstream or 1.0", "delta = upstream * W1[0] * z * (1 - z)")),
-    Slip("squared_loss_assumed", "Everything is twice what it should be: the 2 of a squared loss is part of upstream already.",
+    Slip("squared_loss_assumed", "Everything is twice what it should be: the 2 of a squared loss is part of upstream "
+         "already.",
          _answer("upstream = 2 * upstream", "delta = upstream * W1[0] * z * (1 - z)")),
-    Slip("multiplied_by_y", "y itself is multiplied in, as if the loss were known to be a square; all that is known of the "
-         "loss is upstream.",
+    Slip("multiplied_by_y", "y itself is multiplied in, as if the loss were known to be a square; all that is known of "
+         "the loss is upstream.",
          _answer("upstream = upstream * y", "delta = upstream * W1[0] * z * (1 - z)")),
-    Slip("sign_reversed", "Every sign is the wrong way round: these are steps downhill; the gradients themselves are asked for.",
+    Slip("sign_reversed", "Every sign is the wrong way round: these are steps downhill; the gradients themselves are "
+         "asked for.",
          _answer(returned="{key: -value for key, value in gradients.items()}")),
     Slip("updated_parameters", "These are parameters after a step; the gradients themselves are asked for.",
          _answer(returned='{"W0": W0 - gradients["W0"], "b0": b0 - gradients["b0"], '
@@ -75,12 +79,14 @@ SLIPS = (
          _answer(b0="delta * np.sum(x)")),
     Slip("activations_for_inputs", "The gradient of W0 contains the hidden activations where its own input belongs.",
          _answer(W0="np.outer(delta, z)")),
-    Slip("biases_without_layer", "The gradient of b0 is upstream itself, as for b1; a hidden bias has a longer way to the loss.",
+    Slip("biases_without_layer", "The gradient of b0 is upstream itself, as for b1; a hidden bias has a longer way to "
+         "the loss.",
          _answer(b0="upstream * np.ones(len(b0))")),
     Slip("b1_from_b0", "The gradient of b1 is the sum of b0's: b1 is added after the hidden layer, not before it.",
          _answer(b1="np.sum(delta)")),
     Slip("layers_swapped", "The gradients are filed under the wrong layer: 0 is the hidden layer, 1 the output.",
-         _answer(returned='{"W0": gradients["W1"], "b0": gradients["b1"], "W1": gradients["W0"], "b1": gradients["b0"]}')),
+         _answer(returned='{"W0": gradients["W1"], "b0": gradients["b1"], '
+                          '"W1": gradients["W0"], "b1": gradients["b0"]}')),
     Slip("tuple_returned", "The gradients come back without their names: return a dict with the four keys.",
          _answer(returned="tuple(gradients.values())")),
     Slip("keys_of_gradients", "The keys have a d in front; here they are just the parameters' names.",
@@ -146,7 +152,8 @@ def backward(x, W0, b0, W1, b1, upstream):
         g = step(g)
     return grads
 """),
-    Variant("einsum", _answer(W0="np.einsum('i,j->ij', delta, x)", W1="np.einsum('i,->i', z, upstream)", b1="[upstream]")),
+    Variant("einsum",
+            _answer(W0="np.einsum('i,j->ij', delta, x)", W1="np.einsum('i,->i', z, upstream)", b1="[upstream]")),
     Variant("float32", """
 def backward(x, W0, b0, W1, b1, upstream):
     x, W0, b0, W1, u = (np.asarray(v, dtype="float32") for v in (x, W0, b0, W1, upstream))

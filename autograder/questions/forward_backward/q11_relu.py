@@ -72,22 +72,26 @@ SLIPS = (
          _relu("np.abs(a)")),
     Slip("minimum_for_maximum", "relu keeps the negative side and stops the positive one.",
          _relu("np.minimum(a, 0)")),
-    Slip("builtin_max", "Python's max compares two whole things; for arrays, entry by entry, NumPy has a function of its own.",
+    Slip("builtin_max", "Python's max compares two whole things; for arrays, entry by entry, NumPy has a function of "
+         "its own.",
          _relu("max(0, a)")),
-    Slip("max_over_array", "relu gives one number for a whole array: that is the largest entry, not each entry against 0.",
+    Slip("max_over_array", "relu gives one number for a whole array: that is the largest entry, not each entry against "
+         "0.",
          _relu("np.max([np.max(a), 0])")),
     Slip("step_for_relu", "relu gives 1 or 0: that is its slope. Positive numbers pass through unchanged.",
          _relu("np.where(np.asarray(a) > 0, 1.0, 0.0)")),
     Slip("saturates_at_one", "relu stops at 1; on the positive side it should go on for ever.",
          _relu("np.clip(a, 0, 1)")),
-    Slip("written_into_argument", "relu writes zeros into the array that it was given, and a plain number cannot be written "
-         "into: make a new array.",
+    Slip("written_into_argument", "relu writes zeros into the array that it was given, and a plain number cannot be "
+         "written into: make a new array.",
          "def relu(a):\n    a[a < 0] = 0\n    return a\n"),
     Slip("softplus", "relu is smooth here, like log(1 + eᵃ); ReLU has a corner.",
          _relu("np.logaddexp(0, a)")),
-    Slip("negative_entries_dropped", "relu leaves the negative entries out, so the shape changes; they should become 0.",
+    Slip("negative_entries_dropped", "relu leaves the negative entries out, so the shape changes; they should become "
+         "0.",
          _relu("np.asarray(a)[np.asarray(a) > 0]")),
-    Slip("derivative_is_value", "relu_derivative gives a itself on the positive side; the slope there does not depend on a.",
+    Slip("derivative_is_value", "relu_derivative gives a itself on the positive side; the slope there does not depend "
+         "on a.",
          _slope("np.maximum(a, 0)")),
     Slip("derivative_is_one", "relu_derivative is 1 everywhere; on the negative side the graph is flat.",
          _slope("np.ones_like(a)")),
@@ -95,7 +99,8 @@ SLIPS = (
          _slope("np.sign(a)")),
     Slip("derivative_of_leaky", "relu_derivative is a little above 0 on the negative side: that is leaky ReLU's slope.",
          _slope("np.where(np.asarray(a) > 0, 1.0, 0.01)")),
-    Slip("derivative_swapped", "relu_derivative is 1 on the negative side and 0 on the positive one: the other way round.",
+    Slip("derivative_swapped", "relu_derivative is 1 on the negative side and 0 on the positive one: the other way "
+         "round.",
          _slope("np.where(np.asarray(a) > 0, 0.0, 1.0)")),
     Slip("derivative_divides_by_zero", "relu_derivative divides by a, which has no result at exactly 0.",
          _slope("np.divide(relu(a), a)")),
@@ -103,8 +108,8 @@ SLIPS = (
          _slope("sigmoid_derivative(a)")),
     Slip("derivative_is_smooth", "relu_derivative runs smoothly from 0 to 1: that is the slope of log(1 + eᵃ).",
          _slope("sigmoid(a)")),
-    Slip("derivative_for_whole_array", "relu_derivative needs one truth value for a whole array; a comparison gives one for "
-         "each entry, and `if` cannot choose.",
+    Slip("derivative_for_whole_array", "relu_derivative needs one truth value for a whole array; a comparison gives "
+         "one for each entry, and `if` cannot choose.",
          _slope("1.0 if a > 0 else 0.0")),
     Slip("derivative_for_vectors_only", "relu_derivative walks over a vector; a plain number has no length.",
          _slope("np.array([np.where(v > 0, 1.0, 0.0) for v in a])")),

@@ -147,5 +147,6 @@ QUESTION = Question(
     owns={"perceptron": ref.perceptron},
     slips=SLIPS,
     variants=VARIANTS,
-    experiment="Take one input with x = 1 and w = 1, let b run from −2 to 2 and print the answers: where do they change?",
+    experiment="Take one input with x = 1 and w = 1, let b run from −2 to 2 and print the answers: where do they "
+    "change?",
 )

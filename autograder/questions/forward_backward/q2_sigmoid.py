@@ -89,7 +89,8 @@ SLIPS = (
     Slip("vectors_only", "This walks over a vector, one entry after the other; a plain number has no length "
          "and cannot be walked over.",
          _answer("np.array([np.exp(-np.logaddexp(0, -a[i])) for i in range(len(a))])", before="pass")),
-    Slip("result_flattened", "The values are right, but they come back as one long vector: keep the shape of the argument.",
+    Slip("result_flattened", "The values are right, but they come back as one long vector: keep the shape of the "
+         "argument.",
          _answer(f"np.ravel({_STABLE})")),
     Slip("result_made_of_integers", "For integers the results are cut to 0 and 1: the array that they are written into "
          "was made in the image of an integer array.",

@@ -54,7 +54,8 @@ def _answer(expression: str, before: str = "s = sigmoid(a)") -> str:
 
 
 SLIPS = (
-    Slip("argument_taken_for_activation", "This would be right if the argument were σ(a); it is the pre-activation a itself.",
+    Slip("argument_taken_for_activation", "This would be right if the argument were σ(a); it is the pre-activation a "
+         "itself.",
          _answer("a * (1 - a)")),
     Slip("second_factor_left_out", "This is σ(a) itself: a factor is missing. The slope has to vanish at both ends.",
          _answer("s")),
@@ -66,11 +67,13 @@ SLIPS = (
          _answer("s * (1 + s)")),
     Slip("sigmoid_applied_twice", "The sigmoid seems to be applied to something that it was applied to already.",
          _answer("t * (1 - t)", before="t = sigmoid(sigmoid(a))")),
-    Slip("square_for_product", "This is the slope of tanh written with the sigmoid's value; σ has a formula of its own.",
+    Slip("square_for_product", "This is the slope of tanh written with the sigmoid's value; σ has a formula of its "
+         "own.",
          _answer("1 - s ** 2")),
     Slip("derivative_of_tanh", "This is the slope of tanh: it reaches 1 at 0, where the sigmoid's slope is ¼.",
          _answer("1 - np.tanh(a) ** 2")),
-    Slip("first_factor_squared", "Where the sigmoid is small, the slope comes out far smaller still: one factor too many.",
+    Slip("first_factor_squared", "Where the sigmoid is small, the slope comes out far smaller still: one factor too "
+         "many.",
          _answer("s * s * (1 - s)")),
     Slip("overflow_at_minus_1000", "Right for moderate arguments; at large negative ones an exponential of your own "
          "overflows and NumPy warns.",

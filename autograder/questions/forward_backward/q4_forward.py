@@ -60,7 +60,8 @@ SLIPS = (
          _answer(_Z, "sigmoid((W1 @ z + b1).item())")),
     Slip("hidden_layer_without_sigmoid", "The hidden layer is linear here: its activation is missing.",
          _answer("W0 @ x + b0")),
-    Slip("pre_activations_returned", "The output is right, but the first entry holds the pre-activations a; z is asked for.",
+    Slip("pre_activations_returned", "The output is right, but the first entry holds the pre-activations a; z is asked "
+         "for.",
          _answer(_Z, result="W0 @ x + b0, y")),
     Slip("b0_left_out", "The hidden layer's bias is missing.",
          _answer("sigmoid(W0 @ x)")),
@@ -70,7 +71,8 @@ SLIPS = (
          _answer("sigmoid(W0 @ x - b0)")),
     Slip("b0_after_sigmoid", "The hidden layer's bias comes too late: it belongs inside the sigmoid.",
          _answer("sigmoid(W0 @ x) + b0")),
-    Slip("W0_transposed", "W0 meets x with the wrong side: row i of W0 holds the weights of unit i, and there are h rows.",
+    Slip("W0_transposed", "W0 meets x with the wrong side: row i of W0 holds the weights of unit i, and there are h "
+         "rows.",
          _answer("sigmoid(x @ W0 + b0)")),
     Slip("pair_swapped", "Both entries are there, in the wrong order: first the hidden activations, then the output.",
          _answer(_Z, result="y, z")),
@@ -80,22 +82,25 @@ SLIPS = (
          _answer("np.tanh(W0 @ x + b0)")),
     Slip("relu_for_sigmoid", "The hidden layer uses ReLU; here its activation is the sigmoid.",
          _answer("np.maximum(W0 @ x + b0, 0)")),
-    Slip("output_from_pre_activations", "The hidden activations are right, but the output is made from the pre-activations.",
+    Slip("output_from_pre_activations", "The hidden activations are right, but the output is made from the "
+         "pre-activations.",
          _answer(_Z, "(W1 @ (W0 @ x + b0) + b1).item()")),
     Slip("W1_left_out", "The output adds up the hidden activations as if every output weight were 1.",
          _answer(_Z, "np.sum(z) + b1")),
     Slip("contributions_not_summed", "The output is one number: the weighted activations still have to be added up.",
          _answer(_Z, "W1[0] * z + b1")),
-    Slip("column_plus_row", "A column of shape (h, 1) and a bias of shape (h,) were added, which makes a full h × h table: "
-         "print the shapes line by line.",
+    Slip("column_plus_row", "A column of shape (h, 1) and a bias of shape (h,) were added, which makes a full h × h "
+         "table: print the shapes line by line.",
          _answer("sigmoid(W0 @ x.reshape(-1, 1) + b0)", "W1 @ z + b1")),
-    Slip("sigmoid_applied_twice", "The hidden activations go through the sigmoid a second time on their way to the output.",
+    Slip("sigmoid_applied_twice", "The hidden activations go through the sigmoid a second time on their way to the "
+         "output.",
          _answer(_Z, "(W1 @ sigmoid(z) + b1).item()")),
-    Slip("clipped_at_30", "Pre-activations seem to be clipped at a bound that is too tight: deep in a dead zone z keeps "
-         "shrinking.",
+    Slip("clipped_at_30", "Pre-activations seem to be clipped at a bound that is too tight: deep in a dead zone z "
+         "keeps shrinking.",
          _answer("sigmoid(np.clip(W0 @ x + b0, -30, 30))")),
     Slip("bias_overwritten", "The caller's b0 is used as working memory: += changes the very array that was handed in.",
-         "def forward(x, W0, b0, W1, b1):\n    b0 += W0 @ x\n    z = sigmoid(b0)\n    return z, (W1 @ z + b1).item()\n"),
+         "def forward(x, W0, b0, W1, b1):\n    b0 += W0 @ x\n    z = sigmoid(b0)\n"
+         "    return z, (W1 @ z + b1).item()\n"),
 )  # fmt: skip
 
 VARIANTS = (
@@ -127,7 +132,8 @@ def forward(x, W0, b0, W1, b1):
     return z, np.einsum("oi,i->o", W1, z) + b1
 """),
     Variant("output_of_shape_one", _answer(_Z, "W1 @ z + b1")),
-    Variant("own_sigmoid_by_tanh", _answer("(1 + np.tanh((np.dot(W0, x) + b0) / 2)) / 2", "float(np.sum(W1 * z) + b1)")),
+    Variant("own_sigmoid_by_tanh", _answer("(1 + np.tanh((np.dot(W0, x) + b0) / 2)) / 2", "float(np.sum(W1 * z) + "
+         "b1)")),
     Variant("bias_as_weight", """
 def forward(x, W0, b0, W1, b1):
     z = sigmoid(np.column_stack([W0, b0]) @ np.append(x, 1.0))

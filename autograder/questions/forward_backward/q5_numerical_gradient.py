@@ -28,8 +28,8 @@ from autograder.questions.schema import Call, Case, Draw, Part, Question
 
 STEP = 1e-5
 EPS = float(np.finfo(float).eps)
-# Rounding errors of central differences: both values of f are off by some ε|f|, which is divided by 2·step. The functions
-# in public cases are sums of at most a dozen terms, each rounded a few times.
+# Rounding errors of central differences: both values of f are off by some ε|f|, which is divided by 2·step. The
+# functions in public cases are sums of at most a dozen terms, each rounded a few times.
 ROUNDINGS = 16
 # Central differences are accurate with any step near the best one, 10⁻⁶ to 10⁻⁴, so an answer may use its own step. A
 # one-sided difference is never that accurate: at its best step, 10⁻⁸, rounding alone costs ε|f|/10⁻⁸.

@@ -34,8 +34,8 @@ def numerical_gradient(f, theta, step=1e-5):
 SLIPS = (
     Slip("one_sided", "The difference is taken on one side only: its error shrinks like the step, not like its square.",
          _answer("(move(i, step) - move(i, 0.0)) / step")),
-    Slip("one_sided_below", "The difference is taken on one side only, below: its error shrinks like the step, not like "
-         "its square.",
+    Slip("one_sided_below", "The difference is taken on one side only, below: its error shrinks like the step, not "
+         "like its square.",
          _answer("(move(i, 0.0) - move(i, -step)) / step")),
     Slip("divided_by_step", "Everything is twice what it should be: how far apart are the two points?",
          _answer("(move(i, step) - move(i, -step)) / step")),
@@ -43,8 +43,8 @@ SLIPS = (
          _answer("(move(i, -step) - move(i, step)) / (2 * step)")),
     Slip("not_divided", "The differences are there, but a derivative is a difference for each unit of step.",
          _answer("move(i, step) - move(i, -step)")),
-    Slip("divided_by_two_only", "Half of the difference is not a derivative yet: the size of the step is missing from the "
-         "denominator.",
+    Slip("divided_by_two_only", "Half of the difference is not a derivative yet: the size of the step is missing from "
+         "the denominator.",
          _answer("(move(i, step) - move(i, -step)) / 2")),
     Slip("brackets_left_out", "… / 2 * step divides by 2 and then multiplies by the step: brackets are missing.",
          _answer("(move(i, step) - move(i, -step)) / 2 * step")),
@@ -52,7 +52,8 @@ SLIPS = (
          "move one entry and leave the others.",
          "def numerical_gradient(f, theta, step=1e-5):\n    theta = np.array(theta, dtype=float)\n"
          "    slope = (f(theta + step) - f(theta - step)) / (2 * step)\n    return np.full(theta.shape, slope)\n"),
-    Slip("single_number_returned", "There is one number for the whole array: a gradient has an entry for each entry of theta.",
+    Slip("single_number_returned", "There is one number for the whole array: a gradient has an entry for each entry of "
+         "theta.",
          "def numerical_gradient(f, theta, step=1e-5):\n    return (f(theta + step) - f(theta - step)) / (2 * step)\n"),
     Slip("rows_moved_together", "A whole row is moved at once, and a number of shape () has no length: "
          "walk over the entries of any shape.",
@@ -77,22 +78,24 @@ SLIPS = (
     Slip("integer_steps_truncated", "For integers the moved entry is cut back to an integer, so nothing moves: "
          "copy theta into an array of floats first.",
          _answer(_CENTRAL, moved="t = np.array(theta)")),
-    Slip("integer_gradient", "For integers the results are cut to integers: the array that they are written into was made "
-         "in theta's image.",
+    Slip("integer_gradient", "For integers the results are cut to integers: the array that they are written into was "
+         "made in theta's image.",
          _answer(_CENTRAL).replace("np.zeros(np.shape(theta))", "np.zeros_like(theta)")),
     Slip("theta_not_restored", "An entry that was moved is not moved back before the next one: later slopes are "
          "measured at another point.",
          _IN_PLACE.format(before="pass", after="pass")),
-    Slip("theta_restored_with_rounding", "The slopes of floats are right, but adding a step and taking it off again does not "
-         "bring an entry back bit for bit, and an integer is cut at once: work on a copy of floats.",
+    Slip("theta_restored_with_rounding", "The slopes of floats are right, but adding a step and taking it off again "
+         "does not bring an entry back bit for bit, and an integer is cut at once: work on a copy of floats.",
          _IN_PLACE.format(before="pass", after="theta[i] += step")),
-    Slip("left_moved_when_f_raises", "All is well until f raises: then theta stays moved. Restore it in a `finally`, or "
-         "work on a copy.",
+    Slip("left_moved_when_f_raises", "All is well until f raises: then theta stays moved. Restore it in a `finally`, "
+         "or work on a copy.",
          _IN_PLACE.format(before="old = theta[i]", after="theta[i] = old")),
     Slip("exception_swallowed", "An exception in f is caught and replaced by a number; the caller has to hear of it.",
          _answer(_CENTRAL).replace("        gradient[i] = ", "        try:\n            gradient[i] = ")
-         .replace("    return gradient", "        except Exception:\n            gradient[i] = np.nan\n    return gradient")),
-    Slip("exception_replaced", "An exception in f is turned into another one; the caller should get the one that f raised.",
+         .replace("    return gradient",
+                  "        except Exception:\n            gradient[i] = np.nan\n    return gradient")),
+    Slip("exception_replaced", "An exception in f is turned into another one; the caller should get the one that f "
+         "raised.",
          _answer(_CENTRAL).replace("        gradient[i] = ", "        try:\n            gradient[i] = ")
          .replace("    return gradient", "        except Exception as e:\n            raise RuntimeError(str(e))\n"
                   "    return gradient")),

@@ -69,15 +69,17 @@ SLIPS = (
     Slip("pre_activations_for_activations", "dy_dW1 gives the pre-activations; what W1 is multiplied with has been "
          "through the sigmoid.",
          _weights("W0 @ x + b0")),
-    Slip("slope_for_activation", "dy_dW1 contains the sigmoid's slope: W1 comes after the sigmoid, so no slope is on its path.",
+    Slip("slope_for_activation", "dy_dW1 contains the sigmoid's slope: W1 comes after the sigmoid, so no slope is on "
+         "its path.",
          _weights("z * (1 - z)")),
     Slip("contribution_for_gradient", "dy_dW1 gives each unit's contribution to y, weight times activation; "
          "the derivative asks for one of the two.",
          _weights("W1[0] * z")),
-    Slip("input_for_activation", "dy_dW1 gives the network's input: W1 is not multiplied with x, but with what the hidden "
-         "layer made of it.",
+    Slip("input_for_activation", "dy_dW1 gives the network's input: W1 is not multiplied with x, but with what the "
+         "hidden layer made of it.",
          _weights("x.copy()")),
-    Slip("outer_product_with_input", "dy_dW1 gives a table over units and inputs: x belongs to the other layer's weights.",
+    Slip("outer_product_with_input", "dy_dW1 gives a table over units and inputs: x belongs to the other layer's "
+         "weights.",
          _weights("np.outer(z, x)")),
     Slip("output_for_activations", "dy_dW1 gives y where z is asked for: forward returns both, in this order: z, y.",
          _weights("y")),
@@ -85,17 +87,18 @@ SLIPS = (
          _weights("sigmoid(W0 @ x)")),
     Slip("activations_summed", "dy_dW1 gives a single number; each output weight has a derivative of its own.",
          _weights("np.sum(z)")),
-    Slip("clipped_at_30", "Pre-activations in dy_dW1 seem to be clipped at a bound that is too tight: deep in a dead zone "
-         "z keeps shrinking.",
+    Slip("clipped_at_30", "Pre-activations in dy_dW1 seem to be clipped at a bound that is too tight: deep in a dead "
+         "zone z keeps shrinking.",
          _weights("sigmoid(np.clip(W0 @ x + b0, -30, 30))")),
     Slip("bias_counts_as_constant", "dy_db1 is 0, as if b1 were a constant; here it is the variable.",
          _bias("0.0")),
     Slip("bias_itself", "dy_db1 gives b1 itself: how much does y grow when b1 grows by a little?",
          _bias("b1")),
-    Slip("one_for_each_unit", "dy_db1 gives one number for each hidden unit; b1 is a single number, and so is its gradient.",
+    Slip("one_for_each_unit", "dy_db1 gives one number for each hidden unit; b1 is a single number, and so is its "
+         "gradient.",
          _bias("np.ones(len(b0))")),
-    Slip("bias_gets_sum_of_activations", "dy_db1 adds up activations: those belong to the weights; the bias is multiplied "
-         "with no activation at all.",
+    Slip("bias_gets_sum_of_activations", "dy_db1 adds up activations: those belong to the weights; the bias is "
+         "multiplied with no activation at all.",
          _bias("np.sum(z)")),
     Slip("output_for_bias_gradient", "dy_db1 gives y itself, not the rate at which y follows b1.",
          _bias("y")),
@@ -139,6 +142,6 @@ QUESTION = Question(
     owns={"dy_dW1": ref.dy_dW1, "dy_db1": ref.dy_db1},
     slips=SLIPS,
     variants=VARIANTS,
-    experiment="Compare dy_dW1 with numerical_gradient of y as a function of W1, entry by entry: what is the ratio in entry [2]? "
-    "Then raise b1 by 0.1: by how much does y rise?",
+    experiment="Compare dy_dW1 with numerical_gradient of y as a function of W1, entry by entry: what is the ratio in "
+    "entry [2]? Then raise b1 by 0.1: by how much does y rise?",
 )

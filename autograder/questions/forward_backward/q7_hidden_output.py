@@ -80,6 +80,6 @@ QUESTION = Question(
     owns={"dy_dz": ref.dy_dz},
     slips=SLIPS,
     variants=VARIANTS,
-    experiment="Write y as a function of z alone, lambda z: (W1 @ z + b1).item(), and compare with its numerical gradient: "
-    "does the answer change when you change z?",
+    experiment="Write y as a function of z alone, lambda z: (W1 @ z + b1).item(), and compare with its numerical "
+    "gradient: does the answer change when you change z?",
 )

@@ -40,15 +40,18 @@ SLIPS = (
          _answer("np.outer(W1[0] * (a > 0), x)")),
     Slip("slope_squared", "The sigmoid's slope is in the product twice.",
          _answer("np.outer(W1[0] * (z * (1 - z)) ** 2, x)")),
-    Slip("z_kept_as_factor", "The activation is in the product once too often: y changes with z by the output weight alone.",
+    Slip("z_kept_as_factor", "The activation is in the product once too often: y changes with z by the output weight "
+         "alone.",
          _answer("np.outer(W1[0] * z * z * (1 - z), x)")),
     Slip("b0_left_out", "The pre-activations are computed without the bias.",
          _answer("np.outer(W1[0] * z * (1 - z), x)", a="W0 @ x")),
-    Slip("multiplied_by_y", "Everything is multiplied by y: that is the gradient of a squared output; here it is y's own.",
+    Slip("multiplied_by_y", "Everything is multiplied by y: that is the gradient of a squared output; here it is y's "
+         "own.",
          _answer("np.outer(W1[0] * z * (1 - z), x) * (W1 @ z + b1)")),
     Slip("sigmoid_on_output", "The output is treated as if it went through a sigmoid too.",
          _answer("np.outer(W1[0] * z * (1 - z), x) * sigmoid_derivative(W1 @ z + b1)")),
-    Slip("weights_for_inputs", "The hidden weights take the input's place: by what is a weight multiplied in a = W⁽⁰⁾x + b⁽⁰⁾?",
+    Slip("weights_for_inputs", "The hidden weights take the input's place: by what is a weight multiplied in a = W⁽⁰⁾x "
+         "+ b⁽⁰⁾?",
          _answer("(W1[0] * z * (1 - z))[:, None] * W0")),
     Slip("activations_for_inputs", "The hidden activations take the input's place: what does a hidden weight multiply?",
          _answer("np.outer(W1[0] * z * (1 - z), z)")),
@@ -68,8 +71,8 @@ SLIPS = (
     Slip("z_kept_from_0_and_1", "The activations seem to be kept away from 0 and 1 by a small number, as is done "
          "inside a logarithm: in a dead zone that small number is all that is left.",
          _answer("np.outer(W1[0] * z * (1 - z), x)", "z = np.clip(z, 1e-7, 1 - 1e-7)")),
-    Slip("measured", "This looks measured. Measuring is a fine check; where the sigmoid is flat, or y is large, it drowns "
-         "in rounding, and only a formula is accurate.",
+    Slip("measured", "This looks measured. Measuring is a fine check; where the sigmoid is flat, or y is large, it "
+         "drowns in rounding, and only a formula is accurate.",
          "def dy_dW0(x, W0, b0, W1, b1):\n"
          "    return numerical_gradient(lambda W: forward(x, W, b0, W1, b1)[1], W0.astype(float))\n"),
     Slip("W0_overwritten", "The gradient is written into W0: that is the caller's array, and it may hold integers. "

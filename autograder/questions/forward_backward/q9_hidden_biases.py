@@ -61,7 +61,8 @@ SLIPS = (
          _answer("W1[0] * (1 - z)")),
     Slip("slope_left_out", "The sigmoid's slope is missing: between the bias and y lies the activation.",
          _answer("W1[0].copy()")),
-    Slip("W1_left_out", "This is how the hidden activations answer to their biases; the link from them to y is missing.",
+    Slip("W1_left_out", "This is how the hidden activations answer to their biases; the link from them to y is "
+         "missing.",
          _answer("z * (1 - z)")),
     Slip("input_included", "This is the gradient of the weights, a table with x in it: what is a bias multiplied with?",
          _answer("np.outer(W1[0] * z * (1 - z), x)")),
@@ -71,7 +72,8 @@ SLIPS = (
     Slip("averaged_over_inputs", "The weights' gradient is averaged over the inputs; the bias has a path of its own, "
          "and x is not on it.",
          _answer("W1[0] * z * (1 - z) * np.mean(x)")),
-    Slip("bias_included", "The bias itself is in the product: how much does a pre-activation grow when its bias grows a little?",
+    Slip("bias_included", "The bias itself is in the product: how much does a pre-activation grow when its bias grows "
+         "a little?",
          _answer("W1[0] * z * (1 - z) * b0")),
     Slip("ones_returned", "Every entry is 1, as for b1; a hidden bias has a longer way to y.",
          _answer("np.ones(len(b0))")),
@@ -95,8 +97,8 @@ SLIPS = (
     Slip("clipped_at_30", "The pre-activations seem to be clipped at a bound that is too tight: deep in a dead zone "
          "the gradient keeps shrinking.",
          _answer("W1[0] * z * (1 - z)", a="np.clip(W0 @ x + b0, -30, 30)")),
-    Slip("measured", "This looks measured. Measuring is a fine check; where the sigmoid is flat, or y is large, it drowns "
-         "in rounding, and only a formula is accurate.",
+    Slip("measured", "This looks measured. Measuring is a fine check; where the sigmoid is flat, or y is large, it "
+         "drowns in rounding, and only a formula is accurate.",
          "def dy_db0(x, W0, b0, W1, b1):\n"
          "    return numerical_gradient(lambda b: forward(x, W0, b, W1, b1)[1], b0.astype(float))\n"),
     Slip("bias_overwritten", "The caller's b0 is used as working memory: += changes the very array that was handed in.",

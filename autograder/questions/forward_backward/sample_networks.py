@@ -73,8 +73,9 @@ def in_dead_zones(draw: Draw, d: int, h: int) -> Network:
 def beyond_measuring(draw: Draw, d: int, h: int) -> Network:
     """Return a network whose y is so large that difference quotients fail while a formula is unaffected.
 
-    With b⁽¹⁾ ~ 10¹⁰ the spacing of floats near y is 2·10⁻⁶, so a difference over a step of 10⁻⁵ is off by 10⁻¹. One unit
-    is in the upper dead zone, where even without b⁽¹⁾ a difference is off by 5·10⁻¹² and the truth is below 2·10⁻⁹.
+    With b⁽¹⁾ ~ 10¹⁰ the spacing of floats near y is 2·10⁻⁶, so a difference over a step of 10⁻⁵ is off by 10⁻¹. One
+    unit is in the upper dead zone, where even without b⁽¹⁾ a difference is off by 5·10⁻¹² and the truth is below
+    2·10⁻⁹.
     """
     a = [draw.uniform(20, 28), *draw.uniform(-2.5, 2.5, h - 1)]
     network = around(draw, a, d, "beyond measuring")
@@ -101,8 +102,8 @@ def drawn(draw: Draw, kinds: tuple[tuple[Maker, int, int], ...]) -> Iterator[Net
         yield make(draw, d, h)
 
 
-# The networks of public cases have numbers to follow by hand. Pre-activations are multiples of 1/4 but never whole, even
-# if b0 is subtracted or left out: hidden integer cases have whole ones, and messages must not reveal those numbers.
+# The networks of public cases have numbers to follow by hand. Pre-activations are multiples of 1/4 but never whole,
+# even if b0 is subtracted or left out: hidden integer cases have whole ones, and messages must not reveal those.
 SMALL = Network(np.array([1.0, -2.0]), np.array([[0.5, 1.0], [2.0, 0.25], [-1.0, -1.75]]),
                 np.array([0.25, -1.0, -1.75]), np.array([[2.0, -1.0, 0.5]]), 0.25)  # fmt: skip
 WIDE = Network(np.array([2.0, -1.0, 0.5]), np.array([[1.0, 0.5, -0.5], [0.25, -2.0, 0.5]]),

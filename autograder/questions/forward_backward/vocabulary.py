@@ -42,7 +42,8 @@ def network_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[s
     quantities = {
         "W1": W1.ravel(), "slope": ref.sigmoid_derivative(a), "slope at z": ref.sigmoid_derivative(ref.sigmoid(a)),
         "z": ref.sigmoid(a), "1+z": 1 + ref.sigmoid(a), "Σx": x.sum(), "ΣW1": W1.sum(),
-        "1−z": ref.sigmoid(-a), "a": a, "b0": b0, "b1": b1, "y": W1.ravel() @ ref.sigmoid(a) + b1, **sizes(h=len(a), d=len(x)),
+        "1−z": ref.sigmoid(-a), "a": a, "b0": b0, "b1": b1, "y": W1.ravel() @ ref.sigmoid(a) + b1,
+        **sizes(h=len(a), d=len(x)),
     }  # fmt: skip
     if len(arguments) > 5:
         quantities["upstream"] = float(arguments[5])

@@ -1,4 +1,4 @@
-"""q1: the forward pass with every parameter 0: z = ½ and y = 0."""
+"""q1: the forward pass of a network whose parameters are all 0, with z = ½ and y = 0."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ DOMAIN = start_domain("zero_init_forward", lambda *call: [_expected_z(*call), _e
 
 def _forward_part(name: str, expect: Callable[..., Expectation]) -> Part:
     def given(starts: Iterable[Start]) -> Iterator[Case]:
-        for x, h, told in starts:
-            yield Case(Call("zero_init_forward", (x, h)), expect(x, h), told)
+        for x, h, tags in starts:
+            yield Case(Call("zero_init_forward", (x, h)), expect(x, h), tags)
 
     def hidden(draw: Draw) -> Iterator[Case]:
         shared = draw.shared()

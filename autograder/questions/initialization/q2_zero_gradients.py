@@ -1,4 +1,4 @@
-"""q2: which gradients of y vanish with every parameter 0, and which do not."""
+"""q2: the gradients of y if every parameter is 0; some of them vanish."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KEYS = ("W0", "b0", "W1", "b1")
 
 
 def _expected(key: str, x: np.ndarray, h: int) -> Expectation:
-    """A right formula multiplies |x| by W1 = 0; a scale of |x| forgives what rounding could make of that."""
+    """Expect the right gradient; the scale |x| of W0 allows for rounding errors before x is multiplied by W1 = 0."""
     scale = {"W0": np.broadcast_to(np.abs(x), (h, len(x)))}.get(key, 1.0)
     return gradient(key, ref.zero_init_gradients(x, h)[key], scale)
 
@@ -36,8 +36,8 @@ def _gradient_part(key: str) -> Part:
         return _expected(key, x, h)
 
     def given(starts: Iterable[Start]) -> Iterator[Case]:
-        for x, h, told in starts:
-            yield Case(Call("zero_init_gradients", (x, h)), expect(x, h), told)
+        for x, h, tags in starts:
+            yield Case(Call("zero_init_gradients", (x, h)), expect(x, h), tags)
 
     def hidden(draw: Draw) -> Iterator[Case]:
         shared = draw.shared()
@@ -47,7 +47,7 @@ def _gradient_part(key: str) -> Part:
 
 
 def _gradients(**changed: str) -> str:
-    """The right gradients but for the entries given."""
+    """Return code for the right gradients, except for the entries given."""
     entries = {
         "W0": "np.zeros((hidden_units, len(x)))",
         "b0": "np.zeros(hidden_units)",

@@ -44,10 +44,10 @@ def _hidden_problems(draw: Draw) -> Iterable[Problem]:
 
 
 def scales(given: Problem) -> dict[str, np.ndarray | float]:
-    """For each entry, the mean over the rows of the product of its factors: what rounding errors are relative to.
+    """Return the scale of rounding errors of each entry: the mean over the rows of the product of its factors.
 
-    The residual is a sum itself: |W1| summed, |b1| and |t| count together. z, 1 − z and σ′ count as 1, and as κσ′ where
-    that is more: a, with terms of the absolute sum κ, is off by κε, which moves z by κσ′ε and σ′ by no more than that.
+    The residual has the scale Σ|W1| + |b1| + |t|. The factors z, 1 − z and σ′ have the scale 1 + κσ′, where κ is the
+    absolute sum of the terms of a: a is off by κε, which changes z by κσ′ε and σ′ by at most as much.
     """
     W1, X = np.abs(given.W1[0]).astype(float), np.abs(given.X).astype(float)
     condition = X @ np.abs(given.W0).T + np.abs(given.b0)
@@ -69,7 +69,7 @@ def _expected(key: str, given: Problem) -> Expectation:
 
 
 def _all_expected(*call: Any) -> list[Expectation]:
-    """The same for all keys, worked out once."""
+    """Return the expectations for all keys, which share one computation."""
     given = Problem(*call)
     values, sizes = ref.loss_gradients(*call), scales(given)
     return [gradient(key, values[key], sizes[key], WHOLE) for key in KEYS]
@@ -103,7 +103,7 @@ def _part(key: str) -> Part:
 
 
 def _written(**changed: str) -> str:
-    """The right function, line by line, but for the lines given."""
+    """Return code for the right function, except for the lines given."""
     lines = {
         "A": "X @ W0.T + b0",
         "Z": "1 / (1 + np.exp(-A))",
@@ -206,7 +206,8 @@ SLIPS = (
 )  # fmt: skip
 
 VARIANTS = (
-    Variant("vectors_as_columns", _written(db0="delta.sum(axis=0).reshape(-1, 1)", dW1="(upstream @ Z).reshape(-1, 1)")),
+    Variant("vectors_as_columns", _written(db0="delta.sum(axis=0).reshape(-1, 1)", dW1="(upstream @ Z).reshape(-1, "
+         "1)")),
     Variant("row_by_row", """
 def loss_gradients(X, targets, W0, b0, W1, b1):
     loss, dW0, db0 = 0.0, np.zeros(W0.shape), np.zeros(len(b0))

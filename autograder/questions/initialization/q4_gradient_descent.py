@@ -1,4 +1,4 @@
-"""q4: full-batch gradient descent, and equal units that stay equal."""
+"""q4: full-batch gradient descent, in which equal units stay equal."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, 
 
 Run = tuple[Problem, float, int]
 
-# A step adds a few roundings of ε times the size of a parameter or of a residual, here at most 25, and a rate at which
-# the loss falls does not amplify them. It matters for parameters near 0; elsewhere the relative tolerance is larger.
+# A step adds a few rounding errors of ε times the size of a parameter or a residual, here at most 25. A rate at which
+# the loss falls does not amplify them. This matters only for parameters near 0, where the relative tolerance is small.
 ROUNDING_SCALE = 100.0
 
 
@@ -39,7 +39,10 @@ def _public_problem() -> Problem:
 
 
 def _rate(draw: Draw, given: Problem) -> float:
-    """A rate at which the loss falls: below 1 over a bound of the curvature, 2·(mean ‖∂y/∂θ‖² + |r|·‖W1‖‖x‖²)."""
+    """Return a rate at which the loss falls: less than 1 divided by a bound of the curvature.
+
+    The bound is 2·(mean ‖∂y/∂θ‖² + |r|·‖W1‖‖x‖²).
+    """
     inputs = 1 + float(np.mean(np.sum(given.X**2, axis=1)))
     size, residual = float(np.abs(given.W1).max()), float(np.abs(given.targets).max()) + float(np.abs(given.W1).sum())
     curvature = 2 * (1 + given.W1.size * (1 + size**2 * inputs / 16) + residual * (1 + size) * inputs / 4)
@@ -54,7 +57,7 @@ def _one_step(draw: Draw) -> Iterable[Run]:
 
 
 def _many_steps(draw: Draw) -> Iterable[Run]:
-    """As many steps as asked for, also where little is left to learn: all of them still move the weights."""
+    """Yield runs of many steps, one of them nearly fitted, in which every step still changes the weights."""
     sizes = ((5, 2, 3, 20), (4, 2, 3, 15, "nearly fitted"))
     for n, d, h, steps, *tags in sizes:
         given = problem(draw, n, d, h, *tags)
@@ -62,7 +65,7 @@ def _many_steps(draw: Draw) -> Iterable[Run]:
 
 
 def _constant_starts(draw: Draw) -> Iterable[Run]:
-    """Every parameter equal to one constant, 0 among them; sizes at which equal units are safe to compare."""
+    """Yield runs whose parameters all start at one constant, such as 0, with sizes safe for comparing equal units."""
     above, below = draw.uniform(0.3, 1.0), -draw.uniform(0.3, 1.0)
     for n, d, h, constant, *tags in ((4, 2, 4, 0.0, "zeros"), (5, 3, 8, above), (3, 2, 4, below)):
         given = problem(draw, n, d, h, *tags)
@@ -81,7 +84,7 @@ def _expected(run: Run) -> Expectation:
 def _case(run: Run, units: bool = False) -> Case:
     given, rate, steps = run
     expected = _expected(run)
-    if units:  # first that the units are equal, which is what the part asks, then that the values are right
+    if units:  # first check that the units are equal, which the part is about, then check the values
         right = [{key: value for key, value in expected.items() if key != "and"}, *expected["and"]]
         expected = equal_units(given.W0, given.b0, given.W1) | {"and": right}
     return Case(Call("gradient_descent", (*given.arguments, rate, steps)), expected, given.tags)
@@ -93,7 +96,7 @@ def _expected_of(*call: Any) -> Expectation:
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
-    """A rate at which the loss falls, but for rates that are integers, 0, or too large: these go for a few steps."""
+    """Choose a rate at which the loss falls; rates that are integers, 0 or too large run for a few steps only."""
     values = settled(values, row, draw)
     if row.special == BLOWS_UP:
         return values | {"learning_rate": draw.uniform(10.0, 20.0), "steps": 2}
@@ -112,9 +115,9 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
 
 
 def _calm(*call: Any) -> bool:
-    """Pre-activations that bend, and a result that rounding does not decide."""
+    """Return True if the sigmoid is curved at all pre-activations and the result is not dominated by rounding."""
     with np.errstate(all="ignore"):
-        return bends(*call) and all(np.abs(found).max() < 1e9 for found in ref.gradient_descent(*call))
+        return bends(*call) and all(np.abs(result).max() < 1e9 for result in ref.gradient_descent(*call))
 
 
 BLOWS_UP, CONSTANT = "a rate at which the run blows up", "a constant start"
@@ -175,7 +178,7 @@ def _written(loop: str = _LOOP, move: str = _MOVE, result: str = "W0, b0, W1, b1
 
 
 def _moving(name: str, code: str) -> str:
-    """The right moves, but for the line that moves `name`."""
+    """Return the right updates, except for the line that updates `name`."""
     lines = _MOVE.splitlines(keepends=True)
     return "".join(f"        {code}\n" if line.startswith(f"        {name} =") else line for line in lines)
 
@@ -245,7 +248,8 @@ SLIPS = (
          _written(loop="    learning_rate = learning_rate / len(X)\n" + _LOOP)),
     Slip("rate_times_rows", "That is a step on the sum over the rows; the loss here is their mean.",
          _written(loop="    learning_rate = learning_rate * len(X)\n" + _LOOP)),
-    Slip("stops_early", "All steps that are asked for are to be taken: yours stops when the loss hardly falls any more.",
+    Slip("stops_early", "All steps that are asked for are to be taken: yours stops when the loss hardly falls any "
+         "more.",
          _written(loop="    before = np.inf\n" + _LOOP + "        if before - g['loss'] < 1e-9:\n            break\n"
                        "        before = g['loss']\n")),
     Slip("rate_decays", "The learning rate stays the same for all steps; yours shrinks.",

@@ -1,4 +1,4 @@
-"""q5: do all hidden units agree in incoming weights, bias and outgoing weight?"""
+"""q5: whether all hidden units agree in incoming weights, bias and outgoing weight."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ DEFAULT = 1e-9
 
 
 def _deviation(W0: np.ndarray, b0: np.ndarray, W1: np.ndarray) -> np.ndarray:
-    """By how much each array's units differ at most from the first one."""
+    """Return the largest difference from the first unit in each of the three arrays, shape (3,)."""
     units = (np.asarray(array, float) for array in (W0.T, b0, W1))
     return np.array([np.abs(array - array[..., :1]).max() for array in units])
 
 
 def _beyond(array: int) -> Callable[..., float]:
-    """How far beyond the tolerance the units differ in that array, all others being the same."""
+    """Return a function of a call: the relative excess over the tolerance in one array, if the others agree."""
 
     def distance(*call: Any) -> float:
         deviation, tolerance = _deviation(*call[:3]), call[3] if len(call) > 3 else DEFAULT
@@ -42,7 +42,10 @@ def _beyond(array: int) -> Callable[..., float]:
 
 
 def _sides(array: int, name: str) -> Iterator[Special]:
-    """Just within the tolerance, and a few times beyond: by a mean or a deviation of all units it begins later, at most there."""
+    """Yield specials for a difference just within the tolerance and one of 5 to 11 times the tolerance.
+
+    An answer that compares with the mean or the deviation of all units tolerates more, but at most that much.
+    """
     beyond = _beyond(array)
     yield Special(f"beyond the tolerance in {name}", lambda *call: 4 <= beyond(*call) <= 10)
     yield Special(f"just within the tolerance in {name}", lambda *call: -5 * NEAREST <= beyond(*call) <= -NEAREST)
@@ -54,30 +57,30 @@ _DRIFT, _LAST = "units that drift", "the last of many differs"
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
-    """Equal units; then one unit that differs in one array, by a lot, or by as much as the row says."""
-    found = {name: values[name].copy() for name in ARRAYS}
-    least = np.abs(found["W0"]).min(axis=1).argmin()  # a zero entry is in every unit then
-    found["W0"][:], found["b0"][:], found["W1"][:] = found["W0"][least], found["b0"][0], found["W1"][0, 0]
+    """Make all units equal, then change one of them in one array, by a lot or as the row requires."""
+    units = {name: values[name].copy() for name in ARRAYS}
+    least = np.abs(units["W0"]).min(axis=1).argmin()  # this row keeps an entry of 0, if any
+    units["W0"][:], units["b0"][:], units["W1"][:] = units["W0"][least], units["b0"][0], units["W1"][0, 0]
     tolerance = draw.choice((None, None, 0.25, 1e-5))
-    h = len(found["b0"])
+    h = len(units["b0"])
     near = next((i for i, special in enumerate(NEAR) if special.name == row.special), None)
     if near is not None and h > 1:
         by = (tolerance or DEFAULT) * (draw.uniform(6, 10) if near % 2 == 0 else 1 - draw.uniform(1.5, 4.0) * NEAREST)
         name = ARRAYS[near // 2]
-        found[name] = found[name].astype(float)
-        _unit(found, name, draw.integers(1, h), draw)[...] += by
+        units[name] = units[name].astype(float)
+        _unit(units, name, draw.integers(1, h), draw)[...] += by
     elif row.special in (_DRIFT, _LAST):
-        return {**_spread(found, tolerance or DEFAULT, row.special, draw), "tolerance": tolerance}
+        return {**_spread(units, tolerance or DEFAULT, row.special, draw), "tolerance": tolerance}
     elif h > 1 and (row.special == _OTHER or (row.special != _EQUAL and draw.integers(0, 2))):
         name = draw.choice(ARRAYS)
-        _unit(found, name, draw.integers(0, h), draw)[...] += draw.choice((-1, 1)) * draw.integers(1, 4)
-    return {**found, "tolerance": tolerance}
+        _unit(units, name, draw.integers(0, h), draw)[...] += draw.choice((-1, 1)) * draw.integers(1, 4)
+    return {**units, "tolerance": tolerance}
 
 
-def _spread(found: dict[str, np.ndarray], tolerance: float, special: str, draw: Draw) -> dict[str, np.ndarray]:
-    """Each unit a little further than the one before it, or the last one of many apart."""
+def _spread(equal: dict[str, np.ndarray], tolerance: float, special: str, draw: Draw) -> dict[str, np.ndarray]:
+    """Return units that drift by a little from each to the next, or many units of which only the last differs."""
     h = BIGGEST if special == _LAST else 8
-    units = np.tile(np.column_stack([found["W0"], found["b0"], found["W1"][0]])[0].astype(float), (h, 1))
+    units = np.tile(np.column_stack([equal["W0"], equal["b0"], equal["W1"][0]])[0].astype(float), (h, 1))
     if special == _LAST:
         units[-1, draw.integers(0, units.shape[1])] += draw.uniform(1.0, 2.0)
     else:
@@ -86,7 +89,7 @@ def _spread(found: dict[str, np.ndarray], tolerance: float, special: str, draw: 
 
 
 def _drifts(*call: Any) -> bool:
-    """Is every unit within the tolerance of the one before it, and the last one not of the first?"""
+    """Return True if every unit is within the tolerance of the one before it, but not all are of the first."""
     units, tolerance = (
         np.column_stack([call[0], call[1], call[2][0]]).astype(float),
         call[3] if len(call) > 3 else DEFAULT,
@@ -96,16 +99,16 @@ def _drifts(*call: Any) -> bool:
     )
 
 
-def _unit(found: dict[str, np.ndarray], name: str, unit: int, draw: Draw) -> np.ndarray:
-    """One entry of that unit, to be changed in place."""
-    array = found[name]
+def _unit(units: dict[str, np.ndarray], name: str, unit: int, draw: Draw) -> np.ndarray:
+    """Return a view of one entry of that unit, to be changed in place."""
+    array = units[name]
     if name == "W0":
         return array[unit, draw.integers(0, array.shape[1]) :][:1]
     return array.reshape(-1)[unit : unit + 1]
 
 
 def _apart(array: np.ndarray) -> np.ndarray:
-    """What sets two inner units apart: the sum stays, as do the ends and every sign."""
+    """Return changes to two inner units that keep the sum, both ends and every sign."""
     return np.reshape([0, 0.5, -0.5, 0], array.shape) * array
 
 
@@ -152,7 +155,7 @@ def _covering(draw: Draw, equal: bool) -> Iterator[Case]:
 
 
 def _tolerance_decides(draw: Draw, tolerance: float) -> Case:
-    """The same units, one of which differs by 0.01, once within the tolerance and once beyond it."""
+    """Return a case in which one unit differs by 0.01, with the given tolerance; the units depend on the key only."""
     W0, b0, W1 = equal_network(draw.shared(), 3, 2)
     W0[1, 1] += 0.01
     return _identical((W0, b0, W1), tolerance)
@@ -206,12 +209,12 @@ def _hidden_unequal(draw: Draw) -> Iterator[Case]:
 
 
 def _last_unit(array: int, draw: Draw) -> Any:
-    """An entry of the last unit, of which a comparison of neighbours in pairs may not know."""
+    """Return the index of an entry of the last unit, which a comparison of neighbors in pairs may skip."""
     return ((-1, draw.integers(0, 3)), -1, (0, -1))[array]
 
 
 def _large(draw: Draw) -> Units:
-    """A difference of 1e-3 in weights of 1e4: small beside them, and far above an absolute tolerance of 1e-9."""
+    """Return units with weights of 1e4 that differ by 1e-3, which is far above an absolute tolerance of 1e-9."""
     W0, b0, W1 = equal_network(draw, 3, 2)
     W0 *= 1e4
     W0[1, 0] += 1e-3
@@ -219,13 +222,13 @@ def _large(draw: Draw) -> Units:
 
 
 def _pairs(draw: Draw) -> Units:
-    """Units 0 and 1 agree, and 2 and 3 agree, with each other's rows."""
-    one, other = equal_network(draw, 2, 3), equal_network(draw, 2, 3)
-    return tuple(np.concatenate([a, b + 0.25], axis=-1 if a.shape == (1, 2) else 0) for a, b in zip(one, other))
+    """Return two different pairs of identical units."""
+    first, second = equal_network(draw, 2, 3), equal_network(draw, 2, 3)
+    return tuple(np.concatenate([a, b + 0.25], axis=-1 if a.shape == (1, 2) else 0) for a, b in zip(first, second))
 
 
 def _balanced(draw: Draw) -> Units:
-    """Unit 0 is the mean of all units; 1 and 2 differ from it in opposite ways."""
+    """Return units of which the first is the mean of all, and the other two differ from it in opposite directions."""
     W0, b0, W1 = equal_network(draw, 3, 2)
     W0[1, 0] += 0.5
     W0[2, 0] -= 0.5
@@ -238,7 +241,7 @@ def _proportional(draw: Draw) -> Units:
 
 
 def _permuted(draw: Draw) -> Units:
-    """The last row holds the same weights in another order: the same sum, the same set."""
+    """Return units of which the last has the same weights in another order, so that sum and set agree."""
     W0, b0, W1 = equal_network(draw, 3, 2)
     W0[:] = [0.5, -1.5]
     W0[2] = [-1.5, 0.5]

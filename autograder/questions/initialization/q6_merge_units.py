@@ -1,4 +1,4 @@
-"""q6: the network of one hidden unit that computes what identical units compute together."""
+"""q6: the network with one hidden unit that computes the same function as identical units together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, 
 
 
 def _same_function(W0: np.ndarray, b0: np.ndarray, W1: np.ndarray, b1: float) -> Expectation:
-    """One unit of the same function: as it is, or its mirror image, since σ(−a) = 1 − σ(a); no other if W0, W1 ≠ 0."""
+    """Expect one unit that computes the same function: the common unit, or its mirror image.
+
+    The mirror image exists because σ(−a) = 1 − σ(a). If W0 and W1 are not 0, these two are the only solutions.
+    """
     w, b, total = W0[0], float(b0[0]), float(W1.sum())
     scale = float(np.abs(W1).sum()) + abs(b1)
     return either(
@@ -27,14 +30,14 @@ def _same_function(W0: np.ndarray, b0: np.ndarray, W1: np.ndarray, b1: float) ->
 
 
 def _one_unit(w: np.ndarray, b: float, out: float, b1: float, scale: float) -> Expectation:
-    found = (vector(w), number(b), number(out, scale), number(b1, scale))
-    return every(*(item(i, PARAMETERS, one, size=4) for i, one in enumerate(found)))
+    entries = (vector(w), number(b), number(out, scale), number(b1, scale))
+    return every(*(item(i, PARAMETERS, entry, size=4) for i, entry in enumerate(entries)))
 
 
 def _merged_shapes(W0: np.ndarray, b0: np.ndarray, W1: np.ndarray, b1: float) -> Expectation:
-    """W0 of shape (1, d); the others hold one element, and any array of one element is that vector."""
-    found = (shape_of(W0[:1]), shape_of(0.0), shape_of(0.0), shape_of(0.0))
-    return every(*(item(i, PARAMETERS, one, size=4) for i, one in enumerate(found)))
+    """Expect W0 of shape (1, d) and one element in each of the others, in an array of any shape."""
+    shapes = (shape_of(W0[:1]), shape_of(0.0), shape_of(0.0), shape_of(0.0))
+    return every(*(item(i, PARAMETERS, shape, size=4) for i, shape in enumerate(shapes)))
 
 
 def _public_networks(draw: Draw) -> Iterator[tuple[Any, ...]]:
@@ -52,9 +55,10 @@ def _hidden_networks(draw: Draw) -> Iterator[tuple[Any, ...]]:
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     """Make all units equal to the first one."""
     W0, b0, W1 = (values[name].copy() for name in ("W0", "b0", "W1"))
-    least = np.abs(W0).min(axis=1).argmin()  # a zero entry is in every unit then
+    least = np.abs(W0).min(axis=1).argmin()  # this row keeps an entry of 0, if any
     W0[:], b0[:], W1[:] = W0[least], b0[0], W1[0, 0]
-    b1 = values["b1"] + (2 * values["b1"] == -W1.sum() != 0)  # or else minus the unit would be its mirror image
+    # With 2·b1 = −ΣW1 a unit with flipped signs would count as the mirror image.
+    b1 = values["b1"] + (2 * values["b1"] == -W1.sum() != 0)
     return values | {"W0": W0, "b0": b0, "W1": W1, "b1": b1}
 
 
@@ -71,7 +75,7 @@ DOMAIN = Domain(
     compared=(("d", "h"),),
     settle=_settled,
     fits=lambda W0, b0, W1, b1: ref.hidden_units_identical(W0, b0, W1, 0.0),
-    others={  # the same in every unit, and of the same signs
+    others={  # the same change in every unit, without a change of sign
         "W0": lambda W0, b0, W1, b1: W0[:, [0, *range(len(W0[0]) - 2, 0, -1), -1]],
         "b0": lambda W0, b0, W1, b1: b0 * 3,
         "W1": lambda W0, b0, W1, b1: W1 * 3,
@@ -103,8 +107,8 @@ MERGE_UNITS = Question(
     owns={"merge_identical_units": ref.merge_identical_units},
     parts=(_merge_part("shapes", 1, _merged_shapes), _merge_part("same function", 3, _same_function)),
     experiment=(
-        "Compute y of both networks for three different x and compare: what is the difference, and does it change "
-        "with x?"
+        "Compute y of both networks for three different x and compare: what is the difference, and does it change with "
+        "x?"
     ),
     slips=(
         Slip("one_outgoing_weight", "All units added to y; the one that is left has to do the work of all of them, "

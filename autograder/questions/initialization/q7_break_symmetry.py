@@ -1,4 +1,4 @@
-"""q7: draws that set the units apart, judged by their statistics and never by an exact stream."""
+"""q7: random draws that break the symmetry, judged by their statistics and not by an exact stream."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, 
 
 NORMAL_BEYOND_TWO_SIGMA = erfc(2 / sqrt(2))
 
-# A generator whose bits are nearly all 0: whoever draws from it gets one value over and over again, and whoever draws
-# from a generator of their own does not. The one bit that is set lets a loop that rejects zeros come to an end.
+# A generator whose bits are nearly all 0. An answer that uses it draws one value repeatedly; an answer with its own
+# generator does not. A single bit is set so that loops that reject zeros end.
 STUCK = Function(
     "stuck",
     """
@@ -29,7 +29,7 @@ stuck = np.random.Generator(bits)
 
 
 def _xavier(fan_in: int, fan_out: int) -> Expectation:
-    """Uniform draws never lie beyond 2σ: their bound is √3·σ."""
+    """Expect uniform draws, which have the bound √3·σ and therefore never exceed 2σ."""
     variance = 2 / (fan_in + fan_out)
     return draws((fan_out, fan_in), variance, bound=sqrt(3 * variance), beyond_two_sigma=0.0)
 
@@ -39,11 +39,11 @@ def _he(fan_in: int, fan_out: int) -> Expectation:
 
 
 FEWEST, MOST = 3000, 40_000
-"""Draws from which a mean, a variance and a share can be told, and no more than that takes."""
+"""Limits of the number of draws: enough to estimate a mean, a variance and a share, but not slow."""
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
-    """Enough draws, and not too many: one size follows from the other where both are small, or both large."""
+    """Keep the number of draws within limits by adjusting one size if both are small or both are large."""
     fan_in, fan_out = values["fan_in"], values["fan_out"]
     if fan_in == fan_out and fan_in > 1:
         fan_in = fan_out = 60 + fan_in % 2
@@ -81,7 +81,7 @@ def _part(domain: Domain, expect: Callable[[int, int], Expectation]) -> Part:
     def case(fan_in: int, fan_out: int, seed: int) -> Case:
         return Case(Call(name, (fan_in, fan_out, Seeded(seed))), expect(fan_in, fan_out))
 
-    # "Draw from rng and from nothing else" is asked for in words, so a public case asks for it, too.
+    # The prompt says "Draw from rng and from nothing else", so a public case checks it, too.
     def stuck(fan_in: int, fan_out: int) -> Case:
         arguments = fan_in, fan_out, STUCK
         return Case(Call(name, arguments), draws_of_one_value((fan_out, fan_in)), ("a generator that gives one value",))
@@ -92,11 +92,11 @@ def _part(domain: Domain, expect: Callable[[int, int], Expectation]) -> Part:
         yield stuck(20, 10)
 
     def hidden(draw: Draw) -> Iterator[Case]:
-        # The large one tells a normal distribution truncated at 2σ, whose share beyond 2σ is smaller by a hundredth.
+        # The large sample exposes a normal distribution that is truncated beyond 2σ.
         yield case(250, 200, draw.integers(0, 2**31))
-        yield case(4, 750, draw.integers(0, 2**31))  # so wide that a clip shows
+        yield case(4, 750, draw.integers(0, 2**31))  # σ so large that a clip is visible
         yield from cases(domain, covering(domain, draw), lambda fan_in, fan_out, rng: expect(fan_in, fan_out))
-        yield stuck(4, 750)  # sizes that came before, with another generator
+        yield stuck(4, 750)  # the sizes of an earlier call with another generator
 
     return Part(name, 2, public, hidden)
 
@@ -205,7 +205,7 @@ BREAK_SYMMETRY = Question(
     slips=SLIPS,
     variants=VARIANTS,
     experiment=(
-        "Draw a matrix with fan_in 50 and fan_out 200, and look at its shape, .var(), .min() and .max(); draw it "
-        "twice with the same seed."
+        "Draw a matrix with fan_in 50 and fan_out 200, and look at its shape, .var(), .min() and .max(); draw it twice "
+        "with the same seed."
     ),
 )

@@ -1,4 +1,4 @@
-"""Inputs for the cases: networks and data of many shapes, with dead zones, integers and zeros among them."""
+"""Random networks and data for the cases of initialization, and the domains of functions that take them."""
 
 from __future__ import annotations
 
@@ -40,9 +40,10 @@ class Problem:
 
 
 def problem(draw: Draw, n: int, d: int, h: int, *tags: str) -> Problem:
-    """Draw a problem. Tags that change it: "integers", "zeros", "large scale", "dead zone", "nearly fitted".
+    """Draw a problem with n rows of d inputs and a network of h units.
 
-    The targets lie 1 to 3 away from the network's own output, all on one side: a residual near 0 would hide a mistake.
+    The tags "integers", "zeros", "large scale", "dead zone" and "nearly fitted" change it. The targets differ from the
+    network's output by 1 to 3, all in one direction, because a residual near 0 would hide a mistake.
     """
     if "integers" in tags:
         return _integer_problem(draw, n, d, h, tags)
@@ -60,7 +61,7 @@ def problem(draw: Draw, n: int, d: int, h: int, *tags: str) -> Problem:
 
 
 def _dead(draw: Draw) -> np.ndarray:
-    """Pre-activations: one past −33, where clipping at ±30 shows; one a little above 20; two at which a cut to 0 shows."""
+    """Return pre-activations at which a clip at ±30 is visible, others at which a cut to 0 is, and one above 20."""
     return np.array([-draw.uniform(34, 38), draw.uniform(21, 26), -draw.uniform(21, 29), -draw.uniform(30.5, 31.5)])
 
 
@@ -71,25 +72,25 @@ def _integer_problem(draw: Draw, n: int, d: int, h: int, tags: tuple[str, ...]) 
 
 
 def away_from_zero(draw: Draw, *shape: int) -> np.ndarray:
-    """Draws of either sign between 0.5 and 2 in size."""
+    """Return draws of either sign with absolute values from 0.5 to 2."""
     return draw.uniform(0.5, 2.0, *shape) * (1 - 2 * draw.integers(0, 2, *shape))
 
 
 def equal_network(draw: Draw, h: int, d: int) -> Units:
-    """(W0, b0, W1) of h identical units; the weights inside a row differ, and none is near 0."""
+    """Return (W0, b0, W1) of h identical units; the weights within a row differ, and none is near 0."""
     row, bias, out = away_from_zero(draw, d), away_from_zero(draw), away_from_zero(draw)
     return np.tile(row, (h, 1)), np.full(h, float(bias)), np.full((1, h), float(out))
 
 
 def parameters(values: Any, scales: Any) -> Expectation:
-    """The tuple (W0, b0, W1, b1): W0 as (h, d), vectors in any of their three shapes."""
+    """Expect the tuple (W0, b0, W1, b1): W0 as (h, d), vectors in any of their three shapes."""
     kinds = (matrix, vector, vector, number)
-    found = [kind(value, scale) for kind, value, scale in zip(kinds, values, scales)]
-    return every(*(item(i, PARAMETERS, one, size=4) for i, one in enumerate(found)))
+    entries = [kind(value, scale) for kind, value, scale in zip(kinds, values, scales)]
+    return every(*(item(i, PARAMETERS, entry, size=4) for i, entry in enumerate(entries)))
 
 
 def gradient(key: str, value: Any, scale: Any, whole: str = GRADIENTS) -> Expectation:
-    """The entry `key` of a dict of gradients: "W0" as (h, d), "b0" and "W1" as vectors, "b1" and "loss" scalars."""
+    """Expect the entry `key` of a dict of gradients: "W0" as (h, d), "b0" and "W1" as vectors, others as numbers."""
     kind = {"W0": matrix, "b0": vector, "W1": vector}.get(key, number)
     return item(key, whole, kind(value, scale))
 
@@ -98,7 +99,7 @@ ARGUMENTS = (Argument("x", ("d",)), Argument("hidden_units", counts="h"))
 
 
 def start_domain(function: str, expect: Callable[..., Iterable[Expectation]]) -> Domain:
-    """Any x and any number of hidden units: the answer is the same for every x of one length."""
+    """Return the domain of any x and any number of hidden units, for a network whose parameters are all 0."""
     sizes = {"d": (1, BIGGEST), "h": (1, BIGGEST)}
     return Domain(
         function,
@@ -120,7 +121,7 @@ def public_starts() -> Iterable[Start]:
 
 
 def hidden_starts(draw: Draw) -> Iterable[Start]:
-    """X of shape (d,), the number of hidden units, and in which way the case is special; the domain covers all else."""
+    """Yield x of shape (d,), the number of hidden units and tags; the domain covers all other cases."""
     for d, h in ((3, 5), (5, 2)):
         yield draw.normal(d, scale=draw.scale()), h, ()
     yield draw.integers(-4, 5, 3), 2, ("integers",)
@@ -137,23 +138,23 @@ PROBLEM = (
 )
 SIZES = {"n": (1, BIGGEST_BATCH), "d": (1, BIGGEST), "h": (1, BIGGEST)}
 FIRST = {"X": "whole", "targets": "whole", "W0": "small", "b0": "whole", "W1": "whole"}
-"""The call from which others differ in one argument only: with other inputs, too, the sigmoid bends."""
-# Pre-activations beyond this are dead zones, which have cases of their own.
+"""Styles of the first call, chosen so that the sigmoid stays curved if one argument of it is replaced."""
+# Pre-activations beyond this are dead zones, which are tested in separate cases.
 BENT = 12.0
 
 
 def bends(X: Any, targets: Any, W0: Any, b0: Any, *_: Any) -> bool:
-    """Is every unit, in every row, where the sigmoid bends?"""
+    """Return True if the sigmoid is curved at every pre-activation, for every unit and row."""
     return float(np.abs(X @ W0.T + b0).max()) <= BENT
 
 
 def settled(values: Values, row: Row, draw: Draw) -> Values:
-    """Keep the pre-activations small where weights or inputs are not told."""
+    """Scale weights or inputs that the row leaves open so that the pre-activations stay small."""
     X, W0 = values["X"], values["W0"]
     size = float(np.abs(X @ W0.T).max(initial=0.0))
-    told = {name for name in ("X", "W0") if row.styles.get(name, "mixed") != "mixed"}
-    if size > 4.0 and not is_integer(W0) and "W0" not in told:
+    fixed = {name for name in ("X", "W0") if row.styles.get(name, "mixed") != "mixed"}
+    if size > 4.0 and not is_integer(W0) and "W0" not in fixed:
         W0 = W0 * (4.0 / size)
-    elif size > 4.0 and not is_integer(X) and "X" not in told:
+    elif size > 4.0 and not is_integer(X) and "X" not in fixed:
         X = X * (4.0 / size)
     return values | {"X": X, "W0": W0}

@@ -1,4 +1,4 @@
-"""`trainability` (extra credit): which learning rates train a network, and how rough the border between them is."""
+"""`trainability` (extra credit): which learning rates train a network, and how rough their border is."""
 
 from autograder.questions.schema import Assignment
 from autograder.questions.trainability.experiments import EXPERIMENTS

@@ -1,4 +1,4 @@
-"""q1: the losses of a training run, also of one that blows up, and without a warning."""
+"""q1: the losses of a training run, without a warning even if it blows up."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Speci
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 SIZE = 16
-"""Inputs and hidden units of the paper's network; others occur too, as the hand-out says."""
+"""Number of inputs and of hidden units in the paper's network; other sizes occur too, as the prompt says."""
 
 Run = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, float, float, int]
 Tagged = tuple[Run, tuple[str, ...]]
 
 
 def _public(draw: Draw) -> Iterator[Tagged]:
-    """Weights by which the first loss can be worked out by hand: W0 passes x through."""
+    """Yield runs whose first loss can be computed by hand, because W0 is the identity."""
     X = np.tile([1.0, -1.0], SIZE // 2)[np.newaxis]
     yield (X, np.array([1.0]), np.eye(SIZE), np.ones((1, SIZE)) / 2, 4.0, 2.0, 4), ()
     two = np.vstack([X, np.ones(SIZE)])
@@ -29,22 +29,22 @@ def _public(draw: Draw) -> Iterator[Tagged]:
 
 
 def _calm(draw: Draw) -> Iterator[Tagged]:
-    """Runs whose loss falls, with two different rates, for one datapoint and for several."""
+    """Yield runs whose loss falls, with two different rates, for one datapoint and for several."""
     for n, steps in ((1, 25), (5, 12)):
         rates = draw.uniform(4.0, 8.0), draw.uniform(0.5, 2.0)
         yield _steady(draw, n, *rates, steps), ()
 
 
 def _wild(draw: Draw) -> Iterator[Tagged]:
-    """Runs that blow up: by the output layer's rate, by both, and so far that no finite number is left."""
+    """Yield runs that blow up because of the output layer's rate or of both rates, one to infinity."""
     yield _steady(draw, 1, draw.uniform(1.0, 5.0), 10 ** draw.uniform(3, 4), 12), ("large rates",)
     yield _steady(draw, 2, 10 ** draw.uniform(2, 3), 10 ** draw.uniform(5, 6), 80), ("large rates",)
 
 
 def _steady(draw: Draw, n: int, rate0: float, rate1: float, steps: int) -> Run:
-    """A run that rounding does not change.
+    """Return a run that is insensitive to rounding.
 
-    Near the border between convergence and failure one ulp decides the end; and a loss that has fallen to the rounding
+    Near the border between convergence and failure one ulp decides the outcome, and a loss as small as the rounding
     error of its residual is noise.
     """
     for _ in range(40):
@@ -58,7 +58,7 @@ def _steady(draw: Draw, n: int, rate0: float, rate1: float, steps: int) -> Run:
 
 
 def _expected(run: Run) -> Expectation:
-    """The loss is the square of a difference: where that nearly vanishes, its rounding error counts, not the loss's."""
+    """Expect the losses of a run, allowing for rounding errors of the residual where it nearly vanishes."""
     _, Y, _, W1, *_ = run
     losses = ref.training_losses(*run)
     size = np.abs(Y).max() + np.abs(W1).sum() / SIZE
@@ -71,21 +71,22 @@ def _expected_of(*call: Any) -> Expectation:
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
-    """Rates that the width of the network allows, but where a row says what they are."""
-    h, told = len(values["W0"]), row.styles
+    """Choose rates suitable for the width of the network, unless the row fixes them."""
+    h, styles = len(values["W0"]), row.styles
     if row.special in (_HIGH, _LOW):
         size = draw.uniform(2e3, 4e3) if row.special == _HIGH else draw.uniform(0.01, 0.02)
         n, tiny = len(values["Y"]), 1e-6 if row.special == _HIGH else 0.1
         small = {"W0": values["W0"] * 0.1, "W1": values["W1"] * 0.01, "rate0": tiny * h, "rate1": 0.01 * h, "steps": 4}
         return values | small | {"Y": size * draw.uniform(0.9, 1.1, n)}
     for name, size in (("rate0", h), ("rate1", h / 4)):
-        if told.get(name, "mixed") == "mixed" and name not in (row.integers or ()):
+        if styles.get(name, "mixed") == "mixed" and name not in (row.integers or ()):
             values[name] = draw.uniform(0.2, 0.4) * size
-    return values | {"Y": values["Y"] + (4 if is_integer(values["Y"]) else 2.5) * (told.get("Y", "mixed") == "mixed")}
+    offset = (4 if is_integer(values["Y"]) else 2.5) * (styles.get("Y", "mixed") == "mixed")
+    return values | {"Y": values["Y"] + offset}
 
 
 def _lasting(*run: Any) -> bool:
-    """Does a change of the last digits stay small, and the loss above its rounding error?"""
+    """Return True if a change in the last digits stays small and the loss stays above its rounding error."""
     X, Y, W0, W1, rate0, rate1, steps = run
     a, b = 1 + 1e-12, 1 - 1e-12
     first, second = (
@@ -99,7 +100,10 @@ _HIGH, _LOW = "losses above 10⁶", "losses below 10⁻³"
 
 
 def _losses_are(test: Callable[[float], bool]) -> Callable[..., bool]:
-    """Whether the first loss, of several, is so; as these runs are drawn, the others are, too."""
+    """Return a test of a call: whether there are several losses and the first one satisfies `test`.
+
+    In the runs that are drawn for it, the other losses then satisfy it, too.
+    """
     return lambda *call: bool(call[-1] > 1 and test(float(ref.training_losses(*(*call[:-1], 1))[0])))
 
 
@@ -152,7 +156,7 @@ def _public_wild(draw: Draw) -> Iterator[Tagged]:
 
 
 def _written(**changed: str) -> str:
-    """The right function, line by line, but for the lines given."""
+    """Return code for the right function, except for the lines given."""
     lines = {
         "start": "k = np.sqrt(2) / np.sqrt(d)",
         "guard": "np.errstate(all='ignore')",

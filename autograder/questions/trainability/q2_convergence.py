@@ -1,4 +1,4 @@
-"""q2: one number for a run: its sign says whether it converged, its size how long that took."""
+"""q2: a convergence measure whose sign says whether a run converged and whose size says how fast."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Run = tuple[np.ndarray, tuple[str, ...]]
 
 
 def _falling(draw: Draw, length: int, first: float, last: float) -> np.ndarray:
-    """Losses from `first` to `first`·`last`, jagged by up to a third."""
+    """Return losses that fall from `first` to `first`·`last`, with random dips of up to 30 %."""
     return first * last ** np.linspace(0, 1, length) * np.append(1.0, draw.uniform(0.7, 1.0, length - 1))
 
 
 def _level(draw: Draw, level: float, place: int = 0, height: float = 1.0) -> np.ndarray:
-    """Losses that stay at `level` times the first one, but for one of `height` times the first at `place`."""
+    """Return losses at `level` times the first one, except for one of `height` times the first at `place`."""
     v = np.full(60, level)
     v[0], v[place] = 1.0, height
     return draw.uniform(2.0, 5.0) * v
@@ -102,8 +102,8 @@ def _part(
     concerns: Callable[[np.ndarray], bool],
 ) -> Part:
     def given(runs: Iterable[Run]) -> Iterator[Case]:
-        for losses, told in runs:
-            yield Case(Call("convergence_measure", (losses,)), _expected(losses), told)
+        for losses, tags in runs:
+            yield Case(Call("convergence_measure", (losses,)), _expected(losses), tags)
 
     def all_hidden(draw: Draw) -> Iterator[Case]:
         calls = (call for call in covering(DOMAIN, draw.shared()) if concerns(*call))
@@ -121,7 +121,7 @@ def _is_converged(losses: np.ndarray) -> bool:
 
 
 def _written(**changed: str) -> str:
-    """The right function, line by line, but for the lines given."""
+    """Return code for the right function, except for the lines given."""
     lines = {
         "f": "np.where(np.isfinite(losses), losses, 1e6)",
         "v": "f / f[0]",

@@ -1,4 +1,4 @@
-"""q3: where a picture of convergence measures holds both signs."""
+"""q3: the blocks of a picture of convergence measures that contain both signs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _hidden(draw: Draw) -> Iterator[Picture]:
 
 
 def _signed(draw: Draw, r: int, c: int) -> np.ndarray:
-    """Sizes from 0.1 to 10, with patches of either sign: every kind of block occurs."""
+    """Return values of 0.1 to 10 in size with random signs, so that every kind of block occurs."""
     signs = np.where(draw.uniform(0.0, 1.0, r, c) < 0.35, -1.0, 1.0)
     return signs * 10.0 ** draw.uniform(-1, 1, r, c)
 
@@ -53,7 +53,7 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
     elif row.special in (_ODD, _HOLE):
         V = np.abs(V) * (-1 if row.special == _ODD else 1)
         r, c = V.shape
-        inner = row.special == _ODD and r > 3  # the first and the last row stay as they are when it moves
+        inner = row.special == _ODD and r > 3  # keeps the first and the last row the same in every such picture
         V[draw.integers(1, r - 1) if inner else draw.integers(0, r), draw.integers(0, c)] *= -1
     return {"V": V}
 
@@ -100,8 +100,8 @@ BOUNDARY = Question(
     owns={"boundary": ref.boundary},
     parts=(Part("boundary", 2, public=lambda draw: _cases(_public(draw)), hidden=_all_hidden),),
     experiment=(
-        "Try the four pictures of 2 × 2 pixels in which a single corner is positive, and the two with opposite "
-        "corners alike."
+        "Try the four pictures of 2 × 2 pixels in which a single corner is positive, and the two with opposite corners "
+        "alike."
     ),
     slips=(
         Slip("three_corners", "A block has four corners; the one at the lower right takes no part.",

@@ -17,7 +17,7 @@ Drawn = tuple[Function, float, tuple[str, ...]]
 
 
 def _picture(name: str, *lines: str) -> Function:
-    """A picture by the code that draws it: a filled one of 256 × 256 pixels would be half a megabyte of JSON."""
+    """Return a picture as the code that draws it; the pixels would take half a megabyte of JSON."""
     return Function(name, "\n".join((*lines, "")))
 
 
@@ -38,13 +38,13 @@ def _column(side: int, at: int) -> Function:
 
 
 def _two_rows(side: int, at: int) -> Function:
-    """A row, and three fifths of one that no box holds together with it: its counts are not powers of the number of boxes."""
+    """Return a full row and three fifths of a distant one, whose counts are not powers of the number of boxes."""
     lines = f"rows_256[{at % 100}] = True", f"rows_256[{200 + at % 50}, :154] = True"
     return _picture("rows_256", _nothing("rows_256", 256), *lines)
 
 
 def _last_row(side: int, at: int) -> Function:
-    """The last row of an odd number: it lies in boxes that are cut short."""
+    """Return the last row of a picture with an odd number of rows, where the boxes are cut off."""
     return _picture("rim_255", _nothing("rim_255", 255), "rim_255[-1] = True")
 
 
@@ -57,7 +57,7 @@ def _antidiagonal(side: int) -> Function:
 
 
 def _sierpinski() -> Function:
-    """Pascal's triangle modulo 2: every halving of the boxes triples their number, so that D = log 3 / log 2."""
+    """Return Pascal's triangle modulo 2; halving the boxes triples their number, so that D = log 3 / log 2."""
     rows = "i, j = np.indices((256, 256))"
     return _picture("sierpinski", rows, "sierpinski = (i & j) == 0")
 
@@ -86,7 +86,8 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
     return {"edges": picture}
 
 
-# The antidiagonal of an odd side lies askew to the boxes: there right ways of counting differ by more than the margin.
+# Excluded pictures, on which right implementations differ by more than the margin: the antidiagonal of an odd side, for
+# instance, does not align with the boxes.
 _ASKEW = {("antidiagonal", 255), ("rows", 255), ("rim", 256)}
 _NAMES = [
     *(f"{kind}_{side}" for kind in PICTURES for side in SIDES if (kind, side) not in _ASKEW),
@@ -125,7 +126,7 @@ def _cases(pictures: Iterable[Drawn]) -> Iterator[Case]:
 
 
 def reference_agrees() -> bool:
-    """Is the reference within half of the margin, on every picture drawn here?"""
+    """Return True if the reference is within half of the margin on every picture drawn here."""
     drawn = [*_public(Draw("agrees")), *_hidden(Draw("agrees"))]
     return all(abs(ref.box_dimension(build(picture)) - dimension) <= WITHIN / 2 for picture, dimension, _ in drawn)
 
@@ -140,7 +141,7 @@ _COUNT = _BOXES.format(result="padded.reshape(r, s, c, s).any(axis=(1, 3)).sum()
 
 
 def _written(**changed: str) -> str:
-    """A right function, line by line, but for the lines given."""
+    """Return code for a right function, except for the lines given."""
     lines = {
         "n": "min(edges.shape)",
         "sizes": "[2 ** k for k in range(20) if 2 ** k < n]",
@@ -162,8 +163,7 @@ DIMENSION = Question(
         Part("box_dimension", 1, public=lambda draw: _cases(_public(draw)), hidden=lambda draw: _cases(_hidden(draw))),
     ),
     experiment=(
-        "Print the counts of boxes for a diagonal of 8 pixels: by which factor do they shrink when the side "
-        "doubles?"
+        "Print the counts of boxes for a diagonal of 8 pixels: by which factor do they shrink when the side doubles?"
     ),
     slips=(
         Slip("sign", "The count falls as the boxes grow, so the slope is negative and the dimension is minus the "

@@ -1,4 +1,4 @@
-"""What may come into `convergence_measure`: runs of every length and course, near the threshold and the clip, and not finite."""
+"""Domain of `convergence_measure`: runs of every length and course, near its limits, and with losses not finite."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ CLIP, TAIL = 1e6, 20
 
 
 def relative(losses: np.ndarray) -> np.ndarray:
-    """The losses beside the first one, clipped, as the definition says."""
+    """Return the losses relative to the first one and clipped, as in the definition."""
     finite = np.where(np.isfinite(losses), losses, CLIP)
     return np.minimum(finite / finite[0], CLIP)
 
 
 def _distance(losses: np.ndarray) -> float:
-    """How far the mean of the last 20 is above 1."""
+    """Return the mean of the last 20 relative losses, minus 1."""
     return float(relative(losses)[-TAIL:].mean() - 1)
 
 
@@ -63,7 +63,7 @@ _NOT_FINITE: dict[str, tuple[float, slice]] = {
 
 
 def convergence_domain(expect: Callable[..., Iterable[Expectation]]) -> Domain:
-    """Losses that are positive numbers, integers too, later ones 0 or not finite; at least two, as one is no run."""
+    """Return the domain of at least two positive losses, floats or integers, the later ones possibly 0 or not finite."""
     specials = [ABOVE, BELOW, OVER, UNDER]
     specials += [Special(name, lambda v, n=n: len(v) == n) for name, n in _LENGTHS.items()]
     specials += [Special(name, lambda v, at=at: len(v) >= -at and v[at] >= 4 * v[0]) for name, at in _PEAKS.items()]
@@ -84,21 +84,22 @@ def convergence_domain(expect: Callable[..., Iterable[Expectation]]) -> Domain:
 
 def _holds(losses: np.ndarray, name: str) -> bool:
     value, where = _NOT_FINITE[name]
-    found = losses[where]
-    wanted = np.isnan(found) if np.isnan(value) else np.isposinf(found)
-    return bool(len(losses) > 2 and len(found) and wanted.all())
+    selected = losses[where]
+    matches = np.isnan(selected) if np.isnan(value) else np.isposinf(selected)
+    return bool(len(losses) > 2 and len(selected) and matches.all())
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     losses, special = values["losses"], row.special
-    if not special:  # runs of either kind, of integers as they come
+    if not special:  # runs that converge and runs that fail
         factor = draw.choice((1, 1, 4))
-        first = max(losses[0], 2) if is_integer(losses) else losses[0]  # by which not every integer can be divided
+        # A first loss of 1 would hide integer division.
+        first = max(losses[0], 2) if is_integer(losses) else losses[0]
         return {"losses": np.append(first * factor, losses[1:])}
     losses = np.asarray(losses, float)
     if special in _LENGTHS:
         losses = draw.uniform(0.4, 0.7, _LENGTHS[special]) * losses[0]
-        losses[1] = draw.uniform(12.0, 15.0) * losses[0]  # decides, if it is among those that count
+        losses[1] = draw.uniform(12.0, 15.0) * losses[0]  # decides if it is among the last 20
         losses[0] = losses[2] * 1.5
     elif len(losses) < 4:
         losses = draw.uniform(0.5, 1.5, 30)
@@ -114,7 +115,7 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         losses = _of_course(draw, losses, special)
     elif special in _NOT_FINITE:
         value, where = _NOT_FINITE[special]
-        if where.stop:  # long before the end, which decides
+        if where.stop:  # long before the last 20, which decide
             losses = losses[0] * np.append(1.0, draw.uniform(0.3, 0.9, draw.integers(30, 60)))
         losses[where] = value
     elif special == "a loss of 0":
@@ -124,9 +125,9 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
 
 
 def _at_the_threshold(draw: Draw, losses: np.ndarray, side: int) -> np.ndarray:
-    """The mean of the last 20 a little above or below the first loss."""
+    """Return losses whose last 20 have a mean slightly above or below the first loss."""
     v = np.append(1.0, draw.uniform(0.3, 1.7, len(losses) - 1))
-    tail = v[max(1, len(v) - TAIL) :]  # what may be changed of the last 20
+    tail = v[max(1, len(v) - TAIL) :]  # the last 20, without the first loss
     wanted = (1 + side * draw.uniform(1.05, 1.8) * NEAREST) * min(TAIL, len(v)) - (1.0 if len(v) <= TAIL else 0.0)
     tail *= wanted / tail.sum()
     return v * losses[0]

@@ -1,4 +1,4 @@
-"""Known ways to go wrong in trainability's training run: each is the run itself with one step of it done otherwise."""
+"""Known mistakes in the training run of trainability: each is the run with one of its steps changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.questions.vocabulary import Vocabulary
 
-STEPS = 3  # of a run that are compared: a mistake in one step is there in the first
+STEPS = 3  # number of steps compared; a wrong step is visible from the first one on
 Arguments = tuple[Any, ...]
 
 
@@ -28,23 +28,23 @@ def _losses(
     rows: Callable[[int, int], Any] = lambda n, step: slice(None),
     frozen: bool = False,
 ) -> np.ndarray:
-    """Return the first losses of a run in which the given steps are done otherwise."""
-    X, Y, W0, W1 = (np.asarray(one, float) for one in arguments[:4])
+    """Return the first losses of a run with the given steps changed."""
+    X, Y, W0, W1 = (np.asarray(argument, float) for argument in arguments[:4])
     rate0, rate1, steps = arguments[4:7]
-    (h, d), found, kept = W0.shape, [], None
+    (h, d), losses, kept = W0.shape, [], None
     k, o = hidden(d), output(h)
     k0 = (hidden_gradient or hidden)(d)
     for step in range(min(int(steps), STEPS)):
         A = np.tanh(k * X @ W0.T)
         r = o * A @ W1[0] - Y
-        found.append(loss(r))
+        losses.append(loss(r))
         use = rows(len(Y), step)
         u = factor(len(Y[use])) * r[use]
         G1 = (gradient1 or output)(h) * u @ A[use]
         G0 = (gradient0 or output)(h) * k0 * (np.outer(u, W1[0]) * slope(A[use])).T @ X[use]
         G0, G1 = kept = kept if frozen and kept is not None else (G0, G1)
         W0, W1 = W0 - rate0 * G0, W1 - rate1 * G1
-    return np.array(found, float)
+    return np.array(losses, float)
 
 
 def _one(n: int) -> float:
