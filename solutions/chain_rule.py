@@ -8,7 +8,7 @@ import numpy as np
 #
 # - **Time:** about 85 minutes in two sittings: Part 1 (pen and paper turned into code) about 50, Part 2 (one neuron) about 35. Estimated per question: q1 15, q2 10, q3 10, q4 15, q5 5, q6 10, q7 10, q8 10 minutes.
 # - **Core path:** q1 to q8 (about 85 minutes) are what the section's slides ask. The predictions and "Test yourself" go further; they are worth the time and cost no points.
-# - **Points:** {{points}}. {{graded}} Each question is made of parts, and each part pays by itself.
+# - **Points:** {{points}}. {{graded}} Each question has several parts, and each part earns its points separately.
 # - {{due}}
 # - {{omitted}}
 # - **Feedback:** every question comes with public checks that you can run as often as you wish. Your score comes from additional hidden tests: other numbers, other lengths, awkward signs.
@@ -459,7 +459,7 @@ with needs("squared_loss", "squared_loss_gradient"):
 #
 # $$w_{\text{new}} = w_{\text{old}} - \lambda \frac{\partial L}{\partial w}$$
 #
-# Write `gradient_step(w, gradient, learning_rate)`. Return a **new** array and leave both arguments exactly as they were; that pays {{points q7_gradient_step.both arguments left as they were}} of the {{points q7_gradient_step}} points. Integer arrays may come in, and the result must not be rounded to integers.
+# Write `gradient_step(w, gradient, learning_rate)`. Return a **new** array and leave both arguments exactly as they were; that is worth {{points q7_gradient_step.both arguments left as they were}} of the {{points q7_gradient_step}} points. Integer arrays may come in, and the result must not be rounded to integers.
 #
 # **A worked example.** From $w = (4, -1)$ with gradient $(2, 10)$ and $\lambda = 0.1$ we reach $(3.8, -2)$.
 #
@@ -503,7 +503,7 @@ with needs("squared_loss", "squared_loss_gradient", "gradient_step"):
     reconcile(prediction, "\n  ".join(["", *rows]))
 
 # %% [markdown]
-# **Reconcile.** For one neuron and one example you can see through the whole story. Each step multiplies the error $\hat{y} - t$ by the same number, $1 - 2\lambda\, x \cdot x$, and here $x \cdot x = 5$. Work out that number for the four rates: 0.1 is perfect, 0.2 bounces for ever, and beyond it each step makes things worse. Real networks have no such simple formula; the extra-credit notebook `trainability` shows how intricate the border between falling and blowing up becomes.
+# **Reconcile.** For one neuron and one example you can see through the whole story. Each step multiplies the error $\hat{y} - t$ by the same number, $1 - 2\lambda\, x \cdot x$, and here $x \cdot x = 5$. Work out that number for the four rates: 0.1 is perfect, 0.2 bounces forever, and beyond it each step makes things worse. Real networks have no such simple formula; the extra-credit notebook `trainability` shows how intricate the border between falling and blowing up becomes.
 
 # %% [markdown]
 # <!-- BEGIN EXPLANATION -->
@@ -603,7 +603,7 @@ with needs("quadratic_gradient"):
 # %% [markdown]
 # # What next
 #
-# - **Hand in** either `chain_rule.ipynb` or `chain_rule.py`, whichever you worked in, not both. Restart the kernel and run all cells once before you do; a notebook that only works in the order you happened to click is the commonest way to lose points.
+# - **Hand in** either `chain_rule.ipynb` or `chain_rule.py`, whichever you worked in, not both. Restart the kernel and run all cells once before you do; a notebook that only works in the order you happened to click is the most common way to lose points.
 # - **Still unsure about a path?** Cover the formulas, look only at the graph, and explain to a neighbor why $x$ has two products and $w$ one.
 # - **Further reading.** The CS231n notes on backpropagation (<https://cs231n.github.io/optimization-2/>) follow the same idea with circuits; 3Blue1Brown's chapter on backpropagation calculus shows the one-neuron chain in pictures.
 # - **Next notebook:** `forward_backward`, where the graph becomes a network with a hidden layer and your nine edges become matrices.

@@ -47,7 +47,7 @@ figures.draw_network(d=2, h=4)
 #
 # Work it out on paper first; it takes two lines. Then write `zero_init_forward(x, hidden_units)`, which returns the pair `(z, y)`: z of shape (hidden_units,) and y a number.
 #
-# **A worked example**, with another constant so as not to spoil yours: if every weight and bias of the hidden layer were 0 but every bias $b^{(0)}_i$ were $\ln 3$, each hidden unit would put out $\sigma(\ln 3) = \tfrac{3}{4}$, for every input.
+# **A worked example**, with another constant so as not to spoil yours: if every weight of the hidden layer were 0 but every bias $b^{(0)}_i$ were $\ln 3$, each hidden unit would put out $\sigma(\ln 3) = \tfrac{3}{4}$, for every input.
 #
 # **Stuck?** What is left of $W^{(0)}x + b^{(0)}$? What is $\sigma$ of that? What does the output layer do with it?
 
@@ -139,11 +139,11 @@ with needs("zero_init_gradients"):
 #
 # $$L = \frac{1}{n} \sum_{k=1}^{n} (y_k - t_k)^2$$
 #
-# Write `loss_gradients(X, targets, W0, b0, W1, b1)`, a dictionary with the loss under the key `"loss"` and its gradients under `"W0"`, `"b0"`, `"W1"` and `"b1"`. The parameters can be anything here, not only zeros. The loss pays {{points q3_loss_gradients.loss}}, the gradient of `"W0"` {{points q3_loss_gradients.W0}}, the others alike.
+# Write `loss_gradients(X, targets, W0, b0, W1, b1)`, a dictionary with the loss under the key `"loss"` and its gradients under `"W0"`, `"b0"`, `"W1"` and `"b1"`. The parameters can be anything here, not only zeros. The loss is worth {{points q3_loss_gradients.loss}} of the {{points q3_loss_gradients}} points, each of the four gradients {{points q3_loss_gradients.W0}}.
 #
 # A loop over the rows is fine: for each example run forward, then backward with the right upstream gradient, and add up. Or do all rows at once: $A = XW^{(0)\top} + b^{(0)}$ has a row for each example, and sums over examples turn into matrix products.
 #
-# **A worked example.** Let d = h = 1 with $W^{(0)} = 0$, $b^{(0)} = 0$, $W^{(1)} = 2$, $b^{(1)} = 0$. Then $z = \tfrac{1}{2}$ and $y = 1$ for every input. With inputs 1 and 2 and targets 1 and 3 the errors are 0 and −2, so $L = 2$, and only the second example has anything to say. Its upstream gradient is $2 \cdot (-2) / 2 = -2$, so the gradients are −2 for $b^{(1)}$, $-2 \cdot \tfrac{1}{2} = -1$ for $W^{(1)}$, $-2 \cdot 2 \cdot \tfrac{1}{4} = -1$ for $b^{(0)}$, and that times the input 2, so −2, for $W^{(0)}$.
+# **A worked example.** Let d = h = 1 with $W^{(0)} = 0$, $b^{(0)} = 0$, $W^{(1)} = 2$, $b^{(1)} = 0$. Then $z = \tfrac{1}{2}$ and $y = 1$ for every input. With inputs 1 and 2 and targets 1 and 3 the errors are 0 and −2, so $L = 2$, and only the second example contributes to the gradient. Its upstream gradient is $2 \cdot (-2) / 2 = -2$, so the gradients are −2 for $b^{(1)}$, $-2 \cdot \tfrac{1}{2} = -1$ for $W^{(1)}$, $-2 \cdot 2 \cdot \tfrac{1}{4} = -1$ for $b^{(0)}$, and that times the input 2, so −2, for $W^{(0)}$.
 #
 # **Stuck?** The upstream gradient of example $k$ is $\partial L/\partial y_k$. Differentiate the sum with respect to $y_k$ alone, and do not lose the $\tfrac{1}{n}$.
 
@@ -181,7 +181,7 @@ def loss_gradients(X, targets, W0, b0, W1, b1):
 # %% [markdown]
 # ### One number that checks every entry
 #
-# Here is a quick way to test a whole gradient. Choose a random direction in the space of all parameters and move along it, a little forwards and a little backwards. The slope that you measure must equal the sum of gradient times direction over **all** entries. A mistake in any single one of them shows, because the direction is random. (To find out which entry it was, measure one at a time, with your `numerical_gradient` from the last notebook.)
+# Here is a quick way to test a whole gradient. Choose a random direction in the space of all parameters and move along it, a little forward and a little backward. The slope that you measure must equal the sum of gradient times direction over **all** entries. A mistake in any single one of them shows, because the direction is random. (To find out which entry it was, measure one at a time, with your `numerical_gradient` from the last notebook.)
 
 # %%
 # run
@@ -413,7 +413,7 @@ with needs("loss_gradients", "gradient_descent", "merge_identical_units"):
 # %% [markdown]
 # ## See it move
 #
-# The page below trains a network with two hidden layers while you watch. Before you press **Train**, predict for each start how many of the 8 units in each hidden layer will still be different from each other after a hundred steps, and whether the loss will leave $\ln 2$. Try "all zero" and "all equal" first, with each activation, then "Xavier" with tanh and "He" with ReLU. "Too large" is not always the worst: look at which of the three activations it hurts, and how. The same page is the file `lab.html`, for any browser.
+# The page below trains a network with two hidden layers while you watch. Before you press **Train**, predict for each start how many of the 8 units in each hidden layer will differ from each other after a hundred steps, and whether the loss will leave $\ln 2$. Try "all zero" and "all equal" first, with each activation, then "Xavier" with tanh and "He" with ReLU. "Too large" is not always the worst: look at which of the three activations it hurts, and how. The same page is the file `lab.html`, for any browser.
 
 # %%
 # figure

@@ -48,11 +48,11 @@ prediction = ...  # three truth values, for instance (True, True, True)
 #
 # The gradient is the one you know from `initialization`, with three changes: there are no biases, the two constant factors ride along with the chain rule, and the activation is tanh, whose derivative is $1 - \tanh^2$. In place of the two 16s, take the number of columns of `W0` under the root and the number of its rows at the output, and the code works for any network.
 #
-# Staying **quiet** pays {{points q1_losses.quiet}} of the {{points q1_losses}} points: at large rates the weights overflow, which is the very thing we want to see, and NumPy's warnings about it must not appear.
+# Staying **quiet** is worth {{points q1_losses.quiet}} of the {{points q1_losses}} points: at large rates the weights overflow, which is the very thing we want to see, and NumPy's warnings about it must not appear.
 #
 # **A worked example**, with one input and one hidden unit. Let $x = 1$, target 1, $W^{(0)} = 0$, $W^{(1)} = 1$. Then $A = 0$, $\hat{y} = 0$ and the loss is 1. The gradient for $W^{(1)}$ is 0, as $A$ is; the one for $W^{(0)}$ is $2 \cdot (0 - 1) \cdot 1 \cdot (1 - 0) \cdot \sqrt{2} = -2\sqrt{2}$. With $\rho_0 = 0.1$ one step leads to $W^{(0)} = 0.283$, $A = \tanh(0.4) = 0.380$, and the second loss is $0.62^2 = 0.384$.
 #
-# **Stuck?** Both weights take their step from the **same** gradient: if `W1` is already new when you compute the gradient of `W0`, you are training something else. For quiet, look up `np.errstate`.
+# **Stuck?** Both weights take their step from the **same** gradient: if `W1` is already new when you compute the gradient of `W0`, you are training something else. To keep NumPy quiet, look up `np.errstate`.
 
 
 # %%
@@ -194,7 +194,7 @@ with needs("training_losses", "convergence_measure"):
     reconcile(prediction, f"{np.count_nonzero(np.diff(converged))}: {along} (o converged, x failed)")
 
 # %% [markdown]
-# **Reconcile.** A sensible border would be crossed once. Take twice as many rates over the same stretch, or half of the stretch with as many, and count again.
+# **Reconcile.** An ordinary border would be crossed once. Take twice as many rates over the same stretch, or half of the stretch with as many, and count again.
 
 # %% [markdown]
 # <!-- BEGIN EXPLANATION -->
@@ -240,7 +240,7 @@ def boundary(V):
 # %% [markdown]
 # ## q4_dimension (1 point) · How rough it is
 #
-# Cover the border with boxes of side s pixels and count the boxes N(s) that hold any of it. Halve the side: a smooth line needs twice as many boxes, an area four times as many. In general $N(s)$ grows like $s^{-D}$, and D is the **box dimension**. For many fractals D is no whole number. (For some it is: the border of the Mandelbrot set is a fractal of dimension 2.)
+# Cover the border with boxes of side s pixels and count the boxes N(s) that hold any of it. Halve the side: a smooth line needs twice as many boxes, an area four times as many. In general $N(s)$ grows like $s^{-D}$, and D is the **box dimension**. For many fractals D is not a whole number. (For some it is: the border of the Mandelbrot set is a fractal of dimension 2.)
 #
 # Write `box_dimension(edges)` for a boolean array. Take the sides 1, 2, 4, 8, … as long as they are smaller than the picture; compute the slope of log N against log s between consecutive box sizes; return minus the **median** of these slopes. A picture's side need not be a power of two: boxes at the rim may be cut short.
 #
@@ -283,7 +283,7 @@ def box_dimension(edges):
 # %% [markdown]
 # # Your picture
 #
-# All four pieces together. The cell below trains a few hundred networks for 200 steps each with **your** code for a first look, and thousands for a second one, as fine as about 6 seconds allow: some 32 or 48 pixels a side with loops like those above. The faster your function, the finer the picture; raise `SECONDS` if you can wait. Beside yours stands the same window with 256 × 256 runs, which faster code made once; the two files, `reference_overview.png` and `reference_zoom.png`, came with this notebook. (Only the notebook draws; if you work in the stub, open the notebook once for this part, or look at the two files.)
+# All four pieces together. The cell below trains a few hundred networks for 200 steps each with **your** code for a first look, and thousands for a second one, as fine as about 6 seconds allow: some 32 or 48 pixels a side with loops like those above. The faster your function, the finer the picture; raise `SECONDS` if you can wait. Next to yours you see the same window with 256 × 256 runs, computed once by faster code; the two files, `reference_overview.png` and `reference_zoom.png`, came with this notebook. (Only the notebook draws; if you work in the stub, open the notebook once for this part, or look at the two files.)
 #
 # Blue and green mean that training converged, red and yellow that it failed, and a dark line runs between them. Colors follow rank: the values of each sign are put in order and spread evenly over that sign's colors, so that fine differences show everywhere.
 
@@ -347,7 +347,7 @@ with needs("training_losses", "convergence_measure", "boundary", "box_dimension"
     reconcile(prediction, f"rougher: {dimension_in_words(V)}")
 
 # %% [markdown]
-# **Reconcile.** The reference pictures have the dimensions 0.98 (overview: by this measure, a line) and 1.25 (a thousand times closer). Choose windows of your own along the border and go on. Be careful with the number: even from 48 or 64 pixels a side it is rough, and it differs from window to window. The paper's 1.41 for one datapoint (and 1.66 for all 272) comes from images of 4096 pixels a side, followed along a zoom. What you can see even here is that magnifying does not straighten the edge.
+# **Reconcile.** The reference pictures have the dimensions 0.98 (overview: by this measure, a line) and 1.25 (a thousand times closer). Choose windows of your own along the border and go on. Be careful with the number: even from 48 or 64 pixels a side it is only an estimate, and it differs from window to window. The paper's 1.41 for one datapoint (and 1.66 for all 272) comes from images of 4096 pixels a side, followed along a zoom. What you can see even here is that magnifying does not straighten the edge.
 #
 # Why would this be so? Gradient descent repeats one map over and over, like the map $z^2 + c$ behind the Mandelbrot set, and asks in the end only whether the orbit escapes. Where a slightly different rate leads to a slightly different next step, two hundred steps can make all the difference.
 
