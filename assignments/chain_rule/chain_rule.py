@@ -49,8 +49,8 @@ if __name__ == "__main__":
 #   10, q8 10 minutes.
 # - Core path: q1 to q8 (about 85 minutes) are what the section's slides ask. The predictions and
 #   "Test yourself" go further; they are worth the time and cost no points.
-# - Points: 28. All are graded by machine. Each question is made of parts, and each part pays by
-#   itself.
+# - Points: 28. All are graded by machine. Each question has several parts, and each part earns
+#   its points separately.
 # - Feedback: every question comes with public checks that you can run as often as you wish. Your
 #   score comes from additional hidden tests: other numbers, other lengths, awkward signs.
 # - A mistake costs points only once. If a later function calls a broken earlier one, we grade the
@@ -451,8 +451,8 @@ if EXPERIMENTS:
 #     w_new = w_old − λ ∂L/∂w
 #
 # Write `gradient_step(w, gradient, learning_rate)`. Return a new array and leave both arguments
-# exactly as they were; that pays 1 of the 2 points. Integer arrays may come in, and the result
-# must not be rounded to integers.
+# exactly as they were; that is worth 1 of the 2 points. Integer arrays may come in, and the
+# result must not be rounded to integers.
 #
 # A worked example. From w = (4, −1) with gradient (2, 10) and λ = 0.1 we reach (3.8, −2).
 #
@@ -495,7 +495,7 @@ if EXPERIMENTS:
 
 # Reconcile. For one neuron and one example you can see through the whole story. Each step
 # multiplies the error ŷ − t by the same number, 1 − 2λ x · x, and here x · x = 5. Work out that
-# number for the four rates: 0.1 is perfect, 0.2 bounces for ever, and beyond it each step makes
+# number for the four rates: 0.1 is perfect, 0.2 bounces forever, and beyond it each step makes
 # things worse. Real networks have no such simple formula; the extra-credit notebook
 # `trainability` shows how intricate the border between falling and blowing up becomes.
 
@@ -581,7 +581,7 @@ if EXPERIMENTS:
 #
 # - Hand in either `chain_rule.ipynb` or `chain_rule.py`, whichever you worked in, not both.
 #   Restart the kernel and run all cells once before you do; a notebook that only works in the
-#   order you happened to click is the commonest way to lose points.
+#   order you happened to click is the most common way to lose points.
 # - Still unsure about a path? Cover the formulas, look only at the graph, and explain to a
 #   neighbor why x has two products and w one.
 # - Further reading. The CS231n notes on backpropagation

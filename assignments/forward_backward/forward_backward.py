@@ -100,8 +100,8 @@ b1 = 0.25
 #
 # A worked example. With w = (2, −1) and b = −3: the input (2, 2) gives 4 − 2 − 3 = −1, so 0; the
 # input (3, 2) gives 1, so 1. The inputs for which the sum is exactly zero form a line in the
-# plane: on one side of it lies the category 1, on the other the category 0. (The case of exactly
-# 0 is not tested.)
+# plane: on one side of it is category 1, on the other category 0. (The case of exactly 0 is not
+# tested.)
 #
 # Stuck? `python forward_backward.py hint q1`
 
@@ -215,9 +215,9 @@ if EXPERIMENTS:
 # stops climbing.
 #
 # Write `sigmoid(a)` for a number or for an array of any shape, integers included, element by
-# element. Large arguments pay 1 of the 3 points: at a = ±1000 the answer must be right and no
-# warning may appear. The formula as printed overflows at a = −1000, because e¹⁰⁰⁰ is more than a
-# floating-point number can hold.
+# element. Large arguments are worth 1 of the 3 points: at a = ±1000 the answer must be right and
+# no warning may appear. The formula as printed overflows at a = −1000, because e¹⁰⁰⁰ is more than
+# a floating-point number can hold.
 #
 # A worked example. σ(ln 3) = 1 / (1 + 1/3) = 3/4 and σ(−ln 3) = 1/4. In general σ(−a) = 1 − σ(a).
 #
@@ -333,7 +333,7 @@ def forward(x, W0, b0, W1, b1):
 # shape and returns a number; theta may have any shape, a matrix or a single number of shape ()
 # included. Return a float array of the same shape.
 #
-# Leaving theta unchanged pays 1 of the 4 points: bit for bit, even if `f` raises an exception
+# Leaving theta unchanged is worth 1 of the 4 points: bit for bit, even if `f` raises an exception
 # partway through (let the exception propagate). (Adding s and taking it off again does not bring
 # a float back exactly.) If theta holds integers, remember that an integer array cannot store 2 +
 # 10⁻⁵.
@@ -480,9 +480,9 @@ def dy_dz(x, W0, b0, W1, b1):
 #     W⁽⁰⁾ᵢ → aᵢ → zᵢ → y
 #
 # So the derivative for row i is a product of three factors: how y changes with zᵢ (that is q7),
-# how zᵢ changes with aᵢ (q3, and mind that σ′ is taken at aᵢ), and how aᵢ changes with the
-# weights in its row (look at q5 of the last notebook). The first two are numbers, the third has
-# the shape (d,). Stack the rows for i = 1, …, h and you have the matrix.
+# how zᵢ changes with aᵢ (q3, where σ′ is taken at aᵢ), and how aᵢ changes with the weights in its
+# row (look at q5 of the last notebook). The first two are numbers, the third has the shape (d,).
+# Stack the rows for i = 1, …, h and you have the matrix.
 #
 # Write `dy_dW0(…)`, of shape (h, d). A loop over the rows is fine. So is one line, once you see
 # that every row is the same vector times a number of its own.
@@ -613,8 +613,8 @@ if EXPERIMENTS:
 #
 # Why this is cheap. Everything that the backward pass needs was already computed on the way
 # forward: a and z are there for the taking. Going down, the product of upstream gradient, output
-# weight and slope is found once, for each hidden unit, and then serves the weights and the bias
-# of that unit alike. Store, reuse, never recompute: this, more than the chain rule itself, is
+# weight and slope is computed once for each hidden unit and then used for both the weights and
+# the bias of that unit. Store, reuse, never recompute: this, more than the chain rule itself, is
 # what makes networks with billions of weights trainable.
 #
 # A worked example. For the network in q8's worked example and upstream = −1/2: the gradient for

@@ -82,9 +82,9 @@ def sigmoid(a):
 # Work it out on paper first; it takes two lines. Then write `zero_init_forward(x, hidden_units)`,
 # which returns the pair `(z, y)`: z of shape (hidden_units,) and y a number.
 #
-# A worked example, with another constant so as not to spoil yours: if every weight and bias of
-# the hidden layer were 0 but every bias b⁽⁰⁾ᵢ were ln 3, each hidden unit would put out σ(ln 3) =
-# 3/4, for every input.
+# A worked example, with another constant so as not to spoil yours: if every weight of the hidden
+# layer were 0 but every bias b⁽⁰⁾ᵢ were ln 3, each hidden unit would put out σ(ln 3) = 3/4, for
+# every input.
 #
 # Stuck? `python initialization.py hint q1`
 
@@ -159,7 +159,8 @@ if EXPERIMENTS:
 #
 # Write `loss_gradients(X, targets, W0, b0, W1, b1)`, a dictionary with the loss under the key
 # `"loss"` and its gradients under `"W0"`, `"b0"`, `"W1"` and `"b1"`. The parameters can be
-# anything here, not only zeros. The loss pays 2, the gradient of `"W0"` 1, the others alike.
+# anything here, not only zeros. The loss is worth 2 of the 6 points, each of the four gradients
+# 1.
 #
 # A loop over the rows is fine: for each example run forward, then backward with the right
 # upstream gradient, and add up. Or do all rows at once: A = XW⁽⁰⁾ᵀ + b⁽⁰⁾ has a row for each
@@ -167,9 +168,9 @@ if EXPERIMENTS:
 #
 # A worked example. Let d = h = 1 with W⁽⁰⁾ = 0, b⁽⁰⁾ = 0, W⁽¹⁾ = 2, b⁽¹⁾ = 0. Then z = 1/2 and y
 # = 1 for every input. With inputs 1 and 2 and targets 1 and 3 the errors are 0 and −2, so L = 2,
-# and only the second example has anything to say. Its upstream gradient is 2 · (−2) / 2 = −2, so
-# the gradients are −2 for b⁽¹⁾, −2 · 1/2 = −1 for W⁽¹⁾, −2 · 2 · 1/4 = −1 for b⁽⁰⁾, and that
-# times the input 2, so −2, for W⁽⁰⁾.
+# and only the second example contributes to the gradient. Its upstream gradient is 2 · (−2) / 2 =
+# −2, so the gradients are −2 for b⁽¹⁾, −2 · 1/2 = −1 for W⁽¹⁾, −2 · 2 · 1/4 = −1 for b⁽⁰⁾, and
+# that times the input 2, so −2, for W⁽⁰⁾.
 #
 # Stuck? `python initialization.py hint q3`
 
@@ -193,10 +194,10 @@ def loss_gradients(X, targets, W0, b0, W1, b1):
 ## One number that checks every entry
 #
 # Here is a quick way to test a whole gradient. Choose a random direction in the space of all
-# parameters and move along it, a little forwards and a little backwards. The slope that you
-# measure must equal the sum of gradient times direction over all entries. A mistake in any single
-# one of them shows, because the direction is random. (To find out which entry it was, measure one
-# at a time, with your `numerical_gradient` from the last notebook.)
+# parameters and move along it, a little forward and a little backward. The slope that you measure
+# must equal the sum of gradient times direction over all entries. A mistake in any single one of
+# them shows, because the direction is random. (To find out which entry it was, measure one at a
+# time, with your `numerical_gradient` from the last notebook.)
 
 
 if EXPERIMENTS:
@@ -402,11 +403,11 @@ if EXPERIMENTS:
 ## See it move
 #
 # The page below trains a network with two hidden layers while you watch. Before you press Train,
-# predict for each start how many of the 8 units in each hidden layer will still be different from
-# each other after a hundred steps, and whether the loss will leave ln 2. Try "all zero" and "all
-# equal" first, with each activation, then "Xavier" with tanh and "He" with ReLU. "Too large" is
-# not always the worst: look at which of the three activations it hurts, and how. The same page is
-# the file `lab.html`, for any browser.
+# predict for each start how many of the 8 units in each hidden layer will differ from each other
+# after a hundred steps, and whether the loss will leave ln 2. Try "all zero" and "all equal"
+# first, with each activation, then "Xavier" with tanh and "He" with ReLU. "Too large" is not
+# always the worst: look at which of the three activations it hurts, and how. The same page is the
+# file `lab.html`, for any browser.
 
 
 ## Part 3 · Breaking the symmetry

@@ -99,7 +99,7 @@ prediction = ...  # three truth values, for instance (True, True, True)
 # derivative is 1 − tanh². In place of the two 16s, take the number of columns of `W0` under the
 # root and the number of its rows at the output, and the code works for any network.
 #
-# Staying quiet pays 1 of the 4 points: at large rates the weights overflow, which is the very
+# Staying quiet is worth 1 of the 4 points: at large rates the weights overflow, which is the very
 # thing we want to see, and NumPy's warnings about it must not appear.
 #
 # A worked example, with one input and one hidden unit. Let x = 1, target 1, W⁽⁰⁾ = 0, W⁽¹⁾ = 1.
@@ -228,7 +228,7 @@ if EXPERIMENTS:
         reconcile(prediction, f"{np.count_nonzero(np.diff(converged))}: {along} (o converged, x failed)")
 
 
-# Reconcile. A sensible border would be crossed once. Take twice as many rates over the same
+# Reconcile. An ordinary border would be crossed once. Take twice as many rates over the same
 # stretch, or half of the stretch with as many, and count again.
 
 
@@ -260,8 +260,8 @@ def boundary(V):
 #
 # Cover the border with boxes of side s pixels and count the boxes N(s) that hold any of it. Halve
 # the side: a smooth line needs twice as many boxes, an area four times as many. In general N(s)
-# grows like s^(−D), and D is the box dimension. For many fractals D is no whole number. (For some
-# it is: the border of the Mandelbrot set is a fractal of dimension 2.)
+# grows like s^(−D), and D is the box dimension. For many fractals D is not a whole number. (For
+# some it is: the border of the Mandelbrot set is a fractal of dimension 2.)
 #
 # Write `box_dimension(edges)` for a boolean array. Take the sides 1, 2, 4, 8, … as long as they
 # are smaller than the picture; compute the slope of log N against log s between consecutive box
@@ -294,8 +294,8 @@ def box_dimension(edges):
 # All four pieces together. The cell below trains a few hundred networks for 200 steps each with
 # your code for a first look, and thousands for a second one, as fine as about 6 seconds allow:
 # some 32 or 48 pixels a side with loops like those above. The faster your function, the finer the
-# picture; raise `SECONDS` if you can wait. Beside yours stands the same window with 256 × 256
-# runs, which faster code made once; the two files, `reference_overview.png` and
+# picture; raise `SECONDS` if you can wait. Next to yours you see the same window with 256 × 256
+# runs, computed once by faster code; the two files, `reference_overview.png` and
 # `reference_zoom.png`, came with this notebook. (Only the notebook draws; if you work in the
 # stub, open the notebook once for this part, or look at the two files.)
 #
@@ -314,10 +314,10 @@ prediction = ...  # "smoother" or "rougher"
 
 # Reconcile. The reference pictures have the dimensions 0.98 (overview: by this measure, a line)
 # and 1.25 (a thousand times closer). Choose windows of your own along the border and go on. Be
-# careful with the number: even from 48 or 64 pixels a side it is rough, and it differs from
-# window to window. The paper's 1.41 for one datapoint (and 1.66 for all 272) comes from images of
-# 4096 pixels a side, followed along a zoom. What you can see even here is that magnifying does
-# not straighten the edge.
+# careful with the number: even from 48 or 64 pixels a side it is only an estimate, and it differs
+# from window to window. The paper's 1.41 for one datapoint (and 1.66 for all 272) comes from
+# images of 4096 pixels a side, followed along a zoom. What you can see even here is that
+# magnifying does not straighten the edge.
 #
 # Why would this be so? Gradient descent repeats one map over and over, like the map z² + c behind
 # the Mandelbrot set, and asks in the end only whether the orbit escapes. Where a slightly
