@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.judge.habits import Answer, cut_short, habit
-from autograder.judge.surroundings import CONSTANTS, Aside, Surroundings
+from autograder.judge.habits import Answer, answers_of, cut_short, habit
+from autograder.judge.surroundings import CONSTANTS, Surroundings
 from autograder.judge.verdict import JudgedPart, JudgedQuestion
 from autograder.questions.schema import Call
 from autograder.questions.vocabulary import SIGN, TWO, Step, Vocabulary
@@ -70,22 +70,23 @@ def _found_once(
     """The composition of a part, looked for once for all who answer the same."""
     key = ("composition", id(part.cases))
     if key not in question.made:
-        question.made[key] = _of_part(part, vocabularies, question.cases.aside)
+        question.made[key] = _of_part(part, question, vocabularies)
     return question.made[key]
 
 
-def _of_part(part: JudgedPart, vocabularies: Mapping[str, Vocabulary], aside: Aside) -> Composition | None:
+def _of_part(part: JudgedPart, question: JudgedQuestion, vocabularies: Mapping[str, Vocabulary]) -> Composition | None:
     ask = part.wrong[0].case.ask
     vocabulary = vocabularies.get(ask.name)
     if vocabulary is None or not isinstance(ask, Call):
         return None
-    answers = [Answer.of(one) for one in part.judged]
-    if not answers or any(one is None for one in answers):
+    known = answers_of(part, question)
+    if not known:
         return None
-    known = [one for one in answers if one is not None]
     public = any(one.public for one in part.wrong)
     with np.errstate(all="ignore"):
-        for formula, sentence in _candidates(known, vocabulary, Surroundings.of(part, vocabulary, aside)):
+        for formula, sentence in _candidates(
+            known, vocabulary, Surroundings.of(part, vocabulary, question.cases.aside)
+        ):
             return Composition(formula, sentence, public, part.cases.part.name)
     return None
 

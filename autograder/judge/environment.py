@@ -36,6 +36,28 @@ class Kind:
     loose: bool = False  # a bound that another mistake meets by chance
 
 
+class Kinds:
+    """The kinds of a part's cases, the plainest first, and a table that compares all of them with an answer at once."""
+
+    def __init__(self, kinds: tuple[Kind, ...], cases: int) -> None:
+        self._kinds = kinds
+        self._inside = np.array([kind.inside for kind in kinds], bool).reshape(len(kinds), cases)
+        self._loose = np.array([kind.loose for kind in kinds], bool)
+        self.sizes = tuple(kind for kind in kinds if kind.of_size)
+
+    def exact(self, wrong: np.ndarray, strictly: bool) -> list[Kind]:
+        """Return the kinds whose cases are the wrong ones, or the right ones."""
+        same = (self._inside == wrong).sum(axis=1)
+        return self._those((same == 0) | (same == wrong.size), strictly)
+
+    def holding(self, wrong: np.ndarray, strictly: bool) -> list[Kind]:
+        """Return the kinds of which every wrong case is."""
+        return self._those(self._inside[:, wrong].all(axis=1), strictly)
+
+    def _those(self, chosen: np.ndarray, strictly: bool) -> list[Kind]:
+        return [self._kinds[k] for k in np.flatnonzero(chosen & ~self._loose if strictly else chosen)]
+
+
 def where(part: JudgedPart, question: JudgedQuestion, strictly: bool = False) -> str:
     """Return in which cases a part is wrong, as the end of a sentence: " in every case", ", but only when h = 1".
 
@@ -49,9 +71,9 @@ def where(part: JudgedPart, question: JudgedQuestion, strictly: bool = False) ->
     return _among_all(part, question, strictly) or " in every case"
 
 
-def _told(kinds: Sequence[Kind], wrong: np.ndarray, strictly: bool) -> str:
-    kinds = [kind for kind in kinds if not (strictly and kind.loose)]
-    return next((_exactly(kind, wrong) for kind in kinds if _exactly(kind, wrong)), "") or _nearly(kinds, wrong)
+def _told(kinds: Kinds, wrong: np.ndarray, strictly: bool) -> str:
+    likely = kinds.exact(wrong, strictly)
+    return next((_exactly(kind, wrong) for kind in likely), "") or _nearly(kinds, wrong, strictly)
 
 
 def _among_all(part: JudgedPart, question: JudgedQuestion, strictly: bool) -> str:
@@ -82,14 +104,14 @@ def _exactly(kind: Kind, wrong: np.ndarray) -> str:
     return ""
 
 
-def _nearly(kinds: Sequence[Kind], wrong: np.ndarray) -> str:
+def _nearly(kinds: Kinds, wrong: np.ndarray, strictly: bool) -> str:
     """The narrowest kind that holds every wrong case, if few right ones are of it: a mistake need not show each time."""
     if wrong.sum() < FEWEST:
         return ""
-    fixed = next((kind for kind in kinds if kind.of_size and _is_fixed(kind.inside, wrong)), None)
+    fixed = next((kind for kind in kinds.sizes if _is_fixed(kind.inside, wrong)), None)
     if fixed is not None:
         return f": it is right when {fixed.phrase} and hardly ever else (is that size fixed in your code?)"
-    holding = [kind for kind in kinds if not np.any(wrong & ~kind.inside)]
+    holding = kinds.holding(wrong, strictly)
     best = min(holding, key=lambda kind: kind.inside.sum(), default=None)
     if best is None or (best.inside & ~wrong).sum() > SHARED * best.inside.sum():
         return ""
@@ -101,11 +123,12 @@ def _is_fixed(inside: np.ndarray, wrong: np.ndarray) -> bool:
     return inside.sum() >= FEWEST and not np.any(wrong & inside) and (~wrong & ~inside).sum() <= wrong.sum() / 4
 
 
-def _kinds_of(judged: Sequence[JudgedCase], those: tuple[Any, ...], cases: QuestionCases) -> tuple[Kind, ...]:
+def _kinds_of(judged: Sequence[JudgedCase], those: tuple[Any, ...], cases: QuestionCases) -> Kinds:
     """The kinds of these cases, worked out once: they depend on the calls alone."""
     key = ("environment", *those)
     if key not in cases.aside:
-        cases.aside[key] = tuple(_named(judged, {domain.function: domain for domain in cases.question.domains}))
+        domains = {domain.function: domain for domain in cases.question.domains}
+        cases.aside[key] = Kinds(tuple(_named(judged, domains)), len(judged))
     return cases.aside[key]
 
 

@@ -7,7 +7,7 @@ no number of a hidden case: a bound is named only if it is a round number, which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 from autograder.checks.findings import Wrong
 from autograder.checks.numeric import shaped
 from autograder.checks.tolerance import RTOL, RTOL_FLOAT32, tolerance
+from autograder.judge.quick_comparison import WrongNumbers
 from autograder.judge.recalled import ignored, remembered
 from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion
 from autograder.questions.schema import Call
@@ -23,6 +24,8 @@ from autograder.questions.schema import Call
 NUMERIC = frozenset({"number", "vector", "matrix", "array", "losses"})
 FEWEST = 3  # entries, of which something is said in common
 DIGITS = range(9)
+DECIMAL_POWERS = 10.0 ** np.array(DIGITS)
+SIGNIFICANT_POWERS = 10.0 ** (np.array(DIGITS[1:]) - 1)
 # Thresholds that code is written with, the roundest first.
 ROUND = (10, 20, 1, 5, 2, 30, 100, 50, 15, 3, 4, 6, 8, 40, 500, 700, 1000)
 
@@ -83,21 +86,40 @@ def habit(part: JudgedPart, question: JudgedQuestion) -> Habit | None:
 def _habits(part: JudgedPart, question: JudgedQuestion) -> Iterator[Habit]:
     if part.wrong[0].finding.verdict not in ("wrong", "shape") or part.cases.part.reads_only:
         return
-    if any(FICKLE in one.finding.sentence for one in part.wrong):
+    if any(not isinstance(one.finding, WrongNumbers) and FICKLE in one.finding.sentence for one in part.wrong):
         yield Habit("it answers the same call differently the second time", KEEPS)
         return
     yield from (Habit(*one) for one in remembered(part, question))
-    answers = [Answer.of(one) for one in part.judged]
-    known = [one for one in answers if one is not None]
-    if known and len(known) == len(answers):
+    known = answers_of(part, question)
+    if known:
         for look in (cut_short, _single, _measured, _reordered, _placed):
             yield from look(known)
         yield from _bounded(known, part, question)
     yield from (Habit(*one) for one in ignored(part, question))
 
 
+def answers_of(part: JudgedPart, question: JudgedQuestion) -> Sequence[Answer]:
+    """Return the answer to every case of a part, made once for all who look at them; none if one cannot be compared."""
+    key = ("answers", id(part.cases))
+    if key not in question.made:
+        known = []
+        for one in part.judged:
+            answer = Answer.of(one)
+            if answer is None:
+                known = []
+                break
+            known.append(answer)
+        question.made[key] = known
+    return question.made[key]
+
+
 FICKLE = "different answers when called twice"
 KEEPS = "Something is kept from one call to the next, such as a global variable or a default argument that is changed."
+
+
+def _near(got: np.ndarray, wanted: np.ndarray | float, rtol: float) -> bool:
+    """Return what `np.allclose` does for a finite answer, at a fifth of its price."""
+    return bool(np.all(np.abs(got - wanted) <= rtol * np.abs(wanted)) and np.all(np.isfinite(wanted)))
 
 
 def _flat(answers: Sequence[Answer]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -118,7 +140,11 @@ def cut_short(answers: Sequence[Answer]) -> Iterator[Habit]:
 def _rounded(answers: Sequence[Answer]) -> Iterator[Habit]:
     """To how many decimals or digits, or down to whole numbers."""
     got, truth, off = _flat(answers)
-    if np.unique(got).size < FEWEST or off.sum() < FEWEST - 1:
+    if off.sum() < FEWEST - 1 or not np.all(np.isfinite(truth)):
+        return
+    at = int(np.argmax(off))
+    one, right = float(got[at]), float(truth[at])
+    if not _may_be_rounded(one, right) or np.unique(got).size < FEWEST:
         return
     for digits in DIGITS:
         if np.allclose(got, np.round(truth, digits), rtol=1e-12, atol=1e-15):
@@ -139,6 +165,17 @@ def _rounded(answers: Sequence[Answer]) -> Iterator[Habit]:
             return
 
 
+def _may_be_rounded(one: float, right: float) -> bool:
+    """Return whether a single wrong entry may be the right one rounded; most answers are ruled out by that alone."""
+    if abs(one - right) > max(1.0, abs(right)):
+        return False
+    powers = DECIMAL_POWERS
+    if right:
+        powers = np.concatenate([powers, SIGNIFICANT_POWERS / 10.0 ** np.floor(np.log10(abs(right)))])
+    rounded = np.round(right * powers) / powers
+    return one == np.trunc(one) or bool(np.any(np.abs(rounded - one) <= 1e-8 * abs(one) + 1e-14))
+
+
 def _clipped(answers: Sequence[Answer]) -> Iterator[Habit]:
     """At which value the answers stop following the truth, from above, from below or both."""
     got, truth, off = _flat(answers)
@@ -150,10 +187,10 @@ def _clipped(answers: Sequence[Answer]) -> Iterator[Habit]:
         if not side.any():
             continue
         bound = got[side][0]
+        if not _near(got[side], bound, 1e-12):
+            return
         rest = truth[~side] * sign
-        if not np.allclose(got[side], bound, rtol=1e-12, atol=0) or (
-            rest.size and rest.max() > sign * bound * (1 + sign * np.sign(bound) * 1e-6)
-        ):
+        if rest.size and rest.max() > sign * bound * (1 + sign * np.sign(bound) * 1e-6):
             return
         bounds.append((float(bound), sign))
     if np.unique(got[~off]).size > 1 or (len(bounds) == 2 and bounds[0][0] > bounds[1][0]):
@@ -174,7 +211,9 @@ def _is_round(value: float) -> bool:
 def _single(answers: Sequence[Answer]) -> Iterator[Habit]:
     """Computed in float32, and handed out as float64."""
     got, truth, off = _flat(answers)
-    error = np.abs(got - truth)[off] / np.abs(truth)[off] if off.any() else np.zeros(0)
+    if off.sum() < FEWEST or not np.array_equal(got[off], got[off].astype(np.float32)):
+        return
+    error = np.abs(got - truth)[off] / np.abs(truth)[off]
     if error.size >= FEWEST and np.array_equal(got[off], got[off].astype(np.float32)) and np.all(error < RTOL_FLOAT32):
         yield Habit("it is right to about seven digits: it is computed in single precision", "Compute in float64.")
 
@@ -188,7 +227,7 @@ def _measured(answers: Sequence[Answer]) -> Iterator[Habit]:
     if off.sum() < FEWEST or np.any(truth[off] == 0):
         return
     error = (got - truth)[off] / truth[off]
-    if np.median(np.abs(error)) < 1e-3 and np.mean(np.abs(error) < MEASURED) > 0.8 and np.ptp(error) > RTOL:
+    if np.mean(np.abs(error) < MEASURED) > 0.8 and np.median(np.abs(error)) < 1e-3 and np.ptp(error) > RTOL:
         yield Habit(
             "it is only nearly right",
             "The result is an approximation, such as a slope measured over a small step: use the formula itself.",
@@ -210,8 +249,7 @@ def _reordered(answers: Sequence[Answer]) -> Iterator[Habit]:
         ("its entries are shifted by one place", "The entries are shifted by one place.", lambda t: np.roll(t, -1)),
     )  # fmt: skip
     for clause, advice, order in orders:
-        moved = [order(one.truth) for one in answers]
-        if all(np.allclose(one.got, truth, rtol=RTOL, atol=0) for one, truth in zip(answers, moved)):
+        if all(_near(one.got, order(one.truth), RTOL) for one in answers):
             yield Habit(clause, advice)
             return
 
@@ -219,17 +257,26 @@ def _reordered(answers: Sequence[Answer]) -> Iterator[Habit]:
 def _placed(answers: Sequence[Answer]) -> Iterator[Habit]:
     """In which entries of an array, by their places, it is wrong."""
     arrays = [one for one in answers if one.truth.size > 1]
-    if sum(bool(one.off.any()) for one in arrays) < FEWEST or any(
-        one.off.any() for one in answers if one.truth.size <= 1
+    wrong = [one for one in arrays if one.off.any()]
+    if (
+        len(wrong) < FEWEST
+        or len({one.truth.ndim for one in arrays}) > 1
+        or any(one.off.any() for one in answers if one.truth.size <= 1)
     ):
         return
     for name, place in PLACES:
-        inside = [place(one.truth.shape) for one in arrays]
-        pairs = [(one.off, where) for one, where in zip(arrays, inside) if where is not None]
-        if len(pairs) == len(arrays) and all(not off.any() or np.array_equal(off, where) for off, where in pairs):
+        inside = (place(one.truth.shape) for one in wrong)
+        first = next(inside)
+        if first is None:  # for arrays of another dimension
+            continue
+        is_wrong, is_right = np.array_equal(wrong[0].off, first), np.array_equal(wrong[0].off, ~first)
+        if not (is_wrong or is_right):
+            continue
+        pairs = [(one.off, where) for one, where in zip(wrong[1:], inside) if where is not None]
+        if is_wrong and all(np.array_equal(off, where) for off, where in pairs):
             yield Habit(f"only {name} is wrong", f"Only {name} is wrong: look at how your code reaches it.")
             return
-        if len(pairs) == len(arrays) and all(not off.any() or np.array_equal(off, ~where) for off, where in pairs):
+        if is_right and all(np.array_equal(off, ~where) for off, where in pairs):
             yield Habit(f"only {name} is right", f"Only {name} is right: look at how your code reaches the others.")
             return
 
@@ -264,7 +311,7 @@ def _bounded(answers: Sequence[Answer], part: JudgedPart, question: JudgedQuesti
     off = np.concatenate([one.off.ravel() for one in answers])
     if off.sum() < FEWEST or (~off).sum() < FEWEST:
         return
-    for name, values in _beside(answers, part, question):
+    for name, values in _beside_once(answers, part, question):
         bad, good = values[off], values[~off]
         for sign, text in ((1, "positive"), (-1, "negative")):
             if np.all(bad * sign > 0) and np.all(good * sign <= 0):
@@ -283,6 +330,18 @@ def _bounded(answers: Sequence[Answer], part: JudgedPart, question: JudgedQuesti
                     f"It is wrong only where {what} is large: try such values.",
                 )
                 return
+
+
+def _beside_once(
+    answers: Sequence[Answer], part: JudgedPart, question: JudgedQuestion
+) -> Iterable[tuple[str, np.ndarray]]:
+    """Return what `_beside` yields, worked out once for all answers: it depends on the calls and on shapes alone."""
+    if any(one.case.expect["kind"] == "losses" for one in part.judged):  # as long as the student's run lasts
+        return _beside(answers, part, question)
+    aside, key = question.cases.aside, ("beside", id(part.cases), part.wrong[0].case.ask.name)
+    if key not in aside:
+        aside[key] = tuple(_beside(answers, part, question))
+    return aside[key]
 
 
 def _beside(answers: Sequence[Answer], part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, np.ndarray]]:

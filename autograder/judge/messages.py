@@ -89,7 +89,11 @@ def _exception(name: str) -> str:
 
 def _factor(part: JudgedPart) -> str:
     """Is every failing answer the truth times one number? Says so, without the number but for its sign."""
-    ratios = [ratio for one in part.wrong for ratio in _ratios(one)]
+    ratios: list[float] = []
+    for one in part.wrong:
+        ratios += _ratios(one)
+        if not all(_close(ratio, ratios[0]) for ratio in ratios[-1:]):  # most are ruled out by the first case or two
+            return ""
     if len(ratios) < 3 or not all(_close(ratio, ratios[0]) for ratio in ratios):
         return ""
     if _close(ratios[0], 1.0, 1e-2):  # what is wrong lies elsewhere: in entries too small for a ratio

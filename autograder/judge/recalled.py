@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.observation import Observation
+from autograder.checks.tolerance import RTOL_FLOAT32
 from autograder.judge.cases import QuestionCases, fingerprint
 from autograder.judge.same_outcome import same_value
 from autograder.judge.verdict import JudgedPart, JudgedQuestion
@@ -63,13 +65,47 @@ class Calls:
             tuple(names[:width]),
         )
 
-    def groups(self, position: int) -> list[list[int]]:
-        """The calls that share all arguments but the one at `position`, where their truths differ."""
+    @cached_property
+    def _leads(self) -> np.ndarray:
+        return np.array([_leading(truth) for truth in self.truths])
+
+    def may_be(self, lead: float) -> np.ndarray:
+        """Return for each call whether a value that begins with `lead` may be its truth; a few microseconds for all."""
+        if not np.isfinite(lead):
+            return np.ones(len(self.truths), bool)
+        with np.errstate(invalid="ignore"):
+            return ~(np.abs(lead - self._leads) > 2 * RTOL_FLOAT32 * np.abs(self._leads))
+
+    @cached_property
+    def _groups(self) -> dict[tuple[int, Any], list[list[int]]]:
+        return {}
+
+    def groups(self, position: int, item: Any) -> list[list[int]]:
+        """Return the calls that share all arguments but the one at `position`, where their truths differ at `item`."""
+        if (position, item) not in self._groups:
+            truths = [_item(truth, item) for truth in self.truths]
+            self._groups[position, item] = [
+                g for g in self._sharing(position) if any(not same_value(truths[g[0]], truths[i]) for i in g[1:])
+            ]
+        return self._groups[position, item]
+
+    def _sharing(self, position: int) -> list[list[int]]:
         by: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for i, parts in enumerate(self.parts):
             by[(*parts[:position], *parts[position + 1 :])].append(i)
         several = (group for group in by.values() if len(group) > 1)
         return [g for g in several if any(not same_value(self.truths[g[0]], self.truths[i]) for i in g[1:])]
+
+
+def _leading(value: Any) -> float:
+    """Return the first number of a value of real numbers, NaN for others: values that begin otherwise are not the same."""
+    if isinstance(value, dict):
+        return np.nan
+    if isinstance(value, (list, tuple)):
+        return _leading(value[0]) if len(value) and isinstance(value[0], (float, np.ndarray)) else np.nan
+    if isinstance(value, np.ndarray):
+        return float(value.flat[0]) if value.size and value.dtype.kind in "biuf" else np.nan
+    return float(value) if isinstance(value, float) else np.nan
 
 
 def _mark(value: Any) -> str:
@@ -82,13 +118,19 @@ def remembered(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str
     if calls is None:
         return
     answers = _answers(calls, question)
-    wrong = [i for i, one in enumerate(answers) if one is None or not same_value(one.value, calls.truths[i])]
-    if len(wrong) < FEWEST or any(answers[i] is None for i in wrong):
+    pairs: list[tuple[int, int]] = []
+    for i, one in enumerate(answers):
+        if one is None:
+            return
+        lead = _leading(one.value)
+        if calls.may_be(lead)[i] and same_value(one.value, calls.truths[i]):
+            continue
+        source = _source(calls, i, one, lead)
+        if source is None:
+            return
+        pairs.append((i, source))
+    if len(pairs) < FEWEST:
         return
-    sources = [_source(calls, i, answers[i]) for i in wrong]
-    if any(source is None for source in sources):
-        return
-    pairs = [(i, j) for i, j in zip(wrong, sources) if j is not None]
     what = (
         "the answer to its first call"
         if all(j == 0 for _, j in pairs)
@@ -97,11 +139,10 @@ def remembered(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str
     yield f"it gives {what}", f"It gives {what}: nothing may be kept from one call to the next."
 
 
-def _source(calls: Calls, i: int, seen: Observation | None) -> int | None:
+def _source(calls: Calls, i: int, seen: Observation, lead: float) -> int | None:
     """The earlier call whose right answer this is."""
-    if seen is None:
-        return None
-    return next((j for j in range(i) if same_value(seen.value, calls.truths[j])), None)
+    likely = np.flatnonzero(calls.may_be(lead)[:i])
+    return next((int(j) for j in likely if same_value(seen.value, calls.truths[j])), None)
 
 
 def _shared(calls: Calls, pairs: Sequence[tuple[int, int]]) -> str:
@@ -129,7 +170,6 @@ def ignored(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, s
     answers = [_item(one.value, item) if one else None for one in _answers(calls, question)]
     if any(answer is None for answer in answers):
         return
-    truths = [_item(truth, item) for truth in calls.truths]
     if all(same_value(answers[0], other) for other in answers[1:]):
         yield (
             "it is the same whatever the arguments are",
@@ -138,7 +178,7 @@ def ignored(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, s
         return
     names = []
     for p, name in enumerate(calls.names):
-        groups = [g for g in calls.groups(p) if any(not same_value(truths[g[0]], truths[i]) for i in g[1:])]
+        groups = calls.groups(p, item)
         if groups and all(same_value(answers[g[0]], answers[i]) for g in groups for i in g[1:]):
             names.append(name)
     if names:
