@@ -10,7 +10,7 @@ def as_inexact(values):
     longdouble and complex keep their precision. No copy is made where none is needed.
     """
     array = np.asarray(values)
-    return array if np.issubdtype(array.dtype, np.inexact) else array.astype(np.float64)
+    return array if array.dtype.kind in "fc" else array.astype(np.float64)
 
 
 def require_shape(name, array, expected, because):

@@ -33,7 +33,8 @@ def passes_on(cases: Iterable[JudgedCase], ledger: Ledger, lenders: Collection[s
     if ledger.full:
         return True
     own = [tuple(one.case.ask.arguments) for one in asked if isinstance(one.case.ask, Call)]
-    nudged = (entry for entry in entries[:MOST_NUDGED] if _is_nudged(entry, own))
+    in_numbers = [[numbers(argument) for argument in case] for case in own]
+    nudged = (entry for entry in entries[:MOST_NUDGED] if _is_nudged(entry, in_numbers))
     if sum(1 for _ in islice(nudged, NUDGED)) == NUDGED:
         return True
     known = all_numbers(own)
@@ -92,21 +93,25 @@ def arrays(value: Any) -> Iterator[np.ndarray]:
             yield from arrays(item)
 
 
-def _is_nudged(entry: Entry, own: list[tuple[Any, ...]]) -> bool:
+def _is_nudged(entry: Entry, own: list[list[np.ndarray | None]]) -> bool:
     """Return True if the arguments are those of a borrower's case, except for a small step in one of them."""
-    given = [numbers(argument) for argument in entry.arguments]
-    return any(_differ_by_a_nudge(given, [numbers(one) for one in case]) for case in own)
+    given = [array for array in map(numbers, entry.arguments) if array is not None]
+    idle = [bool(array.size) and bool(among(array.ravel(), GIVEN).all()) for array in given]
+    return not all(idle) and any(_differ_by_a_nudge(given, idle, case) for case in own)
 
 
-def _differ_by_a_nudge(given: list[np.ndarray | None], case: list[np.ndarray | None]) -> bool:
-    far = [_distance(argument, case) for argument in given if argument is not None]
-    return bool(far) and max(far) < NUDGE and sum(distance > 0 for distance in far) == 1
+def _differ_by_a_nudge(given: list[np.ndarray], idle: list[bool], case: list[np.ndarray | None]) -> bool:
+    moved = 0
+    for argument, is_idle in zip(given, idle):
+        distance = 0.0 if is_idle else _distance(argument, case)
+        if not distance < NUDGE:
+            return False
+        moved += distance > 0
+    return moved == 1
 
 
 def _distance(argument: np.ndarray, case: list[np.ndarray | None]) -> float:
-    """Return the distance of an argument to the nearest one of its shape in the case; 0 for an idle one."""
-    if argument.size and among(argument.ravel(), GIVEN).all():
-        return 0.0
+    """Return the distance of an argument to the nearest one of its shape in the case."""
     alike = [other for other in case if other is not None and other.shape == argument.shape and other.size]
     with np.errstate(all="ignore"):
         far = [float(np.max(np.abs(argument - other) / (1 + np.abs(other)))) for other in alike]

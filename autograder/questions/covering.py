@@ -159,11 +159,11 @@ WIDTH = 32
 
 def _merged(row: Row, other: Row) -> Row | None:
     """Both rows in one; None where they speak of the same thing, or where one would hide what the other shows."""
-    both = row.but(other)
     if row.sizes.keys() & other.sizes.keys() or row.styles.keys() & other.styles.keys():
         return None
     if (row.special and other.special) or (row.integers is not None and other.integers is not None):
         return None
+    both = row.but(other)
     nil = [name for name, style in both.styles.items() if style == "zero"]
     fractions = {name for name, style in both.styles.items() if style == "small"}
     return both if len(nil) < 2 and not fractions & (both.integers or frozenset()) else None
