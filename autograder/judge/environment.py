@@ -48,11 +48,12 @@ class Kinds:
     def exact(self, wrong: np.ndarray, strictly: bool) -> list[Kind]:
         """Return the kinds whose cases are the wrong ones, or the right ones."""
         same = (self._inside == wrong).sum(axis=1)
-        return self._those((same == 0) | (same == wrong.size), strictly)
+        same = (self._inside == wrong).sum(axis=1)
+        return self._those(np.isin(same, (0, wrong.size)), strictly)
 
     def holding(self, wrong: np.ndarray, strictly: bool) -> list[Kind]:
         """Return the kinds of which every wrong case is."""
-        return self._those(self._inside[:, wrong].all(axis=1), strictly)
+        return self._those(np.all(self._inside[:, wrong], axis=1), strictly)
 
     def _those(self, chosen: np.ndarray, strictly: bool) -> list[Kind]:
         return [self._kinds[k] for k in np.flatnonzero(chosen & ~self._loose if strictly else chosen)]

@@ -102,7 +102,7 @@ def answers_of(part: JudgedPart, question: JudgedQuestion) -> Sequence[Answer]:
     """Return the answer to every case of a part, made once for all who look at them; none if one cannot be compared."""
     key = ("answers", id(part.cases))
     if key not in question.made:
-        known = []
+        known: list[Answer] = []
         for one in part.judged:
             answer = Answer.of(one)
             if answer is None:
