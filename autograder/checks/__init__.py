@@ -1,5 +1,5 @@
-"""The part of the grader that students receive: recipes, one observed call, one comparison.
+"""The part of the grader that students receive: arguments, the observation of a call, the comparison with a truth.
 
-Everything in this folder is copied as it stands into a student's folder and into the worker. It imports NumPy and the
-standard library alone and holds no truth, no formula, no slip and no hidden case.
+Students get what their assignment needs of it as one generated module (`content/public_checks.py`). It imports only
+NumPy and the standard library, and contains no truths, formulas, known mistakes or hidden cases.
 """

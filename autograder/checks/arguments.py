@@ -1,7 +1,7 @@
-"""An argument as a recipe: how to make it afresh for each call, here, in a worker or in a student's notebook.
+"""Recipes for arguments: data from which each call builds its own arguments, in a worker or in a student's notebook.
 
 A recipe is a number, a string, an array, `Seeded` (a NumPy generator) or `Function` (a named public function, such as
-the f of a numerical gradient). Every call gets arguments of its own, so that what one call changes no other call sees.
+the f of a numerical gradient). Each call builds new arguments, so a call that modifies them does not affect others.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Seeded:
-    """A `numpy.random.Generator`, the same for the same seed."""
+    """Recipe for a `numpy.random.Generator` with this seed."""
 
     seed: int
 
 
 @dataclass(frozen=True)
 class Function:
-    """A public function of one argument; `source` defines `name` and may use `np` and nothing else."""
+    """Recipe for a public function of one argument; `source` defines `name` and may use only `np`."""
 
     name: str
     source: str
 
 
 def build(recipe: Any) -> Any:
-    """The argument that `recipe` describes: a fresh, writable one."""
+    """Return a new, writable argument made from `recipe`."""
     if isinstance(recipe, np.ndarray):
         return np.array(recipe, copy=True)
     if isinstance(recipe, Seeded):
@@ -42,19 +42,19 @@ def build(recipe: Any) -> Any:
 
 @lru_cache(maxsize=256)
 def compiled(function: Function) -> CodeType:
-    """The code that defines the function."""
+    """Return the compiled code that defines the function."""
     return compile(function.source, f"<{function.name}>", "exec")
 
 
 def defined(name: str, code: CodeType) -> Any:
-    """The function `name` that `code` defines, with a namespace of its own."""
+    """Return the function `name` that `code` defines, in a new namespace."""
     namespace: dict[str, Any] = {"np": np}
-    exec(code, namespace)  # public text of ours, never a student's
+    exec(code, namespace)  # the grader's own public text, never a student's
     return namespace[name]
 
 
 def to_json(value: Any) -> Any:
-    """Recipes and expectations as JSON; floats keep every bit, infinities and NaN become strings."""
+    """Return a recipe or an expectation as JSON data; floats keep every bit, infinities and NaN become strings."""
     if isinstance(value, np.ndarray):
         return {"array": to_json(value.tolist()), "dtype": value.dtype.name, "shape": list(value.shape)}
     if isinstance(value, Seeded):
@@ -71,7 +71,7 @@ def to_json(value: Any) -> Any:
 
 
 def from_json(data: Any) -> Any:
-    """The inverse of `to_json`; tuples come back as lists."""
+    """Return the recipe or expectation that `to_json` made `data` from; tuples come back as lists."""
     if isinstance(data, list):
         return [from_json(item) for item in data]
     if not isinstance(data, dict):

@@ -1,4 +1,4 @@
-"""The questions of this assignment and their public cases: cases.json beside this file."""
+"""Access to cases.json beside this file: the questions of this assignment and their public cases."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def questions() -> list[dict[str, Any]]:
 
 
 def question_named(word: str) -> dict[str, Any] | None:
-    """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
-    return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
+    """Return the question with this id ("q8_hidden_weights") or number ("q8"), None if it does not exist."""
+    return next((item for item in questions() if item["id"] == word or item["id"].startswith(f"{word}_")), None)
 
 
 def question_of(name: str) -> str:
-    """Return the id of the question that asks for the function or variable `name`; "" if none does."""
+    """Return the id of the question that asks for the function or variable `name`, or ""."""
     for question in questions():
         if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
             return question["id"]
@@ -44,10 +44,10 @@ def asked_names() -> set[str]:
 
 
 def short(question: str) -> str:
-    """Return the number of a question: "q8" of "q8_hidden_weights"."""
+    """Return the number of a question: "q8" for "q8_hidden_weights"."""
     return question.partition("_")[0]
 
 
 def known() -> str:
-    """Return the numbers of all questions, for a sentence."""
+    """Return the numbers of all questions, separated by commas."""
     return ", ".join(short(question["id"]) for question in questions())

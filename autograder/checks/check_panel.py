@@ -1,7 +1,7 @@
-"""One question's public checks as a panel of HTML for a notebook: a row for each part, values side by side, hints to open.
+"""The HTML panel that a notebook shows for one question: a row for each part, values side by side, and hints.
 
-Notebooks drop scripts and style sheets, so the panel has neither. Colors come with a symbol and a word, work on light and
-dark pages, and numbers that differ are bold, underlined and named.
+Notebooks remove scripts and style sheets, so the panel has neither. Each color comes with a symbol and a word and is
+readable on light and dark pages. Numbers that differ are bold and underlined, and a sentence names them.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ STATES = {
 }
 
 
-def panel(found: Checked) -> str:
-    """Return the panel: a heading, a table of parts, what is wrong in full, hints."""
-    inner = [f'<p style="margin:0 0 .4em"><b>{escape(found.id)}</b> · {escape(found.title)}</p>']
-    if found.parts:
-        inner.append(_parts_table(found))
-    if found.right or not found.parts:
-        text = sentence_if_right(found) if found.right else found.note
+def panel(result: Checked) -> str:
+    """Return the panel of one question: a heading, a table of parts, explanations of what is wrong, and hints."""
+    inner = [f'<p style="margin:0 0 .4em"><b>{escape(result.id)}</b> · {escape(result.title)}</p>']
+    if result.parts:
+        inner.append(_parts_table(result))
+    if result.right or not result.parts:
+        text = sentence_if_right(result) if result.right else result.note
         inner.append(_paragraph(text[:1].upper() + text[1:]))
     else:
         inner += [
-            _explained_part("" if found.blank else names, part)
-            for names, part in together(found.wrong[:1] if found.blank else found.wrong)
+            _explained_part("" if result.blank else names, part)
+            for names, part in together(result.wrong[:1] if result.blank else result.wrong)
         ]
-        inner += [_paragraph(text) for text in (found.note, found.origin) if text]
-        inner += _nested_hints(found)
-    label = f"Public checks of {found.id}"
+        inner += [_paragraph(text) for text in (result.note, result.origin) if text]
+        inner += _nested_hints(result)
+    label = f"Public checks of {result.id}"
     return f'<div role="region" aria-label="{escape(label)}" style="{BOX}">{"".join(inner)}</div>'
 
 
-def _parts_table(found: Checked) -> str:
-    rows = "".join(_parts_row(part, found.reads_only) for part in found.parts)
+def _parts_table(result: Checked) -> str:
+    rows = "".join(_parts_row(part, result.reads_only) for part in result.parts)
     head = (
         '<tr><th scope="col" style="text-align:left">Part</th><th scope="col" style="text-align:left">State</th></tr>'
     )
@@ -69,7 +69,10 @@ def _parts_row(part: CheckedPart, reads_only: bool) -> str:
 
 
 def _explained_part(names: str, part: CheckedPart) -> str:
-    """One sentence, the values side by side or the detail, the call; no names where nothing is written in any part."""
+    """Return the sentence of a part, the values side by side or the detail, and the call to copy.
+
+    `names` is "" if the student has not written any part yet.
+    """
     shown = side_by_side(part.expect, part.got, part.transposed) if part.finding.verdict == "wrong" else ""
     shown = shown or (_paragraph(part.finding.detail) if part.finding.detail else "")
     call = call_text(part.ask)
@@ -83,16 +86,17 @@ def _explained_part(names: str, part: CheckedPart) -> str:
 def _call_to_copy(text: str) -> str:
     return (
         "<p style='margin:.2em 0'>Called as (copy this into a cell of your own):</p>"
-        f'<pre tabindex="0" style="user-select:all;overflow:auto;font-family:monospace;margin:.2em 0 .5em">{escape(text)}</pre>'
+        '<pre tabindex="0" style="user-select:all;overflow:auto;font-family:monospace;margin:.2em 0 .5em">'
+        f"{escape(text)}</pre>"
     )
 
 
-def _nested_hints(found: Checked) -> list[str]:
-    """Hints that open one after the other: each stands inside the one before."""
-    if found.blank and len(found.hints) < 2:
+def _nested_hints(result: Checked) -> list[str]:
+    """Return the hints, each nested inside the one before, so that they open one after the other."""
+    if result.blank and len(result.hints) < 2:
         return []
     inner = ""
-    for number, text in reversed(list(enumerate(found.hints, start=1))):
+    for number, text in reversed(list(enumerate(result.hints, start=1))):
         inner = f"<details><summary>Hint {number}</summary>{_paragraph(text)}{inner}</details>"
     return [inner] if inner else []
 

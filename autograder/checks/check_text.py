@@ -1,4 +1,4 @@
-"""One question's public checks as plain text, for a terminal, an export and a screen reader."""
+"""The results of public checks as plain text, for a terminal, an export and a screen reader."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from .case_file import short
 from .terminal import wrapped
 
 LONGEST_CALL = 100  # columns of a call on one line
-LONG = 400  # characters of one that is spread over lines; what is longer would bury what is said of it
+LONG = 400  # characters of a call spread over several lines; a longer one would bury the message and is left out
 NOT_FINITE = re.compile(r"\b(inf|nan)\b")
 
 
 def called_as(ask: dict[str, Any]) -> list[str]:
-    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given;
-    an argument a line when one line would be too long, nothing when all would be.
+    """Return the call that a case makes as lines of Python: `sigmoid(np.array([0., 1.]))`.
+
+    A long call has one argument on each line, a very long one is left out. Functions that are passed as arguments
+    follow after a line "with".
     """
     if "arguments" not in ask:
         return []
@@ -34,7 +36,7 @@ def called_as(ask: dict[str, Any]) -> list[str]:
 
 
 def _shown(recipe: Any) -> str:
-    """A recipe as Python that makes it again, to the last bit."""
+    """Return a Python expression whose value equals the argument bit for bit."""
     if isinstance(recipe, Function):
         return recipe.name
     if isinstance(recipe, Seeded):
@@ -50,11 +52,11 @@ def _shown(recipe: Any) -> str:
 if TYPE_CHECKING:
     from .checked import Checked, CheckedPart
 
-# How each kind of ask is shown; a hand-out has those that it needs.
+# The function that shows each kind of ask; a student folder has only the entries that it needs.
 CALL_TEXTS = {
     "call": called_as,
 }
-# The failing call is an experiment that this answer cannot pass; a hint may be about something else.
+# The failing call is an experiment that fits this answer; a hint may be about something else.
 TRY_THIS = (
     "  Try this: make the call above yourself, print each step, and find the first one that differs from your own "
     "calculation by hand."
@@ -63,30 +65,30 @@ MORE = "Your score comes from additional hidden tests: other sizes, extreme valu
 READABLE = "we can read your answer; these checks do not tell you whether it is correct."
 
 
-def full_text(found: Checked) -> str:
-    """Return everything that there is to say of a question, in lines of at most 80 columns."""
-    return "\n".join(map(wrapped, _lines(found)))
+def full_text(result: Checked) -> str:
+    """Return the complete report on a question, in lines of at most 80 columns."""
+    return "\n".join(map(wrapped, _lines(result)))
 
 
-def _lines(found: Checked) -> list[str]:
-    if found.right:
-        return [f"{found.id}: {sentence_if_right(found)}"]
-    if not found.parts:
-        return [f"{found.id}: {found.note}"]
-    return [f"{found.id}: {found.title}", *_of_parts(found), *_after_parts(found)]
+def _lines(result: Checked) -> list[str]:
+    if result.right:
+        return [f"{result.id}: {sentence_if_right(result)}"]
+    if not result.parts:
+        return [f"{result.id}: {result.note}"]
+    return [f"{result.id}: {result.title}", *_of_parts(result), *_after_parts(result)]
 
 
-def sentence_if_right(found: Checked) -> str:
-    """Return what a question that passes is told: never more than was checked."""
-    if not found.parts:
+def sentence_if_right(result: Checked) -> str:
+    """Return the sentence for a question that passes, which claims only what was checked."""
+    if not result.parts:
         return "in words, and written; graded by a person."
-    return READABLE if found.reads_only else f"all public checks pass. {MORE}"
+    return READABLE if result.reads_only else f"all public checks pass. {MORE}"
 
 
-def _of_parts(found: Checked) -> list[str]:
+def _of_parts(result: Checked) -> list[str]:
     lines: list[str] = []
     before: list[str] = []
-    for names, part in together(found.wrong[:1] if found.blank else found.wrong):
+    for names, part in together(result.wrong[:1] if result.blank else result.wrong):
         lines.append(f"  {names}: {part.finding.sentence}")
         call = call_text(part.ask)
         lines += [f"    {text}" for text in (part.finding.detail, *_call_lines(call, before)) if text]
@@ -100,20 +102,23 @@ def _call_lines(call: list[str], before: list[str]) -> list[str]:
     return ["called as: the same"] if call == before else [f"called as: {call[0]}", *call[1:]]
 
 
-def _after_parts(found: Checked) -> list[str]:
-    lines = [f"  {text}" for text in (found.note, found.origin) if text]
-    tried = not found.blank and any(part.finding.verdict == "wrong" for part in found.wrong)
-    called = any(call_text(part.ask) for part in found.wrong)
+def _after_parts(result: Checked) -> list[str]:
+    lines = [f"  {text}" for text in (result.note, result.origin) if text]
+    tried = not result.blank and any(part.finding.verdict == "wrong" for part in result.wrong)
+    called = any(call_text(part.ask) for part in result.wrong)
     return lines + ([TRY_THIS] if tried and called else [])
 
 
 def call_text(ask: dict[str, Any]) -> list[str]:
-    """Return the call that a case makes as lines of Python; [] for the look at a variable."""
+    """Return the call that a case makes as lines of Python; [] for a case that reads a variable."""
     return CALL_TEXTS["call"](ask) if "arguments" in ask else []
 
 
 def together(parts: list[CheckedPart]) -> list[tuple[str, CheckedPart]]:
-    """Return the parts of which the same is to be said, as a rule an exception of the function they share, under all their names."""
+    """Return the wrong parts, merged where their messages agree, each with the names of all merged parts.
+
+    Messages agree as a rule because a function that the parts share raises the same exception in each.
+    """
     first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
     for part in parts:
         key = part.finding.sentence, part.finding.detail
@@ -121,23 +126,23 @@ def together(parts: list[CheckedPart]) -> list[tuple[str, CheckedPart]]:
     return [(", ".join(names), part) for names, part in first.values()]
 
 
-def status(found: Checked) -> tuple[str, str, str]:
-    """Return a question's state in a word, its color, and what more there is to say on its line."""
-    if not found.parts:
-        return "by hand", "dim", found.note or "in words; graded by a person"
-    if found.right:
-        return ("readable", "green", "checked for readability only") if found.reads_only else ("ok", "green", "")
-    if found.blank:
-        return "to do", "dim", found.note
-    right = len(found.parts) - len(found.wrong)
-    return "not yet", "yellow", f"{right} of {len(found.parts)} parts" if found.wrong else found.note
+def status(result: Checked) -> tuple[str, str, str]:
+    """Return a question's state in one or two words, the color of its line, and a remark that may be ""."""
+    if not result.parts:
+        return "by hand", "dim", result.note or "in words; graded by a person"
+    if result.right:
+        return ("readable", "green", "checked for readability only") if result.reads_only else ("ok", "green", "")
+    if result.blank:
+        return "to do", "dim", result.note
+    right = len(result.parts) - len(result.wrong)
+    return "not yet", "yellow", f"{right} of {len(result.parts)} parts" if result.wrong else result.note
 
 
 def summary(results: list[Checked]) -> str:
-    """Return how many questions pass, and how many can only be checked for readability: never more than was checked."""
-    judged = [one for one in results if one.parts]
-    readable = sum(one.right and one.reads_only for one in judged)
-    right = sum(one.right and not one.reads_only for one in judged)
+    """Return how many questions pass and how many could only be checked for readability."""
+    judged = [result for result in results if result.parts]
+    readable = sum(result.right and result.reads_only for result in judged)
+    right = sum(result.right and not result.reads_only for result in judged)
     count = f"{right} of {len(judged)} questions pass their public checks."
     if readable == len(judged):
         count = (
@@ -149,7 +154,11 @@ def summary(results: list[Checked]) -> str:
 
 
 def _unwritten(results: list[Checked]) -> str:
-    """Return a reminder of what is not written yet, in code and in words: "" if nothing is."""
-    code = [short(one.id) for one in results if one.parts and one.blank]
-    words = [f"{short(one.id)} (in words)" for one in results if not one.parts and one.note.startswith("in words; not")]
+    """Return a reminder of the questions that are not written yet, or ""."""
+    code = [short(result.id) for result in results if result.parts and result.blank]
+    words = [
+        f"{short(result.id)} (in words)"
+        for result in results
+        if not result.parts and result.note.startswith("in words; not")
+    ]
     return f" Still to write: {', '.join([*code, *words])}." if code or words else ""

@@ -1,4 +1,4 @@
-"""What the public checks found of one question; it shows itself as a panel in a notebook and as text elsewhere."""
+"""The result of one question's public checks, displayed as a panel in a notebook and as text elsewhere."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from .findings import Finding
 
 @dataclass(frozen=True)
 class CheckedPart:
-    """One part: its first public case that is not right, or its first case; what it asked, expected and got."""
+    """The result of one part: its first public case that is not right, or its first case if all are right."""
 
     name: str
     finding: Finding
     ask: dict[str, Any]
     expect: dict[str, Any] = field(default_factory=dict)
     got: Any = None
-    line: str = ""  # of the student's code that raised
+    line: str = ""  # of the student's code that raised an exception
     transposed: bool = False
 
 
 @dataclass(frozen=True)
 class Checked:
-    """One question's public checks."""
+    """The results of one question's public checks."""
 
     id: str
     title: str
     parts: tuple[CheckedPart, ...]
     note: str = ""
     hints: tuple[str, ...] = ()
-    reads_only: bool = False  # do the public cases say no more than that the answer can be read?
-    origin: str = ""  # of what is wrong, perhaps: a function of another question that it calls and that fails itself
+    reads_only: bool = False  # the public cases only check that the answer can be read
+    origin: str = ""  # a sentence on a likely cause: a function of an earlier question that it calls and that fails
 
     @property
     def right(self) -> bool:
@@ -41,12 +41,12 @@ class Checked:
 
     @property
     def blank(self) -> bool:
-        """Is nothing written yet?"""
+        """Return True if no part is written yet."""
         return not self.right and all(part.finding.verdict == "missing" for part in self.parts)
 
     @property
     def wrong(self) -> list[CheckedPart]:
-        """The parts that are not right."""
+        """Return the parts that are not right."""
         return [part for part in self.parts if not part.finding.right]
 
     def __repr__(self) -> str:

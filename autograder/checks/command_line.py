@@ -1,4 +1,4 @@
-"""What `python NAME.py` prints: a line for each question as soon as it is judged, then the first that fails, explained."""
+"""The command line of a student's file: `python NAME.py` checks all questions and explains the first that fails."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ STOPPED = 130  # as a shell reports a program that Ctrl-C has ended
 
 
 def main(path: str, namespace: dict[str, Any], words: list[str] | None = None) -> int:
-    """Run what the words on the command line ask for.
+    """Run the command that the words after `python NAME.py` ask for.
 
     Returns:
-        0 when all public checks pass, 1 when not, 2 when there is no such question, 130 after Ctrl-C.
+        0 if all public checks pass, 1 if not, 2 if a named question does not exist, 130 after Ctrl-C.
     """
     words = [word for word in (sys.argv[1:] if words is None else words) if word != "experiments"]
     terminal = Terminal(sys.stdout)
@@ -54,23 +54,23 @@ def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
     if None in chosen:
         return _unknown(terminal, words[chosen.index(None)])
     if chosen:
-        found = [_explained(question, namespace) for question in chosen if question]
-        terminal.print("\n\n".join(map(full_text, found)))
-        return 0 if all(one.right for one in found) else 1
+        results = [_explained(question, namespace) for question in chosen if question]
+        terminal.print("\n\n".join(map(full_text, results)))
+        return 0 if all(result.right for result in results) else 1
     return _all(terminal, name, namespace)
 
 
 def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
     results: list[Checked] = []
     run_all(terminal, namespace, results)
-    judged = [one for one in results if one.parts]
-    failing = next((one for one in judged if not one.right and not one.blank), None)
-    failing = failing or next((one for one in judged if not one.right), None)
+    judged = [result for result in results if result.parts]
+    failing = next((result for result in judged if not result.right and not result.blank), None)
+    failing = failing or next((result for result in judged if not result.right), None)
     if failing is None:
-        reads_only = all(one.reads_only for one in judged)  # then the summary has said all that was checked
+        reads_only = all(result.reads_only for result in judged)  # then the summary is complete
         more = "" if reads_only else f"Everything that can be checked here passes. {MORE} "
         terminal.print("\n" + wrapped(f"{more}When you are done, hand in {name}."))
-        return 0 if all(one.right for one in results) else 1
+        return 0 if all(result.right for result in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))
     terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
@@ -88,7 +88,7 @@ def _unknown(terminal: Terminal, word: str) -> int:
 
 
 def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
-    """One hint, and how to ask for the next."""
+    """Print one hint and the command for the next."""
     question = question_named(words[0]) if words else None
     if question is None:
         return _unknown(terminal, words[0] if words else "")
@@ -103,14 +103,14 @@ def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
     return 0
 
 
-# A hand-out without hints has no such command.
+# A student folder without hints does not have this command.
 SUBCOMMANDS = {
     "hint": _hint,
 }
 
 
 def stopped_inside(error: BaseException) -> str:
-    """Return where a student's code was when Ctrl-C came: "dy_dW0, line 534"; "" if it was not running."""
+    """Return the place in the student's code that Ctrl-C interrupted, as "dy_dW0, line 534", or ""."""
     for frame, number in student_frames(error):
         if frame.f_code.co_name != "<module>":
             return f"{frame.f_code.co_name}, line {number}"

@@ -1,6 +1,7 @@
-"""One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
+"""The comparison of an observation with an expectation: missing → raises → type → shape → finite → values.
 
-The same comparison judges hidden cases, public checks in a student's folder and `grader.check` in a notebook.
+The first step that fails is reported. The same comparison judges hidden cases, the public checks in a student's folder
+and `grader.check` in a notebook.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ from .quiz_answers import NotAnswered, WrongType, read_choice, read_choices, rea
 from .special_kinds import judge_draws, judge_draws_of_one_value, judge_equal_units, judge_losses
 
 NotAccepted = (NotAnswered, WrongType, UnreadableAnswer, Refused)
-"""What reading may raise; each has a `verdict` and, as its text, a sentence for the student."""
+"""The exceptions that reading a typed answer may raise; each has a `verdict` and a sentence for the student as text."""
 
 
 def read_written(expect: Expectation, value: Any) -> Any:
-    """The expression in the string `value`, in the symbols of the expectation's notation.
+    """Return the expression in the string `value`, in the symbols of the expectation's notation.
 
     Raises:
-        NotAccepted: missing, no string, unreadable or refused, in this order.
+        NotAccepted: the answer is missing, not a string, unreadable or refused, in this order.
     """
     if value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n")):
         raise NotAnswered
@@ -36,10 +37,10 @@ def read_written(expect: Expectation, value: Any) -> Any:
 
 
 def read_quiz(expect: Expectation, value: Any) -> Any:
-    """The quiz answer in `value`, in the canonical form of its kind: choice, choices, number, text or expression.
+    """Return the quiz answer in `value` in the canonical form of its kind: choice, choices, number, text or expression.
 
     Raises:
-        NotAccepted: not answered, of a wrong type, unreadable or refused.
+        NotAccepted: the answer is missing, of a wrong type, unreadable or refused.
     """
     kind = expect["answer"]
     if kind == "choice":
@@ -51,7 +52,7 @@ def read_quiz(expect: Expectation, value: Any) -> Any:
     return {"number": read_number, "text": read_text}[kind](value)
 
 
-# Categories that speak about the code's age or housekeeping, not about its numbers: np.matrix warns so.
+# Warnings about outdated code or unclosed resources, not about numbers; np.matrix gives one, for example.
 NOT_ABOUT_NUMBERS = {
     "DeprecationWarning",
     "PendingDeprecationWarning",
@@ -61,7 +62,7 @@ NOT_ABOUT_NUMBERS = {
     "ResourceWarning",
 }
 
-XOR = ("for ^", "bitwise_xor")  # in the words of Python and of NumPy where ^ meets floats
+XOR = ("for ^", "bitwise_xor")  # in the messages of Python and of NumPy when ^ is applied to floats
 
 ORDINALS = ("first", "second", "third", "fourth")
 SIGNS_OF_LIMITS = {
@@ -83,10 +84,15 @@ def compare(
     transposed: bool = False,
     kinds: Mapping[str, Kind] | None = None,
 ) -> Finding:
-    """Judge `seen`, the outcome of a call of `name`.
+    """Return what a comparison of an observation with an expectation finds.
 
-    `transposed` judges matrices as their transposes: for an answer that is the transpose in every case, whose shape
-    another part judges. `kinds` adds kinds of expectation that students do not receive.
+    Args:
+        expect: the expectation.
+        seen: the outcome of a call of `name`, or the value of a variable of that name.
+        name: the student's function or variable.
+        transposed: compare transposes of matrices, for an answer that is the transpose in every case and whose shape
+            another part judges.
+        kinds: further kinds of expectation, which students do not receive.
     """
     known = {**KINDS, **(kinds or {})}
     alternatives = [expect, *expect.get("or", ())]
@@ -96,8 +102,8 @@ def compare(
 
 def _all_of(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> Finding:
     try:
-        for one in [expect, *expect.get("and", ())]:
-            _judge(one, seen, name, transposed, kinds)
+        for condition in [expect, *expect.get("and", ())]:
+            _judge(condition, seen, name, transposed, kinds)
     except Wrong as wrong:
         return wrong.finding
     return RIGHT
@@ -120,12 +126,12 @@ def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, 
 def _quiet(seen: Observation, name: str) -> None:
     loud = [category for category in seen.warnings if category not in NOT_ABOUT_NUMBERS]
     if loud:
-        told = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
-        raise Wrong("wrong", f"{name} triggered {told}. It should run without warnings.")
+        warning = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
+        raise Wrong("wrong", f"{name} triggered {warning}. It should run without warnings.")
 
 
 def label_of(expect: Expectation, name: str) -> str:
-    """How a person names the value that the expectation looks at."""
+    """Return the name, in a sentence, of the value that the expectation is about."""
     if "item" not in expect:
         return name
     key = expect["item"]
@@ -136,17 +142,17 @@ def label_of(expect: Expectation, name: str) -> str:
 
 
 def _returned(seen: Observation, name: str, expect: Expectation) -> None:
-    """The steps that come before any look at a value: missing, then raises or a limit."""
+    """Raise Wrong unless the call returned a value: for a missing answer, an exception or an exceeded limit."""
     if gives_nothing(seen):
         if "answer" in expect:
             raise Wrong("missing", f"{name} is not answered yet.")
         if seen.message == PRINTED:
             raise Wrong("missing", f"{name} returned None. It prints its result: write `return` in place of `print`.")
-        if seen.message:  # the name under which it may have been written
+        if seen.message:  # the name under which the student may have written it
             raise Wrong(
                 "missing", f"{name} gives no value, but you have defined {seen.message}: rename that to {name}."
             )
-        if seen.outcome == "returned" and seen.value is None:  # as an unwritten function does, and one without `return`
+        if seen.outcome == "returned" and seen.value is None:  # an unwritten function, or one without `return`
             raise Wrong("missing", f"{name} returned None. If you have already written it, is there a `return`?")
         raise Wrong("missing", f"{name} is not written yet.")
     if seen.outcome == "not_callable":
@@ -181,7 +187,7 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
             raise Wrong(
                 "missing", f'The dictionary that {name} returns has no key "{key}"{_near_key(key, value, whole)}.'
             )
-        found = value[key]
+        entry = value[key]
     else:
         if (
             not isinstance(value, (tuple, list))
@@ -189,20 +195,20 @@ def _item(expect: Expectation, value: Any, name: str) -> Any:
             or len(value) <= key
         ):
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
-        found = value[key]
-    if found is None or found is Ellipsis:
+        entry = value[key]
+    if entry is None or entry is Ellipsis:
         raise Wrong("missing", f"{label_of(expect, name)} has no value yet.")
-    return found
+    return entry
 
 
 def _near_key(key: str, value: dict[Any, Any], whole: str) -> str:
-    """Where the entry may be: under another spelling, or in a dictionary inside; or else what is expected."""
+    """Return a hint at the entry that lacks: in a nested dictionary, under another spelling, or what is expected."""
     for outer, inner in value.items():
         if isinstance(inner, dict) and key in inner:
             return f', but the entry "{outer}" holds a dictionary that has it: return one dictionary'
     strings = [other for other in value if isinstance(other, str)]
     other = namesake(key, strings, re.findall(r'"([^"]+)"', whole)) or next(
-        (one for one in strings if _letters_of(one) == _letters_of(key)), ""
+        (string for string in strings if _letters_of(string) == _letters_of(key)), ""
     )
     return f', but it has "{other}": spell the key "{key}"' if other else f"; expected {whole}"
 

@@ -1,4 +1,4 @@
-"""A wrong array beside the expected one, entry by entry."""
+"""The display of a wrong array beside the expected one, entry by entry."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .numeric import shaped
 from .terminal import number_text
 from .tolerance import tolerance
 
-MOST_ENTRIES = 60  # of an array that is shown in full
+MOST_ENTRIES = 60  # larger arrays are not shown in full
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Two arrays of one shape and where they differ."""
+    """Two arrays of the same shape and a mask of the entries that differ."""
 
     got: np.ndarray
     expected: np.ndarray
@@ -28,51 +28,52 @@ class Difference:
 
     @property
     def count(self) -> str:
-        """How many entries differ, in words."""
+        """Return a sentence with the number of entries that differ."""
         return f"{int(self.off.sum())} of {self.off.size} entries differ (marked)."
 
     @property
     def first(self) -> str:
-        """The first entry that differs, in words."""
+        """Return a sentence about the first entry that differs."""
         index = tuple(int(i) for i in np.argwhere(self.off)[0])
         return f"Entry {list(index)}: {apart(self.got[index], self.expected[index])}. {self.count}"
 
 
 def difference(expect: Expectation, value: Any, transposed: bool) -> Difference | None:
-    """Return how `value`, or its entry that the expectation names, differs from the truth; None if that cannot be shown."""
+    """Return the difference of `value`, or of its entry that the expectation names, from the truth.
+
+    Return None if the two are equal within the tolerance or cannot be compared.
+    """
     try:
-        found = shaped(expect, value[expect["item"]] if "item" in expect else value, "", transposed)
+        given = shaped(expect, value[expect["item"]] if "item" in expect else value, "", transposed)
         truth = np.asarray(expect["value"], float)
-        off = ~(np.abs(found.astype(float) - truth) <= tolerance(expect, found.dtype))
+        off = ~(np.abs(given.astype(float) - truth) <= tolerance(expect, given.dtype))
     except (Wrong, TypeError, KeyError, IndexError, ValueError):
         return None
-    return Difference(found.astype(float), truth, off) if off.any() else None
+    return Difference(given.astype(float), truth, off) if off.any() else None
 
 
 def _table(expect: Expectation, value: Any, transposed: bool) -> str:
-    """The two arrays as rows of a table; "" where there is nothing to compare."""
-    found = difference(expect, value, transposed)
-    if found is None:
+    """Return the two arrays as rows of an HTML table, or "" if they cannot be compared."""
+    shown = difference(expect, value, transposed)
+    if shown is None:
         return ""
-    if found.expected.size > MOST_ENTRIES:
-        return f"<p style='margin:.3em 0'>{escape(found.first)}</p>"
+    if shown.expected.size > MOST_ENTRIES:
+        return f"<p style='margin:.3em 0'>{escape(shown.first)}</p>"
     rows = "".join(
         f'<tr><th scope="row" style="text-align:left;vertical-align:top">{name}</th>'
-        f'<td style="text-align:left">{_array_cell(values, found.off, expect.get("boolean", False))}</td></tr>'
-        for name, values in (("yours", found.got), ("expected", found.expected))
+        f'<td style="text-align:left">{_array_cell(values, shown.off, expect.get("boolean", False))}</td></tr>'
+        for name, values in (("yours", shown.got), ("expected", shown.expected))
     )
-    told = [found.count] if found.expected.size > 1 else []
-    told += (
-        []
-        if expect.get("boolean")
-        else [f"{text[:1].upper()}{text[1:]}." for text in (ratio_text(found.got, found.expected),) if text]
-    )
-    note = f"<p style='margin:.2em 0'>{' '.join(told)}</p>" if told else ""
+    sentences = [shown.count] if shown.expected.size > 1 else []
+    ratio = "" if expect.get("boolean") else ratio_text(shown.got, shown.expected)
+    if ratio:
+        sentences.append(f"{ratio[:1].upper()}{ratio[1:]}.")
+    note = f"<p style='margin:.2em 0'>{' '.join(sentences)}</p>" if sentences else ""
     return f'<table style="margin:.2em 0"><tbody>{rows}</tbody></table>{note}'
 
 
 def _array_cell(values: Any, off: Any, boolean: bool) -> str:
-    """An array as lines of numbers; those that differ are marked."""
+    """Return an array as HTML lines of numbers; entries that differ are marked."""
     rows = np.atleast_2d(values) if values.ndim <= 2 else values.reshape(-1, values.shape[-1])
     marks = np.atleast_2d(off) if off.ndim <= 2 else off.reshape(-1, off.shape[-1])
     lines = [
@@ -87,7 +88,7 @@ def _marked_number(value: Any, mark: Any, boolean: bool) -> str:
     return f'<mark style="font-weight:bold;text-decoration:underline">{text}</mark>' if mark else text
 
 
-# By kind of expectation; a hand-out has those that it needs.
+# The display of each kind of expectation; a student folder has only the entries that it needs.
 SIDE_BY_SIDE: dict[str, Callable[[Expectation, Any, bool], str]] = {
     "number": _table,
     "vector": _table,
@@ -97,9 +98,9 @@ SIDE_BY_SIDE: dict[str, Callable[[Expectation, Any, bool], str]] = {
 
 
 def side_by_side(expect: Expectation, value: Any, transposed: bool) -> str:
-    """Return HTML with `value` above the truth, entries that differ marked; "" if that cannot be shown."""
-    for one in [expect, *expect.get("and", ())]:
-        shown = SIDE_BY_SIDE[one["kind"]](one, value, transposed) if one["kind"] in SIDE_BY_SIDE else ""
-        if shown:
+    """Return HTML with `value` above the truth and marked differences, or "" if they cannot be compared."""
+    for condition in [expect, *expect.get("and", ())]:
+        kind = condition["kind"]
+        if kind in SIDE_BY_SIDE and (shown := SIDE_BY_SIDE[kind](condition, value, transposed)):
             return shown
     return ""

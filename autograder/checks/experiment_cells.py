@@ -1,6 +1,7 @@
-"""Cells of ours that call a student's functions, whatever these do: `with needs("dy_dW0", "forward"): …`.
+"""Functions that given cells call: `needs` runs a student's functions safely, `reconcile` compares with a prediction.
 
-An exception, a missing result or an endless loop ends the block with one line that names the function the cell needs.
+In `with needs("dy_dW0", "forward"): …`, an exception, a missing result or an endless loop ends the block with one line
+that names the function the cell needs. `path_values` lets students test their derivatives in symbols.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ NOT_WRITTEN = "is not written yet"
 
 
 class NotReady(Exception):
-    """A function that a cell needs has given no result; `name` is the function, the text its state."""
+    """Raised when the function `name`, which a cell needs, returns no result; the text describes its state."""
 
     def __init__(self, name: str, state: str) -> None:
         super().__init__(state)
@@ -32,9 +33,9 @@ class NotReady(Exception):
 
 
 class needs:
-    """The block of a cell that needs these functions; nothing that they do leaves it.
+    """Context manager for a cell that calls the named functions; it reports their exceptions in one line.
 
-    `seconds` is its limit of time, by default SECONDS.
+    `seconds` is the time limit of the block, SECONDS by default.
     """
 
     def __init__(self, *names: str, seconds: float | None = None) -> None:
@@ -69,7 +70,10 @@ class needs:
                     del self._namespace[name]
 
     def _sentence(self, error: BaseException) -> str:
-        """What the block needs and how to check it; in a file it is an experiment, and the command stands by itself."""
+        """Return a sentence on the function that the block needs and how to check it.
+
+        In a file, the block is an experiment, and the command to run is on a line of its own.
+        """
         in_file = "__file__" in self._namespace
         place = f"The experiment in line {self._line}" if in_file else "This cell"
         name, state = self._culprit(error)
@@ -78,9 +82,9 @@ class needs:
         if omitted:
             return wrapped(f"{place} needs {lacking} of {omitted}, which your course leaves out: read on.")
         if not name:
-            told = describe_error(error)
+            raised = describe_error(error)
             reason = f"One of {', '.join(self._names)} may be the reason."
-            return wrapped(f"{place} stopped with {told['error']}: {told['message']}. {reason}")
+            return wrapped(f"{place} stopped with {raised['error']}: {raised['message']}. {reason}")
         needed = f"{place} needs {name}, which {state}."
         question = question_of(name)
         if not question:
@@ -91,7 +95,7 @@ class needs:
         return wrapped(f'{needed} Check it with grader.check("{question}"), then run this cell again.')
 
     def _culprit(self, error: BaseException) -> tuple[str, str]:
-        """The function to look at, and what is known of it."""
+        """Return the function that probably caused the error and a description of its state."""
         if isinstance(error, NotReady):
             return error.name, str(error)
         if isinstance(error, TimedOut):
@@ -99,25 +103,25 @@ class needs:
             return next(
                 (name for name in running if question_of(name)), self._names[0]
             ), f"did not finish in {self._seconds:g} seconds"
-        raised = [frame.f_code.co_name for frame, _ in student_frames(error)]
-        told = describe_error(error)
-        name = next((name for name in raised if question_of(name)), "")
+        functions = [frame.f_code.co_name for frame, _ in student_frames(error)]
+        raised = describe_error(error)
+        name = next((name for name in functions if question_of(name)), "")
         if name:
-            return name, f"raised {told['error']}: {told['message']}".rstrip(": .")
+            return name, f"raised {raised['error']}: {raised['message']}".rstrip(": .")
         return self._first_wrong()
 
     def _first_wrong(self) -> tuple[str, str]:
-        """The first of the functions whose own public checks fail."""
+        """Return the first of the functions whose public checks fail, with its state; "" if all pass."""
         calls = Calls(self._namespace)
         for name in self._names:
             question = question_named(question_of(name) or "-")
-            if question and not (found := checked(question, calls)).right:
-                return name, NOT_WRITTEN if found.blank else "does not pass its public checks"
+            if question and not (result := checked(question, calls)).right:
+                return name, NOT_WRITTEN if result.blank else "does not pass its public checks"
         return "", ""
 
 
 def _watched(name: str, function: Any) -> Callable[..., Any]:
-    """`function`, or a stand-in for what is none, that raises NotReady in place of returning nothing."""
+    """Return a wrapper of `function` that raises NotReady where `function` returns nothing or is not a function."""
     if not callable(function):
 
         def unwritten(*args: Any, **kwargs: Any) -> Any:
@@ -141,7 +145,7 @@ _predicted: list[Any] = []
 
 
 def reconcile(prediction: Any, fact: Any) -> None:
-    """Print what was predicted beside what came out; the first time, only after a prediction."""
+    """Print the prediction and the result; the first call prints the result only if a prediction was typed."""
     if prediction is ... and not _predicted:
         in_file = "__file__" in sys._getframe(1).f_globals
         print(IN_FILE.format(line=sys._getframe(1).f_lineno) if in_file else IN_NOTEBOOK)
@@ -153,20 +157,20 @@ def reconcile(prediction: Any, fact: Any) -> None:
 
 
 def path_values(answers: Any, edges: Mapping[str, float]) -> dict[str, str]:
-    """Return, for each derivative that q1 asks for, its value with these edges, or the reason why it has none."""
-    found = {}
+    """Return for each derivative that q1 asks for its value with these edges, or the reason why it has no value."""
+    values = {}
     for part in questions()[0]["parts"]:
         expect = from_json(part["cases"][0]["expect"])
         try:
             expression = read_written(expect, answers.get(part["name"], ...))
-            found[part["name"]] = f"{float(_value(expression, edges)):.6f}"
+            values[part["name"]] = f"{float(_value(expression, edges)):.6f}"
         except (AttributeError, TypeError):
-            found[part["name"]] = "structure and the edges must be dicts with a number for each edge"
+            values[part["name"]] = "structure and the edges must be dicts with a number for each edge"
         except KeyError as error:
-            found[part["name"]] = f"there is no edge {error}"
+            values[part["name"]] = f"there is no edge {error}"
         except (*NotAccepted, ArithmeticError) as error:
-            found[part["name"]] = str(error)
-    return found
+            values[part["name"]] = str(error)
+    return values
 
 
 def _value(expression: Expression, edges: Mapping[str, float]) -> Any:

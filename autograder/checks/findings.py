@@ -1,4 +1,4 @@
-"""What a comparison finds, and how a value's type is named to a person."""
+"""The finding of a comparison, and words for types, ratios and differences of values."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from .normalize_values import Opaque
 
 @dataclass(frozen=True)
 class Finding:
-    """What a comparison found.
+    """The result of a comparison.
 
-    `verdict` is right or the first test that failed. `sentence` says where and of what kind, without any expected
-    number, so that it may be read for hidden cases too; `detail` adds got and expected, for public cases and for TAs.
+    `verdict` is "right" or names the first test that failed. `sentence` describes the place and the kind of error
+    without expected numbers, so it may be shown for hidden cases too. `detail` adds got and expected, for public cases
+    and for TAs.
     """
 
     verdict: str
@@ -31,7 +32,7 @@ RIGHT = Finding("right")
 
 
 class Wrong(Exception):
-    """Carries the finding of the first test that failed."""
+    """Raised by the first test that fails, with its finding."""
 
     def __init__(self, verdict: str, sentence: str, detail: str = "") -> None:
         super().__init__(sentence)
@@ -39,7 +40,7 @@ class Wrong(Exception):
 
 
 def describe(value: Any) -> str:
-    """A value's type, as a person says it."""
+    """Return a value's type in words."""
     if value is None:
         return "None"
     if isinstance(value, Opaque):
@@ -48,26 +49,26 @@ def describe(value: Any) -> str:
         return f"an array of shape {value.shape}"
     names = {bool: "a bool", int: "a number", float: "a number", complex: "a complex number", str: "a string"}
     names |= {list: "a list", tuple: "a tuple", dict: "a dict", set: "a set"}
-    found = names.get(type(value), "an unexpected value")
-    return f"{found} of length {len(value)}" if isinstance(value, (list, tuple)) else found
+    name = names.get(type(value), "an unexpected value")
+    return f"{name} of length {len(value)}" if isinstance(value, (list, tuple)) else name
 
 
 MOST_RATIOS = 8
 
 
 def ratio_text(got: np.ndarray, wanted: np.ndarray) -> str:
-    """What got / expected is, where that is one number throughout, or one for each row or column; "" otherwise."""
+    """Return got / expected in words if it is constant in the array, its rows or its columns, else ""."""
     with np.errstate(all="ignore"):
         ratio = np.where((got == 0) & (wanted == 0), np.nan, got / wanted)
     if np.any(np.isinf(ratio)) or np.isnan(ratio).all() or np.any(np.isnan(ratio) & (wanted != 0)):
         return ""
-    one = _constant(ratio, None)
-    if one is not None:
-        told = float(one)
-        if told == 0:
+    common = _constant(ratio, None)
+    if common is not None:
+        number = float(common)
+        if number == 0:
             return ""
-        plain = ratio.size > 1 or abs(told - float(f"{told:.2g}")) <= 1e-6 * abs(told)
-        text = f"{told:.4g}" if f"{told:.4g}" != "1" else f"{told:.7g}"
+        plain = ratio.size > 1 or abs(number - float(f"{number:.2g}")) <= 1e-6 * abs(number)
+        text = f"{number:.4g}" if f"{number:.4g}" != "1" else f"{number:.7g}"
         return f"got / expected = {text}{' in every entry' if ratio.size > 1 else ''}" if plain else ""
     for axis, name in ((1, "row by row"), (0, "column by column")):
         several = _constant(ratio, axis) if ratio.ndim == 2 and min(ratio.shape) > 1 else None
@@ -77,7 +78,7 @@ def ratio_text(got: np.ndarray, wanted: np.ndarray) -> str:
 
 
 def _constant(ratio: np.ndarray, axis: int | None) -> np.ndarray | None:
-    """The one ratio along an axis (None: in all), or None where there is none."""
+    """Return the constant ratio along an axis (None: of all entries), or None if it varies."""
     if np.isnan(ratio).all(axis=axis).any():
         return None
     low, high = np.nanmin(ratio, axis=axis), np.nanmax(ratio, axis=axis)
@@ -85,7 +86,7 @@ def _constant(ratio: np.ndarray, axis: int | None) -> np.ndarray | None:
 
 
 def apart(got: float, wanted: float) -> str:
-    """Both numbers, with as many digits as it takes to tell them apart; −0 is 0."""
+    """Return "got …, expected …" with enough digits to distinguish the numbers; −0 is written 0."""
     got, wanted = got + 0.0, wanted + 0.0
     digits = next((n for n in (6, 9, 12) if f"{got:.{n}g}" != f"{wanted:.{n}g}"), 17)
     return f"got {got:.{digits}g}, expected {wanted:.{digits}g}"

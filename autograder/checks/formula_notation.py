@@ -1,6 +1,6 @@
-"""What a written answer may be made of, and the ways in which one is refused.
+"""The symbols of a written answer, and the errors for an answer that cannot be read or is refused.
 
-A notation is data: it travels to students' folders and holds no formula and no truth.
+A notation is data that students receive; it contains no formulas and no truths.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ UNCLOSED = re.compile(r"\S+ \(for the (\S+) at character (\d+)\)")  # what is ex
 
 
 class UnreadableAnswer(ValueError):
-    """An answer that cannot be read; `str()` is a sentence for the student.
+    r"""Raised for an answer that cannot be read; `str()` is a sentence for the student.
 
-    `position` is that of the first character not understood, counted from 1 in the string as Python holds it (a `\\f`
-    typed without r is one character); 0 where there is no such thing.
+    `position` is the place of the first character not understood, counted from 1 in Python's string (a `\f` typed
+    without r is one character), or 0 if the error is not about one character.
     """
 
     verdict = "error"
@@ -28,20 +28,20 @@ class UnreadableAnswer(ValueError):
         super().__init__(sentence)
 
     @classmethod
-    def at(cls, position: int, found: str, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
-        """Return the refusal of `found` ("" behind the last character), which stands where something else was expected."""
+    def at(cls, position: int, text: str, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
+        """Return the error for an unexpected `text` at `position`; `text` is "" at the end of the answer."""
         open_bracket = UNCLOSED.fullmatch(expected)
-        if open_bracket and not found:
+        if open_bracket and not text:
             sentence = f"The `{open_bracket[1]}` at character {open_bracket[2]} is never closed."
-        elif found:
-            sentence = f"Unexpected {_quoted(found)} at character {position}: expected {expected}."
+        elif text:
+            sentence = f"Unexpected {_quoted(text)} at character {position}: expected {expected}."
         else:
             sentence = f"The answer ends too early, at character {position}: expected {expected}."
         return cls(sentence, position, expected, kind)
 
 
 class Refused(ValueError):
-    """A text that can be read and is not the kind of answer asked for. `str()` is a sentence for the student."""
+    """Raised for an answer that can be read but is not of the kind asked for; `str()` is a sentence for the student."""
 
     verdict = "wrong"
     kind = "refused"
@@ -52,29 +52,29 @@ class Refused(ValueError):
 
 
 class HandedBack(Refused):
-    """The answer contains a total derivative: the question itself."""
+    """Raised for an answer that contains a total derivative, which is what the question asks for."""
 
     kind = "handed_back"
 
 
 class Evaluated(Refused):
-    """The answer contains variables where symbols of partial derivatives are asked for."""
+    """Raised for an answer with variables where symbols of partial derivatives are asked for."""
 
     kind = "evaluated"
 
 
 class Divided(Refused):
-    """The answer divides by something else than a whole number, where only those may divide."""
+    """Raised for an answer that divides by something other than a whole number where only those may divide."""
 
     kind = "division"
 
 
 UNPRINTED = {"\a": "a", "\b": "b", "\f": "f", "\v": "v"}
-"""Characters that nobody types, but that Python makes of a backslash and a letter."""
+"""Control characters that Python makes of a backslash and a letter."""
 
 
-def _quoted(found: str) -> str:
-    short = found if len(found) <= 20 else found[:19] + "…"
+def _quoted(text: str) -> str:
+    short = text if len(text) <= 20 else text[:19] + "…"
     if short[0] in UNPRINTED:
         return f"A control character (\\{UNPRINTED[short[0]]}: write r before the string)"
     if not short.isprintable():
@@ -88,11 +88,12 @@ def _quoted(found: str) -> str:
 class Notation:
     """The symbols of a written answer.
 
-    A symbol is a name ("x", "w_1", "sigma") or a partial derivative ("dv/da"). Partial derivatives named in `zero` and
-    `one` are those numbers; those in `totals` hand the question back; those in `upside_down` and all others cannot be
-    read. Names in `variables` show that a formula was evaluated. With `whole_divisors`, only whole numbers divide.
+    A symbol is a name ("x", "w_1", "sigma") or a partial derivative ("dv/da"). Partial derivatives in `zero` and `one`
+    count as these numbers. Those in `totals` repeat the question and are refused. Those in `upside_down` and all others
+    cannot be read. Names in `variables` show that a formula was evaluated. With `whole_divisors`, an answer may divide
+    only by whole numbers.
 
-    A closed form, and the expansion of a derivative along the edges of the graph of s = pq, p = t²:
+    Notations for a closed form, and for the expansion of a derivative along the edges of the graph of s = pq, p = t²:
 
         Notation.from_data({"symbols": ["p", "q", "t"], "totals": ["ds/dt"]})
         Notation.from_data({"graph": {"s": ["p", "q"], "p": ["t"]}})
@@ -108,17 +109,17 @@ class Notation:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Notation:
-        """From {"graph": {node: its inputs}} or {"symbols": [...], "totals": [...]}, as JSON carries them."""
+        """Return the notation for JSON data: {"graph": {node: its inputs}} or {"symbols": [...], "totals": [...]}."""
         if "graph" in data:
             return cls.of_graph(data["graph"])
         return cls(symbols=tuple(data["symbols"]), totals=frozenset(data.get("totals", ())))
 
     @classmethod
     def of_graph(cls, inputs: Mapping[str, Iterable[str]]) -> Notation:
-        """The edges of a graph as free symbols, "dv/da" for each input a of v.
+        """Return the notation whose symbols are the edges of a graph, "dv/da" for each input a of v.
 
-        A direct partial without an edge is zero, and of a variable by itself one. A derivative along paths of two
-        edges and more is a total one. One against the direction of a path is upside down.
+        A partial derivative without an edge is zero; of a variable by itself, it is one. A derivative along paths of
+        two or more edges is a total derivative. One against the direction of a path is upside down.
         """
         below = {node: tuple(nodes) for node, nodes in inputs.items()}
         nodes = list(dict.fromkeys([*below, *(node for nodes in below.values() for node in nodes)]))
@@ -140,30 +141,30 @@ class Notation:
 
     @property
     def names(self) -> frozenset[str]:
-        """Every name that may stand by itself."""
+        """Return every name that may occur outside a partial derivative."""
         return frozenset(symbol for symbol in self.symbols if "/" not in symbol) | self.variables
 
     @property
     def has_partials(self) -> bool:
-        """Are partial derivatives among the symbols?"""
+        """Return True if partial derivatives are among the symbols."""
         return any("/" in symbol for symbol in self.symbols)
 
     @property
     def operand(self) -> str:
-        """What may stand where a number may, in words."""
+        """Return in words what an operand may be."""
         if self.has_partials:
             return f"a partial derivative such as {self.symbols[0]}, a number or a bracket"
         symbols = f"a symbol ({', '.join(self.symbols)}), " if self.symbols else ""
         return f"{symbols}a number or a bracket"
 
     def expected_for(self, name: str) -> tuple[str, str]:
-        """In place of a name that cannot be read: what was expected, and the kind of error."""
+        """Return what was expected in place of an unreadable name, and the kind of error."""
         if name in self.upside_down:
             return f"a derivative the other way up ({name} is upside down)", "upside_down"
         return self.operand, "unreadable"
 
     def refusal(self, name: str, position: int) -> Refused | None:
-        """Why a name that can be read and is no symbol is refused; None if it cannot be read."""
+        """Return the refusal of a name that can be read but is not a symbol; None if it cannot be read."""
         if name in self.totals:
             return HandedBack(
                 position, f"{name} is a total derivative: what is asked for, not a step towards it. {self._instead}."
@@ -184,11 +185,11 @@ class Notation:
 
 
 def _reachable(node: str, below: Mapping[str, tuple[str, ...]]) -> set[str]:
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = list(below.get(node, ()))
     while waiting:
         entry = waiting.pop()
-        if entry not in found:
-            found.add(entry)
+        if entry not in reached:
+            reached.add(entry)
             waiting.extend(below.get(entry, ()))
-    return found
+    return reached

@@ -1,6 +1,6 @@
-r"""Postfix steps from operands and operators in the order in which they are written (Dijkstra's shunting yard).
+"""Conversion of operands and operators, in the order in which they are written, to postfix (Dijkstra's shunting yard).
 
-There is no recursion, so that no input can exhaust Python's stack. Limits are checked as soon as they are passed.
+It is not recursive, so no input can exhaust Python's stack. It stops as soon as a limit is exceeded.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ class Expression:
     """A formula in postfix order, as (kind, value) steps.
 
     Kinds: "number" (numerator, denominator), "symbol" (name), "power" (whole number) and "+", "-", "*", "/", "negate"
-    (None). A step takes its operands from a stack and leaves its result there.
+    (None). A step pops its operands from a stack and pushes its result.
     """
 
     steps: tuple[tuple[str, Any], ...]
 
     @property
     def symbols(self) -> frozenset[str]:
-        """The symbols that occur."""
+        """Return the symbols that occur in the formula."""
         return frozenset(value for kind, value in self.steps if kind == "symbol")
 
 
 class _Group(NamedTuple):
-    """An open bracket, as it waits among the operators; `part` is its part in a fraction, if any."""
+    """An open bracket on the stack of operators; `part` is "numerator" or "denominator" within a fraction, else ""."""
 
     precedence: int
     symbol: str
@@ -50,7 +50,7 @@ class _Group(NamedTuple):
 
 
 class _Pending(NamedTuple):
-    """A `^` or `/` that waits for its right operand: the token and the step with which that begins."""
+    """A `^` or `/` whose right operand is incomplete, with the token and the step that begin the operand."""
 
     precedence: int
     symbol: str
@@ -60,10 +60,10 @@ class _Pending(NamedTuple):
 
 
 class PostfixBuilder:
-    """Operands go to `steps` at once, operators when one of lower precedence comes.
+    """Builder of an Expression: operands are appended to `steps` at once, operators before one of lower precedence.
 
-    `last_power` is the highest power within the operand completed last, nested powers multiplied; `highest` holds the
-    highest one within each open bracket.
+    `last_power` is the highest power within the operand completed last, with nested powers multiplied; `highest` is a
+    stack of the highest power within each open bracket.
     """
 
     def __init__(self, text: str, notation: Notation) -> None:
@@ -74,20 +74,20 @@ class PostfixBuilder:
         self.last_power, self.tower = 1, 0
 
     def push(self, step: tuple[str, Any]) -> None:
-        """An operand of one step."""
+        """Append an operand of one step."""
         self.last_power = 1
         self.steps.append(step)
 
     def push_number(self, digits: str) -> None:
-        """A whole or decimal number, exactly."""
-        if len(digits) < 10 and digits.isdigit():  # the ordinary case, fast
+        """Append a whole or decimal number, exactly."""
+        if len(digits) < 10 and digits.isdigit():  # the usual case
             self.push(("number", (int(digits), 1)))
             return
         whole, _, decimals = digits.partition(".")
         self.push(("number", (whole_number(whole + decimals), 10 ** len(decimals))))
 
     def push_operator(self, symbol: str, token: Token, following: Token) -> None:
-        """A binary operator, of which `following` begins the right operand, or the sign "negate"."""
+        """Add a binary operator, whose right operand begins with `following`, or the sign "negate"."""
         precedence = PRECEDENCE[symbol]
         if symbol == "negate":
             self.operators.append((precedence, symbol))
@@ -98,30 +98,30 @@ class PostfixBuilder:
             self.operators.append((precedence, symbol) if symbol != "/" else self._pending(precedence, "/", following))
 
     def push_fraction(self, following: Token) -> None:
-        """The line of a fraction, of which `following` begins the denominator; `end_fraction` ends it."""
+        """Add the line of a fraction, whose denominator begins with `following` and ends at `end_fraction`."""
         self.operators.append(self._pending(0, "/", following))
 
     def end_fraction(self) -> None:
-        """The denominator is complete."""
+        """Divide by the denominator, which is complete."""
         fraction = self.operators.pop()
         self._apply(fraction)
         self.last_power = max(self.last_power, fraction.left_power)
 
     def raise_by_superscript(self, token: Token) -> None:
-        """A power in raised digits, which belongs to the operand completed last."""
+        """Raise the operand completed last to a power in superscript digits."""
         written = token[1].translate(AS_POWER)
         digits = written.lstrip("+-").lstrip("0")[:5] or "0"  # five digits are enough to be too high
         self._raise_last(-int(digits) if written[0] == "-" else int(digits), self.last_power, token)
 
     def open(self, token: Token, part: str = "") -> None:
-        """An opening bracket."""
+        """Open a bracket."""
         if len(self.highest) > DEEPEST:
             raise self.error(token, f"no further bracket (at most {DEEPEST} inside one another)", "too_deep")
         self.highest.append(1)
         self.operators.append(_Group(0, "(", CLOSING[token[1][-1]], token, part))
 
     def close(self, token: Token) -> str:
-        """A closing bracket; returns its part in a fraction."""
+        """Close a bracket; return its part of a fraction, or ""."""
         self.apply_down_to(1)
         group = self.operators[-1]
         if not group.closing:
@@ -134,34 +134,34 @@ class PostfixBuilder:
         return group.part
 
     def finish(self, token: Token) -> Expression:
-        """The whole, which `token` ends."""
+        """Return the whole expression, which ends at `token`."""
         self.apply_down_to(1)
         if len(self.operators) > 1:
             raise self._unclosed(token)
         return Expression(tuple(self.steps))
 
     def apply_down_to(self, precedence: int) -> None:
-        """Applies the waiting operators that bind at least as tightly as this."""
+        """Apply the stacked operators of this precedence or a higher one."""
         operators = self.operators
         while operators[-1][0] >= precedence:
             self._apply(operators.pop())
 
     def error(self, token: Token, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
-        """The error that this token is not what was expected."""
+        """Return the error for a token that is not what was expected."""
         return unreadable(self.text, token, expected, kind)
 
     def _pending(self, precedence: int, symbol: str, following: Token) -> _Pending:
         return _Pending(precedence, symbol, self.last_power, following, len(self.steps))
 
     def _push_power(self, token: Token, following: Token) -> None:
-        """Powers wait for all that follow, since a^b^c is a^(b^c); such a tower is limited like brackets."""
+        """Stack a power without applying earlier ones, since a^b^c is a^(b^c); the depth is limited as for brackets."""
         self.tower += 1
         if self.tower > DEEPEST:
             raise self.error(token, f"no further power (at most {DEEPEST} upon one another)", "too_deep")
         self.operators.append(self._pending(PRECEDENCE["^"], "^", following))
 
     def _apply(self, operator: Any) -> None:
-        """Appends the operator's step, now that its operands are complete."""
+        """Append the operator's step once its operands are complete."""
         symbol = operator[1]
         if symbol == "^":
             self._apply_power(operator)
@@ -171,7 +171,7 @@ class PostfixBuilder:
             self.steps.append(STEP[symbol])
 
     def _apply_power(self, pending: _Pending) -> None:
-        """Replaces the exponent's steps by one step that holds its value."""
+        """Replace the steps of the exponent by one step with its value."""
         self.tower -= 1
         value = self._right_constant(pending)
         if value is None or (value is not TOO_LARGE and value.denominator != 1):
@@ -181,7 +181,7 @@ class PostfixBuilder:
         self._raise_last(exponent, pending.left_power, pending.right_token)
 
     def _raise_last(self, exponent: int, base_power: int, token: Token) -> None:
-        """Raises the operand whose steps are the last ones to a whole power."""
+        """Raise the last operand to a whole power."""
         power = base_power * max(1, abs(exponent))
         if power > MAX_POWER:
             raise self.error(token, f"a power of at most {MAX_POWER:,} in all", "too_high_power")
@@ -198,11 +198,11 @@ class PostfixBuilder:
         self.steps[pending.right_step :] = [("number", (int(value), 1)), STEP["/"]]
 
     def _right_constant(self, pending: _Pending) -> Any:
-        """The value of the right operand, as far as a power or a divisor needs it (see `constant`)."""
+        """Return the value of the right operand, or None or TOO_LARGE (see `constant`)."""
         first = pending.right_step
         kind, value = self.steps[first]
         if first == len(self.steps) - 1 and kind == "number" and value[1] == 1 and value[0] <= MAX_POWER:
-            return value[0]  # the ordinary case, fast
+            return value[0]  # the usual case
         return constant(self.steps[first:])
 
     def _divided(self, token: Token) -> Divided:
@@ -216,15 +216,15 @@ class PostfixBuilder:
 
 
 MOST_BITS = 512
-"""Values are worked out up to this size: far more than any power or divisor that is admitted, and quickly done."""
+"""Limit on the size of computed values: far above any allowed power or divisor, and fast to reach."""
 
 TOO_LARGE = inf
 CHUNK = 4_000
-"""Python converts at most 4,300 digits at a time, in a time that grows with their square."""
+"""Digits converted at a time: Python refuses more than 4,300, and its time grows with the square of their number."""
 
 
 def whole_number(digits: str) -> int:
-    """int(digits), for any number of digits; 0 for none."""
+    """Return int(digits) for any number of digits; 0 for an empty string."""
     if len(digits) <= CHUNK:
         return int(digits or "0")
     value = 0
@@ -235,7 +235,7 @@ def whole_number(digits: str) -> int:
 
 
 def constant(steps: Sequence[tuple[str, Any]]) -> int | Fraction | float | None:
-    """The exact value of postfix steps; None if symbols occur or it is undefined, TOO_LARGE beyond MOST_BITS."""
+    """Return the exact value of postfix steps; None if it is undefined or has symbols, TOO_LARGE beyond MOST_BITS."""
     stack: list[Any] = []
     for kind, value in steps:
         if kind == "symbol":

@@ -1,4 +1,8 @@
-r"""What may stand around a written formula and is passed over: $…$, \( \), `=`, `dv/dw =`, a trailing full stop."""
+r"""The reader of written formulas, from text to an Expression.
+
+It skips what may surround a formula: $…$, \( \), `=`, `dv/dw =`, a trailing period. If a text cannot be read as it is,
+other spellings are tried (see formula_tokens.py), and in a chain `name = step = result` the last step counts.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +15,14 @@ from .partial_derivatives import Mismatch, may_begin_partial, partial_at
 
 WRAPPERS = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
 LONGEST_NAME = 40
-"""How many tokens a name before `=` may take; a bound on the search."""
+"""Maximum number of tokens of a name before `=`; it bounds the search."""
 
 
 def unwrapped(tokens: list[Token], text: str, own_name: str) -> list[Token]:
-    """The tokens of the formula itself, with the token that ended it as the last.
+    """Return the tokens of the formula itself, followed by an end token.
 
     Raises:
-        UnreadableAnswer: the name of another derivative and `=` stand before it.
+        UnreadableAnswer: the formula is preceded by `=` and the name of another derivative.
     """
     first, last, changed, named = 0, len(tokens) - 1, True, False
     while changed and first < last:
@@ -36,9 +40,9 @@ def unwrapped(tokens: list[Token], text: str, own_name: str) -> list[Token]:
 
 
 def _length_of_name(head: list[Token], text: str, own_name: str) -> int:
-    """How many tokens `=`, or the answer's own name and `=`, take here; 0 if there is no such thing.
+    """Return the number of tokens of `=`, or of the answer's own name and `=`, at the start of `head`; else 0.
 
-    Where the answer has no name of its own, that of any variable or derivative may stand before `=`.
+    If the answer has no name of its own, the name of any variable or derivative may precede `=`.
     """
     kinds = [kind for kind, *_ in head]
     if "=" not in kinds:
@@ -55,7 +59,7 @@ def _length_of_name(head: list[Token], text: str, own_name: str) -> int:
 
 
 def _partial(head: list[Token], length: int) -> str:
-    """The partial derivative that the first `length` tokens spell, in brackets or not; empty if they spell none."""
+    """Return the partial derivative that the first `length` tokens spell, in brackets or not, or ""."""
     in_brackets = length > 2 and (head[0][0], head[length - 1][0]) == ("open", "close")
     for margin in (0, 1) if in_brackets else (0,):
         try:
@@ -69,20 +73,20 @@ def _partial(head: list[Token], length: int) -> str:
 
 MAX_LENGTH = 100_000
 MOST_STEPS = 100
-"""How many formulas may stand between equals signs."""
+"""Maximum number of formulas in a chain of equals signs."""
 BEGINS_OPERAND = frozenset(("number", "name", "letter", "d", "frac", "open"))
 
 
 def read_expression(text: str, notation: Notation, own_name: str = "") -> Expression:
-    """The formula that `text` spells; an `=` before it, or `own_name` and `=`, is passed over.
+    r"""Return the formula in `text`; an `=` before it, or `own_name` and `=`, is skipped.
 
         read_expression("2c(a-b)", Notation(symbols=("a", "b", "c")))
         read_expression(r"dv/dx = \frac{∂v}{∂a}·∂a/∂x", Notation.of_graph({"v": "ab", "a": "x", "b": "x"}), "dv/dx")
 
     Raises:
-        UnreadableAnswer: with the position of the first character not understood, or of the limit passed: MAX_LENGTH
-            characters, 200 brackets inside one another, powers of 1,000 (nested powers multiplied).
-        Refused: it can be read, but hands the question back, is an evaluated formula or divides where it must not.
+        UnreadableAnswer: the text cannot be read, or exceeds a limit (MAX_LENGTH characters, 200 nested brackets,
+            powers of 1,000 with nested powers multiplied); with the position of the first character concerned.
+        Refused: the formula repeats the question, is evaluated, or divides where it must not.
     """
     if len(text) > MAX_LENGTH:
         expected = f"the end (an answer has at most {MAX_LENGTH:,} characters)"
@@ -97,7 +101,7 @@ def read_expression(text: str, notation: Notation, own_name: str = "") -> Expres
 
 
 def _read_otherwise(text: str, notation: Notation, own_name: str, first: UnreadableAnswer | Refused) -> Expression:
-    """The formula in another spelling, or the last of a chain of steps; `first` is raised if there is none."""
+    """Return the formula in another spelling, or the last step of a chain; raise `first` if neither can be read."""
     plain = respelled(text, notation)
     try:
         return _Reader(plain, notation, own_name).read()
@@ -106,27 +110,27 @@ def _read_otherwise(text: str, notation: Notation, own_name: str, first: Unreada
 
 
 def _last_step(text: str, notation: Notation, own_name: str, first: UnreadableAnswer | Refused) -> Expression:
-    """`name = step = result`: the result, if all that stands between equals signs says the same."""
+    """Return the last step of `name = step = result` if all steps have the same value, else raise an error."""
     parts = list(steps_of(text.strip().strip("$")))
     if not 1 < len(parts) <= MOST_STEPS:
         raise first
-    found = []
+    steps = []
     for i, part in enumerate(parts):
         try:
-            found.append(_Reader(part, notation, "").read())
+            steps.append(_Reader(part, notation, "").read())
         except (UnreadableAnswer, Refused):
             if i == len(parts) - 1 or i or not _is_name(part, notation, own_name):
                 raise first from None
-    if any(_values(one) != _values(found[-1]) for one in found[:-1]):
+    if any(_values(step) != _values(steps[-1]) for step in steps[:-1]):
         raise UnreadableAnswer(
             "The steps on both sides of an equals sign differ: write the result alone, or correct them.",
             first.position,
         )
-    return found[-1]
+    return steps[-1]
 
 
 def _is_name(part: str, notation: Notation, own_name: str) -> bool:
-    """Is this the answer's own name, as it may stand before an equals sign?"""
+    """Return True if `part` is the answer's own name, as it may precede an equals sign."""
     try:
         return _Reader(f"{part}=0", notation, own_name).tokens[0][0] == "number"
     except UnreadableAnswer:
@@ -134,7 +138,7 @@ def _is_name(part: str, notation: Notation, own_name: str) -> bool:
 
 
 def _values(expression: Expression) -> list[object]:
-    """What the expression is worth at a few points."""
+    """Return the values of the expression at a few points."""
     points = ({name: 2 + zlib.crc32(f"{name} {i}".encode()) % 97 for name in expression.symbols} for i in range(3))
     return [_value_at(expression, point) for point in points]
 
@@ -144,7 +148,7 @@ def _value_at(expression: Expression, point: dict[str, int]) -> object:
 
 
 class _Reader(PostfixBuilder):
-    """Walks the tokens with two questions in turn: which operand comes here, and what follows it?"""
+    """Parser that alternates between two states: an operand is next, or what follows an operand."""
 
     def __init__(self, text: str, notation: Notation, own_name: str) -> None:
         super().__init__(text, notation)
@@ -154,14 +158,14 @@ class _Reader(PostfixBuilder):
         self.at = 0
 
     def read(self) -> Expression:
-        """The whole."""
+        """Return the whole expression."""
         tokens, operand_next = self.tokens, True
         while operand_next or tokens[self.at][0] != "end":
             operand_next = self._operand(tokens[self.at]) if operand_next else self._operator(tokens[self.at])
         return self.finish(tokens[self.at])
 
     def _operand(self, token: Token) -> bool:
-        """Reads one sign, one opening bracket or one operand; says whether an operand must follow."""
+        """Read a sign, an opening bracket or an operand; return True if an operand must follow."""
         kind = token[0]
         if kind not in ("name", "number", "-") and may_begin_partial(self.tokens, self.at) and self._partial(token):
             return False
@@ -181,7 +185,7 @@ class _Reader(PostfixBuilder):
         return kind in ("open", "-", "+")
 
     def _operator(self, token: Token) -> bool:
-        """Reads what follows an operand; says whether an operand must follow."""
+        """Read what follows an operand; return True if an operand must follow."""
         kind = token[0]
         if kind in BEGINS_OPERAND:
             if kind == "number" and self.tokens[self.at - 1][0] == "number" and self.tokens[self.at - 1][1]:
@@ -211,7 +215,11 @@ class _Reader(PostfixBuilder):
             raise refusal or self.error(token, *self.notation.expected_for(name))
 
     def _partial(self, token: Token) -> bool:
-        """Reads one partial derivative, if one begins here; a `d` that begins none cannot be read."""
+        """Read the partial derivative that begins here and return True, or return False if none does.
+
+        Raises:
+            UnreadableAnswer: a `d` does not begin a partial derivative.
+        """
         try:
             name, behind = partial_at(self.tokens, self.at)
         except Mismatch as mismatch:
@@ -225,7 +233,7 @@ class _Reader(PostfixBuilder):
         return True
 
     def _fraction_part(self, part: str) -> bool:
-        r"""After \frac or its numerator: opens the part's brace, or takes one digit or symbol, as LaTeX does."""
+        r"""Read, after \frac or its numerator, an opening brace, or one digit or symbol as LaTeX does."""
         token = kind, value, start, end = self.tokens[self.at]
         if kind == "open" and value == "{":
             self.at += 1
@@ -233,12 +241,7 @@ class _Reader(PostfixBuilder):
             return True
         if kind == "number" and value[0] != ".":
             self.push_number(value[0])
-            self.tokens[self.at] = (
-                kind,
-                value[1:],
-                start + 1,
-                end,
-            )  # an empty rest is no number that a space could be in
+            self.tokens[self.at] = (kind, value[1:], start + 1, end)  # the rest may be empty; `_operator` expects that
             self.at += len(value) == 1
         elif kind == "name":
             self.at += 1

@@ -1,6 +1,9 @@
-r"""From the characters of a written formula to its tokens: Unicode, LaTeX and plain spellings become one.
+r"""The tokenizer of written formulas, for Unicode, LaTeX and plain spellings.
 
-The text is normalised character by character, so that every token knows its position in what the student wrote.
+The text is normalized character by character, so that every token has a position in what the student wrote.
+
+`respelled` handles spellings that are tried if a text cannot be read as it is: `\begin{aligned}`, `\boxed`, surrounding
+quotes and backticks, a trailing `\\`; `\pdv{v}{a}`, `∂_a v`, `v_a` and δ for a partial derivative.
 """
 
 from __future__ import annotations
@@ -24,18 +27,19 @@ _INDEXED = re.compile(r"(?<![A-Za-z\\_])([a-z])_\{?([a-z])\}?(?![A-Za-z])")
 
 
 def refuse_bidi(text: str) -> None:
-    """Raise UnreadableAnswer at a character that turns the direction of the text: what is seen is not what is read."""
-    found = BIDI.search(text)
-    if found:
+    """Raise UnreadableAnswer at an invisible mark that changes the direction of the text."""
+    mark = BIDI.search(text)
+    if mark:
+        position = mark.start() + 1
         raise UnreadableAnswer(
-            f"Character {found.start() + 1} is an invisible mark that turns the direction of the text, so that what is seen "
-            "is not what is read. Type the formula anew.",
-            found.start() + 1,
+            f"Character {position} is an invisible mark that changes the direction of the text, so that you do not see "
+            "what we read. Type the formula again.",
+            position,
         )
 
 
 def respelled(text: str, notation: Notation) -> str:
-    """The same formula in the spelling that is read anyway; the text itself where there is nothing to change."""
+    """Return the formula in a spelling that the tokenizer knows; the text itself if nothing needs to change."""
     quoted = _QUOTES.match(text)
     plain = quoted[2] if quoted else text
     plain = _LINE_ENDS.sub(" ", _AROUND.sub(" ", plain))
@@ -48,7 +52,7 @@ def respelled(text: str, notation: Notation) -> str:
 
 
 def steps_of(text: str) -> Iterator[str]:
-    """The formulas that stand between equals signs, without one that stands before the first."""
+    """Yield the formulas between equals signs, without empty ones."""
     yield from (part for part in text.split("=") if part.strip(" $.\t\n"))
 
 
@@ -59,14 +63,14 @@ COMMANDS = {
     "frac": "frac", "dfrac": "frac", "tfrac": "frac",
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "partial": "d",
 }  # fmt: skip
-"""LaTeX commands and the kind of token that each is; those in SPACES change the look of a formula, not what it says."""
+"""LaTeX commands and their kinds of token; those in SPACES change the appearance of a formula, not its meaning."""
 
 GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho . sigma tau "
 GREEK += "upsilon phi chi psi omega"
 LETTER_OF = {name: chr(0x3B1 + index) for index, name in enumerate(GREEK.split()) if name != "."}
 
 ESCAPED = {"\a": "a", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t", "\v": "v"}
-"""What Python makes of a backslash and these letters in a string without r: "\frac" begins with a form feed."""
+"""The characters that Python makes of a backslash and these letters without r: "\frac" begins with a form feed."""
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -80,15 +84,15 @@ Token = tuple[str, str, int, int]
 
 SIGNS = str.maketrans("−–—‐‑‒·⋅∙•‧・⋆∗×✕✖⨯÷∕⁄ˆ", "------************///^")
 SAME_MEANING = ("<font>", "<wide>", "<narrow>", "<small>", "<noBreak>", "<compat>")
-"""Unicode's names for forms of a character that mean the same: 𝑎, ａ. Raised, lowered and circled ones do not."""
+"""Unicode's tags for forms of a character with the same meaning: 𝑎, ａ. Super- and subscripts have another one."""
 
 
 class _OneForOne(dict[int, str]):
-    """Maps a character's code to the plain character that means the same; the length of a text never changes."""
+    """Map from a character's code to one plain character of the same meaning; the length of a text never changes."""
 
     def __missing__(self, code: int) -> str:
         plain = _plain_character(chr(code))
-        if len(self) < 5_000:  # a bound on memory, whatever is typed
+        if len(self) < 5_000:  # bounds memory for any input
             self[code] = plain
         return plain
 
@@ -97,7 +101,7 @@ def _plain_character(character: str) -> str:
     if character in ESCAPED:
         return character
     if unicodedata.category(character) == "Cf" or character.isspace():
-        return " "  # invisible marks and invisible times among them: side by side is a product
+        return " "  # also for the invisible times sign, since adjacent factors are a product
     form = unicodedata.decomposition(character).partition(" ")[0]
     plain = unicodedata.normalize("NFKC", character)
     if len(plain) > 1 or (form.startswith("<") and form not in SAME_MEANING):
@@ -109,10 +113,10 @@ _PLAIN = _OneForOne()
 
 
 def tokenize(text: str, names: Iterable[str]) -> list[Token]:
-    """The tokens of `text`, up to the first character that is none; `names` are the names that may occur.
+    r"""Return the tokens of `text`, up to the first unknown character; `names` are the names that may occur.
 
-    Python's control characters are mended: a form feed before "rac" is the command \\frac. Names are matched longest
-    first; any other letter is a token of kind "letter", and `d` or ∂, unless it is a name, one of kind "d".
+    Python's control characters are repaired: a form feed before "rac" is the command \frac. Names are matched longest
+    first. Any other letter is a token of kind "letter"; `d` and ∂ are of kind "d" unless they are names.
     """
     grammar = _grammar(frozenset(names))
     plain = text.translate(_PLAIN)
@@ -134,13 +138,13 @@ def tokenize(text: str, names: Iterable[str]) -> list[Token]:
 
 
 def unreadable(text: str, token: Token, expected: str, kind: str = "unreadable") -> UnreadableAnswer:
-    """The error that this token of `text` is not what was expected."""
+    """Return the error for a token of `text` that is not what was expected."""
     _, _, start, end = token
     return UnreadableAnswer.at(start + 1, text[start:end], expected, kind)
 
 
 class _Grammar:
-    """One set of names, ready to be matched."""
+    """The compiled patterns for one set of names."""
 
     def __init__(self, names: frozenset[str]) -> None:
         spellings = {spelling: name for name in names for spelling in _spellings(name)}
@@ -182,9 +186,9 @@ class _Grammar:
         ]
 
     def match(self, plain: str, at: int) -> Token:
-        """The token, or the space, that begins at this character."""
-        found: re.Match[str] = self.pattern.match(plain, at)  # type: ignore[assignment]  # `unknown` takes any character
-        kind, value = found.lastgroup or "unknown", found.group()
+        """Return the token, or the space, that begins at this character."""
+        match: re.Match[str] = self.pattern.match(plain, at)  # type: ignore[assignment]  # `unknown` takes any character
+        kind, value = match.lastgroup or "unknown", match.group()
         if kind == "command":
             word = self.mended.get(value, value.lstrip("\\"))
             kind = self.commands[word]
@@ -193,7 +197,7 @@ class _Grammar:
             value = self.spellings[value]
         elif kind == "sign":
             kind = "^" if value == "**" else value
-        return kind, value, at, found.end()
+        return kind, value, at, match.end()
 
 
 _grammar = lru_cache(maxsize=64)(_Grammar)
@@ -204,9 +208,9 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _spellings(name: str) -> list[str]:
-    """`w_1` is also w1, w_{1} and w₁; `lambda` is also λ."""
-    found = re.fullmatch(r"(.*?)_?\{?([0-9]*)\}?", name, re.DOTALL)
-    stem, digits = found.groups() if found else (name, "")
+    """Return all spellings of a name: `w_1` is also w1, w_{1} and w₁; `lambda` is also λ."""
+    match = re.fullmatch(r"(.*?)_?\{?([0-9]*)\}?", name, re.DOTALL)
+    stem, digits = match.groups() if match else (name, "")
     stems = [stem] + [letter for word, letter in LETTER_OF.items() if stem == word]
     stems += [word for word, letter in LETTER_OF.items() if stem == letter]
     indices = [digits, f"_{digits}", f"_{{{digits}}}", digits.translate(LOWERED)] if digits else [""]

@@ -1,4 +1,4 @@
-"""A case's call of a student's function, within a limit of time; and the function that makes another one fail."""
+"""Calls of a student's functions within a time limit, and the search for a called function that causes a failure."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from .time_limit import SECONDS, TimedOut, time_limit
 
 
 def call_function(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[str, str]) -> tuple[Observation, str]:
-    """Return what the call shows, and a sentence if it changed an argument.
+    """Return the observation of a call, and a sentence if it modified an argument, else "".
 
     Args:
-        ask: name and arguments.
+        ask: the name of the function and its arguments.
         namespace: the student's names.
-        endless: functions that did not finish, with the line that they were in; this call may add one. None of them is
-            called again, nor is a function that calls one.
+        endless: functions that did not finish, with a sentence on the line they were in; this call may add one. They
+            are not called again, and neither are functions that call them.
     """
     name = ask["name"]
     for other in [name, *called(name, namespace)]:
@@ -45,14 +45,14 @@ def _change(name: str, seen: Observation, namespace: dict[str, Any]) -> str:
 
 
 def _set_again(named: str, namespace: dict[str, Any]) -> str:
-    """In a notebook, whose names live on: what to do about an array of that name, which the student's own calls have changed."""
+    """Return advice to reset the notebook's array of that name, which earlier calls may have modified, or ""."""
     name = named.rpartition(" ")[2]
     at_stake = "__file__" not in namespace and isinstance(namespace.get(name), np.ndarray)
     return f" Then run the cell again that sets {name}: your own calls may have changed it." if at_stake else ""
 
 
 def _stopped_in(error: BaseException, name: str, namespace: dict[str, Any]) -> tuple[str, str]:
-    """The function of the student's that was running, and where: ("sigmoid", " in line 12: while True:")."""
+    """Return the student's function that was running, and its line: ("sigmoid", " in line 12: while True:")."""
     running = (frame.f_code.co_name for frame, _ in student_frames(error))
     line = student_line(error)
     return next((function for function in running if function in namespace), name), f" in {line}" if line else ""
@@ -64,35 +64,35 @@ def failing_function(
     namespace: dict[str, Any],
     check: Callable[[dict[str, Any]], Any],
 ) -> str:
-    """Return a sentence on the first function that these call, that belongs to an earlier question and fails its check."""
+    """Return a sentence on the first called function of an earlier question that fails its check, or ""."""
     reached = {other for name in names for other in called(name, namespace)}
     for question in earlier:
         asks = [
             case["ask"]["name"] for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"]
         ]
         failing = [name for name in dict.fromkeys(asks) if name in reached]
-        if failing and not (found := check(question)).right:
-            state = "is not written yet" if found.blank else "does not pass its own check"
-            return f"It calls {failing[0]}, which {state} ({found.id}): start there."
+        if failing and not (result := check(question)).right:
+            state = "is not written yet" if result.blank else "does not pass its own check"
+            return f"It calls {failing[0]}, which {state} ({result.id}): start there."
     return ""
 
 
 def called(name: str, namespace: dict[str, Any]) -> list[str]:
-    """Return the functions of `namespace` that `namespace[name]` reaches, nearest first, without itself."""
-    found, waiting = [name], [name]
+    """Return the functions of `namespace` that `namespace[name]` calls, also indirectly, nearest first."""
+    reached, waiting = [name], [name]
     while waiting:
         function = namespace.get(waiting.pop(0))
         if isinstance(function, FunctionType):
             new = [
-                other for other in _names(function.__code__) if other not in found and callable(namespace.get(other))
+                other for other in _names(function.__code__) if other not in reached and callable(namespace.get(other))
             ]
-            found += dict.fromkeys(new)
+            reached += dict.fromkeys(new)
             waiting += dict.fromkeys(new)
-    return found[1:]
+    return reached[1:]
 
 
 def _names(code: CodeType) -> Iterator[str]:
-    """Every global name or attribute in `code` and in the functions written inside it."""
+    """Yield the global names and attributes in `code` and in the functions nested in it."""
     yield from code.co_names
     for constant in code.co_consts:
         if isinstance(constant, CodeType):

@@ -1,4 +1,4 @@
-"""What a student returned, rebuilt from base types: no subclass, no object of theirs is left in it."""
+"""Conversion of what a student returned to base types, so that it contains no subclasses and none of their objects."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from typing import Any
 
 import numpy as np
 
-MAX_DEPTH = 8  # lists in lists; an answer needs three, and one that doubles at each level has 2 to this power
+MAX_DEPTH = 8  # nested lists; an answer needs three, and a list that doubles at each level grows to 2 to this power
 MAX_ITEMS = 2_000_000  # numbers in an array
-MAX_LIST = 200_000  # items of a list or a tuple, each an object of its own
+MAX_LIST = 200_000  # items of a list or a tuple, each a separate object
 MAX_DICT = 1000  # entries; an answer needs nine, and each is an object with a name
-MAX_BITS = 1023  # of an integer, which then has a float beside it
-MAX_SET = 1000  # numbers can be chosen to collide, and a set of n such takes n² steps to make
+MAX_BITS = 1023  # of an integer, so that it can be converted to a float
+MAX_SET = 1000  # numbers can be chosen to collide, and building a set of n such numbers takes n² steps
 NUMERIC_KINDS = "biufc"
 USUAL = (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
 
 
 @dataclass(frozen=True)
 class Opaque:
-    """A value of a type that no question asks for; only the type's name is kept."""
+    """A value of a type that no question asks for, replaced by the type's name."""
 
     type_name: str
 
 
 def plain(value: Any, depth: int = 0) -> Any:
-    """`value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque.
+    """Return `value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque.
 
-    NumPy scalars keep their precision: float64 becomes float, float32 a 0-d array of that dtype. Anything that offers
-    `__array__` (a pandas Series, a tensor) becomes an array. Never raises.
+    NumPy scalars keep their precision: float64 becomes float, float32 a 0-d array of that dtype. Objects with an
+    `__array__` method (a pandas Series, a tensor) become arrays. Never raises an exception.
     """
     try:
         return _plain(value, depth)
-    except Exception:  # a hostile __array__ or __iter__ may raise whatever it likes
+    except Exception:  # a hostile __array__ or __iter__ may raise anything
         return Opaque(_type_name(value))
 
 
@@ -99,7 +99,7 @@ def _array(value: np.ndarray) -> Any:
     if type(value) is np.ndarray and value.dtype in USUAL and value.size <= MAX_ITEMS:  # nearly always
         return np.array(value, order="C")
     if value.dtype.kind == "U" and value.size <= MOST_TEXTS:
-        return [str(text) for text in value.ravel()]  # letters of a quiz answer
+        return [str(text) for text in value.ravel()]  # the letters of a quiz answer
     array = np.array(value, copy=True, subok=False, order="C")
     if array.dtype.kind == "O":
         array = np.array([_as_number(item) for item in array.ravel()]).reshape(array.shape)
@@ -117,7 +117,7 @@ def _as_number(item: Any) -> Any:
         item = item.reshape(())[()]
     if isinstance(item, (bool, int, float, np.generic, Fraction, Decimal)):
         return float(item)
-    raise TypeError("an array of objects that are no numbers")
+    raise TypeError("the array contains objects that are not numbers")
 
 
 def _key(key: Any) -> str:

@@ -1,4 +1,4 @@
-"""Numbers in a shape: type → shape → finite → values."""
+"""The comparison of numbers and arrays: type → shape → finite → values."""
 
 from __future__ import annotations
 
@@ -13,52 +13,56 @@ from .tolerance import tolerance
 
 
 def judge_numbers(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
-    found = shaped(expect, value, label, transposed)
-    _finite_where_it_counts(expect, found, label)
+    answer = shaped(expect, value, label, transposed)
+    _finite_where_it_counts(expect, answer, label)
     truth = np.asarray(expect["value"])
-    off = np.abs(found.astype(float) - truth) > tolerance(expect, found.dtype)
+    off = np.abs(answer.astype(float) - truth) > tolerance(expect, answer.dtype)
     if np.any(off):
-        got, wanted = found[off].ravel()[0], truth[off].ravel()[0]
+        got, wanted = answer[off].ravel()[0], truth[off].ravel()[0]
         sentence = f"{label} is wrong{place(off)}."
         if expect.get("boolean") and {float(got), float(wanted)} <= {0.0, 1.0}:
             raise Wrong("wrong", sentence, f"got {bool(got)}, expected {bool(wanted)}")
-        ratio = ratio_text(found.astype(float), truth)
+        ratio = ratio_text(answer.astype(float), truth)
         raise Wrong("wrong", sentence, apart(got, wanted) + (f"; {ratio}" if ratio else ""))
 
 
 def judge_shape(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
-    found = numbers(value, label)
+    answer = numbers(value, label)
     truth = np.asarray(expect["value"])
     label = f"{label}, {describe(value)}," if _of_arrays(value) else label
-    found = scalar(found, label) if truth.shape == () else matrix(found, truth.shape, label)
-    _finite_where_it_counts(expect, found, label)
+    answer = scalar(answer, label) if truth.shape == () else matrix(answer, truth.shape, label)
+    _finite_where_it_counts(expect, answer, label)
 
 
 def numbers(value: Any, label: str) -> np.ndarray:
-    """`value` as an array of real numbers: lists and tuples convert, booleans count as 1 and 0."""
+    """Return `value` as an array of real numbers; lists and tuples are converted, booleans count as 1 and 0.
+
+    Raises:
+        Wrong: `value` is not numeric, is ragged, has gaps or complex entries.
+    """
     if isinstance(value, (list, tuple)):
         value = _converted(value, label)
     if not isinstance(value, (bool, int, float, complex, np.ndarray)):
         raise Wrong("type", f"{label} is {describe(value)}, expected numbers.")
     try:
-        found = np.asarray(value)
-        found = found.astype(float) if found.dtype.kind == "O" else found  # integers beyond 64 bits
+        answer = np.asarray(value)
+        answer = answer.astype(float) if answer.dtype.kind == "O" else answer  # integers beyond 64 bits
     except OverflowError:
-        found = np.asarray(np.inf)
-    if found.dtype.kind not in NUMERIC_KINDS:
+        answer = np.asarray(np.inf)
+    if answer.dtype.kind not in NUMERIC_KINDS:
         raise Wrong("type", f"{label} is {describe(value)}, expected numbers.")
-    if found.dtype.kind == "c":
-        if np.any(found.imag != 0):
+    if answer.dtype.kind == "c":
+        if np.any(answer.imag != 0):
             raise Wrong("type", f"{label} has complex entries, expected real numbers.")
-        found = found.real
-    return found.astype(float) if found.dtype.kind in "biu" else found
+        answer = answer.real
+    return answer.astype(float) if answer.dtype.kind in "biu" else answer
 
 
 def _converted(value: list[Any] | tuple[Any, ...], label: str) -> np.ndarray:
     if _has_gaps(value):
         raise Wrong("missing", f"{label} has entries without a value (None or ...).")
     try:
-        found = np.asarray(value)
+        answer = np.asarray(value)
     except (ValueError, OverflowError):
         if _of_arrays(value):
             sentence = (
@@ -66,13 +70,13 @@ def _converted(value: list[Any] | tuple[Any, ...], label: str) -> np.ndarray:
             )
             raise Wrong("shape", sentence) from None
         raise Wrong("shape", f"{label} is a ragged list: its rows have different lengths.") from None
-    if found.dtype.kind not in NUMERIC_KINDS:
-        raise Wrong("type", f"{label} is {describe(value)} with entries that are no numbers.")
-    return found
+    if answer.dtype.kind not in NUMERIC_KINDS:
+        raise Wrong("type", f"{label} is {describe(value)} with entries that are not numbers.")
+    return answer
 
 
 def _of_arrays(value: Any) -> bool:
-    """Is this a tuple that stands for several results, as `return gradient, x` makes it, rather than for one array?"""
+    """Return True if this is a tuple of several results, as `return gradient, x` makes it, rather than one array."""
     return isinstance(value, tuple) and any(isinstance(entry, (np.ndarray, list, tuple, dict)) for entry in value)
 
 
@@ -82,57 +86,57 @@ def _has_gaps(value: Any) -> bool:
     return value is None or value is Ellipsis
 
 
-def scalar(found: np.ndarray, label: str) -> np.ndarray:
-    if found.size != 1:
-        raise Wrong("shape", f"{label} has shape {found.shape}, expected a single number.")
-    return found.reshape(())
+def scalar(answer: np.ndarray, label: str) -> np.ndarray:
+    if answer.size != 1:
+        raise Wrong("shape", f"{label} has shape {answer.shape}, expected a single number.")
+    return answer.reshape(())
 
 
-def vector(found: np.ndarray, n: int, label: str) -> np.ndarray:
-    if n == 1 and found.size == 1:
-        return found.reshape(1)
-    if found.shape not in ((n,), (1, n), (n, 1)):
-        hint = " (a column times a row?)" if found.shape == (n, n) else ""
-        raise Wrong("shape", f"{label} has shape {found.shape}, expected {(n,)}{hint}.")
-    return found.reshape(n)
+def vector(answer: np.ndarray, n: int, label: str) -> np.ndarray:
+    if n == 1 and answer.size == 1:
+        return answer.reshape(1)
+    if answer.shape not in ((n,), (1, n), (n, 1)):
+        hint = " (a column times a row?)" if answer.shape == (n, n) else ""
+        raise Wrong("shape", f"{label} has shape {answer.shape}, expected {(n,)}{hint}.")
+    return answer.reshape(n)
 
 
-def matrix(found: np.ndarray, shape: tuple[int, ...], label: str) -> np.ndarray:
-    if found.shape != shape:
-        end = ": transposed?" if found.shape == shape[::-1] else "."
-        raise Wrong("shape", f"{label} has shape {found.shape}, expected {shape}{end}")
-    return found
+def matrix(answer: np.ndarray, shape: tuple[int, ...], label: str) -> np.ndarray:
+    if answer.shape != shape:
+        end = ": transposed?" if answer.shape == shape[::-1] else "."
+        raise Wrong("shape", f"{label} has shape {answer.shape}, expected {shape}{end}")
+    return answer
 
 
 def shaped(expect: Expectation, value: Any, label: str, transposed: bool) -> np.ndarray:
-    """The numbers in `value`, in the shape of the truth."""
-    found, truth = numbers(value, label), np.asarray(expect["value"])
+    """Return the numbers in `value` in the shape of the truth."""
+    answer, truth = numbers(value, label), np.asarray(expect["value"])
     label = f"{label}, {describe(value)}," if _of_arrays(value) else label
     if expect["kind"] == "vector":
-        return vector(found, truth.size, label)
+        return vector(answer, truth.size, label)
     if truth.shape == ():
-        return scalar(found, label)
-    if transposed and found.ndim == 2:
-        found = found.T
-    return matrix(found, truth.shape, label)
+        return scalar(answer, label)
+    if transposed and answer.ndim == 2:
+        answer = answer.T
+    return matrix(answer, truth.shape, label)
 
 
-def _finite_where_it_counts(expect: Expectation, found: np.ndarray, label: str) -> None:
-    """A part about arguments asks of the result only that it is numeric and of the right shape."""
+def _finite_where_it_counts(expect: Expectation, answer: np.ndarray, label: str) -> None:
+    """Raise Wrong unless all entries are finite; a part about arguments does not require this of the result."""
     if not expect.get("untouched"):
-        finite(found, label)
+        finite(answer, label)
 
 
-def finite(found: np.ndarray, label: str) -> None:
-    if not np.all(np.isfinite(found)):
-        where = place(~np.isfinite(found))
+def finite(answer: np.ndarray, label: str) -> None:
+    if not np.all(np.isfinite(answer)):
+        where = place(~np.isfinite(answer))
         raise Wrong(
-            "not_finite", f"{label} is not finite{where}.", f"got {found.ravel()[~np.isfinite(found).ravel()][0]}"
+            "not_finite", f"{label} is not finite{where}.", f"got {answer.ravel()[~np.isfinite(answer).ravel()][0]}"
         )
 
 
 def place(off: np.ndarray) -> str:
-    """Where: the first entry as its index, [0] or [0, 2], and how many there are; nothing for a scalar."""
+    """Return in words the first wrong entry and the number of wrong entries; "" for a scalar."""
     if off.ndim == 0 or off.size == 1:
         return ""
     first = [int(i) for i in np.argwhere(off)[0]]

@@ -1,4 +1,4 @@
-"""One call of a student's function, and everything about it that a verdict may depend on."""
+"""The observation of one call of a student's function: everything that a verdict may depend on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import numpy as np
 from .arguments import build
 from .normalize_values import plain
 
-# returned, raised, missing and not_callable are what a call itself can show; the others are what a sandbox adds.
+# A call itself can show returned, raised, missing and not_callable; a sandbox adds the others.
 OUTCOMES = ("returned", "raised", "missing", "not_callable", "timeout", "memory", "output", "crash", "protocol")
 
 
@@ -51,21 +51,21 @@ def observe_call(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...])
 
 
 def observe_variable(namespace: dict[str, Any], name: str) -> Observation:
-    """Look at `namespace[name]`; None and `...` are values, an undefined name is missing."""
+    """Return the observation of the variable `name`; None and `...` are values, an undefined name is missing."""
     if name not in namespace:
         return Observation("missing")
     return Observation("returned", value=plain(namespace[name]))
 
 
 def read_variable(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[str, str]) -> tuple[Observation, str]:
-    """Return what the variable that `ask` names shows; it takes no time and changes nothing."""
+    """Return the observation of the variable that `ask` names, and ""; the signature is that of `call_function`."""
     return observe_variable(namespace, ask["name"]), ""
 
 
 def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
-    """Call `function(*arguments)`; an exception is an observation, never raised."""
+    """Call `function(*arguments)` and return what it shows; exceptions become part of the observation."""
     before = [_snapshot(argument) for argument in arguments]
-    # As NumPy starts, whatever the submission switched off beforehand: to be silent is asked of the function itself.
+    # NumPy's initial settings, since the function itself must be free of warnings that the submission may switch off.
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
@@ -86,29 +86,29 @@ def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
     )
 
 
-PRINTED = "printed"  # the message of a call that returned None, of a function that prints
+PRINTED = "printed"  # the message for a function that returned None and contains a call of print
 
 
 def _names_in(function: Any) -> tuple[str, ...]:
-    """The names that a function's code uses; none of one that is not written in Python."""
+    """Return the names that a function's code uses; () if it is not written in Python."""
     return getattr(getattr(function, "__code__", None), "co_names", ())
 
 
 def gives_nothing(seen: Observation) -> bool:
-    """Return whether a call or a variable shows no value at all."""
+    """Return whether a call or a variable has no value: it is missing, None or `...`."""
     return seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis))
 
 
 def namesake(name: str, defined: Iterable[str], asked: Container[str]) -> str:
-    """Return the name among `defined` under which `name` may have been written; "" if none is like it.
+    """Return the name among `defined` that is probably another spelling of `name`, or "".
 
-    Names that are asked for themselves are never it: dy_dW0 is not dy_dW1 in another spelling.
+    Names in `asked` are excluded: dy_dW0 is not another spelling of dy_dW1.
     """
-    others = [one for one in defined if one != name and one not in asked and not one.startswith("_")]
+    others = [other for other in defined if other != name and other not in asked and not other.startswith("_")]
     for like in (_same_letters, _abbreviates, _one_typo):
-        for one in others:
-            if like(name, one):
-                return one
+        for other in others:
+            if like(name, other):
+                return other
     return ""
 
 
@@ -117,7 +117,7 @@ def _same_letters(name: str, other: str) -> bool:
 
 
 def _abbreviates(name: str, other: str) -> bool:
-    """Is it the same words, each begun alike, with or without one more: grad_step for gradient_step?"""
+    """Return True if each word abbreviates its counterpart: grad_step for gradient_step."""
     words, others = name.lower().split("_"), other.lower().split("_")
     if len(words) != len(others) or len(words) < 2:
         return False
@@ -125,7 +125,7 @@ def _abbreviates(name: str, other: str) -> bool:
 
 
 def _one_typo(name: str, other: str) -> bool:
-    """Does one letter more, less, changed or exchanged make the one into the other?"""
+    """Return True if the names differ by one letter inserted, dropped or replaced, or by two neighbors swapped."""
     a, b = sorted((name.lower(), other.lower()), key=len)
     if len(a) < 5 or len(b) - len(a) > 1:
         return False
@@ -137,22 +137,22 @@ def _one_typo(name: str, other: str) -> bool:
 
 def _first_of_numbers(caught: list[warnings.WarningMessage]) -> str:
     """The first warning that NumPy gives of numbers, with its line: `"overflow encountered in exp" (line 230)`."""
-    for one in caught:
-        if one.category is RuntimeWarning:
-            return f'"{str(one.message)[:120]}" ({_place(one.filename)}line {one.lineno})'
+    for warning in caught:
+        if warning.category is RuntimeWarning:
+            return f'"{str(warning.message)[:120]}" ({_place(warning.filename)}line {warning.lineno})'
     return ""
 
 
 def argument(function: Any, position: int) -> str:
-    """How a person names the argument of `function` at `position`, counted from 0: "its argument W0"."""
+    """Return words for the argument of `function` at `position`, counted from 0: "its argument W0"."""
     try:
         return f"its argument {list(inspect.signature(function).parameters)[position]}"
-    except (TypeError, ValueError, IndexError):  # built in, or of any number of arguments
+    except (TypeError, ValueError, IndexError):  # a built-in function, or one that takes *args
         return "an argument it was given"
 
 
 def describe_error(error: BaseException) -> dict[str, str]:
-    """Type and text of an exception, each cut to a length that a report can hold."""
+    """Return the type and the text of an exception, each truncated for a report."""
     try:
         text = str(error)
     except Exception:  # a hostile __str__
@@ -161,7 +161,7 @@ def describe_error(error: BaseException) -> dict[str, str]:
 
 
 def student_line(error: BaseException) -> str:
-    """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
+    """Return the deepest line of the student's code in a traceback, as "cell 3, line 2: return z + w", or ""."""
     for frame, number in student_frames(error):
         name = frame.f_code.co_filename
         text = linecache.getline(name, number).strip()[:120]
@@ -170,7 +170,7 @@ def student_line(error: BaseException) -> str:
 
 
 def student_frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
-    """The frames of the student's own code in the error's traceback, with their lines, the deepest first."""
+    """Yield the frames of the student's code in the error's traceback with their line numbers, deepest first."""
     for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
         name = frame.f_code.co_filename
         if (
@@ -182,7 +182,7 @@ def student_frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
 
 
 def _place(filename: str) -> str:
-    """The file or cell that a line stands in; a notebook's own kernel knows its cells by no name that a student knows."""
+    """Return the file or cell of a line, followed by a comma; "" in Jupyter, which does not show its cells' names."""
     if "ipykernel" in filename or filename.startswith("<ipython"):
         return ""
     return os.path.basename(filename.strip("<>").removesuffix(" (submitted)")) + ", "
@@ -196,6 +196,6 @@ def _changed(argument: Any, was: Any) -> bool:
     if was is None:
         return False
     same_layout = argument.shape == was.shape and argument.dtype == was.dtype
-    if same_layout and argument.tobytes() == was.tobytes():  # nearly always, and forty times faster than by number
+    if same_layout and argument.tobytes() == was.tobytes():  # the usual case, and 40 times faster than array_equal
         return False
     return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))

@@ -1,7 +1,7 @@
-"""Quiz answers as students type them: a letter, letters, a number, a short text, a formula.
+"""Readers of quiz answers as students type them: a letter, letters, a number, a short text, a formula.
 
-Each reader returns the answer in one canonical form, or raises NotAnswered, WrongType or UnreadableAnswer, whose `str()` is a
-sentence for the student. Nothing here knows which answer is right.
+Each reader returns the answer in a canonical form, or raises NotAnswered, WrongType or UnreadableAnswer, whose `str()`
+is a sentence for the student. This module does not contain right answers.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from .formula_postfix import Expression, constant
 from .formula_reader import MAX_LENGTH, read_expression
 
 LONGEST_ANSWER = 1_000
-"""Characters of a letter, a number or a short text; a formula has a limit of its own."""
+"""Maximum length of a letter, a number or a short text, in characters; a formula may have MAX_LENGTH."""
 
 MOST_LETTERS = 100
-"""Items of an answer that is several letters."""
+"""Maximum number of items in an answer that consists of several letters."""
 
 
 class NotAnswered(ValueError):
-    """The answer is still `...`, None or empty."""
+    """Raised for an answer that is still `...`, None or empty."""
 
     verdict = "missing"
 
@@ -37,7 +37,7 @@ class NotAnswered(ValueError):
 
 
 class WrongType(ValueError):
-    """The answer is of a type that this kind of question does not take."""
+    """Raised for an answer of a type that this kind of question does not accept."""
 
     verdict = "type"
 
@@ -46,7 +46,7 @@ class WrongType(ValueError):
 
 
 def read_choice(value: Any, options: Iterable[str]) -> str:
-    """One of the letters in `options`, from "c", "C", " c ", "c)", "(c)", ["c"] or {"c"}."""
+    """Return one of the letters in `options`, given as "c", "C", " c ", "c)", "(c)", ["c"] or {"c"}."""
     options = tuple(options)
     expected = f'one letter, such as "{options[0]}"'
     letters = _letters(value, options, expected)
@@ -56,15 +56,15 @@ def read_choice(value: Any, options: Iterable[str]) -> str:
 
 
 def read_choices(value: Any, options: Iterable[str]) -> frozenset[str]:
-    """A set of the letters in `options`, from {"a", "d"}, ["a", "d"], "ad" or "a, d"; the empty set is an answer."""
+    """Return a set of letters in `options`, given as {"a", "d"}, ["a", "d"], "ad" or "a, d"; it may be empty."""
     options = tuple(options)
     return frozenset(_letters(value, options, f'a set of letters, such as {{"{options[0]}", "{options[-1]}"}}'))
 
 
 def read_number(value: Any) -> float:
-    """A finite number: int, float, NumPy scalar, one-element array, or a string such as "0.25", "1/4", "1e-3", "0,25".
+    """Return a finite number, given as a number, a one-element array, or a string: "0.25", "1/4", "1e-3", "0,25".
 
-    A comma before three digits is refused, since 1,000 may mean either thing; so is a bool.
+    A comma before three digits is refused, since 1,000 is ambiguous. A bool is refused too.
     """
     expected = 'a number, such as 0.25 or "1/4"'
     value = _unpacked(value)
@@ -79,7 +79,7 @@ def read_number(value: Any) -> float:
 
 
 def read_text(value: Any) -> str:
-    """The letters and digits of a short text, without case, accents, article and ending (see `normal_words`)."""
+    """Return the letters and digits of a short text, without case, accents, article and ending (see `normal_words`)."""
     _check_answered(value)
     if not isinstance(value, str):
         raise WrongType('a short text, such as "gradient"', value)
@@ -90,7 +90,7 @@ def read_text(value: Any) -> str:
 
 
 def read_symbolic(value: Any, notation: Notation, own_name: str = "") -> Expression:
-    """A formula in the notation's symbols; raises Refused too (see read_expression)."""
+    """Return a formula in the notation's symbols; raises also Refused (see `read_expression`)."""
     value = _unpacked(value)
     _check_answered(value, MAX_LENGTH)
     if (
@@ -105,7 +105,7 @@ def read_symbolic(value: Any, notation: Notation, own_name: str = "") -> Express
 
 
 def _without_assignment(text: str) -> str:
-    """What is assigned in `w_new = …`, `w' = …`, `w := …`, `w ← …`; `w -= …` is w minus that, `w += …` plus."""
+    """Return the right-hand side of `w_new = …`, `w' = …`, `w := …`, `w ← …`; `w -= x` becomes `w - (x)`."""
     changed = re.fullmatch(r"\s*([A-Za-z]\w*)\s*([-−+])=\s*(\S.*)", text, re.DOTALL)
     if changed:
         return f"{changed[1]} {changed[2]} ({changed[3]})"
@@ -127,14 +127,14 @@ def _check_answered(value: Any, longest: int = LONGEST_ANSWER) -> None:
 
 
 def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
-    """The option letters in a string or in a collection of strings."""
+    """Return the option letters in a string or in a collection of strings."""
     _check_answered(value)
     if isinstance(value, np.ndarray):
         value = value.ravel().tolist()
     if isinstance(value, str):
         return _letters_in(value, options)
     if isinstance(value, dict) and not value:
-        return set()  # {} is what many take for the empty set
+        return set()  # many students write {} for the empty set
     if not isinstance(value, (list, tuple, set, frozenset)):
         raise WrongType(expected, value)
     if len(value) > MOST_LETTERS:
@@ -151,19 +151,19 @@ def _letters_in(text: str, options: tuple[str, ...]) -> set[str]:
     _check_answered(text)
     plain = unicodedata.normalize("NFKC", text).lower()
     pasted = re.fullmatch(r"\s*(?:\(?([a-z])[).:]|([a-z])\s*[-–—]\s)(.*)", plain, re.DOTALL)
-    if pasted and _is_prose(pasted[3], options):  # a whole option, its letter in front
+    if pasted and _is_prose(pasted[3], options):  # a pasted option that begins with its letter
         plain = pasted[1] or pasted[2]
     plain = re.sub(r"\band\b|[\W_]", " ", plain)
     letters = {letter for word in plain.split() for letter in word}
     unknown = sorted(letters - set(options))
     if unknown or not letters:
-        found = f"`{unknown[0]}` is none of the options" if unknown else "There is no letter here; the options are"
-        raise UnreadableAnswer(f"{found} {', '.join(options)}.")
+        problem = f"`{unknown[0]}` is not one of the options" if unknown else "There is no letter here; the options are"
+        raise UnreadableAnswer(f"{problem} {', '.join(options)}.")
     return letters
 
 
 def _is_prose(text: str, options: tuple[str, ...]) -> bool:
-    """Does this begin with a word, or hold one that is no row of letters of options?"""
+    """Return True if the text begins with a word, or contains one that is not made of option letters only."""
     if re.match(r"\s*\w{2,}", text) and not re.match(r"\s*and\b", text):
         return True
     words = set(re.findall(r"[^\W\d_]{2,}", text)) - {"and"}
@@ -171,7 +171,7 @@ def _is_prose(text: str, options: tuple[str, ...]) -> bool:
 
 
 def _unpacked(value: Any) -> Any:
-    """The one element of an array, list or tuple of one element; anything else as it is."""
+    """Return the element of an array, list or tuple of one element; return anything else unchanged."""
     if isinstance(value, (list, tuple)) and len(value) == 1:
         return _unpacked_array(np.asarray(value[0])) if isinstance(value[0], np.ndarray) else value[0]
     return _unpacked_array(value) if isinstance(value, np.ndarray) else value
@@ -197,10 +197,10 @@ def _number_in(text: str) -> Any:
         if len(decimals) == 3 and whole.strip("+-0"):
             raise UnreadableAnswer(f"{plain} may mean two numbers: write {whole}{decimals} or {whole}.{decimals}.")
         text = f"{whole}.{decimals}"
-    found = constant(read_expression(text, Notation(symbols=())).steps)
-    if found is None:
+    number = constant(read_expression(text, Notation(symbols=())).steps)
+    if number is None:
         raise UnreadableAnswer("The answer divides by 0; a number was expected.")
-    return found
+    return number
 
 
 def _finite(value: Any) -> float:
@@ -226,26 +226,26 @@ def _described(value: Any) -> str:
 ARTICLES = ("a", "an", "the")
 ENDINGS = ("algorithm", "method")
 LONG_WORD = 8
-"""Letters; in words of this length and more, one typing slip is forgiven."""
+"""Minimum length, in letters, of words in which one typing mistake is forgiven."""
 
 
 def same_text(given: str, accepted: Iterable[str], refused: Iterable[str] = ()) -> bool:
-    """Is `given` one of the accepted texts, as `read_text` sees them, or one typing slip away in one long word?
+    """Return True if `given` equals an accepted text after `read_text`, up to one typing mistake in one long word.
 
-    A slip is one letter too many, too few or wrong, or two neighbours swapped (Damerau 1964). What is exactly one of
-    the `refused` texts is never taken for a slip.
+    A mistake is one letter too many, too few or wrong, or two neighbors swapped (Damerau 1964). A text that equals one
+    of the `refused` texts is never accepted.
     """
-    found = "".join(normal_words(given))
+    plain = "".join(normal_words(given))
     texts = [normal_words(text) for text in accepted]
-    if any(found == "".join(words) for words in texts):
+    if any(plain == "".join(words) for words in texts):
         return True
-    if any(found == "".join(normal_words(text)) for text in refused):
+    if any(plain == "".join(normal_words(text)) for text in refused):
         return False
-    return any(_has_one_slip(found, words) or _has_one_slip(found, [*words, ENDINGS[0]]) for words in texts)
+    return any(_has_one_slip(plain, words) or _has_one_slip(plain, [*words, ENDINGS[0]]) for words in texts)
 
 
 def normal_words(text: str) -> list[str]:
-    """The words of a text without case, accents, hyphens, punctuation, a leading article and a trailing ending."""
+    """Return the words of a text without case, accents, hyphens, punctuation, leading article and trailing ending."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = re.sub(r"[-‐‑‒–—'’_]", "", plain) if re.search(r"[^\W_]", plain) else ""
@@ -258,27 +258,27 @@ def normal_words(text: str) -> list[str]:
 
 
 def _without_joined_ending(words: list[str]) -> list[str]:
-    """Spaces do not matter, so that an ending may be joined to the last word."""
+    """Remove an ending that is joined to the last word, since spaces do not matter."""
     for ending in ENDINGS:
         if words and words[-1].endswith(ending) and words[-1] != ending:
             return _without_joined_ending([*words[:-1], words[-1][: -len(ending)]])
     return words
 
 
-def _has_one_slip(found: str, words: list[str]) -> bool:
+def _has_one_slip(given: str, words: list[str]) -> bool:
     for index, word in enumerate(words):
         before, after = "".join(words[:index]), "".join(words[index + 1 :])
-        middle = found[len(before) : len(found) - len(after)]
-        if len(word) >= LONG_WORD and found == before + middle + after and is_one_slip(middle, word):
+        middle = given[len(before) : len(given) - len(after)]
+        if len(word) >= LONG_WORD and given == before + middle + after and is_one_slip(middle, word):
             return True
     return False
 
 
 def is_one_slip(given: str, word: str) -> bool:
-    """Do the two differ by one letter inserted, dropped, replaced, or by two neighbours swapped?"""
+    """Return True if the two differ by one letter inserted, dropped or replaced, or by two neighbors swapped."""
     if abs(len(given) - len(word)) > 1 or given == word:
         return False
     start = next((i for i, (a, b) in enumerate(zip(given, word)) if a != b), min(len(given), len(word)))
-    one, other = given[start:], word[start:]
-    swapped = one[:2] == other[1::-1] and one[2:] == other[2:] and len(one) > 1
-    return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]
+    rest, other = given[start:], word[start:]
+    swapped = rest[:2] == other[1::-1] and rest[2:] == other[2:] and len(rest) > 1
+    return swapped or rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]

@@ -1,6 +1,6 @@
-"""The public checks, run against the names of a notebook or of a file: `check("q2_sigmoid")`.
+"""The public checks, run on the names of a notebook or a file: `check("q2_sigmoid")`, and the notebook's `grader`.
 
-They judge the cases in cases.json with the comparison that also judges hidden cases, and need NumPy alone.
+They judge the cases in cases.json with the comparison that also judges hidden cases, and need only NumPy.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ UNWRITTEN = "in words; not written yet"
 
 
 def written_note(question: str, namespace: dict[str, Any]) -> str:
-    """Return what to say of an answer in words: "" if it is written, as far as can be seen."""
+    """Return a note on an answer in words, or "" if it is known to be written.
+
+    In a file the answer is a string. In a notebook it is a Markdown cell, which is read from the saved notebook.
+    """
     text = namespace.get(question)
     if text is not None:
         return "" if isinstance(text, str) and text.strip() else UNWRITTEN
@@ -40,7 +43,7 @@ def written_note(question: str, namespace: dict[str, Any]) -> str:
 
 
 def _blank_in_notebook(question: str) -> bool:
-    """Is the cell of that tag still as it was handed out, in a notebook of this assignment in this folder?"""
+    """Return True if the cell with that tag is unmodified in this assignment's notebook in the current folder."""
     try:
         notebook = json.loads(Path(f"{assignment()['assignment']}.ipynb").read_text(encoding="utf-8"))
         cells = [cell for cell in notebook["cells"] if question in cell.get("metadata", {}).get("tags", ())]
@@ -53,29 +56,29 @@ Namespace = dict[str, Any]
 
 
 def check(question: str, namespace: Namespace | None = None) -> Checked:
-    """Run the public checks of one question against the names in `namespace`; by default the caller's."""
+    """Run the public checks of one question on the names in `namespace`, by default those of the caller."""
     namespace = sys._getframe(1).f_globals if namespace is None else namespace
-    found = question_named(question)
-    if found is None:
-        names = ", ".join(one["id"] for one in questions())
+    entry = question_named(question)
+    if entry is None:
+        names = ", ".join(known["id"] for known in questions())
         raise ValueError(f"There is no question {question!r} here; the questions are {names}.")
     calls = Calls(namespace)
-    return traced(checked(found, calls), calls)
+    return traced(checked(entry, calls), calls)
 
 
 def require(namespace: Namespace, question: str) -> None:
-    """Raise AssertionError, with what is to be read as its message, unless that question's public checks pass."""
-    found = check(question, namespace)
-    if found.right:
+    """Raise AssertionError with the report as its message unless the public checks of the question pass."""
+    result = check(question, namespace)
+    if result.right:
         return
-    if found.blank:
-        raise AssertionError(found.wrong[0].finding.sentence)
-    count = f"{len(found.parts) - len(found.wrong)} of {len(found.parts)} parts are right."
-    raise AssertionError("\n".join([count, *full_text(found).splitlines()[1:]]))
+    if result.blank:
+        raise AssertionError(result.wrong[0].finding.sentence)
+    count = f"{len(result.parts) - len(result.wrong)} of {len(result.parts)} parts are right."
+    raise AssertionError("\n".join([count, *full_text(result).splitlines()[1:]]))
 
 
 def checked(question: dict[str, Any], calls: Calls) -> Checked:
-    """Return what the public cases of a question find."""
+    """Return the result of the public cases of a question."""
     if question["by_hand"]:
         return Checked(question["id"], question["title"], (), NOTES["by hand"](question["id"], calls.namespace))
     calls.changed = ""
@@ -85,20 +88,21 @@ def checked(question: dict[str, Any], calls: Calls) -> Checked:
         if part["cases"]
     ]
     transposed = _transposed([case for _, part in cases for case in part], calls)
-    parts = [_part(part, found, calls, transposed and part["transpose_counts"]) for part, found in cases]
+    parts = [_part(part, own_cases, calls, transposed and part["transpose_counts"]) for part, own_cases in cases]
     about_arguments = any(part["about_arguments"] for part in question["parts"])
     note = "" if about_arguments else calls.changed
     reads_only = all(part["reads_only"] for part in question["parts"])
     return Checked(question["id"], question["title"], tuple(parts), note, tuple(question["hints"]), reads_only)
 
 
-def traced(found: Checked, calls: Calls) -> Checked:
-    """Return `found` with the function of an earlier question that it calls and that fails its own check, if any."""
-    if found.blank or not any("arguments" in part.ask for part in found.wrong):
-        return found
-    earlier = takewhile(lambda question: question["id"] != found.id, questions())
-    names = [part.ask["name"] for part in found.wrong]
-    return replace(found, origin=ORIGINS["call"](names, earlier, calls.namespace, lambda one: checked(one, calls)))
+def traced(result: Checked, calls: Calls) -> Checked:
+    """Return `result` with its likely origin: a called function of an earlier question that fails, if any."""
+    if result.blank or not any("arguments" in part.ask for part in result.wrong):
+        return result
+    earlier = takewhile(lambda question: question["id"] != result.id, questions())
+    names = [part.ask["name"] for part in result.wrong]
+    origin = ORIGINS["call"](names, earlier, calls.namespace, lambda question: checked(question, calls))
+    return replace(result, origin=origin)
 
 
 def _part(part: dict[str, Any], cases: list[Any], calls: Calls, transposed: bool) -> CheckedPart:
@@ -110,7 +114,7 @@ def _part(part: dict[str, Any], cases: list[Any], calls: Calls, transposed: bool
     return CheckedPart(part["name"], RIGHT, *cases[0])
 
 
-# How each kind of ask is made, and how its failure is traced; a hand-out has those that it needs.
+# The functions that make each kind of ask and trace its failure; a student folder has only the entries that it needs.
 ASKS = {
     "call": call_function,
     "read": read_variable,
@@ -124,15 +128,16 @@ NOTES = {
 
 
 class Calls:
-    """What each ask showed. The same ask is made once, within a limit of time; a function that goes on endlessly is not
-    called again, nor is one that calls it.
+    """The observations of a student's functions and variables, each made once and within a time limit.
+
+    A function that did not finish is not called again, and neither is a function that calls it.
     """
 
     def __init__(self, namespace: Namespace) -> None:
         self.namespace = namespace
-        self.changed = ""  # what the last question's functions did to their arguments
+        self.changed = ""  # a sentence on an argument that a function of the current question modified
         self._seen: dict[str, tuple[Observation, str]] = {}
-        self._endless: dict[str, str] = {}  # function → the line that it was in
+        self._endless: dict[str, str] = {}  # function → a sentence on the line where it was stopped
 
     def __call__(self, ask: dict[str, Any]) -> Observation:
         key = json.dumps(ask, sort_keys=True)
@@ -147,21 +152,21 @@ class Calls:
         return seen
 
     def _namesake(self, name: str, way: str) -> str:
-        """The name under which a function or a variable may have been written."""
-        of_them = [
-            one for one, value in self.namespace.items() if callable(value) == (way == "call") and value is not None
+        """Return the name under which the student may have written a function or a variable, or ""."""
+        candidates = [
+            other for other, value in self.namespace.items() if callable(value) == (way == "call") and value is not None
         ]
-        return namesake(name, of_them, asked_names())
+        return namesake(name, candidates, asked_names())
 
 
 def _transposed(cases: list[Any], calls: Calls) -> bool:
-    """Is every matrix the transpose of what is expected, as far as its shape can tell (d ≠ h)?"""
-    told = []
+    """Return True if the shapes of all matrices are transposed, and some shape is not square (d ≠ h)."""
+    transposes = []
     for ask, expect in cases:
         shape: tuple[int, ...] = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
         if len(shape) == 2 and shape[0] != shape[1]:
-            told.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
-    return bool(told) and all(told)
+            transposes.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
+    return bool(transposes) and all(transposes)
 
 
 def _numeric(value: Any) -> Any:
@@ -172,17 +177,20 @@ def _numeric(value: Any) -> Any:
 
 
 class Grader:
-    """`grader.check("q2_sigmoid")` shows a panel; `grader.check_all()` lists every question."""
+    """The notebook's `grader`: `check("q2_sigmoid")` shows a panel, `check_all()` lists every question.
+
+    Other attributes are those of an `otter.Notebook`, which is created when it is first needed.
+    """
 
     def __init__(self) -> None:
         self._notebook: Any = None
 
     def check(self, question: str, global_env: dict[str, Any] | None = None) -> Checked:
-        """Run the public checks of one question against the notebook's names."""
+        """Run the public checks of one question on the notebook's names."""
         return check(question, sys._getframe(1).f_globals if global_env is None else global_env)
 
     def check_all(self) -> None:
-        """Print a line for each question as soon as it is judged, and what is still to do."""
+        """Print a line for each question as soon as it is judged, then a summary."""
         namespace = sys._getframe(1).f_globals
         run_all(Terminal(sys.stdout), namespace)
 
@@ -205,16 +213,16 @@ class Grader:
 
 
 def run_all(terminal: Terminal, namespace: dict[str, Any], results: list[Checked] | None = None) -> list[Checked]:
-    """Print each question's line as soon as it is judged, then the summary; return the results, in `results` too."""
+    """Print each question's line as soon as it is judged, then a summary; append to `results` and return it."""
     results = [] if results is None else results
-    calls, width = Calls(namespace), max(len(one["id"]) for one in questions())
+    calls, width = Calls(namespace), max(len(question["id"]) for question in questions())
     for question in questions():
         terminal.progress(question["id"])
-        found = checked(question, calls)
-        results.append(found)
-        state, color, more = status(found)
+        result = checked(question, calls)
+        results.append(result)
+        state, color, more = status(result)
         terminal.clear()
-        terminal.print(f"  {found.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
+        terminal.print(f"  {result.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
     terminal.print(summary(results))
     return results
 

@@ -1,4 +1,7 @@
-"""`python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does."""
+"""Checks of a file that does not run: Python refuses to start it, or an exception ends it before its checks.
+
+`python public_checks.py` starts NAME.py and explains why Python refuses it, if it does.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ def start(words: list[str]) -> int:
     """Run NAME.py, the file of this assignment, and its checks.
 
     Args:
-        words: what stands behind `public_checks.py`: a file first if it is not NAME.py, then as for `python NAME.py`.
+        words: the arguments of `public_checks.py`: another file in place of NAME.py, then as for `python NAME.py`.
     """
     terminal = Terminal(sys.stdout)
     named = words and words[0].endswith(".py")
@@ -36,12 +39,12 @@ def start(words: list[str]) -> int:
     sys.argv = [str(path), *words[1 if named else 0 :]]
     namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(path)}
     judge_what_is_there(str(path), namespace)
-    exec(code, namespace)  # the student's own file, on the student's own computer
+    exec(code, namespace)  # the student's file, on the student's computer
     return main(str(path), namespace)
 
 
 def _compiled(path: Path) -> tuple[Any, str]:
-    """The code of the file, or None; and what is to be said of the file."""
+    """Return the code of the file, or None, and a sentence on a problem with the file, or ""."""
     try:
         data = path.read_bytes()
     except OSError:
@@ -55,20 +58,26 @@ def _compiled(path: Path) -> tuple[Any, str]:
 
 
 def _text(data: bytes, name: str) -> tuple[str, str]:
-    """The file's text, and what is to be said of its encoding."""
+    """Return the file's text, and a sentence on a problem with its encoding, or ""."""
     declared = next(
-        (found[1].decode() for line in data.splitlines()[:2] if (found := DECLARED.match(line))), "utf-8-sig"
+        (match[1].decode() for line in data.splitlines()[:2] if (match := DECLARED.match(line))), "utf-8-sig"
     )
     try:
         return data.decode(declared), ""
     except (UnicodeDecodeError, LookupError):
-        sentence = f"{name} is saved in a Windows encoding, and Python expects UTF-8: save it again as UTF-8 (in most editors under Save As or Encoding)."
+        sentence = (
+            f"{name} is saved in a Windows encoding, and Python expects UTF-8: save it again as UTF-8 (in most editors "
+            "under Save As or Encoding)."
+        )
         return data.decode("cp1252", "replace"), sentence
 
 
 def _syntax(error: SyntaxError, name: str) -> str:
     if isinstance(error, TabError):
-        return f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces only: most editors can convert tabs to spaces."
+        return (
+            f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces "
+            "only: most editors can convert tabs to spaces."
+        )
     text = f": {error.text.strip()[:80]}" if error.text else ""
     return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}. Fix that line and run this again."
 
@@ -84,7 +93,7 @@ EXPERIMENT = (
 
 
 def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
-    """Let an exception that ends the file at `path` be followed by the checks of what the file defined until then."""
+    """Install an exception hook that checks what the file at `path` defined before the exception ended it."""
 
     def stopped(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.excepthook = sys.__excepthook__
@@ -98,14 +107,14 @@ def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
 
 
 def _sentences(path: str, error: Exception) -> str:
-    """Which line of the file, what was raised, what to do."""
-    name, told = typed(path), describe_error(error)
+    """Return lines that name the line of the file and the exception, and give advice."""
+    name, raised = typed(path), describe_error(error)
     number = next(
         (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
     )
     line = linecache.getline(path, number).rstrip()
-    inside = line != line.lstrip()  # of a block; those of the stub are its experiments
-    advice = (EXPERIMENT if inside else MOVE).format(name=name)
-    raised = f"  {told['error']}: {told['message']} ({student_line(error)})"
+    indented = line != line.lstrip()  # in the stub, only experiments are indented at the top level
+    advice = (EXPERIMENT if indented else MOVE).format(name=name)
+    reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
-    return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
+    return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))

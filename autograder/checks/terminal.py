@@ -1,4 +1,4 @@
-"""Text for a student's terminal: colored on one, plain when piped, never an error for want of a letter."""
+"""Output to a student's terminal: colored if interactive, plain if piped, and safe in every encoding."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import TextIO
 
 COLORS = {"green": "32", "yellow": "33", "dim": "2"}
 WIDTH = 80  # columns
-CODE = 6 * " "  # sets in a line of code among the lines of prose
+CODE = 6 * " "  # indentation of a line of code within prose
 
 
 class Terminal:
-    """Prints to `stream`; letters that its encoding lacks (Windows' cp1252 has no ∂) become `?`."""
+    """Printer to `stream`; characters that its encoding lacks (∂ in Windows' cp1252) become `?`."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -29,7 +29,7 @@ class Terminal:
         return f"\033[{COLORS[color]}m{text}\033[0m" if self._color else text
 
     def progress(self, text: str) -> None:
-        """A line that the next one overwrites; nothing when piped."""
+        """Print a line that the next one overwrites; print nothing if piped."""
         if self._color:
             self._write(f"\r\033[K{text} ...")
 
@@ -41,13 +41,13 @@ class Terminal:
         try:
             self._stream.write(text.encode(self._encoding, errors="replace").decode(self._encoding))
             self._stream.flush()
-        except BrokenPipeError:  # `python NAME.py | head`: nobody reads the rest, which goes nowhere
+        except BrokenPipeError:  # as in `python NAME.py | head`: discard the rest
             self._stream = open(os.devnull, "w", encoding="utf-8")
             os.dup2(self._stream.fileno(), sys.stdout.fileno())
 
 
 def wrapped(text: str) -> str:
-    """A line of prose as lines of at most 80 columns, the later ones set in; what is there to be copied stays whole."""
+    """Return a line of prose wrapped to 80 columns, with later lines indented; lines of code stay whole."""
     if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("called as: "):
         return text
     indent = text[: len(text) - len(text.lstrip())]
@@ -62,11 +62,11 @@ def wrapped(text: str) -> str:
 
 
 def number_text(value: float) -> str:
-    """A number as a person reads it, of six significant digits at most; −0 is 0."""
+    """Return a number with at most six significant digits; −0 is written 0."""
     return f"{value + 0.0:.6g}"
 
 
 def typed(path: str) -> str:
-    """A file's name as it is typed on a command line."""
+    """Return a file's name as it is typed on a command line."""
     name = os.path.basename(path)
     return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'

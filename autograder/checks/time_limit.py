@@ -1,7 +1,6 @@
-"""A limit of time on a call, kept by a timer that interrupts the main thread.
+"""A time limit for a block of code, enforced by a timer thread that interrupts the main thread.
 
-It interrupts Python code, on every system. A loop inside compiled code (one huge matrix product, say) runs to its end
-first.
+It interrupts Python code on every system. A loop inside compiled code, such as a huge matrix product, finishes first.
 """
 
 from __future__ import annotations
@@ -13,17 +12,17 @@ import time
 from types import FrameType
 from typing import Any
 
-SECONDS = 3.0  # of processor time, so that a busy computer takes nothing away
-SECONDS_ON_THE_CLOCK = 8.0  # for code that waits: sleep, input
+SECONDS = 3.0  # of processor time, so that other programs do not matter
+SECONDS_ON_THE_CLOCK = 8.0  # for code that waits, as in sleep and input
 TICK = 0.1
 
 
 class TimedOut(BaseException):
-    """A limit is over. It is no `Exception`, so that no `except Exception` of a student's holds it back."""
+    """Raised when a time limit is exceeded; not an `Exception`, so that a student's `except Exception` misses it."""
 
 
 class _Timer:
-    """Raises TimedOut in the main thread, again at each tick, until it is stopped."""
+    """Timer that raises TimedOut in the main thread, again at each tick, until it is stopped."""
 
     def __init__(self, previous: Any, seconds: float) -> None:
         self._previous, self._seconds = previous, seconds
@@ -32,7 +31,7 @@ class _Timer:
         self._expired = False
 
     def handle(self, number: int, frame: FrameType | None) -> None:
-        """Answer the interrupt signal, which Ctrl-C sends too."""
+        """Handle the interrupt signal, which Ctrl-C sends too."""
         if self._expired:
             if not self._stopped.is_set() and not _is_leaving(frame) and not _is_swallowing(frame):
                 raise TimedOut
@@ -64,7 +63,7 @@ def _interrupt() -> None:
 
 
 class time_limit:
-    """Raise TimedOut in the block when its time, by default SECONDS, is over; without effect outside of the main thread."""
+    """Context manager that raises TimedOut after `seconds`, SECONDS by default; only in the main thread."""
 
     def __init__(self, seconds: float | None = None) -> None:
         self._seconds = SECONDS if seconds is None else seconds
@@ -84,13 +83,13 @@ class time_limit:
 
 
 def _is_swallowing(frame: FrameType | None) -> bool:
-    """Is Python clearing something away, where it prints an exception and goes on? The next tick comes soon."""
+    """Return True in a destructor, where Python prints exceptions and continues; the next tick raises again."""
     name = frame.f_code.co_name if frame else ""
     return name == "__del__" or (name == "_remove" and frame is not None and "weak" in frame.f_code.co_filename)
 
 
 def _is_leaving(frame: FrameType | None) -> bool:
-    """Is the block over, and one of our own `__exit__` at work? An exception there would reach the student's cell."""
+    """Return True if the block is over and its `__exit__` runs, where an exception would reach the student's cell."""
     while frame is not None:
         if frame.f_code.co_name == "__exit__" and frame.f_globals.get("TimedOut") is TimedOut:
             return True
