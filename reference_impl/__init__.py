@@ -1,7 +1,7 @@
-"""The mathematics of the homework, under the names that it asks students to define.
+"""Reference implementations of the homework's functions, under the names that students define.
 
-`import reference_impl as ref; ref.dy_dW0(x, W0, b0, W1, b1)`. NumPy alone; nothing of the grader is imported here, and
-nothing here is ever imported by a process that runs a student's code.
+`import reference_impl as ref; ref.dy_dW0(x, W0, b0, W1, b1)`. The package imports only NumPy and nothing of the grader.
+A process that runs a student's code never imports it.
 """
 
 from reference_impl.activations import perceptron, relu, relu_derivative, sigmoid, sigmoid_derivative

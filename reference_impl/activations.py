@@ -1,7 +1,7 @@
-"""Activations and their derivatives, each beside the other.
+"""Activation functions and their derivatives.
 
-All work element by element on any shape, scalars included (a scalar in, a NumPy scalar out), and keep the precision
-of what they are given: float32 stays float32, integers become float64. The arguments are never changed.
+All work element by element on arrays of any shape and on scalars (returning a NumPy scalar), and keep the precision of
+their argument: float32 stays float32, integers become float64. They never modify their arguments.
 """
 
 import numpy as np
@@ -10,10 +10,11 @@ from reference_impl.arrays import as_inexact
 
 
 def perceptron(x, w, b):
-    """1 if w·x + b > 0, else 0 (so a value of exactly 0 belongs to class 0).
+    """Return 1 if w·x + b > 0, else 0 (a value of exactly 0 belongs to class 0).
 
     Args:
-        x, w: input and weights, shape (d,).
+        x: input, shape (d,).
+        w: weights, shape (d,).
         b: bias, a number.
 
     Raises:
@@ -26,10 +27,10 @@ def perceptron(x, w, b):
 
 
 def sigmoid(a):
-    """σ(a) = 1 / (1 + e⁻ᵃ), right to a few ε relative for every a, without overflow.
+    """Return σ(a) = 1 / (1 + e⁻ᵃ) without overflow, with a relative error of a few ε for every a.
 
-    Written with e^(−|a|), which lies in (0, 1]: σ(a) = 1/(1 + e⁻ᵃ) for a ≥ 0 and eᵃ/(1 + eᵃ) for a < 0. Complex
-    arguments are split by the sign of their real part, so that complex-step differentiation goes through.
+    It is computed from e^(−|a|), which is in (0, 1]: σ(a) = 1/(1 + e⁻ᵃ) for a ≥ 0 and eᵃ/(1 + eᵃ) for a < 0. For
+    complex arguments the sign of the real part decides, so complex-step differentiation works.
     """
     a = as_inexact(a)
     positive = a.real >= 0
@@ -38,23 +39,23 @@ def sigmoid(a):
 
 
 def sigmoid_derivative(a):
-    """σ′(a) = σ(a) σ(−a), which is σ(1 − σ) without its cancellation.
+    """Return σ′(a) = σ(a) σ(−a), which equals σ(1 − σ) but avoids its cancellation.
 
-    σ(−a) equals 1 − σ(a), but is computed, not subtracted: at a = 20 the subtraction loses 3.6·10⁻⁸ relative, and from
-    a = 36.74 on (float64) σ rounds to 1 and it returns 0 where the truth is 8.5·10⁻¹⁷ (a = 37).
+    In float64, 1 − σ(a) has a relative error of 3.6·10⁻⁸ at a = 20. From a = 36.74 on, σ rounds to 1 and the
+    difference to 0, where the derivative is still 8.5·10⁻¹⁷ (at a = 37).
     """
     a = as_inexact(a)
     return sigmoid(a) * sigmoid(-a)
 
 
 def relu(a):
-    """max(a, 0)."""
+    """Return max(a, 0)."""
     return np.maximum(as_inexact(a), 0)
 
 
 def relu_derivative(a):
-    """1 where a > 0, 0 where a < 0; at the kink a = 0 the subgradient 0 is taken.
+    """Return 1 where a > 0 and 0 elsewhere.
 
-    Any value in [0, 1] is a subgradient there; 0 is the choice of PyTorch and JAX too.
+    At the kink a = 0, every value in [0, 1] is a subgradient; PyTorch and JAX use 0 too.
     """
     return np.heaviside(as_inexact(a), 0)

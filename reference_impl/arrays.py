@@ -1,20 +1,20 @@
-"""What an argument may be: any number or array, integers taken as float64, shapes stated by name."""
+"""Conversion of arguments to floating-point arrays, and checks of their shapes."""
 
 import numpy as np
 
 
 def as_inexact(values):
-    """The values as an array in which division and exp make sense.
+    """Return the values as an array of floating-point or complex numbers, without a copy if possible.
 
-    Integers and booleans become float64 (so that int8 neither overflows nor truncates); float32, float64,
-    longdouble and complex keep their precision. No copy is made where none is needed.
+    Integers and booleans become float64, so int8 neither overflows nor truncates; float32, float64, longdouble and
+    complex keep their precision.
     """
     array = np.asarray(values)
     return array if array.dtype.kind in "fc" else array.astype(np.float64)
 
 
 def require_shape(name, array, expected, because):
-    """Raise ValueError, giving both shapes, unless `array` has the expected one."""
+    """Raise ValueError with both shapes unless `array` has the expected one."""
     if array.shape != expected:
         raise ValueError(f"{name} has shape {array.shape}, expected {expected} {because}")
 
@@ -27,7 +27,7 @@ def require_dimensions(name, array, axes):
 
 
 def as_scalar(name, value):
-    """The one number in `value`, which may be a number, a 0-d array or an array of one element."""
+    """Return the number in `value`, which may be a number, a 0-d array or an array of one element."""
     array = as_inexact(value)
     if array.size != 1:
         raise ValueError(f"{name} has shape {array.shape}, expected a single number")

@@ -1,7 +1,7 @@
-"""The warm-up v = c(a − b)², a = (w + x + y)², b = (x − y − z)², and one linear neuron.
+"""Derivatives of the graph v = c(a − b)², a = (w + x + y)², b = (x − y − z)², and of one linear neuron.
 
-The graph has nine edges: v depends on a, b, c; a on w, x, y; b on x, y, z. Each total derivative is the sum, over the
-paths that lead from v to a variable, of the product of the partial derivatives on the path's edges.
+The graph has nine edges: v depends on a, b, c; a on w, x, y; b on x, y, z. A total derivative is the sum, over the
+paths from v to a variable, of the products of the partial derivatives on their edges.
 """
 
 import numpy as np
@@ -15,7 +15,7 @@ structure = {
     "dv/dy": "dv/da * da/dy + dv/db * db/dy",
     "dv/dz": "dv/db * db/dz",
 }
-"""Each derivative of v, expanded along the paths of the graph."""
+"""The derivatives of v, expanded along the paths of the graph."""
 
 closed_form = {
     "dv/dc": "(a - b)**2",
@@ -24,26 +24,26 @@ closed_form = {
     "dv/dy": "4*c*(a - b)*(w + 2*x - z)",
     "dv/dz": "4*c*(a - b)*(x - y - z)",
 }
-"""Each derivative of v as an expression; a and b stand for the values of their nodes."""
+"""The derivatives of v as expressions, in which a and b are the values of their nodes."""
 
 
 def v(a, b, c):
-    """V = c(a − b)²."""
+    """Return v = c(a − b)²."""
     return c * (a - b) ** 2
 
 
 def a(w, x, y):
-    """A = (w + x + y)²."""
+    """Return a = (w + x + y)²."""
     return (w + x + y) ** 2
 
 
 def b(x, y, z):
-    """B = (x − y − z)²."""
+    """Return b = (x − y − z)²."""
     return (x - y - z) ** 2
 
 
 def local_partials(w, x, y, z, c):
-    """The partial derivative on each of the nine edges, from numbers; keys as "dv/da"."""
+    """Return the numerical partial derivatives on the nine edges, with keys such as "dv/da"."""
     difference = a(w, x, y) - b(x, y, z)
     toward_a = 2 * (w + x + y)
     toward_b = 2 * (x - y - z)
@@ -61,7 +61,7 @@ def local_partials(w, x, y, z, c):
 
 
 def total_derivatives(w, x, y, z, c):
-    """dv/dc, dv/dw, dv/dx, dv/dy, dv/dz from numbers: `structure`, evaluated with the local partials."""
+    """Return the numerical derivatives dv/dc, dv/dw, dv/dx, dv/dy, dv/dz: `structure` with the local partials."""
     edge = local_partials(w, x, y, z, c)
     return {
         "dv/dc": edge["dv/dc"],
@@ -73,41 +73,41 @@ def total_derivatives(w, x, y, z, c):
 
 
 def weight_gradient(inputs, upstream):
-    """∂L/∂w = ∂L/∂z · inputs, for z = w · inputs and upstream = ∂L/∂z; shape (n,)."""
+    """Return ∂L/∂w = ∂L/∂z · inputs, shape (n,), for z = w · inputs and upstream = ∂L/∂z."""
     return upstream * _vector("inputs", inputs)
 
 
 def squared_loss(w, inputs, target):
-    """L = (ŷ − t)² with ŷ = w · inputs, both of shape (n,)."""
+    """Return L = (ŷ − t)², where ŷ = w · inputs and both factors have shape (n,)."""
     return _residual(w, inputs, target) ** 2
 
 
 def squared_loss_gradient(w, inputs, target):
-    """∂L/∂w = 2(ŷ − t) · inputs for L = (ŷ − t)²; shape (n,)."""
+    """Return ∂L/∂w = 2(ŷ − t) · inputs, shape (n,), for L = (ŷ − t)²."""
     return weight_gradient(inputs, upstream=2 * _residual(w, inputs, target))
 
 
 def gradient_step(w, gradient, learning_rate):
-    """W − λ · gradient, a new array; neither argument is changed."""
+    """Return w − λ · gradient as a new array, with λ the learning rate."""
     w, gradient = as_inexact(w), as_inexact(gradient)
     require_shape("gradient", gradient, w.shape, "like w")
     return w - learning_rate * gradient
 
 
 def linear_gradient(b, x):
-    """∂(bᵀx)/∂x = b, a new array of shape (n,)."""
+    """Return ∂(bᵀx)/∂x = b, a new array of shape (n,)."""
     b, x = _vector("b", b), _vector("x", x)
     require_shape("x", x, b.shape, "like b")
     return b.copy()
 
 
 def square_gradient(x):
-    """∂(xᵀx)/∂x = 2x, shape (n,)."""
+    """Return ∂(xᵀx)/∂x = 2x, shape (n,)."""
     return 2 * _vector("x", x)
 
 
 def quadratic_gradient(B, x):
-    """∂(xᵀBx)/∂x = (B + Bᵀ)x, shape (n,); it is 2Bx only where B is symmetric."""
+    """Return ∂(xᵀBx)/∂x = (B + Bᵀ)x, shape (n,), which is 2Bx only if B is symmetric."""
     B, x = as_inexact(B), _vector("x", x)
     require_shape("B", B, x.shape * 2, f"since x has shape {x.shape}")
     return (B + B.T) @ x

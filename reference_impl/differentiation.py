@@ -1,4 +1,4 @@
-"""Gradients by probing a function: central differences, and the complex step that has no cancellation."""
+"""Numerical gradients: central differences, and the complex step, which has no cancellation."""
 
 import numpy as np
 
@@ -6,15 +6,15 @@ from reference_impl.arrays import as_inexact
 
 
 def numerical_gradient(f, theta, step=1e-5):
-    """∂f/∂θ ≈ (f(θ + s eᵢ) − f(θ − s eᵢ)) / 2s for each entry i: central differences.
+    """Return ∂f/∂θ ≈ (f(θ + s eᵢ) − f(θ − s eᵢ)) / 2s for each entry i, by central differences.
 
-    The truncation error is f‴s²/6, the rounding error about ε|f|/s; s near ε^(1/3) balances them. A gradient smaller
-    than ε|f|/s, as in a sigmoid's dead zone, drowns.
+    The truncation error is f‴s²/6, the rounding error about ε|f|/s; s near ε^(1/3) balances them. A gradient below
+    ε|f|/s, as in a sigmoid's dead zone, is lost in the rounding error.
 
     Args:
-        f: a scalar function of an array of θ's shape (its value may be an array of one element). It gets a fresh
-            float64 array each time, which it may change or keep.
-        theta: floats or integers of any shape, 0-d too; never touched, so it is as it was also if f raises.
+        f: scalar function of an array of θ's shape (its value may be an array of one element). Each call gets a new
+            float64 array, which f may modify or keep.
+        theta: floats or integers of any shape, also 0-d; never modified, even if f raises an exception.
         step: s > 0.
 
     Returns:
@@ -35,14 +35,14 @@ central_difference = numerical_gradient
 
 
 def complex_step(f, theta, step=1e-20):
-    """∂f/∂θ = Im f(θ + i s eᵢ) / s for each entry i, to rounding error (Squire & Trapp 1998).
+    """Return ∂f/∂θ = Im f(θ + i s eᵢ) / s for each entry i, up to rounding error (Squire & Trapp 1998).
 
-    Nothing is subtracted, so the step may be as small as 10⁻²⁰⁰ and the error of order s² vanishes: right to 10⁻¹⁶
-    relative, also in dead zones. f must be analytic and written without abs, conj, max or comparisons of θ.
+    Nothing is subtracted, so the step may be as small as 10⁻²⁰⁰, which makes the error of order s² negligible: the
+    relative error is 10⁻¹⁶, also in dead zones. f must be analytic, without abs, conj, max or comparisons of θ.
 
     Args:
-        f: as in `numerical_gradient`, of a complex array.
-        theta: real, any shape; never touched.
+        f: as in `numerical_gradient`, but of a complex array.
+        theta: real numbers of any shape; never modified.
         step: s > 0.
 
     Returns:

@@ -1,8 +1,8 @@
-"""One hidden layer: z = σ(W⁽⁰⁾x + b⁽⁰⁾), y = W⁽¹⁾z + b⁽¹⁾, and every gradient of y, each in closed form.
+"""A network with one hidden layer, z = σ(W⁽⁰⁾x + b⁽⁰⁾), y = W⁽¹⁾z + b⁽¹⁾, and all gradients of y in closed form.
 
-The gradient of the scalar y with respect to an array has the shape of that array. Arguments are arrays (integers count
-as float64; complex ones pass through, for complex-step differentiation) and are never changed. Wherever the slides
-write z ∘ (1 − z), this module computes σ′(a) = σ(a)σ(−a), which stays accurate in the sigmoid's dead zones.
+The gradient of the scalar y with respect to an array has the shape of that array. Arguments are arrays and are never
+modified; integers become float64, complex numbers are allowed for complex-step differentiation. Where the slides write
+z ∘ (1 − z), this module computes σ′(a) = σ(a)σ(−a), which is accurate in the sigmoid's dead zones.
 """
 
 import numpy as np
@@ -12,12 +12,14 @@ from reference_impl.arrays import as_inexact, as_scalar, require_dimensions, req
 
 
 def forward(x, W0, b0, W1, b1):
-    """(z, y) with z = σ(W⁽⁰⁾x + b⁽⁰⁾) and y = W⁽¹⁾z + b⁽¹⁾.
+    """Return (z, y) with z = σ(W⁽⁰⁾x + b⁽⁰⁾) and y = W⁽¹⁾z + b⁽¹⁾.
 
     Args:
         x: input, shape (d,).
-        W0, b0: hidden layer, shapes (h, d) and (h,).
-        W1, b1: output layer, shape (1, h) and scalar.
+        W0: hidden weights, shape (h, d).
+        b0: hidden biases, shape (h,).
+        W1: output weights, shape (1, h).
+        b1: output bias, a scalar.
 
     Returns:
         z of shape (h,) and y, a scalar.
@@ -31,43 +33,47 @@ def forward(x, W0, b0, W1, b1):
 
 
 def dy_dW1(x, W0, b0, W1, b1):
-    """∂y/∂W⁽¹⁾ = zᵀ, shape (1, h). Arguments and errors as in `forward`."""
+    """Return ∂y/∂W⁽¹⁾ = zᵀ, shape (1, h). Arguments and errors as in `forward`."""
     z, _ = forward(x, W0, b0, W1, b1)
     return z[np.newaxis, :]
 
 
 def dy_db1(x, W0, b0, W1, b1):
-    """∂y/∂b⁽¹⁾ = 1, whatever the arguments. Errors as in `forward`."""
+    """Return ∂y/∂b⁽¹⁾ = 1. Arguments and errors as in `forward`."""
     _one_input(x, W0, b0, W1, b1)
     return 1.0
 
 
 def dy_dz(x, W0, b0, W1, b1):
-    """∂y/∂z = W⁽¹⁾, as the vector (h,) that z is; a new array. Arguments and errors as in `forward`."""
+    """Return ∂y/∂z = W⁽¹⁾ as a new array of z's shape (h,). Arguments and errors as in `forward`."""
     _, _, _, W1, _ = _one_input(x, W0, b0, W1, b1)
     return W1[0].copy()
 
 
 def dy_dW0(x, W0, b0, W1, b1):
-    """∂y/∂W⁽⁰⁾ = [W⁽¹⁾ᵀ ∘ σ′(a)] xᵀ, shape (h, d); accurate in dead zones.
+    """Return ∂y/∂W⁽⁰⁾ = [W⁽¹⁾ᵀ ∘ σ′(a)] xᵀ, shape (h, d); accurate in dead zones.
 
-    Entry (i, j) is W⁽¹⁾ᵢ σ′(aᵢ) xⱼ: unit i's own slope times the input that the weight is multiplied with.
-    Arguments and errors as in `forward`.
+    Entry (i, j) is W⁽¹⁾ᵢ σ′(aᵢ) xⱼ: the slope ∂y/∂aᵢ times the input that the weight is multiplied with. Arguments and
+    errors as in `forward`.
     """
     return np.outer(dy_db0(x, W0, b0, W1, b1), as_inexact(x))
 
 
 def dy_db0(x, W0, b0, W1, b1):
-    """∂y/∂b⁽⁰⁾ = W⁽¹⁾ᵀ ∘ σ′(a), shape (h,); accurate in dead zones. Arguments and errors as in `forward`."""
+    """Return ∂y/∂b⁽⁰⁾ = W⁽¹⁾ᵀ ∘ σ′(a), shape (h,); accurate in dead zones. Arguments and errors as in `forward`."""
     x, W0, b0, W1, b1 = _one_input(x, W0, b0, W1, b1)
     return W1[0] * sigmoid_derivative(W0 @ x + b0)
 
 
 def backward(x, W0, b0, W1, b1, upstream):
-    """The gradients of a loss L from upstream = ∂L/∂y, by the chain rule ∂L/∂θ = ∂L/∂y · ∂y/∂θ.
+    """Return the gradients of a loss L from upstream = ∂L/∂y, by the chain rule ∂L/∂θ = ∂L/∂y · ∂y/∂θ.
 
     Args:
-        x, W0, b0, W1, b1: as in `forward`.
+        x: input, shape (d,).
+        W0: hidden weights, shape (h, d).
+        b0: hidden biases, shape (h,).
+        W1: output weights, shape (1, h).
+        b1: output bias, a scalar.
         upstream: ∂L/∂y, any number.
 
     Returns:
@@ -80,12 +86,15 @@ def backward(x, W0, b0, W1, b1, upstream):
 
 
 def loss_gradients(X, targets, W0, b0, W1, b1):
-    """L = mean over the rows of (y − t)², and its gradients, all rows at once.
+    """Return the loss L = mean over the rows of (y − t)² and its gradients.
 
     Args:
         X: inputs, shape (n, d), n ≥ 1.
         targets: shape (n,).
-        W0, b0, W1, b1: as in `forward`.
+        W0: hidden weights, shape (h, d).
+        b0: hidden biases, shape (h,).
+        W1: output weights, shape (1, h).
+        b1: output bias, a scalar.
 
     Returns:
         dict with "loss" (a scalar), "W0" (h, d), "b0" (h,), "W1" (1, h) and "b1" (a scalar).
@@ -109,7 +118,7 @@ def loss_gradients(X, targets, W0, b0, W1, b1):
 
 
 def _one_input(x, W0, b0, W1, b1):
-    """The five arguments as arrays of floats, b1 as a scalar, once their shapes agree."""
+    """Return the five arguments as arrays of floats, b1 as a scalar; raise ValueError if their shapes disagree."""
     x, W0 = as_inexact(x), as_inexact(W0)
     require_dimensions("x", x, "d")
     require_dimensions("W0", W0, ["h", "d"])
@@ -129,7 +138,7 @@ def _many_inputs(X, targets, W0, b0, W1, b1):
 
 
 def layers(W0, b0, W1, b1):
-    """The parameters as arrays of floats, b1 as a scalar, once their shapes agree (ValueError gives both)."""
+    """Return the parameters as arrays of floats, b1 as a scalar; raise ValueError if their shapes disagree."""
     W0, b0, W1 = as_inexact(W0), as_inexact(b0), as_inexact(W1)
     require_dimensions("W0", W0, ["h", "d"])
     because = f"since W0 has shape {W0.shape}"

@@ -69,7 +69,7 @@ def shape_of(value: Any) -> Expectation:
 
 
 def item(key: int | str, of: str, expectation: Expectation, *, size: int | None = None) -> Expectation:
-    """Apply `expectation` to an entry of a tuple of `size` entries, or of a dict, described by `of`: "a pair (z, y)"."""
+    """Apply `expectation` to one entry of a tuple of `size` entries, or of a dict; `of` names it: "a pair (z, y)"."""
     return expectation | {"item": key, "of": of, "size": size}
 
 

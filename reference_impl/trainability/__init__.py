@@ -1,9 +1,9 @@
-"""The extra-credit assignment: which learning rates train a small network, and how rough the border between them is.
+"""Reference for the extra-credit assignment: which learning rates train a small network, and how rough the border is.
 
-`experiment` and `fractal` are the definitions; `grid` draws them with the fast path of `many_runs`.
+`experiment` and `fractal` contain the definitions; `grid` makes pictures with the fast implementation in `many_runs`.
 """
 
-from reference_impl.trainability.colours import render
+from reference_impl.trainability.colors import render
 from reference_impl.trainability.experiment import convergence_measure, load_data, training_losses
 from reference_impl.trainability.fractal import boundary, box_dimension
 from reference_impl.trainability.grid import OVERVIEW, ZOOM, picture, refine

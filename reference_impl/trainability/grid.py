@@ -1,4 +1,4 @@
-"""The picture: V on a grid of learning rates, coarse first, each finer grid around the points already known."""
+"""V on a grid of learning rates, refined in steps that reuse the points already computed."""
 
 import numpy as np
 
@@ -6,25 +6,25 @@ from reference_impl.trainability.experiment import load_data
 from reference_impl.trainability.many_runs import FullBatchRuns, OneDatapointRuns, measure
 
 OVERVIEW = (1e-3, 1e6, 1e-3, 1e6)
-"""The window of the whole picture: least and largest rate of W⁽⁰⁾ (x axis), then of W⁽¹⁾ (y axis)."""
+"""The window of the whole picture: lowest and highest rate of W⁽⁰⁾ (x axis), then of W⁽¹⁾ (y axis)."""
 
 ZOOM = (164.6, 167.9, 18.15, 18.52)
-"""A window a thousand times narrower, on the border, which looks smooth in the overview and is not."""
+"""A window on the border, a thousand times narrower; the border looks smooth in the overview but is rough."""
 
 ROWS_OF_BAND = 4
 
 COARSEST = 64
-"""Sides are halved down to this; a first picture of 64 × 64 runs takes a fraction of a second."""
+"""Smallest side of a grid made by halving; a picture of 64 × 64 runs takes a fraction of a second."""
 
 
 def picture(size=256, window=OVERVIEW, steps=500, full_batch=False, progress=None):
-    """V of a size × size grid of runs; row i has the i-th rate of W⁽¹⁾, column j the j-th rate of W⁽⁰⁾.
+    """Return V of a size × size grid of runs; row i has the i-th rate of W⁽¹⁾, column j the j-th rate of W⁽⁰⁾.
 
     Args:
-        size: runs a side, ≥ 2.
-        window: (rate0_min, rate0_max, rate1_min, rate1_max), logarithmic; the maxima are left out.
-        steps: losses in a run, ≥ 1.
-        full_batch: train on all 272 datapoints, in place of one.
+        size: number of runs per side, ≥ 2.
+        window: (rate0_min, rate0_max, rate1_min, rate1_max), logarithmic; the maxima are excluded.
+        steps: number of losses in a run, ≥ 1.
+        full_batch: train on all 272 datapoints instead of one.
         progress: called as progress(done, total) with numbers of runs, after each batch.
 
     Returns:
@@ -38,10 +38,10 @@ def picture(size=256, window=OVERVIEW, steps=500, full_batch=False, progress=Non
 
 
 def refine(size=256, window=OVERVIEW, steps=500, full_batch=False, progress=None):
-    """Yield V of ever finer grids, the last one of the full size; arguments as in `picture`.
+    """Yield V of finer and finer grids, up to the full size; arguments as in `picture`.
 
-    The grids are nested: every second row and column of one is the grid before, so no run is done twice. Sides halve
-    as long as they are even and not below 64.
+    The grids are nested: every second row and column of a grid is the grid before, so no run is repeated. Sides are
+    halved as long as they are even and the result is at least 64.
     """
     _require_sense(size, window, steps)
     log_rates0, log_rates1 = log_rates(size, window)
@@ -50,7 +50,7 @@ def refine(size=256, window=OVERVIEW, steps=500, full_batch=False, progress=None
     for stride in _strides(size):
         stage = np.zeros_like(known)
         stage[::stride, ::stride] = True
-        todo = _by_neighbourhood(np.argwhere(stage & ~known))
+        todo = _by_neighborhood(np.argwhere(stage & ~known))
         for start in range(0, len(todo), kind.chunk):
             rows, columns = todo[start : start + kind.chunk].T
             V[rows, columns] = measure(kind(*data, 10 ** log_rates0[columns], 10 ** log_rates1[rows]), steps)
@@ -61,21 +61,21 @@ def refine(size=256, window=OVERVIEW, steps=500, full_batch=False, progress=None
 
 
 def log_rates(size, window):
-    """log₁₀ of the rates of the columns (W⁽⁰⁾) and of the rows (W⁽¹⁾): equal steps, the maximum left out."""
+    """Return log₁₀ of the rates of the columns (W⁽⁰⁾) and rows (W⁽¹⁾), in equal steps without the maximum."""
     lowest0, highest0, lowest1, highest1 = np.log10(window)
     fraction = np.arange(size) / size
     return lowest0 + (highest0 - lowest0) * fraction, lowest1 + (highest1 - lowest1) * fraction
 
 
-def _by_neighbourhood(pixels):
-    """The pixels (rows, columns) in bands of a few rows, each from left to right: what is in one chunk then fares alike."""
+def _by_neighborhood(pixels):
+    """Return the pixels (rows, columns) sorted by bands of a few rows, so that the runs of a chunk behave alike."""
     rows, columns = pixels.T
     band = np.searchsorted(np.unique(rows), rows) // ROWS_OF_BAND
     return pixels[np.lexsort((rows, columns, band))]
 
 
 def _strides(size):
-    """The strides of the nested grids, coarse to fine: (4, 2, 1) for a size of 256."""
+    """Return the strides of the nested grids, from coarse to fine: [4, 2, 1] for a size of 256."""
     strides = [1]
     while size % 2 == 0 and size // 2 >= COARSEST:
         size //= 2

@@ -1,7 +1,7 @@
-"""Many runs at once: the same arithmetic as `experiment`, arranged so that NumPy works on many runs per call.
+"""Fast training of many runs: the arithmetic of `experiment`, arranged so that each NumPy call handles many runs.
 
-Arrays keep the axis of runs (one datapoint) or of data (full batch) last, and change in place, in chunks that stay in an
-L2 cache. Runs whose outcome is settled leave the batch.
+The last axis of arrays is that of runs (one datapoint) or of data (full batch). Arrays are modified in place, in chunks
+that fit an L2 cache. Runs whose outcome is settled leave the batch.
 """
 
 from collections.abc import Iterator
@@ -12,26 +12,28 @@ import numpy as np
 from reference_impl.trainability.experiment import CLIP, TAIL
 
 ESCAPE = 1e9
-"""A run whose v passed this never came back (empirical; after 10⁶ one in 1024 did), so it needs no more steps."""
+"""Runs stop at this v, from which none recovered (empirical; one in 1024 recovered from 10⁶)."""
 
 STEPS_BETWEEN_DEPARTURES = 8
-"""Leaving costs a copy of the whole batch; a run that stays a few steps too long costs its share of them. At first, when
-most of those that blow up do so, departures are more frequent."""
+"""Steps between removals of settled runs, since a removal copies the whole batch.
+
+The first removals are more frequent, since most runs that blow up do so early.
+"""
 
 TO_POWER = 2 / np.log(2)
-"""tanh a is computed from the power p = 2a/ln 2, for which 2ᵖ = e²ᵃ."""
+"""Factor of the power p = 2a/ln 2, from which tanh a is computed, since 2ᵖ = e²ᵃ."""
 
 SATURATED = 60
-"""From this power on tanh is ±1 in float64 (1 − 2⁻⁵⁹), so that larger ones may be clipped to it."""
+"""Power from which on tanh is ±1 in float64 (1 − 2⁻⁵⁹); larger powers may be clipped to it."""
 
 SLOW = 1000
-"""exp2 takes up to ten times as long beyond ±1022, where it leaves the range of normal numbers."""
+"""Power from which on `any_slow` is set: beyond ±1022, exp2 leaves the normal numbers and is up to ten times slower."""
 
 
 def _tanh_of_power(powers, out, any_slow):
-    """Tanh a = 1 − 2/(2ᵖ + 1), to 4·10⁻¹⁶ absolute: all that its use in 1 − tanh² and in sums asks.
+    """Write tanh a = 1 − 2/(2ᵖ + 1) into `out`, with an absolute error of 4·10⁻¹⁶, enough for 1 − tanh² and for sums.
 
-    NumPy's own tanh takes longer, and more than twice as long on a processor without AVX-512.
+    NumPy's tanh is slower, by more than a factor of two on a processor without AVX-512.
     """
     if any_slow:
         powers = np.clip(powers, -SATURATED, SATURATED, out=out)
@@ -42,7 +44,7 @@ def _tanh_of_power(powers, out, any_slow):
 
 
 def _on_cache_lines(shape):
-    """An empty array that begins with a cache line of 64 bytes: a vector of AVX-512 then never touches two."""
+    """Return an empty array aligned to cache lines of 64 bytes, so that an AVX-512 vector is always within one."""
     size = int(np.prod(shape))
     room = np.empty(size + 7)
     start = -room.ctypes.data % 64 // room.itemsize
@@ -50,10 +52,10 @@ def _on_cache_lines(shape):
 
 
 class OneDatapointRuns:
-    """Runs on a single datapoint, where ∂L/∂W⁽⁰⁾ = (∂L/∂z)xᵀ has rank one.
+    """A batch of runs on a single datapoint, where ∂L/∂W⁽⁰⁾ = (∂L/∂z)xᵀ has rank one.
 
-    So W⁽⁰⁾ moves along xᵀ only, and z = W⁽⁰⁾x with W⁽¹⁾ is the whole state, 2h numbers in place of h(d + 1):
-    z ← z − rate0 ‖x‖² ∂L/∂z. Kept here is the power p = (2/ln 2)(√2/√d) z.
+    W⁽⁰⁾ changes only along xᵀ, so the state is z = W⁽⁰⁾x and W⁽¹⁾, 2h numbers instead of h(d + 1):
+    z ← z − rate0 ‖x‖² ∂L/∂z. `powers` holds p = (2/ln 2)(√2/√d) z.
     """
 
     chunk = 2048  # runs; each of 4 arrays of (16, 2048) float64 is 256 KiB
@@ -79,14 +81,14 @@ class OneDatapointRuns:
         self.any_slow = np.abs(self.powers).max(initial=0) > SLOW
 
     def losses(self):
-        """The loss of each run as it stands; remembers what `step` needs."""
+        """Return the current loss of each run, and store what `step` needs."""
         _tanh_of_power(self.powers, self.A, self.any_slow)
         np.multiply(self.W1, self.A, out=self.products)
         self.residual = self.products.sum(axis=0) / len(self.powers) - self.target
         return self.residual**2
 
     def step(self):
-        """One step of gradient descent, after `losses`."""
+        """Take one step of gradient descent, after `losses`."""
         A, slope = self.A, self.products
         slope *= A
         np.subtract(self.W1, slope, out=slope)  # W⁽¹⁾(1 − A²)
@@ -96,7 +98,7 @@ class OneDatapointRuns:
         self.W1 -= A
 
     def step_unmoved(self):
-        """One step; whether it left a run exactly as it was, as every further step then will."""
+        """Take one step and return which runs it did not change, and therefore no further step will."""
         powers, W1 = self.powers.copy(), self.W1.copy()
         self.step()
         self._look_for_slow()
@@ -110,13 +112,13 @@ class OneDatapointRuns:
 
 
 class FullBatchRuns:
-    """Runs on n datapoints: W⁽⁰⁾ of all runs under one another, so that each layer is one large matrix product.
+    """A batch of runs on n datapoints, with W⁽⁰⁾ of all runs stacked so that each layer is one large matrix product.
 
-    Units come first and runs second, so that the residuals of all runs are one factor for every unit. W⁽¹⁾ is kept
-    divided by h, as ŷ needs it.
+    The first axis is that of units, the second that of runs, so that the residuals of all runs are a common factor of
+    all units. `W1` is divided by h, as ŷ needs it.
     """
 
-    chunk = 14  # runs; the one large array, (16, 14, 272) float64, is 476 KiB, and with 15 OpenBLAS's product is slower
+    chunk = 14  # runs; the large array, (16, 14, 272) float64, takes 476 KiB, and OpenBLAS is slower with 15 runs
 
     def __init__(self, X, Y, W0, W1, rates0, rates1):
         runs, (hidden_units, inputs) = len(rates0), W0.shape
@@ -146,7 +148,7 @@ class FullBatchRuns:
         self.any_slow = np.abs(self.W0).max(initial=0) > self.largest_calm_weight
 
     def losses(self):
-        """The loss of each run as it stands; remembers what `step` needs."""
+        """Return the current loss of each run, and store what `step` needs."""
         np.matmul(self.rows_of_W0, self.to_powers, out=self.rows_of_A)
         _tanh_of_power(self.A, self.A, self.any_slow)
         np.matmul(self.W1[:, np.newaxis], self.A_of_run, out=self.residual_row)
@@ -154,11 +156,11 @@ class FullBatchRuns:
         return np.matmul(self.residual_row, self.residual_column)[:, 0, 0] / len(self.Y)
 
     def step(self):
-        """One step of gradient descent, after `losses`."""
+        """Take one step of gradient descent, after `losses`."""
         A = self.A
         toward_W1 = np.matmul(self.A_of_run, self.residual_column)[:, :, 0]  # (runs, h)
         A *= A
-        np.subtract(1, A, out=A)  # here, not as Σrx − ΣA²rx: in saturated units that difference is all rounding
+        np.subtract(1, A, out=A)  # not as Σrx − ΣA²rx, which is only rounding error in saturated units
         A *= self.residual
         toward_W0 = np.matmul(self.rows_of_A, self.X).reshape(self.W0.shape)
         toward_W0 *= (self.rates0 * self.W1.T)[:, :, np.newaxis]
@@ -167,7 +169,7 @@ class FullBatchRuns:
         self.W1 -= toward_W1
 
     def step_unmoved(self):
-        """One step; whether it left a run exactly as it was, as every further step then will."""
+        """Take one step and return which runs it did not change, and therefore no further step will."""
         W0, W1 = self.W0.copy(), self.W1.copy()
         self.step()
         self._look_for_slow()
@@ -181,17 +183,17 @@ class FullBatchRuns:
 
 
 def measure(runs, steps):
-    """V of each run after `steps` losses: `convergence_measure`, summed up on the way.
+    """Return V of each run after `steps` losses, as `convergence_measure` does, summed up during training.
 
-    Two kinds of runs leave early: those past `ESCAPE`, as if v stayed at the clip from there on, and those that a step
-    left exactly as they were, whose v therefore never changes again. Else V is exact up to rounding.
+    Two kinds of runs leave early: those beyond `ESCAPE`, whose later v count as `CLIP`, and those that a step did not
+    change, whose v is therefore constant. Otherwise V is exact up to rounding errors.
 
     Args:
-        runs: any of the classes above, fresh; consumed.
+        runs: a new batch of one of the classes above; it is used up.
         steps: T ≥ 1.
 
     Returns:
-        V, one for each run.
+        V, shape (runs,).
     """
     with _quiet_and_in_place():
         V, present = np.empty(len(runs)), np.arange(len(runs))
@@ -219,7 +221,7 @@ def measure(runs, steps):
 
 @contextmanager
 def _quiet_and_in_place() -> Iterator[None]:
-    """No warnings; and NumPy's buffers shorter than a row, since it copies into them what it repeats along an axis."""
+    """Switch warnings off and make NumPy's buffers shorter than a row, so that it does not copy broadcast arrays."""
     with np.errstate(all="ignore"):
         before = np.setbufsize(1024)
         try:
@@ -229,7 +231,7 @@ def _quiet_and_in_place() -> Iterator[None]:
 
 
 def _train(runs, steps):
-    """The losses before each of so many steps, (steps, runs), and which runs the last step left as they were."""
+    """Return the losses before each of `steps` steps, (steps, runs), and which runs the last step did not change."""
     losses = np.empty((steps, len(runs)))
     for row in losses[:-1]:
         row[:] = runs.losses()
@@ -239,7 +241,7 @@ def _train(runs, steps):
 
 
 def _completed(sums, v, remaining, steps):
-    """V of runs whose v stays what it is for the remaining steps."""
+    """Return V of runs whose v is constant for the remaining steps."""
     total, inverse, tail = sums
     converged = tail + v * min(remaining, TAIL) < min(TAIL, steps)
     return np.where(converged, -(total + v * remaining), inverse + remaining / v)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.content.handout import figures
-from reference_impl.trainability.colours import spectral
+from reference_impl.trainability.colors import spectral
 
 VISION = {
     "full": np.eye(3),
@@ -87,7 +87,7 @@ def test_a_reference_picture_has_256_runs_a_side_and_the_signs_can_be_read_from_
 @pytest.mark.slow
 @pytest.mark.parametrize("window", figures.REFERENCES)
 def test_a_reference_picture_is_what_the_reference_draws(window):
-    from reference_impl.trainability.colours import render
+    from reference_impl.trainability.colors import render
     from reference_impl.trainability.grid import picture
     from reference_impl.trainability.png import png_bytes
 

@@ -21,7 +21,7 @@ from autograder.content.script import stub
 from autograder.content.sources import HANDOUT, document
 from autograder.content.student_document import solved_document
 from autograder.course import AssignmentSettings, Course
-from reference_impl.trainability.colours import equalise
+from reference_impl.trainability.colors import equalize
 
 NAMES = questions.names()
 
@@ -151,4 +151,4 @@ def test_the_students_picture_has_the_colours_of_the_reference():
     figures = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(figures)
     V = np.random.default_rng(3).normal(size=(9, 7)) * 1e3
-    np.testing.assert_allclose(figures._ranked(V), equalise(V))
+    np.testing.assert_allclose(figures._ranked(V), equalize(V))

@@ -8,7 +8,7 @@ import pytest
 
 import reference_impl as ref
 from reference_impl.trainability import OVERVIEW, ZOOM, grid, load_data, picture, png_bytes, refine, render
-from reference_impl.trainability.colours import equalise, spectral
+from reference_impl.trainability.colors import equalize, spectral
 from reference_impl.trainability.grid import log_rates
 from reference_impl.trainability.many_runs import FullBatchRuns, OneDatapointRuns, measure
 
@@ -91,9 +91,9 @@ def test_settings_out_of_range_are_refused(bad):
 
 def test_colours_rank_V_and_keep_its_sign():
     V = np.array([[-500.0, -3.0], [2.0, 1e9]])
-    assert equalise(V).tolist() == [[-1, -0.25], [0.25, 1]]
-    assert equalise(np.array([5.0, 5.0, 1.0])) == pytest.approx([0.8125, 0.8125, 0.25])
-    assert equalise(-np.arange(1.0, 5)) == pytest.approx([-0.25, -0.5, -0.75, -1])
+    assert equalize(V).tolist() == [[-1, -0.25], [0.25, 1]]
+    assert equalize(np.array([5.0, 5.0, 1.0])) == pytest.approx([0.8125, 0.8125, 0.25])
+    assert equalize(-np.arange(1.0, 5)) == pytest.approx([-0.25, -0.5, -0.75, -1])
 
 
 def test_equalised_values_match_interpolation_in_the_sorted_ones():
@@ -101,7 +101,7 @@ def test_equalised_values_match_interpolation_in_the_sorted_ones():
     V = np.random.default_rng(0).standard_normal((20, 30)) ** 3
     negative = np.count_nonzero(V < 0)
     scale = np.concatenate([np.linspace(-1, -0.25, negative), np.linspace(0.25, 1, V.size - negative)])
-    assert equalise(V) == pytest.approx(np.interp(V, np.sort(V.ravel()), scale), abs=1e-12)
+    assert equalize(V) == pytest.approx(np.interp(V, np.sort(V.ravel()), scale), abs=1e-12)
 
 
 def test_converged_is_blue_green_at_the_bottom_and_failed_red_yellow_at_the_top():

@@ -1,4 +1,4 @@
-"""V as colours: blue-green where training converged, red-yellow where it failed."""
+"""Colors for V: blue and green where training converged, red and yellow where it failed."""
 
 import numpy as np
 
@@ -17,22 +17,22 @@ SPECTRAL = np.array(
         (94, 79, 162),
     ]
 )
-"""The eleven anchors of ColorBrewer's "Spectral" (Cynthia Brewer, Apache License 2.0), which matplotlib interpolates."""
+"""The anchors of ColorBrewer's "Spectral" (Cynthia Brewer, Apache License 2.0), which Matplotlib interpolates."""
 
 
 def render(V):
-    """The picture of V: (r, c) → uint8 RGB, (r, c, 3), with V's first row at the bottom.
+    """Return the picture of V, shape (r, c), as uint8 RGB, shape (r, c, 3), with V's first row at the bottom.
 
-    Colours are ranks, not values, so that every picture uses the whole scale: minus the equalised V, in `Spectral`.
+    Colors show ranks, not values, so that every picture uses the whole scale: minus the equalized V, in `Spectral`.
     """
-    return spectral(-equalise(V))[::-1]
+    return spectral(-equalize(V))[::-1]
 
 
-def equalise(V):
-    """V by rank, its sign kept: −1 … −0.25 for the negative values in their order, 0.25 … 1 for the others.
+def equalize(V):
+    """Return V by rank with its sign: −1 … −0.25 for the negative values in order, 0.25 … 1 for the others.
 
-    Equal values get the middle of their ranks. A sign that has one rank only gets the end nearest to 0 (0.25) if
-    positive and −1 if negative, as the first of its scale.
+    Equal values get the middle of their ranks. A single rank gets the first value of its scale: −1 if negative, 0.25 if
+    positive.
     """
     V = np.asarray(V)
     _, inverse, counts = np.unique(V, return_inverse=True, return_counts=True)
@@ -44,7 +44,7 @@ def equalise(V):
 
 
 def spectral(t):
-    """Matplotlib's `Spectral` on [−1, 1]: 256 steps, interpolated linearly between the anchors; uint8 RGB."""
+    """Return Matplotlib's `Spectral` of t in [−1, 1] as uint8 RGB, in 256 steps interpolated linearly."""
     anchors = np.linspace(0, 1, len(SPECTRAL))
     steps = np.linspace(0, 1, 256)
     table = np.stack([np.interp(steps, anchors, channel) for channel in SPECTRAL.T], axis=1)
