@@ -42,26 +42,26 @@ import numpy as np
 
 
 # --------------------
-# An argument as a recipe: how to make it afresh for each call, here, in a worker or in a student's notebook.
+# Recipes for arguments: data from which each call builds its own arguments, in a worker or in a student's notebook.
 
 
 @dataclass(frozen=True)
 class Seeded:
-    """A `numpy.random.Generator`, the same for the same seed."""
+    """Recipe for a `numpy.random.Generator` with this seed."""
 
     seed: int
 
 
 @dataclass(frozen=True)
 class Function:
-    """A public function of one argument; `source` defines `name` and may use `np` and nothing else."""
+    """Recipe for a public function of one argument; `source` defines `name` and may use only `np`."""
 
     name: str
     source: str
 
 
 def build(recipe):
-    """The argument that `recipe` describes: a fresh, writable one."""
+    """Return a new, writable argument made from `recipe`."""
     if isinstance(recipe, np.ndarray):
         return np.array(recipe, copy=True)
     if isinstance(recipe, Seeded):
@@ -73,19 +73,19 @@ def build(recipe):
 
 @lru_cache(maxsize=256)
 def compiled(function):
-    """The code that defines the function."""
+    """Return the compiled code that defines the function."""
     return compile(function.source, f"<{function.name}>", "exec")
 
 
 def defined(name, code):
-    """The function `name` that `code` defines, with a namespace of its own."""
+    """Return the function `name` that `code` defines, in a new namespace."""
     namespace: dict[str, Any] = {"np": np}
     exec(code, namespace)
     return namespace[name]
 
 
 def from_json(data):
-    """The inverse of `to_json`; tuples come back as lists."""
+    """Return the recipe or expectation that `to_json` made `data` from; tuples come back as lists."""
     if isinstance(data, list):
         return [from_json(item) for item in data]
     if not isinstance(data, dict):
@@ -102,7 +102,7 @@ def from_json(data):
 
 
 # --------------------
-# The questions of this assignment and their public cases: cases.json beside this file.
+# Access to cases.json beside this file: the questions of this assignment and their public cases.
 
 
 CASES = Path(__file__).with_name("cases.json")
@@ -124,12 +124,12 @@ def questions():
 
 
 def question_named(word):
-    """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
-    return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
+    """Return the question with this id ("q8_hidden_weights") or number ("q8"), None if it does not exist."""
+    return next((item for item in questions() if item["id"] == word or item["id"].startswith(f"{word}_")), None)
 
 
 def question_of(name):
-    """Return the id of the question that asks for the function or variable `name`; "" if none does."""
+    """Return the id of the question that asks for the function or variable `name`, or ""."""
     for question in questions():
         if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
             return question["id"]
@@ -142,17 +142,17 @@ def asked_names():
 
 
 def short(question):
-    """Return the number of a question: "q8" of "q8_hidden_weights"."""
+    """Return the number of a question: "q8" for "q8_hidden_weights"."""
     return question.partition("_")[0]
 
 
 def known():
-    """Return the numbers of all questions, for a sentence."""
+    """Return the numbers of all questions, separated by commas."""
     return ", ".join(short(question["id"]) for question in questions())
 
 
 # --------------------
-# Text for a student's terminal: colored on one, plain when piped, never an error for want of a letter.
+# Output to a student's terminal: colored if interactive, plain if piped, and safe in every encoding.
 
 
 COLORS = {"green": "32", "yellow": "33", "dim": "2"}
@@ -161,7 +161,7 @@ CODE = 6 * " "
 
 
 class Terminal:
-    """Prints to `stream`; letters that its encoding lacks (Windows' cp1252 has no ∂) become `?`."""
+    """Printer to `stream`; characters that its encoding lacks (∂ in Windows' cp1252) become `?`."""
 
     def __init__(self, stream):
         self._stream = stream
@@ -176,7 +176,7 @@ class Terminal:
         return f"\033[{COLORS[color]}m{text}\033[0m" if self._color else text
 
     def progress(self, text):
-        """A line that the next one overwrites; nothing when piped."""
+        """Print a line that the next one overwrites; print nothing if piped."""
         if self._color:
             self._write(f"\r\033[K{text} ...")
 
@@ -194,7 +194,7 @@ class Terminal:
 
 
 def wrapped(text):
-    """A line of prose as lines of at most 80 columns, the later ones set in; what is there to be copied stays whole."""
+    """Return a line of prose wrapped to 80 columns, with later lines indented; lines of code stay whole."""
     if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("called as: "):
         return text
     indent = text[: len(text) - len(text.lstrip())]
@@ -209,18 +209,18 @@ def wrapped(text):
 
 
 def number_text(value):
-    """A number as a person reads it, of six significant digits at most; −0 is 0."""
+    """Return a number with at most six significant digits; −0 is written 0."""
     return f"{value + 0.0:.6g}"
 
 
 def typed(path):
-    """A file's name as it is typed on a command line."""
+    """Return a file's name as it is typed on a command line."""
     name = os.path.basename(path)
     return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
 
 
 # --------------------
-# One question's public checks as plain text, for a terminal, an export and a screen reader.
+# The results of public checks as plain text, for a terminal, an export and a screen reader.
 
 
 LONGEST_CALL = 100
@@ -229,7 +229,7 @@ NOT_FINITE = re.compile(r"\b(inf|nan)\b")
 
 
 def called_as(ask):
-    """The call that a case makes, as lines to type: `sigmoid(np.array([0., 1.]))`, after the functions that it is given; …"""
+    """Return the call that a case makes as lines of Python: `sigmoid(np.array([0., 1.]))`."""
     if "arguments" not in ask:
         return []
     recipes = [from_json(data) for data in ask["arguments"]]
@@ -271,30 +271,30 @@ MORE = "Your score comes from additional hidden tests: other sizes, extreme valu
 READABLE = "we can read your answer; these checks do not tell you whether it is correct."
 
 
-def full_text(found):
-    """Return everything that there is to say of a question, in lines of at most 80 columns."""
-    return "\n".join(map(wrapped, _lines(found)))
+def full_text(result):
+    """Return the complete report on a question, in lines of at most 80 columns."""
+    return "\n".join(map(wrapped, _lines(result)))
 
 
-def _lines(found):
-    if found.right:
-        return [f"{found.id}: {sentence_if_right(found)}"]
-    if not found.parts:
-        return [f"{found.id}: {found.note}"]
-    return [f"{found.id}: {found.title}", *_of_parts(found), *_after_parts(found)]
+def _lines(result):
+    if result.right:
+        return [f"{result.id}: {sentence_if_right(result)}"]
+    if not result.parts:
+        return [f"{result.id}: {result.note}"]
+    return [f"{result.id}: {result.title}", *_of_parts(result), *_after_parts(result)]
 
 
-def sentence_if_right(found):
-    """Return what a question that passes is told: never more than was checked."""
-    if not found.parts:
+def sentence_if_right(result):
+    """Return the sentence for a question that passes, which claims only what was checked."""
+    if not result.parts:
         return "in words, and written; graded by a person."
-    return READABLE if found.reads_only else f"all public checks pass. {MORE}"
+    return READABLE if result.reads_only else f"all public checks pass. {MORE}"
 
 
-def _of_parts(found):
+def _of_parts(result):
     lines: list[str] = []
     before: list[str] = []
-    for names, part in together(found.wrong[:1] if found.blank else found.wrong):
+    for names, part in together(result.wrong[:1] if result.blank else result.wrong):
         lines.append(f"  {names}: {part.finding.sentence}")
         call = call_text(part.ask)
         lines += [f"    {text}" for text in (part.finding.detail, *_call_lines(call, before)) if text]
@@ -308,20 +308,20 @@ def _call_lines(call, before):
     return ["called as: the same"] if call == before else [f"called as: {call[0]}", *call[1:]]
 
 
-def _after_parts(found):
-    lines = [f"  {text}" for text in (found.note, found.origin) if text]
-    tried = not found.blank and any(part.finding.verdict == "wrong" for part in found.wrong)
-    called = any(call_text(part.ask) for part in found.wrong)
+def _after_parts(result):
+    lines = [f"  {text}" for text in (result.note, result.origin) if text]
+    tried = not result.blank and any(part.finding.verdict == "wrong" for part in result.wrong)
+    called = any(call_text(part.ask) for part in result.wrong)
     return lines + ([TRY_THIS] if tried and called else [])
 
 
 def call_text(ask):
-    """Return the call that a case makes as lines of Python; [] for the look at a variable."""
+    """Return the call that a case makes as lines of Python; [] for a case that reads a variable."""
     return CALL_TEXTS["call"](ask) if "arguments" in ask else []
 
 
 def together(parts):
-    """Return the parts of which the same is to be said, as a rule an exception of the function they share, under all their names."""
+    """Return the wrong parts, merged where their messages agree, each with the names of all merged parts."""
     first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
     for part in parts:
         key = part.finding.sentence, part.finding.detail
@@ -329,23 +329,23 @@ def together(parts):
     return [(", ".join(names), part) for names, part in first.values()]
 
 
-def status(found):
-    """Return a question's state in a word, its color, and what more there is to say on its line."""
-    if not found.parts:
-        return "by hand", "dim", found.note or "in words; graded by a person"
-    if found.right:
-        return ("readable", "green", "checked for readability only") if found.reads_only else ("ok", "green", "")
-    if found.blank:
-        return "to do", "dim", found.note
-    right = len(found.parts) - len(found.wrong)
-    return "not yet", "yellow", f"{right} of {len(found.parts)} parts" if found.wrong else found.note
+def status(result):
+    """Return a question's state in one or two words, the color of its line, and a remark that may be ""."""
+    if not result.parts:
+        return "by hand", "dim", result.note or "in words; graded by a person"
+    if result.right:
+        return ("readable", "green", "checked for readability only") if result.reads_only else ("ok", "green", "")
+    if result.blank:
+        return "to do", "dim", result.note
+    right = len(result.parts) - len(result.wrong)
+    return "not yet", "yellow", f"{right} of {len(result.parts)} parts" if result.wrong else result.note
 
 
 def summary(results):
-    """Return how many questions pass, and how many can only be checked for readability: never more than was checked."""
-    judged = [one for one in results if one.parts]
-    readable = sum(one.right and one.reads_only for one in judged)
-    right = sum(one.right and not one.reads_only for one in judged)
+    """Return how many questions pass and how many could only be checked for readability."""
+    judged = [result for result in results if result.parts]
+    readable = sum(result.right and result.reads_only for result in judged)
+    right = sum(result.right and not result.reads_only for result in judged)
     count = f"{right} of {len(judged)} questions pass their public checks."
     if readable == len(judged):
         count = (
@@ -357,20 +357,24 @@ def summary(results):
 
 
 def _unwritten(results):
-    code = [short(one.id) for one in results if one.parts and one.blank]
-    words = [f"{short(one.id)} (in words)" for one in results if not one.parts and one.note.startswith("in words; not")]
+    code = [short(result.id) for result in results if result.parts and result.blank]
+    words = [
+        f"{short(result.id)} (in words)"
+        for result in results
+        if not result.parts and result.note.startswith("in words; not")
+    ]
     return f" Still to write: {', '.join([*code, *words])}." if code or words else ""
 
 
 # --------------------
-# What a case expects, as data: each function makes one expectation, compare.py judges it.
+# Expectations, the data that a case compares a result with: each function makes one, compare.py judges it.
 
 
 Expectation = dict[str, Any]
 
 
 # --------------------
-# What a student returned, rebuilt from base types: no subclass, no object of theirs is left in it.
+# Conversion of what a student returned to base types, so that it contains no subclasses and none of their objects.
 
 
 MAX_DEPTH = 8
@@ -385,13 +389,13 @@ USUAL = (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
 
 @dataclass(frozen=True)
 class Opaque:
-    """A value of a type that no question asks for; only the type's name is kept."""
+    """A value of a type that no question asks for, replaced by the type's name."""
 
     type_name: str
 
 
 def plain(value, depth = 0):
-    """`value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque."""
+    """Return `value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque."""
     try:
         return _plain(value, depth)
     except Exception:
@@ -477,7 +481,7 @@ def _as_number(item):
         item = item.reshape(())[()]
     if isinstance(item, (bool, int, float, np.generic, Fraction, Decimal)):
         return float(item)
-    raise TypeError("an array of objects that are no numbers")
+    raise TypeError("the array contains objects that are not numbers")
 
 
 def _key(key):
@@ -489,12 +493,12 @@ def _type_name(value):
 
 
 # --------------------
-# What a comparison finds, and how a value's type is named to a person.
+# The finding of a comparison, and words for types, ratios and differences of values.
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a comparison found."""
+    """The result of a comparison."""
 
     verdict: str
     sentence: str = ""
@@ -509,7 +513,7 @@ RIGHT = Finding("right")
 
 
 class Wrong(Exception):
-    """Carries the finding of the first test that failed."""
+    """Raised by the first test that fails, with its finding."""
 
     def __init__(self, verdict, sentence, detail = ""):
         super().__init__(sentence)
@@ -517,7 +521,7 @@ class Wrong(Exception):
 
 
 def describe(value):
-    """A value's type, as a person says it."""
+    """Return a value's type in words."""
     if value is None:
         return "None"
     if isinstance(value, Opaque):
@@ -526,26 +530,26 @@ def describe(value):
         return f"an array of shape {value.shape}"
     names = {bool: "a bool", int: "a number", float: "a number", complex: "a complex number", str: "a string"}
     names |= {list: "a list", tuple: "a tuple", dict: "a dict", set: "a set"}
-    found = names.get(type(value), "an unexpected value")
-    return f"{found} of length {len(value)}" if isinstance(value, (list, tuple)) else found
+    name = names.get(type(value), "an unexpected value")
+    return f"{name} of length {len(value)}" if isinstance(value, (list, tuple)) else name
 
 
 MOST_RATIOS = 8
 
 
 def ratio_text(got, wanted):
-    """What got / expected is, where that is one number throughout, or one for each row or column; "" otherwise."""
+    """Return got / expected in words if it is constant in the array, its rows or its columns, else ""."""
     with np.errstate(all="ignore"):
         ratio = np.where((got == 0) & (wanted == 0), np.nan, got / wanted)
     if np.any(np.isinf(ratio)) or np.isnan(ratio).all() or np.any(np.isnan(ratio) & (wanted != 0)):
         return ""
-    one = _constant(ratio, None)
-    if one is not None:
-        told = float(one)
-        if told == 0:
+    common = _constant(ratio, None)
+    if common is not None:
+        number = float(common)
+        if number == 0:
             return ""
-        plain = ratio.size > 1 or abs(told - float(f"{told:.2g}")) <= 1e-6 * abs(told)
-        text = f"{told:.4g}" if f"{told:.4g}" != "1" else f"{told:.7g}"
+        plain = ratio.size > 1 or abs(number - float(f"{number:.2g}")) <= 1e-6 * abs(number)
+        text = f"{number:.4g}" if f"{number:.4g}" != "1" else f"{number:.7g}"
         return f"got / expected = {text}{' in every entry' if ratio.size > 1 else ''}" if plain else ""
     for axis, name in ((1, "row by row"), (0, "column by column")):
         several = _constant(ratio, axis) if ratio.ndim == 2 and min(ratio.shape) > 1 else None
@@ -562,14 +566,14 @@ def _constant(ratio, axis):
 
 
 def apart(got, wanted):
-    """Both numbers, with as many digits as it takes to tell them apart; −0 is 0."""
+    """Return "got …, expected …" with enough digits to distinguish the numbers; −0 is written 0."""
     got, wanted = got + 0.0, wanted + 0.0
     digits = next((n for n in (6, 9, 12) if f"{got:.{n}g}" != f"{wanted:.{n}g}"), 17)
     return f"got {got:.{digits}g}, expected {wanted:.{digits}g}"
 
 
 # --------------------
-# How far from the truth an answer may be and still be right.
+# The distance from the truth up to which an answer is right, and its derivation.
 
 
 RTOL = 1e-6
@@ -578,7 +582,7 @@ CONDITION = 64.0
 
 
 def tolerance(expect, dtype):
-    """The distance from the truth up to which an answer of this dtype is right; see expect.py."""
+    """Return the distance from the truth up to which an answer of this dtype is right (see expectations.py)."""
     truth = np.abs(np.asarray(expect["value"]))
     if "within" in expect:
         return np.full(truth.shape, float(expect["within"]))
@@ -590,56 +594,56 @@ def tolerance(expect, dtype):
 
 
 # --------------------
-# Numbers in a shape: type → shape → finite → values.
+# The comparison of numbers and arrays: type → shape → finite → values.
 
 
 def judge_numbers(expect, value, label, transposed):
-    found = shaped(expect, value, label, transposed)
-    _finite_where_it_counts(expect, found, label)
+    answer = shaped(expect, value, label, transposed)
+    _finite_where_it_counts(expect, answer, label)
     truth = np.asarray(expect["value"])
-    off = np.abs(found.astype(float) - truth) > tolerance(expect, found.dtype)
+    off = np.abs(answer.astype(float) - truth) > tolerance(expect, answer.dtype)
     if np.any(off):
-        got, wanted = found[off].ravel()[0], truth[off].ravel()[0]
+        got, wanted = answer[off].ravel()[0], truth[off].ravel()[0]
         sentence = f"{label} is wrong{place(off)}."
         if expect.get("boolean") and {float(got), float(wanted)} <= {0.0, 1.0}:
             raise Wrong("wrong", sentence, f"got {bool(got)}, expected {bool(wanted)}")
-        ratio = ratio_text(found.astype(float), truth)
+        ratio = ratio_text(answer.astype(float), truth)
         raise Wrong("wrong", sentence, apart(got, wanted) + (f"; {ratio}" if ratio else ""))
 
 
 def judge_shape(expect, value, label, transposed):
-    found = numbers(value, label)
+    answer = numbers(value, label)
     truth = np.asarray(expect["value"])
     label = f"{label}, {describe(value)}," if _of_arrays(value) else label
-    found = scalar(found, label) if truth.shape == () else matrix(found, truth.shape, label)
-    _finite_where_it_counts(expect, found, label)
+    answer = scalar(answer, label) if truth.shape == () else matrix(answer, truth.shape, label)
+    _finite_where_it_counts(expect, answer, label)
 
 
 def numbers(value, label):
-    """`value` as an array of real numbers: lists and tuples convert, booleans count as 1 and 0."""
+    """Return `value` as an array of real numbers; lists and tuples are converted, booleans count as 1 and 0."""
     if isinstance(value, (list, tuple)):
         value = _converted(value, label)
     if not isinstance(value, (bool, int, float, complex, np.ndarray)):
         raise Wrong("type", f"{label} is {describe(value)}, expected numbers.")
     try:
-        found = np.asarray(value)
-        found = found.astype(float) if found.dtype.kind == "O" else found
+        answer = np.asarray(value)
+        answer = answer.astype(float) if answer.dtype.kind == "O" else answer
     except OverflowError:
-        found = np.asarray(np.inf)
-    if found.dtype.kind not in NUMERIC_KINDS:
+        answer = np.asarray(np.inf)
+    if answer.dtype.kind not in NUMERIC_KINDS:
         raise Wrong("type", f"{label} is {describe(value)}, expected numbers.")
-    if found.dtype.kind == "c":
-        if np.any(found.imag != 0):
+    if answer.dtype.kind == "c":
+        if np.any(answer.imag != 0):
             raise Wrong("type", f"{label} has complex entries, expected real numbers.")
-        found = found.real
-    return found.astype(float) if found.dtype.kind in "biu" else found
+        answer = answer.real
+    return answer.astype(float) if answer.dtype.kind in "biu" else answer
 
 
 def _converted(value, label):
     if _has_gaps(value):
         raise Wrong("missing", f"{label} has entries without a value (None or ...).")
     try:
-        found = np.asarray(value)
+        answer = np.asarray(value)
     except (ValueError, OverflowError):
         if _of_arrays(value):
             sentence = (
@@ -647,9 +651,9 @@ def _converted(value, label):
             )
             raise Wrong("shape", sentence) from None
         raise Wrong("shape", f"{label} is a ragged list: its rows have different lengths.") from None
-    if found.dtype.kind not in NUMERIC_KINDS:
-        raise Wrong("type", f"{label} is {describe(value)} with entries that are no numbers.")
-    return found
+    if answer.dtype.kind not in NUMERIC_KINDS:
+        raise Wrong("type", f"{label} is {describe(value)} with entries that are not numbers.")
+    return answer
 
 
 def _of_arrays(value):
@@ -662,56 +666,56 @@ def _has_gaps(value):
     return value is None or value is Ellipsis
 
 
-def scalar(found, label):
-    if found.size != 1:
-        raise Wrong("shape", f"{label} has shape {found.shape}, expected a single number.")
-    return found.reshape(())
+def scalar(answer, label):
+    if answer.size != 1:
+        raise Wrong("shape", f"{label} has shape {answer.shape}, expected a single number.")
+    return answer.reshape(())
 
 
-def vector(found, n, label):
-    if n == 1 and found.size == 1:
-        return found.reshape(1)
-    if found.shape not in ((n,), (1, n), (n, 1)):
-        hint = " (a column times a row?)" if found.shape == (n, n) else ""
-        raise Wrong("shape", f"{label} has shape {found.shape}, expected {(n,)}{hint}.")
-    return found.reshape(n)
+def vector(answer, n, label):
+    if n == 1 and answer.size == 1:
+        return answer.reshape(1)
+    if answer.shape not in ((n,), (1, n), (n, 1)):
+        hint = " (a column times a row?)" if answer.shape == (n, n) else ""
+        raise Wrong("shape", f"{label} has shape {answer.shape}, expected {(n,)}{hint}.")
+    return answer.reshape(n)
 
 
-def matrix(found, shape, label):
-    if found.shape != shape:
-        end = ": transposed?" if found.shape == shape[::-1] else "."
-        raise Wrong("shape", f"{label} has shape {found.shape}, expected {shape}{end}")
-    return found
+def matrix(answer, shape, label):
+    if answer.shape != shape:
+        end = ": transposed?" if answer.shape == shape[::-1] else "."
+        raise Wrong("shape", f"{label} has shape {answer.shape}, expected {shape}{end}")
+    return answer
 
 
 def shaped(expect, value, label, transposed):
-    """The numbers in `value`, in the shape of the truth."""
-    found, truth = numbers(value, label), np.asarray(expect["value"])
+    """Return the numbers in `value` in the shape of the truth."""
+    answer, truth = numbers(value, label), np.asarray(expect["value"])
     label = f"{label}, {describe(value)}," if _of_arrays(value) else label
     if expect["kind"] == "vector":
-        return vector(found, truth.size, label)
+        return vector(answer, truth.size, label)
     if truth.shape == ():
-        return scalar(found, label)
-    if transposed and found.ndim == 2:
-        found = found.T
-    return matrix(found, truth.shape, label)
+        return scalar(answer, label)
+    if transposed and answer.ndim == 2:
+        answer = answer.T
+    return matrix(answer, truth.shape, label)
 
 
-def _finite_where_it_counts(expect, found, label):
+def _finite_where_it_counts(expect, answer, label):
     if not expect.get("untouched"):
-        finite(found, label)
+        finite(answer, label)
 
 
-def finite(found, label):
-    if not np.all(np.isfinite(found)):
-        where = place(~np.isfinite(found))
+def finite(answer, label):
+    if not np.all(np.isfinite(answer)):
+        where = place(~np.isfinite(answer))
         raise Wrong(
-            "not_finite", f"{label} is not finite{where}.", f"got {found.ravel()[~np.isfinite(found).ravel()][0]}"
+            "not_finite", f"{label} is not finite{where}.", f"got {answer.ravel()[~np.isfinite(answer).ravel()][0]}"
         )
 
 
 def place(off):
-    """Where: the first entry as its index, [0] or [0, 2], and how many there are; nothing for a scalar."""
+    """Return in words the first wrong entry and the number of wrong entries; "" for a scalar."""
     if off.ndim == 0 or off.size == 1:
         return ""
     first = [int(i) for i in np.argwhere(off)[0]]
@@ -724,7 +728,7 @@ def place(off):
 
 
 # --------------------
-# A wrong array beside the expected one, entry by entry.
+# The display of a wrong array beside the expected one, entry by entry.
 
 
 MOST_ENTRIES = 60
@@ -732,7 +736,7 @@ MOST_ENTRIES = 60
 
 @dataclass(frozen=True)
 class Difference:
-    """Two arrays of one shape and where they differ."""
+    """Two arrays of the same shape and a mask of the entries that differ."""
 
     got: np.ndarray
     expected: np.ndarray
@@ -740,45 +744,43 @@ class Difference:
 
     @property
     def count(self):
-        """How many entries differ, in words."""
+        """Return a sentence with the number of entries that differ."""
         return f"{int(self.off.sum())} of {self.off.size} entries differ (marked)."
 
     @property
     def first(self):
-        """The first entry that differs, in words."""
+        """Return a sentence about the first entry that differs."""
         index = tuple(int(i) for i in np.argwhere(self.off)[0])
         return f"Entry {list(index)}: {apart(self.got[index], self.expected[index])}. {self.count}"
 
 
 def difference(expect, value, transposed):
-    """Return how `value`, or its entry that the expectation names, differs from the truth; None if that cannot be shown."""
+    """Return the difference of `value`, or of its entry that the expectation names, from the truth."""
     try:
-        found = shaped(expect, value[expect["item"]] if "item" in expect else value, "", transposed)
+        given = shaped(expect, value[expect["item"]] if "item" in expect else value, "", transposed)
         truth = np.asarray(expect["value"], float)
-        off = ~(np.abs(found.astype(float) - truth) <= tolerance(expect, found.dtype))
+        off = ~(np.abs(given.astype(float) - truth) <= tolerance(expect, given.dtype))
     except (Wrong, TypeError, KeyError, IndexError, ValueError):
         return None
-    return Difference(found.astype(float), truth, off) if off.any() else None
+    return Difference(given.astype(float), truth, off) if off.any() else None
 
 
 def _table(expect, value, transposed):
-    found = difference(expect, value, transposed)
-    if found is None:
+    shown = difference(expect, value, transposed)
+    if shown is None:
         return ""
-    if found.expected.size > MOST_ENTRIES:
-        return f"<p style='margin:.3em 0'>{escape(found.first)}</p>"
+    if shown.expected.size > MOST_ENTRIES:
+        return f"<p style='margin:.3em 0'>{escape(shown.first)}</p>"
     rows = "".join(
         f'<tr><th scope="row" style="text-align:left;vertical-align:top">{name}</th>'
-        f'<td style="text-align:left">{_array_cell(values, found.off, expect.get("boolean", False))}</td></tr>'
-        for name, values in (("yours", found.got), ("expected", found.expected))
+        f'<td style="text-align:left">{_array_cell(values, shown.off, expect.get("boolean", False))}</td></tr>'
+        for name, values in (("yours", shown.got), ("expected", shown.expected))
     )
-    told = [found.count] if found.expected.size > 1 else []
-    told += (
-        []
-        if expect.get("boolean")
-        else [f"{text[:1].upper()}{text[1:]}." for text in (ratio_text(found.got, found.expected),) if text]
-    )
-    note = f"<p style='margin:.2em 0'>{' '.join(told)}</p>" if told else ""
+    sentences = [shown.count] if shown.expected.size > 1 else []
+    ratio = "" if expect.get("boolean") else ratio_text(shown.got, shown.expected)
+    if ratio:
+        sentences.append(f"{ratio[:1].upper()}{ratio[1:]}.")
+    note = f"<p style='margin:.2em 0'>{' '.join(sentences)}</p>" if sentences else ""
     return f'<table style="margin:.2em 0"><tbody>{rows}</tbody></table>{note}'
 
 
@@ -805,16 +807,16 @@ SIDE_BY_SIDE: dict[str, Callable[[Expectation, Any, bool], str]] = {
 
 
 def side_by_side(expect, value, transposed):
-    """Return HTML with `value` above the truth, entries that differ marked; "" if that cannot be shown."""
-    for one in [expect, *expect.get("and", ())]:
-        shown = SIDE_BY_SIDE[one["kind"]](one, value, transposed) if one["kind"] in SIDE_BY_SIDE else ""
-        if shown:
+    """Return HTML with `value` above the truth and marked differences, or "" if they cannot be compared."""
+    for condition in [expect, *expect.get("and", ())]:
+        kind = condition["kind"]
+        if kind in SIDE_BY_SIDE and (shown := SIDE_BY_SIDE[kind](condition, value, transposed)):
             return shown
     return ""
 
 
 # --------------------
-# One question's public checks as a panel of HTML for a notebook: a row for each part, values side by side, hints to open.
+# The HTML panel that a notebook shows for one question: a row for each part, values side by side, and hints.
 
 
 BOX = "border:1px solid #767676;border-radius:6px;padding:.6em .9em;max-width:60em;line-height:1.45"
@@ -828,27 +830,27 @@ STATES = {
 }
 
 
-def panel(found):
-    """Return the panel: a heading, a table of parts, what is wrong in full, hints."""
-    inner = [f'<p style="margin:0 0 .4em"><b>{escape(found.id)}</b> · {escape(found.title)}</p>']
-    if found.parts:
-        inner.append(_parts_table(found))
-    if found.right or not found.parts:
-        text = sentence_if_right(found) if found.right else found.note
+def panel(result):
+    """Return the panel of one question: a heading, a table of parts, explanations of what is wrong, and hints."""
+    inner = [f'<p style="margin:0 0 .4em"><b>{escape(result.id)}</b> · {escape(result.title)}</p>']
+    if result.parts:
+        inner.append(_parts_table(result))
+    if result.right or not result.parts:
+        text = sentence_if_right(result) if result.right else result.note
         inner.append(_paragraph(text[:1].upper() + text[1:]))
     else:
         inner += [
-            _explained_part("" if found.blank else names, part)
-            for names, part in together(found.wrong[:1] if found.blank else found.wrong)
+            _explained_part("" if result.blank else names, part)
+            for names, part in together(result.wrong[:1] if result.blank else result.wrong)
         ]
-        inner += [_paragraph(text) for text in (found.note, found.origin) if text]
-        inner += _nested_hints(found)
-    label = f"Public checks of {found.id}"
+        inner += [_paragraph(text) for text in (result.note, result.origin) if text]
+        inner += _nested_hints(result)
+    label = f"Public checks of {result.id}"
     return f'<div role="region" aria-label="{escape(label)}" style="{BOX}">{"".join(inner)}</div>'
 
 
-def _parts_table(found):
-    rows = "".join(_parts_row(part, found.reads_only) for part in found.parts)
+def _parts_table(result):
+    rows = "".join(_parts_row(part, result.reads_only) for part in result.parts)
     head = (
         '<tr><th scope="col" style="text-align:left">Part</th><th scope="col" style="text-align:left">State</th></tr>'
     )
@@ -886,15 +888,16 @@ def _explained_part(names, part):
 def _call_to_copy(text):
     return (
         "<p style='margin:.2em 0'>Called as (copy this into a cell of your own):</p>"
-        f'<pre tabindex="0" style="user-select:all;overflow:auto;font-family:monospace;margin:.2em 0 .5em">{escape(text)}</pre>'
+        '<pre tabindex="0" style="user-select:all;overflow:auto;font-family:monospace;margin:.2em 0 .5em">'
+        f"{escape(text)}</pre>"
     )
 
 
-def _nested_hints(found):
-    if found.blank and len(found.hints) < 2:
+def _nested_hints(result):
+    if result.blank and len(result.hints) < 2:
         return []
     inner = ""
-    for number, text in reversed(list(enumerate(found.hints, start=1))):
+    for number, text in reversed(list(enumerate(result.hints, start=1))):
         inner = f"<details><summary>Hint {number}</summary>{_paragraph(text)}{inner}</details>"
     return [inner] if inner else []
 
@@ -904,12 +907,12 @@ def _paragraph(text):
 
 
 # --------------------
-# What the public checks found of one question; it shows itself as a panel in a notebook and as text elsewhere.
+# The result of one question's public checks, displayed as a panel in a notebook and as text elsewhere.
 
 
 @dataclass(frozen=True)
 class CheckedPart:
-    """One part: its first public case that is not right, or its first case; what it asked, expected and got."""
+    """The result of one part: its first public case that is not right, or its first case if all are right."""
 
     name: str
     finding: Finding
@@ -922,7 +925,7 @@ class CheckedPart:
 
 @dataclass(frozen=True)
 class Checked:
-    """One question's public checks."""
+    """The results of one question's public checks."""
 
     id: str
     title: str
@@ -938,12 +941,12 @@ class Checked:
 
     @property
     def blank(self):
-        """Is nothing written yet?"""
+        """Return True if no part is written yet."""
         return not self.right and all(part.finding.verdict == "missing" for part in self.parts)
 
     @property
     def wrong(self):
-        """The parts that are not right."""
+        """Return the parts that are not right."""
         return [part for part in self.parts if not part.finding.right]
 
     def __repr__(self):
@@ -954,7 +957,7 @@ class Checked:
 
 
 # --------------------
-# One call of a student's function, and everything about it that a verdict may depend on.
+# The observation of one call of a student's function: everything that a verdict may depend on.
 
 
 @dataclass(frozen=True)
@@ -983,7 +986,7 @@ def observe_call(namespace, name, recipes):
 
 
 def observe(function, arguments):
-    """Call `function(*arguments)`; an exception is an observation, never raised."""
+    """Call `function(*arguments)` and return what it shows; exceptions become part of the observation."""
     before = [_snapshot(argument) for argument in arguments]
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
@@ -1013,17 +1016,17 @@ def _names_in(function):
 
 
 def gives_nothing(seen):
-    """Return whether a call or a variable shows no value at all."""
+    """Return whether a call or a variable has no value: it is missing, None or `...`."""
     return seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis))
 
 
 def namesake(name, defined, asked):
-    """Return the name among `defined` under which `name` may have been written; "" if none is like it."""
-    others = [one for one in defined if one != name and one not in asked and not one.startswith("_")]
+    """Return the name among `defined` that is probably another spelling of `name`, or ""."""
+    others = [other for other in defined if other != name and other not in asked and not other.startswith("_")]
     for like in (_same_letters, _abbreviates, _one_typo):
-        for one in others:
-            if like(name, one):
-                return one
+        for other in others:
+            if like(name, other):
+                return other
     return ""
 
 
@@ -1049,14 +1052,14 @@ def _one_typo(name, other):
 
 
 def _first_of_numbers(caught):
-    for one in caught:
-        if one.category is RuntimeWarning:
-            return f'"{str(one.message)[:120]}" ({_place(one.filename)}line {one.lineno})'
+    for warning in caught:
+        if warning.category is RuntimeWarning:
+            return f'"{str(warning.message)[:120]}" ({_place(warning.filename)}line {warning.lineno})'
     return ""
 
 
 def argument(function, position):
-    """How a person names the argument of `function` at `position`, counted from 0: "its argument W0"."""
+    """Return words for the argument of `function` at `position`, counted from 0: "its argument W0"."""
     try:
         return f"its argument {list(inspect.signature(function).parameters)[position]}"
     except (TypeError, ValueError, IndexError):
@@ -1064,7 +1067,7 @@ def argument(function, position):
 
 
 def describe_error(error):
-    """Type and text of an exception, each cut to a length that a report can hold."""
+    """Return the type and the text of an exception, each truncated for a report."""
     try:
         text = str(error)
     except Exception:
@@ -1073,7 +1076,7 @@ def describe_error(error):
 
 
 def student_line(error):
-    """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
+    """Return the deepest line of the student's code in a traceback, as "cell 3, line 2: return z + w", or ""."""
     for frame, number in student_frames(error):
         name = frame.f_code.co_filename
         text = linecache.getline(name, number).strip()[:120]
@@ -1082,7 +1085,7 @@ def student_line(error):
 
 
 def student_frames(error):
-    """The frames of the student's own code in the error's traceback, with their lines, the deepest first."""
+    """Yield the frames of the student's code in the error's traceback with their line numbers, deepest first."""
     for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
         name = frame.f_code.co_filename
         if (
@@ -1113,7 +1116,7 @@ def _changed(argument, was):
 
 
 # --------------------
-# Results that no single truth describes: equal units, random draws, the losses of a run that blows up.
+# The comparison of results without a single right value: equal units, random draws, losses of a run that blows up.
 
 
 def judge_equal_units(expect, value, label, transposed):
@@ -1123,45 +1126,46 @@ def judge_equal_units(expect, value, label, transposed):
     shapes = [np.asarray(truth) for truth in expect["value"]]
     W0 = matrix(W0, shapes[0].shape, f"{label}[0]")
     b0, W1 = vector(b0, shapes[1].size, f"{label}[1]"), vector(W1, shapes[2].size, f"{label}[2]")
-    for found, names in ((W0, "rows of W0"), (b0, "entries of b0"), (W1, "entries of W1")):
-        finite(found, label)
-        single = found.dtype.itemsize < 8
-        if not np.allclose(found, found[:1], rtol=1e-4 if single else 1e-9, atol=1e-6 if single else 1e-12):
+    for answer, names in ((W0, "rows of W0"), (b0, "entries of b0"), (W1, "entries of W1")):
+        finite(answer, label)
+        single = answer.dtype.itemsize < 8
+        if not np.allclose(answer, answer[:1], rtol=1e-4 if single else 1e-9, atol=1e-6 if single else 1e-12):
             raise Wrong("wrong", f"{label}: the {names} differ, though all units started equal.")
 
 
 def judge_draws(expect, value, label, transposed):
-    found = matrix(numbers(value, label), tuple(expect["shape"]), label)
-    finite(found, label)
-    n, variance, bound = found.size, expect["variance"], expect["bound"]
+    answer = matrix(numbers(value, label), tuple(expect["shape"]), label)
+    finite(answer, label)
+    n, variance, bound = answer.size, expect["variance"], expect["bound"]
     sigma = variance**0.5
-    single = found.dtype.kind == "f" and found.dtype.itemsize < 8
-    if len(np.unique(found)) < n * (0.99 if single else 1.0):
+    single = answer.dtype.kind == "f" and answer.dtype.itemsize < 8
+    if len(np.unique(answer)) < n * (0.99 if single else 1.0):
         raise Wrong("wrong", f"{label} repeats values; draw every entry separately.")
-    if abs(found.mean()) > 6 * sigma / n**0.5:
-        raise Wrong("wrong", f"{label}: your {n} samples have mean {found.mean():.4g}, expected 0.")
-    if abs(found.var() / variance - 1) > 6 * (2 / n) ** 0.5:
+    if abs(answer.mean()) > 6 * sigma / n**0.5:
+        raise Wrong("wrong", f"{label}: your {n} samples have mean {answer.mean():.4g}, expected 0.")
+    if abs(answer.var() / variance - 1) > 6 * (2 / n) ** 0.5:
         raise Wrong(
-            "wrong", f"{label}: your samples have variance {found.var():.4g}, which is not what the formula gives."
+            "wrong", f"{label}: your samples have variance {answer.var():.4g}, which is not what the formula gives."
         )
-    if bound is not None and np.abs(found).max() > bound * (1 + 1e-6):
+    if bound is not None and np.abs(answer).max() > bound * (1 + 1e-6):
         raise Wrong("wrong", f"{label}: some samples lie outside the bounds that the formula gives.")
-    share, expected = float(np.mean(np.abs(found) > 2 * sigma)), expect["beyond_two_sigma"]
+    share, expected = float(np.mean(np.abs(answer) > 2 * sigma)), expect["beyond_two_sigma"]
     if abs(share - expected) > 6 * max(expected * (1 - expected) / n, 1 / n**2) ** 0.5:
         raise Wrong(
             "wrong",
-            f"{label}: {share:.3%} of your samples lie beyond two standard deviations, which is not what this distribution gives.",
+            f"{label}: {share:.3%} of your samples lie beyond two standard deviations, which is not what this "
+            "distribution gives.",
         )
 
 
 def judge_draws_of_one_value(expect, value, label, transposed):
-    found = matrix(numbers(value, label), tuple(expect["shape"]), label)
-    if len(np.unique(found)) > found.size / 2:
+    answer = matrix(numbers(value, label), tuple(expect["shape"]), label)
+    if len(np.unique(answer)) > answer.size / 2:
         raise Wrong("wrong", f"{label} does not draw from the generator that it is given (rng), or not from it alone.")
 
 
 # --------------------
-# One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
+# The comparison of an observation with an expectation: missing → raises → type → shape → finite → values.
 
 
 NOT_ABOUT_NUMBERS = {
@@ -1198,7 +1202,7 @@ def compare(
     transposed = False,
     kinds = None,
 ):
-    """Judge `seen`, the outcome of a call of `name`."""
+    """Return what a comparison of an observation with an expectation finds."""
     known = {**KINDS, **(kinds or {})}
     alternatives = [expect, *expect.get("or", ())]
     findings = [_all_of(alternative, seen, name, transposed, known) for alternative in alternatives]
@@ -1207,8 +1211,8 @@ def compare(
 
 def _all_of(expect, seen, name, transposed, kinds):
     try:
-        for one in [expect, *expect.get("and", ())]:
-            _judge(one, seen, name, transposed, kinds)
+        for condition in [expect, *expect.get("and", ())]:
+            _judge(condition, seen, name, transposed, kinds)
     except Wrong as wrong:
         return wrong.finding
     return RIGHT
@@ -1231,12 +1235,12 @@ def _judge(expect, seen, name, transposed, kinds):
 def _quiet(seen, name):
     loud = [category for category in seen.warnings if category not in NOT_ABOUT_NUMBERS]
     if loud:
-        told = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
-        raise Wrong("wrong", f"{name} triggered {told}. It should run without warnings.")
+        warning = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
+        raise Wrong("wrong", f"{name} triggered {warning}. It should run without warnings.")
 
 
 def label_of(expect, name):
-    """How a person names the value that the expectation looks at."""
+    """Return the name, in a sentence, of the value that the expectation is about."""
     if "item" not in expect:
         return name
     key = expect["item"]
@@ -1291,7 +1295,7 @@ def _item(expect, value, name):
             raise Wrong(
                 "missing", f'The dictionary that {name} returns has no key "{key}"{_near_key(key, value, whole)}.'
             )
-        found = value[key]
+        entry = value[key]
     else:
         if (
             not isinstance(value, (tuple, list))
@@ -1299,10 +1303,10 @@ def _item(expect, value, name):
             or len(value) <= key
         ):
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
-        found = value[key]
-    if found is None or found is Ellipsis:
+        entry = value[key]
+    if entry is None or entry is Ellipsis:
         raise Wrong("missing", f"{label_of(expect, name)} has no value yet.")
-    return found
+    return entry
 
 
 def _near_key(key, value, whole):
@@ -1311,7 +1315,7 @@ def _near_key(key, value, whole):
             return f', but the entry "{outer}" holds a dictionary that has it: return one dictionary'
     strings = [other for other in value if isinstance(other, str)]
     other = namesake(key, strings, re.findall(r'"([^"]+)"', whole)) or next(
-        (one for one in strings if _letters_of(one) == _letters_of(key)), ""
+        (string for string in strings if _letters_of(string) == _letters_of(key)), ""
     )
     return f', but it has "{other}": spell the key "{key}"' if other else f"; expected {whole}"
 
@@ -1332,7 +1336,7 @@ KINDS: dict[str, Kind] = {
 
 
 # --------------------
-# A limit of time on a call, kept by a timer that interrupts the main thread.
+# A time limit for a block of code, enforced by a timer thread that interrupts the main thread.
 
 
 SECONDS = 3.0
@@ -1341,7 +1345,7 @@ TICK = 0.1
 
 
 class TimedOut(BaseException):
-    """A limit is over. It is no `Exception`, so that no `except Exception` of a student's holds it back."""
+    """Raised when a time limit is exceeded; not an `Exception`, so that a student's `except Exception` misses it."""
 
 
 class _Timer:
@@ -1353,7 +1357,7 @@ class _Timer:
         self._expired = False
 
     def handle(self, number, frame):
-        """Answer the interrupt signal, which Ctrl-C sends too."""
+        """Handle the interrupt signal, which Ctrl-C sends too."""
         if self._expired:
             if not self._stopped.is_set() and not _is_leaving(frame) and not _is_swallowing(frame):
                 raise TimedOut
@@ -1385,7 +1389,7 @@ def _interrupt():
 
 
 class time_limit:
-    """Raise TimedOut in the block when its time, by default SECONDS, is over; without effect outside of the main thread."""
+    """Context manager that raises TimedOut after `seconds`, SECONDS by default; only in the main thread."""
 
     def __init__(self, seconds = None):
         self._seconds = SECONDS if seconds is None else seconds
@@ -1418,11 +1422,11 @@ def _is_leaving(frame):
 
 
 # --------------------
-# A case's call of a student's function, within a limit of time; and the function that makes another one fail.
+# Calls of a student's functions within a time limit, and the search for a called function that causes a failure.
 
 
 def call_function(ask, namespace, endless):
-    """Return what the call shows, and a sentence if it changed an argument."""
+    """Return the observation of a call, and a sentence if it modified an argument, else ""."""
     name = ask["name"]
     for other in [name, *called(name, namespace)]:
         if other in endless:
@@ -1463,31 +1467,31 @@ def failing_function(
     namespace,
     check,
 ):
-    """Return a sentence on the first function that these call, that belongs to an earlier question and fails its check."""
+    """Return a sentence on the first called function of an earlier question that fails its check, or ""."""
     reached = {other for name in names for other in called(name, namespace)}
     for question in earlier:
         asks = [
             case["ask"]["name"] for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"]
         ]
         failing = [name for name in dict.fromkeys(asks) if name in reached]
-        if failing and not (found := check(question)).right:
-            state = "is not written yet" if found.blank else "does not pass its own check"
-            return f"It calls {failing[0]}, which {state} ({found.id}): start there."
+        if failing and not (result := check(question)).right:
+            state = "is not written yet" if result.blank else "does not pass its own check"
+            return f"It calls {failing[0]}, which {state} ({result.id}): start there."
     return ""
 
 
 def called(name, namespace):
-    """Return the functions of `namespace` that `namespace[name]` reaches, nearest first, without itself."""
-    found, waiting = [name], [name]
+    """Return the functions of `namespace` that `namespace[name]` calls, also indirectly, nearest first."""
+    reached, waiting = [name], [name]
     while waiting:
         function = namespace.get(waiting.pop(0))
         if isinstance(function, FunctionType):
             new = [
-                other for other in _names(function.__code__) if other not in found and callable(namespace.get(other))
+                other for other in _names(function.__code__) if other not in reached and callable(namespace.get(other))
             ]
-            found += dict.fromkeys(new)
+            reached += dict.fromkeys(new)
             waiting += dict.fromkeys(new)
-    return found[1:]
+    return reached[1:]
 
 
 def _names(code):
@@ -1498,7 +1502,7 @@ def _names(code):
 
 
 # --------------------
-# The public checks, run against the names of a notebook or of a file: `check("q2_sigmoid")`.
+# The public checks, run on the names of a notebook or a file: `check("q2_sigmoid")`, and the notebook's `grader`.
 
 
 BLANK_CELL = "_Type your answer here, replacing this text._"
@@ -1507,7 +1511,7 @@ UNWRITTEN = "in words; not written yet"
 
 
 def written_note(question, namespace):
-    """Return what to say of an answer in words: "" if it is written, as far as can be seen."""
+    """Return a note on an answer in words, or "" if it is known to be written."""
     text = namespace.get(question)
     if text is not None:
         return "" if isinstance(text, str) and text.strip() else UNWRITTEN
@@ -1529,29 +1533,29 @@ Namespace = dict[str, Any]
 
 
 def check(question, namespace = None):
-    """Run the public checks of one question against the names in `namespace`; by default the caller's."""
+    """Run the public checks of one question on the names in `namespace`, by default those of the caller."""
     namespace = sys._getframe(1).f_globals if namespace is None else namespace
-    found = question_named(question)
-    if found is None:
-        names = ", ".join(one["id"] for one in questions())
+    entry = question_named(question)
+    if entry is None:
+        names = ", ".join(known["id"] for known in questions())
         raise ValueError(f"There is no question {question!r} here; the questions are {names}.")
     calls = Calls(namespace)
-    return traced(checked(found, calls), calls)
+    return traced(checked(entry, calls), calls)
 
 
 def require(namespace, question):
-    """Raise AssertionError, with what is to be read as its message, unless that question's public checks pass."""
-    found = check(question, namespace)
-    if found.right:
+    """Raise AssertionError with the report as its message unless the public checks of the question pass."""
+    result = check(question, namespace)
+    if result.right:
         return
-    if found.blank:
-        raise AssertionError(found.wrong[0].finding.sentence)
-    count = f"{len(found.parts) - len(found.wrong)} of {len(found.parts)} parts are right."
-    raise AssertionError("\n".join([count, *full_text(found).splitlines()[1:]]))
+    if result.blank:
+        raise AssertionError(result.wrong[0].finding.sentence)
+    count = f"{len(result.parts) - len(result.wrong)} of {len(result.parts)} parts are right."
+    raise AssertionError("\n".join([count, *full_text(result).splitlines()[1:]]))
 
 
 def checked(question, calls):
-    """Return what the public cases of a question find."""
+    """Return the result of the public cases of a question."""
     if question["by_hand"]:
         return Checked(question["id"], question["title"], (), NOTES["by hand"](question["id"], calls.namespace))
     calls.changed = ""
@@ -1561,20 +1565,21 @@ def checked(question, calls):
         if part["cases"]
     ]
     transposed = _transposed([case for _, part in cases for case in part], calls)
-    parts = [_part(part, found, calls, transposed and part["transpose_counts"]) for part, found in cases]
+    parts = [_part(part, own_cases, calls, transposed and part["transpose_counts"]) for part, own_cases in cases]
     about_arguments = any(part["about_arguments"] for part in question["parts"])
     note = "" if about_arguments else calls.changed
     reads_only = all(part["reads_only"] for part in question["parts"])
     return Checked(question["id"], question["title"], tuple(parts), note, tuple(question["hints"]), reads_only)
 
 
-def traced(found, calls):
-    """Return `found` with the function of an earlier question that it calls and that fails its own check, if any."""
-    if found.blank or not any("arguments" in part.ask for part in found.wrong):
-        return found
-    earlier = takewhile(lambda question: question["id"] != found.id, questions())
-    names = [part.ask["name"] for part in found.wrong]
-    return replace(found, origin=ORIGINS["call"](names, earlier, calls.namespace, lambda one: checked(one, calls)))
+def traced(result, calls):
+    """Return `result` with its likely origin: a called function of an earlier question that fails, if any."""
+    if result.blank or not any("arguments" in part.ask for part in result.wrong):
+        return result
+    earlier = takewhile(lambda question: question["id"] != result.id, questions())
+    names = [part.ask["name"] for part in result.wrong]
+    origin = ORIGINS["call"](names, earlier, calls.namespace, lambda question: checked(question, calls))
+    return replace(result, origin=origin)
 
 
 def _part(part, cases, calls, transposed):
@@ -1602,7 +1607,7 @@ NOTES = {
 
 
 class Calls:
-    """What each ask showed. The same ask is made once, within a limit of time; a function that goes on endlessly is not …"""
+    """The observations of a student's functions and variables, each made once and within a time limit."""
 
     def __init__(self, namespace):
         self.namespace = namespace
@@ -1623,19 +1628,19 @@ class Calls:
         return seen
 
     def _namesake(self, name, way):
-        of_them = [
-            one for one, value in self.namespace.items() if callable(value) == (way == "call") and value is not None
+        candidates = [
+            other for other, value in self.namespace.items() if callable(value) == (way == "call") and value is not None
         ]
-        return namesake(name, of_them, asked_names())
+        return namesake(name, candidates, asked_names())
 
 
 def _transposed(cases, calls):
-    told = []
+    transposes = []
     for ask, expect in cases:
         shape: tuple[int, ...] = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
         if len(shape) == 2 and shape[0] != shape[1]:
-            told.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
-    return bool(told) and all(told)
+            transposes.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
+    return bool(transposes) and all(transposes)
 
 
 def _numeric(value):
@@ -1646,17 +1651,17 @@ def _numeric(value):
 
 
 class Grader:
-    """`grader.check("q2_sigmoid")` shows a panel; `grader.check_all()` lists every question."""
+    """The notebook's `grader`: `check("q2_sigmoid")` shows a panel, `check_all()` lists every question."""
 
     def __init__(self):
         self._notebook: Any = None
 
     def check(self, question, global_env = None):
-        """Run the public checks of one question against the notebook's names."""
+        """Run the public checks of one question on the notebook's names."""
         return check(question, sys._getframe(1).f_globals if global_env is None else global_env)
 
     def check_all(self):
-        """Print a line for each question as soon as it is judged, and what is still to do."""
+        """Print a line for each question as soon as it is judged, then a summary."""
         namespace = sys._getframe(1).f_globals
         run_all(Terminal(sys.stdout), namespace)
 
@@ -1679,16 +1684,16 @@ class Grader:
 
 
 def run_all(terminal, namespace, results = None):
-    """Print each question's line as soon as it is judged, then the summary; return the results, in `results` too."""
+    """Print each question's line as soon as it is judged, then a summary; append to `results` and return it."""
     results = [] if results is None else results
-    calls, width = Calls(namespace), max(len(one["id"]) for one in questions())
+    calls, width = Calls(namespace), max(len(question["id"]) for question in questions())
     for question in questions():
         terminal.progress(question["id"])
-        found = checked(question, calls)
-        results.append(found)
-        state, color, more = status(found)
+        result = checked(question, calls)
+        results.append(result)
+        state, color, more = status(result)
         terminal.clear()
-        terminal.print(f"  {found.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
+        terminal.print(f"  {result.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
     terminal.print(summary(results))
     return results
 
@@ -1697,14 +1702,14 @@ grader = Grader()
 
 
 # --------------------
-# Cells of ours that call a student's functions, whatever these do: `with needs("dy_dW0", "forward"): …`.
+# Functions that given cells call: `needs` runs a student's functions safely, `reconcile` compares with a prediction.
 
 
 NOT_WRITTEN = "is not written yet"
 
 
 class NotReady(Exception):
-    """A function that a cell needs has given no result; `name` is the function, the text its state."""
+    """Raised when the function `name`, which a cell needs, returns no result; the text describes its state."""
 
     def __init__(self, name, state):
         super().__init__(state)
@@ -1712,7 +1717,7 @@ class NotReady(Exception):
 
 
 class needs:
-    """The block of a cell that needs these functions; nothing that they do leaves it."""
+    """Context manager for a cell that calls the named functions; it reports their exceptions in one line."""
 
     def __init__(self, *names, seconds = None):
         self._names, self._seconds = names, SECONDS if seconds is None else seconds
@@ -1754,9 +1759,9 @@ class needs:
         if omitted:
             return wrapped(f"{place} needs {lacking} of {omitted}, which your course leaves out: read on.")
         if not name:
-            told = describe_error(error)
+            raised = describe_error(error)
             reason = f"One of {', '.join(self._names)} may be the reason."
-            return wrapped(f"{place} stopped with {told['error']}: {told['message']}. {reason}")
+            return wrapped(f"{place} stopped with {raised['error']}: {raised['message']}. {reason}")
         needed = f"{place} needs {name}, which {state}."
         question = question_of(name)
         if not question:
@@ -1774,19 +1779,19 @@ class needs:
             return next(
                 (name for name in running if question_of(name)), self._names[0]
             ), f"did not finish in {self._seconds:g} seconds"
-        raised = [frame.f_code.co_name for frame, _ in student_frames(error)]
-        told = describe_error(error)
-        name = next((name for name in raised if question_of(name)), "")
+        functions = [frame.f_code.co_name for frame, _ in student_frames(error)]
+        raised = describe_error(error)
+        name = next((name for name in functions if question_of(name)), "")
         if name:
-            return name, f"raised {told['error']}: {told['message']}".rstrip(": .")
+            return name, f"raised {raised['error']}: {raised['message']}".rstrip(": .")
         return self._first_wrong()
 
     def _first_wrong(self):
         calls = Calls(self._namespace)
         for name in self._names:
             question = question_named(question_of(name) or "-")
-            if question and not (found := checked(question, calls)).right:
-                return name, NOT_WRITTEN if found.blank else "does not pass its public checks"
+            if question and not (result := checked(question, calls)).right:
+                return name, NOT_WRITTEN if result.blank else "does not pass its public checks"
         return "", ""
 
 
@@ -1814,7 +1819,7 @@ _predicted: list[Any] = []
 
 
 def reconcile(prediction, fact):
-    """Print what was predicted beside what came out; the first time, only after a prediction."""
+    """Print the prediction and the result; the first call prints the result only if a prediction was typed."""
     if prediction is ... and not _predicted:
         in_file = "__file__" in sys._getframe(1).f_globals
         print(IN_FILE.format(line=sys._getframe(1).f_lineno) if in_file else IN_NOTEBOOK)
@@ -1826,7 +1831,7 @@ def reconcile(prediction, fact):
 
 
 # --------------------
-# What `python NAME.py` prints: a line for each question as soon as it is judged, then the first that fails, explained.
+# The command line of a student's file: `python NAME.py` checks all questions and explains the first that fails.
 
 
 HELP = """\
@@ -1841,7 +1846,7 @@ STOPPED = 130
 
 
 def main(path, namespace, words = None):
-    """Run what the words on the command line ask for."""
+    """Run the command that the words after `python NAME.py` ask for."""
     words = [word for word in (sys.argv[1:] if words is None else words) if word != "experiments"]
     terminal = Terminal(sys.stdout)
     name = typed(path)
@@ -1867,23 +1872,23 @@ def _main(terminal, name, namespace, words):
     if None in chosen:
         return _unknown(terminal, words[chosen.index(None)])
     if chosen:
-        found = [_explained(question, namespace) for question in chosen if question]
-        terminal.print("\n\n".join(map(full_text, found)))
-        return 0 if all(one.right for one in found) else 1
+        results = [_explained(question, namespace) for question in chosen if question]
+        terminal.print("\n\n".join(map(full_text, results)))
+        return 0 if all(result.right for result in results) else 1
     return _all(terminal, name, namespace)
 
 
 def _all(terminal, name, namespace):
     results: list[Checked] = []
     run_all(terminal, namespace, results)
-    judged = [one for one in results if one.parts]
-    failing = next((one for one in judged if not one.right and not one.blank), None)
-    failing = failing or next((one for one in judged if not one.right), None)
+    judged = [result for result in results if result.parts]
+    failing = next((result for result in judged if not result.right and not result.blank), None)
+    failing = failing or next((result for result in judged if not result.right), None)
     if failing is None:
-        reads_only = all(one.reads_only for one in judged)
+        reads_only = all(result.reads_only for result in judged)
         more = "" if reads_only else f"Everything that can be checked here passes. {MORE} "
         terminal.print("\n" + wrapped(f"{more}When you are done, hand in {name}."))
-        return 0 if all(one.right for one in results) else 1
+        return 0 if all(result.right for result in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))
     terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
@@ -1921,7 +1926,7 @@ SUBCOMMANDS = {
 
 
 def stopped_inside(error):
-    """Return where a student's code was when Ctrl-C came: "dy_dW0, line 534"; "" if it was not running."""
+    """Return the place in the student's code that Ctrl-C interrupted, as "dy_dW0, line 534", or ""."""
     for frame, number in student_frames(error):
         if frame.f_code.co_name != "<module>":
             return f"{frame.f_code.co_name}, line {number}"
@@ -1929,7 +1934,7 @@ def stopped_inside(error):
 
 
 # --------------------
-# `python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does.
+# Checks of a file that does not run: Python refuses to start it, or an exception ends it before its checks.
 
 
 DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
@@ -1967,18 +1972,24 @@ def _compiled(path):
 
 def _text(data, name):
     declared = next(
-        (found[1].decode() for line in data.splitlines()[:2] if (found := DECLARED.match(line))), "utf-8-sig"
+        (match[1].decode() for line in data.splitlines()[:2] if (match := DECLARED.match(line))), "utf-8-sig"
     )
     try:
         return data.decode(declared), ""
     except (UnicodeDecodeError, LookupError):
-        sentence = f"{name} is saved in a Windows encoding, and Python expects UTF-8: save it again as UTF-8 (in most editors under Save As or Encoding)."
+        sentence = (
+            f"{name} is saved in a Windows encoding, and Python expects UTF-8: save it again as UTF-8 (in most editors "
+            "under Save As or Encoding)."
+        )
         return data.decode("cp1252", "replace"), sentence
 
 
 def _syntax(error, name):
     if isinstance(error, TabError):
-        return f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces only: most editors can convert tabs to spaces."
+        return (
+            f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces "
+            "only: most editors can convert tabs to spaces."
+        )
     text = f": {error.text.strip()[:80]}" if error.text else ""
     return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}. Fix that line and run this again."
 
@@ -1996,7 +2007,7 @@ EXPERIMENT = (
 
 
 def judge_what_is_there(path, namespace):
-    """Let an exception that ends the file at `path` be followed by the checks of what the file defined until then."""
+    """Install an exception hook that checks what the file at `path` defined before the exception ended it."""
 
     def stopped(kind, error, trace):
         sys.excepthook = sys.__excepthook__
@@ -2010,16 +2021,16 @@ def judge_what_is_there(path, namespace):
 
 
 def _sentences(path, error):
-    name, told = typed(path), describe_error(error)
+    name, raised = typed(path), describe_error(error)
     number = next(
         (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
     )
     line = linecache.getline(path, number).rstrip()
-    inside = line != line.lstrip()
-    advice = (EXPERIMENT if inside else MOVE).format(name=name)
-    raised = f"  {told['error']}: {told['message']} ({student_line(error)})"
+    indented = line != line.lstrip()
+    advice = (EXPERIMENT if indented else MOVE).format(name=name)
+    reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
-    return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
+    return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))
 
 
 if __name__ == "__main__":

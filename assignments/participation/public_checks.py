@@ -40,26 +40,26 @@ import numpy as np
 
 
 # --------------------
-# An argument as a recipe: how to make it afresh for each call, here, in a worker or in a student's notebook.
+# Recipes for arguments: data from which each call builds its own arguments, in a worker or in a student's notebook.
 
 
 @dataclass(frozen=True)
 class Seeded:
-    """A `numpy.random.Generator`, the same for the same seed."""
+    """Recipe for a `numpy.random.Generator` with this seed."""
 
     seed: int
 
 
 @dataclass(frozen=True)
 class Function:
-    """A public function of one argument; `source` defines `name` and may use `np` and nothing else."""
+    """Recipe for a public function of one argument; `source` defines `name` and may use only `np`."""
 
     name: str
     source: str
 
 
 def from_json(data):
-    """The inverse of `to_json`; tuples come back as lists."""
+    """Return the recipe or expectation that `to_json` made `data` from; tuples come back as lists."""
     if isinstance(data, list):
         return [from_json(item) for item in data]
     if not isinstance(data, dict):
@@ -76,7 +76,7 @@ def from_json(data):
 
 
 # --------------------
-# The questions of this assignment and their public cases: cases.json beside this file.
+# Access to cases.json beside this file: the questions of this assignment and their public cases.
 
 
 CASES = Path(__file__).with_name("cases.json")
@@ -98,8 +98,8 @@ def questions():
 
 
 def question_named(word):
-    """Return the question of that id, or of that number: "q8_hidden_weights", "q8"."""
-    return next((one for one in questions() if one["id"] == word or one["id"].startswith(f"{word}_")), None)
+    """Return the question with this id ("q8_hidden_weights") or number ("q8"), None if it does not exist."""
+    return next((item for item in questions() if item["id"] == word or item["id"].startswith(f"{word}_")), None)
 
 
 def asked_names():
@@ -108,17 +108,17 @@ def asked_names():
 
 
 def short(question):
-    """Return the number of a question: "q8" of "q8_hidden_weights"."""
+    """Return the number of a question: "q8" for "q8_hidden_weights"."""
     return question.partition("_")[0]
 
 
 def known():
-    """Return the numbers of all questions, for a sentence."""
+    """Return the numbers of all questions, separated by commas."""
     return ", ".join(short(question["id"]) for question in questions())
 
 
 # --------------------
-# Text for a student's terminal: colored on one, plain when piped, never an error for want of a letter.
+# Output to a student's terminal: colored if interactive, plain if piped, and safe in every encoding.
 
 
 COLORS = {"green": "32", "yellow": "33", "dim": "2"}
@@ -127,7 +127,7 @@ CODE = 6 * " "
 
 
 class Terminal:
-    """Prints to `stream`; letters that its encoding lacks (Windows' cp1252 has no ∂) become `?`."""
+    """Printer to `stream`; characters that its encoding lacks (∂ in Windows' cp1252) become `?`."""
 
     def __init__(self, stream):
         self._stream = stream
@@ -142,7 +142,7 @@ class Terminal:
         return f"\033[{COLORS[color]}m{text}\033[0m" if self._color else text
 
     def progress(self, text):
-        """A line that the next one overwrites; nothing when piped."""
+        """Print a line that the next one overwrites; print nothing if piped."""
         if self._color:
             self._write(f"\r\033[K{text} ...")
 
@@ -160,7 +160,7 @@ class Terminal:
 
 
 def wrapped(text):
-    """A line of prose as lines of at most 80 columns, the later ones set in; what is there to be copied stays whole."""
+    """Return a line of prose wrapped to 80 columns, with later lines indented; lines of code stay whole."""
     if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("called as: "):
         return text
     indent = text[: len(text) - len(text.lstrip())]
@@ -175,13 +175,13 @@ def wrapped(text):
 
 
 def typed(path):
-    """A file's name as it is typed on a command line."""
+    """Return a file's name as it is typed on a command line."""
     name = os.path.basename(path)
     return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
 
 
 # --------------------
-# One question's public checks as plain text, for a terminal, an export and a screen reader.
+# The results of public checks as plain text, for a terminal, an export and a screen reader.
 
 
 CALL_TEXTS = {
@@ -198,30 +198,30 @@ MORE = "Your score comes from additional hidden tests: other sizes, extreme valu
 READABLE = "we can read your answer; these checks do not tell you whether it is correct."
 
 
-def full_text(found):
-    """Return everything that there is to say of a question, in lines of at most 80 columns."""
-    return "\n".join(map(wrapped, _lines(found)))
+def full_text(result):
+    """Return the complete report on a question, in lines of at most 80 columns."""
+    return "\n".join(map(wrapped, _lines(result)))
 
 
-def _lines(found):
-    if found.right:
-        return [f"{found.id}: {sentence_if_right(found)}"]
-    if not found.parts:
-        return [f"{found.id}: {found.note}"]
-    return [f"{found.id}: {found.title}", *_of_parts(found), *_after_parts(found)]
+def _lines(result):
+    if result.right:
+        return [f"{result.id}: {sentence_if_right(result)}"]
+    if not result.parts:
+        return [f"{result.id}: {result.note}"]
+    return [f"{result.id}: {result.title}", *_of_parts(result), *_after_parts(result)]
 
 
-def sentence_if_right(found):
-    """Return what a question that passes is told: never more than was checked."""
-    if not found.parts:
+def sentence_if_right(result):
+    """Return the sentence for a question that passes, which claims only what was checked."""
+    if not result.parts:
         return "in words, and written; graded by a person."
-    return READABLE if found.reads_only else f"all public checks pass. {MORE}"
+    return READABLE if result.reads_only else f"all public checks pass. {MORE}"
 
 
-def _of_parts(found):
+def _of_parts(result):
     lines: list[str] = []
     before: list[str] = []
-    for names, part in together(found.wrong[:1] if found.blank else found.wrong):
+    for names, part in together(result.wrong[:1] if result.blank else result.wrong):
         lines.append(f"  {names}: {part.finding.sentence}")
         call = call_text(part.ask)
         lines += [f"    {text}" for text in (part.finding.detail, *_call_lines(call, before)) if text]
@@ -235,20 +235,20 @@ def _call_lines(call, before):
     return ["called as: the same"] if call == before else [f"called as: {call[0]}", *call[1:]]
 
 
-def _after_parts(found):
-    lines = [f"  {text}" for text in (found.note, found.origin) if text]
-    tried = not found.blank and any(part.finding.verdict == "wrong" for part in found.wrong)
-    called = any(call_text(part.ask) for part in found.wrong)
+def _after_parts(result):
+    lines = [f"  {text}" for text in (result.note, result.origin) if text]
+    tried = not result.blank and any(part.finding.verdict == "wrong" for part in result.wrong)
+    called = any(call_text(part.ask) for part in result.wrong)
     return lines + ([TRY_THIS] if tried and called else [])
 
 
 def call_text(ask):
-    """Return the call that a case makes as lines of Python; [] for the look at a variable."""
+    """Return the call that a case makes as lines of Python; [] for a case that reads a variable."""
     return CALL_TEXTS["call"](ask) if "arguments" in ask else []
 
 
 def together(parts):
-    """Return the parts of which the same is to be said, as a rule an exception of the function they share, under all their names."""
+    """Return the wrong parts, merged where their messages agree, each with the names of all merged parts."""
     first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
     for part in parts:
         key = part.finding.sentence, part.finding.detail
@@ -256,23 +256,23 @@ def together(parts):
     return [(", ".join(names), part) for names, part in first.values()]
 
 
-def status(found):
-    """Return a question's state in a word, its color, and what more there is to say on its line."""
-    if not found.parts:
-        return "by hand", "dim", found.note or "in words; graded by a person"
-    if found.right:
-        return ("readable", "green", "checked for readability only") if found.reads_only else ("ok", "green", "")
-    if found.blank:
-        return "to do", "dim", found.note
-    right = len(found.parts) - len(found.wrong)
-    return "not yet", "yellow", f"{right} of {len(found.parts)} parts" if found.wrong else found.note
+def status(result):
+    """Return a question's state in one or two words, the color of its line, and a remark that may be ""."""
+    if not result.parts:
+        return "by hand", "dim", result.note or "in words; graded by a person"
+    if result.right:
+        return ("readable", "green", "checked for readability only") if result.reads_only else ("ok", "green", "")
+    if result.blank:
+        return "to do", "dim", result.note
+    right = len(result.parts) - len(result.wrong)
+    return "not yet", "yellow", f"{right} of {len(result.parts)} parts" if result.wrong else result.note
 
 
 def summary(results):
-    """Return how many questions pass, and how many can only be checked for readability: never more than was checked."""
-    judged = [one for one in results if one.parts]
-    readable = sum(one.right and one.reads_only for one in judged)
-    right = sum(one.right and not one.reads_only for one in judged)
+    """Return how many questions pass and how many could only be checked for readability."""
+    judged = [result for result in results if result.parts]
+    readable = sum(result.right and result.reads_only for result in judged)
+    right = sum(result.right and not result.reads_only for result in judged)
     count = f"{right} of {len(judged)} questions pass their public checks."
     if readable == len(judged):
         count = (
@@ -284,20 +284,24 @@ def summary(results):
 
 
 def _unwritten(results):
-    code = [short(one.id) for one in results if one.parts and one.blank]
-    words = [f"{short(one.id)} (in words)" for one in results if not one.parts and one.note.startswith("in words; not")]
+    code = [short(result.id) for result in results if result.parts and result.blank]
+    words = [
+        f"{short(result.id)} (in words)"
+        for result in results
+        if not result.parts and result.note.startswith("in words; not")
+    ]
     return f" Still to write: {', '.join([*code, *words])}." if code or words else ""
 
 
 # --------------------
-# What a case expects, as data: each function makes one expectation, compare.py judges it.
+# Expectations, the data that a case compares a result with: each function makes one, compare.py judges it.
 
 
 Expectation = dict[str, Any]
 
 
 # --------------------
-# What a student returned, rebuilt from base types: no subclass, no object of theirs is left in it.
+# Conversion of what a student returned to base types, so that it contains no subclasses and none of their objects.
 
 
 MAX_DEPTH = 8
@@ -312,13 +316,13 @@ USUAL = (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
 
 @dataclass(frozen=True)
 class Opaque:
-    """A value of a type that no question asks for; only the type's name is kept."""
+    """A value of a type that no question asks for, replaced by the type's name."""
 
     type_name: str
 
 
 def plain(value, depth = 0):
-    """`value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque."""
+    """Return `value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque."""
     try:
         return _plain(value, depth)
     except Exception:
@@ -404,7 +408,7 @@ def _as_number(item):
         item = item.reshape(())[()]
     if isinstance(item, (bool, int, float, np.generic, Fraction, Decimal)):
         return float(item)
-    raise TypeError("an array of objects that are no numbers")
+    raise TypeError("the array contains objects that are not numbers")
 
 
 def _key(key):
@@ -416,12 +420,12 @@ def _type_name(value):
 
 
 # --------------------
-# What a comparison finds, and how a value's type is named to a person.
+# The finding of a comparison, and words for types, ratios and differences of values.
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a comparison found."""
+    """The result of a comparison."""
 
     verdict: str
     sentence: str = ""
@@ -436,7 +440,7 @@ RIGHT = Finding("right")
 
 
 class Wrong(Exception):
-    """Carries the finding of the first test that failed."""
+    """Raised by the first test that fails, with its finding."""
 
     def __init__(self, verdict, sentence, detail = ""):
         super().__init__(sentence)
@@ -444,7 +448,7 @@ class Wrong(Exception):
 
 
 def describe(value):
-    """A value's type, as a person says it."""
+    """Return a value's type in words."""
     if value is None:
         return "None"
     if isinstance(value, Opaque):
@@ -453,12 +457,12 @@ def describe(value):
         return f"an array of shape {value.shape}"
     names = {bool: "a bool", int: "a number", float: "a number", complex: "a complex number", str: "a string"}
     names |= {list: "a list", tuple: "a tuple", dict: "a dict", set: "a set"}
-    found = names.get(type(value), "an unexpected value")
-    return f"{found} of length {len(value)}" if isinstance(value, (list, tuple)) else found
+    name = names.get(type(value), "an unexpected value")
+    return f"{name} of length {len(value)}" if isinstance(value, (list, tuple)) else name
 
 
 # --------------------
-# A wrong array beside the expected one, entry by entry.
+# The display of a wrong array beside the expected one, entry by entry.
 
 
 SIDE_BY_SIDE: dict[str, Callable[[Expectation, Any, bool], str]] = {
@@ -466,16 +470,16 @@ SIDE_BY_SIDE: dict[str, Callable[[Expectation, Any, bool], str]] = {
 
 
 def side_by_side(expect, value, transposed):
-    """Return HTML with `value` above the truth, entries that differ marked; "" if that cannot be shown."""
-    for one in [expect, *expect.get("and", ())]:
-        shown = SIDE_BY_SIDE[one["kind"]](one, value, transposed) if one["kind"] in SIDE_BY_SIDE else ""
-        if shown:
+    """Return HTML with `value` above the truth and marked differences, or "" if they cannot be compared."""
+    for condition in [expect, *expect.get("and", ())]:
+        kind = condition["kind"]
+        if kind in SIDE_BY_SIDE and (shown := SIDE_BY_SIDE[kind](condition, value, transposed)):
             return shown
     return ""
 
 
 # --------------------
-# One question's public checks as a panel of HTML for a notebook: a row for each part, values side by side, hints to open.
+# The HTML panel that a notebook shows for one question: a row for each part, values side by side, and hints.
 
 
 BOX = "border:1px solid #767676;border-radius:6px;padding:.6em .9em;max-width:60em;line-height:1.45"
@@ -489,27 +493,27 @@ STATES = {
 }
 
 
-def panel(found):
-    """Return the panel: a heading, a table of parts, what is wrong in full, hints."""
-    inner = [f'<p style="margin:0 0 .4em"><b>{escape(found.id)}</b> · {escape(found.title)}</p>']
-    if found.parts:
-        inner.append(_parts_table(found))
-    if found.right or not found.parts:
-        text = sentence_if_right(found) if found.right else found.note
+def panel(result):
+    """Return the panel of one question: a heading, a table of parts, explanations of what is wrong, and hints."""
+    inner = [f'<p style="margin:0 0 .4em"><b>{escape(result.id)}</b> · {escape(result.title)}</p>']
+    if result.parts:
+        inner.append(_parts_table(result))
+    if result.right or not result.parts:
+        text = sentence_if_right(result) if result.right else result.note
         inner.append(_paragraph(text[:1].upper() + text[1:]))
     else:
         inner += [
-            _explained_part("" if found.blank else names, part)
-            for names, part in together(found.wrong[:1] if found.blank else found.wrong)
+            _explained_part("" if result.blank else names, part)
+            for names, part in together(result.wrong[:1] if result.blank else result.wrong)
         ]
-        inner += [_paragraph(text) for text in (found.note, found.origin) if text]
-        inner += _nested_hints(found)
-    label = f"Public checks of {found.id}"
+        inner += [_paragraph(text) for text in (result.note, result.origin) if text]
+        inner += _nested_hints(result)
+    label = f"Public checks of {result.id}"
     return f'<div role="region" aria-label="{escape(label)}" style="{BOX}">{"".join(inner)}</div>'
 
 
-def _parts_table(found):
-    rows = "".join(_parts_row(part, found.reads_only) for part in found.parts)
+def _parts_table(result):
+    rows = "".join(_parts_row(part, result.reads_only) for part in result.parts)
     head = (
         '<tr><th scope="col" style="text-align:left">Part</th><th scope="col" style="text-align:left">State</th></tr>'
     )
@@ -547,15 +551,16 @@ def _explained_part(names, part):
 def _call_to_copy(text):
     return (
         "<p style='margin:.2em 0'>Called as (copy this into a cell of your own):</p>"
-        f'<pre tabindex="0" style="user-select:all;overflow:auto;font-family:monospace;margin:.2em 0 .5em">{escape(text)}</pre>'
+        '<pre tabindex="0" style="user-select:all;overflow:auto;font-family:monospace;margin:.2em 0 .5em">'
+        f"{escape(text)}</pre>"
     )
 
 
-def _nested_hints(found):
-    if found.blank and len(found.hints) < 2:
+def _nested_hints(result):
+    if result.blank and len(result.hints) < 2:
         return []
     inner = ""
-    for number, text in reversed(list(enumerate(found.hints, start=1))):
+    for number, text in reversed(list(enumerate(result.hints, start=1))):
         inner = f"<details><summary>Hint {number}</summary>{_paragraph(text)}{inner}</details>"
     return [inner] if inner else []
 
@@ -565,12 +570,12 @@ def _paragraph(text):
 
 
 # --------------------
-# What the public checks found of one question; it shows itself as a panel in a notebook and as text elsewhere.
+# The result of one question's public checks, displayed as a panel in a notebook and as text elsewhere.
 
 
 @dataclass(frozen=True)
 class CheckedPart:
-    """One part: its first public case that is not right, or its first case; what it asked, expected and got."""
+    """The result of one part: its first public case that is not right, or its first case if all are right."""
 
     name: str
     finding: Finding
@@ -583,7 +588,7 @@ class CheckedPart:
 
 @dataclass(frozen=True)
 class Checked:
-    """One question's public checks."""
+    """The results of one question's public checks."""
 
     id: str
     title: str
@@ -599,12 +604,12 @@ class Checked:
 
     @property
     def blank(self):
-        """Is nothing written yet?"""
+        """Return True if no part is written yet."""
         return not self.right and all(part.finding.verdict == "missing" for part in self.parts)
 
     @property
     def wrong(self):
-        """The parts that are not right."""
+        """Return the parts that are not right."""
         return [part for part in self.parts if not part.finding.right]
 
     def __repr__(self):
@@ -615,14 +620,14 @@ class Checked:
 
 
 # --------------------
-# What a written answer may be made of, and the ways in which one is refused.
+# The symbols of a written answer, and the errors for an answer that cannot be read or is refused.
 
 
 UNCLOSED = re.compile(r"\S+ \(for the (\S+) at character (\d+)\)")
 
 
 class UnreadableAnswer(ValueError):
-    """An answer that cannot be read; `str()` is a sentence for the student."""
+    r"""Raised for an answer that cannot be read; `str()` is a sentence for the student."""
 
     verdict = "error"
 
@@ -631,20 +636,20 @@ class UnreadableAnswer(ValueError):
         super().__init__(sentence)
 
     @classmethod
-    def at(cls, position, found, expected, kind = "unreadable"):
-        """Return the refusal of `found` ("" behind the last character), which stands where something else was expected."""
+    def at(cls, position, text, expected, kind = "unreadable"):
+        """Return the error for an unexpected `text` at `position`; `text` is "" at the end of the answer."""
         open_bracket = UNCLOSED.fullmatch(expected)
-        if open_bracket and not found:
+        if open_bracket and not text:
             sentence = f"The `{open_bracket[1]}` at character {open_bracket[2]} is never closed."
-        elif found:
-            sentence = f"Unexpected {_quoted(found)} at character {position}: expected {expected}."
+        elif text:
+            sentence = f"Unexpected {_quoted(text)} at character {position}: expected {expected}."
         else:
             sentence = f"The answer ends too early, at character {position}: expected {expected}."
         return cls(sentence, position, expected, kind)
 
 
 class Refused(ValueError):
-    """A text that can be read and is not the kind of answer asked for. `str()` is a sentence for the student."""
+    """Raised for an answer that can be read but is not of the kind asked for; `str()` is a sentence for the student."""
 
     verdict = "wrong"
     kind = "refused"
@@ -655,29 +660,29 @@ class Refused(ValueError):
 
 
 class HandedBack(Refused):
-    """The answer contains a total derivative: the question itself."""
+    """Raised for an answer that contains a total derivative, which is what the question asks for."""
 
     kind = "handed_back"
 
 
 class Evaluated(Refused):
-    """The answer contains variables where symbols of partial derivatives are asked for."""
+    """Raised for an answer with variables where symbols of partial derivatives are asked for."""
 
     kind = "evaluated"
 
 
 class Divided(Refused):
-    """The answer divides by something else than a whole number, where only those may divide."""
+    """Raised for an answer that divides by something other than a whole number where only those may divide."""
 
     kind = "division"
 
 
 UNPRINTED = {"\a": "a", "\b": "b", "\f": "f", "\v": "v"}
-"""Characters that nobody types, but that Python makes of a backslash and a letter."""
+"""Control characters that Python makes of a backslash and a letter."""
 
 
-def _quoted(found):
-    short = found if len(found) <= 20 else found[:19] + "…"
+def _quoted(text):
+    short = text if len(text) <= 20 else text[:19] + "…"
     if short[0] in UNPRINTED:
         return f"A control character (\\{UNPRINTED[short[0]]}: write r before the string)"
     if not short.isprintable():
@@ -701,14 +706,14 @@ class Notation:
 
     @classmethod
     def from_data(cls, data):
-        """From {"graph": {node: its inputs}} or {"symbols": [...], "totals": [...]}, as JSON carries them."""
+        """Return the notation for JSON data: {"graph": {node: its inputs}} or {"symbols": [...], "totals": [...]}."""
         if "graph" in data:
             return cls.of_graph(data["graph"])
         return cls(symbols=tuple(data["symbols"]), totals=frozenset(data.get("totals", ())))
 
     @classmethod
     def of_graph(cls, inputs):
-        """The edges of a graph as free symbols, "dv/da" for each input a of v."""
+        """Return the notation whose symbols are the edges of a graph, "dv/da" for each input a of v."""
         below = {node: tuple(nodes) for node, nodes in inputs.items()}
         nodes = list(dict.fromkeys([*below, *(node for nodes in below.values() for node in nodes)]))
         reached = {node: _reachable(node, below) for node in nodes}
@@ -729,30 +734,30 @@ class Notation:
 
     @property
     def names(self):
-        """Every name that may stand by itself."""
+        """Return every name that may occur outside a partial derivative."""
         return frozenset(symbol for symbol in self.symbols if "/" not in symbol) | self.variables
 
     @property
     def has_partials(self):
-        """Are partial derivatives among the symbols?"""
+        """Return True if partial derivatives are among the symbols."""
         return any("/" in symbol for symbol in self.symbols)
 
     @property
     def operand(self):
-        """What may stand where a number may, in words."""
+        """Return in words what an operand may be."""
         if self.has_partials:
             return f"a partial derivative such as {self.symbols[0]}, a number or a bracket"
         symbols = f"a symbol ({', '.join(self.symbols)}), " if self.symbols else ""
         return f"{symbols}a number or a bracket"
 
     def expected_for(self, name):
-        """In place of a name that cannot be read: what was expected, and the kind of error."""
+        """Return what was expected in place of an unreadable name, and the kind of error."""
         if name in self.upside_down:
             return f"a derivative the other way up ({name} is upside down)", "upside_down"
         return self.operand, "unreadable"
 
     def refusal(self, name, position):
-        """Why a name that can be read and is no symbol is refused; None if it cannot be read."""
+        """Return the refusal of a name that can be read but is not a symbol; None if it cannot be read."""
         if name in self.totals:
             return HandedBack(
                 position, f"{name} is a total derivative: what is asked for, not a step towards it. {self._instead}."
@@ -773,18 +778,18 @@ class Notation:
 
 
 def _reachable(node, below):
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = list(below.get(node, ()))
     while waiting:
         entry = waiting.pop()
-        if entry not in found:
-            found.add(entry)
+        if entry not in reached:
+            reached.add(entry)
             waiting.extend(below.get(entry, ()))
-    return found
+    return reached
 
 
 # --------------------
-# From the characters of a written formula to its tokens: Unicode, LaTeX and plain spellings become one.
+# The tokenizer of written formulas, for Unicode, LaTeX and plain spellings.
 
 
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
@@ -803,18 +808,19 @@ _INDEXED = re.compile(r"(?<![A-Za-z\\_])([a-z])_\{?([a-z])\}?(?![A-Za-z])")
 
 
 def refuse_bidi(text):
-    """Raise UnreadableAnswer at a character that turns the direction of the text: what is seen is not what is read."""
-    found = BIDI.search(text)
-    if found:
+    """Raise UnreadableAnswer at an invisible mark that changes the direction of the text."""
+    mark = BIDI.search(text)
+    if mark:
+        position = mark.start() + 1
         raise UnreadableAnswer(
-            f"Character {found.start() + 1} is an invisible mark that turns the direction of the text, so that what is seen "
-            "is not what is read. Type the formula anew.",
-            found.start() + 1,
+            f"Character {position} is an invisible mark that changes the direction of the text, so that you do not see "
+            "what we read. Type the formula again.",
+            position,
         )
 
 
 def respelled(text, notation):
-    """The same formula in the spelling that is read anyway; the text itself where there is nothing to change."""
+    """Return the formula in a spelling that the tokenizer knows; the text itself if nothing needs to change."""
     quoted = _QUOTES.match(text)
     plain = quoted[2] if quoted else text
     plain = _LINE_ENDS.sub(" ", _AROUND.sub(" ", plain))
@@ -827,7 +833,7 @@ def respelled(text, notation):
 
 
 def steps_of(text):
-    """The formulas that stand between equals signs, without one that stands before the first."""
+    """Yield the formulas between equals signs, without empty ones."""
     yield from (part for part in text.split("=") if part.strip(" $.\t\n"))
 
 
@@ -840,14 +846,14 @@ COMMANDS = {
     "frac": "frac", "dfrac": "frac", "tfrac": "frac",
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "partial": "d",
 }
-"""LaTeX commands and the kind of token that each is; those in SPACES change the look of a formula, not what it says."""
+"""LaTeX commands and their kinds of token; those in SPACES change the appearance of a formula, not its meaning."""
 
 
 GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho . sigma tau "
 GREEK += "upsilon phi chi psi omega"
 LETTER_OF = {name: chr(0x3B1 + index) for index, name in enumerate(GREEK.split()) if name != "."}
 ESCAPED = {"\a": "a", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t", "\v": "v"}
-"""What Python makes of a backslash and these letters in a string without r: "\frac" begins with a form feed."""
+"""The characters that Python makes of a backslash and these letters without r: "\frac" begins with a form feed."""
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -856,7 +862,7 @@ Token = tuple[str, str, int, int]
 + - * / ^ = wrapper punctuation unknown end."""
 SIGNS = str.maketrans("−–—‐‑‒·⋅∙•‧・⋆∗×✕✖⨯÷∕⁄ˆ", "------************///^")
 SAME_MEANING = ("<font>", "<wide>", "<narrow>", "<small>", "<noBreak>", "<compat>")
-"""Unicode's names for forms of a character that mean the same: 𝑎, ａ. Raised, lowered and circled ones do not."""
+"""Unicode's tags for forms of a character with the same meaning: 𝑎, ａ. Super- and subscripts have another one."""
 
 
 class _OneForOne(dict[int, str]):
@@ -884,7 +890,7 @@ _PLAIN = _OneForOne()
 
 
 def tokenize(text, names):
-    """The tokens of `text`, up to the first character that is none; `names` are the names that may occur."""
+    r"""Return the tokens of `text`, up to the first unknown character; `names` are the names that may occur."""
     grammar = _grammar(frozenset(names))
     plain = text.translate(_PLAIN)
     tokens: list[Token] = []
@@ -905,7 +911,7 @@ def tokenize(text, names):
 
 
 def unreadable(text, token, expected, kind = "unreadable"):
-    """The error that this token of `text` is not what was expected."""
+    """Return the error for a token of `text` that is not what was expected."""
     _, _, start, end = token
     return UnreadableAnswer.at(start + 1, text[start:end], expected, kind)
 
@@ -952,9 +958,9 @@ class _Grammar:
         ]
 
     def match(self, plain, at):
-        """The token, or the space, that begins at this character."""
-        found: re.Match[str] = self.pattern.match(plain, at)
-        kind, value = found.lastgroup or "unknown", found.group()
+        """Return the token, or the space, that begins at this character."""
+        match: re.Match[str] = self.pattern.match(plain, at)
+        kind, value = match.lastgroup or "unknown", match.group()
         if kind == "command":
             word = self.mended.get(value, value.lstrip("\\"))
             kind = self.commands[word]
@@ -963,7 +969,7 @@ class _Grammar:
             value = self.spellings[value]
         elif kind == "sign":
             kind = "^" if value == "**" else value
-        return kind, value, at, found.end()
+        return kind, value, at, match.end()
 
 
 _grammar = lru_cache(maxsize=64)(_Grammar)
@@ -974,8 +980,8 @@ def _any(words):
 
 
 def _spellings(name):
-    found = re.fullmatch(r"(.*?)_?\{?([0-9]*)\}?", name, re.DOTALL)
-    stem, digits = found.groups() if found else (name, "")
+    match = re.fullmatch(r"(.*?)_?\{?([0-9]*)\}?", name, re.DOTALL)
+    stem, digits = match.groups() if match else (name, "")
     stems = [stem] + [letter for word, letter in LETTER_OF.items() if stem == word]
     stems += [word for word, letter in LETTER_OF.items() if stem == letter]
     indices = [digits, f"_{digits}", f"_{{{digits}}}", digits.translate(LOWERED)] if digits else [""]
@@ -983,7 +989,7 @@ def _spellings(name):
 
 
 # --------------------
-# Postfix steps from operands and operators in the order in which they are written (Dijkstra's shunting yard).
+# Conversion of operands and operators, in the order in which they are written, to postfix (Dijkstra's shunting yard).
 
 
 DEEPEST = 200
@@ -1002,7 +1008,7 @@ class Expression:
 
     @property
     def symbols(self):
-        """The symbols that occur."""
+        """Return the symbols that occur in the formula."""
         return frozenset(value for kind, value in self.steps if kind == "symbol")
 
 
@@ -1025,7 +1031,7 @@ class _Pending(NamedTuple):
 
 
 class PostfixBuilder:
-    """Operands go to `steps` at once, operators when one of lower precedence comes."""
+    """Builder of an Expression: operands are appended to `steps` at once, operators before one of lower precedence."""
 
     def __init__(self, text, notation):
         self.text, self.notation = text, notation
@@ -1035,12 +1041,12 @@ class PostfixBuilder:
         self.last_power, self.tower = 1, 0
 
     def push(self, step):
-        """An operand of one step."""
+        """Append an operand of one step."""
         self.last_power = 1
         self.steps.append(step)
 
     def push_number(self, digits):
-        """A whole or decimal number, exactly."""
+        """Append a whole or decimal number, exactly."""
         if len(digits) < 10 and digits.isdigit():
             self.push(("number", (int(digits), 1)))
             return
@@ -1048,7 +1054,7 @@ class PostfixBuilder:
         self.push(("number", (whole_number(whole + decimals), 10 ** len(decimals))))
 
     def push_operator(self, symbol, token, following):
-        """A binary operator, of which `following` begins the right operand, or the sign "negate"."""
+        """Add a binary operator, whose right operand begins with `following`, or the sign "negate"."""
         precedence = PRECEDENCE[symbol]
         if symbol == "negate":
             self.operators.append((precedence, symbol))
@@ -1059,30 +1065,30 @@ class PostfixBuilder:
             self.operators.append((precedence, symbol) if symbol != "/" else self._pending(precedence, "/", following))
 
     def push_fraction(self, following):
-        """The line of a fraction, of which `following` begins the denominator; `end_fraction` ends it."""
+        """Add the line of a fraction, whose denominator begins with `following` and ends at `end_fraction`."""
         self.operators.append(self._pending(0, "/", following))
 
     def end_fraction(self):
-        """The denominator is complete."""
+        """Divide by the denominator, which is complete."""
         fraction = self.operators.pop()
         self._apply(fraction)
         self.last_power = max(self.last_power, fraction.left_power)
 
     def raise_by_superscript(self, token):
-        """A power in raised digits, which belongs to the operand completed last."""
+        """Raise the operand completed last to a power in superscript digits."""
         written = token[1].translate(AS_POWER)
         digits = written.lstrip("+-").lstrip("0")[:5] or "0"
         self._raise_last(-int(digits) if written[0] == "-" else int(digits), self.last_power, token)
 
     def open(self, token, part = ""):
-        """An opening bracket."""
+        """Open a bracket."""
         if len(self.highest) > DEEPEST:
             raise self.error(token, f"no further bracket (at most {DEEPEST} inside one another)", "too_deep")
         self.highest.append(1)
         self.operators.append(_Group(0, "(", CLOSING[token[1][-1]], token, part))
 
     def close(self, token):
-        """A closing bracket; returns its part in a fraction."""
+        """Close a bracket; return its part of a fraction, or ""."""
         self.apply_down_to(1)
         group = self.operators[-1]
         if not group.closing:
@@ -1095,20 +1101,20 @@ class PostfixBuilder:
         return group.part
 
     def finish(self, token):
-        """The whole, which `token` ends."""
+        """Return the whole expression, which ends at `token`."""
         self.apply_down_to(1)
         if len(self.operators) > 1:
             raise self._unclosed(token)
         return Expression(tuple(self.steps))
 
     def apply_down_to(self, precedence):
-        """Applies the waiting operators that bind at least as tightly as this."""
+        """Apply the stacked operators of this precedence or a higher one."""
         operators = self.operators
         while operators[-1][0] >= precedence:
             self._apply(operators.pop())
 
     def error(self, token, expected, kind = "unreadable"):
-        """The error that this token is not what was expected."""
+        """Return the error for a token that is not what was expected."""
         return unreadable(self.text, token, expected, kind)
 
     def _pending(self, precedence, symbol, following):
@@ -1172,14 +1178,14 @@ class PostfixBuilder:
 
 
 MOST_BITS = 512
-"""Values are worked out up to this size: far more than any power or divisor that is admitted, and quickly done."""
+"""Limit on the size of computed values: far above any allowed power or divisor, and fast to reach."""
 TOO_LARGE = inf
 CHUNK = 4_000
-"""Python converts at most 4,300 digits at a time, in a time that grows with their square."""
+"""Digits converted at a time: Python refuses more than 4,300, and its time grows with the square of their number."""
 
 
 def whole_number(digits):
-    """int(digits), for any number of digits; 0 for none."""
+    """Return int(digits) for any number of digits; 0 for an empty string."""
     if len(digits) <= CHUNK:
         return int(digits or "0")
     value = 0
@@ -1190,7 +1196,7 @@ def whole_number(digits):
 
 
 def constant(steps):
-    """The exact value of postfix steps; None if symbols occur or it is undefined, TOO_LARGE beyond MOST_BITS."""
+    """Return the exact value of postfix steps; None if it is undefined or has symbols, TOO_LARGE beyond MOST_BITS."""
     stack: list[Any] = []
     for kind, value in steps:
         if kind == "symbol":
@@ -1237,22 +1243,22 @@ def _joined(symbol, left, right):
 
 
 # --------------------
-# One partial derivative among the tokens: dv/da, ∂v/∂a, (dv)/(da), \frac{\partial v}{\partial a}, d v / d a.
+# The parser of one partial derivative: dv/da, ∂v/∂a, (dv)/(da), \frac{\partial v}{\partial a}, d v / d a.
 
 
 MAX_BRACKETS = 2
-"""Brackets around `dv` that are looked through, as in \\frac{(dv)}{(da)}."""
+"""Maximum number of brackets around `dv`, as in \\frac{(dv)}{(da)}."""
 
 
 class Mismatch(Exception):
-    """What was tried as a partial derivative is none, from `token` on; `begun` if its upper half is one."""
+    """Raised at the first token that cannot belong to a partial derivative; `begun` is True behind its upper half."""
 
     def __init__(self, token, expected):
         self.token, self.expected, self.begun = token, expected, False
 
 
 def may_begin_partial(tokens, at):
-    """A glance ahead, cheap and never wrongly False: does a `d` come soon enough?"""
+    """Return False only if no partial derivative begins here, by a cheap look ahead for a `d`."""
     kind = tokens[at][0]
     if kind in ("open", "frac"):
         return "d" in [ahead[0] for ahead in tokens[at + 1 : at + 2 + MAX_BRACKETS]]
@@ -1260,7 +1266,7 @@ def may_begin_partial(tokens, at):
 
 
 def partial_at(tokens, at):
-    """The name of the partial derivative that begins at token `at`, as "dv/da", and the place behind it."""
+    """Return the name of the partial derivative at token `at`, as "dv/da", and the index of the token behind it."""
     fraction = tokens[at][0] == "frac"
     above, at = _variable_of(tokens, at + fraction)
     try:
@@ -1278,8 +1284,8 @@ def _variable_of(tokens, at):
     while tokens[at][0] == "open" and len(closings) < MAX_BRACKETS and not _is_bracketed(tokens, at):
         closings.append(CLOSING[tokens[at][1][-1]])
         at += 1
-    at = _one(tokens, at, ("d",), "d or ∂")[1]
-    variable, at = _one(tokens, at, ("name", "letter"), "a variable after d or ∂")
+    at = _single(tokens, at, ("d",), "d or ∂")[1]
+    variable, at = _single(tokens, at, ("name", "letter"), "a variable after d or ∂")
     for closing in reversed(closings):
         if tokens[at][1][-1:] != closing:
             raise Mismatch(tokens[at], closing)
@@ -1287,12 +1293,12 @@ def _variable_of(tokens, at):
     return variable[1], at
 
 
-def _one(tokens, at, kinds, expected):
+def _single(tokens, at, kinds, expected):
     bracketed = _is_bracketed(tokens, at)
-    found = tokens[at + bracketed]
-    if found[0] not in kinds:
-        raise Mismatch(found, expected)
-    return found, at + 1 + 2 * bracketed
+    token = tokens[at + bracketed]
+    if token[0] not in kinds:
+        raise Mismatch(token, expected)
+    return token, at + 1 + 2 * bracketed
 
 
 def _is_bracketed(tokens, at):
@@ -1309,16 +1315,16 @@ def _behind(tokens, at, kind, expected):
 
 
 # --------------------
-# What may stand around a written formula and is passed over: $…$, \( \), `=`, `dv/dw =`, a trailing full stop.
+# The reader of written formulas, from text to an Expression.
 
 
 WRAPPERS = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
 LONGEST_NAME = 40
-"""How many tokens a name before `=` may take; a bound on the search."""
+"""Maximum number of tokens of a name before `=`; it bounds the search."""
 
 
 def unwrapped(tokens, text, own_name):
-    """The tokens of the formula itself, with the token that ended it as the last."""
+    """Return the tokens of the formula itself, followed by an end token."""
     first, last, changed, named = 0, len(tokens) - 1, True, False
     while changed and first < last:
         before = first, last
@@ -1363,12 +1369,12 @@ def _partial(head, length):
 
 MAX_LENGTH = 100_000
 MOST_STEPS = 100
-"""How many formulas may stand between equals signs."""
+"""Maximum number of formulas in a chain of equals signs."""
 BEGINS_OPERAND = frozenset(("number", "name", "letter", "d", "frac", "open"))
 
 
 def read_expression(text, notation, own_name = ""):
-    """The formula that `text` spells; an `=` before it, or `own_name` and `=`, is passed over."""
+    r"""Return the formula in `text`; an `=` before it, or `own_name` and `=`, is skipped."""
     if len(text) > MAX_LENGTH:
         expected = f"the end (an answer has at most {MAX_LENGTH:,} characters)"
         raise UnreadableAnswer.at(MAX_LENGTH + 1, text[MAX_LENGTH], expected, "too_long")
@@ -1393,19 +1399,19 @@ def _last_step(text, notation, own_name, first):
     parts = list(steps_of(text.strip().strip("$")))
     if not 1 < len(parts) <= MOST_STEPS:
         raise first
-    found = []
+    steps = []
     for i, part in enumerate(parts):
         try:
-            found.append(_Reader(part, notation, "").read())
+            steps.append(_Reader(part, notation, "").read())
         except (UnreadableAnswer, Refused):
             if i == len(parts) - 1 or i or not _is_name(part, notation, own_name):
                 raise first from None
-    if any(_values(one) != _values(found[-1]) for one in found[:-1]):
+    if any(_values(step) != _values(steps[-1]) for step in steps[:-1]):
         raise UnreadableAnswer(
             "The steps on both sides of an equals sign differ: write the result alone, or correct them.",
             first.position,
         )
-    return found[-1]
+    return steps[-1]
 
 
 def _is_name(part, notation, own_name):
@@ -1434,7 +1440,7 @@ class _Reader(PostfixBuilder):
         self.at = 0
 
     def read(self):
-        """The whole."""
+        """Return the whole expression."""
         tokens, operand_next = self.tokens, True
         while operand_next or tokens[self.at][0] != "end":
             operand_next = self._operand(tokens[self.at]) if operand_next else self._operator(tokens[self.at])
@@ -1509,12 +1515,7 @@ class _Reader(PostfixBuilder):
             return True
         if kind == "number" and value[0] != ".":
             self.push_number(value[0])
-            self.tokens[self.at] = (
-                kind,
-                value[1:],
-                start + 1,
-                end,
-            )
+            self.tokens[self.at] = (kind, value[1:], start + 1, end)
             self.at += len(value) == 1
         elif kind == "name":
             self.at += 1
@@ -1532,7 +1533,7 @@ class _Reader(PostfixBuilder):
 
 
 # --------------------
-# One call of a student's function, and everything about it that a verdict may depend on.
+# The observation of one call of a student's function: everything that a verdict may depend on.
 
 
 @dataclass(frozen=True)
@@ -1551,14 +1552,14 @@ class Observation:
 
 
 def observe_variable(namespace, name):
-    """Look at `namespace[name]`; None and `...` are values, an undefined name is missing."""
+    """Return the observation of the variable `name`; None and `...` are values, an undefined name is missing."""
     if name not in namespace:
         return Observation("missing")
     return Observation("returned", value=plain(namespace[name]))
 
 
 def read_variable(ask, namespace, endless):
-    """Return what the variable that `ask` names shows; it takes no time and changes nothing."""
+    """Return the observation of the variable that `ask` names, and ""; the signature is that of `call_function`."""
     return observe_variable(namespace, ask["name"]), ""
 
 
@@ -1566,17 +1567,17 @@ PRINTED = "printed"
 
 
 def gives_nothing(seen):
-    """Return whether a call or a variable shows no value at all."""
+    """Return whether a call or a variable has no value: it is missing, None or `...`."""
     return seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis))
 
 
 def namesake(name, defined, asked):
-    """Return the name among `defined` under which `name` may have been written; "" if none is like it."""
-    others = [one for one in defined if one != name and one not in asked and not one.startswith("_")]
+    """Return the name among `defined` that is probably another spelling of `name`, or ""."""
+    others = [other for other in defined if other != name and other not in asked and not other.startswith("_")]
     for like in (_same_letters, _abbreviates, _one_typo):
-        for one in others:
-            if like(name, one):
-                return one
+        for other in others:
+            if like(name, other):
+                return other
     return ""
 
 
@@ -1602,7 +1603,7 @@ def _one_typo(name, other):
 
 
 def describe_error(error):
-    """Type and text of an exception, each cut to a length that a report can hold."""
+    """Return the type and the text of an exception, each truncated for a report."""
     try:
         text = str(error)
     except Exception:
@@ -1611,7 +1612,7 @@ def describe_error(error):
 
 
 def student_line(error):
-    """The deepest line of the student's own code in the error's traceback: "cell 3, line 2: return z + w"."""
+    """Return the deepest line of the student's code in a traceback, as "cell 3, line 2: return z + w", or ""."""
     for frame, number in student_frames(error):
         name = frame.f_code.co_filename
         text = linecache.getline(name, number).strip()[:120]
@@ -1620,7 +1621,7 @@ def student_line(error):
 
 
 def student_frames(error):
-    """The frames of the student's own code in the error's traceback, with their lines, the deepest first."""
+    """Yield the frames of the student's code in the error's traceback with their line numbers, deepest first."""
     for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
         name = frame.f_code.co_filename
         if (
@@ -1638,17 +1639,17 @@ def _place(filename):
 
 
 # --------------------
-# Quiz answers as students type them: a letter, letters, a number, a short text, a formula.
+# Readers of quiz answers as students type them: a letter, letters, a number, a short text, a formula.
 
 
 LONGEST_ANSWER = 1_000
-"""Characters of a letter, a number or a short text; a formula has a limit of its own."""
+"""Maximum length of a letter, a number or a short text, in characters; a formula may have MAX_LENGTH."""
 MOST_LETTERS = 100
-"""Items of an answer that is several letters."""
+"""Maximum number of items in an answer that consists of several letters."""
 
 
 class NotAnswered(ValueError):
-    """The answer is still `...`, None or empty."""
+    """Raised for an answer that is still `...`, None or empty."""
 
     verdict = "missing"
 
@@ -1657,7 +1658,7 @@ class NotAnswered(ValueError):
 
 
 class WrongType(ValueError):
-    """The answer is of a type that this kind of question does not take."""
+    """Raised for an answer of a type that this kind of question does not accept."""
 
     verdict = "type"
 
@@ -1666,7 +1667,7 @@ class WrongType(ValueError):
 
 
 def read_choice(value, options):
-    """One of the letters in `options`, from "c", "C", " c ", "c)", "(c)", ["c"] or {"c"}."""
+    """Return one of the letters in `options`, given as "c", "C", " c ", "c)", "(c)", ["c"] or {"c"}."""
     options = tuple(options)
     expected = f'one letter, such as "{options[0]}"'
     letters = _letters(value, options, expected)
@@ -1676,13 +1677,13 @@ def read_choice(value, options):
 
 
 def read_choices(value, options):
-    """A set of the letters in `options`, from {"a", "d"}, ["a", "d"], "ad" or "a, d"; the empty set is an answer."""
+    """Return a set of letters in `options`, given as {"a", "d"}, ["a", "d"], "ad" or "a, d"; it may be empty."""
     options = tuple(options)
     return frozenset(_letters(value, options, f'a set of letters, such as {{"{options[0]}", "{options[-1]}"}}'))
 
 
 def read_number(value):
-    """A finite number: int, float, NumPy scalar, one-element array, or a string such as "0.25", "1/4", "1e-3", "0,25"."""
+    """Return a finite number, given as a number, a one-element array, or a string: "0.25", "1/4", "1e-3", "0,25"."""
     expected = 'a number, such as 0.25 or "1/4"'
     value = _unpacked(value)
     _check_answered(value)
@@ -1696,7 +1697,7 @@ def read_number(value):
 
 
 def read_text(value):
-    """The letters and digits of a short text, without case, accents, article and ending (see `normal_words`)."""
+    """Return the letters and digits of a short text, without case, accents, article and ending (see `normal_words`)."""
     _check_answered(value)
     if not isinstance(value, str):
         raise WrongType('a short text, such as "gradient"', value)
@@ -1707,7 +1708,7 @@ def read_text(value):
 
 
 def read_symbolic(value, notation, own_name = ""):
-    """A formula in the notation's symbols; raises Refused too (see read_expression)."""
+    """Return a formula in the notation's symbols; raises also Refused (see `read_expression`)."""
     value = _unpacked(value)
     _check_answered(value, MAX_LENGTH)
     if (
@@ -1772,8 +1773,8 @@ def _letters_in(text, options):
     letters = {letter for word in plain.split() for letter in word}
     unknown = sorted(letters - set(options))
     if unknown or not letters:
-        found = f"`{unknown[0]}` is none of the options" if unknown else "There is no letter here; the options are"
-        raise UnreadableAnswer(f"{found} {', '.join(options)}.")
+        problem = f"`{unknown[0]}` is not one of the options" if unknown else "There is no letter here; the options are"
+        raise UnreadableAnswer(f"{problem} {', '.join(options)}.")
     return letters
 
 
@@ -1810,10 +1811,10 @@ def _number_in(text):
         if len(decimals) == 3 and whole.strip("+-0"):
             raise UnreadableAnswer(f"{plain} may mean two numbers: write {whole}{decimals} or {whole}.{decimals}.")
         text = f"{whole}.{decimals}"
-    found = constant(read_expression(text, Notation(symbols=())).steps)
-    if found is None:
+    number = constant(read_expression(text, Notation(symbols=())).steps)
+    if number is None:
         raise UnreadableAnswer("The answer divides by 0; a number was expected.")
-    return found
+    return number
 
 
 def _finite(value):
@@ -1841,7 +1842,7 @@ ENDINGS = ("algorithm", "method")
 
 
 def normal_words(text):
-    """The words of a text without case, accents, hyphens, punctuation, a leading article and a trailing ending."""
+    """Return the words of a text without case, accents, hyphens, punctuation, leading article and trailing ending."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = re.sub(r"[-‐‑‒–—'’_]", "", plain) if re.search(r"[^\W_]", plain) else ""
@@ -1861,15 +1862,15 @@ def _without_joined_ending(words):
 
 
 # --------------------
-# One expectation against one observation: missing → raises → type → shape → finite → values; the first that fails.
+# The comparison of an observation with an expectation: missing → raises → type → shape → finite → values.
 
 
 NotAccepted = (NotAnswered, WrongType, UnreadableAnswer, Refused)
-"""What reading may raise; each has a `verdict` and, as its text, a sentence for the student."""
+"""The exceptions that reading a typed answer may raise; each has a `verdict` and a sentence for the student as text."""
 
 
 def read_written(expect, value):
-    """The expression in the string `value`, in the symbols of the expectation's notation."""
+    """Return the expression in the string `value`, in the symbols of the expectation's notation."""
     if value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n")):
         raise NotAnswered
     if not isinstance(value, str):
@@ -1878,7 +1879,7 @@ def read_written(expect, value):
 
 
 def read_quiz(expect, value):
-    """The quiz answer in `value`, in the canonical form of its kind: choice, choices, number, text or expression."""
+    """Return the quiz answer in `value` in the canonical form of its kind: choice, choices, number, text or expression."""
     kind = expect["answer"]
     if kind == "choice":
         return read_choice(value, expect["options"])
@@ -1923,7 +1924,7 @@ def compare(
     transposed = False,
     kinds = None,
 ):
-    """Judge `seen`, the outcome of a call of `name`."""
+    """Return what a comparison of an observation with an expectation finds."""
     known = {**KINDS, **(kinds or {})}
     alternatives = [expect, *expect.get("or", ())]
     findings = [_all_of(alternative, seen, name, transposed, known) for alternative in alternatives]
@@ -1932,8 +1933,8 @@ def compare(
 
 def _all_of(expect, seen, name, transposed, kinds):
     try:
-        for one in [expect, *expect.get("and", ())]:
-            _judge(one, seen, name, transposed, kinds)
+        for condition in [expect, *expect.get("and", ())]:
+            _judge(condition, seen, name, transposed, kinds)
     except Wrong as wrong:
         return wrong.finding
     return RIGHT
@@ -1956,12 +1957,12 @@ def _judge(expect, seen, name, transposed, kinds):
 def _quiet(seen, name):
     loud = [category for category in seen.warnings if category not in NOT_ABOUT_NUMBERS]
     if loud:
-        told = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
-        raise Wrong("wrong", f"{name} triggered {told}. It should run without warnings.")
+        warning = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
+        raise Wrong("wrong", f"{name} triggered {warning}. It should run without warnings.")
 
 
 def label_of(expect, name):
-    """How a person names the value that the expectation looks at."""
+    """Return the name, in a sentence, of the value that the expectation is about."""
     if "item" not in expect:
         return name
     key = expect["item"]
@@ -2016,7 +2017,7 @@ def _item(expect, value, name):
             raise Wrong(
                 "missing", f'The dictionary that {name} returns has no key "{key}"{_near_key(key, value, whole)}.'
             )
-        found = value[key]
+        entry = value[key]
     else:
         if (
             not isinstance(value, (tuple, list))
@@ -2024,10 +2025,10 @@ def _item(expect, value, name):
             or len(value) <= key
         ):
             raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
-        found = value[key]
-    if found is None or found is Ellipsis:
+        entry = value[key]
+    if entry is None or entry is Ellipsis:
         raise Wrong("missing", f"{label_of(expect, name)} has no value yet.")
-    return found
+    return entry
 
 
 def _near_key(key, value, whole):
@@ -2036,7 +2037,7 @@ def _near_key(key, value, whole):
             return f', but the entry "{outer}" holds a dictionary that has it: return one dictionary'
     strings = [other for other in value if isinstance(other, str)]
     other = namesake(key, strings, re.findall(r'"([^"]+)"', whole)) or next(
-        (one for one in strings if _letters_of(one) == _letters_of(key)), ""
+        (string for string in strings if _letters_of(string) == _letters_of(key)), ""
     )
     return f', but it has "{other}": spell the key "{key}"' if other else f"; expected {whole}"
 
@@ -2058,36 +2059,36 @@ KINDS: dict[str, Kind] = {
 
 
 # --------------------
-# The public checks, run against the names of a notebook or of a file: `check("q2_sigmoid")`.
+# The public checks, run on the names of a notebook or a file: `check("q2_sigmoid")`, and the notebook's `grader`.
 
 
 Namespace = dict[str, Any]
 
 
 def check(question, namespace = None):
-    """Run the public checks of one question against the names in `namespace`; by default the caller's."""
+    """Run the public checks of one question on the names in `namespace`, by default those of the caller."""
     namespace = sys._getframe(1).f_globals if namespace is None else namespace
-    found = question_named(question)
-    if found is None:
-        names = ", ".join(one["id"] for one in questions())
+    entry = question_named(question)
+    if entry is None:
+        names = ", ".join(known["id"] for known in questions())
         raise ValueError(f"There is no question {question!r} here; the questions are {names}.")
     calls = Calls(namespace)
-    return traced(checked(found, calls), calls)
+    return traced(checked(entry, calls), calls)
 
 
 def require(namespace, question):
-    """Raise AssertionError, with what is to be read as its message, unless that question's public checks pass."""
-    found = check(question, namespace)
-    if found.right:
+    """Raise AssertionError with the report as its message unless the public checks of the question pass."""
+    result = check(question, namespace)
+    if result.right:
         return
-    if found.blank:
-        raise AssertionError(found.wrong[0].finding.sentence)
-    count = f"{len(found.parts) - len(found.wrong)} of {len(found.parts)} parts are right."
-    raise AssertionError("\n".join([count, *full_text(found).splitlines()[1:]]))
+    if result.blank:
+        raise AssertionError(result.wrong[0].finding.sentence)
+    count = f"{len(result.parts) - len(result.wrong)} of {len(result.parts)} parts are right."
+    raise AssertionError("\n".join([count, *full_text(result).splitlines()[1:]]))
 
 
 def checked(question, calls):
-    """Return what the public cases of a question find."""
+    """Return the result of the public cases of a question."""
     if question["by_hand"]:
         return Checked(question["id"], question["title"], (), NOTES["by hand"](question["id"], calls.namespace))
     calls.changed = ""
@@ -2097,20 +2098,21 @@ def checked(question, calls):
         if part["cases"]
     ]
     transposed = _transposed([case for _, part in cases for case in part], calls)
-    parts = [_part(part, found, calls, transposed and part["transpose_counts"]) for part, found in cases]
+    parts = [_part(part, own_cases, calls, transposed and part["transpose_counts"]) for part, own_cases in cases]
     about_arguments = any(part["about_arguments"] for part in question["parts"])
     note = "" if about_arguments else calls.changed
     reads_only = all(part["reads_only"] for part in question["parts"])
     return Checked(question["id"], question["title"], tuple(parts), note, tuple(question["hints"]), reads_only)
 
 
-def traced(found, calls):
-    """Return `found` with the function of an earlier question that it calls and that fails its own check, if any."""
-    if found.blank or not any("arguments" in part.ask for part in found.wrong):
-        return found
-    earlier = takewhile(lambda question: question["id"] != found.id, questions())
-    names = [part.ask["name"] for part in found.wrong]
-    return replace(found, origin=ORIGINS["call"](names, earlier, calls.namespace, lambda one: checked(one, calls)))
+def traced(result, calls):
+    """Return `result` with its likely origin: a called function of an earlier question that fails, if any."""
+    if result.blank or not any("arguments" in part.ask for part in result.wrong):
+        return result
+    earlier = takewhile(lambda question: question["id"] != result.id, questions())
+    names = [part.ask["name"] for part in result.wrong]
+    origin = ORIGINS["call"](names, earlier, calls.namespace, lambda question: checked(question, calls))
+    return replace(result, origin=origin)
 
 
 def _part(part, cases, calls, transposed):
@@ -2134,7 +2136,7 @@ NOTES = {
 
 
 class Calls:
-    """What each ask showed. The same ask is made once, within a limit of time; a function that goes on endlessly is not …"""
+    """The observations of a student's functions and variables, each made once and within a time limit."""
 
     def __init__(self, namespace):
         self.namespace = namespace
@@ -2155,19 +2157,19 @@ class Calls:
         return seen
 
     def _namesake(self, name, way):
-        of_them = [
-            one for one, value in self.namespace.items() if callable(value) == (way == "call") and value is not None
+        candidates = [
+            other for other, value in self.namespace.items() if callable(value) == (way == "call") and value is not None
         ]
-        return namesake(name, of_them, asked_names())
+        return namesake(name, candidates, asked_names())
 
 
 def _transposed(cases, calls):
-    told = []
+    transposes = []
     for ask, expect in cases:
         shape: tuple[int, ...] = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
         if len(shape) == 2 and shape[0] != shape[1]:
-            told.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
-    return bool(told) and all(told)
+            transposes.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
+    return bool(transposes) and all(transposes)
 
 
 def _numeric(value):
@@ -2178,17 +2180,17 @@ def _numeric(value):
 
 
 class Grader:
-    """`grader.check("q2_sigmoid")` shows a panel; `grader.check_all()` lists every question."""
+    """The notebook's `grader`: `check("q2_sigmoid")` shows a panel, `check_all()` lists every question."""
 
     def __init__(self):
         self._notebook: Any = None
 
     def check(self, question, global_env = None):
-        """Run the public checks of one question against the notebook's names."""
+        """Run the public checks of one question on the notebook's names."""
         return check(question, sys._getframe(1).f_globals if global_env is None else global_env)
 
     def check_all(self):
-        """Print a line for each question as soon as it is judged, and what is still to do."""
+        """Print a line for each question as soon as it is judged, then a summary."""
         namespace = sys._getframe(1).f_globals
         run_all(Terminal(sys.stdout), namespace)
 
@@ -2211,16 +2213,16 @@ class Grader:
 
 
 def run_all(terminal, namespace, results = None):
-    """Print each question's line as soon as it is judged, then the summary; return the results, in `results` too."""
+    """Print each question's line as soon as it is judged, then a summary; append to `results` and return it."""
     results = [] if results is None else results
-    calls, width = Calls(namespace), max(len(one["id"]) for one in questions())
+    calls, width = Calls(namespace), max(len(question["id"]) for question in questions())
     for question in questions():
         terminal.progress(question["id"])
-        found = checked(question, calls)
-        results.append(found)
-        state, color, more = status(found)
+        result = checked(question, calls)
+        results.append(result)
+        state, color, more = status(result)
         terminal.clear()
-        terminal.print(f"  {found.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
+        terminal.print(f"  {result.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
     terminal.print(summary(results))
     return results
 
@@ -2229,7 +2231,7 @@ grader = Grader()
 
 
 # --------------------
-# Cells of ours that call a student's functions, whatever these do: `with needs("dy_dW0", "forward"): …`.
+# Functions that given cells call: `needs` runs a student's functions safely, `reconcile` compares with a prediction.
 
 
 IN_NOTEBOOK = "Type your prediction in the cell above first (any guess counts), run it, then run this cell again."
@@ -2238,7 +2240,7 @@ _predicted: list[Any] = []
 
 
 def reconcile(prediction, fact):
-    """Print what was predicted beside what came out; the first time, only after a prediction."""
+    """Print the prediction and the result; the first call prints the result only if a prediction was typed."""
     if prediction is ... and not _predicted:
         in_file = "__file__" in sys._getframe(1).f_globals
         print(IN_FILE.format(line=sys._getframe(1).f_lineno) if in_file else IN_NOTEBOOK)
@@ -2250,7 +2252,7 @@ def reconcile(prediction, fact):
 
 
 # --------------------
-# What `python NAME.py` prints: a line for each question as soon as it is judged, then the first that fails, explained.
+# The command line of a student's file: `python NAME.py` checks all questions and explains the first that fails.
 
 
 HELP = """\
@@ -2265,7 +2267,7 @@ STOPPED = 130
 
 
 def main(path, namespace, words = None):
-    """Run what the words on the command line ask for."""
+    """Run the command that the words after `python NAME.py` ask for."""
     words = [word for word in (sys.argv[1:] if words is None else words) if word != "experiments"]
     terminal = Terminal(sys.stdout)
     name = typed(path)
@@ -2291,23 +2293,23 @@ def _main(terminal, name, namespace, words):
     if None in chosen:
         return _unknown(terminal, words[chosen.index(None)])
     if chosen:
-        found = [_explained(question, namespace) for question in chosen if question]
-        terminal.print("\n\n".join(map(full_text, found)))
-        return 0 if all(one.right for one in found) else 1
+        results = [_explained(question, namespace) for question in chosen if question]
+        terminal.print("\n\n".join(map(full_text, results)))
+        return 0 if all(result.right for result in results) else 1
     return _all(terminal, name, namespace)
 
 
 def _all(terminal, name, namespace):
     results: list[Checked] = []
     run_all(terminal, namespace, results)
-    judged = [one for one in results if one.parts]
-    failing = next((one for one in judged if not one.right and not one.blank), None)
-    failing = failing or next((one for one in judged if not one.right), None)
+    judged = [result for result in results if result.parts]
+    failing = next((result for result in judged if not result.right and not result.blank), None)
+    failing = failing or next((result for result in judged if not result.right), None)
     if failing is None:
-        reads_only = all(one.reads_only for one in judged)
+        reads_only = all(result.reads_only for result in judged)
         more = "" if reads_only else f"Everything that can be checked here passes. {MORE} "
         terminal.print("\n" + wrapped(f"{more}When you are done, hand in {name}."))
-        return 0 if all(one.right for one in results) else 1
+        return 0 if all(result.right for result in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))
     terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
@@ -2329,7 +2331,7 @@ SUBCOMMANDS = {
 
 
 def stopped_inside(error):
-    """Return where a student's code was when Ctrl-C came: "dy_dW0, line 534"; "" if it was not running."""
+    """Return the place in the student's code that Ctrl-C interrupted, as "dy_dW0, line 534", or ""."""
     for frame, number in student_frames(error):
         if frame.f_code.co_name != "<module>":
             return f"{frame.f_code.co_name}, line {number}"
@@ -2337,7 +2339,7 @@ def stopped_inside(error):
 
 
 # --------------------
-# `python public_checks.py`: check NAME.py even when Python itself refuses to start it, and say why it does.
+# Checks of a file that does not run: Python refuses to start it, or an exception ends it before its checks.
 
 
 DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
@@ -2375,18 +2377,24 @@ def _compiled(path):
 
 def _text(data, name):
     declared = next(
-        (found[1].decode() for line in data.splitlines()[:2] if (found := DECLARED.match(line))), "utf-8-sig"
+        (match[1].decode() for line in data.splitlines()[:2] if (match := DECLARED.match(line))), "utf-8-sig"
     )
     try:
         return data.decode(declared), ""
     except (UnicodeDecodeError, LookupError):
-        sentence = f"{name} is saved in a Windows encoding, and Python expects UTF-8: save it again as UTF-8 (in most editors under Save As or Encoding)."
+        sentence = (
+            f"{name} is saved in a Windows encoding, and Python expects UTF-8: save it again as UTF-8 (in most editors "
+            "under Save As or Encoding)."
+        )
         return data.decode("cp1252", "replace"), sentence
 
 
 def _syntax(error, name):
     if isinstance(error, TabError):
-        return f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces only: most editors can convert tabs to spaces."
+        return (
+            f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces "
+            "only: most editors can convert tabs to spaces."
+        )
     text = f": {error.text.strip()[:80]}" if error.text else ""
     return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}. Fix that line and run this again."
 
@@ -2404,7 +2412,7 @@ EXPERIMENT = (
 
 
 def judge_what_is_there(path, namespace):
-    """Let an exception that ends the file at `path` be followed by the checks of what the file defined until then."""
+    """Install an exception hook that checks what the file at `path` defined before the exception ended it."""
 
     def stopped(kind, error, trace):
         sys.excepthook = sys.__excepthook__
@@ -2418,16 +2426,16 @@ def judge_what_is_there(path, namespace):
 
 
 def _sentences(path, error):
-    name, told = typed(path), describe_error(error)
+    name, raised = typed(path), describe_error(error)
     number = next(
         (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
     )
     line = linecache.getline(path, number).rstrip()
-    inside = line != line.lstrip()
-    advice = (EXPERIMENT if inside else MOVE).format(name=name)
-    raised = f"  {told['error']}: {told['message']} ({student_line(error)})"
+    indented = line != line.lstrip()
+    advice = (EXPERIMENT if indented else MOVE).format(name=name)
+    reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
-    return "\n".join(map(wrapped, [stopped, raised, advice, "Here is the check of what comes before that line:"]))
+    return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))
 
 
 if __name__ == "__main__":
