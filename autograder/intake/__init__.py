@@ -9,7 +9,6 @@ sentence for the student: what, where, and what to do next.
 from autograder.intake.entrance import read_submission
 from autograder.intake.handout import Handout
 from autograder.intake.safe_archive import Source
-from autograder.intake.submission import Submission
-from autograder.intake.unreadable import Unreadable
+from autograder.intake.submission import Submission, Unreadable
 
 __all__ = ["Handout", "Source", "Submission", "Unreadable", "read_submission"]

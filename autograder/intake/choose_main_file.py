@@ -14,7 +14,7 @@ from autograder.intake.handout import Handout
 from autograder.intake.notebook import Cell, open_notebook
 from autograder.intake.safe_archive import is_spare
 from autograder.intake.script import Script, open_script
-from autograder.intake.unreadable import Unreadable
+from autograder.intake.submission import Unreadable
 
 # Bytes of code, of one file and of all that may be the work: to parse Python takes up to 900 bytes of memory and 4 µs for
 # each of these, and a container has 768 MB. The longest solution has 30,000.

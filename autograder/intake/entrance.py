@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.intake.bounded.reader import end_own_reader, own_reader
-from autograder.intake.handout import Handout, handout_of
+from autograder.intake.handout import Handout, Wanted, handout_of, wanted_of
 from autograder.intake.reading import read
 from autograder.intake.safe_archive import Gathered, Source, gather
 from autograder.intake.submission import Submission
-from autograder.intake.wanted import Wanted, wanted_of
 
 if TYPE_CHECKING:
     from autograder.questions.schema import Assignment

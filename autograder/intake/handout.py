@@ -1,21 +1,25 @@
-"""What students were given: the measure of what they changed, and the files that are not theirs."""
+"""Load what students received, and list the names that an assignment asks for.
+
+The hand-out shows what a student changed, and which files are not the student's own.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from autograder import paths
 from autograder.intake.notebook import Cell, read_notebook
 from autograder.intake.safe_archive import is_junk
 from autograder.intake.script import string_variables
 
-# Folders of the hand-out whose content the grader brings itself; a submission's own version of them is never used.
+# Folders of the hand-out whose content the grader provides; a submission's version of them is never used.
 GIVEN_FOLDERS = ("checks", "tests", "otter")
-# Files of the hand-out that only a student's own computer needs.
+# Files of the hand-out that only a student's computer needs.
 GIVEN_FILES = ("public_checks.py", "cases.json")
 
 
@@ -23,8 +27,12 @@ GIVEN_FILES = ("public_checks.py", "cases.json")
 class Handout:
     """A student folder: `assignments/NAME`, or nothing where it does not ship.
 
-    `cells` are those of the notebook, `stub` the text of the stub, `strings` the stub's string variables; `support` are
-    the modules and data that its code needs, which most students do not hand in again; `figures.py` is silent.
+    Attributes:
+        name: of the assignment.
+        cells: of the notebook.
+        stub: the text of the stub.
+        strings: the stub's string variables by name.
+        support: modules and data that the code needs, which most students do not hand in; `figures.py` draws nothing.
     """
 
     name: str
@@ -43,26 +51,30 @@ class Handout:
 
     @cached_property
     def sha256(self) -> str:
-        """Hash of all that a verdict may depend on."""
+        """Return a hash of everything that a verdict may depend on."""
         said = repr((self.cells, self.stub, sorted(self.support.items())))
         return hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()
 
     def holds(self, name: str) -> bool:
-        """Does this file of a submission belong to the hand-out, whoever changed it?"""
+        """Return True if this file of a submission belongs to the hand-out, changed or not."""
         return name.split("/")[0] in GIVEN_FOLDERS or name in GIVEN_FILES or name in self.support
 
 
 def handout_of(name: str, folder: Path | None = None) -> Handout:
-    """Return the hand-out of assignment `name` in `folder`, by default what this course built or nnhw came with.
+    """Return the hand-out of assignment `name`.
+
+    Args:
+        name: of the assignment.
+        folder: the student folder; by default the one that this course built or nnhw ships.
 
     Raises:
-        MissingDataError: it is not there, and what students changed cannot be told from what they were given.
+        MissingDataError: the folder is missing, without which nobody knows what students changed.
     """
     return _load(name, folder if folder is not None else paths.handout(name))
 
 
 def handout_sha256(name: str) -> str:
-    """Return the hash of an assignment's hand-out; empty while none was built."""
+    """Return the hash of an assignment's hand-out; empty until one is built."""
     folder = paths.handout(name)
     return _load(name, folder).sha256 if folder.is_dir() else ""
 
@@ -86,7 +98,7 @@ def _load(name: str, folder: Path) -> Handout:
     )
 
 
-# Drawing takes longer than all else in a notebook and decides nothing: in a worker every figure is silence.
+# In a worker no figure is drawn: drawing takes longer than the rest of a notebook and affects no verdict.
 SILENT = b"""\
 class _Silence:
     def __call__(self, *args, **kwargs):
@@ -114,3 +126,50 @@ def _support(folder: Path, name: str) -> dict[str, bytes]:
         and not is_junk(inside)
         and not inside.endswith((".md", ".html"))
     }
+
+
+if TYPE_CHECKING:
+    from autograder.questions.schema import Assignment
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The names that an assignment's questions ask for.
+
+    Attributes:
+        owned: names that a student defines.
+        ids: all questions.
+        by_hand: questions that are answered in words.
+        others: names and ids of the other assignments, by assignment.
+    """
+
+    assignment: str
+    owned: frozenset[str]
+    ids: tuple[str, ...]
+    by_hand: tuple[str, ...]
+    others: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the same as a JSON object."""
+        others = [[name, sorted(names)] for name, names in self.others]
+        return {**asdict(self), "owned": sorted(self.owned), "others": others}
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Wanted:
+        """Return the inverse of `to_plain`."""
+        others = tuple((name, frozenset(names)) for name, names in plain["others"])
+        return cls(plain["assignment"], frozenset(plain["owned"]), tuple(plain["ids"]), tuple(plain["by_hand"]), others)
+
+
+def wanted_of(assignment: Assignment) -> Wanted:
+    """Return what `assignment` asks for."""
+    from autograder import questions  # imports NumPy, which reading does not need
+
+    others = [questions.find(name) for name in questions.names() if name != assignment.name]
+    return Wanted(
+        assignment.name,
+        frozenset(assignment.owner),
+        assignment.ids,
+        tuple(question.id for question in assignment.questions if question.by_hand),
+        tuple((other.name, frozenset({*other.owner, *other.ids})) for other in others),
+    )

@@ -13,8 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from autograder.intake.analysis.known_texts import KnownTexts
-from autograder.intake.analysis.statements import statements_of
+from autograder.intake.analysis.statements import KnownTexts, statements_of
 
 # With these a cell can reach any name without spelling it.
 _REFLECTION = re.compile(

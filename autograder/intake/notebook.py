@@ -7,11 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.intake import merge_conflicts
 from autograder.intake.advice import foreign
 from autograder.intake.decoding import decode, encodable
-from autograder.intake.json_repairs import both_versions, repaired
-from autograder.intake.unreadable import Unreadable
+from autograder.intake.repairs import Versions, both_versions, conflict_sentence, repaired
+from autograder.intake.submission import Unreadable
 
 _OUTPUTS = re.compile(rb'"outputs"\s*:\s*(?=\[)')
 # A bracket; a run of strings of few escapes, up to the next string or bracket; or the quote that opens a string of many.
@@ -117,10 +116,10 @@ def _damaged(data: bytes, whole: bytes, error: Exception, name: str) -> Notebook
     raise Unreadable(_broken(data, whole, error, name)) from None
 
 
-def _merged(ours: Any, theirs: Any, found: merge_conflicts.Versions, name: str) -> Notebook:
+def _merged(ours: Any, theirs: Any, found: Versions, name: str) -> Notebook:
     read = [_cells(whole, name) if isinstance(whole, dict) else None for whole in (ours, theirs)]
     if read[0] is None or not _say_the_same(read[0], read[1]):
-        raise Unreadable(merge_conflicts.sentence(name, found.line))
+        raise Unreadable(conflict_sentence(name, found.line))
     note = f"{name} holds git's conflict markers, the first in line {found.line}; both versions have the same cells, so it was read."
     return Notebook(read[0], (note,))
 

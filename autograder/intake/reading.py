@@ -15,7 +15,7 @@ from autograder.intake.advice import FOREIGN_ARCHIVES, is_foreign_archive
 from autograder.intake.analysis.statements import Statement, statements_of
 from autograder.intake.choose_main_file import MAX_CODE, Choice, Work, choose
 from autograder.intake.fenced_markdown import EXTENSIONS
-from autograder.intake.handout import Handout
+from autograder.intake.handout import Handout, Wanted
 from autograder.intake.lost_answers import Lost, Net, given_texts
 from autograder.intake.needed_cells import Needed, without_demonstrations
 from autograder.intake.newer_python import HERE, spelled, version_needed
@@ -23,10 +23,8 @@ from autograder.intake.pictures import Album
 from autograder.intake.safe_archive import Gathered, gather, is_spare, looks_zipped, untarred
 from autograder.intake.script import LEFT_OUT, RESPELLED, respelled
 from autograder.intake.static_analysis import MOST
-from autograder.intake.submission import Submission
+from autograder.intake.submission import Submission, Unreadable
 from autograder.intake.tarballs import TARBALLS
-from autograder.intake.unreadable import Unreadable
-from autograder.intake.wanted import Wanted
 from autograder.intake.written_answers import (
     Prose,
     given_prose,

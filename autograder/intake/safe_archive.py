@@ -20,8 +20,8 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from autograder.intake.decoding import encodable
+from autograder.intake.submission import Unreadable
 from autograder.intake.tarballs import TARBALLS, is_tarball, members_of, unpacked
-from autograder.intake.unreadable import Unreadable
 
 MAX_MEMBERS = 200
 MAX_TOTAL = 50_000_000

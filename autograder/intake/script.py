@@ -7,13 +7,13 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.intake import merge_conflicts
 from autograder.intake.advice import foreign
 from autograder.intake.analysis.facts import TOO_DEEP
 from autograder.intake.analysis.statements import MAX_WHOLE, Statement, python_of, split
 from autograder.intake.decoding import decode
 from autograder.intake.newer_python import HERE, Version, older_spelling, spelled, version_needed
-from autograder.intake.unreadable import Unreadable
+from autograder.intake.repairs import conflict_sentence, versions_of
+from autograder.intake.submission import Unreadable
 
 
 @dataclass(frozen=True)
@@ -131,12 +131,12 @@ def _merged(text: str, name: str) -> Script | None:
     Raises:
         Unreadable: they do not.
     """
-    found = merge_conflicts.versions_of(text)
+    found = versions_of(text)
     if found is None:
         return None
     ours, theirs = python_of(found.ours), python_of(found.theirs)
     if any(one.facts.error for one in ours[1]) or [s.text for s in ours[1]] != [s.text for s in theirs[1]]:
-        raise Unreadable(merge_conflicts.sentence(name, found.line))
+        raise Unreadable(conflict_sentence(name, found.line))
     note = f"{name} holds git's conflict markers, the first in line {found.line}; both versions say the same, so it was read."
     return Script(*ours, notes=(note,))
 

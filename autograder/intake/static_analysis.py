@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from autograder.intake.analysis.facts import TOO_DEEP, Facts
-from autograder.intake.analysis.known_texts import KnownTexts
 from autograder.intake.analysis.purity import PURE_BUILTINS
-from autograder.intake.analysis.statements import statements_of
+from autograder.intake.analysis.statements import KnownTexts, statements_of
 
 # With these a function can reach any name without spelling it.
 _REFLECTION = frozenset(

@@ -1,4 +1,4 @@
-"""What a student handed in, read: plain data, ready for a worker and a judge."""
+"""Hold a submission that was read, as plain data for a worker and a judge; or say why it cannot be read."""
 
 from __future__ import annotations
 
@@ -14,19 +14,25 @@ from autograder.intake.analysis.facts import Facts, from_plain
 class Submission:
     """What a student handed in, ready for a worker.
 
-    `cells` are the sources of the code cells, for a script one: its whole text; cells of the hand-out that nothing depends
-    on are empty, and those that no answer seems to need are, by number, in `brief`. `files` are the modules and data
-    beside the main file: the student's own, and the hand-out's. `written` are the answers in words by question id. `sha256` is
-    that of code, own files and answers, not of the file handed in: neither a name nor an output changes a verdict.
-
     Attributes:
-        made_by_running: questions in words whose answer is the value that a variable has in the end.
-        unattributed: prose that answers no question; pictures: data URIs by question id, "" for the prose of none.
-        elsewhere, attempted: names that are defined where nothing runs, and where something should: by name, where.
+        main: the name of the main file.
+        kind: "notebook" or "script".
+        cells: sources of the code cells; a script is one cell. Cells of the hand-out that nothing depends on are empty.
+        files: modules and data beside the main file, the student's own and the hand-out's, by name.
+        written: answers in words by question id.
+        sha256: hash of code, own files and answers; neither file names nor outputs change it.
+        notes: sentences for the student about how the submission was read.
+        needs_review: whether a person should look at the whole submission.
+        brief: numbers of the cells that no answer seems to need.
+        made_by_running: questions in words whose answer is the final value of a variable.
+        unattributed: prose that belongs to no question.
+        pictures: data URIs by question id; those of unattributed prose under "".
+        elsewhere: by name, where a definition is that never runs.
+        attempted: by name, where a definition is that should run.
         coroutines: where each name is defined by `async def`, which no caller of the grader awaits.
         doubt: why a person should look at every question that is not right.
-        doubtful_words: questions in words of which an answer may stand elsewhere, or cannot be shown: what to say.
-        analysis: what the code says, as JSON of lists of facts, one a source of the program; "" if it was not analysed.
+        doubtful_words: sentences by question in words whose answer may be in another place or cannot be shown.
+        analysis: facts about each source of the program, as JSON; "" without an analysis.
     """
 
     main: str
@@ -50,17 +56,17 @@ class Submission:
 
     @cached_property
     def facts(self) -> list[tuple[Facts, ...]]:
-        """What each source of the program says, statement by statement."""
+        """Return the facts about each source of the program, statement by statement."""
         if not self.analysis:
             return []
         texts, sources = json.loads(self.analysis)
-        facts = [from_plain(one) for one in texts]
+        facts = [from_plain(plain) for plain in texts]
         return [tuple(facts[i] for i in source) for source in sources]
 
     def for_graders(self) -> dict[str, str]:
-        """Return the answers in words with what graders see beside them: pictures, and prose of no question.
+        """Return the answers in words together with pictures and unattributed prose.
 
-        The names of these are no question's: `q12_dead_zones pictures`, `unattributed`, `unattributed pictures`.
+        Additional keys are `ID pictures`, `unattributed` and `unattributed pictures`.
         """
         shown = dict(self.written)
         for name, pictures in self.pictures.items():
@@ -71,3 +77,15 @@ class Submission:
 
 
 UNATTRIBUTED, PICTURES = "unattributed", "pictures"
+
+
+class Unreadable(ValueError):
+    """A submission that cannot be read; the text is a sentence for the student.
+
+    Attributes:
+        review: whether the submission seems to hold an answer, so that a person should look at it.
+    """
+
+    def __init__(self, sentence: str, review: bool = False) -> None:
+        super().__init__(sentence)
+        self.review = review

@@ -1,16 +1,23 @@
-"""Solution, stub, slips and variants of an assignment, each judged as a submission would be, and what must hold."""
+"""Judge an assignment's solution, stub, slips and variants, and list what does not hold.
+
+Nothing that a student may read may show a number of a hidden case.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
 
 from autograder.intake import Submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result, to_verdicts
-from autograder.questions.schema import Assignment, Question, Slip, Variant
-from autograder.selftest.leaks import by_chance, hidden_numbers, leaks
+from autograder.questions.schema import Assignment, Call, Case, Question, Slip, Variant
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class Specimen:
 
 @dataclass(frozen=True)
 class Refusal:
-    """One thing that does not hold: which specimen, what, and what to do."""
+    """One thing that does not hold: the specimen, the reason, and what to do."""
 
     label: str
     reason: str
@@ -39,20 +46,20 @@ class Refusal:
 
 
 def specimens(assignment: Assignment, solution: Submission, stub: Submission) -> Iterator[Specimen]:
-    """All specimens of an assignment: the solution, the stub, then each slip and variant laid over the solution."""
+    """Yield the specimens of an assignment: solution, stub, and the solution with each slip and variant."""
     yield from whole(solution, stub)
     for question in assignment.questions:
         yield from about(question, solution)
 
 
 def whole(solution: Submission, stub: Submission) -> Iterator[Specimen]:
-    """The specimens that are about no question in particular."""
+    """Yield the specimens that concern the whole assignment."""
     yield Specimen("solution", "", "solution", solution)
     yield Specimen("stub", "", "stub", stub)
 
 
 def about(question: Question, solution: Submission) -> Iterator[Specimen]:
-    """The slips and the variants of one question."""
+    """Yield the slips and variants of one question."""
     for slip in question.slips:
         yield Specimen("slip", question.id, slip.id, overlaid(solution, slip.code))
     for variant in question.variants:
@@ -60,20 +67,27 @@ def about(question: Question, solution: Submission) -> Iterator[Specimen]:
 
 
 def overlaid(solution: Submission, code: str) -> Submission:
-    """The solution with `code` run after it: what it defines anew takes the solution's place."""
+    """Return the solution with `code` run after it, so that its definitions replace the solution's."""
     return replace(solution, cells=(*solution.cells, code))
 
 
 def refusals(
     judge: Judge, specimen: Specimen, result: Result, judged: Container[str] | None = None
 ) -> Iterator[Refusal]:
-    """What does not hold for one specimen; `judged` are the questions that were looked at, None for all."""
+    """Yield what does not hold for one specimen.
+
+    Args:
+        judge: of the assignment.
+        specimen: what was judged.
+        result: its result.
+        judged: the questions that were judged; None for all.
+    """
     say = (Refusal(specimen.label, reason) for reason in _reasons(judge, specimen, result, judged))
     yield from say
     numbers = hidden_numbers(judge, specimen.question or None)
     suspects = list(leaks(result, numbers))
     harmless = by_chance(judge, specimen.submission, judged) if suspects else set()
-    for place, text in (one for one in suspects if one not in harmless):
+    for place, text in (suspect for suspect in suspects if suspect not in harmless):
         yield Refusal(specimen.label, f"{place} shows a number of a hidden case: {text!r}.")
 
 
@@ -114,7 +128,7 @@ def _slip_reasons(question: Question, specimen: Specimen, result: Result) -> Ite
 
 
 def twins(question: Question) -> Iterator[Refusal]:
-    """Slips and variants of one question that share an id."""
+    """Yield slips and variants of one question whose id is not unique."""
     seen: set[str] = set()
     both: tuple[Slip | Variant, ...] = (*question.slips, *question.variants)
     for one in both:
@@ -125,5 +139,60 @@ def twins(question: Question) -> Iterator[Refusal]:
 
 
 def bytes_of(results: Iterable[Result]) -> bytes:
-    """The verdicts of some results, byte for byte."""
+    """Return the verdicts of some results as bytes."""
     return json.dumps([to_verdicts(result) for result in results], sort_keys=True).encode()
+
+
+_NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?|-?\d+e[-+]?\d+")
+
+
+@lru_cache(maxsize=64)
+def hidden_numbers(judge: Judge, question_id: str | None = None) -> frozenset[str]:
+    """Return the fractions in hidden inputs and expected values, printed with six digits; integers reveal nothing."""
+    hidden, public = set(), set()
+    for name in [q.id for q in judge.assignment.questions if not q.by_hand]:
+        for part in judge.cases(name).parts:
+            public |= {text for case in part.public for text in _numbers_of(case)}
+            if question_id in (None, name):
+                hidden |= {text for case in part.hidden for text in _numbers_of(case)}
+    return frozenset(hidden - public)
+
+
+def leaks(result: Result, numbers: Container[str]) -> Iterator[tuple[str, str]]:
+    """Yield each text of `result` that a student may read and that shows one of `numbers`, with its place."""
+    for place, text in readable(result):
+        if any(f"{abs(float(found)):.6g}" in numbers for found in _NUMBER.findall(text)):
+            yield place, text
+
+
+def readable(result: Result) -> Iterator[tuple[str, str]]:
+    """Yield everything that a student may read of a result: the place and the text."""
+    for question in result.questions:
+        yield f"{question.id}: the slip's sentence", question.slip_sentence
+        yield f"{question.id}: the note", question.note
+        for part in question.parts:
+            yield f"{question.id}: the message of {part.name}", part.message
+            yield f"{question.id}: the gap of {part.name}", part.gap
+
+
+def by_chance(judge: Judge, submission: Submission, only: Container[str] | None) -> set[tuple[str, str]]:
+    """Return the texts that are the same under another key and show none of its hidden numbers.
+
+    Thousands of a million numbers of six digits are hidden, and now and then one of a public case equals one of them. A
+    text from a hidden case changes with the key, or shows hidden numbers under both keys.
+    """
+    other = judge.with_key(judge.key + ", another")
+    again = other.judge(submission, only=only)
+    return set(readable(again)) - set(leaks(again, hidden_numbers(other)))
+
+
+def _numbers_of(case: Case) -> set[str]:
+    values: list[Any] = [case.expect.get("value")]
+    if isinstance(case.ask, Call):
+        values += case.ask.arguments
+    found: set[str] = set()
+    for value in values:
+        if isinstance(value, (float, np.ndarray)):
+            flat = np.abs(np.asarray(value, float).ravel())
+            found |= {f"{x:.6g}" for x in flat if np.isfinite(x) and x != round(x, 2)}
+    return found

@@ -10,16 +10,20 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 
+from autograder.checks.arguments import build
+from autograder.checks.compare import compare
+from autograder.checks.observation import Observation, observe
 from autograder.course import Course
-from autograder.judge.cases import question_cases
+from autograder.judge.answer_kinds import JUDGE_KINDS
+from autograder.judge.cases import QuestionCases, question_cases
 from autograder.judge.experiments import apart
 from autograder.judge.judge import Judge
 from autograder.judge.result import QuestionResult, Result
+from autograder.questions.schema import Call, Case, Question
 from autograder.sandbox import ForkServer, Limits
 from autograder.selftest.catalogue import Refusal, Specimen, about, bytes_of, refusals, twins, whole
 from autograder.selftest.specimens import solution, stub, touched_by
 from autograder.selftest.spoiler_run import spoiled, without_domain
-from autograder.selftest.stand_ins import untrue
 
 
 @dataclass(frozen=True)
@@ -244,3 +248,37 @@ def _judge(name: str, course: Course) -> Judge:
         _judges.clear()  # one key at a time: cases under twenty keys would fill the memory
         found = _judges[name, course.key] = Judge(course.assignment(name), course.key, server_of_this_process())
     return found
+
+
+def untrue(cases: QuestionCases) -> Iterator[Refusal]:
+    """Yield a refusal for each name of a question whose stand-in is missing or fails one of the question's cases."""
+    question, refused = cases.question, set[str]()
+    for part in cases.parts:
+        for case in part.all:
+            name = case.ask.name
+            reason = "" if name in refused else _fault(question, part.part.name, case)
+            if reason:
+                refused.add(name)
+                yield Refusal(f"{name} of {question.id}", reason)
+    asked = {case.ask.name for part in cases.parts for case in part.all}
+    for name in question.owns:
+        if name not in asked:
+            yield Refusal(f"{name} of {question.id}", "`owns` names it, and no case of the question asks for it.")
+
+
+def _fault(question: Question, part: str, case: Case) -> str:
+    """Return what is wrong with the stand-in for one case; empty if it is right."""
+    name = case.ask.name
+    if name not in question.owns:
+        return "the cases ask for it, and `owns` does not map it to its truth."
+    truth = question.owns[name]
+    if isinstance(case.ask, Call):
+        if not callable(truth):
+            return "the cases call it, and what `owns` maps it to is not a function."
+        answer = observe(truth, tuple(build(recipe) for recipe in case.ask.arguments))
+    else:
+        answer = Observation("returned", truth)
+    verdict = compare(case.expect, answer, name, kinds=JUDGE_KINDS).verdict
+    if verdict == "right":
+        return ""
+    return f"what `owns` maps it to is not the truth of the cases: part {part} finds it {verdict}."

@@ -11,7 +11,7 @@ from autograder.content.sources import document
 from autograder.judge.cases import question_cases
 from autograder.judge.judge import Judge
 from autograder.questions.typed import choice_question
-from autograder.selftest.stand_ins import untrue
+from autograder.selftest.checks_run import untrue
 
 GUIDE = (paths.QUESTIONS / "README.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"```(?:python|yaml)\n# (\S+)\n(.*?)```", GUIDE, re.DOTALL))

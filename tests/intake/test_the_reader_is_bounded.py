@@ -114,7 +114,7 @@ SLOW = """
     from autograder.intake.bounded.reader import ReadingLimits
     from autograder.intake.handout import Handout
     from autograder.intake.safe_archive import Gathered
-    from autograder.intake.wanted import Wanted
+    from autograder.intake.handout import Wanted
     reader = own_reader()
     reader.limits = ReadingLimits(cpu=600, wall=600)
     reader.start()
@@ -141,7 +141,7 @@ def test_the_reader_dies_with_its_judge_whatever_it_is_doing():
 
 def test_what_comes_back_is_checked(read):
     """A reader that was taken over can say no more than a submission, or nothing."""
-    from autograder.intake.bounded.plain_submission import submission_from
+    from autograder.intake.bounded.messages import submission_from
 
     for answer in ({}, {"files": []}, {"files": {"a": 7}}, json.loads("[1]")):
         with pytest.raises((ValueError, TypeError, KeyError, IndexError, AttributeError)):

@@ -18,7 +18,7 @@ from autograder.judge.slips import look, reference_namespace
 from autograder.judge.surroundings import Surroundings
 from autograder.judge.verdict import judge_question
 from autograder.questions.schema import Call
-from autograder.selftest import leaks
+from autograder.selftest import catalogue
 
 NAMED = [(name, question.id) for name in ("forward_backward", "chain_rule") for question in questions.find(name).questions
          if any(function in questions.find(name).vocabulary for function in question.owns)]  # fmt: skip
@@ -100,7 +100,7 @@ def test_sentences_about_random_products_hold_no_hidden_number(name, question_id
     owned = next(function for function in questions.find(name).question(question_id).owns if function in vocabulary)
     draw = random.Random(f"{question_id} leaks")
     symbols = [*vocabulary[owned].steps, *CONSTANTS]
-    hidden = leaks.hidden_numbers(Judge(questions.find(name), KEY), question_id)
+    hidden = catalogue.hidden_numbers(Judge(questions.find(name), KEY), question_id)
     for _ in range(count):
         drawn = [(draw.choice(symbols), draw.choice((-1, 1))) for _ in range(draw.choice((1, 2)))]
         result, assignment = judged(name, question_id, times(drawn))
@@ -109,7 +109,7 @@ def test_sentences_about_random_products_hold_no_hidden_number(name, question_id
         if composition is not None:
             record = dataclasses.replace(record, slip_sentence=composition.sentence)
         shown = SimpleNamespace(questions=(record,))
-        assert not list(leaks.leaks(shown, hidden)), drawn
+        assert not list(catalogue.leaks(shown, hidden)), drawn
 
 
 @pytest.mark.parametrize(

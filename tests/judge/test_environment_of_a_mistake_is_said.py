@@ -4,7 +4,7 @@ import pytest
 
 from autograder import questions
 from autograder.questions.domain import ANY_SHAPE
-from autograder.selftest.leaks import hidden_numbers, leaks
+from autograder.selftest.catalogue import hidden_numbers, leaks
 
 ROOT = "_right_before"
 SPOIL = f"""

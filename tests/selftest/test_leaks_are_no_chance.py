@@ -7,7 +7,7 @@ import pytest
 from autograder import questions
 from autograder.judge.judge import Judge
 from autograder.sandbox import ForkServer
-from autograder.selftest import leaks
+from autograder.selftest import catalogue
 from autograder.selftest.catalogue import Specimen, refusals
 from autograder.selftest.specimens import solution
 
@@ -45,7 +45,7 @@ def refused(server, monkeypatch, say):
 
 
 def hidden(judge):
-    return min(leaks.hidden_numbers(judge, QUESTION))
+    return min(catalogue.hidden_numbers(judge, QUESTION))
 
 
 def test_a_number_of_a_hidden_case_is_refused(server, monkeypatch):
@@ -59,7 +59,7 @@ def test_the_same_words_under_every_key_are_a_chance(server, monkeypatch):
 
 def test_a_number_that_is_hidden_under_every_key_is_refused(server, monkeypatch):
     number = hidden(Judge(questions.find(NAME), "tests", server))
-    honest = leaks.hidden_numbers
+    honest = catalogue.hidden_numbers
     monkeypatch.setattr("autograder.selftest.catalogue.hidden_numbers", lambda *of: honest(*of) | {number})
-    monkeypatch.setattr(leaks, "hidden_numbers", lambda *of: honest(*of) | {number})
+    monkeypatch.setattr(catalogue, "hidden_numbers", lambda *of: honest(*of) | {number})
     assert refused(server, monkeypatch, lambda judge: f"expected {number}")

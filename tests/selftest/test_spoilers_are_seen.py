@@ -10,8 +10,7 @@ from autograder.judge.cases import question_cases
 from autograder.questions.covering import in_regime
 from autograder.questions.regimes import regimes
 from autograder.questions.schema import Draw
-from autograder.selftest.excused import EXCUSED
-from autograder.selftest.spoiler_run import solved, spoiled, without_domain
+from autograder.selftest.spoiler_run import EXCUSED, solved, spoiled, without_domain
 from autograder.selftest.spoilers import Trial, spoilers, without
 
 QUESTIONS = [

@@ -14,9 +14,8 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from autograder.intake.analysis.definitions import Definition, definitions_of
+from autograder.intake.analysis.definitions import Definition, definitions_of, nodes_of, root_of
 from autograder.intake.analysis.purity import Binding, bindings_of
-from autograder.intake.analysis.tree import nodes_of, root_of
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
-from autograder.intake.analysis.tree import nodes_of, root_of
+from autograder.intake.analysis.definitions import nodes_of, root_of
 
 PURE_MODULES = frozenset({"numpy", "math", "typing", "__future__"})
 # Of modules that are pure otherwise: generators of random numbers, settings, files.

@@ -1,8 +1,8 @@
-"""A text's top-level statements, each with what it says; a statement that was seen before is not parsed again.
+"""Split a text into its top-level statements, each with its facts, and cache both.
 
 A line that begins in the first column begins a statement, unless the one before is unfinished: an open bracket or
-string, a backslash, a decorator, `else`. So pieces are joined until they parse, from the top. Where no join parses, the
-piece is a syntax error of its own and the statements around it stand.
+string, a backslash, a decorator, `else`. Pieces are therefore joined from the top until they parse. Where no join parses,
+the piece is a syntax error of its own, and the statements around it are kept.
 """
 
 from __future__ import annotations
@@ -10,30 +10,56 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from autograder.intake.analysis.facts import EMPTY, TOO_DEEP, Facts, facts_of, facts_of_magic, facts_of_unparsed
-from autograder.intake.analysis.known_texts import KnownTexts
 from autograder.sandbox.ipython_syntax import as_python
+
+T = TypeVar("T")
+
+
+class KnownTexts(Generic[T]):
+    """Cache values by text; drop the oldest once all texts together exceed `most` characters."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._size = most, 0
+        self._values: dict[str, T] = {}
+
+    def get(self, text: str) -> T | None:
+        """Return the value of `text`; None if it is not cached."""
+        return self._values.get(text)
+
+    def put(self, text: str, value: T) -> T:
+        """Cache `value` unless `text` takes more than a twentieth of the room, and return it."""
+        if len(text) * 20 > self._most:
+            return value
+        self._values[text] = value
+        self._size += len(text)
+        while self._size > self._most:
+            oldest = next(iter(self._values))
+            del self._values[oldest]
+            self._size -= len(oldest)
+        return value
+
 
 _BREAK = re.compile(r"\n(?=[^\s)\]}#])")
 _CONTINUES = re.compile(r"(?:else|elif|except|finally)\b")
-# Pieces that are joined in search of an end, and characters of all joins in one text: each try is a parse.
+# Pieces that are joined to find an end, and characters of all joins in one text: each join is parsed.
 MAX_JOINED, MAX_TRIED = 400, 500_000
 MAX_WHOLE = 80_000  # characters that are parsed at once: each may take half a kilobyte of memory
-MAX_ERRORS = 1000  # pieces of one text that do not parse; what follows is one piece
+MAX_ERRORS = 1000  # pieces of one text that do not parse; the rest counts as one piece
 _known: KnownTexts[Facts] = KnownTexts(1_000_000)
 
 
 class Statement(NamedTuple):
-    """One statement: its first line, from 1, its text, and what it says."""
+    """One statement: its first line, from 1, its text and its facts."""
 
     line: int
     text: str
     facts: Facts
 
 
-# Whole cells: the hand-out's, and short answers that many give.
+# Whole cells: those of the hand-out, and short answers that many students give.
 _known_sources: KnownTexts[tuple[str, tuple[Statement, ...]]] = KnownTexts(300_000)
 
 
@@ -72,7 +98,7 @@ def _errors(statements: tuple[Statement, ...]) -> int:
 
 
 def _by_tree(source: str) -> tuple[Statement, ...] | None:
-    """The statements of a text that parses as a whole, though not line by line."""
+    """Return the statements of a text that parses as a whole, but not line by line; None for another text."""
     if len(source) > MAX_WHOLE:
         return None
     try:
@@ -95,7 +121,7 @@ def _with_magic(statement: Statement) -> Statement:
 
 
 def split(source: str) -> tuple[Statement, ...]:
-    """Return the statements of a text that need not be Python: what does not parse is an error of its own."""
+    """Return the statements of a text that need not be Python; a piece that does not parse has an error in its facts."""
     pieces = _pieces(source)
     found: list[Statement] = []
     i, line, room, errors = 0, 1, MAX_TRIED, 0
@@ -114,7 +140,7 @@ def split(source: str) -> tuple[Statement, ...]:
 
 
 def _pieces(source: str) -> list[str]:
-    """The text cut before each line that could begin a statement."""
+    """Cut a text before each line that could begin a statement."""
     pieces: list[list[str]] = []
     decorating = False
     for piece in _BREAK.split(source):
@@ -132,7 +158,11 @@ def _only_decorators(piece: str) -> bool:
 
 
 def _first_whole(pieces: list[str], start: int, room: int) -> tuple[int, str, Facts, int]:
-    """The shortest join from `start` on that parses; the one piece alone, as an error, where none does."""
+    """Join pieces from `start` on until they parse; where no join does, take the first piece as an error.
+
+    Returns:
+        The position after the last piece, the text, its facts, and the number of characters that were parsed in joins.
+    """
     first = _trimmed(pieces[start])
     if not first:
         return start + 1, "", EMPTY, 0
@@ -153,7 +183,7 @@ def _first_whole(pieces: list[str], start: int, room: int) -> tuple[int, str, Fa
     return start + 1, first, alone, tried
 
 
-# How Python words that more lines could make a statement whole.
+# Parts of Python's messages about a statement that further lines could complete.
 _UNFINISHED = (
     "never closed",
     "unterminated triple-quoted",
@@ -170,14 +200,14 @@ def _is_unfinished(message: str) -> bool:
 
 
 def _closing_sign(facts: Facts) -> str:
-    """What the rest of an unfinished statement has to hold, if that can be told."""
+    """Return the bracket that the rest of an unfinished statement must contain, if one is known."""
     message = facts.error.message if facts.error else ""
     opened = _OPENED.search(message)
     return _CLOSES[opened.group(1)] if opened else ""
 
 
 def _trimmed(text: str) -> str:
-    """The text without blank lines and comments in the first column at its end."""
+    """Return the text without trailing blank lines and comments in the first column."""
     if not text.isspace() and text[-1:] not in ("", "\n") and "\n#" not in text and text[0] != "#":
         return text
     lines = text.split("\n")
@@ -196,7 +226,7 @@ def _facts(text: str) -> Facts:
 def _parsed(text: str) -> Facts:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # invalid escapes are the student's own
+            warnings.simplefilter("ignore")  # invalid escapes in student code are not reported
             return facts_of(ast.parse(text), text)
     except SyntaxError as error:
         return facts_of_unparsed(text, (error.msg or "invalid syntax").rstrip("."), error.lineno or 1)

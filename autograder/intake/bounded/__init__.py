@@ -1,5 +1,5 @@
-"""The process that reads hostile text: unprivileged, within limits of time and memory, replaced when it dies of one.
+"""Read hostile text in an unprivileged process with limits of time and memory, which is replaced when it dies.
 
-`reader.py` is the judge's end. `boot.py` is the first file that the process runs, `guest.py` what it does, `frames.py`
-the messages: lengths, JSON and bytes, no pickles. The process holds what students received and nothing secret.
+`reader.py` is the judge's end, `boot.py` the first file that the process runs, `guest.py` what it does and `messages.py`
+the format between the two: lengths, JSON and bytes, without pickles. The process holds what students received and no secret.
 """

@@ -1,7 +1,8 @@
-"""The first file a reader runs, by path: it sets the import path, imports all it needs, then hands over.
+"""Start a reader's process: set the import path, import everything it needs, then hand over to `guest`.
 
-As root it opens the entries of the import path, so that codecs and Pillow can still be imported by a user who may not
-pass through a private folder in which Python lies (see `sandbox/kernel/bootstrap.py`).
+This file runs by path, before the package can be imported. As root it opens the entries of the import path, so that codecs
+and Pillow can still be imported after the change to a user who may not pass through a private folder above Python
+(see `sandbox/kernel/bootstrap.py`).
 """
 
 import json
@@ -10,7 +11,7 @@ import sys
 
 
 def main(settings):
-    """Set the path and serve."""
+    """Set the import path and serve."""
     sys.path[:] = [*settings["path"], settings["root"]]
     from autograder.intake.bounded import guest
     from autograder.sandbox.kernel.bootstrap import open_entry, rename_loaded

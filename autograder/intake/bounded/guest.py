@@ -1,4 +1,4 @@
-"""What the reader's process does: confine itself, then answer one submission after the other."""
+"""Run a reader's process: confine it, then answer one submission after the other."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ import socket
 import sys
 from typing import Any
 
-from autograder.intake.bounded.frames import packed, receive, send
-from autograder.intake.bounded.plain_submission import handout_from, submission_message
-from autograder.intake.handout import Handout
+from autograder.intake.bounded.messages import handout_from, packed, receive, send, submission_message
+from autograder.intake.handout import Handout, Wanted
 from autograder.intake.reading import read
 from autograder.intake.safe_archive import Gathered
-from autograder.intake.unreadable import Unreadable
-from autograder.intake.wanted import Wanted
+from autograder.intake.submission import Unreadable
 from autograder.sandbox.kernel import landlock, seccomp, users
 from autograder.sandbox.kernel.landlock import SYSTEM
 from autograder.sandbox.kernel.libc import libc
@@ -27,16 +25,16 @@ FIRST_UID, UIDS = 65_000, 500  # above those of workers, inside the 65,536 ids o
 
 
 def confine(settings: dict[str, Any]) -> list[str]:
-    """Give up every right that reading does not need; return the names of what is in force."""
+    """Give up every right that reading does not need; return the names of the layers in force."""
     held = ["limits"]
     _set_limits(settings["memory"])
     if not LINUX:
         return held
-    rules = _rules(settings)  # while private folders can be seen
+    rules = _rules(settings)  # before private folders become inaccessible
     if os.geteuid() == 0:
         held += _become_nobody()
     else:
-        hide_memory()  # workers have the same user here
+        hide_memory()  # workers run as the same user here
     die_with_parent(settings["parent"])
     seccomp.no_new_privileges()
     if rules is not None:
@@ -52,7 +50,7 @@ def _set_limits(memory: int) -> None:
     for name, value in {"RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0, "RLIMIT_AS": memory, "RLIMIT_MEMLOCK": 0}.items():
         try:
             resource.setrlimit(getattr(resource, name), (value, value))
-        except (AttributeError, ValueError, OSError):  # not here (macOS knows no RLIMIT_AS)
+        except (AttributeError, ValueError, OSError):  # macOS has no RLIMIT_AS
             continue
 
 
@@ -62,21 +60,20 @@ def _become_nobody() -> list[str]:
     except OSError:  # a container of few user ids
         users.drop_capabilities()
         return ["capabilities"]
-    libc.prctl(
-        PR_SET_DUMPABLE, 1, 0, 0, 0
-    )  # a change of user took it: /proc/self/fd, by which codecs are found, needs it
+    # The change of user cleared this flag, without which /proc/self/fd, through which codecs are imported, is closed.
+    libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
     return ["uid"]
 
 
 def die_with_parent(parent: int) -> None:
-    """Have this process killed when its judge ends, whatever it is doing; end it if that has happened already."""
+    """Let the kernel kill this process when its judge ends; exit if the judge has ended already."""
     libc.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
     if os.getppid() != parent:
         sys.exit(0)
 
 
 def _rules(settings: dict[str, Any]) -> landlock.Ruleset | None:
-    """Reading the interpreter and its libraries, and nothing else: no key, no file of students', none of the user's."""
+    """Return rules that allow reading the interpreter and its libraries: no key, no student's file, none of the user's."""
     if "landlock" not in settings["layers"] or landlock.version() == 0:
         return None
     rules = landlock.Ruleset()
@@ -85,7 +82,7 @@ def _rules(settings: dict[str, Any]) -> landlock.Ruleset | None:
 
 
 def serve(line: socket.socket, protection: list[str], cpu: float) -> None:
-    """Answer until the judge is gone. Beyond the limit of memory the answer says so, and the process ends."""
+    """Answer requests until the judge closes the line; report a submission that exceeds the memory limit."""
     send(line, packed({"protection": protection}))
     known: dict[str, tuple[Wanted, Handout]] = {}
     while True:
@@ -101,14 +98,14 @@ def serve(line: socket.socket, protection: list[str], cpu: float) -> None:
             answer = _answer(request, blobs, *known[request["key"]])
         except MemoryError:
             answer = packed({"over": "memory"})
-        except Exception as error:  # a fault of ours, which may depend on the text
+        except Exception as error:  # a bug of the grader, which may depend on the text
             answer = packed({"failed": f"{type(error).__name__}: {error}"[:500]})
         _alarm(0.0)
         send(line, answer)
 
 
 def _alarm(seconds: float) -> None:
-    """Have the kernel end this process after so many seconds of the processor: also where no judge is left to do it."""
+    """Let the kernel end this process after so many seconds of processor time, even when no judge is left to do it."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
@@ -126,7 +123,7 @@ def _answer(request: dict[str, Any], blobs: list[bytes], wanted: Wanted, handout
 
 
 def main(settings: dict[str, Any]) -> None:
-    """Confine this process, and serve the line in `settings`."""
+    """Confine this process and serve the socket named in `settings`."""
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN if name == signal.SIGINT else signal.SIG_DFL)
     line = socket.socket(fileno=settings["line"])

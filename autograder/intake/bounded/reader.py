@@ -1,4 +1,4 @@
-"""The judge's end of a reader: the bytes of a submission go out, a Submission or a sentence comes back."""
+"""Send a submission's bytes to a reader's process and receive a Submission or a sentence."""
 
 from __future__ import annotations
 
@@ -15,29 +15,32 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.intake.bounded.frames import Message, packed, receive, send
-from autograder.intake.bounded.plain_submission import handout_message, submission_from
-from autograder.intake.handout import Handout
+from autograder.intake.bounded.messages import Message, handout_message, packed, receive, send, submission_from
+from autograder.intake.handout import Handout, Wanted
 from autograder.intake.safe_archive import Gathered
-from autograder.intake.submission import Submission
-from autograder.intake.unreadable import Unreadable
-from autograder.intake.wanted import Wanted
+from autograder.intake.submission import Submission, Unreadable
 
 ROOT = Path(__file__).resolve().parents[3]
 BOOT = Path(__file__).with_name("boot.py")
-LOOK = 0.1  # s between two looks at a reader that has not answered
-START = 60.0  # s in which a reader has to be there
+LOOK = 0.1  # s between two checks of a reader that has not answered
+START = 60.0  # s until a reader must have started
 LAYERS = ("landlock", "seccomp")
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 class ReaderError(RuntimeError):
-    """No reader can be started here; never the fault of a submission."""
+    """No reader can be started here; a submission is never the cause."""
 
 
 @dataclass(frozen=True)
 class ReadingLimits:
-    """What reading one submission may take: seconds of processor time, the same of wall time, bytes of memory."""
+    """Limits for reading one submission.
+
+    Attributes:
+        cpu: seconds of processor time.
+        wall: seconds of wall time.
+        memory: bytes.
+    """
 
     cpu: float = 2.0
     wall: float = 20.0
@@ -45,11 +48,11 @@ class ReadingLimits:
 
 
 class _Over(Exception):
-    """The reader ended, or had to be."""
+    """The reader ended, or exceeded a limit."""
 
 
 class Reader:
-    """Reads submissions in a process of its own; one at a time.
+    """Reads submissions in a separate process, one at a time.
 
     Args:
         limits: for each submission.
@@ -64,7 +67,7 @@ class Reader:
         self._told: dict[int, tuple[Wanted, Handout]] = {}
 
     def prepare(self) -> None:
-        """Start the process, if there is none that this one started; it gets ready while its judge does other things."""
+        """Start the process unless this process has started one; it gets ready while its judge does other things."""
         if self._owner != os.getpid():  # after a fork the process is the parent's
             self.close()
         if self._process is None or self._process.poll() is not None:
@@ -72,7 +75,7 @@ class Reader:
             self._launch(LAYERS)
 
     def start(self) -> None:
-        """Have a process that is ready.
+        """Start the process if necessary and wait until it is ready.
 
         Raises:
             ReaderError: none can be started.
@@ -84,7 +87,7 @@ class Reader:
             self._greet()
         except (OSError, EOFError, ValueError, _Over):
             self.close()
-            self._launch(())  # where a layer does harm, without layers
+            self._launch(())  # a layer may be what keeps it from starting
             try:
                 self._greet()
             except (OSError, EOFError, ValueError, _Over) as error:
@@ -96,7 +99,12 @@ class Reader:
         self.protection = tuple(hello["protection"])
 
     def read(self, files: Gathered, wanted: Wanted, handout: Handout) -> Submission:
-        """Return the submission that these files are.
+        """Return the submission that these files make up.
+
+        Args:
+            files: the files by name.
+            wanted: what the assignment asks for.
+            handout: what students received.
 
         Raises:
             Unreadable: the text is one sentence for the student.
@@ -110,7 +118,7 @@ class Reader:
                 head = {"op": "read", "key": key, "names": names, "left_out": files.left_out, "review": files.review}
                 self._send(packed(head, blobs))
                 break
-            except (OSError, EOFError, _Over):  # it ended between two submissions: no fault of this one
+            except (OSError, EOFError, _Over):  # it ended between two submissions, so this one is not the cause
                 self.close()
                 if attempt == 2:
                     raise ReaderError("The process that reads submissions ended twice in a row.") from None
@@ -134,7 +142,7 @@ class Reader:
             raise Unreadable(str(answer["unreadable"]), answer.get("review") is True)
         try:
             return submission_from((answer["submission"], more), blobs, handout.support)
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError):  # it speaks nonsense
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError):  # the message is malformed
             self.close()
             raise Unreadable(_beyond(names, "time")) from None
 
@@ -153,7 +161,7 @@ class Reader:
             process.returncode = 0  # not ours to wait for
 
     def __del__(self) -> None:
-        """End the process with the thread that it served."""
+        """End the process together with the thread that it served."""
         with contextlib.suppress(AttributeError, OSError):
             self.close()
 
@@ -181,12 +189,12 @@ class Reader:
             )
 
     def _tell(self, wanted: Wanted, handout: Handout) -> str:
-        """The name under which the reader knows assignment and hand-out; it is told of them once."""
+        """Return the key of the assignment and hand-out, which are sent to the reader once."""
         key = id(handout)
         if key not in self._told or self._told[key][0] != wanted:
             plain, blobs = handout_message(handout)
             self._send(packed({"op": "about", "key": str(key), "wanted": wanted.to_plain(), "handout": plain}, blobs))
-            self._told[key] = (wanted, handout)  # holds it, so that no other gets its number
+            self._told[key] = (wanted, handout)  # keeps the hand-out alive, so that its id stays unique
         return str(key)
 
     def _send(self, pieces: list[bytes]) -> None:
@@ -205,7 +213,7 @@ class Reader:
             nonlocal used
             while not select.select([line], [], [], LOOK)[0]:
                 now = _processor_time(process.pid)
-                used = now if used is None else used  # counted from the first look on: most answers come before it
+                used = now if used is None else used  # counted from the first check on: most answers come before it
                 if time.monotonic() > end or (now is not None and used is not None and now - used > cpu):
                     raise _Over
 
@@ -213,7 +221,7 @@ class Reader:
 
 
 def _processor_time(pid: int) -> float | None:
-    """The seconds of processor time that a process has used; None where the system does not tell."""
+    """Return the processor time of a process in seconds; None where the system does not report it."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
         return (int(fields[11]) + int(fields[12])) / _TICKS
@@ -231,7 +239,7 @@ def _beyond(names: list[str], what: str) -> str:
 
 
 def _library_path() -> list[str]:
-    """The standard library and installed packages; no other entry of `sys.path`, least of all the current folder."""
+    """Return the entries of `sys.path` with the standard library and installed packages; never the current folder."""
     standard = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib")}
     standard |= {os.path.join(place, "lib-dynload") for place in standard}  # noqa: PTH118
     entries = [
@@ -244,7 +252,7 @@ _of_thread = threading.local()
 
 
 def own_reader() -> Reader:
-    """Return the reader of this thread: a reader's process ends with the thread that started it."""
+    """Return the reader of this thread, whose process ends with the thread."""
     reader = getattr(_of_thread, "reader", None)
     if reader is None:
         reader = _of_thread.reader = Reader()

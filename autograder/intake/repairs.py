@@ -1,4 +1,4 @@
-"""Notebooks whose JSON is damaged in a way that loses nothing: what can be read through is read, with a note."""
+"""Read files with damage that loses nothing: trailing commas, rests of longer files, git's conflict markers."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ import json
 import re
 from typing import Any, NamedTuple
 
-from autograder.intake.merge_conflicts import Versions, versions_of
-
-# A quote, an escaped character, or a comma that nothing follows.
+# A quote, a backslash, or a trailing comma.
 _TRAILING_COMMA = re.compile(r'["\\]|,(?=\s*[\]}])')
 # Longer texts are not repaired.
 MAX_REPAIRED = 20_000_000
 
 
 class Repair(NamedTuple):
-    """What the text says after all, and a sentence on what was passed over."""
+    """The parsed JSON, and a sentence about the damage."""
 
     whole: Any
     note: str
 
 
 def repaired(text: str, name: str) -> Repair | None:
-    """Return what a damaged notebook says, where nothing but the damage is lost."""
+    """Return the content of a damaged notebook; None unless the damage alone is lost."""
     if len(text) > MAX_REPAIRED:
         return None
     for repair in (_end, _commas):
@@ -33,7 +31,7 @@ def repaired(text: str, name: str) -> Repair | None:
 
 
 def both_versions(text: str) -> tuple[Any, Any, Versions] | None:
-    """Return both versions of a notebook with conflict markers, as far as they are JSON (else None in its place)."""
+    """Return both versions of a notebook with conflict markers; None in place of a version that is not JSON."""
     found = versions_of(text) if len(text) <= MAX_REPAIRED else None
     return (_loaded(found.ours), _loaded(found.theirs), found) if found else None
 
@@ -47,7 +45,7 @@ def _loaded(text: str) -> Any:
 
 
 def _end(text: str, name: str) -> Repair | None:
-    """A whole notebook, then zero bytes or the rest of a longer file that it was saved over."""
+    """Read a whole notebook before zero bytes or the rest of a longer file that it overwrote."""
     start = len(text) - len(text.lstrip())
     try:
         whole, end = json.JSONDecoder().raw_decode(text, start)
@@ -73,11 +71,11 @@ def _commas(text: str, name: str) -> Repair | None:
 
 
 def _commas_before_nothing(text: str) -> list[int]:
-    """The positions of commas, outside strings, before a bracket that closes."""
+    """Return the positions of commas outside strings that precede a closing bracket."""
     found, inside, skip = [], False, -1
     for sign in _TRAILING_COMMA.finditer(text):
         position = sign.start()
-        if position == skip:  # it was escaped
+        if position == skip:  # an escaped character
             continue
         if sign.group() == "\\":
             skip = position + 1 if inside else -1
@@ -86,3 +84,50 @@ def _commas_before_nothing(text: str) -> list[int]:
         elif not inside:
             found.append(position)
     return found
+
+
+_OPEN, _BASE, _MIDDLE, _CLOSE = "<" * 7, "|" * 7, "=" * 7, ">" * 7
+
+
+class Versions(NamedTuple):
+    """Both versions of a text with conflicts, and the line of the first marker, from 1."""
+
+    ours: str
+    theirs: str
+    line: int
+
+
+def versions_of(text: str) -> Versions | None:
+    """Return both versions of a text; None without a complete conflict."""
+    if _OPEN not in text or _CLOSE not in text:
+        return None
+    ours, theirs, first, side = [], [], 0, ""
+    for number, line in enumerate(text.split("\n"), 1):
+        mark = _mark(line, side)
+        if mark:
+            first, side = first or number, "" if mark == _CLOSE else mark
+            continue
+        if side in ("", _OPEN):
+            ours.append(line)
+        if side in ("", _MIDDLE):
+            theirs.append(line)
+    return Versions("\n".join(ours), "\n".join(theirs), first) if first and not side else None
+
+
+def _mark(line: str, side: str) -> str:
+    """Return the marker in this line, or an empty string; `side` is the marker that opened the current version."""
+    start, rest = line[:7], line[7:8]
+    if rest not in ("", " ", "\r"):
+        return ""
+    if not side:
+        return start if start == _OPEN else ""
+    return start if start in (_BASE, _MIDDLE, _CLOSE) else ""
+
+
+def conflict_sentence(name: str, line: int) -> str:
+    """Return a sentence for the owner of a file whose two versions differ."""
+    return (
+        f"{name} holds git's conflict markers (<<<<<<<, =======, >>>>>>>), the first in line {line}: two versions of your "
+        "work stand in one file. Open it in a text editor, keep one version of each such place and delete the markers, "
+        "check that it opens, then hand it in again."
+    )
