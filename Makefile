@@ -1,4 +1,4 @@
-# `make` sets up, builds everything and grades the sample class; `make test` sets up and runs the tests.
+# `make` sets up, builds everything and grades the sample class. `make test` sets up and runs the tests.
 
 PYTHON ?= python3
 VENV   := .venv
@@ -15,7 +15,7 @@ GRADED := $(ASSIGNMENTS:%=graded/%)
 all: build sample
 	@echo
 	@echo "Built:   assignments/ (what students receive), dist/ (zips to upload and to hand out)"
-	@echo "Graded:  graded/NAME/report.html and grades.csv, one folder an assignment"
+	@echo "Graded:  graded/NAME/report.html and grades.csv, one folder per assignment"
 	@echo "Next:    open graded/forward_backward/report.html; for a class, run nnhw init FOLDER; read README.md"
 
 build: $(VENV)/ready
@@ -26,7 +26,7 @@ sample: $(GRADED)
 $(GRADED): graded/%: build
 	@$(NNHW) grade $* tests/sample_class/$* --out $@ --table || [ $$? = 1 ]
 
-# A busy machine may cost a test of limits its time: what fails runs once more, alone, and has to pass then.
+# On a busy machine a test of time limits may fail, so failed tests run once more, alone, and then have to pass.
 ALONE := --last-failed --last-failed-no-failures none
 QUICK := -m "not slow and not browser"
 # `make test ROOM=judge` runs the quick tests of one room.
@@ -34,7 +34,7 @@ TESTS := $(if $(ROOM),tests/$(ROOM),tests)
 test: $(VENV)/tests
 	$(PYTEST) $(TESTS) $(QUICK) -n auto --dist loadfile || $(PYTEST) $(TESTS) $(QUICK) $(ALONE)
 
-# Style, the floors of the rooms, types; versions are pinned in the dev extra.
+# Style, imports between rooms, types; versions are pinned in the dev extra.
 lint: $(VENV)/linters
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
@@ -45,11 +45,11 @@ $(VENV)/linters: $(VENV)/tests pyproject.toml
 	$(VENV)/bin/python -m pip install --quiet -e '.[dev]'
 	touch $@
 
-# The sentences that students read, written anew: read the difference before you commit it.
+# Rewrite the file of sentences that students read; review the difference before you commit it.
 golden: $(VENV)/tests
 	$(VENV)/bin/python tests/selftest/test_sentences.py
 
-# Every mutant and hostile submission in every mode, fuzzing, otter run, kills, Debian and Ubuntu from bare metal; then the browser.
+# Mutants and hostile submissions in every mode, fuzzing, otter run, kills, fresh Debian and Ubuntu; then the browser.
 test-slow: $(VENV)/tests
 	$(PYTEST) -m slow -n auto --dist loadfile || $(PYTEST) -m slow $(ALONE)
 	$(PYTEST) -m browser || $(PYTEST) -m browser $(ALONE)
@@ -67,7 +67,7 @@ bench: $(VENV)/tests
 update: $(VENV)/ready
 	$(VENV)/bin/python locks/update.py
 
-# What building and grading need. A Python without a lock of its own gets the newest versions that pyproject.toml admits.
+# The packages for building and grading. A Python without its own lock gets the newest versions that pyproject.toml allows.
 $(VENV)/ready: pyproject.toml $(wildcard locks/build-py*.txt)
 	@$(PYTHON) -c 'import sys, nnhw; sys.exit(nnhw.old_python() or 0)'
 	$(PYTHON) -m venv $(VENV)
@@ -76,7 +76,7 @@ $(VENV)/ready: pyproject.toml $(wildcard locks/build-py*.txt)
 	else $(VENV)/bin/python -m pip install --quiet -e '.[build]'; fi
 	touch $@
 
-# What tests need besides: a browser's driver, JupyterLab, oracles.
+# Further packages for tests: a browser's driver, JupyterLab, oracles.
 $(VENV)/tests: $(VENV)/ready $(wildcard locks/dev-py*.txt)
 	if [ -f $(TESTS_LOCK) ]; then $(VENV)/bin/python -m pip install --quiet --require-hashes --no-deps -r $(TESTS_LOCK); \
 	else $(VENV)/bin/python -m pip install --quiet -e '.[build,test]'; fi

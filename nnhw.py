@@ -1,8 +1,8 @@
-"""Start the program `nnhw`: refuse an old Python or a foreign package `autograder` in one sentence, then run the command.
+"""Start the program `nnhw`: refuse an old Python or a foreign package `autograder` in one sentence, then run `cli.main`.
 
-Another distribution on the package index installs a package called `autograder`, too. In one environment the two
-overwrite each other's files. This module lies outside the package, so that it can say so whichever files were replaced.
-It keeps to syntax that Python 2.7 can parse.
+Another distribution on the package index also installs a package called `autograder`. In one environment the two overwrite
+each other's files. This module is outside the package, so that it works whichever files were replaced. It uses only syntax
+that Python 2.7 can parse.
 """
 
 import os
@@ -16,7 +16,7 @@ ADVICE = (
 
 
 def main():
-    """Run the command line; the exit status is that of `autograder.cli.main`."""
+    """Run the command line; return the exit status of `autograder.cli.main`."""
     complaint = old_python() or foreign_package()
     if complaint:
         sys.stderr.write("nnhw: " + complaint + "\n")
@@ -27,7 +27,7 @@ def main():
 
 
 def old_python(version=sys.version_info):
-    """Return the sentence for a Python that is too old; empty for one that is not."""
+    """Return a sentence if the Python is too old, else an empty string."""
     if tuple(version[:2]) >= OLDEST:
         return ""
     here = "{}.{}".format(*version[:2])
@@ -35,10 +35,10 @@ def old_python(version=sys.version_info):
 
 
 def foreign_package(path=None):
-    """Return the sentence for a package `autograder` that is not, or not only, nnhw's; empty if all is well.
+    """Return a sentence if the package `autograder` is not, or not only, nnhw's; else an empty string.
 
     Args:
-        path: the folders to search, by default Python's own search.
+        path: the folders to search, by default Python's own.
     """
     folder = _package(path)
     if folder is None:
@@ -57,7 +57,7 @@ def foreign_package(path=None):
 
 
 def _package(path):
-    """Return the folder of the package that `import autograder` would take; None without one."""
+    """Return the folder of the package that `import autograder` would take; None if there is no such package."""
     from importlib.machinery import PathFinder
     from importlib.util import find_spec
 
@@ -82,7 +82,7 @@ def _is_ours(folder):
 def _differences(folder):
     """Return the package's files that are missing or replaced, and those that nnhw did not install.
 
-    A clone has no list of installed files beside the package, and no differences.
+    Both lists are empty in a clone, which has no list of installed files.
     """
     site = os.path.dirname(folder)
     sizes = _recorded(site, "nnhw-")
@@ -111,7 +111,7 @@ def _recorded(site, prefix):
 
 def _others(site):
     """Return the names of other distributions in `site` that install a package `autograder`."""
-    found = []
+    others = []
     for name in sorted(os.listdir(site)):
         stem, kind = os.path.splitext(name)
         if stem.split("-")[0] != "nnhw" and (
@@ -121,8 +121,8 @@ def _others(site):
             )
             or (kind == ".egg-info" and "autograder" in _lines(os.path.join(site, name, "top_level.txt")))
         ):
-            found.append(" ".join(stem.split("-")[:2]))
-    return found
+            others.append(" ".join(stem.split("-")[:2]))
+    return others
 
 
 def _owned_by(folder):

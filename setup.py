@@ -1,7 +1,7 @@
-"""Put the project's data into the wheel, from where it lies in the repository.
+"""Copy the project's data from the repository into the wheel.
 
-`solutions/`, `assignments/` and the locks are folders at the top level, where people read and edit them. In a wheel they
-are below `autograder/data/`, where `autograder/paths.py` looks first. An editable installation reads the repository itself.
+`solutions/`, `assignments/` and `locks/` are folders at the top level, where people read and edit them. In a wheel they are
+below `autograder/data/`, where `autograder/paths.py` looks first. An editable installation reads the repository itself.
 """
 
 import shutil
@@ -12,12 +12,12 @@ from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
 DATA = {"solutions": "*.*", "assignments": "**/*", "locks": "grade-*.txt"}
-# What working in the folders leaves behind.
+# Files that working in these folders leaves behind.
 LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints", ".OTTER_LOG", ".built_with.json"}
 
 
 def data_files() -> dict[str, Path]:
-    """Return path below autograder/data/ → file of the repository."""
+    """Return path below autograder/data/ → file in the repository."""
     paths = [path for folder, pattern in DATA.items() for path in sorted((ROOT / folder).glob(pattern))]
     kept = [path for path in paths if path.is_file() and not LEFT_BEHIND & set(path.parts)]
     missing = [folder for folder in DATA if not any(path.is_relative_to(ROOT / folder) for path in kept)]
@@ -27,7 +27,7 @@ def data_files() -> dict[str, Path]:
 
 
 class BuildWithData(build_py):
-    """Build the packages; copy the data beside them unless the installation is editable."""
+    """Build the packages, and copy the data beside them unless the installation is editable."""
 
     def run(self) -> None:
         super().run()

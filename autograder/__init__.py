@@ -1,1 +1,1 @@
-"""The grader: content to student folders, questions to zips, submissions to verdicts. This is nnhw's package."""
+"""Build student folders and zips from content and questions, and grade submissions. This is nnhw's package."""

@@ -1,6 +1,6 @@
-"""What the commands about a class call: grade, look at the grades, grade by hand, make a gradebook.
+"""Run the commands about a class: grade, inspect the grades, grade by hand, make a gradebook.
 
-Rooms are imported when their command runs: start-up is quick.
+Each command imports the modules it needs when it runs, which keeps start-up quick.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from autograder import json_output, paths, provenance
 from autograder.commands import FALLS_SHORT, FINE, course_in_force, say, warn
 
 PUBLIC = (
-    "Graded with the public key, which everyone has: the hidden tests are no secret. For a class, put the course's key "
-    "into course.key beside course.yaml or into NNHW_KEY."
+    "Graded with the public key, which everyone has, so the hidden tests are not secret. For a class, put the course's key "
+    "into course.key beside course.yaml, or into NNHW_KEY."
 )
-REMEDY = "Set the key or the questions back, or take it as it is with --anyway."
+REMEDY = "Restore the key or the questions, or use the folder as it is with --anyway."
 
 
 def grade(arguments: argparse.Namespace) -> int:
-    """A class, graded into a folder."""
+    """Grade a class into a folder."""
     from autograder.classroom.grade import grade as grade_class
     from autograder.classroom.shards import Shard
 
@@ -56,20 +56,20 @@ def grade(arguments: argparse.Namespace) -> int:
 
 
 def _check_settings(arguments: argparse.Namespace, course: courses.Course, out: Path) -> None:
-    """Refuse to grade with another key or other questions than the hand-out or the folder's grades were made with."""
+    """Refuse to grade with a key or questions other than those of the hand-out or of grades already in the folder."""
     now = provenance.provenance(course, arguments.name)
     handout, before = paths.handout(arguments.name), provenance.of_folder(out)
     given = provenance.of_folder(handout)
     if handout.parent == paths.ASSIGNMENTS:  # nnhw's own hand-outs are the same under every key
         given = replace(given, key=now.key) if given and paths.course_folder() is None else None
-    warn(provenance.refuse_other(str(handout), given, now, f"Run nnhw build {arguments.name}, or set the key back."))
+    warn(provenance.refuse_other(str(handout), given, now, f"Run nnhw build {arguments.name}, or restore the key."))
     if not arguments.fresh:
-        remedy = "Set the key or the questions back, name another folder with --out, or grade all anew with --fresh."
+        remedy = "Restore the key or the questions, choose another folder with --out, or grade everything again with --fresh."
         warn(provenance.refuse_other(f"What is in {out}", before, now, remedy))
 
 
 def _check_folders(arguments: argparse.Namespace, folders: Iterable[Path]) -> None:
-    """Refuse graded folders of another key or other questions than those in force; warn where points or dates differ."""
+    """Refuse folders graded with another key or other questions than those in force; warn if points or dates differ."""
     course = course_in_force()
     for folder in folders:
         built = provenance.of_folder(folder)
@@ -87,7 +87,7 @@ def _cluster(arguments: argparse.Namespace) -> Executor:
 
 
 def merge(arguments: argparse.Namespace) -> int:
-    """Join graded folders of one assignment."""
+    """Merge graded folders of one assignment."""
     from autograder.classroom.shards import merge as merge_folders
 
     say(arguments, *merge_folders(arguments.dirs, arguments.out))
@@ -95,7 +95,7 @@ def merge(arguments: argparse.Namespace) -> int:
 
 
 def report(arguments: argparse.Namespace) -> int:
-    """The class at a glance, written anew."""
+    """Rewrite the report of a class."""
     from autograder.classroom.final_results import open_graded, standings
     from autograder.classroom.pages.report import write_report
 
@@ -108,7 +108,7 @@ def report(arguments: argparse.Namespace) -> int:
 
 
 def explain(arguments: argparse.Namespace) -> int:
-    """Why a student lost points in a question."""
+    """Explain why a student lost points in a question."""
     from autograder.classroom.explain import explanation
 
     _check_folders(arguments, [arguments.dir])
@@ -117,13 +117,13 @@ def explain(arguments: argparse.Namespace) -> int:
 
 
 def compare(arguments: argparse.Namespace) -> int:
-    """Who changes between two graded folders."""
+    """Compare two graded folders: whose points change, and why."""
     from autograder.classroom.compare import compare as compare_folders
 
     _check_folders(arguments, (arguments.old, arguments.new))
     comparison = compare_folders(arguments.old, arguments.new)
     _report_before_and_after(arguments.new)
-    files = f"One by one: {arguments.new / 'comparison.csv'} and {arguments.new / 'comparison.html'}."
+    files = f"For each student: {arguments.new / 'comparison.csv'} and {arguments.new / 'comparison.html'}."
     sentences = (*comparison.sentences, files)
     if arguments.json:
         print(json_output.json_document("compare", FINE, sentences, **json_output.compare_body(comparison)))
@@ -133,7 +133,7 @@ def compare(arguments: argparse.Namespace) -> int:
 
 
 def _report_before_and_after(folder: Path) -> None:
-    """Write the report of a graded folder anew, which sums a comparison up; leave it where a run holds the folder."""
+    """Rewrite the report of a graded folder, which includes the comparison, unless another run uses the folder."""
     from autograder.classroom.final_results import open_graded
     from autograder.classroom.journal import JournalError
     from autograder.classroom.pages.report import NAME, write_report
@@ -147,18 +147,18 @@ def _report_before_and_after(folder: Path) -> None:
 
 
 def written(arguments: argparse.Namespace) -> int:
-    """Written answers out, points back in."""
+    """Export answers in words for grading by hand, and read the points back."""
     from autograder.classroom.hand_grading import written as written_answers
 
     graders = tuple(name.strip() for name in arguments.graders.split(",") if name.strip())
     _check_folders(arguments, [arguments.dir])
-    found = written_answers(arguments.dir, graders)
-    say(arguments, *found.sentences)
-    return FALLS_SHORT if found.refused else FINE
+    outcome = written_answers(arguments.dir, graders)
+    say(arguments, *outcome.sentences)
+    return FALLS_SHORT if outcome.refused else FINE
 
 
 def review(arguments: argparse.Namespace) -> int:
-    """A page for grading by hand, until Ctrl-C."""
+    """Serve the page for grading by hand until Ctrl-C."""
     from autograder.review.serve import serve
 
     _check_folders(arguments, [arguments.dir])
@@ -171,24 +171,25 @@ def review(arguments: argparse.Namespace) -> int:
 
 
 def gradebook(arguments: argparse.Namespace) -> int:
-    """One CSV over assignments."""
+    """Write one CSV of several assignments, and files for other systems."""
     from autograder.classroom.gradebook import gradebook as write_gradebook
 
     _check_folders(arguments, arguments.dirs)
-    found = write_gradebook(
-        arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions, canvas=arguments.canvas,
-        systems=arguments.to, feedback=arguments.feedback, gradescope=arguments.gradescope,
+    written_files = write_gradebook(
+        arguments.dirs, arguments.out, roster=arguments.roster, extensions=arguments.extensions,
+        canvas=arguments.canvas, systems=arguments.to, feedback=arguments.feedback, gradescope=arguments.gradescope,
     )  # fmt: skip
-    status = FALLS_SHORT if found.refused else FINE
+    status, sentences = FALLS_SHORT if written_files.refused else FINE, written_files.sentences
     if arguments.json:
-        print(json_output.json_document("gradebook", status, found.sentences, **json_output.gradebook_body(found.path)))
+        body = json_output.gradebook_body(written_files.path)
+        print(json_output.json_document("gradebook", status, sentences, **body))
     else:
-        say(arguments, *found.sentences)
+        say(arguments, *sentences)
     return status
 
 
 def _print_table(path: Path) -> None:
-    """Student, points, status: a line each."""
+    """Print student, points and status, one line per student."""
     import csv
 
     with path.open(encoding="utf-8", newline="") as file:

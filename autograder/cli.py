@@ -1,6 +1,6 @@
-"""The command line: one program, `nnhw`. Finds the course, runs one command, turns an error into a sentence.
+"""Run the program `nnhw`: find the course, run one command, print an error as a sentence.
 
-Nothing that imports NumPy is imported here: help and completion answer at once.
+This module does not import NumPy, so help and completion start at once.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from pathlib import Path
 from autograder import paths
 from autograder.cli_parser import FALLS_SHORT, FINE, WRONG_USAGE, parser_of_all
 
-# Errors whose text is a sentence for the user; anything else is a fault of ours.
+# Errors whose text is a sentence for the user; any other error is a bug.
 SENTENCES = (ValueError, OSError, RuntimeError, LookupError)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0 (fine), 1 (the work falls short) or 2 (wrong usage or input)."""
+    """Run one command; return the exit status 0 (fine), 1 (the work falls short) or 2 (wrong usage or input)."""
     _speak_any_terminal()
     parser = parser_of_all()
     arguments = parser.parse_args(argv)
@@ -31,8 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             status = arguments.run(arguments)
         sys.stdout.flush()
         return status
-    except BrokenPipeError:  # the reader of a pipe went away: `nnhw explain … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere, without a complaint
+    except BrokenPipeError:  # the reader of a pipe has exited: `nnhw explain … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # discard the rest silently
         return FINE
     except ModuleNotFoundError as error:
         from autograder.extras import extra_sentence
@@ -48,13 +48,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"nnhw {arguments.command}: {_sentence(error)}", file=sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:
-        print("stopped; the same command goes on from here.", file=sys.stderr)
+        print("stopped; run the same command to continue.", file=sys.stderr)
         return FALLS_SHORT
 
 
 @contextmanager
 def _course(said: Path | None) -> Iterator[None]:
-    """Name the course for this process and its children: `--course`, NNHW_COURSE, or the nearest folder above."""
+    """Set NNHW_COURSE for this process and its children: to `--course`, or to the nearest course at or above."""
     before = os.environ.get("NNHW_COURSE")
     folder = said or (None if before else paths.course_above(Path.cwd()))
     if said is not None and not (said / paths.COURSE_FILE).is_file():
@@ -62,7 +62,7 @@ def _course(said: Path | None) -> Iterator[None]:
     if folder is None:
         strange = None if before else paths.passed_over(Path.cwd())
         if strange:
-            note = f"{strange} is passed over, as nnhw init did not make it; to use it, add --course {strange.parent}."
+            note = f"{strange} is ignored because nnhw init did not make it; to use it, add --course {strange.parent}."
             print(f"nnhw: {note}", file=sys.stderr)
         yield
         return
@@ -77,14 +77,14 @@ def _course(said: Path | None) -> Iterator[None]:
 
 
 def _sentence(error: Exception) -> str:
-    """An error as people read it; what the system refused is said with the file's name in front, without a number."""
+    """Return an error's text; for an error of the system, the file's name and the reason without a number."""
     if isinstance(error, OSError) and error.strerror and error.filename:
         return f"{error.filename}: {error.strerror}."
     return str(error)
 
 
 def _speak_any_terminal() -> None:
-    """A terminal that lacks a character shows a replacement instead of ending the program (Windows' cp1252)."""
+    """Print a replacement for a character that the terminal lacks (Windows' cp1252) instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

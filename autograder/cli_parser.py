@@ -1,6 +1,6 @@
-"""What the command line accepts: one parser a command, with its help and an example.
+"""Define the command line: one parser per command, with its help and an example.
 
-Nothing that imports NumPy is imported here: help and completion answer at once.
+This module does not import NumPy, so help and completion start at once.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def parser_of_all() -> argparse.ArgumentParser:
 
 
 class _Version(argparse.Action):
-    """Print the version; it is looked up only when it is asked for."""
+    """Print the version, looked up only on request."""
 
     def __init__(self, option_strings: Sequence[str], dest: str, **options: Any) -> None:
         super().__init__(option_strings, dest=argparse.SUPPRESS, nargs=0, help="print the version")
@@ -79,7 +79,7 @@ class _Version(argparse.Action):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> Any:
-        """End with one sentence; a mistyped command gets the nearest ones."""
+        """Exit with one sentence, which suggests the nearest command for a mistyped one."""
         mistyped = re.search(r"COMMAND: invalid choice: '([^']*)'", message)
         if mistyped:
             from difflib import get_close_matches
@@ -87,7 +87,7 @@ class _Parser(argparse.ArgumentParser):
             names = re.findall(r"[\w-]+", message.split("choose from", 1)[-1])
             near = get_close_matches(mistyped[1], names, 1, 0.5)
             hint = f"did you mean {near[0]}?" if near else "nnhw --help lists the commands."
-            self.exit(WRONG_USAGE, f"nnhw: there is no command {mistyped[1]!r}; {hint}\n")
+            self.exit(WRONG_USAGE, f"nnhw: unknown command {mistyped[1]!r}; {hint}\n")
         super().error(message)
 
 
@@ -108,8 +108,8 @@ def _command(
 
 def _build(sub: argparse._SubParsersAction) -> None:
     example = "nnhw build forward_backward"
-    parser = _command(sub, "build", commands.build, "student folders into assignments/, zips into dist/", example)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="assignments (all without one)")
+    parser = _command(sub, "build", commands.build, "build student folders in assignments/ and zips in dist/", example)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="assignments (default: all)")
     parser.add_argument("--offline", action="store_true", help="put all wheels into the Gradescope zip")
 
 
@@ -117,8 +117,10 @@ def _check(sub: argparse._SubParsersAction) -> None:
     parser = _command(
         sub, "check", commands.check, "prove the grader on its slips and variants", "nnhw check --keys 20"
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help="assignments (all without one)")
-    parser.add_argument("--keys", type=_positive, default=1, metavar="N", help="under the course key and N − 1 others")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="assignments (default: all)")
+    parser.add_argument(
+        "--keys", type=_positive, default=1, metavar="N", help="check with the course key and N − 1 others"
+    )
     parser.add_argument("--html", type=Path, metavar="FILE", help="also write a page for instructors")
     parser.add_argument("--mutants", action="store_true", help="also judge every mechanical mutant of the solutions")
     _json(parser)
@@ -130,13 +132,15 @@ def _grade(sub: argparse._SubParsersAction) -> None:
     parser.add_argument("name", metavar="NAME", help="the assignment")
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="submissions, folders, export zips")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where results go (default: graded/NAME)")
-    parser.add_argument("--jobs", type=_positive, metavar="N", help="how many at a time (default: one a core)")
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="how many at a time (default: one per core)")
     parser.add_argument("--roster", type=Path, metavar="FILE", help="CSV of the class")
     parser.add_argument(
         "--groups", type=Path, metavar="FILE", help="CSV group, student (default: groups.csv beside the roster)"
     )
-    parser.add_argument("--fresh", action="store_true", help="grade everything anew")
-    parser.add_argument("--no-pages", action="store_true", help="only grades.csv and the report, no files a student")
+    parser.add_argument("--fresh", action="store_true", help="grade everything again")
+    parser.add_argument(
+        "--no-pages", action="store_true", help="write only grades.csv and the report, no files for single students"
+    )
     parser.add_argument("--table", action="store_true", help="print a line for each student")
     _json(parser)
     parser.add_argument("--shard", metavar="I/N", help="grade only part I of N; nnhw merge joins the parts")
@@ -166,7 +170,7 @@ def _report(sub: argparse._SubParsersAction) -> None:
 def _explain(sub: argparse._SubParsersAction) -> None:
     example = "nnhw explain graded/forward_backward ada@example.edu q8_hidden_weights"
     parser = _command(
-        sub, "explain", commands.explain, "the failing case, got and expected, the slip, a snippet", example
+        sub, "explain", commands.explain, "show the failing case, got and expected, the slip, a snippet", example
     )
     parser.add_argument("dir", type=Path, metavar="DIR")
     parser.add_argument("student", metavar="STUDENT")
@@ -176,7 +180,9 @@ def _explain(sub: argparse._SubParsersAction) -> None:
 
 def _compare(sub: argparse._SubParsersAction) -> None:
     example = "nnhw compare graded/old graded/new"
-    parser = _command(sub, "compare", commands.compare, "who changes between two graded folders, and why", example)
+    parser = _command(
+        sub, "compare", commands.compare, "show whose points change between two graded folders, and why", example
+    )
     parser.add_argument("old", type=Path, metavar="OLD")
     parser.add_argument("new", type=Path, metavar="NEW")
     _anyway(parser)
@@ -186,7 +192,7 @@ def _compare(sub: argparse._SubParsersAction) -> None:
 def _written(sub: argparse._SubParsersAction) -> None:
     example = "nnhw written graded/forward_backward --graders ada,bob"
     parser = _command(
-        sub, "written", commands.written, "one page a question for grading by hand; reads points back", example
+        sub, "written", commands.written, "write one page per question for grading by hand; read points back", example
     )
     parser.add_argument("dir", type=Path, metavar="DIR")
     parser.add_argument("--graders", default="", metavar="A,B", help="split the answers among these people")
@@ -199,7 +205,7 @@ def _review(sub: argparse._SubParsersAction) -> None:
         sub,
         "review",
         commands.review,
-        "a local page to grade answers in words and to settle what needs a person",
+        "open a local page to grade answers in words and to decide on what needs a person",
         example,
     )
     parser.add_argument("dir", type=Path, metavar="DIR")
@@ -214,7 +220,7 @@ def _review(sub: argparse._SubParsersAction) -> None:
 def _gradebook(sub: argparse._SubParsersAction) -> None:
     example = "nnhw gradebook graded/*"
     parser = _command(
-        sub, "gradebook", commands.gradebook, "one CSV over assignments for Canvas or a registrar", example
+        sub, "gradebook", commands.gradebook, "write one CSV of several assignments for Canvas or a registrar", example
     )
     parser.add_argument("dirs", nargs="+", type=Path, metavar="DIR")
     parser.add_argument("--out", type=Path, default=Path("gradebook.csv"), metavar="FILE")
@@ -250,16 +256,16 @@ def _rehearse(sub: argparse._SubParsersAction) -> None:
 
 def _quiz(sub: argparse._SubParsersAction) -> None:
     example = "nnhw quiz participation --to print --per-student roster.csv"
-    parser = _command(sub, "quiz", commands.quiz, "the quiz for other systems and on paper, with keys", example)
+    parser = _command(sub, "quiz", commands.quiz, "export the quiz to other systems and to paper, with keys", example)
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--to", required=True, choices=("canvas", "moodle", "print"))
-    parser.add_argument("--per-student", type=Path, metavar="ROSTER", help="a paper quiz of its own for each student")
+    parser.add_argument("--per-student", type=Path, metavar="ROSTER", help="a different paper quiz for each student")
 
 
 def _picture(sub: argparse._SubParsersAction) -> None:
     example = "nnhw picture --size 256 --out fractal.png"
-    parser = _command(sub, "picture", commands.picture, "the trainability picture", example)
-    parser.add_argument("--size", type=_positive, default=256, metavar="N", help="pixels a side (default: 256)")
+    parser = _command(sub, "picture", commands.picture, "draw the trainability picture", example)
+    parser.add_argument("--size", type=_positive, default=256, metavar="N", help="pixels per side (default: 256)")
     parser.add_argument(
         "--window", type=_window, metavar="A:B,C:D", help="rates of W0 and W1 (default: 1e-3:1e6,1e-3:1e6)"
     )
@@ -269,13 +275,15 @@ def _picture(sub: argparse._SubParsersAction) -> None:
 
 
 def _new(sub: argparse._SubParsersAction) -> None:
-    parser = _command(sub, "new", commands.new, "a new assignment with one worked question", "nnhw new regression")
+    parser = _command(
+        sub, "new", commands.new, "write a new assignment with one worked question", "nnhw new regression"
+    )
     parser.add_argument("name", metavar="NAME")
 
 
 def _init(sub: argparse._SubParsersAction) -> None:
     parser = _command(
-        sub, "init", commands.init, "a course folder: settings, and a key of its own", "nnhw init ml-2027"
+        sub, "init", commands.init, "make a course folder with settings and its own key", "nnhw init ml-2027"
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER")
 
@@ -290,12 +298,12 @@ def _upgrade(sub: argparse._SubParsersAction) -> None:
     example = "nnhw upgrade --dry-run"
     does = "merge what a new version changed into customized content"
     parser = _command(sub, "upgrade", commands.upgrade, does, example)
-    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    parser.add_argument("--dry-run", action="store_true", help="report what would change without changing it")
 
 
 def _completion(sub: argparse._SubParsersAction) -> None:
     example = "nnhw completion bash"
-    parser = _command(sub, "completion", _print_completion, "what a shell needs to complete commands", example)
+    parser = _command(sub, "completion", _print_completion, "print what a shell needs to complete commands", example)
     parser.add_argument("shell", choices=("bash", "zsh", "tcsh"), metavar="SHELL", help="bash, zsh or tcsh")
 
 
@@ -311,13 +319,15 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 
 def _anyway(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--anyway", action="store_true", help="even if key or omitted questions are not those in force")
+    parser.add_argument(
+        "--anyway", action="store_true", help="even if the key or the omitted questions differ from those in force"
+    )
 
 
 def _positive(text: str) -> int:
     value = int(text) if text.isdecimal() else 0
     if value < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no positive whole number")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive whole number")
     return value
 
 
@@ -325,7 +335,7 @@ def _window(text: str) -> tuple[float, float, float, float]:
     try:
         (a, b), (c, d) = (map(float, pair.split(":")) for pair in text.split(","))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no window; write 1e-3:1e6,1e-3:1e6") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a window; write 1e-3:1e6,1e-3:1e6") from None
     if not (0 < a < b and 0 < c < d):
         raise argparse.ArgumentTypeError(f"{text!r}: rates are positive, the smaller one first")
     return a, b, c, d

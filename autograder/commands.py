@@ -1,6 +1,6 @@
-"""What the commands about content and courses call, and the sentences they print.
+"""Run the commands about content and courses, and print their sentences.
 
-Rooms are imported when their command runs: start-up is quick.
+Each command imports the modules it needs when it runs, which keeps start-up quick.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from autograder.safe_text import on_lines
 
 FINE, FALLS_SHORT = 0, 1
 PUBLIC_BUILT = (
-    "Built with the public key: for a class, run nnhw init FOLDER, which draws a key, or put one into course.key beside "
-    "course.yaml."
+    "Built with the public key. For a class, run nnhw init FOLDER, which draws a key, or put one into course.key "
+    "beside course.yaml."
 )
 
 
 def build(arguments: argparse.Namespace) -> int:
-    """Student folders, zips and pages; the grader is proven first if anything changed since it last was."""
+    """Build student folders, zips and pages; first prove the grader if anything changed since its last proof."""
     from autograder import content, gradescope
     from autograder.selftest import proof_cache
 
@@ -37,10 +37,8 @@ def build(arguments: argparse.Namespace) -> int:
         built = content.build(name, course, paths.built_assignments(), paths.dist())
         warn(built.notices)
         package = gradescope.build(name, course, paths.dist(), offline=arguments.offline)
-        say(
-            arguments,
-            f"{name}: {_short(built.folder)}/, {_short(built.student_zip)}, {_short(package)}, {_short(built.solution_page)}",
-        )
+        files = ", ".join(map(_short, (built.student_zip, package, built.solution_page)))
+        say(arguments, f"{name}: {_short(built.folder)}/, {files}")
     if names == questions.names():
         from autograder.content.site import build_site
 
@@ -51,7 +49,7 @@ def build(arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Every specimen through the real judge; the matrix, the refusals, the sum."""
+    """Grade every specimen with the real judge; print the matrix, the refusals and the verdict."""
     from autograder.selftest import checks_run, mutation_testing, nothing_for_nothing, proof_cache, report
 
     course, names = course_in_force(), _names(arguments.names)
@@ -82,7 +80,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 
 def _content_faults(names: tuple[str, ...], course: courses.Course) -> list[str]:
-    """Return what a build would refuse in the solutions: points, titles, rubrics, pictures, answers left in prose."""
+    """Return what a build would refuse in the solutions, such as wrong points or answers left in prose."""
     from autograder.content.build_folder import student_files
     from autograder.content.percent_source import ContentError
     from autograder.content.sources import document
@@ -102,7 +100,7 @@ def warn(sentences: Iterable[str]) -> None:
 
 
 def rehearse(arguments: argparse.Namespace) -> int:
-    """The built zip in Gradescope's layout."""
+    """Rehearse the built zip in Gradescope's layout."""
     from autograder import gradescope
 
     questions.find(arguments.name)
@@ -110,15 +108,15 @@ def rehearse(arguments: argparse.Namespace) -> int:
     archive = paths.dist() / f"{arguments.name}-autograder.zip"
     if not arguments.anyway:
         now = provenance.provenance(course, arguments.name)
-        remedy = f"Run nnhw build {arguments.name}, or set the key or the questions back."
+        remedy = f"Run nnhw build {arguments.name}, or restore the key or the questions."
         warn(provenance.refuse_other(archive.name, provenance.of_zip(archive), now, remedy))
-    found = gradescope.rehearse(arguments.name, arguments.submission, course=course)
-    say(arguments, str(found))
-    return FINE if found.passed else FALLS_SHORT
+    rehearsal = gradescope.rehearse(arguments.name, arguments.submission, course=course)
+    say(arguments, str(rehearsal))
+    return FINE if rehearsal.passed else FALLS_SHORT
 
 
 def quiz(arguments: argparse.Namespace) -> int:
-    """The quiz for another system or on paper."""
+    """Export the quiz to another system or to paper."""
     from autograder import quiz as exports
 
     course = course_in_force()
@@ -130,7 +128,7 @@ def quiz(arguments: argparse.Namespace) -> int:
 
 
 def picture(arguments: argparse.Namespace) -> int:
-    """The trainability picture, refined step by step, and its box dimension."""
+    """Draw the trainability picture, refined step by step, and print its box dimension."""
     from reference_impl import trainability
 
     window, written = arguments.window or trainability.OVERVIEW, "nothing was written"
@@ -149,7 +147,7 @@ def picture(arguments: argparse.Namespace) -> int:
 
 
 def new(arguments: argparse.Namespace) -> int:
-    """A new assignment with one worked question."""
+    """Write a new assignment with one worked question."""
     from autograder.starter import write_assignment
 
     solutions, own = paths.writable_content()
@@ -161,7 +159,7 @@ def new(arguments: argparse.Namespace) -> int:
 
 
 def init(arguments: argparse.Namespace) -> int:
-    """A new course folder."""
+    """Make a new course folder."""
     from autograder.course_folder import make_course
 
     say(arguments, *make_course(arguments.folder))
@@ -169,17 +167,17 @@ def init(arguments: argparse.Namespace) -> int:
 
 
 def customize(arguments: argparse.Namespace) -> int:
-    """An assignment's content, copied into the course to be edited."""
+    """Copy an assignment's content into the course, to be edited."""
     from autograder.course_folder import customize as copy_content
 
     for path in copy_content(arguments.name):
         say(arguments, f"Copied: {_short(path)}")
-    say(arguments, f"Edit them; then nnhw check {arguments.name} and nnhw build {arguments.name}.")
+    say(arguments, f"Edit these files, then run nnhw check {arguments.name} and nnhw build {arguments.name}.")
     return FINE
 
 
 def upgrade(arguments: argparse.Namespace) -> int:
-    """What a new version changed, merged into customized content."""
+    """Merge what a new version changed into customized content."""
     from autograder.upgrade import upgrade as merge_upstream
 
     done = merge_upstream(arguments.dry_run)
@@ -188,7 +186,7 @@ def upgrade(arguments: argparse.Namespace) -> int:
 
 
 def course_in_force() -> courses.Course:
-    """Return the course in force; what there is to say of its key and age goes to the error stream."""
+    """Return the course in force; print notices on its key and version to standard error."""
     from autograder.course_folder import notices
 
     course = courses.load()
@@ -198,7 +196,7 @@ def course_in_force() -> courses.Course:
 
 
 def _prove(names: tuple[str, ...], course: courses.Course, quiet: bool) -> bool:
-    """Check the named assignments; is anything refused?"""
+    """Check the named assignments; return True if anything is refused."""
     from autograder.selftest import checks_run, proof_cache
 
     with Progress(0, "tasks of the check", quiet) as progress:
@@ -206,9 +204,8 @@ def _prove(names: tuple[str, ...], course: courses.Course, quiet: bool) -> bool:
     refusals = [f"{proof.assignment}: {refusal}" for proof in proofs for refusal in proof.refusals]
     print(*refusals[:20], sep="\n", end="\n" if refusals else "")
     if refusals:
-        print(
-            f"Nothing was built: the check refuses {len(refusals)} {'thing' if len(refusals) == 1 else 'things'}; see nnhw check."
-        )
+        things = f"{len(refusals)} {'thing' if len(refusals) == 1 else 'things'}"
+        print(f"Nothing was built: the check refuses {things}; see nnhw check.")
         return True
     proof_cache.note(names, course)
     return False
@@ -226,7 +223,7 @@ def _processors() -> int:
 
 
 def _short(path: Path) -> str:
-    """A path as seen from here, where that is shorter."""
+    """Return a path relative to the working directory if it is inside."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:

@@ -1,4 +1,4 @@
-"""What a course changes: `course.yaml`, validated with line numbers, applied to the declared assignments."""
+"""Read a course's settings from `course.yaml`, and apply them to the declared assignments."""
 
 from __future__ import annotations
 
@@ -33,16 +33,22 @@ DATE = "%Y-%m-%d %H:%M:%S %z"
 
 @dataclass(frozen=True)
 class AssignmentSettings:
-    """What a course says of one assignment. Dates are aware of their time zones.
+    """A course's settings for one assignment.
 
     Attributes:
-        title, hints, visibility: in place of the declared title and of what the course says for all assignments.
-        late_due: until when late work is taken.
-        points: of a question, or by name of its parts.
+        due: the due date, with its time zone.
+        omit: ids of questions to leave out.
+        points: question id → points of the question, or part → points.
+        limits: name of a sandbox limit → value.
+        pay: points for "correctness", or for "completion".
+        title: replaces the declared title.
+        late_due: the end of late submission, with its time zone.
+        hints: replaces the course's `hints`.
+        visibility: replaces the course's `visibility`.
         canvas: the number of the assignment on Canvas, or the heading of its column in Canvas's gradebook.
-        columns: the heading of its column in another system's gradebook, by system (moodle, blackboard, brightspace).
-        notebook_check: how a notebook shows a check: in a panel of its own, or by otter-grader.
-        solutions: the address of the solution page, once it is out; feedback pages link to its sections.
+        columns: system (moodle, blackboard, brightspace) → heading of the assignment's column in its gradebook.
+        notebook_check: how a notebook shows a check: in our "panel", or by "otter".
+        solutions: the address of the published solution page; feedback pages link to its sections.
     """
 
     due: datetime | None = None
@@ -62,14 +68,14 @@ class AssignmentSettings:
 
 @dataclass(frozen=True)
 class LatePolicy:
-    """What lateness costs in `nnhw gradebook`; it never changes a verdict or a total.
+    """The late policy for `nnhw gradebook`; it never changes a verdict or a total.
 
     Attributes:
         grace: hours after the due date that do not count.
-        penalty: percent for each begun day late.
-        of: of the points `earned`, or of those that are `possible`.
-        most: percent that lateness takes at most.
-        days: late days that cost nothing, over all assignments of the term.
+        penalty: percent for each day late or part of a day.
+        of: the base of the percentages: the points `earned`, or those `possible`.
+        most: the largest penalty, in percent.
+        days: late days without penalty, over all assignments of the term.
     """
 
     grace: float = 0.0
@@ -81,7 +87,7 @@ class LatePolicy:
 
 @dataclass(frozen=True)
 class Course:
-    """A validated course file; `warnings` are sentences on where its key lies."""
+    """A validated course file. `warnings` are sentences on the location of its key."""
 
     name: str = "Neural networks, section homework"
     key: str = PUBLIC_KEY
@@ -100,21 +106,21 @@ class Course:
         return hashlib.sha256(self.key.encode()).hexdigest()
 
     def of(self, assignment: str) -> AssignmentSettings:
-        """The settings of that assignment; the defaults if the course says nothing of it."""
+        """Return the settings of an assignment; the defaults if the course has none for it."""
         return self.settings.get(assignment, AssignmentSettings())
 
     def zone(self, assignment: str) -> tzinfo | None:
-        """Return the time zone of a time that names none: the due date's, else that of any due date; None without one."""
+        """Return the time zone for times without one: the due date's, else any due date's; None without a due date."""
         dates = [self.of(assignment).due, *(settings.due for settings in self.settings.values())]
         return next((due.tzinfo for due in dates if due is not None), None)
 
     def seen_by(self, name: str) -> Course:
-        """The course as far as one assignment goes: its own hints and visibility, where it has them."""
+        """Return the course with the hints and the visibility of one assignment."""
         own = self.of(name)
         return replace(self, hints=own.hints or self.hints, visibility=own.visibility or self.visibility)
 
     def assignment(self, name: str) -> Assignment:
-        """The assignment as this course gives it: questions left out, points changed."""
+        """Return the assignment as this course gives it: without omitted questions, and with the course's points."""
         declared, settings = questions.find(name), self.of(name)
         kept = (question for question in declared.questions if question.id not in settings.omit)
         given = [with_points(question, settings.points.get(question.id)) for question in kept]
@@ -127,7 +133,7 @@ class Course:
 
 
 def with_points(question: Question, points: float | Mapping[str, float] | None) -> Question:
-    """Return `question` worth `points`, shared among its parts as declared, or given to its parts by name."""
+    """Return `question` with other points: a total shared among its parts as declared, or points by name of part."""
     if points is None or points == question.points:
         return question
     if isinstance(points, Mapping):
@@ -141,7 +147,7 @@ def with_points(question: Question, points: float | Mapping[str, float] | None) 
 
 
 def paid_for_completion(question: Question) -> Question:
-    """`question` with its hidden cases dropped: a readable answer earns the points."""
+    """Return `question` without hidden cases, so that a readable answer earns the points."""
     return replace(question, parts=tuple(_public_only(part) for part in question.parts), slips=())
 
 
@@ -153,7 +159,7 @@ def load(path: Path | None = None, environment: Mapping[str, str] = os.environ) 
     """Return the course in `path`, else the one in force (see paths.py), with its key (see course_key.py).
 
     Raises:
-        CourseError: the file cannot be read or says something unknown; the message names file, line and what to do.
+        CourseError: the file cannot be read or contains something unknown; the message names file, line and remedy.
     """
     from autograder.course_key import key_of
 
@@ -174,14 +180,14 @@ def _course(fields: dict[str, Any]) -> Course:
 
 
 def to_text(course: Course, name: str) -> str:
-    """Return the course as far as assignment `name` goes, its effective key included, as JSON (which is YAML)."""
+    """Return the course's settings for one assignment, its effective key included, as JSON (which is YAML)."""
     seen = course.seen_by(name)
     head = {"course": seen.name, "key": seen.key, "hints": seen.hints, "visibility": seen.visibility}
     return json.dumps({**head, "assignments": {name: _settings(course.of(name))}}, ensure_ascii=False)
 
 
 def from_text(text: str) -> Course:
-    """Return the course that `to_text` wrote; the environment does not change it."""
+    """Return the course that `to_text` wrote, whatever the environment."""
     return _course(CourseReader(Path("otter_config.json")).read(text))
 
 

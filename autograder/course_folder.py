@@ -1,4 +1,4 @@
-"""A course folder: made by `nnhw init`, given content of its own by `nnhw customize`, and what there is to say of it."""
+"""Make a course folder for `nnhw init`, and copy content into it for `nnhw customize`."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ VERSION, BASE = "version", "base"
 
 
 class CannotMake(ValueError):
-    """The folder or the copy cannot be made; the message says why and what to do."""
+    """The course folder or a copy cannot be made; the message gives the reason and the remedy."""
 
 
 def make_course(folder: Path) -> list[str]:
     """Make `folder` a course; return sentences on what was written.
 
     Raises:
-        CannotMake: it is one already, or holds a package or a clone of nnhw.
+        CannotMake: it is a course already, or the folder of nnhw itself.
     """
     file = folder / paths.COURSE_FILE
     if file.exists():
@@ -75,14 +75,14 @@ def make_course(folder: Path) -> list[str]:
     key = draw_key(folder)
     return [
         f"Written: {file}, to be edited.",
-        f"{'Drawn' if key else 'Kept'}: {folder / KEY_FILE}, the course's key. Keep a copy in a safe place: without it nothing can be "
-        "graded again the same way. git does not see it.",
+        f"{'Drawn' if key else 'Kept'}: {folder / KEY_FILE}, the course's key. Keep a copy in a safe place: "
+        "without it, nothing can be graded again the same way. git ignores it.",
         f"Next: cd {folder}, then nnhw build.",
     ]
 
 
 def _ignore(folder: Path) -> None:
-    """Add what git must not see to the folder's .gitignore."""
+    """Add the key and what nnhw makes to the folder's .gitignore."""
     path = folder / ".gitignore"
     there = path.read_text(encoding="utf-8") if path.is_file() else ""
     if f"/{KEY_FILE}" not in there.split():
@@ -90,13 +90,13 @@ def _ignore(folder: Path) -> None:
 
 
 def note_version(folder: Path) -> None:
-    """Note which nnhw the course's content is of."""
+    """Record the version of nnhw that the course's content comes from."""
     (folder / paths.MARK).mkdir(exist_ok=True)
     (folder / paths.MARK / VERSION).write_text(version() + "\n", encoding="utf-8")
 
 
 def made_with(folder: Path) -> str:
-    """Return the version that the course was made with or last upgraded to; empty if that is not noted."""
+    """Return the version that the course was made with or last upgraded to; empty if unknown."""
     path = folder / paths.MARK / VERSION
     return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
@@ -105,12 +105,12 @@ def customize(name: str) -> list[Path]:
     """Copy an assignment's content into the course in force, and keep the copies as bases; return the copies.
 
     Raises:
-        CannotMake: there is no course, or the course has its own version already.
+        CannotMake: no course is in force, or the course already has its own version.
         UnknownAssignment: no assignment has that name.
     """
     folder = paths.course_folder()
     if folder is None:
-        raise CannotMake("There is no course here: run nnhw init FOLDER, and this command in that folder.")
+        raise CannotMake("This folder is not in a course: run nnhw init FOLDER, then this command in that folder.")
     upstream = upstream_files(name)
     if not upstream:
         questions.find(name)
@@ -126,22 +126,23 @@ def customize(name: str) -> list[Path]:
 
 
 def upstream_files(name: str) -> dict[str, Path]:
-    """Return path inside a course folder → file that nnhw brings, for the content of one assignment."""
+    """Return path inside a course folder → nnhw's own file, for the content of one assignment."""
     files = [path for suffix in (".py", ".yaml") if (path := paths.SOLUTIONS / f"{name}{suffix}").is_file()]
-    found = {f"solutions/{path.name}": path for path in files}
+    upstream = {f"solutions/{path.name}": path for path in files}
     package = paths.QUESTIONS / name
     inside = [path for path in sorted(package.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
     for path in [*inside, *filter(Path.is_file, [package.with_suffix(".py")])]:
-        found[f"questions/{path.relative_to(paths.QUESTIONS).as_posix()}"] = path
-    return found
+        upstream[f"questions/{path.relative_to(paths.QUESTIONS).as_posix()}"] = path
+    return upstream
 
 
 def notices(course: Course) -> list[str]:
-    """Return what the person at the terminal should know of the course in force: its key, its age."""
-    folder, said = paths.course_folder(), list(course.warnings)
+    """Return notices for the person at the terminal on the key and the version of the course in force."""
+    folder, sentences = paths.course_folder(), list(course.warnings)
     made = made_with(folder) if folder else ""
     if made and made != version():
-        said.append(
-            f"This course was made with nnhw {made}, and nnhw {version()} is installed: nnhw upgrade shows what changed."
+        sentences.append(
+            f"This course was made with nnhw {made}, and nnhw {version()} is installed: "
+            "run nnhw upgrade --dry-run to see what changed."
         )
-    return said
+    return sentences

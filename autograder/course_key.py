@@ -1,4 +1,4 @@
-"""Where a course's key lies: in NNHW_KEY, in a file of its own beside course.yaml, or in course.yaml itself."""
+"""Find a course's key: in NNHW_KEY, in course.key beside course.yaml, or in course.yaml itself."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ PUBLIC_KEY = "public"
 
 @dataclass(frozen=True)
 class Key:
-    """A key, and what there is to say about where it lies."""
+    """A key, with warnings about its location."""
 
     text: str
     warnings: tuple[str, ...] = ()
 
 
 def key_of(file: Path, said: str | None, environment: Mapping[str, str]) -> Key:
-    """Return the key in force: NNHW_KEY, else the key file beside `file`, else what `file` says, else the public one.
+    """Return the key in force: NNHW_KEY, else the key file beside `file`, else the key in `file`, else the public one.
 
     Args:
         file: the course file.

@@ -1,4 +1,4 @@
-"""Read a course file: YAML whose every value is checked, with the line in every refusal."""
+"""Read a course file, checking every value; errors name the line."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ PAY = ("correctness", "completion")
 NOTEBOOK_CHECK = ("panel", "otter")
 DATE_FORMATS = ("%Y-%m-%d %H:%M %z", "%Y-%m-%d %H:%M:%S %z")
 ZONE = re.compile(r" ?(Z|[+-]\d\d:?\d\d)$")
-# Of a page: on the network, or beside the feedback pages; no section, which the link itself adds.
+# A page on the network or beside the feedback pages, without `#section`, which each link adds.
 ADDRESS = re.compile(r"(https?://)?[^\s:#\\<>\"']+(:\d+/[^\s#\\<>\"']*)?")
 YEARS = range(2000, 2200)
-# Points are shown with two decimals: fewer than this would be shown as 0.
+# Points are shown with two decimals, so a smaller number would be shown as 0.
 LEAST, MOST = 0.01, 1e6
 SYSTEMS = ("moodle", "blackboard", "brightspace", "gradescope")
 LATE = ("grace", "penalty", "of", "most", "days")
 TOP = ("course", "key", "hints", "visibility", "late", "assignments")
-# A key that starts so holds what other entries repeat by a YAML alias.
+# The prefix of keys with content for YAML aliases.
 SHARED = "x-"
 SETTINGS = ("title", "due", "late_due", "hints", "visibility", "omit", "points", "limits", "pay", "canvas",
             "columns", "notebook_check", "solutions")  # fmt: skip
@@ -34,20 +34,20 @@ Entry = tuple[yaml.Node, yaml.Node, str]
 
 
 class CourseError(ValueError):
-    """A course file that does not say what it should; the message names file and line."""
+    """An invalid course file; the message names file and line."""
 
 
 class CourseReader:
-    """Walks the YAML nodes, which know their lines; `read` returns the fields of a Course."""
+    """Read a course file from its YAML nodes, which record their lines."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
 
     def read(self, text: str) -> dict[str, Any]:
-        """Return the fields of a Course that the text sets, the fields of each assignment's settings under `settings`.
+        """Return the fields of a Course that the text sets, with those of each assignment under `settings`.
 
         Raises:
-            CourseError: the text is not YAML, or says something unknown.
+            CourseError: the text is not YAML, or contains something unknown.
         """
         try:
             root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -125,7 +125,7 @@ class CourseReader:
     def _entries(
         self, node: yaml.Node | None, known: tuple[str, ...], what: str = "key", shared: bool = False
     ) -> list[Entry]:
-        """Return the entries of a mapping; those that a YAML merge (`<<: *name`) brings come after its own."""
+        """Return the entries of a mapping, followed by those of its YAML merges (`<<: *name`)."""
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             return []
         entries: dict[str, Entry] = {}
@@ -134,12 +134,12 @@ class CourseReader:
                 continue
             word = self._one_of(key, known, what)
             if own and word in entries:
-                raise self._error(key, f"{word!r} stands here twice")
+                raise self._error(key, f"{word!r} is here twice")
             entries.setdefault(word, (key, value, word))
         return list(entries.values())
 
     def _pairs(self, node: yaml.Node, inside: frozenset[int]) -> Iterator[tuple[bool, yaml.Node, yaml.Node]]:
-        """Yield whether it is the mapping's own, key and value: its own entries, then those of its merges."""
+        """Yield (own, key, value) for the mapping's own entries, then for those of its merges."""
         if not isinstance(node, yaml.MappingNode):
             raise self._error(node, "expected `key: value` lines")
         if id(node) in inside:
@@ -232,7 +232,7 @@ class CourseReader:
         return value
 
     def _limit(self, node: yaml.Node, name: str) -> float:
-        """Seconds may be fractions; bytes and counts are whole."""
+        """Return a limit: seconds may be fractions, bytes and counts are whole numbers."""
         value, kind = self._number(node), _limits()[name]
         if not 1e-3 <= value < 1e15:
             raise self._error(node, f"{node.value!r} is not a positive number from 0.001 to below 1e15")
@@ -250,21 +250,21 @@ class CourseReader:
             if date.year not in YEARS:
                 raise self._error(node, f"the year of {text!r} is not between {YEARS[0]} and {YEARS[-1]}")
             return date
-        raise self._error(node, f"{text!r} is no time with its zone; write 2027-05-22 23:59 -0700")
+        raise self._error(node, f"{text!r} is not a time with its zone; write 2027-05-22 23:59 -0700")
 
     def _not_yaml(self, error: yaml.YAMLError) -> CourseError:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         problem = " ".join(str(getattr(error, "problem", None) or error).split())
         if "'\\t'" in problem:
-            problem = "a tab stands at its start; indent with spaces"
-        return CourseError(f"{self.file}, line {line}: this is no YAML ({problem}).")
+            problem = "it begins with a tab; indent with spaces"
+        return CourseError(f"{self.file}, line {line}: this is not YAML ({problem}).")
 
     def _error(self, node: yaml.Node, what: str) -> CourseError:
         return CourseError(f"{self.file}, line {node.start_mark.line + 1}: {what}.")
 
 
 def _limits() -> dict[str, type]:
-    """The limits that a course may set, those of the sandbox, and whether each is a whole number."""
+    """Return name → type of the sandbox limits that a course may set."""
     from autograder.sandbox.limits import Limits
 
     return {name: type(value) for name, value in vars(Limits()).items()}

@@ -1,11 +1,11 @@
-"""What is installed: the version, and the sentence for a command that needs a package of an extra."""
+"""Report the installed version, and the extra to install when a command lacks a package."""
 
 from __future__ import annotations
 
 import re
 from importlib import metadata
 
-# The distribution of a module, where it is not the module's name.
+# Module → distribution, where the names differ.
 DISTRIBUTIONS = {
     "otter": "otter-grader",
     "markdown_it": "markdown-it-py",
@@ -16,7 +16,7 @@ DISTRIBUTIONS = {
 
 
 def version() -> str:
-    """Return the version of nnhw that is installed; 0 where it runs without an installation."""
+    """Return the installed version of nnhw; "0" if it runs without an installation."""
     try:
         return metadata.version("nnhw")
     except metadata.PackageNotFoundError:
@@ -29,17 +29,20 @@ def version_line() -> str:
 
 
 def extra_sentence(error: ModuleNotFoundError) -> str:
-    """Return how to install what a command lacks; empty if the missing module is not one that nnhw depends on."""
+    """Return a sentence on how to install a missing module; empty if nnhw does not depend on it."""
     module = (error.name or _quoted(str(error))).split(".")[0]
     extra = extra_of(module)
     if extra is None:
         return ""
     wanted = f'"nnhw[{extra}]"' if extra else "nnhw"
-    return f"this command needs {DISTRIBUTIONS.get(module, module)}, which is not installed: pip install {wanted} (or pipx install {wanted})."
+    return (
+        f"this command needs {DISTRIBUTIONS.get(module, module)}, which is not installed: "
+        f"pip install {wanted} (or pipx install {wanted})."
+    )
 
 
 def extra_of(module: str) -> str | None:
-    """Return the extra that brings a module, "" for what every installation has, None for a module nobody declared."""
+    """Return the extra that installs a module; "" if every installation has it, None if nnhw does not depend on it."""
     wanted = _normalized(DISTRIBUTIONS.get(module, module))
     try:
         requirements = metadata.requires("nnhw") or []
@@ -58,6 +61,6 @@ def _normalized(name: str) -> str:
 
 
 def _quoted(message: str) -> str:
-    """Return the module's name out of an error that another process sent, which keeps the text alone."""
+    """Return the module's name in the message of an error; an error from another process has only its message."""
     quoted = re.search(r"'([\w.]+)'", message)
     return quoted[1] if quoted else ""

@@ -1,4 +1,4 @@
-"""What `--json` prints: one document a command, described in docs/json.md and by json_output_schema.json."""
+"""Write the documents that `--json` prints; docs/json.md and json_output_schema.json describe them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ SCHEMA_VERSION = 1
 
 
 def json_document(command: str, exit_status: int, sentences: Iterable[str], **body: Any) -> str:
-    """Return the text that a command prints under --json."""
+    """Return the text that a command prints with --json."""
     head = {"schema_version": SCHEMA_VERSION, "command": command, "nnhw": version(), "exit_status": exit_status}
     return json.dumps({**head, "sentences": list(sentences), **body}, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def grade_body(folder: Path) -> dict[str, Any]:
-    """Return the class of a graded folder: one entry a student, in the order of grades.csv."""
+    """Return the class of a graded folder: one entry per student, in the order of grades.csv."""
     fixed = ("student", "submission", "status", "total", "max", "needs_review")
     with (folder / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -40,7 +40,7 @@ def grade_body(folder: Path) -> dict[str, Any]:
 
 
 def check_body(proofs: Iterable[Any], survivors: Iterable[str] = ()) -> dict[str, Any]:
-    """Return what each assignment's check refuses, and which mutants of it survive."""
+    """Return the refusals of each assignment's check, and the surviving mutants."""
     entries = [
         {"assignment": proof.assignment, "refusals": [str(refusal) for refusal in proof.refusals]} for proof in proofs
     ]
@@ -48,7 +48,7 @@ def check_body(proofs: Iterable[Any], survivors: Iterable[str] = ()) -> dict[str
 
 
 def compare_body(comparison: Any) -> dict[str, Any]:
-    """Return who changes between two graded folders, and why."""
+    """Return whose points change between two graded folders, and why."""
     changes = [
         {
             "student": change.student,

@@ -1,4 +1,4 @@
-"""LaTeX as a line of Unicode that a screen reader and a terminal can say: `\\frac{\\partial v}{\\partial a}` → ∂v/∂a."""
+r"""Convert LaTeX to a line of Unicode for screen readers and terminals: `\frac{\partial v}{\partial a}` → ∂v/∂a."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ ACCENTS = {
 }
 RAISED = dict(zip("0123456789+-−=()abcdefghijklmnoprstuvwxyzTBLW′*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᴮᴸᵂ′*"))
 LOWERED = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))
-# Before these, a space is for TeX only.
+# A space after these matters to TeX only.
 TIGHT = re.compile(r"(\\(?:partial|nabla|pm|mp))\s+")
 ALIGNED = re.compile(r"&(?=\s*[=≤<>])")
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}^_]|\s+|[^\\{}^_\s]", re.DOTALL)
 LETTERS = {"-": "−", "'": "′", "&": ", "}
 PRODUCT = ("(", "[", "\\sum", "\\left")
 FRACTIONS = ("frac", "dfrac", "tfrac")
-# What may stand beside a division without brackets: a name, a number, a ∂-term; no sum and no product.
+# Operands that need no brackets in a fraction: a name, a number, a ∂-term, a bracketed term.
 ATOM = re.compile(r"^(?:∂?[²³]?\s?[^\W\d][\w′⁽⁾\u0300-\u036f]*|\d+(?:\.\d+)?|\([^()]*\))$")
 
 
 class NoPlainForm(ValueError):
-    """A LaTeX command that this page cannot say in plain text."""
+    """A LaTeX command without a plain form."""
 
 
 def plain_math(latex: str) -> str:
-    """`latex`, without its dollar signs, as plain text.
+    """Return `latex`, which has no dollar signs, as plain text.
 
     Raises:
-        NoPlainForm: it uses a command that is not in the tables above.
+        NoPlainForm: it uses a command outside the tables above.
     """
     text, rest = _sequence(TOKEN.findall(TIGHT.sub(r"\1{}", ALIGNED.sub("", latex))), closing=False)
     if rest:
@@ -62,7 +62,7 @@ def plain_math(latex: str) -> str:
 
 
 def _sequence(tokens: list[str], closing: bool) -> tuple[str, list[str]]:
-    """Plain text of the tokens up to the closing brace (if `closing`) or the end; and the tokens after it."""
+    """Return the plain text up to the closing brace (if `closing`) or the end, and the tokens after it."""
     pieces: list[str] = []
     while tokens:
         if tokens[0] == "}":
@@ -75,7 +75,7 @@ def _sequence(tokens: list[str], closing: bool) -> tuple[str, list[str]]:
 
 
 def _item(tokens: list[str]) -> tuple[str, list[str]]:
-    """One symbol, command, group or script, and the tokens after it."""
+    """Return one symbol, command, group or script as text, and the tokens after it."""
     token, rest = tokens[0], tokens[1:]
     if token == "{":
         return _sequence(rest, closing=True)
@@ -120,7 +120,7 @@ def _argument(tokens: list[str]) -> tuple[str, list[str]]:
 
 
 def _script(mark: str, body: str) -> str:
-    """A superscript or subscript: in raised or lowered characters where Unicode has them all."""
+    """Return a superscript or subscript, in raised or lowered characters if Unicode has them all."""
     if body in ("′", "′′") and mark == "^":
         return body
     table = RAISED if mark == "^" else LOWERED

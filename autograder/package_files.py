@@ -1,7 +1,7 @@
-"""What each module of the package is for: hashed into a verdict, shipped to Gradescope, hashed into a student's page.
+"""List what each module is for: hashed into a verdict, shipped to Gradescope, hashed into a student's page.
 
-Every module is listed, by itself or with its folder; `tests/course/test_package_files.py` checks that none is missing
-and none is listed for nothing. A renamed module can neither stay out of the image nor leave a stale page behind.
+Every module is listed, by itself or with its folder. `tests/course/test_package_files.py` checks that the list is complete
+and has no unused entry, so a renamed module cannot be missing from the image or leave outdated pages.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ DATA = (".npz", ".yaml")
 
 VERDICT = "verdict"  # a verdict may depend on it: part of the grader's hash
 IMAGE = "image"  # needed to grade on Gradescope: part of the wheel in the zip
-PAGE = "page"  # a student's page depends on it: a change makes all pages anew
+PAGE = "page"  # a student's page depends on it: after a change, all pages are written again
 
-# The longest entry that a module's path starts with decides; nothing else is inherited.
+# For each module, the longest matching entry counts alone.
 PURPOSES: dict[str, frozenset[str]] = {
     "__init__.py": frozenset({IMAGE}),
     "__main__.py": frozenset(),
@@ -32,7 +32,7 @@ PURPOSES: dict[str, frozenset[str]] = {
     "course_key.py": frozenset(),
     "course_reader.py": frozenset({IMAGE}),
     "extras.py": frozenset(),
-    # What a zip needs of the course is in its otter_config.json.
+    # A zip has the course's settings in its otter_config.json.
     "course.yaml": frozenset(),
     "latex_to_text.py": frozenset({VERDICT, IMAGE}),
     "package_files.py": frozenset({IMAGE}),
@@ -70,10 +70,10 @@ PURPOSES: dict[str, frozenset[str]] = {
 
 
 def purposes(inside: str) -> frozenset[str]:
-    """Return what the module with this path inside the package is for.
+    """Return the purposes of the module with this path inside the package.
 
     Raises:
-        ValueError: PURPOSES does not list it.
+        ValueError: PURPOSES does not list the module.
     """
     entry = max(
         (entry for entry in PURPOSES if inside == entry or (entry.endswith("/") and inside.startswith(entry))), key=len
@@ -82,9 +82,9 @@ def purposes(inside: str) -> frozenset[str]:
 
 
 def files_for(purpose: str, suffixes: Collection[str] = (".py", *DATA)) -> Iterator[tuple[str, Path]]:
-    """Yield path inside the package and location of each of the package's files that serves `purpose`, in order.
+    """Yield path inside the package and location of each file that serves `purpose`, in order.
 
-    A course's own questions take the place of the package's of the same name.
+    A course's own questions replace the package's questions of the same name.
     """
     files = {path.relative_to(PACKAGE).as_posix(): path for path in own_files(PACKAGE, suffixes)}
     own = own_questions()
@@ -102,12 +102,12 @@ def files_for(purpose: str, suffixes: Collection[str] = (".py", *DATA)) -> Itera
 
 
 def _assignment(inside: str) -> str:
-    """Return which assignment a path inside a folder of questions belongs to."""
+    """Return the assignment that a path inside a folder of questions belongs to."""
     return inside.split("/")[0].removesuffix(".py")
 
 
 def package_sha256(purpose: str) -> str:
-    """Return a hash of the package's modules that serve `purpose`; a course's own questions count."""
+    """Return a hash of the package's modules that serve `purpose`; a course's own questions are included."""
     return _package_sha256(purpose, own_questions())
 
 

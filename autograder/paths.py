@@ -1,8 +1,8 @@
-"""Locations of the project's data: solutions, hand-outs, locks, and the course folder. No other module computes them.
+"""Locate the project's data: solutions, hand-outs, locks and the course folder. No other module computes these paths.
 
 In a clone the data folders are beside the package. In an installed wheel they are inside it, below `autograder/data/`.
-In the grading image on Gradescope only `assignments/` exists, beside the package. A course folder, made by `nnhw init`,
-has its own versions in front of those; the environment variable NNHW_COURSE names it, for this process and its children.
+In the grading image on Gradescope only `assignments/` exists, beside the package. The content of a course folder, made by
+`nnhw init`, takes precedence; the environment variable NNHW_COURSE names it for this process and its children.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ PACKAGE = Path(__file__).resolve().parent
 _BESIDE = PACKAGE.parent
 _INSIDE = PACKAGE / "data"
 COURSE_FILE = "course.yaml"
-# What `nnhw init` leaves in a course folder: the version it was made with, the bases of customized content.
+# The folder that `nnhw init` makes in a course folder; it records the version and the bases of customized content.
 MARK = ".nnhw"
 
 
 class MissingDataError(RuntimeError):
-    """Part of the project's data is not installed; the message says what to do."""
+    """Part of the project's data is not installed; the message gives the remedy."""
 
 
 def _folder(name: str) -> Path:
@@ -28,7 +28,7 @@ def _folder(name: str) -> Path:
     return inside if _INSIDE.is_dir() else _BESIDE / name
 
 
-# Where each kind of data is if it is installed; `require` says so when it is not.
+# The location of each kind of data if it is installed; `require` raises an error if it is not.
 SOLUTIONS = _folder("solutions")
 ASSIGNMENTS = _folder("assignments")
 LOCKS = _folder("locks")
@@ -43,20 +43,21 @@ def require(path: Path) -> Path:
     """Return `path`, a file or folder of the project's data.
 
     Raises:
-        MissingDataError: nothing is there.
+        MissingDataError: it does not exist.
     """
     if not path.exists():
         raise MissingDataError(
-            f"{path} is missing: this installation of nnhw is incomplete. Install it again from a wheel, or run it in a clone."
+            f"{path} is missing: this installation of nnhw is incomplete. "
+            "Install it again from a wheel, or run it in a clone."
         )
     return path
 
 
 def course_above(folder: Path) -> Path | None:
-    """Return the nearest course that `nnhw init` made at or above `folder`; None without one.
+    """Return the nearest course folder made by `nnhw init` at or above `folder`; None if no folder is one.
 
-    A clone is the default course, wherever it is. A file that happens to be called course.yaml makes no course: content
-    beside it would be run.
+    The search stops at a clone, which is the default course. A file named course.yaml alone does not make a course, since
+    the code of a course is run.
     """
     for place in (folder, *folder.parents):
         if IN_CLONE and place == PROJECT:
@@ -67,7 +68,7 @@ def course_above(folder: Path) -> Path | None:
 
 
 def passed_over(folder: Path) -> Path | None:
-    """Return the nearest course.yaml at or above `folder` that is not of a course; None without one."""
+    """Return the nearest course.yaml at or above `folder` outside a course folder; None if there is no such file."""
     places = [folder, *folder.parents]
     if IN_CLONE and PROJECT in places:
         return None
@@ -75,9 +76,9 @@ def passed_over(folder: Path) -> Path | None:
 
 
 def course_folder(environment: Mapping[str, str] | None = None) -> Path | None:
-    """Return the course folder in force; None where the default course is used.
+    """Return the course folder in force; None if the default course is used.
 
-    NNHW_COURSE names the folder, or its course.yaml. Any other file in it replaces the settings alone.
+    NNHW_COURSE names the folder, or its course.yaml. If it names any other file, that file replaces only the settings.
     """
     said = (os.environ if environment is None else environment).get("NNHW_COURSE")
     if not said:
@@ -97,7 +98,7 @@ def course_file(environment: Mapping[str, str] | None = None) -> Path:
 
 
 def output() -> Path:
-    """Return the folder that holds a build's output: the course's, the clone, or else the working directory."""
+    """Return the folder for a build's output: the course's folder, the clone, or else the working directory."""
     return course_folder() or (PROJECT if IN_CLONE else Path.cwd())
 
 
@@ -112,13 +113,13 @@ def dist() -> Path:
 
 
 def graded(name: str) -> Path:
-    """Return the folder that receives the grades of an assignment where none is given."""
+    """Return the default folder for the grades of an assignment."""
     folder = course_folder()
     return (folder / "graded" if folder else Path("graded")) / name
 
 
 def cache() -> Path:
-    """Return the folder for notes of this machine: the course's, the clone's, or else the user's."""
+    """Return the cache folder: the course's, the clone's, or else the user's."""
     if course_folder() is not None or IN_CLONE:
         return output() / ".cache"
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nnhw"
@@ -131,7 +132,7 @@ def handout(name: str) -> Path:
 
 
 def solution_folders() -> tuple[Path, ...]:
-    """Return the folders with solutions, the course's own in front."""
+    """Return the folders with solutions, the course's own first."""
     folder = course_folder()
     return (*([folder / "solutions"] if folder else []), SOLUTIONS)
 
@@ -143,7 +144,7 @@ def solution(file: str) -> Path:
 
 
 def own_questions() -> Path | None:
-    """Return the course's own folder of questions; None without one."""
+    """Return the course's own folder of questions; None if it has none."""
     folder = course_folder()
     return folder / "questions" if folder and (folder / "questions").is_dir() else None
 
@@ -152,13 +153,13 @@ def writable_content() -> tuple[Path, Path]:
     """Return the folders for new solutions and questions: the course's own, or in a clone the repository's.
 
     Raises:
-        MissingDataError: there is no course, and what is installed is not for writing.
+        MissingDataError: no course is in force, and nnhw is installed, not run from a clone.
     """
     folder = course_folder()
     if folder is not None:
         return folder / "solutions", folder / "questions"
     if not IN_CLONE:
         raise MissingDataError(
-            "There is no course here to write to: run nnhw init FOLDER, and this command in that folder."
+            "This folder is not in a course: run nnhw init FOLDER, then this command in that folder."
         )
     return SOLUTIONS, QUESTIONS

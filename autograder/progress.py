@@ -1,4 +1,4 @@
-"""Progress on standard error: a bar on a terminal, a line now and then in a pipe, nothing when quiet."""
+"""Show progress on standard error: a bar on a terminal, a line every ten seconds in a pipe, nothing if quiet."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import TextIO
 
 WIDTH = 30
-# Work that takes less than two seconds shows none; a pipe gets a line every ten.
+# Seconds before the first display, and between displays.
 FIRST, ON_TERMINAL, IN_PIPE = 2.0, 0.1, 10.0
 
 
 class Progress:
-    """Counts to `total`; shows count, rate and time left."""
+    """Count to `total` and show count, rate and time left."""
 
     def __init__(
         self,
@@ -38,18 +38,18 @@ class Progress:
         self.close()
 
     def at(self, count: int, total: int) -> None:
-        """`count` of `total` are done."""
+        """Record that `count` of `total` are done."""
         self._total = total
         self.step(count - self._count)
 
     def step(self, count: int = 1) -> None:
-        """`count` more are done."""
+        """Record that `count` more are done."""
         self._count += count
         if not self._quiet and self._clock() >= self._next:
             self._show()
 
     def close(self) -> None:
-        """Leave the terminal's line."""
+        """Show the final count and end the terminal's line."""
         if self._shown and self._bar:
             self._show()
             self._write("\n")

@@ -1,7 +1,7 @@
-"""What an artefact was built with: key, omitted questions, points, dates, version; and how that differs from now.
+"""Record what an artifact was built with (key, omitted questions, points, dates, version), and compare it with now.
 
-Zips, student folders and graded folders carry it. A student sees no more of the key than four digits of a slow hash:
-enough to notice another key, too few to try a guess with.
+Zips, student folders and graded folders contain the record. Of the key, it has only four digits of a slow hash: enough to
+notice another key, too few to test a guess.
 """
 
 from __future__ import annotations
@@ -21,16 +21,21 @@ FILE = ".built_with.json"
 
 
 class OtherSettings(ValueError):
-    """An artefact is of another key or of other questions than the settings in force; the message says what to do."""
+    """An artifact was built with another key or other questions than those in force; the message gives the remedy."""
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """What an artefact was built with.
+    """The settings that an artifact was built with.
 
     Attributes:
-        key: the fingerprint of the course key, `public` for the public one.
-        points: what each question is worth.
+        assignment: its name.
+        version: the version of nnhw.
+        key: the fingerprint of the course key, `public` for the public key.
+        omitted: ids of omitted questions.
+        points: question id → points.
+        due: the due date; empty without one.
+        late_due: the end of late submission; empty without one.
     """
 
     assignment: str
@@ -42,20 +47,20 @@ class Provenance:
     late_due: str = ""
 
     def to_json(self) -> str:
-        """Return the content of the file that says so."""
+        """Return the content of the file that records the settings."""
         return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
 
 
 @cache
 def key_fingerprint(key: str) -> str:
-    """Return four hexadecimal digits of a slow hash of the key; `public` for the public one."""
+    """Return four hexadecimal digits of a slow hash of the key; `public` for the public key."""
     if key == PUBLIC_KEY:
         return PUBLIC_KEY
     return hashlib.pbkdf2_hmac("sha256", key.encode(), b"nnhw key fingerprint", 100_000).hex()[:4]
 
 
 def provenance(course: Course, name: str) -> Provenance:
-    """Return what is in force for an assignment of a course."""
+    """Return the settings in force for an assignment of a course."""
     said, assignment = course.of(name), course.assignment(name)
     due, late = (date.strftime(DATE) if date else "" for date in (said.due, said.late_due))
     points = {question.id: question.points for question in assignment.questions}
@@ -63,7 +68,7 @@ def provenance(course: Course, name: str) -> Provenance:
 
 
 def from_json(text: str | bytes) -> Provenance | None:
-    """Return what `to_json` wrote; None if it is something else."""
+    """Return what `to_json` wrote; None for any other text."""
     try:
         said = json.loads(text)
         return Provenance(**{**said, "omitted": tuple(said["omitted"])})
@@ -72,13 +77,13 @@ def from_json(text: str | bytes) -> Provenance | None:
 
 
 def of_folder(folder: Path) -> Provenance | None:
-    """Return what a student folder or a graded folder was made with; None where it does not say."""
+    """Return the record in a student folder or a graded folder; None if it has none."""
     path = folder / FILE
     return from_json(path.read_bytes()) if path.is_file() else None
 
 
 def of_zip(path: Path) -> Provenance | None:
-    """Return what a zip was built with; None where it does not say."""
+    """Return the record in a zip; None if it has none."""
     try:
         with zipfile.ZipFile(path) as members:
             name = next((name for name in members.namelist() if name.rsplit("/", 1)[-1] == FILE), None)
@@ -88,15 +93,16 @@ def of_zip(path: Path) -> Provenance | None:
 
 
 def refuse_other(artefact: str, built: Provenance | None, now: Provenance, remedy: str) -> list[str]:
-    """Return warnings, with both values, where points, dates or version of an artefact are not those in force.
+    """Return warnings if points, dates or version of an artifact differ from those in force.
 
     Args:
-        artefact: what to call it, such as its path.
-        built: what it says of itself; None is not judged.
-        remedy: what to do about a refusal, a sentence.
+        artefact: the artifact's name in messages, such as its path.
+        built: the artifact's record; None is accepted without a warning.
+        now: the settings in force.
+        remedy: a sentence on what to do after an error.
 
     Raises:
-        OtherSettings: key, omitted questions or assignment are others.
+        OtherSettings: key, omitted questions or assignment differ.
     """
     if built is None:
         return []

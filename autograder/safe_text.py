@@ -1,9 +1,9 @@
-"""Text that a student chose (a name, an answer, an exception), for a person's terminal or for one line of a report."""
+"""Make text that a student chose (a name, an answer, an exception) safe for a terminal or one line of a report."""
 
 from __future__ import annotations
 
-# Escape sequences move the cursor, rename the window and hide lines; bidirectional and zero-width characters do so to
-# letters; half a surrogate pair, as in a file's name that is no UTF-8, cannot be written at all.
+# Escape sequences move the cursor, rename the window and hide lines; bidirectional and zero-width characters move and hide
+# letters. A lone surrogate, as in a file name that is not UTF-8, cannot be written at all.
 _CONTROLS = [
     *range(32),
     *range(0x7F, 0xA0),
@@ -21,10 +21,10 @@ _ON_LINES = {code: to for code, to in _ON_A_LINE.items() if chr(code) not in "\n
 
 
 def on_a_line(text: str) -> str:
-    """`text` with every character that is not seen, or that ends a line, spelled out (`\\x1b`): different texts stay so."""
+    r"""Return `text` with invisible characters and line ends spelled out (`\x1b`), so that different texts look different."""
     return text if text.isprintable() and text.isascii() else text.translate(_ON_A_LINE)
 
 
 def on_lines(text: str) -> str:
-    """The same, with line ends and tabs kept."""
+    """Return the same as `on_a_line`, but keep line ends and tabs."""
     return text if text.isprintable() and text.isascii() else text.translate(_ON_LINES)

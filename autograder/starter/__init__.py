@@ -1,4 +1,4 @@
-"""`nnhw new NAME`: a new assignment with one worked question, ready to build, check and grade."""
+"""Write a new assignment with one worked question, ready to build, check and grade, for `nnhw new NAME`."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from autograder import questions
 
 
 class CannotStart(ValueError):
-    """The new assignment cannot be written; the message says why and what to do."""
+    """The new assignment cannot be written; the message gives the reason and the remedy."""
 
 
 def write_assignment(name: str, solutions: Path, own_questions: Path) -> list[Path]:
     """Write both files of a new assignment; return their paths.
 
     Args:
-        name: a name that no assignment has.
+        name: an unused name.
         solutions: the folder for prose and solved code.
-        own_questions: the folder for what is judged.
+        own_questions: the folder for declarations of questions.
 
     Raises:
-        CannotStart: the name is no Python name in small letters, or is taken.
+        CannotStart: the name is not a lowercase Python name, or is taken.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
         raise CannotStart(
-            f"{name!r} is no name for an assignment; use small letters, digits and _, as in linear_regression."
+            f"{name!r} is not a valid name for an assignment; use small letters, digits and _, as in linear_regression."
         )
     if name in questions.names() or name in questions.RESERVED:
-        raise CannotStart(f"{name!r} is taken; there are {', '.join(questions.names())}.")
+        raise CannotStart(f"{name!r} is taken; existing names: {', '.join(questions.names())}.")
     places = {solutions / f"{name}.py": "solution.txt", own_questions / f"{name}.py": "questions.txt"}
     files = {path: _text(template, name) for path, template in places.items()}
     for path in files:

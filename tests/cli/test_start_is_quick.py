@@ -19,4 +19,4 @@ def test_no_answer_of_the_parser_imports_numpy(words):
 
 def test_a_mistyped_command_gets_the_nearest_one():
     ended = subprocess.run([sys.executable, "-m", "autograder", "grad"], capture_output=True, text=True, timeout=60)
-    assert ended.returncode == 2 and ended.stderr == "nnhw: there is no command 'grad'; did you mean grade?\n"
+    assert ended.returncode == 2 and ended.stderr == "nnhw: unknown command 'grad'; did you mean grade?\n"

@@ -109,7 +109,7 @@ def test_a_clone_below_another_course_is_still_its_own(tmp_path, monkeypatch):
 def test_a_course_file_that_init_did_not_make_is_passed_over_and_said(nnhw, tmp_path):
     (tmp_path / "course.yaml").write_text("key: of a stranger\n")
     assert paths.course_above(tmp_path) is None
-    assert "is passed over" in nnhw("new", "2bad", cwd=tmp_path)[2]
+    assert "is ignored" in nnhw("new", "2bad", cwd=tmp_path)[2]
     assert "key: of" not in nnhw("new", "2bad", "--course", tmp_path, cwd=tmp_path)[2]
 
 
