@@ -1,8 +1,8 @@
-"""Start the program `nnhw`: refuse an old Python or a foreign package `autograder` in one sentence, then run `cli.main`.
+"""Start the program `nnhw`: refuse an old Python or a foreign package `autograder`, then run `cli.main`.
 
-Another distribution on the package index also installs a package called `autograder`. In one environment the two overwrite
-each other's files. This module is outside the package, so that it works whichever files were replaced. It uses only syntax
-that Python 2.7 can parse.
+Another distribution on the package index also installs a package called `autograder`. In one environment the two
+overwrite each other's files. This module is outside the package, so that it works whichever files were replaced. It
+uses only syntax that Python 2.7 can parse.
 """
 
 import os

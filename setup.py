@@ -1,7 +1,8 @@
 """Copy the project's data from the repository into the wheel.
 
-`solutions/`, `assignments/` and `locks/` are folders at the top level, where people read and edit them. In a wheel they are
-below `autograder/data/`, where `autograder/paths.py` looks first. An editable installation reads the repository itself.
+`solutions/`, `assignments/` and `locks/` are folders at the top level, where people read and edit them. In a wheel
+they are below `autograder/data/`, where `autograder/paths.py` looks first. An editable installation reads the
+repository itself.
 """
 
 import shutil

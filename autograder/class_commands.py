@@ -16,8 +16,8 @@ from autograder import json_output, paths, provenance
 from autograder.commands import FALLS_SHORT, FINE, course_in_force, say, warn
 
 PUBLIC = (
-    "Graded with the public key, which everyone has, so the hidden tests are not secret. For a class, put the course's key "
-    "into course.key beside course.yaml, or into NNHW_KEY."
+    "Graded with the public key, which everyone has, so the hidden tests are not secret. "
+    "For a class, put the course's key into course.key beside course.yaml, or into NNHW_KEY."
 )
 REMEDY = "Restore the key or the questions, or use the folder as it is with --anyway."
 
@@ -64,12 +64,12 @@ def _check_settings(arguments: argparse.Namespace, course: courses.Course, out: 
         given = replace(given, key=now.key) if given and paths.course_folder() is None else None
     warn(provenance.refuse_other(str(handout), given, now, f"Run nnhw build {arguments.name}, or restore the key."))
     if not arguments.fresh:
-        remedy = "Restore the key or the questions, choose another folder with --out, or grade everything again with --fresh."
+        remedy = "Restore the key or the questions, choose another folder with --out, or grade all again with --fresh."
         warn(provenance.refuse_other(f"What is in {out}", before, now, remedy))
 
 
 def _check_folders(arguments: argparse.Namespace, folders: Iterable[Path]) -> None:
-    """Refuse folders graded with another key or other questions than those in force; warn if points or dates differ."""
+    """Refuse folders graded with another key or other questions than now; warn if points or dates differ."""
     course = course_in_force()
     for folder in folders:
         built = provenance.of_folder(folder)

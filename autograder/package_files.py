@@ -1,7 +1,7 @@
 """List what each module is for: hashed into a verdict, shipped to Gradescope, hashed into a student's page.
 
-Every module is listed, by itself or with its folder. `tests/course/test_package_files.py` checks that the list is complete
-and has no unused entry, so a renamed module cannot be missing from the image or leave outdated pages.
+Every module is listed, by itself or with its folder. `tests/course/test_package_files.py` checks that the list is
+complete and has no unused entry, so a renamed module cannot be missing from the image or leave outdated pages.
 """
 
 from __future__ import annotations

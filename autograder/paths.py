@@ -1,8 +1,8 @@
 """Locate the project's data: solutions, hand-outs, locks and the course folder. No other module computes these paths.
 
 In a clone the data folders are beside the package. In an installed wheel they are inside it, below `autograder/data/`.
-In the grading image on Gradescope only `assignments/` exists, beside the package. The content of a course folder, made by
-`nnhw init`, takes precedence; the environment variable NNHW_COURSE names it for this process and its children.
+In the grading image on Gradescope only `assignments/` exists, beside the package. The content of a course folder, made
+by `nnhw init`, takes precedence; the environment variable NNHW_COURSE names it for this process and its children.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def require(path: Path) -> Path:
 def course_above(folder: Path) -> Path | None:
     """Return the nearest course folder made by `nnhw init` at or above `folder`; None if no folder is one.
 
-    The search stops at a clone, which is the default course. A file named course.yaml alone does not make a course, since
-    the code of a course is run.
+    The search stops at a clone, which is the default course. A file named course.yaml alone does not make a course,
+    since the code of a course is run.
     """
     for place in (folder, *folder.parents):
         if IN_CLONE and place == PROJECT:

@@ -1,7 +1,7 @@
 """Record what an artifact was built with (key, omitted questions, points, dates, version), and compare it with now.
 
-Zips, student folders and graded folders contain the record. Of the key, it has only four digits of a slow hash: enough to
-notice another key, too few to test a guess.
+Zips, student folders and graded folders contain the record. Of the key, it has only four digits of a slow hash: enough
+to notice another key, too few to test a guess.
 """
 
 from __future__ import annotations
@@ -92,11 +92,11 @@ def of_zip(path: Path) -> Provenance | None:
         return None
 
 
-def refuse_other(artefact: str, built: Provenance | None, now: Provenance, remedy: str) -> list[str]:
+def refuse_other(artifact: str, built: Provenance | None, now: Provenance, remedy: str) -> list[str]:
     """Return warnings if points, dates or version of an artifact differ from those in force.
 
     Args:
-        artefact: the artifact's name in messages, such as its path.
+        artifact: the artifact's name in messages, such as its path.
         built: the artifact's record; None is accepted without a warning.
         now: the settings in force.
         remedy: a sentence on what to do after an error.
@@ -107,8 +107,8 @@ def refuse_other(artefact: str, built: Provenance | None, now: Provenance, remed
     if built is None:
         return []
     for what, old, new in _grave(built, now):
-        raise OtherSettings(f"{artefact} was made with {what} {old}, and {new} is in force. {remedy}")
-    return [f"{artefact} was made with {what} {old}, and {new} is in force." for what, old, new in _light(built, now)]
+        raise OtherSettings(f"{artifact} was made with {what} {old}, and {new} is in force. {remedy}")
+    return [f"{artifact} was made with {what} {old}, and {new} is in force." for what, old, new in _light(built, now)]
 
 
 def _grave(built: Provenance, now: Provenance) -> Iterator[tuple[str, str, str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# Escape sequences move the cursor, rename the window and hide lines; bidirectional and zero-width characters move and hide
-# letters. A lone surrogate, as in a file name that is not UTF-8, cannot be written at all.
+# Escape sequences move the cursor, rename the window and hide lines; bidirectional and zero-width characters move and
+# hide letters. A lone surrogate, as in a file name that is not UTF-8, cannot be written at all.
 _CONTROLS = [
     *range(32),
     *range(0x7F, 0xA0),
@@ -21,7 +21,7 @@ _ON_LINES = {code: to for code, to in _ON_A_LINE.items() if chr(code) not in "\n
 
 
 def on_a_line(text: str) -> str:
-    r"""Return `text` with invisible characters and line ends spelled out (`\x1b`), so that different texts look different."""
+    r"""Return `text` with invisible characters and line ends spelled out, such as `\x1b`; distinct texts stay distinct."""
     return text if text.isprintable() and text.isascii() else text.translate(_ON_A_LINE)
 
 

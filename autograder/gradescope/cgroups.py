@@ -102,7 +102,7 @@ def memory_limit(groups: Path = GROUPS, membership: Path = MEMBERSHIP) -> int | 
 
 
 def _files(groups: Path, membership: Path) -> Iterator[Path]:
-    """Yield files that may contain a limit: those of each group from ours up to the root, often the same in a container."""
+    """Yield the files that may contain a limit, from our group up to the root (in a container often the same)."""
     try:
         lines = membership.read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -117,7 +117,7 @@ def _metadata(root: Path) -> Mapping[str, Any]:
 
 
 def otter_config(name: str, course: Course) -> dict[str, Any]:
-    """Return the content of otter_config.json: otter's options, and the plugin with the assignment and the course as text."""
+    """Return the content of otter_config.json: options, and the plugin with the assignment and the course as text."""
     return {
         "lang": "python",
         "pdf": False,

@@ -117,8 +117,9 @@ def for_python(lock: str, python: str) -> str:
 def _download(lock: Path, python: str, into: Path) -> None:
     platforms = [option for platform in PLATFORMS for option in ("--platform", platform)]
     command = [
-        sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes",
-        "--only-binary", ":all:", "--python-version", python, *platforms, "--dest", str(into), "-r", str(lock),
+        sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
+        "--require-hashes", "--only-binary", ":all:", "--python-version", python, *platforms,
+        "--dest", str(into), "-r", str(lock),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

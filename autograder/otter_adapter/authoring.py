@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-# One case per question, since otter prints five lines of its own above each failing case. The last of them quotes line 4
-# of the test, so that line's comment says whose code it is.
+# One case per question, since otter prints five lines of its own above each failing case. The last of them quotes
+# line 4 of the test, so that line's comment says whose code it is.
 PUBLIC = """\
 from otter.test_files import test_case
 from public_checks import require
@@ -39,7 +39,7 @@ def function_name(number: int, part: str) -> str:
 
 
 def full_test_file(question: str, parts: Iterable[tuple[str, float]]) -> str:
-    """Return the test file of the zip: for each part a public case without points, and a hidden case with its points."""
+    """Return the test file of the zip: for each part a public case without points and a hidden case with points."""
     cases = "".join(
         FULL_CASES.format(title=f"{question} · {part}", function=function_name(number, part), part=part, points=points)
         for number, (part, points) in enumerate(parts, start=1)

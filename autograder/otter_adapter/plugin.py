@@ -27,8 +27,8 @@ import json
 """
 
 
-# Replaces the student's file, which otter opens again and whose folder its kernel may import from. Imported, it gives way
-# to the installed module of its name.
+# Replaces the student's file, which otter opens again and whose folder its kernel may import from. Imported, it gives
+# way to the installed module of its name.
 TRAMPOLINE = """\
 import os, sys
 sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != os.path.dirname(os.path.abspath(__file__))]

@@ -59,7 +59,7 @@ def test_every_example_parses(command, capsys):
         (("report", "no/such/folder"), "no/such/folder"),
         (("quiz", "chain_rule", "--to", "canvas"), "is not a quiz"),
         (("build", "nope"), "there is no assignment"),
-        (("new", "Not-A-Name"), "no name"),
+        (("new", "Not-A-Name"), "not a valid name"),
         (("new", "chain_rule"), "taken"),
         (("picture", "--size", "0"), "positive"),
         (("grade",), "required"),
