@@ -21,7 +21,7 @@ _ON_LINES = {code: to for code, to in _ON_A_LINE.items() if chr(code) not in "\n
 
 
 def on_a_line(text: str) -> str:
-    r"""Return `text` with invisible characters and line ends spelled out, such as `\x1b`; distinct texts stay distinct."""
+    r"""Return `text` with invisible characters and line ends spelled out, as in `\x1b`; distinct texts stay so."""
     return text if text.isprintable() and text.isascii() else text.translate(_ON_A_LINE)
 
 
