@@ -74,7 +74,9 @@ def strategies(assignment: Assignment, cases: Mapping[str, QuestionCases]) -> It
         for name, way in (("the nearest public answer", "_nearest"), ("between public answers", "_between")):
             yield name, KIT + "".join(_looked_up(function, one, way) for function, one in functions.items())
     if values:
-        yield "always b", "".join(f"{name} = {_always_b(value)}\n" for name, value in values.items())
+        for letter in "b" if functions else "abcd":
+            lines = (f"{name} = {_always(letter, value)}\n" for name, value in values.items())
+            yield f"always {letter}", "".join(lines)
     yield from ((name, code) for name, code in DERIVED.get(assignment.name, {}).items())
 
 
@@ -137,8 +139,8 @@ def literal(value: Any) -> str:
     return repr(value) if isinstance(value, (int, float, str, bool)) else "None"
 
 
-def _always_b(value: Any) -> str:
-    return repr(dict.fromkeys(value, "b")) if isinstance(value, dict) else "'b'"
+def _always(letter: str, value: Any) -> str:
+    return repr(dict.fromkeys(value, letter) if isinstance(value, dict) else letter)
 
 
 _GRADIENTS = ("W0", "b0", "W1", "b1")

@@ -53,7 +53,8 @@ def _sides(array: int, name: str) -> Iterator[Special]:
 
 NEAR = [special for i, name in enumerate(ARRAYS) for special in _sides(i, name)]
 _EQUAL, _OTHER = "units that are equal", "units that differ"
-_DRIFT, _LAST = "units that drift", "the last of many differs"
+_DRIFT = "units that drift"
+_LAST = {array: f"the last of many differs in {array}" for array in ARRAYS}
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
@@ -69,7 +70,7 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         name = ARRAYS[near // 2]
         units[name] = units[name].astype(float)
         _unit(units, name, draw.integers(1, h), draw)[...] += by
-    elif row.special in (_DRIFT, _LAST):
+    elif row.special in (_DRIFT, *_LAST.values()):
         return {**_spread(units, tolerance or DEFAULT, row.special, draw), "tolerance": tolerance}
     elif h > 1 and (row.special == _OTHER or (row.special != _EQUAL and draw.integers(0, 2))):
         name = draw.choice(ARRAYS)
@@ -78,14 +79,29 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
 
 
 def _spread(equal: dict[str, np.ndarray], tolerance: float, special: str, draw: Draw) -> dict[str, np.ndarray]:
-    """Return units that drift by a little from each to the next, or many units of which only the last differs."""
-    h = BIGGEST if special == _LAST else 8
-    units = np.tile(np.column_stack([equal["W0"], equal["b0"], equal["W1"][0]])[0].astype(float), (h, 1))
-    if special == _LAST:
-        units[-1, draw.integers(0, units.shape[1])] += draw.uniform(1.0, 2.0)
-    else:
+    """Return units that drift by a little from each to the next, or many of which the last differs in one entry."""
+    weights = np.resize(equal["W0"][0], BIGGEST) if special == _LAST["W0"] else equal["W0"][0]
+    unit = np.array([*weights, equal["b0"][0], equal["W1"][0, 0]], float)
+    units = np.tile(unit, (8 if special == _DRIFT else BIGGEST, 1))
+    if special == _DRIFT:
         units[:, draw.integers(0, units.shape[1])] += 0.8 * tolerance * np.arange(8)
+    else:
+        units[-1, {_LAST["W0"]: -3, _LAST["b0"]: -2, _LAST["W1"]: -1}[special]] += draw.uniform(1.0, 2.0)
     return {"W0": units[:, :-2].copy(), "b0": units[:, -2].copy(), "W1": units[:, -1:].T.copy()}
+
+
+def _last_alone(array: str) -> Special:
+    """Return the special of the largest layer in which only the last entry of one array differs."""
+
+    def holds(W0: np.ndarray, b0: np.ndarray, W1: np.ndarray, *_: Any) -> bool:
+        if len(b0) < BIGGEST or (array == "W0" and W0.shape[1] < BIGGEST):
+            return False
+        units = np.column_stack([W0, b0, W1[0]])
+        apart = np.argwhere(units != units[0])
+        position = W0.shape[1] + {"W0": -1, "b0": 0, "W1": 1}[array]
+        return apart.tolist() == [[BIGGEST - 1, position]]
+
+    return Special(_LAST[array], holds)
 
 
 def _drifts(*call: Any) -> bool:
@@ -132,14 +148,7 @@ DOMAIN = Domain(
         Special(_EQUAL, lambda *call: not _deviation(*call[:3]).any()),
         Special(_OTHER, lambda *call: bool(_deviation(*call[:3]).any())),
         Special(_DRIFT, _drifts),
-        Special(
-            _LAST,
-            lambda W0, b0, W1, *_: (
-                len(b0) == BIGGEST
-                and not _deviation(W0[:-1], b0[:-1], W1[:, :-1]).any()
-                and bool(_deviation(W0, b0, W1).any())
-            ),
-        ),
+        *map(_last_alone, ARRAYS),
         Special("the default tolerance", lambda *call: len(call) == 3),
     ),
     settle=_settled,

@@ -60,14 +60,14 @@ p2 = "b"
 #
 # What is entry i of the product Wx, the weights of a layer times its input?
 #
-# - a) Row i of W laid over x, multiplied number by number, and added up
+# - a) The largest product of a weight in row i with its input
 # - b) Column i of W laid over x, multiplied number by number, and added up
 # - c) Entry i of x times the sum of all weights
-# - d) The largest product of a weight in row i with its input
+# - d) Row i of W laid over x, multiplied number by number, and added up
 
 
 # One letter, such as "c".
-p3 = "a"
+p3 = "d"
 
 
 ## p4 (1 point) · The range of σ
@@ -133,14 +133,14 @@ p8 = "relu"
 #
 # - a) Its slope is 1 for every positive argument, so an active unit passes the gradient on
 #   undiminished
-# - b) It has no dead zone on the positive side, however large the argument
-# - c) Its units can never die
+# - b) Its units can never die
+# - c) It has no dead zone on the positive side, however large the argument
 # - d) Its output always lies between 0 and 1
 # - e) It is cheap to compute, as no exponential is needed
 
 
 # A set of letters, such as {"a", "d"}; if none applies, set().
-p9 = {"a", "b", "e"}
+p9 = {"a", "c", "e"}
 
 
 ## p10 (1 point) · A gradient from above
@@ -170,13 +170,13 @@ p11 = "w - r*g"
 # and the output has no activation. What are the hidden activations zᵢ and the output y?
 #
 # - a) Every zᵢ = 0 and y = 0
-# - b) Every zᵢ = 1/2 and y = 0
-# - c) Every zᵢ = 1/2 and y = 1/2
+# - b) Every zᵢ = 1/2 and y = 1/2
+# - c) Every zᵢ = 1/2 and y = 0
 # - d) It depends on the input x
 
 
 # One letter, such as "c".
-p12 = "b"
+p12 = "c"
 
 
 ## p13 (1 point) · Gradients from zeros
@@ -184,14 +184,14 @@ p12 = "b"
 # In the network of the last question, which gradients of the output are zero, whatever the input?
 # Select all.
 #
-# - a) ∂y/∂W⁽⁰⁾
-# - b) ∂y/∂b⁽⁰⁾
-# - c) ∂y/∂W⁽¹⁾
-# - d) ∂y/∂b⁽¹⁾
+# - a) ∂y/∂W⁽¹⁾
+# - b) ∂y/∂W⁽⁰⁾
+# - c) ∂y/∂b⁽¹⁾
+# - d) ∂y/∂b⁽⁰⁾
 
 
 # A set of letters, such as {"a", "d"}; if none applies, set().
-p13 = {"a", "b"}
+p13 = {"b", "d"}
 
 
 ## p14 (1 point) · Equal units
@@ -200,14 +200,14 @@ p13 = {"a", "b"}
 # outgoing weight. What does gradient descent make of it?
 #
 # - a) The units move apart in the first step, as their gradients differ
-# - b) The units get equal gradients and stay equal, so the network never does better than one
-#   with a single hidden unit
+# - b) All weights of the network stay equal to one another
 # - c) Nothing ever moves
-# - d) All weights of the network stay equal to one another
+# - d) The units get equal gradients and stay equal, so the network never does better than one
+#   with a single hidden unit
 
 
 # One letter, such as "c".
-p14 = "b"
+p14 = "d"
 
 
 ## p15 (1 point) · The trainability picture
@@ -215,14 +215,14 @@ p14 = "b"
 # In the picture of the boundary of trainability, each point is a pair of learning rates. What do
 # the colours mean?
 #
-# - a) Red-yellow means that training converged, blue-green that it failed
-# - b) Red-yellow means that training failed, blue-green that it converged
+# - a) Red-yellow means that training failed, blue-green that it converged
+# - b) Red-yellow means that training converged, blue-green that it failed
 # - c) Red-yellow marks large weights, blue-green small ones
 # - d) Red-yellow marks class 1, blue-green class 0 of the data
 
 
 # One letter, such as "c".
-p15 = "b"
+p15 = "a"
 
 
 # Predict. The last two questions ask you to find a slip from its numbers. Here is the technique
@@ -264,9 +264,9 @@ if EXPERIMENTS:
 # (one of e to h).
 #
 # - a) The input x
-# - b) The factor 1 − z
+# - b) The factor z
 # - c) The output weights W⁽¹⁾
-# - d) The factor z
+# - d) The factor 1 − z
 # - e) Checking the shape of the result
 # - f) Comparing with the gradient at an all-zero initialization
 # - g) Comparing with a numerical gradient at random weights and a random input
@@ -274,7 +274,7 @@ if EXPERIMENTS:
 
 
 # A set of letters, such as {"a", "d"}; if none applies, set().
-p16 = {"b", "g"}
+p16 = {"d", "g"}
 
 
 ## p17 (1 point) · Find the slip, II
@@ -292,18 +292,18 @@ p16 = {"b", "g"}
 # Select the factor that is missing (one of a to d) and the test that would have shown it (one of
 # e to h).
 #
-# - a) The slope σ′(a)
-# - b) The upstream gradient ∂L/∂y
+# - a) The upstream gradient ∂L/∂y
+# - b) The slope σ′(a)
 # - c) The learning rate
 # - d) The output weights W⁽¹⁾
 # - e) A test with L = y, whose upstream gradient is 1
-# - f) A test with more hidden units
+# - f) A test with an upstream gradient other than 1, for instance a negative fraction
 # - g) A test that compares the shapes of the gradients with those of the parameters
-# - h) A test with an upstream gradient other than 1, for instance a negative fraction
+# - h) A test with more hidden units
 
 
 # A set of letters, such as {"a", "d"}; if none applies, set().
-p17 = {"b", "h"}
+p17 = {"a", "f"}
 
 
 ## What next
