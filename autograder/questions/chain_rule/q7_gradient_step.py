@@ -46,6 +46,7 @@ DOMAIN = Domain(
     lambda *call: [_value(*call), _left_alone(*call)],
     sizes={"n": (1, BIGGEST)},
     public={"n": 3},
+    rivals={"the last entry left where it was": lambda w, g, rate: np.append((w - rate * g)[:-1], w[-1])},
 )
 
 

@@ -62,6 +62,8 @@ _ABOVE, _BELOW = both_sides("the border", _distance)
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     """Move the sum away from 0, or as near to it as the row requires."""
     x, w, b = values["x"], values["w"], values["b"]
+    if row.special == _CLOSE:
+        return {"x": x, "w": w, "b": _swap_decides(x, w, draw)}
     if row.special:
         side = 1 if row.special == _ABOVE.name else -1
         x = x * 0.1 if not is_integer(x) else x  # the absolute distance is then small, too
@@ -69,9 +71,22 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         return {"x": x, "w": w, "b": -total + side * draw.uniform(1.05, 1.6) * NEAREST * abs(total)}
     if row.styles.get("b", "mixed") == "mixed" and not is_integer(b):
         b = float(draw.choice((-1, 1)) * draw.uniform(0.1, 3.0) - w @ x)
+    if row.styles.get("b", "mixed") == "mixed" and is_integer(b) and draw.integers(0, 2):
+        b = round(float(w[-1] * x[-1] / 2 - w @ x)) or b  # so that the last entry decides
     while abs(w @ x + b) < 0.05:
         x = x + (1 if is_integer(x) else 0.5) * draw.integers(1, 3, len(x))
     return {"x": x, "w": w, "b": b}
+
+
+_CLOSE = "a close decision"
+
+
+def _swap_decides(x: np.ndarray, w: np.ndarray, draw: Draw) -> float:
+    """Return a bias by which the decision turns when two inner entries of x, or of w, change places."""
+    inner = range(1, len(x) - 1)
+    gains = [-(x[i] - x[j]) * (w[i] - w[j]) for i in inner for j in inner if i < j]
+    gains = [gain for gain in gains if abs(gain) >= 1] or [1.0]
+    return float(-np.sign(draw.choice(gains)) * draw.uniform(0.2, 0.4) - w @ x)
 
 
 DOMAIN = Domain(
@@ -82,6 +97,7 @@ DOMAIN = Domain(
     specials=(_ABOVE, _BELOW),
     settle=_settled,
     fits=_is_off_the_border,
+    first=Row(special=_CLOSE),
     public={"d": 3},
     rivals={
         "decided by w": lambda x, w, b: int(w.sum() > 0),
