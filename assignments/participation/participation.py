@@ -80,10 +80,10 @@ p2 = ...
 #
 # What is entry i of the product Wx, the weights of a layer times its input?
 #
-# - a) Row i of W laid over x, multiplied number by number, and added up
+# - a) The largest product of a weight in row i with its input
 # - b) Column i of W laid over x, multiplied number by number, and added up
 # - c) Entry i of x times the sum of all weights
-# - d) The largest product of a weight in row i with its input
+# - d) Row i of W laid over x, multiplied number by number, and added up
 
 
 # One letter, such as "c".
@@ -153,8 +153,8 @@ p8 = ...
 #
 # - a) Its slope is 1 for every positive argument, so an active unit passes the gradient on
 #   undiminished
-# - b) It has no dead zone on the positive side, however large the argument
-# - c) Its units can never die
+# - b) Its units can never die
+# - c) It has no dead zone on the positive side, however large the argument
 # - d) Its output always lies between 0 and 1
 # - e) It is cheap to compute, as no exponential is needed
 
@@ -190,8 +190,8 @@ p11 = ...
 # and the output has no activation. What are the hidden activations zᵢ and the output y?
 #
 # - a) Every zᵢ = 0 and y = 0
-# - b) Every zᵢ = 1/2 and y = 0
-# - c) Every zᵢ = 1/2 and y = 1/2
+# - b) Every zᵢ = 1/2 and y = 1/2
+# - c) Every zᵢ = 1/2 and y = 0
 # - d) It depends on the input x
 
 
@@ -205,10 +205,10 @@ p12 = ...
 # and the output has no activation. Which gradients of the output are zero, whatever the input?
 # Select all.
 #
-# - a) ∂y/∂W⁽⁰⁾
-# - b) ∂y/∂b⁽⁰⁾
-# - c) ∂y/∂W⁽¹⁾
-# - d) ∂y/∂b⁽¹⁾
+# - a) ∂y/∂W⁽¹⁾
+# - b) ∂y/∂W⁽⁰⁾
+# - c) ∂y/∂b⁽¹⁾
+# - d) ∂y/∂b⁽⁰⁾
 
 
 # A set of letters, such as {"a", "d"}; if none applies, set().
@@ -221,10 +221,10 @@ p13 = ...
 # outgoing weight. What will gradient descent do?
 #
 # - a) The units move apart in the first step, as their gradients differ
-# - b) The units get equal gradients and stay equal, so the network never does better than one
-#   with a single hidden unit
+# - b) All weights of the network stay equal to one another
 # - c) Nothing ever moves
-# - d) All weights of the network stay equal to one another
+# - d) The units get equal gradients and stay equal, so the network never does better than one
+#   with a single hidden unit
 
 
 # One letter, such as "c".
@@ -236,8 +236,8 @@ p14 = ...
 # In the picture of the boundary of trainability, each point is a pair of learning rates. What do
 # the colours mean?
 #
-# - a) Red-yellow means that training converged, blue-green that it failed
-# - b) Red-yellow means that training failed, blue-green that it converged
+# - a) Red-yellow means that training failed, blue-green that it converged
+# - b) Red-yellow means that training converged, blue-green that it failed
 # - c) Red-yellow marks large weights, blue-green small ones
 # - d) Red-yellow marks class 1, blue-green class 0 of the data
 
@@ -284,9 +284,9 @@ if EXPERIMENTS:
 # (one of e to h).
 #
 # - a) The input x
-# - b) The factor 1 − z
+# - b) The factor z
 # - c) The output weights W⁽¹⁾
-# - d) The factor z
+# - d) The factor 1 − z
 # - e) Checking the shape of the result
 # - f) Comparing with the gradient at an all-zero initialization
 # - g) Comparing with a numerical gradient at random weights and a random input
@@ -312,14 +312,14 @@ p16 = ...
 # Select the factor that is missing (one of a to d) and the test that would have shown it (one of
 # e to h).
 #
-# - a) The slope σ′(a)
-# - b) The upstream gradient ∂L/∂y
+# - a) The upstream gradient ∂L/∂y
+# - b) The slope σ′(a)
 # - c) The learning rate
 # - d) The output weights W⁽¹⁾
 # - e) A test with L = y, whose upstream gradient is 1
-# - f) A test with more hidden units
+# - f) A test with an upstream gradient other than 1, for instance a negative fraction
 # - g) A test that compares the shapes of the gradients with those of the parameters
-# - h) A test with an upstream gradient other than 1, for instance a negative fraction
+# - h) A test with more hidden units
 
 
 # A set of letters, such as {"a", "d"}; if none applies, set().
