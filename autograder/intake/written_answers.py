@@ -210,16 +210,27 @@ def made_by_running(statements: Sequence[Statement], ids: Iterable[str]) -> tupl
     return tuple(found)
 
 
-@lru_cache(maxsize=16)
-def _given_prose(cells: tuple[Cell, ...], stub: str) -> frozenset[str]:
-    stub_cells = exported_script.cells_of(stub, split(stub)) if stub else ()
-    prose = [cell.source for cell in (*cells, *stub_cells) if cell.kind != "code"]
-    return frozenset(map(plain, prose)) | {text.strip() for text in prose} | {""}
-
-
 def given_prose(handout: Handout) -> frozenset[str]:
-    """Return every piece of prose of the hand-out, notebook and stub, as `plain` writes it."""
-    return _given_prose(handout.cells, handout.stub)
+    """Return every piece of prose of the hand-out, notebook and stub, as `plain` writes it.
+
+    It is asked for at every cell: a hand-out is known by its identity, as to hash all its cells takes longer.
+    """
+    known = _given.get(id(handout))
+    if known is None:
+        if len(_given) >= MOST_GIVEN:
+            _given.clear()
+        known = _given[id(handout)] = handout, _given_prose(handout)  # kept, so that no other object takes its id
+    return known[1]
+
+
+MOST_GIVEN = 16
+_given: dict[int, tuple[Handout, frozenset[str]]] = {}
+
+
+def _given_prose(handout: Handout) -> frozenset[str]:
+    stub_cells = exported_script.cells_of(handout.stub, split(handout.stub)) if handout.stub else ()
+    prose = [cell.source for cell in (*handout.cells, *stub_cells) if cell.kind != "code"]
+    return frozenset(map(plain, prose)) | {text.strip() for text in prose} | {""}
 
 
 def without_reworded(text: str, handout: Handout) -> str:
@@ -234,6 +245,18 @@ def _known_runs(given: frozenset[str]) -> frozenset[tuple[str, ...]]:
 
 
 def _repeats(piece: str, known: frozenset[tuple[str, ...]]) -> bool:
+    return _repeats_once(piece, known) if len(piece) <= SHORT else _repeats_now(piece, known)
+
+
+SHORT = 2000  # characters of a paragraph that is remembered: most are the hand-out's own
+
+
+@lru_cache(maxsize=512)
+def _repeats_once(piece: str, known: frozenset[tuple[str, ...]]) -> bool:
+    return _repeats_now(piece, known)
+
+
+def _repeats_now(piece: str, known: frozenset[tuple[str, ...]]) -> bool:
     runs = _runs_of_words(piece)
     return bool(runs) and len(runs & known) >= REWORDED * len(runs)
 
