@@ -242,7 +242,7 @@ def _is_coroutine(text: str, name: str) -> bool:
 
 def as_sentence(name: str, where: str) -> str:
     """Return what to say of a name that came out empty although it is defined `where`."""
-    return f"{name} came out empty, yet a definition of it stands {where}: a person looks at it."
+    return f"{name} came out empty, although it is defined {where}: a person looks at it."
 
 
 def given_texts(

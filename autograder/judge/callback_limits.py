@@ -34,14 +34,14 @@ class Extent:
 
 def extents(largest: Iterable[Mapping[str, tuple[int, int]]]) -> Mapping[str, Extent]:
     """Return the extent of each function, from the size of its largest calls in each question (see `measure`)."""
-    found: dict[str, tuple[int, int]] = {}
+    sizes: dict[str, tuple[int, int]] = {}
     for calls in largest:
         for name, (numbers, integer) in calls.items():
-            most = found.get(name, (0, 0))
-            found[name] = max(most[0], numbers), max(most[1], integer)
+            most = sizes.get(name, (0, 0))
+            sizes[name] = max(most[0], numbers), max(most[1], integer)
     return {
         name: Extent(max(ROOM * numbers, LEAST_NUMBERS), max(integer, LEAST_INTEGER))
-        for name, (numbers, integer) in found.items()
+        for name, (numbers, integer) in sizes.items()
     }
 
 

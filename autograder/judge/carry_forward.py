@@ -36,9 +36,9 @@ def may_gain(session: Session, first: JudgedQuestion) -> bool:
         return True
     failed = [part for part in first.parts if not part.right]
     looks = [part.wrong[0] for part in failed]
-    if any(not isinstance(one.case.ask, Call) or one.seen.outcome in FATAL for one in looks):
+    if any(not isinstance(judged_case.case.ask, Call) or judged_case.seen.outcome in FATAL for judged_case in looks):
         return True
-    answers = session.observe([one.case.ask for one in looks])
+    answers = session.observe([judged_case.case.ask for judged_case in looks])
     return any(_right(first, part, answer) for part, answer in zip(failed, answers))
 
 
@@ -79,10 +79,10 @@ class SecondLook:
         self._slips = material.slips
         self._session, self._sources, self._first = session, sources, first
         self._written = _written(first)
-        self._failing = [name for name, one in first.items() if not one.right and _owned(one) & self._written]
+        self._failing = [name for name, judged in first.items() if not judged.right and _owned(judged) & self._written]
         self._wrong = set().union(*(wrong_functions(first[name]) for name in self._failing))
         self._layouts: dict[str, Layout] = {}
-        self._told: set[str] = set()
+        self._served: set[str] = set()
         self._stands: dict[str, Stand] = {}
         # Faults of ours, by question: the first verdict is kept, and a person looks at it.
         self.faults: dict[str, Exception] = {}
@@ -127,9 +127,9 @@ class SecondLook:
             try:
                 judged = self._judge(name, stand)
             finally:
-                self._told |= stand.ledger.asked & self._wrong
+                self._served |= stand.ledger.asked & self._wrong
             if judged is not None and judged.points > self._first[name].points:
-                return self._gain(judged, stand.ledger, self._told)
+                return self._gain(judged, stand.ledger, self._served)
             if not stand.reshaped:
                 return None
         return None
@@ -137,8 +137,8 @@ class SecondLook:
     def _stand(self, name: str, layout: Callable[[str], Layout]) -> Stand:
         return Stand(self._assignment, self._assignment.question(name), self._written, layout, self._desk)
 
-    def _gain(self, judged: JudgedQuestion, ledger: Ledger, told: set[str]) -> Gain:
-        return Gain(judged, ledger, frozenset(ledger.asked & self._wrong), frozenset(told))
+    def _gain(self, judged: JudgedQuestion, ledger: Ledger, served: set[str]) -> Gain:
+        return Gain(judged, ledger, frozenset(ledger.asked & self._wrong), frozenset(served))
 
     def _layout(self, function: str) -> Layout:
         """Return the layout of the vectors that a function of the student's returns."""
@@ -186,11 +186,11 @@ class SecondLook:
         """
         afresh: set[str] = set()
         possible = credited(self._graph({name: gain.lenders for name, gain in gains.items()}))
-        while unsure := possible - credited(self._graph({name: gain.told for name, gain in gains.items()})) - afresh:
+        while unsure := possible - credited(self._graph({name: gain.served for name, gain in gains.items()})) - afresh:
             for name in sorted(unsure, key=list(self._first).index):
                 afresh.add(name)
                 gains[name] = self._judge_afresh(name, gains[name])
-        sure = credited(self._graph({name: gain.told for name, gain in gains.items()}))
+        sure = credited(self._graph({name: gain.served for name, gain in gains.items()}))
         return {name: gain for name, gain in gains.items() if name in possible & sure and self._gains(name, gain)}
 
     def _graph(self, asked: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
@@ -212,7 +212,7 @@ class SecondLook:
 
 def wrong_functions(judged: JudgedQuestion) -> set[str]:
     """Return the functions of a question that fail in a case or change an argument."""
-    wrong = {one.case.ask.name for part in judged.parts for one in part.wrong}
+    wrong = {judged_case.case.ask.name for part in judged.parts for judged_case in part.wrong}
     return wrong | {ask.name for key, ask in judged.cases.asks.items() if judged.seen[key].changed}
 
 

@@ -52,12 +52,12 @@ class ExperimentBench:
         fitting = self.fitting(failing)
         if slip is None:
             return fitting[0] if fitting else None
-        return next((one for one in fitting if self.exposes(one, slip)), None)
+        return next((experiment for experiment in fitting if self.exposes(experiment, slip)), None)
 
     def fitting(self, part: str) -> list[Experiment]:
         """Return the experiments about a part: those about it alone first, then those about the whole question."""
-        own = [one for one in self._experiments if part in one.parts]
-        return own + [one for one in self._experiments if not one.parts]
+        own = [experiment for experiment in self._experiments if part in experiment.parts]
+        return own + [experiment for experiment in self._experiments if not experiment.parts]
 
     def exposes(self, experiment: Experiment, slip: Slip) -> bool:
         """Return True if the slip gives another result than the truth."""
@@ -80,18 +80,18 @@ class ExperimentBench:
                     text = spelled(plain(namespace["shown"]))
                 except Exception as error:
                     text = f"raises {type(error).__name__}"
-        warned = any(issubclass(one.category, RuntimeWarning) for one in caught)
+        warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
         return text + (", with a warning" if warned else "")
 
 
 def spelled(value: Any) -> str:
     """Return a value as text with four digits; brackets show the shape of arrays."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {spelled(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {spelled(item)}" for key, item in value.items()) + "}"
     if isinstance(value, np.ndarray):
         return f"array{spelled(value.tolist())}" if value.ndim else spelled(value.item())
     if isinstance(value, (list, tuple)):
-        inner = ", ".join(spelled(one) for one in value)
+        inner = ", ".join(spelled(item) for item in value)
         return f"[{inner}]" if isinstance(value, list) else f"({inner})"
     if isinstance(value, str):
         return repr(value)

@@ -31,29 +31,29 @@ def explain(judged: JudgedQuestion) -> tuple[Explanation, ...]:
     return tuple(_explanation(part.cases.part.name, part.wrong[0]) for part in judged.parts if part.wrong)
 
 
-def _explanation(part: str, one: JudgedCase) -> Explanation:
+def _explanation(part: str, failing: JudgedCase) -> Explanation:
     return Explanation(
         part=part,
-        public=one.public,
-        tags=one.case.tags,
-        sentence=told(one),
-        got=_short(one.seen.value) if one.seen.outcome == "returned" else one.seen.outcome,
-        expected=_expected(one),
-        snippet=_snippet(one),
+        public=failing.public,
+        tags=failing.case.tags,
+        sentence=told(failing),
+        got=_short(failing.seen.value) if failing.seen.outcome == "returned" else failing.seen.outcome,
+        expected=_expected(failing),
+        snippet=_snippet(failing),
     )
 
 
-def _expected(one: JudgedCase) -> str:
-    if "value" not in one.case.expect:
+def _expected(failing: JudgedCase) -> str:
+    if "value" not in failing.case.expect:
         return ", ".join(
-            f"{key}: {_short(value)}" for key, value in one.case.expect.items() if key not in ("kind", "of")
+            f"{key}: {_short(value)}" for key, value in failing.case.expect.items() if key not in ("kind", "of")
         )
-    return f"{label(one).rstrip(',')} = {_short(one.case.expect['value'])}"
+    return f"{label(failing).rstrip(',')} = {_short(failing.case.expect['value'])}"
 
 
-def _snippet(one: JudgedCase) -> str:
+def _snippet(failing: JudgedCase) -> str:
     """Return Python code that makes the failing call, to be run after the student's own code."""
-    ask = one.case.ask
+    ask = failing.case.ask
     if not isinstance(ask, Call):
         return f"print({ask.name})"
     lines = [
@@ -61,7 +61,7 @@ def _snippet(one: JudgedCase) -> str:
         *(argument.source.strip() for argument in ask.arguments if isinstance(argument, Function)),
     ]
     arguments = ", ".join(_python(argument) for argument in ask.arguments)
-    key = one.case.expect.get("item")
+    key = failing.case.expect.get("item")
     return "\n".join([*lines, f"print({ask.name}({arguments}){'' if key is None else f'[{key!r}]'})"])
 
 

@@ -50,7 +50,7 @@ def explain_difference(
     Raises:
         ValueError: `expression` is identical to `truth`.
 
-    A formula that is a sum of paths with constant factors is told apart by its values at as many random points as there
+    A formula that is a sum of paths with constant factors is recognized by its values at as many random points as there
     are paths: those of any other formula give factors that are small fractions with probability below 10⁻³⁰.
     """
     if len(expression.steps) > LONGEST_EXPLAINED:
@@ -76,7 +76,9 @@ def _explain_factors(given: Mapping[str, Fraction], wanted: Mapping[str, Fractio
     superfluous = [name for name in wanted if given[name] and not wanted[name]]
     if len(ratios) == 1 and not superfluous:
         return _of_all(ratios.pop())
-    faults = [Difference("path_superfluous", f"A path too many: there is none through {name}.") for name in superfluous]
+    faults = [
+        Difference("path_superfluous", f"One path too many: no path goes through {name}.") for name in superfluous
+    ]
     for name in wanted:
         if wanted[name] and given[name] != wanted[name]:
             faults.append(_of_path(name, given[name] / wanted[name]))
@@ -98,9 +100,9 @@ def _of_all(ratio: Fraction) -> Difference:
     if ratio == 1:
         raise ValueError("explain_difference: the expression is identical to the truth")
     if ratio == 0:
-        return Difference("zero", "Your expression is 0, whatever the values.")
+        return Difference("zero", "Your expression is 0 for all values.")
     if ratio == -1:
-        return Difference("sign", "Your expression has the wrong sign, whatever the values.")
+        return Difference("sign", "Your expression has the wrong sign for all values.")
     return Difference(
         "factor", f"Your expression is off by a constant factor: it is {ratio} times what it should be, everywhere."
     )
@@ -123,7 +125,7 @@ def _unused_path(expression: Expression, truth: Expression, paths: Mapping[str, 
 
 def _other() -> Difference:
     return Difference(
-        "other", "Your expression has other values than it should have: put numbers in for its symbols and compare."
+        "other", "Your expression does not have the right values: insert numbers for its symbols and compare."
     )
 
 

@@ -25,9 +25,7 @@ class NowhereDefined(ZeroDivisionError):
     kind = "undefined"
 
     def __init__(self) -> None:
-        super().__init__(
-            "Your expression divides by something that is 0 whatever the values, so it has no value anywhere."
-        )
+        super().__init__("Your expression divides by something that is 0 for all values, so it has no value anywhere.")
 
 
 def identical(

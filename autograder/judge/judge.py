@@ -1,6 +1,6 @@
 """Judge one submission and return its Result.
 
-The Gradescope zip, the otter plugin and the classroom all use this module; there is no other way to a verdict.
+The Gradescope zip, the otter plugin and the classroom all use this module; no other code decides points.
 """
 
 from __future__ import annotations

@@ -21,14 +21,14 @@ from autograder.questions.schema import Assignment
 class Gain:
     """Hold a question that earned more with stand-ins, and the ledger of that run.
 
-    `lenders` are the wrong functions whose stand-ins it called. `told` are those whose stand-ins had answered the same
+    `lenders` are the wrong functions whose stand-ins it called. `served` are those whose stand-ins had answered the same
     program before; it may remember these answers.
     """
 
     judged: JudgedQuestion
     ledger: Ledger
     lenders: frozenset[str]
-    told: frozenset[str]
+    served: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Lending:
     def hidden(self) -> list[str]:
         """Return the questions that may remember the answer of a doubtful lender's stand-in to an earlier question."""
         return [
-            name for name, gain in self._gains.items() if any(not self._is_real(f) for f in gain.told - gain.lenders)
+            name for name, gain in self._gains.items() if any(not self._is_real(f) for f in gain.served - gain.lenders)
         ]
 
     def decided(self, gains: Mapping[str, Gain]) -> dict[str, Carried]:
@@ -142,7 +142,12 @@ class Lending:
         if attempt.judged is self._first[owner] or not self._shows_attempt(attempt.judged, function):
             return False
         doubtful = {name for name in attempt.ledger.asked if name in self._wrong and not self._is_real(name)}
-        cases = [one for part in attempt.judged.parts for one in _values(part) if one.case.ask.name == function]
+        cases = [
+            judged_case
+            for part in attempt.judged.parts
+            for judged_case in _values(part)
+            if judged_case.case.ask.name == function
+        ]
         if passes_on(cases, attempt.ledger, doubtful):
             self._behind[function] = doubtful
             return False
@@ -154,7 +159,7 @@ class Lending:
 
     def _attempt_of(self, owner: str) -> Attempt:
         """Return the attempt from a run that cannot remember answers to earlier questions; its ledger is complete."""
-        if owner in self._gains and self._gains[owner].told <= self._gains[owner].lenders:
+        if owner in self._gains and self._gains[owner].served <= self._gains[owner].lenders:
             return Attempt(self._gains[owner].judged, self._gains[owner].ledger)
         if owner not in self._attempts:
             self._attempts[owner] = self._attempt(owner)
@@ -163,4 +168,4 @@ class Lending:
 
 def _values(part: JudgedPart) -> Sequence[JudgedCase]:
     """Return the hidden cases of a part."""
-    return [one for one in part.judged if not one.public]
+    return [judged_case for judged_case in part.judged if not judged_case.public]

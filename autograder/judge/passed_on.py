@@ -26,13 +26,13 @@ def passes_on(cases: Iterable[JudgedCase], ledger: Ledger, lenders: Collection[s
     of W⁽⁰⁾x + b⁽⁰⁾) does not count as passed on, since the caller knows the step before. Replies to arguments nudged
     by a little do count: they measure a slope, which needs no formula.
     """
-    asked = [one for one in cases if isinstance(one.case.ask, Call) and one.seen.outcome == "returned"]
+    asked = [case for case in cases if isinstance(case.case.ask, Call) and case.seen.outcome == "returned"]
     entries = [entry for entry in ledger.entries if entry.function in lenders]
     if not asked or not entries:
         return False
     if ledger.full:
         return True
-    own = [tuple(one.case.ask.arguments) for one in asked if isinstance(one.case.ask, Call)]
+    own = [tuple(case.case.ask.arguments) for case in asked if isinstance(case.case.ask, Call)]
     in_numbers = [[numbers(argument) for argument in case] for case in own]
     nudged = (entry for entry in entries[:MOST_NUDGED] if _is_nudged(entry, in_numbers))
     if sum(1 for _ in islice(nudged, NUDGED)) == NUDGED:
@@ -51,25 +51,25 @@ def _share(asked: list[JudgedCase], known: np.ndarray, replies: list[Entry]) -> 
     components: dict[int, list[np.ndarray]] = {}
     for array in (array for entry in replies for array in arrays(entry.reply)):
         components.setdefault(array.size, []).append(array)
-    found, idle = [], []
-    for one in asked:
-        value = answered(one)
+    counted, idle = [], []
+    for case in asked:
+        value = answered(case)
         if value is None or not value.size:
             continue
         from_replies = among(value.ravel(), pool)
         if not from_replies.all() and any(proportional(value, array) for array in components.get(value.size, ())):
             from_replies[:] = True
         counts = telling(value.ravel(), known)
-        found.append(from_replies[counts])
+        counted.append(from_replies[counts])
         idle.append(from_replies)
-    shown = np.concatenate(found) if found else np.empty(0)
+    shown = np.concatenate(counted) if counted else np.empty(0)
     shown = shown if shown.size else np.concatenate(idle) if idle else np.empty(0)
     return float(np.mean(shown)) if shown.size else 0.0
 
 
-def answered(one: JudgedCase) -> np.ndarray | None:
+def answered(case: JudgedCase) -> np.ndarray | None:
     """Return the numbers that a case checks in the student's answer."""
-    return numbers(item_of(one.case.expect.get("item"), one.seen.value))
+    return numbers(item_of(case.case.expect.get("item"), case.seen.value))
 
 
 def item_of(key: Any, value: Any) -> Any:
@@ -128,6 +128,6 @@ def _handed_on(entry: Entry, known: np.ndarray, own: list[tuple[Any, ...]]) -> b
         values = all_numbers([argument]) if array is None else array.ravel()
         if among(values, pool).all() or (array is not None and np.ptp(values) == 0 and values.size > 1):
             continue
-        if array is None or not any(proportional(array, other) for one in own for other in arrays(one)):
+        if array is None or not any(proportional(array, other) for arguments in own for other in arrays(arguments)):
             return False
     return True

@@ -27,7 +27,7 @@ def carried_note(first: JudgedQuestion, carried: Carried) -> str:
     gained = gained_parts(first, carried.judged)
     condition = _condition(carried)
     if not gained:
-        note = f"It leaves its arguments as they were {condition}: that point is back."
+        note = f"It does not modify its arguments {condition}: it gets that point back."
     elif len(gained) == len(first.parts):
         note = f"Right {condition}: it gets the points."
     else:
@@ -130,7 +130,11 @@ def _decided(question: QuestionResult, decide: Callable[[Lender], bool | None]) 
         return question
     names = listed([lender.function for lender in doubt.lenders])
     if False in decisions:
-        note = f"{names} shows no attempt, a person found: nothing is carried forward from it."
+        many = len(doubt.lenders) > 1
+        note = (
+            f"A person decided that {names} {'do' if many else 'does'} not show an attempt: "
+            f"nothing is carried forward from {'them' if many else 'it'}."
+        )
         paid, points = False, doubt.without
     else:
         are = "is" if len(doubt.lenders) == 1 else "are"

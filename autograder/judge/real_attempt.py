@@ -85,7 +85,7 @@ def _is_named_slip(judged: JudgedQuestion, function: str, catalogue: SlipCatalog
     if slip is None:
         return False
     shown = catalogue.verdict_of(slip)
-    return any(one.case.ask.name == function for part in shown.parts for one in part.wrong)
+    return any(judged_case.case.ask.name == function for part in shown.parts for judged_case in part.wrong)
 
 
 def _is_composed(judged: JudgedQuestion, function: str, vocabularies: Mapping[str, Vocabulary]) -> bool:
@@ -116,14 +116,17 @@ def components_of(judged: JudgedQuestion, function: str) -> dict[Any, Component]
 def _answers(part: JudgedPart, function: str) -> Iterator[tuple[Any, Answer]]:
     if part.cases.part.about_arguments:
         return
-    for one in part.judged:
-        ask, expect = one.case.ask, one.case.expect
-        if one.public or not isinstance(ask, Call) or ask.name != function or expect["kind"] in NO_VALUES:
+    for judged_case in part.judged:
+        ask, expect = judged_case.case.ask, judged_case.case.expect
+        if judged_case.public or not isinstance(ask, Call) or ask.name != function or expect["kind"] in NO_VALUES:
             continue
-        returned = one.seen.outcome == "returned"
+        returned = judged_case.seen.outcome == "returned"
         for aspect in (expect, *expect.get("and", ())):
-            got = numbers(item_of(aspect.get("item"), one.seen.value)) if returned else None
-            yield aspect.get("item"), Answer(ask.arguments, got, one.finding.right, numbers(aspect.get("value")))
+            got = numbers(item_of(aspect.get("item"), judged_case.seen.value)) if returned else None
+            yield (
+                aspect.get("item"),
+                Answer(ask.arguments, got, judged_case.finding.right, numbers(aspect.get("value"))),
+            )
 
 
 def _public_numbers(judged: JudgedQuestion, function: str) -> np.ndarray:
@@ -153,8 +156,8 @@ class _Look:
 
     def __init__(self, judged: JudgedQuestion, function: str, key: Any, answers: Component) -> None:
         self._judged, self._function, self._key, self._answers = judged, function, key, answers
-        self._known = [_known(judged, function, one.arguments) for one in answers]
-        self._truths = [one.truth for one in answers]
+        self._known = [_known(judged, function, answer.arguments) for answer in answers]
+        self._truths = [answer.truth for answer in answers]
 
     @property
     def is_telling(self) -> bool:
@@ -164,11 +167,13 @@ class _Look:
     @property
     def is_idle(self) -> bool:
         """Return True for no answer, the same number throughout, or returned arguments."""
-        return self._is_constant or not any(mask.any() for mask in self._masks([one.got for one in self._answers]))
+        return self._is_constant or not any(
+            mask.any() for mask in self._masks([answer.got for answer in self._answers])
+        )
 
     def is_real(self, catalogue: SlipCatalogue) -> bool:
         """Return True if the item is right in half of the cases or shows work."""
-        if 2 * sum(one.right for one in self._answers) >= len(self._answers):
+        if 2 * sum(answer.right for answer in self._answers) >= len(self._answers):
             return not self._is_constant
         return (
             self._agrees(self._truth)
@@ -181,7 +186,7 @@ class _Look:
 
     @property
     def _is_constant(self) -> bool:
-        return self._varies(self._truths) and not self._varies([one.got for one in self._answers])
+        return self._varies(self._truths) and not self._varies([answer.got for answer in self._answers])
 
     def _is_slip(self, catalogue: SlipCatalogue) -> bool:
         return any(self._agrees(shown) for shown in self._once("slips", lambda: self._of_slips(catalogue)))
@@ -189,7 +194,7 @@ class _Look:
     def _of_slips(self, catalogue: SlipCatalogue) -> Iterator[Shown]:
         for _, slip in catalogue.judged():
             answers = components_of(slip, self._function).get(self._key, [])
-            yield self._with_masks([one.got for one in answers])
+            yield self._with_masks([answer.got for answer in answers])
 
     def _masks(self, values: Values) -> Iterator[np.ndarray]:
         for value, known in zip(values, self._known):
@@ -219,21 +224,21 @@ class _Look:
         """Return True if half of the numbers of `shown` that show work are in the same place of the answers."""
         agree = of = 0
         with np.errstate(invalid="ignore", over="ignore"):
-            for one, value, mask in zip(self._answers, *shown):
-                if one.got is None or value is None:
+            for answer, value, mask in zip(self._answers, *shown):
+                if answer.got is None or value is None:
                     continue
                 of += int(np.count_nonzero(mask))
-                if one.got.size == value.size:
-                    ways = (one.got, one.got.T) if one.got.ndim == 2 else (one.got,)
+                if answer.got.size == value.size:
+                    ways = (answer.got, answer.got.T) if answer.got.ndim == 2 else (answer.got,)
                     agree += max(int(np.count_nonzero(near(got.ravel(), value.ravel()) & mask)) for got in ways)
         return agree >= LEAST and 2 * agree >= of
 
     def _agrees_up_to_scale(self, shown: Shown) -> bool:
         """Return True if the answer is α·shown + β with the same α and β in all cases."""
         pairs = [
-            (one.got.ravel()[mask], value.ravel()[mask])
-            for one, value, mask in zip(self._answers, *shown)
-            if one.got is not None and value is not None and one.got.size == value.size
+            (answer.got.ravel()[mask], value.ravel()[mask])
+            for answer, value, mask in zip(self._answers, *shown)
+            if answer.got is not None and value is not None and answer.got.size == value.size
         ]
         if not pairs:
             return False
@@ -253,13 +258,13 @@ class _Look:
     def _agrees_up_to_sizes(self) -> bool:
         """Return True if the answer is the truth times or divided by a side's length, such as a sum for a mean."""
         hits = of = 0
-        for one, mask in zip(self._answers, self._truth[1]):
-            if one.got is None or one.truth is None or one.got.size != one.truth.size or not mask.any():
+        for answer, mask in zip(self._answers, self._truth[1]):
+            if answer.got is None or answer.truth is None or answer.got.size != answer.truth.size or not mask.any():
                 continue
             of += 1
-            sides = {side for argument in one.arguments for side in np.shape(argument)} - {0}
+            sides = {side for argument in answer.arguments for side in np.shape(argument)} - {0}
             factors = [factor * sign for side in sides for factor in (side, 1 / side) for sign in (1, 2, 0.5, -1)]
-            got, truth = one.got.ravel()[mask], one.truth.ravel()[mask]
+            got, truth = answer.got.ravel()[mask], answer.truth.ravel()[mask]
             hits += any(same(got, factor * truth).all() for factor in factors)
         return hits >= LEAST and 2 * hits >= of
 
@@ -267,7 +272,7 @@ class _Look:
     def _rounded(self) -> list[Shown]:
         def rounded() -> Iterator[Shown]:
             for digits in DIGITS:
-                yield self._with_masks([None if one is None else np.round(one, digits) for one in self._truths])
+                yield self._with_masks([None if truth is None else np.round(truth, digits) for truth in self._truths])
 
         return self._once("rounded", rounded)
 
@@ -286,9 +291,9 @@ class _Look:
         if not callable(reference):
             return
         answers = self._answers[:MOST_CASES]
-        for place in range(max((len(one.arguments) for one in answers), default=0)):
+        for place in range(max((len(answer.arguments) for answer in answers), default=0)):
             for change in CHANGES:
-                yield [_asked(reference, one.arguments, place, change) for one in answers]
+                yield [_asked(reference, answer.arguments, place, change) for answer in answers]
 
 
 def _asked(reference: Callable[..., Any], recipes: tuple[Any, ...], place: int, change: Callable[[Any], Any]) -> Any:

@@ -1,4 +1,4 @@
-"""The record of one submission. CSV, JSON and pages are pure functions of it."""
+"""Define the record of one submission, of which CSV, JSON and pages are pure functions."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ def _question_record(question: QuestionResult) -> dict[str, Any]:
 def _doubt_record(doubt: Doubt | None) -> dict[str, Any] | None:
     if doubt is None:
         return None
-    return {**vars(doubt), "parts": list(doubt.parts), "lenders": [dict(vars(one)) for one in doubt.lenders]}
+    return {**vars(doubt), "parts": list(doubt.parts), "lenders": [dict(vars(lender)) for lender in doubt.lenders]}
 
 
 def from_verdicts(record: dict[str, Any]) -> Result:
@@ -204,5 +204,5 @@ def _question(name: str, record: dict[str, Any]) -> QuestionResult:
 def _doubt(record: dict[str, Any] | None) -> Doubt | None:
     if record is None:
         return None
-    lenders = tuple(Lender(**one) for one in record["lenders"])
+    lenders = tuple(Lender(**lender) for lender in record["lenders"])
     return Doubt(record["points"], record["without"], tuple(record["parts"]), lenders)

@@ -54,7 +54,7 @@ def question_result(
         slip=slip.id if slip else None,
         slip_sentence=slip.sentence if slip else "",
         slip_is_public=slip_is_public,
-        note=f"{_changed(judged)}: that costs one point." if best is judged and judged.changed_argument else "",
+        note=f"{_changed(judged)} (-1 point). Work on a copy." if best is judged and judged.changed_argument else "",
         experiment="" if judged.right else question.experiment,
     )
 
@@ -84,5 +84,5 @@ def _changed(judged: JudgedQuestion) -> str:
     for key, ask in judged.cases.public_asks.items():
         changed = judged.seen[key].changed if key in judged.seen else ()
         if changed:
-            return f"{ask.name} changes {argument(judged.cases.question.owns.get(ask.name), changed[0])}"
-    return "It changes an argument that it was given"
+            return f"{ask.name} modifies {argument(judged.cases.question.owns.get(ask.name), changed[0])}"
+    return "It modifies an argument"

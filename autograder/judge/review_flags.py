@@ -70,14 +70,14 @@ def _sentence(judged: JudgedQuestion, lost: Mapping[str, str], submission: Submi
     owned = judged.cases.question.owns
     for name in owned:
         if name in lost:
-            return f"{name} came out empty, yet a definition of it stands {lost[name]}: a person looks at it."
+            return f"{name} came out empty, although it is defined {lost[name]}: a person looks at it."
     bare = {error.plainer: error for error in loaded.errors if error.plainer}
     for name in owned:
         error = bare.get(f"{name} without decorators")
         if error is not None:
             return f"{name} ran without its decorators ({error.error}: {error.message}): a person looks at it."
     for name in _read_by(owned, submission) & lost.keys() if lost else ():
-        return f"It needs {name}, of which a definition stands {lost[name]}: a person looks at it."
+        return f"It needs {name}, which is defined {lost[name]}: a person looks at it."
     for name in owned:
         if name in submission.coroutines:
             return (
@@ -90,7 +90,7 @@ def _sentence(judged: JudgedQuestion, lost: Mapping[str, str], submission: Submi
 def _read_by(names: Iterable[str], submission: Submission) -> set[str]:
     """Return the names that definitions of `names` read, and those that the definitions of these read, and so on."""
     reads: dict[str, set[str]] = {}
-    for binding in (one for source in submission.facts for facts in source for one in facts.bindings):
+    for binding in (binding for source in submission.facts for facts in source for binding in facts.bindings):
         reads.setdefault(binding.name, set()).update(binding.reads)
     known: set[str] = set()
     waiting = list(names)
@@ -152,7 +152,7 @@ def skipped_names(loaded: Loaded, program: Program) -> dict[str, str]:
 
 def _skipped_sentence(error: CellError, program: Program) -> str:
     where = _skipped_place(error, program)
-    verb = "was made plainer" if error.plainer else "was skipped" if "line" in where else "was not run"
+    verb = "failed and ran in a simpler form" if error.plainer else "was skipped" if "line" in where else "was not run"
     if error.error == "LeftOut":
         return f"{where} was left out: {error.message}{_undefined(error.names)}"
     reason = f"{error.error}: {error.message}".rstrip(": ")

@@ -42,7 +42,10 @@ class SlipCatalogue:
         if student.changed_argument:
             return True
         firsts = (part.wrong[0] for part in student.parts if part.wrong)
-        return any(same_case(one.case.expect, one.seen, self._look(slip, one.case.ask)) for one in firsts)
+        return any(
+            same_case(judged_case.case.expect, judged_case.seen, self._look(slip, judged_case.case.ask))
+            for judged_case in firsts
+        )
 
     def is_public(self, slip: Slip) -> bool:
         """Return True if public cases alone reveal this slip; cases that only read an answer do not."""

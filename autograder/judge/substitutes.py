@@ -148,14 +148,14 @@ def credited(needs: Graph) -> set[str]:
 
 
 def _reachable(needs: Graph, start: str) -> set[str]:
-    found: set[str] = set()
+    reachable: set[str] = set()
     waiting = list(needs.get(start, ()))
     while waiting:
         question = waiting.pop()
-        if question not in found:
-            found.add(question)
+        if question not in reachable:
+            reachable.add(question)
             waiting.extend(needs.get(question, ()))
-    return found
+    return reachable
 
 
 # The most that a ledger keeps. A fuller one counts as having passed on everything.

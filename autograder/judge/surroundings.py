@@ -44,7 +44,7 @@ class Surroundings:
             if i not in self._rivals:
                 self._rivals[i] = self._asked(i, answers)
             values = self._rivals[i]
-            if values is not None and all(self._alike(value, one.got) for value, one in zip(values, answers)):
+            if values is not None and all(self._alike(value, answer.got) for value, answer in zip(values, answers)):
                 return sentence, sentence
         return None
 
@@ -58,13 +58,13 @@ class Surroundings:
     def _asked(self, rival: int, answers: Sequence[Answer]) -> list[np.ndarray] | None:
         _, function = self._vocabulary.rivals[rival]
         try:
-            return [np.asarray(function(one.arguments), float) for one in answers]
+            return [np.asarray(function(answer.arguments), float) for answer in answers]
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
 
     def quantities(self, answers: Sequence[Answer]) -> Quantities:
         """Return the quantities for answers of these shapes."""
-        shapes = tuple(one.truth.shape for one in answers)
+        shapes = tuple(answer.truth.shape for answer in answers)
         if shapes not in self._quantities:
             if len(self._quantities) >= MOST_SHAPES:
                 self._quantities.clear()
@@ -84,14 +84,14 @@ class Quantities:
 def _quantities(answers: Sequence[Answer], vocabulary: Vocabulary) -> Quantities:
     columns: dict[str, list[np.ndarray]] = {}
     kept: list[int] = []
-    for i, one in enumerate(answers):
+    for i, answer in enumerate(answers):
         try:
-            quantities = vocabulary.quantities(one.arguments, one.key)
+            quantities = vocabulary.quantities(answer.arguments, answer.key)
         except (ValueError, TypeError, IndexError):
             continue
         kept.append(i)
         for name, value in {**quantities, **CONSTANTS}.items():
-            columns.setdefault(name, []).extend(_spread(value, one.truth.shape))
+            columns.setdefault(name, []).extend(_spread(value, answer.truth.shape))
     whole = {name: column for name, column in columns.items() if len(column) == len(kept) == len(answers)}
     size = sum(answers[i].truth.size for i in kept)
     values = np.array([np.concatenate(column) for column in whole.values()]).reshape(len(whole), size)

@@ -20,7 +20,7 @@ from autograder.judge.worker_session import FATAL, Session
 from autograder.questions.schema import Call, Case
 
 Seen = Mapping[str, Observation]
-NOT_REPEATED = Observation("missing")  # stands for the second answer of a function that was not called again
+NOT_REPEATED = Observation("missing")  # the second answer of a function that was not called again
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,15 @@ class JudgedPart:
 
     @cached_property
     def right(self) -> bool:
-        return all(one.finding.right for one in self.judged)
+        return all(judged_case.finding.right for judged_case in self.judged)
 
     @cached_property
     def wrong(self) -> tuple[JudgedCase, ...]:
-        return tuple(one for one in self.judged if not one.finding.right)
+        return tuple(judged_case for judged_case in self.judged if not judged_case.finding.right)
 
     def first_wrong(self, *, public: bool) -> JudgedCase | None:
         """Return the first public (or hidden) case that is not right, or None."""
-        return next((one for one in self.wrong if one.public == public), None)
+        return next((judged_case for judged_case in self.wrong if judged_case.public == public), None)
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,10 @@ class JudgedQuestion:
     @cached_property
     def empty(self) -> bool:
         """Return True if nothing was answered at all; entries under unknown names count as a wrong answer."""
-        cases = [one for part in self.parts for one in part.judged]
-        return all(one.finding.verdict == "missing" and is_empty_value(one.seen.value) for one in cases)
+        cases = [judged_case for part in self.parts for judged_case in part.judged]
+        return all(
+            judged_case.finding.verdict == "missing" and is_empty_value(judged_case.seen.value) for judged_case in cases
+        )
 
     @cached_property
     def points(self) -> float:
@@ -131,7 +133,8 @@ def _judge_part(cases: QuestionCases, part: PartCases, fickle: set[str], transpo
     public = len(part.public)
     observed = (seen[cases.fingerprint(case.ask)] for case in part.all)
     judged = tuple(
-        _judge_case(cases, case, i < public, one, fickle, flip) for i, (case, one) in enumerate(zip(part.all, observed))
+        _judge_case(cases, case, i < public, observation, fickle, flip)
+        for i, (case, observation) in enumerate(zip(part.all, observed))
     )
     return JudgedPart(part, judged)
 
@@ -207,7 +210,7 @@ def ask_question(
     """
     public = ask_public(session, [cases]) if public is None else public
     seen = {key: public[key] for key in cases.asks if key in public}
-    fatal = {cases.asks[key].name: one for key, one in seen.items() if one.outcome in FATAL}
+    fatal = {cases.asks[key].name: observation for key, observation in seen.items() if observation.outcome in FATAL}
     seen |= {key: fatal[ask.name] for key, ask in cases.asks.items() if key not in seen and ask.name in fatal}
     hidden = {key: ask for key, ask in cases.asks.items() if key not in seen}
     repeats = {name: ask for name, ask in cases.repeats.items() if name not in fatal}

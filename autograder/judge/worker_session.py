@@ -20,7 +20,7 @@ FATAL = frozenset({"timeout", "memory", "crash", "protocol"})  # outcomes of a c
 # The share of a call's time limit for functions that use one which has timed out: an endless sigmoid would otherwise
 # take the whole limit in every function of a network.
 HURRY = 0.25
-CELLS = ""  # stands for all cells in a set of function names
+CELLS = ""  # all cells, in a set of function names
 
 
 class Session:
@@ -89,7 +89,7 @@ class Session:
         while waiting:
             worker = self._alive() if self._time_left() else None
             if worker is None:
-                return [one or self._lost() for one in seen]
+                return [observation or self._lost() for observation in seen]
             answers = self._answers(worker, [asks[i] for i in (waiting[:1] if alone else waiting)])
             killer = asks[waiting[len(answers) - 1]].name
             alone = self._may_try_again(worker, killer)
@@ -103,7 +103,7 @@ class Session:
                 for i in waiting:
                     seen[i] = answers[-1] if asks[i].name == killer else None
                 waiting = [i for i in waiting if seen[i] is None]
-        return [one or self._lost() for one in seen]
+        return [observation or self._lost() for observation in seen]
 
     def _may_try_again(self, worker: Worker, killer: str) -> bool:
         """Return True, once for each function, if the worker ended without having used its processor time."""

@@ -25,14 +25,16 @@ def messages(judged, code, name, question_id):
 )
 def test_other_name_is_said(judged, name, question_id, function, respelled):
     other = respelled(function)
-    told = messages(judged, f"{other} = {function}\ndef {function}(*args): ...", name, question_id)
-    assert any(f"you have defined {other}: rename that to {function}." in text for text in told), told
+    texts = messages(judged, f"{other} = {function}\ndef {function}(*args): ...", name, question_id)
+    assert any(f"you have defined {other}: rename that to {function}." in text for text in texts), texts
 
 
 @pytest.mark.parametrize(("name", "question_id", "function"), list(functions()))
 def test_printed_result_is_said(judged, name, question_id, function):
-    told = messages(judged, f"_right = {function}\ndef {function}(*args):\n    print(_right(*args))", name, question_id)
-    assert any("write `return` in place of `print`" in text for text in told), told
+    texts = messages(
+        judged, f"_right = {function}\ndef {function}(*args):\n    print(_right(*args))", name, question_id
+    )
+    assert any("write `return` in place of `print`" in text for text in texts), texts
 
 
 DICTS = [("chain_rule", "q2_local_partials", "local_partials"), ("chain_rule", "q3_total_derivatives", "total_derivatives"),
@@ -54,8 +56,8 @@ SPELLED = {
 @pytest.mark.parametrize("made", SPELLED)
 def test_other_key_is_said(judged, name, question_id, function, made):
     code = f"_right = {function}\ndef {function}(*args):\n    found = _right(*args)\n    found = found if isinstance(found, dict) else found[1]\n    return {made}"
-    told = messages(judged, code, name, question_id)
-    assert any(SPELLED[made] in text for text in told), told
+    texts = messages(judged, code, name, question_id)
+    assert any(SPELLED[made] in text for text in texts), texts
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def explain(text, notation, truth, paths, definitions=None):
         ("dv/da*da/dx", "path_missing", "through b"),
         ("db/dx*dv/db", "path_missing", "through a"),
         ("dv/da*da/dw", "path_missing", "through b"),
-        ("dv/da*da/dx + dv/db", "other", "put numbers in"),
+        ("dv/da*da/dx + dv/db", "other", "insert numbers"),
         ("dv/da*da/dx - dv/db*db/dx", "sign", "through b has the wrong sign"),
         ("dv/db*db/dx - dv/da*da/dx", "sign", "through a has the wrong sign"),
         ("-dv/da*da/dx - dv/db*db/dx", "sign", "Your expression has the wrong sign"),
@@ -41,7 +41,7 @@ def explain(text, notation, truth, paths, definitions=None):
         ("dv/da*da/dx + dv/db*db/dy", "path_superfluous", "db/dy lies on no path"),
         ("dv/da*da/dx + dv/db*db/dx + dv/dc", "path_superfluous", "dv/dc lies on no path"),
         ("0", "zero", "is 0"),
-        ("dv/da*da/dx*dv/db*db/dx", "other", "put numbers in"),
+        ("dv/da*da/dx*dv/db*db/dx", "other", "insert numbers"),
     ],
 )
 def test_wrong_structure_is_told_by_kind(text, kind, words):
@@ -61,7 +61,7 @@ def test_wrong_structure_is_told_by_kind(text, kind, words):
         ("2c((w+x+y)^2-b)(w+2y+z)", "factor", "1/2 times"),
         ("4c(a-b)(w+x+y)-2c(a-b)(x-y-z)", "factor", "through b is off by a constant factor: it is 1/2 times"),
         ("2c(a-b)(w+x+y)+4c(a-b)(x-y-z)", "factor", "through b has the wrong sign"),
-        ("4(a-b)(w+2y+z)", "other", "put numbers in"),
+        ("4(a-b)(w+2y+z)", "other", "insert numbers"),
         ("1/(a-(w+x+y)^2)", "undefined", "divides by something that is 0"),
         ("a-(w+x+y)^2", "zero", "is 0"),
     ],
@@ -73,12 +73,12 @@ def test_wrong_closed_form_is_told_by_kind(text, kind, words):
 
 def test_path_that_does_not_exist_is_named():
     said = explain("4c(a-b)(w+x+y) - 4c(a-b)(x-y-z)", VARIABLES, "4c(a-b)(w+x+y)", VALUE_PATHS, DEFINITIONS)
-    assert (said.kind, said.sentence) == ("path_superfluous", "A path too many: there is none through b.")
+    assert (said.kind, said.sentence) == ("path_superfluous", "One path too many: no path goes through b.")
 
 
 def test_missing_path_is_told_before_one_too_many():
     said = explain("4c(a-b)(x-y-z)", VARIABLES, "4c(a-b)(w+x+y)", dict(reversed(VALUE_PATHS.items())), DEFINITIONS)
-    assert said.sentence == "A path is missing: the one through a. A path too many: there is none through b."
+    assert said.sentence == "A path is missing: the one through a. One path too many: no path goes through b."
 
 
 @pytest.mark.parametrize("text", ["4c(a-b)(w+x+y)", "-4c(a-b)(w+2y+z)", "4(a-b)", "0", "2c(a-b)(w+x+y)+4c(a-b)(x-y-z)"])

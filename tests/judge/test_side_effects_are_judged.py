@@ -61,9 +61,9 @@ def test_the_note_names_what_public_calls_show_changed_and_nothing_of_hidden_one
     always = judged(
         f"{head}    b0 -= 0.0\n    x[...] = x + 1\n    x0 = x - 1\n    z = 1 / (1 + np.exp(-(W0 @ x0 + b0)))\n    return np.ravel(W1) * z * (1 - z)\n"
     )
-    assert always["q9_hidden_biases"].note == "dy_db0 changes its argument x: that costs one point."
+    assert always["q9_hidden_biases"].note == "dy_db0 modifies its argument x (-1 point). Work on a copy."
     hidden = judged(f"{head}    y = x.copy()\n    if W0.shape[0] == 1: x += 1\n    x = y\n{body}")["q9_hidden_biases"]
-    assert hidden.changed_argument and hidden.note == "It changes an argument that it was given: that costs one point."
+    assert hidden.changed_argument and hidden.note == "It modifies an argument (-1 point). Work on a copy."
 
 
 def test_the_message_says_which_warning_came_from_which_line(judged):
