@@ -1,11 +1,12 @@
-"""Judging on a Dask cluster: an executor whose tasks carry bytes, in batches, and never the course key.
+"""Judge on a Dask cluster, with an executor whose tasks carry files as bytes, in batches, and never the course key.
 
     nnhw grade forward_backward export.zip --cluster tcp://10.0.0.5:8786
 
-Start workers with one thread for each submission that may be judged at a time (`dask worker ADDRESS --nthreads 1`), nnhw
-installed, and the course key in the environment as NNHW_KEY or in a file that NNHW_KEY_FILE names. Each worker is asked
-first which grader it runs, a fingerprint of its key, and what confines student code there; it is not used if grader or key
-differ, and, unless allowed, if it cannot confine. A lost worker costs a retry; results land in the one journal as they come.
+Start workers with one thread for each submission to be judged at a time (`dask worker ADDRESS --nthreads 1`). They need
+nnhw, and the course key in the environment variable NNHW_KEY or in the file that NNHW_KEY_FILE names. Each worker first
+reports its version of the grader, a fingerprint of its key, and its protection against student code. A worker is not
+used if grader or key differ or, unless this is allowed, if it cannot confine student code. A lost worker costs a retry.
+Results are written to the journal as they arrive.
 """
 
 from __future__ import annotations
@@ -29,41 +30,39 @@ from autograder.judge.grader_version import grader_sha256
 from autograder.sandbox import ForkServer, SandboxError
 from autograder.sandbox.kernel.platform_limits import unenforced
 
-# Submissions in one task of the cluster: fewer cost more messages, more make a lost worker dearer.
-BATCH = 8
+BATCH = 8  # submissions in one task; fewer cost more messages, more make a lost worker more expensive
 BATCH_BYTES = 8_000_000
-# Seconds after which a batch that is not full is sent.
-PATIENCE = 0.1
-CONNECT = 20.0  # s
+PATIENCE = 0.1  # seconds after which a batch is sent before it is full
+CONNECT = 20.0  # seconds
 
 
 class ClusterError(RuntimeError):
-    """The cluster cannot be used; the text says why and what to do."""
+    """Report that the cluster cannot be used; the text has the reason and the next step."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What a worker is told about a run: the assignment, and the course without its key."""
+    """What a worker receives about a run: the assignment, and the course without its key."""
 
     name: str
     course: str
 
     @classmethod
     def of(cls, name: str, course: Course) -> Setting:
-        """Return the setting of assignment `name`; the key stays here."""
+        """Return the setting of assignment `name`, without the course key."""
         return cls(name, to_text(replace(course, key="held by each worker"), name))
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """One submission on its way: its task and its files, or the sentence that says why they cannot be read."""
+    """One submission in transit: its task and its files, or the sentence why they cannot be read."""
 
     task: JudgeTask
     files: dict[str, bytes]
     unreadable: str = ""
 
     def __repr__(self) -> str:
-        """Return no name and no content: a repr reaches logs and the dashboard."""
+        """Return a text without names and content, as it reaches logs and the dashboard."""
         return f"Parcel({len(self.files)} files, {self.size} bytes)"
 
     @property
@@ -74,7 +73,7 @@ class Parcel:
 
 @dataclass(frozen=True)
 class WorkerReport:
-    """What a worker says about itself before it is used."""
+    """A worker's report about itself: its grader, the hash of its key, and what it cannot enforce."""
 
     grader_sha256: str
     key_sha256: str
@@ -85,13 +84,13 @@ class ClusterPool(Executor):
     """Run `judge_task` on a Dask cluster.
 
     Args:
-        address: of the scheduler.
-        name: the assignment.
-        course: with the key, whose fingerprint workers must share.
-        allow_unconfined: also use workers that cannot confine student code.
+        address: The address of the scheduler.
+        name: The name of the assignment.
+        course: The course with its key; workers must have the same key.
+        allow_unconfined: True to use workers that cannot confine student code.
 
     Raises:
-        ClusterError: no scheduler answers, or no worker can be used.
+        ClusterError: No scheduler answers, or no worker can be used.
     """
 
     def __init__(self, address: str, name: str, course: Course, *, allow_unconfined: bool = False) -> None:
@@ -108,7 +107,7 @@ class ClusterPool(Executor):
         self._timer: threading.Timer | None = None
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Schedule `judge_task(task)`; the submission's files are read here and sent as bytes."""
+        """Schedule `judge_task(task)`. The submission's files are read in this process and sent as bytes."""
         (task,) = args
         future: Future[Any] = Future()
         future.set_running_or_notify_cancel()
@@ -124,7 +123,7 @@ class ClusterPool(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Leave the cluster; workers end the judges they started."""
+        """Disconnect from the cluster; workers end the judges that they started."""
         self._flush()
         self._client.close()
 
@@ -133,7 +132,7 @@ class ClusterPool(Executor):
             self._send()
 
     def _send(self) -> None:
-        """Send what is waiting as one task; call it with the lock held."""
+        """Send the waiting submissions as one task. The caller must hold the lock."""
         self._timer = None
         batch, self._waiting = self._waiting, []
         if not batch:
@@ -157,7 +156,7 @@ def _connected(address: str) -> Any:
 
 
 def _packed(task: JudgeTask) -> Parcel:
-    """Return the submission of `task` as bytes; its place on this machine is not sent."""
+    """Return the submission of `task` as bytes, without its location on this machine."""
     bare = replace(task, source=replace(task.source, root=Path(task.source.root.name), members=None))
     try:
         return Parcel(bare, gather(task.source, task.source.root.name))
@@ -166,7 +165,7 @@ def _packed(task: JudgeTask) -> Parcel:
 
 
 def _settle(done: Any, futures: Sequence[Future[Any]]) -> None:
-    """Hand a batch's outcomes to the futures that wait for them; a batch that was lost for good fails them all."""
+    """Set the outcomes of a batch on its futures; if the batch is lost, set JudgeDied on all of them."""
     try:
         outcomes = done.result()
     except Exception as error:
@@ -180,10 +179,10 @@ def _settle(done: Any, futures: Sequence[Future[Any]]) -> None:
 
 
 def _chosen(reports: dict[str, WorkerReport], course: Course, allow: bool) -> tuple[tuple[str, ...], list[str]]:
-    """Return sentences about workers that are not used, and the addresses of those that are.
+    """Return sentences about workers that are not used, and the addresses of the others.
 
     Raises:
-        ClusterError: none can be used.
+        ClusterError: No worker can be used.
     """
     sentences, chosen = [], []
     for address, report in sorted(reports.items()):
@@ -209,11 +208,11 @@ def _objection(report: WorkerReport, course: Course, allow: bool) -> str:
     return ""
 
 
-# What follows runs on a worker of the cluster.
+# The functions below run on a worker of the cluster.
 
 
 def key_of_worker() -> str:
-    """Return the course key that this worker was given; empty without one."""
+    """Return the course key of this worker, or an empty string."""
     file = os.environ.get("NNHW_KEY_FILE")
     if file:
         try:
@@ -224,7 +223,7 @@ def key_of_worker() -> str:
 
 
 def report_of_worker() -> WorkerReport:
-    """Return which grader and key this worker holds, and what it cannot enforce."""
+    """Return the report of this worker: its grader, the hash of its key, and what it cannot enforce."""
     try:
         with ForkServer() as server:
             gaps = unenforced(tuple(server.protection))
@@ -238,14 +237,14 @@ _pools_lock = threading.Lock()
 
 
 def judge_batch(setting: Setting, parcels: Sequence[Parcel]) -> list[Record | BaseException | None]:
-    """Judge each parcel in a judge process of this worker; an exception stands for a judge that died."""
+    """Judge each parcel in a judge process of this worker; return records, or an exception where a judge died."""
     pool = _pool_of(setting)
     futures = [pool.submit(judge_parcel, parcel) for parcel in parcels]
     return [future.exception() or future.result() for future in futures]
 
 
 def _pool_of(setting: Setting) -> JudgePool:
-    """Return this worker's judges for `setting`, started once."""
+    """Return this worker's pool of judges for `setting`; it is started once."""
     with _pools_lock:
         if setting not in _pools:
             for other in list(_pools):
@@ -265,7 +264,7 @@ _judge: JudgeProcess | None = None
 
 
 def start_cluster_judge(setting: Setting) -> None:
-    """Start the judge of a judge process; the initializer of a worker's pool."""
+    """Create the judge of a judge process; this is the initializer of a worker's pool."""
     global _judge
     from autograder.sandbox.kernel.platform_limits import hide_memory
 
@@ -274,7 +273,7 @@ def start_cluster_judge(setting: Setting) -> None:
 
 
 def judge_parcel(parcel: Parcel) -> Record | None:
-    """Return the record of a submission; None if the known one still holds."""
+    """Return the record of a submission, or None if its known record is still valid."""
     assert _judge is not None, "start_cluster_judge comes first"
     if parcel.unreadable:
         return _judge.unreadable(parcel.task, parcel.unreadable, {})

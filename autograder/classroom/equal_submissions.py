@@ -1,7 +1,7 @@
-"""Submissions of the same bytes are judged once: neither chance nor the time of day tells two students' equal work apart.
+"""Judge submissions with the same bytes only once, so that equal work always has equal results.
 
-Each still has a record, a row and pages of its own. A submission that equals one under way waits for that one's record.
-A record is copied only if nothing in it could be another student's: it names no file that only one of them handed in.
+Each submission still has its own record, row and pages. A submission waits if an equal one is being judged. A record is
+copied only if it names no file that only one of the students handed in.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ MOST_WAITING = 1000  # tasks that wait for an equal one, together
 
 
 class Twins:
-    """Which submissions are under way, by the hash of their files, and the equal ones that wait for each.
+    """The submissions that are being judged, by the hash of their files, and the equal ones that wait for them.
 
     Attributes:
-        waiting: how many wait, together.
+        waiting: The number of submissions that wait.
     """
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Twins:
         self.waiting = 0
 
     def waits(self, task: JudgeTask) -> bool:
-        """Return whether an equal submission is under way; `task` then waits until `end` hands it out."""
+        """Return True if an equal submission is being judged; `task` then waits until `end` returns it."""
         others = self._under_way.get(task.files_sha256)
         if others is None:
             return False
@@ -40,24 +40,24 @@ class Twins:
         return True
 
     def begin(self, task: JudgeTask) -> None:
-        """Note that `task` is under way."""
+        """Record that `task` is being judged."""
         if task.files_sha256:
             self._under_way[task.files_sha256] = []
 
     def end(self, task: JudgeTask) -> list[JudgeTask]:
-        """Return the tasks that waited for `task`, which has its record now."""
+        """Return the tasks that waited for `task`, which now has a record."""
         waited = self._under_way.pop(task.files_sha256, [])
         self.waiting -= len(waited)
         return waited
 
 
 def copied(record: Record, source: str, task: JudgeTask) -> Record | None:
-    """Return `record`, of a submission of the same files, as that of `task`; None where `task` must be judged itself.
+    """Return the record of an equal submission as the record of `task`; None if `task` must be judged itself.
 
     Args:
-        record: of the other submission.
-        source: where that one lies, as JSON.
-        task: the submission that has no record yet.
+        record: The record of the other submission.
+        source: The location of the other submission, as JSON.
+        task: The submission without a record.
     """
     if record.verdicts["status"] in ("internal_error", "no_submission"):
         return None
@@ -70,6 +70,6 @@ def copied(record: Record, source: str, task: JudgeTask) -> Record | None:
 
 
 def _stems(source: Source) -> Iterable[str]:
-    """The names of a submission's files, without what follows the last dot."""
+    """Return the names of a submission's files without extensions."""
     names = [name for name, _ in source.members] if source.members is not None else [source.root.name]
     return (PurePosixPath(name).stem for name in names)

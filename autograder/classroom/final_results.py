@@ -1,4 +1,4 @@
-"""What stands for each student: the judge's record, points by hand read back, decisions by hand applied."""
+"""Combine the judge's record of each student with points and decisions given by hand."""
 
 from __future__ import annotations
 
@@ -17,9 +17,15 @@ NO_FILE = "Handed in as text or as a link, without a file; a person has to read 
 
 @dataclass(frozen=True)
 class Standing:
-    """One student: the row of the roll, the result that counts, the answers in words, the cells of slips, the time taken.
+    """One student's final result.
 
-    `record_sha256` is the hash of the verdicts as they stand in the journal, before anything by hand.
+    Attributes:
+        entry: The row of the roll.
+        result: The result with points and decisions given by hand.
+        written: The answers in words, by question id.
+        code: The code cells about questions with a slip, by question id.
+        seconds: The time that judging took.
+        record_sha256: The hash of the verdicts in the journal, before anything by hand.
     """
 
     entry: RollEntry
@@ -32,7 +38,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Standings:
-    """All students of a graded folder, read from its journal one by one; may be walked through any number of times."""
+    """All students of a graded folder, read from its journal one by one; may be iterated any number of times."""
 
     journal: Journal
     overrides: Overrides
@@ -43,7 +49,7 @@ class Standings:
         return self._all(None)
 
     def of(self, student: str) -> Iterator[Standing]:
-        """The standing of one student; nothing if there is no such student."""
+        """Return an iterator with the standing of one student; empty if the student does not exist."""
         return self._all(student)
 
     def _all(self, student: str | None) -> Iterator[Standing]:
@@ -53,7 +59,7 @@ class Standings:
         no_file = Record("", "", "", to_verdicts(wordy), {}, {}, 0.0, text_sha256=repr(wordy))
         for entry, record in self.journal.rows(student):
             if record is None and entry.submission:
-                continue  # an interrupted run; it has not been judged yet
+                continue  # the run was interrupted before this submission was judged
             yield self._standing(entry, record or (no_file if entry.label else absent))
 
     def _standing(self, entry: RollEntry, record: Record) -> Standing:
@@ -65,12 +71,12 @@ class Standings:
 
     @property
     def refused(self) -> tuple[str, ...]:
-        """A sentence for each line of a table kept by hand that was not applied."""
+        """Return a sentence for each line of overrides.csv and points.csv that was not applied."""
         return (*self.points.refused, *self.overrides.refused)
 
 
 def standings(journal: Journal) -> Standings:
-    """The standings of the journal's folder, with the tables that people keep there."""
+    """Return the standings of the journal's folder, with the tables that people edit there."""
     blank = from_verdicts(journal.about("blank"))
     questions = {question.id: question.max for question in blank.questions}
     students = set(journal.students())
@@ -82,27 +88,27 @@ def standings(journal: Journal) -> Standings:
 
 
 def light(result: Result) -> Result:
-    """Return the result with its points and states, and without the texts of its parts: some hundred bytes a student."""
+    """Return the result with points and states but without texts, which takes some hundred bytes per student."""
     return replace(result, message="", notes=(), protection=(), questions=tuple(map(_light_question, result.questions)))
 
 
 def _light_question(question: QuestionResult) -> QuestionResult:
-    """The same object for equal questions, of which a class has few."""
+    """Return one shared object for equal questions, of which a class has few."""
     parts = tuple(sorted({part.verdict for part in question.parts} & {"internal"})) or ("judged",) * bool(
         question.parts
     )
     settled = replace(question.override, reason="", by="") if question.override else None
     key = (question.id, question.points, question.max, parts, question.needs_review, settled)
-    found = _known_questions.get(key)
-    if found is None:
+    known = _known_questions.get(key)
+    if known is None:
         if len(_known_questions) >= MOST_KNOWN:
             _known_questions.clear()
         rows = tuple(PartResult("", 0.0, 0.0, verdict, verdict) for verdict in parts)
-        found = QuestionResult(
+        known = QuestionResult(
             question.id, question.points, question.max, rows, needs_review=question.needs_review, override=settled
         )
-        _known_questions[key] = found
-    return found
+        _known_questions[key] = known
+    return known
 
 
 MOST_KNOWN = 10_000
@@ -110,7 +116,7 @@ _known_questions: dict[object, QuestionResult] = {}
 
 
 def codes_of(journal: Journal, by_hand: Iterable[str]) -> Codes:
-    """Return the codes of all answers in words that there are to these questions."""
+    """Return the codes of all answers in words to these questions."""
     answers: dict[str, set[str]] = {question: set() for question in by_hand}
     for written in journal.written_answers():
         for question in answers.keys() & written.keys():
@@ -119,9 +125,9 @@ def codes_of(journal: Journal, by_hand: Iterable[str]) -> Codes:
 
 
 def open_graded(folder: Path) -> Journal:
-    """The journal of a graded folder.
+    """Open the journal of a graded folder.
 
     Raises:
-        JournalError: it is none, or another run holds it.
+        JournalError: The folder is not a graded folder, or another run has its journal open.
     """
     return Journal(folder, create=False)

@@ -1,25 +1,20 @@
-"""`nnhw grade`: a class from paths to pages, continued where the last run in the folder stopped."""
+"""Grade a class from paths to pages, continuing where the last run in the folder stopped (`nnhw grade`)."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone, tzinfo
 from pathlib import Path
 
 from autograder import course as courses
-from autograder.classroom.arrivals.arrival import Arrival
-from autograder.classroom.arrivals.attendance import Roll, Row, call_roll, read_groups
-from autograder.classroom.arrivals.file_tree import source_of, spell_source
-from autograder.classroom.arrivals.layouts import NothingThere, arrivals
-from autograder.classroom.arrivals.roster import Roster, read_roster
+from autograder.classroom.arrivals.file_tree import source_of
 from autograder.classroom.equal_submissions import MOST_WAITING, Twins, copied
-from autograder.classroom.journal import DiskFull, Journal, JournalError, Record, RollEntry
+from autograder.classroom.journal import DiskFull, Journal, Record
+from autograder.classroom.journal_roll import called, enter
 from autograder.classroom.judge_process import (
     JudgeTask,
     blank,
@@ -32,18 +27,16 @@ from autograder.classroom.judge_process import (
 from autograder.classroom.outputs import ClassOutcome, first_few, write_outputs
 from autograder.classroom.pool import JudgeDied, JudgePool
 from autograder.classroom.shards import Shard
-from autograder.classroom.times import spell_time
 from autograder.course import Course
 from autograder.judge.result import to_verdicts
 from autograder.progress import Progress
-from autograder.provenance import FILE, provenance
 from autograder.sandbox.host.fork_server import nursery
 from autograder.sandbox.kernel.layers import hide_memory
 
 
 @dataclass(frozen=True)
 class Graded:
-    """What a run came to: sentences to print, and the exit status (0 all graded, 1 not all, 2 nothing to grade)."""
+    """The outcome of a run: sentences to print, and the exit status (0 all graded, 1 not all, 2 nothing to grade)."""
 
     folder: Path
     sentences: tuple[str, ...]
@@ -65,133 +58,53 @@ def grade(
     executor: Executor | None = None,
     shard: Shard | None = None,
 ) -> Graded:
-    """Grade what lies at `paths` into the folder `out`, by default graded/NAME.
+    """Grade the submissions at `paths` into a folder.
 
     Args:
-        jobs: how many submissions at a time; by default as many as there are processors.
-        roster: a CSV of the class; who handed in nothing gets a row, too.
-        groups: a CSV group, student: what arrives under a group's name is each member's; by default groups.csv beside the roster.
-        fresh: judge everything anew, whatever the folder's journal holds.
-        pages: also write each student's files in results/.
-        course_file: in place of autograder/course.yaml.
-        executor: runs `judge_task` after `start_judge_process`; by default a `JudgePool`.
-        shard: grade only this part of the class; `nnhw merge` joins the folders.
+        name: The name of the assignment.
+        paths: Exports, folders, zips and files.
+        out: The graded folder; by default graded/NAME.
+        jobs: The number of submissions judged at a time; by default the number of processors.
+        roster: A CSV of the class. Students who handed in nothing get a row too.
+        groups: A CSV with the columns group and student. All members have the submission that arrives under the
+            group's name. The default is groups.csv next to the roster.
+        fresh: True to judge everything again.
+        pages: True to write each student's files in results/.
+        quiet: True to show no progress.
+        course_file: The course's configuration, in place of autograder/course.yaml.
+        executor: Runs `judge_task` after `start_judge_process`; by default a `JudgePool`.
+        shard: The part of the class to grade; `nnhw merge` joins the folders.
 
     Raises:
-        UnknownAssignment, CourseError, NothingThere, RosterError, JournalError, SandboxError: wrong usage or input; the text is
-            a sentence.
+        UnknownAssignment: The assignment does not exist.
+        CourseError: The course's configuration is wrong.
+        NothingThere: A path does not exist, or there is nothing to grade.
+        RosterError: The roster cannot be used.
+        JournalError: The folder cannot be used.
+        SandboxError: Student code cannot be confined.
     """
     hide_memory()  # a worker of the same user must not read the course key out of this process
     with nursery() if executor is None else nullcontext():  # before the key is read
-        return _graded(
-            name,
-            paths,
-            out or Path("graded") / name,
-            jobs,
-            roster,
-            groups,
-            fresh,
-            pages,
-            quiet,
-            course_file,
-            executor,
-            shard,
-        )
-
-
-def _graded(
-    name: str,
-    paths: Iterable[Path],
-    out: Path,
-    jobs: int | None,
-    roster: Path | None,
-    groups: Path | None,
-    fresh: bool,
-    pages: bool,
-    quiet: bool,
-    course_file: Path | None,
-    executor: Executor | None,
-    shard: Shard | None,
-) -> Graded:
-    course = courses.load(course_file)
-    course.assignment(name)  # an unknown name is said before anything is read
-    roll, strange = _called(paths, name, roster, groups, course.zone(name))
-    if shard is not None:
-        roll = shard.of(roll)
-    out.mkdir(parents=True, exist_ok=True)
-    with Journal(out, fresh=fresh) as journal:
-        count = _enter(journal, course, course_file, name, roll, strange)
-        del roll  # it is in the journal; the class's names and places need no memory while it is judged
-        run = ClassRun(journal, course, name, fingerprint(course, name), count, quiet)
-        try:
-            with executor or _pool(_jobs(jobs, count), name, course_file) as pool:
-                run.judge(pool)
-                return _finished(run, journal, course, strange, pool, pages)
-        except (KeyboardInterrupt, DiskFull, BrokenExecutor) as error:
-            return _stopped(run, journal, error)
+        course, out = courses.load(course_file), out or Path("graded") / name
+        course.assignment(name)  # raises for an unknown name before anything is read
+        roll, strange = called(paths, name, roster, groups, course.zone(name))
+        if shard is not None:
+            roll = shard.of(roll)
+        out.mkdir(parents=True, exist_ok=True)
+        with Journal(out, fresh=fresh) as journal:
+            count = enter(journal, course, course_file, name, roll, strange)
+            del roll  # it is in the journal now, and needs no memory during the run
+            run = ClassRun(journal, course, name, fingerprint(course, name), count, quiet)
+            try:
+                with executor or _pool(_jobs(jobs, count), name, course_file) as pool:
+                    run.judge(pool)
+                    return _finished(run, journal, course, strange, pool, pages)
+            except (KeyboardInterrupt, DiskFull, BrokenExecutor) as error:
+                return _stopped(run, journal, error)
 
 
 def _pool(jobs: int, name: str, course_file: Path | None) -> JudgePool:
     return JudgePool(jobs, start_judge_process, (name, course_file), on_start=open_judge_process)
-
-
-def _called(
-    paths: Iterable[Path], name: str, roster: Path | None, groups: Path | None, zone: tzinfo | None
-) -> tuple[Roll, tuple[str, ...]]:
-    """Who handed in what, and what fits no way of arriving.
-
-    Raises:
-        NothingThere: nothing that could be graded.
-    """
-    found = arrivals(paths, name, zone)
-    known = read_roster(roster) if roster else Roster()
-    teams = read_groups(groups or (roster.with_name("groups.csv") if roster else None), known, groups is not None)
-    roll = call_roll(found.arrivals, known, teams)
-    if not roll.arrivals:
-        raise NothingThere(
-            " ".join(("There is nothing to grade: no notebook, .py file or zip was found.", *found.strange))
-        )
-    return roll, found.strange
-
-
-def _enter(
-    journal: Journal, course: Course, course_file: Path | None, name: str, roll: Roll, strange: tuple[str, ...]
-) -> int:
-    """Write the roll and what the run is about into the journal; how many submissions there are to judge."""
-    _same_assignment(journal, name)
-    (journal.folder / FILE).write_text(provenance(course, name).to_json(), encoding="utf-8")
-    journal.describe(
-        assignment=name, course=str(course_file or ""), blank=to_verdicts(blank(course.assignment(name), "no_submission")),
-        strange=list(strange), notes=[*_gone(journal, roll), *roll.notes], fingerprint=fingerprint(course, name),
-        graded_at=spell_time(datetime.now(timezone.utc)),
-    )  # fmt: skip
-    arrived = roll.arrivals
-    labels = Counter(text for arrival in arrived for text in _names(arrival)[:2])
-    journal.call_roll(_entry(row, labels) for row in roll.rows)
-    return len(arrived)
-
-
-def _same_assignment(journal: Journal, name: str) -> None:
-    """One folder holds the grades of one assignment: another's would take their place.
-
-    Raises:
-        JournalError: it holds those of another.
-    """
-    other = journal.about("assignment", name)
-    if other != name:
-        raise JournalError(f"{journal.folder} holds the grades of {other}; give {name} a folder of its own with --out.")
-
-
-def _gone(journal: Journal, roll: Roll) -> list[str]:
-    """A sentence if students of the last run in this folder are not in this one: they leave grades.csv."""
-    here = {row.student for row in roll.rows}
-    gone = [student for student in journal.students() if student not in here]
-    if not gone:
-        return []
-    who = f"{', '.join(gone[:5])}{f' and {len(gone) - 5} more' if len(gone) > 5 else ''}"
-    are = "was" if len(gone) == 1 else "were"
-    return [f"{who} {are} in {journal.folder} before and {are} not handed in now, so their grades were removed. "
-            "Name all submissions of an assignment in one command, or use --out."]  # fmt: skip
 
 
 def _jobs(wanted: int | None, submissions: int) -> int:
@@ -199,46 +112,21 @@ def _jobs(wanted: int | None, submissions: int) -> int:
     return max(1, min(wanted or processors, submissions))
 
 
-def _entry(row: Row, labels: Mapping[str, int]) -> RollEntry:
-    person, arrival = row.person, row.arrival
-    if arrival is None:
-        return RollEntry(row.student, person.email, person.id, person.name, "", "", "", "", False, "")
-    moment = arrival.time or (datetime.fromtimestamp(arrival.modified, timezone.utc) if arrival.clear else None)
-    clock = "export" if arrival.time else "file" if arrival.clear else "unknown"
-    submission, source = ("", "") if arrival.entry else (_named(arrival, labels), spell_source(arrival.source))
-    return RollEntry(
-        row.student, person.email, person.id, person.name, submission, arrival.label,
-        spell_time(moment), clock, arrival.late, source,
-    )  # fmt: skip
-
-
-def _named(arrival: Arrival, labels: Mapping[str, int]) -> str:
-    """What names a submission in the journal: its label, which stays when a download is moved; of equal ones each carries
-    its place, and all its files if need be: no two submissions are one.
-    """
-    label, placed, whole = _names(arrival)
-    return label if labels[label] == 1 else placed if labels[placed] == 1 else whole
-
-
-def _names(arrival: Arrival) -> tuple[str, str, str]:
-    placed = f"{arrival.source.root}: {arrival.label}"
-    return arrival.label, placed, f"{placed} {spell_source(arrival.source)}"
-
-
 def _stopped(run: ClassRun, journal: Journal, error: BaseException) -> Graded:
-    """The sentences after Ctrl-C, on a full disk, or without a sandbox."""
+    """Return the outcome after Ctrl-C, a full disk, or an error of the sandbox."""
     why = "Stopped" if isinstance(error, KeyboardInterrupt) else str(error).rstrip(".")
-    kept = f"{run.judged + run.kept} of {run.total} submissions are in {journal.folder}; the same command continues from there."
+    done = run.judged + run.kept
+    kept = f"{done} of {run.total} submissions are in {journal.folder}; the same command continues from there."
     return Graded(journal.folder, (f"{why}. {kept}",), 1)
 
 
 def _finished(
     run: ClassRun, journal: Journal, course: Course, strange: tuple[str, ...], pool: Executor, pages: bool
 ) -> Graded:
-    """Write all pages; the sentences of a run that came to its end."""
+    """Write all pages; return the outcome of a finished run."""
     folder = journal.folder
     try:
-        # Processes are there if they have judged; to start them takes as long as to write a thousand students' files.
+        # Processes that have judged are used. Starting them takes as long as writing the files of 1,000 students.
         outcome = write_outputs(
             journal, course, pool if run.judged and isinstance(pool, JudgePool) else None, pages=pages
         )
@@ -258,7 +146,7 @@ def _finished(
 
 
 def _next(outcome: ClassOutcome, folder: Path) -> tuple[str, ...]:
-    """What to do after a run."""
+    """Return the sentence about the next step after a run."""
     then = f", then nnhw written {folder}" if outcome.open_by_hand else ""
     return (f"Next: open {folder / 'report.html'}{then}.",)
 
@@ -268,11 +156,19 @@ def _counted(count: int, what: str) -> str:
 
 
 class ClassRun:
-    """Judges what is on the journal's roll and has no record that still holds; `done` says how far it came.
+    """A run that judges all submissions on the journal's roll without a valid record.
 
     Args:
-        fingerprint: of the grader, key and versions of now.
-        total: how many submissions are on the roll.
+        journal: The journal of the graded folder.
+        course: The course.
+        name: The name of the assignment.
+        fingerprint: The fingerprint of the present grader, key and versions.
+        total: The number of submissions on the roll.
+        quiet: True to show no progress.
+
+    Attributes:
+        judged: The number of submissions judged so far.
+        kept: The number of submissions whose record was still valid.
     """
 
     def __init__(self, journal: Journal, course: Course, name: str, fingerprint: str, total: int, quiet: bool) -> None:
@@ -284,11 +180,11 @@ class ClassRun:
 
     @property
     def seconds(self) -> float:
-        """Since the run began."""
+        """Return the number of seconds since the run began."""
         return time.monotonic() - self._start
 
     def judge(self, pool: Executor) -> None:
-        """Judge what has to be; few are under way at a time, so that memory does not grow with the class."""
+        """Judge all submissions without a valid record; few at a time, so that memory does not grow with the class."""
         width = 2 * getattr(pool, "width", 8)
         pending: dict[Future[Record | None], JudgeTask] = {}
         for task in self._tasks():
@@ -304,7 +200,7 @@ class ClassRun:
         self._progress.close()
 
     def _tasks(self) -> Iterator[JudgeTask]:
-        """The submissions to judge; one whose files are as they were is hashed, and not read."""
+        """Yield the submissions to judge; those with unchanged files are hashed but not read."""
         for known in self._journal.submissions():
             source = source_of(known.source)
             files = hash_of(source)
@@ -317,7 +213,7 @@ class ClassRun:
                 yield JudgeTask(known.submission, source, known.submission, hashes, files_sha256=files)
 
     def _commit_equal(self, task: JudgeTask) -> bool:
-        """Commit the record of a submission of the same bytes, if there is one, as this one's."""
+        """Commit the record of an equal submission as this one's, if there is one; return True if it was committed."""
         known = self._journal.equal(task.files_sha256, self._fingerprint) if task.files_sha256 else None
         record = copied(*known, task) if known else None
         if record is not None:
@@ -325,7 +221,7 @@ class ClassRun:
         return record is not None
 
     def _settle(self, pending: dict[Future[Record | None], JudgeTask], pool: Executor) -> None:
-        """Commit what is done; a submission whose judge died is tried once more, alone to blame the second time."""
+        """Wait, and commit finished records; a submission whose judge died is judged once more."""
         for future in wait(pending, return_when=FIRST_COMPLETED).done:
             task = pending.pop(future)
             try:
@@ -354,7 +250,7 @@ class ClassRun:
         self._progress.step()
 
     def _internal_error(self, task: JudgeTask, error: Exception) -> Record:
-        """A fault of ours: no zero, and no hash either, so that the next run tries again."""
+        """Return a record without points or hash for an error of the grader, so that the next run tries again."""
         sentence = (
             f"The grader failed on this submission ({type(error).__name__}: {error}); a person has to look at it."
         )

@@ -1,55 +1,42 @@
-"""`nnhw gradebook DIR…`: one CSV over assignments, for Canvas or a registrar."""
+"""Write one CSV over several assignments, and files for other systems (`nnhw gradebook DIR…`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import course as courses
-from autograder.classroom.arrivals.person import Person, told_apart
+from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.roster import Roster, read_roster
 from autograder.classroom.canvas_gradebook import Column, Export, canvas_table, read_export
 from autograder.classroom.csv_tables import spell_points, write_table
-from autograder.classroom.extensions import Extensions, read_extensions
-from autograder.classroom.final_results import Standing, light, open_graded, standings
-from autograder.classroom.gradescope_scores import Scores, read_scores
-from autograder.classroom.late_policy import (
-    AFTER,
-    HEADINGS,
-    LEFT,
-    Arrival,
-    LateCharge,
-    charges,
-    hours,
-    past_due,
-    spelled,
+from autograder.classroom.extensions import read_extensions
+from autograder.classroom.final_results import open_graded
+from autograder.classroom.gradebook_lines import (
+    GradebookLine,
+    all_words,
+    final_points,
+    headings,
+    most_points,
+    read_folder,
+    row,
+    set_lateness,
 )
+from autograder.classroom.gradescope_scores import Scores, read_scores
+from autograder.classroom.late_policy import AFTER, spelled
 from autograder.classroom.lms_uploads import Grades, lms_table, write_feedback_zip
 from autograder.classroom.pages.student_pages import write_atomically
 from autograder.course import Course
-from autograder.judge.result import Result
-
-
-@dataclass
-class GradebookLine:
-    """One person over all assignments."""
-
-    person: Person
-    standings: dict[str, Standing] = field(default_factory=dict)
-    arrivals: dict[str, Arrival] = field(default_factory=dict)
-    charges: dict[str, LateCharge] = field(default_factory=dict)
-    days_left: int = 0
 
 
 @dataclass(frozen=True)
 class Gradebook:
-    """What was written, and sentences about it."""
+    """The file written, sentences about it, and True if a line of extensions.csv was not applied."""
 
     path: Path
     sentences: tuple[str, ...]
-    refused: bool = False  # is there a line of extensions.csv that was not applied?
+    refused: bool = False
 
 
 def gradebook(
@@ -64,18 +51,27 @@ def gradebook(
     gradescope: Path | None = None,
     course_file: Path | None = None,
 ) -> Gradebook:
-    """Write one line a student with code, written and quiz points of every graded folder, and how late each came.
+    """Write one line per student, with code, written and quiz points and the lateness of each assignment.
 
     Args:
-        roster: joins persons that two exports know by different ids, and adds who handed in nothing at all.
-        extensions: a CSV student, assignment, until; by default extensions.csv beside `out`, if there is one.
-        canvas: Canvas's export of its gradebook; a file to import there is written beside `out`. It is a roster, too.
-        systems: for which a file to import is written beside `out`, too (lms_uploads.SYSTEMS).
-        gradescope: Gradescope's scores; its points stand beside ours, and count where they differ.
-        feedback: also write a zip of the feedback pages of each folder, named as Moodle or Canvas wants them back.
+        folders: The graded folders.
+        out: The CSV to write.
+        roster: A CSV of the class. It joins persons whom exports list under different ids, and adds students who handed
+            in nothing.
+        extensions: A CSV with the columns student, assignment, until; by default extensions.csv next to `out`, if it
+            exists.
+        canvas: Canvas's export of its gradebook. It also serves as a roster, and a file for Canvas is written next to
+            `out`.
+        systems: Other systems for which to write a file next to `out` (lms_uploads.SYSTEMS).
+        feedback: True to write a zip of feedback pages for each folder, named as Moodle or Canvas expects them.
+        gradescope: Gradescope's scores, which get a column and count where they differ from ours.
+        course_file: The course's configuration, in place of autograder/course.yaml.
 
     Raises:
-        JournalError, RosterError, CourseError, ValueError: wrong input; the text is a sentence.
+        JournalError: A folder is not a graded folder.
+        RosterError: The roster cannot be used.
+        CourseError: The course's configuration is wrong.
+        ValueError: Another file cannot be used; the text is a sentence.
     """
     course, folders = courses.load(course_file), list(folders)
     export = read_export(canvas) if canvas else None
@@ -83,15 +79,15 @@ def gradebook(
     lines: dict[str, GradebookLine] = {member.person.identity: GradebookLine(member.person) for member in known.members}
     assignments: list[str] = []
     for folder in folders:
-        assignments.append(_read_folder(folder, lines, known))
+        assignments.append(read_folder(folder, lines, known))
     names = list(dict.fromkeys(assignments))
     allowed = read_extensions(extensions or out.with_name("extensions.csv"), course, extensions is not None)
-    refused = [*allowed.refused, *allowed.doubts(_all_words(line) for line in lines.values())]
+    refused = [*allowed.refused, *allowed.doubts(all_words(line) for line in lines.values())]
     scores = read_scores(gradescope, names) if gradescope else None
     for line in lines.values():
-        _set_lateness(line, course, allowed, scores)
-    rows = [_row(line, names, course, scores) for _, line in sorted(lines.items())]
-    write_atomically(out, write_table(_headings(names, scores is not None, course), rows))
+        set_lateness(line, course, allowed, scores)
+    rows = [row(line, names, course, scores) for _, line in sorted(lines.items())]
+    write_atomically(out, write_table(headings(names, scores is not None, course), rows))
     refused += scores.doubts if scores else ()
     imports = [_for_system(system, lines, names, out, scores, course) for system in systems]
     zips = [sentence for folder in folders if feedback for sentence in _feedback(folder, out)]
@@ -124,7 +120,7 @@ def _for_canvas(
     course: Course,
     scores: Scores | None,
 ) -> Iterator[str]:
-    """Write the file that Canvas imports; what to know of it."""
+    """Write the file that Canvas imports; yield sentences about it."""
     places: dict[str, GradebookLine] = {}
     strangers = []
     for line in lines.values():
@@ -140,7 +136,7 @@ def _for_canvas(
             columns.append(_after_column(heading, name, places, lines))
     table, sentences = canvas_table(export, columns)
     write_atomically(out, table)
-    yield f"To import in Canvas (Gradebook → Import): {out}. How late each came is in the other file alone."
+    yield f"To import in Canvas (Gradebook → Import): {out}. Lateness is only in the other file."
     yield from sentences
     if strangers:
         yield f"Not in Canvas's export and left out of that file: {', '.join(sorted(strangers))}."
@@ -159,29 +155,29 @@ def _canvas_column(
         there = scores.of(name, line.person) if scores and line else None
         if there is not None:
             return there
-        nothing = ("no_submission", "no_file")  # a text or a link waits for a person; a zero would hide it
+        nothing = ("no_submission", "no_file")  # a person has to read a text or a link, which a zero would hide
         return standing.result.total if standing and standing.result.status not in nothing else None
 
-    return Column(name, _most(name, lines), total, course.of(name).canvas)
+    return Column(name, most_points(name, lines), total, course.of(name).canvas)
 
 
 def _after_column(
     heading: str, name: str, places: Mapping[str, GradebookLine], lines: Mapping[str, GradebookLine]
 ) -> Column:
-    """The points after lateness, for a course whose export has such a column."""
+    """Return the column of points after lateness, for a course whose export has one."""
 
     def after(person: Person) -> float | None:
         line = places.get(person.identity)
         return line.charges[name].after if line and name in line.charges else None
 
-    return Column(heading, _most(name, lines), after)
+    return Column(heading, most_points(name, lines), after)
 
 
 def _for_system(
     system: str, lines: Mapping[str, GradebookLine], names: list[str], out: Path, scores: Scores | None, course: Course
 ) -> str:
-    """Write the file that a system imports; with a late policy, the points after lateness are columns of their own."""
-    most = {name: _most(name, lines) for name in names}
+    """Write the file that a system imports; return a sentence. Points after lateness get separate columns."""
+    most = {name: most_points(name, lines) for name in names}
     most |= {AFTER.format(name): most[name] for name in names if course.late}
     grades = [Grades(line.person, _final_totals(line, scores), _page_paths(line)) for _, line in sorted(lines.items())]
     path = out.with_name(f"{out.stem}-{system}.csv")
@@ -192,22 +188,21 @@ def _for_system(
     return f"For {system.capitalize()}: {path}.{more}" if system != "mail" else f"For a mail merge: {path}."
 
 
-NEW_COLUMN = "give the headings of Blackboard's own download, which end in |NUMBER, under columns: {blackboard: …} in course.yaml."
+NEW_COLUMN = (
+    "give the headings of Blackboard's own download, which end in |NUMBER, under columns: {blackboard: …} in "
+    "course.yaml."
+)
 
 
 def _final_totals(line: GradebookLine, scores: Scores | None) -> dict[str, float | None]:
-    totals = {name: _final(line.person, name, standing.result, scores) for name, standing in line.standings.items()}
+    totals = {
+        name: final_points(line.person, name, standing.result, scores) for name, standing in line.standings.items()
+    }
     return totals | {AFTER.format(name): charge.after for name, charge in line.charges.items()}
 
 
-def _final(person: Person, name: str, result: Result, scores: Scores | None) -> float | None:
-    """The points that count: Gradescope's where it has any, since people change them there, else ours."""
-    there = scores.of(name, person) if scores else None
-    return there if there is not None else None if result.status == "no_submission" else result.total
-
-
 def _changed(lines: Mapping[str, GradebookLine], names: list[str], scores: Scores | None) -> Iterator[str]:
-    """Say in whose totals Gradescope differs."""
+    """Yield sentences about totals that differ in Gradescope."""
     if scores is None:
         return
     for name in names:
@@ -216,18 +211,19 @@ def _changed(lines: Mapping[str, GradebookLine], names: list[str], scores: Score
             for _, line in sorted(lines.items())
             if name in line.standings
         ]
-        found = [
+        different = [
             f"{person.identity} ({spell_points(total) or 'none'} here, {spell_points(there)} there)"
             for person, total in pairs
             if (there := scores.of(name, person)) is not None and (total is None or abs(there - total) > 1e-6)
         ]  # fmt: skip
-        if found:
-            more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-            yield f"{name}: Gradescope has other points for {', '.join(found[:5])}{more}; those there count (column final)."
+        if different:
+            more = f" and {len(different) - 5} more" if len(different) > 5 else ""
+            who = f"{', '.join(different[:5])}{more}"
+            yield f"{name}: Gradescope has other points for {who}; those there count (column final)."
 
 
 def _page_paths(line: GradebookLine) -> dict[str, str]:
-    """Where each page lies, seen from the folder of the assignment."""
+    """Return the path of each feedback page, relative to the folder above the graded folders."""
     return {name: f"{name}/results/{standing.entry.student}/feedback.html" for name, standing in line.standings.items()}
 
 
@@ -237,21 +233,20 @@ def _feedback(folder: Path, out: Path) -> Iterator[str]:
         yield from write_feedback_zip(out.with_name(f"{out.stem}-{name}-feedback.zip"), folder, journal.roll())
 
 
-def _most(name: str, lines: Mapping[str, GradebookLine]) -> float:
-    return max((line.standings[name].result.max for line in lines.values() if name in line.standings), default=0.0)
-
-
 def _open(lines: Mapping[str, GradebookLine], names: list[str]) -> Iterator[str]:
-    """Totals that are not final are said: they look like grades."""
+    """Yield sentences about totals that are not final, as they look like grades."""
     for name in names:
         results = [line.standings[name].result for line in lines.values() if name in line.standings]
         handed_in = [result for result in results if result.status not in ("no_submission", "no_file")]
         wordy = sum(result.status == "no_file" for result in results)
         if wordy:
-            yield f"{name}: {wordy} handed in text or a link, no file (status no_file); read them where they were handed in."
+            yield f"{name}: {wordy} handed in text or a link in place of a file (status no_file); read them there."
         waiting = sum(1 for result in handed_in if any(q.points is None for q in result.questions))
         if waiting:
-            yield f"{name}: {waiting} students have answers in words without points; their totals do not count them. See nnhw written."
+            yield (
+                f"{name}: {waiting} students have answers in words without points; their totals do not count them. See "
+                "nnhw written."
+            )
         review = sum(result.needs_review for result in handed_in)
         if review:
             yield f"{name}: {review} need a person (column needs_review)."
@@ -262,78 +257,3 @@ def _twice(folders: list[Path], assignments: list[str]) -> Iterator[str]:
         places = [str(folder) for folder, assignment in zip(folders, assignments) if assignment == name]
         if len(places) > 1:
             yield f"{name} is in {' and in '.join(places)}; of a student who is in several, {places[-1]} counts."
-
-
-def _read_folder(folder: Path, lines: dict[str, GradebookLine], roster: Roster) -> str:
-    with open_graded(folder) as journal:
-        name = journal.about("assignment")
-        entries = list(journal.roll())
-        people = told_apart(Person(entry.email, entry.id, entry.name) for entry in entries)
-        by_student = {entry.student: person for entry, person in zip(entries, people)}
-        for standing in standings(journal):
-            person = by_student[standing.entry.student]
-            person = roster.find(person) or person
-            kept = replace(standing, result=light(standing.result), written={}, code={})
-            lines.setdefault(person.identity, GradebookLine(person)).standings[name] = kept
-    return name
-
-
-def _set_lateness(line: GradebookLine, course: Course, allowed: Extensions, scores: Scores | None) -> None:
-    """Note when each assignment of a student came, and what that costs under the course's late policy."""
-    for name, standing in line.standings.items():
-        due = _due(line.person, standing.entry.student, name, course, allowed)
-        points = _final(line.person, name, standing.result, scores)
-        line.arrivals[name] = Arrival(due, past_due(standing, due), points, standing.result.max)
-    if course.late:
-        line.charges, line.days_left = charges(course.late, line.arrivals)
-
-
-def _headings(names: list[str], beside: bool, course: Course) -> list[str]:
-    columns = ["code", "written", "quiz", "total", "max", "status", "hours_late", "needs_review"]
-    columns += ["gradescope", "final"] if beside else []
-    columns += HEADINGS if course.late else ()
-    own = (f"{name} {column}" for name in names for column in columns)
-    return ["email", "id", "name", *own, *([LEFT] if course.late and course.late.days else [])]
-
-
-def _row(line: GradebookLine, names: list[str], course: Course, scores: Scores | None) -> list[object]:
-    cells: list[object] = [line.person.email, line.person.id, line.person.name]
-    for name in names:
-        standing = line.standings.get(name)
-        there = scores.of(name, line.person) if scores else None
-        if standing is None:
-            cells += ["", "", "", "", "", "no_submission", "", "", *([there, there] if scores else [])]
-            cells += [""] * len(HEADINGS) if course.late else []
-            continue
-        result = standing.result
-        late = hours(line.arrivals[name].past)
-        cells += [*_kinds(result), result.total, result.max, result.status, late, int(result.needs_review)]
-        cells += [there, _final(line.person, name, result, scores)] if scores else []
-        cells += line.charges[name].cells if course.late else []
-    return [*cells, line.days_left] if course.late and course.late.days else cells
-
-
-def _kinds(result: Result) -> tuple[float | None, float | None, float | None]:
-    """Points by kind: code, written by hand, quiz. Empty where there is no such question, or no points yet."""
-    if result.total is None:
-        return None, None, None
-    machine = [question.points for question in result.questions if question.parts]
-    by_hand = [question.points for question in result.questions if not question.parts]
-    judged = sum(points or 0.0 for points in machine) if machine else None
-    read = sum(points or 0.0 for points in by_hand) if by_hand and None not in by_hand else None
-    is_quiz = result.assignment == "participation"
-    return (None if is_quiz else judged, read, judged if is_quiz else None)
-
-
-def _due(person: Person, student: str, name: str, course: Course, allowed: Extensions) -> datetime | None:
-    return allowed.until(_words(person, student), name) or course.of(name).due
-
-
-def _words(person: Person, student: str) -> set[str]:
-    """Return what a line of extensions.csv may call a student."""
-    return {word for word in (person.email.casefold(), person.id.casefold(), student.casefold()) if word}
-
-
-def _all_words(line: GradebookLine) -> set[str]:
-    students = [standing.entry.student for standing in line.standings.values()]
-    return {word for student in ("", *students) for word in _words(line.person, student)}

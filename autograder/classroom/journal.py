@@ -1,9 +1,9 @@
-"""journal.db: one row a submission, committed once and whole; all else in the folder is made from it.
+"""Keep journal.db, with one row per submission; everything else in a graded folder is made from it.
 
-SQLite with a write-ahead log: a commit is one append, so that a kill at any moment leaves each row whole or absent, and
-no fsync is waited for (a power cut may cost the last rows, which are then graded again, never the file). The locking
-mode is exclusive: it keeps a second run out, ends with the process however that ends, and needs no shared memory, which
-network file systems lack. On closing, the log is folded into the one file.
+It is SQLite with a write-ahead log. A commit is one append, so a kill at any moment leaves each row complete or absent.
+No fsync is needed: a power cut may cost the last rows, which are graded again, but not the file. Exclusive locking
+keeps a second run out, ends with the process, and needs no shared memory, which network file systems lack. Closing
+merges the log into the file.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ CREATE TABLE roll (
     source TEXT NOT NULL);
 CREATE INDEX roll_submission ON roll (submission);
 """
-# Since version 2: what lets a run pass over a submission unread, and a student's pages unwritten.
+# Since version 2: hashes with which a run skips unchanged submissions and unchanged pages.
 _SINCE_2 = """
 ALTER TABLE records ADD COLUMN files_sha256 TEXT NOT NULL DEFAULT '';
 CREATE TABLE pages (student TEXT PRIMARY KEY, stamp TEXT NOT NULL);
 """
-# Since version 3: the code of a slip as the cells that it stands in, no more as the example of a report.
+# Since version 3: the cells with a slip, in place of the example for a report.
 _SINCE_3 = """
 UPDATE records SET code = '{}';
 """
@@ -50,21 +50,27 @@ class JournalError(RuntimeError):
 
 
 class Damaged(JournalError):
-    """The file is no journal."""
+    """Report that the file is not a journal."""
 
 
 class DiskFull(JournalError):
-    """Nothing more can be written; what was committed stays."""
+    """Report that nothing more can be written; committed rows are kept."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """What the journal keeps of one submission.
+    """The row of one submission.
 
-    `fingerprint` stands for everything but the submission that a verdict depends on; `verdicts` is the judge's record
-    as JSON; `written` the answers in words by question id; `code` the cells about a question, by its id, as
-    written, for those questions that a slip was found in. `files_sha256` is the hash of the files before anything is
-    read out of them: where it is the same, so is all else. `text_sha256` is that of the verdicts as they stand in the journal.
+    Attributes:
+        submission: The name of the submission in the journal.
+        submission_sha256: The hash of its content as read.
+        fingerprint: A hash of everything but the submission on which a verdict depends.
+        verdicts: The judge's record.
+        written: The answers in words, by question id.
+        code: The cells about a question with a slip, by its id.
+        seconds: The time that judging took.
+        files_sha256: The hash of the files before they are read; equal files have equal records.
+        text_sha256: The hash of `verdicts` as stored.
     """
 
     submission: str
@@ -80,7 +86,7 @@ class Record:
 
 @dataclass(frozen=True)
 class KnownRecord:
-    """A submission on the roll: where it lies, as JSON, and the hashes of the record there is, if any."""
+    """A submission on the roll: its location as JSON, and the hashes of its record, if it has one."""
 
     submission: str
     source: str
@@ -91,9 +97,16 @@ class KnownRecord:
 
 @dataclass(frozen=True, slots=True)
 class RollEntry:
-    """One row of the roll; `submission` is empty for who handed in nothing.
+    """One row of the roll.
 
-    `handed_in` is in UTC, by the clock of the export or of the file; `source` says where the submission lies, as JSON.
+    Attributes:
+        student: The student's name in files.
+        submission: The name of the submission in the journal; empty if nothing was handed in.
+        label: The location of the submission, for people to read.
+        handed_in: The time in UTC.
+        clock: The clock of that time: export, file or unknown.
+        late: True if the export marks it as late.
+        source: The location of the submission, as JSON.
     """
 
     student: str
@@ -109,11 +122,16 @@ class RollEntry:
 
 
 class Journal:
-    """The journal of one folder, held by one process at a time.
+    """The journal of one folder, open in one process at a time.
+
+    Args:
+        folder: The graded folder.
+        create: False to refuse a folder without a journal.
+        fresh: True to drop all records, and a damaged file.
 
     Raises:
-        JournalError: another run holds it, it is of a newer version, or it is damaged.
-        DiskFull: there is no room for it.
+        JournalError: Another run has it open, it is of a newer version, or it is damaged.
+        DiskFull: The disk is full.
     """
 
     def __init__(self, folder: Path, *, create: bool = True, fresh: bool = False) -> None:
@@ -139,7 +157,7 @@ class Journal:
                 self._base.execute("DELETE FROM records")
 
     def _open(self, path: Path) -> None:
-        # Autocommit: each statement that stands alone is a transaction of its own.
+        # Autocommit: each statement outside BEGIN … COMMIT is a transaction.
         self._base = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
         try:
             with _sentences(self.folder):
@@ -151,7 +169,7 @@ class Journal:
             raise
 
     def _open_to_read(self, path: Path) -> None:
-        """Somebody else's folder: SQLite's locks and log would be files in it, so it is read as it lies."""
+        """Open the journal of a folder that cannot be written to, without SQLite's locks and log, which are files."""
         log = path.with_name(f"{NAME}-wal")
         if log.exists() and log.stat().st_size:
             raise JournalError(
@@ -189,11 +207,11 @@ class Journal:
         try:
             self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error:
-            pass  # a full disk; the log beside the file still holds the rows
+            pass  # a full disk; the rows are still in the log
         self._base.close()
 
     def describe(self, **about: Any) -> None:
-        """Set what the journal says of the run: assignment, course, notes."""
+        """Store values about the run, such as assignment, course and notes."""
         rows = [(key, json.dumps(value)) for key, value in about.items()]
         with _sentences(self.folder):
             self._base.execute("BEGIN")
@@ -201,12 +219,12 @@ class Journal:
             self._base.execute("COMMIT")
 
     def about(self, key: str, default: Any = None) -> Any:
-        """What the journal says under this key."""
-        found = self._base.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
-        return json.loads(found[0]) if found else default
+        """Return the value stored under `key` by `describe`."""
+        row = self._base.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+        return json.loads(row[0]) if row else default
 
     def commit(self, record: Record) -> None:
-        """Write one submission's record, whole."""
+        """Write the record of one submission in one transaction."""
         row = (
             record.submission, record.submission_sha256, record.fingerprint, json.dumps(record.verdicts),
             json.dumps(record.written), json.dumps(record.code), record.seconds, record.files_sha256,
@@ -215,7 +233,7 @@ class Journal:
             self._base.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def call_roll(self, entries: Iterable[RollEntry]) -> None:
-        """Replace the roll; records of submissions that nobody on it handed in are dropped."""
+        """Replace the roll, and drop the records of submissions that are not on it."""
         with _sentences(self.folder):
             self._base.execute("BEGIN")
             self._base.execute("DELETE FROM roll")
@@ -225,12 +243,12 @@ class Journal:
             self._base.execute("COMMIT")
 
     def known(self, submission: str) -> tuple[str, str] | None:
-        """Submission hash and fingerprint of the record there is."""
+        """Return submission hash and fingerprint of a submission's record, or None."""
         query = "SELECT submission_sha256, fingerprint FROM records WHERE submission = ?"
         return self._base.execute(query, (submission,)).fetchone()
 
     def equal(self, files_sha256: str, fingerprint: str) -> tuple[Record, str] | None:
-        """Return a record of the same files by the same grader and key, and where its submission lies, as JSON."""
+        """Return a record with equal files and fingerprint and the location of its submission as JSON, or None."""
         query = (
             f"SELECT submission, source, {_FIELDS} FROM records JOIN roll USING (submission) "
             "WHERE files_sha256 = ? AND fingerprint = ? LIMIT 1"
@@ -239,47 +257,48 @@ class Journal:
         return (_record(row[0], row[2:]), row[1]) if row else None
 
     def submissions(self) -> Iterator[KnownRecord]:
-        """Every submission on the roll once, a group's too, in order; records may be committed on the way."""
+        """Yield each submission on the roll once, in order; records may be committed meanwhile."""
         query = (
-            "SELECT submission, source, submission_sha256, fingerprint, files_sha256 FROM roll LEFT JOIN records USING (submission) "
+            "SELECT submission, source, submission_sha256, fingerprint, files_sha256 FROM roll "
+            "LEFT JOIN records USING (submission) "
             "WHERE submission > ? GROUP BY submission ORDER BY submission LIMIT ?"
         )
-        last = ""  # who handed in nothing
+        last = ""  # skips students who handed in nothing
         while batch := [KnownRecord(*row) for row in self._base.execute(query, (last, _BATCH))]:
             yield from batch
             last = batch[-1].submission
 
     def students(self) -> list[str]:
-        """All students on the roll, in order."""
+        """Return all students on the roll, in order."""
         return [student for (student,) in self._base.execute("SELECT student FROM roll ORDER BY student")]
 
     def written_answers(self) -> Iterator[dict[str, str]]:
-        """The answers in words of each submission, by question id."""
+        """Yield the answers in words of the submissions, by question id; equal ones once."""
         for (written,) in self._base.cursor().execute("SELECT DISTINCT written FROM records"):
             yield json.loads(written)
 
     def has_names(self) -> bool:
-        """Does the roll know anybody's name?"""
+        """Return True if the roll has the name of any student."""
         return self._base.execute("SELECT 1 FROM roll WHERE name != '' LIMIT 1").fetchone() is not None
 
     def roll(self) -> Iterator[RollEntry]:
-        """The roll alone, in order of students."""
+        """Return the roll without records, in order of students."""
         return (_entry(row) for row in self._base.cursor().execute("SELECT * FROM roll ORDER BY student"))
 
     def stamp_of(self, student: str) -> str | None:
-        """What stood for a student's pages when they were written."""
-        found = self._base.execute("SELECT stamp FROM pages WHERE student = ?", (student,)).fetchone()
-        return found[0] if found else None
+        """Return the stamp of a student's pages when they were written, or None."""
+        row = self._base.execute("SELECT stamp FROM pages WHERE student = ?", (student,)).fetchone()
+        return row[0] if row else None
 
     def stamp(self, stamps: Mapping[str, str]) -> None:
-        """Note what stands for the pages of these students now."""
+        """Store the stamps of students' pages."""
         with _sentences(self.folder):
             self._base.execute("BEGIN")
             self._base.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?)", stamps.items())
             self._base.execute("COMMIT")
 
     def rows(self, student: str | None = None) -> Iterator[tuple[RollEntry, Record | None]]:
-        """The roll in order of students (or one of them), each with its record; one row in memory at a time."""
+        """Yield the rows of the roll in order, or that of one student, each with its record or None."""
         query = f"SELECT roll.*, {_FIELDS} FROM roll LEFT JOIN records USING (submission)"
         which, values = ("", ()) if student is None else (" WHERE student = ?", (student,))
         for row in self._base.cursor().execute(f"{query}{which} ORDER BY student", values):
@@ -315,7 +334,7 @@ def _record(submission: str, row: tuple[Any, ...]) -> Record:
 
 @contextmanager
 def _sentences(folder: Path) -> Iterator[None]:
-    """Turns SQLite's errors into sentences."""
+    """Turn errors of SQLite into errors with a sentence."""
     try:
         yield
     except sqlite3.Error as error:
@@ -329,4 +348,4 @@ def _sentences(folder: Path) -> Iterator[None]:
                 if full
                 else f"{folder} cannot be written to ({text})."
             ) from None
-        raise Damaged(f"{folder / NAME} cannot be used ({text}); `--fresh` starts anew.") from None
+        raise Damaged(f"{folder / NAME} cannot be used ({text}); `--fresh` starts again.") from None

@@ -1,4 +1,4 @@
-"""What runs in a judge process: read one submission, judge it, make its record."""
+"""Run in a judge process: read one submission, judge it, and make its record."""
 
 from __future__ import annotations
 
@@ -34,9 +34,12 @@ class JudgeTask:
     """One submission to judge.
 
     Attributes:
-        known: the hash and the fingerprint of the record there is, if any.
-        again: a judge died of it.
-        files_sha256: of its files when the task was made; empty where they could not be read.
+        submission: The name of the submission in the journal.
+        source: The location of its files.
+        student: The name for the result.
+        known: Hash and fingerprint of its record, if it has one.
+        again: True if a judge has died while judging it.
+        files_sha256: The hash of its files when the task was made; empty if they could not be read.
     """
 
     submission: str
@@ -50,8 +53,8 @@ class JudgeTask:
 class JudgeProcess:
     """A judge with a fork server, for one assignment of one course.
 
-    All that belongs to the assignment is loaded at once. The processes that it needs, which read and run what students
-    handed in, are started at the first submission: a judge may be a copy of a process that has loaded everything.
+    The constructor loads everything about the assignment. The processes that read and run submissions are started at
+    the first submission, since a judge may be a fork of a process that has loaded everything.
     """
 
     def __init__(self, name: str, course: Course) -> None:
@@ -64,11 +67,11 @@ class JudgeProcess:
         self._owner = 0
 
     def open(self) -> None:
-        """Have the processes of this very process."""
+        """Start the processes that belong to this process, unless they are running."""
         if self._owner == os.getpid():
             return
         prepare()
-        # Any number does for a slot: user ids that another server holds are passed over.
+        # The slot may be any number, as user ids of another server are skipped.
         server = ForkServer(self._limits, slot=os.getpid())
         self._judge = self._judge.with_server(server)
         self._owner = os.getpid()
@@ -76,7 +79,7 @@ class JudgeProcess:
         atexit.register(server.close)
 
     def judge(self, task: JudgeTask) -> Record | None:
-        """Return the record of a submission; None if the known one still holds."""
+        """Return the record of a submission, or None if its known record is still valid."""
         try:
             files = gather(task.source, task.source.root.name)
         except Unreadable as error:
@@ -84,7 +87,7 @@ class JudgeProcess:
         return self.judge_files(task, files)
 
     def judge_files(self, task: JudgeTask, files: dict[str, bytes]) -> Record | None:
-        """Return the record of a submission whose files were gathered elsewhere; `task.source` is not touched."""
+        """Return the record of a submission whose files are given; `task.source` is not read."""
         self.open()
         try:
             submission = read_files(files, self._assignment, self._handout)
@@ -100,13 +103,13 @@ class JudgeProcess:
     def unreadable(
         self, task: JudgeTask, sentence: str, files: dict[str, bytes], review: bool = False
     ) -> Record | None:
-        """Return the record of a submission that cannot be read; None if the known one still holds.
+        """Return the record of a submission that cannot be read, or None if its known record is still valid.
 
         Args:
-            task: the submission's place and its known record.
-            sentence: what the student is told.
-            files: what was gathered, for the hash.
-            review: whether a person should look at it.
+            task: The submission.
+            sentence: The reason, for the student.
+            files: The files that were gathered, for the hash.
+            review: True if a person should look at it.
         """
         sha256 = hashlib.sha256(f"{sentence}\0{files_sha256(files)}".encode()).hexdigest()
         if task.known == (sha256, self._fingerprint):
@@ -126,15 +129,15 @@ class JudgeProcess:
         code: dict[str, list[str]],
     ) -> Record:
         return Record(
-            task.submission, result.submission_sha256, self._fingerprint, to_verdicts(result), written, code, result.seconds,
-            files_sha256(files),
+            task.submission, result.submission_sha256, self._fingerprint, to_verdicts(result), written, code,
+            result.seconds, files_sha256(files),
         )  # fmt: skip
 
 
 def blank(
     assignment: Assignment, status: str, message: str = "", sha256: str = "", key_sha256: str = "", student: str = ""
 ) -> Result:
-    """The record of a submission that was not judged: every question of machines at 0, those by hand open."""
+    """Return the result of a submission that was not judged: 0 points, or none for questions graded by hand."""
     questions = tuple(
         QuestionResult(
             question.id,
@@ -157,9 +160,9 @@ def blank(
 
 
 def files_sha256(files: Mapping[str, bytes]) -> str:
-    """Return the hash of a submission as it lies: names and bytes; empty where there is none, as it says nothing then.
+    """Return a hash of the names and bytes of a submission's files; empty if there are no files.
 
-    A single file counts by its bytes and what follows the last dot: exports put the student's name before that.
+    For a single file, only bytes and extension count, since exports put the student's name in front.
     """
     digest = hashlib.sha256()
     for name, data in sorted(files.items()):
@@ -169,7 +172,7 @@ def files_sha256(files: Mapping[str, bytes]) -> str:
 
 
 def hash_of(source: Source) -> str:
-    """Return `files_sha256` of what lies there now; empty where it cannot be read."""
+    """Return `files_sha256` of the present files; empty if they cannot be read."""
     try:
         return files_sha256(gather(source, source.root.name))
     except Unreadable:
@@ -177,7 +180,10 @@ def hash_of(source: Source) -> str:
 
 
 def fingerprint(course: Course, name: str) -> str:
-    """A hash of all that a verdict depends on but the submission: grader, hand-out, points, limits, key, versions."""
+    """Return a hash of everything but the submission on which a verdict depends.
+
+    It covers grader, hand-out, points, limits, key and versions.
+    """
     assignment, settings = course.assignment(name), course.of(name)
     points = [(q.id, q.points, [(part.name, part.points) for part in q.parts]) for q in assignment.questions]
     words = [
@@ -191,19 +197,19 @@ _judge_process: JudgeProcess | None = None
 
 
 def start_judge_process(name: str, course_file: Path | None) -> None:
-    """The initializer of a judge process."""
+    """Create the judge of this process; this is the initializer of a pool."""
     global _judge_process
-    hide_memory()  # it will hold the course key
+    hide_memory()  # the process will have the course key in its memory
     _judge_process = JudgeProcess(name, courses.load(course_file))
 
 
 def open_judge_process() -> None:
-    """What a copy of a process that has loaded everything does first."""
+    """Start the processes of a judge that was forked from the template."""
     if _judge_process is not None:
         _judge_process.open()
 
 
 def judge_task(task: JudgeTask) -> Record | None:
-    """What a judge process does, again and again."""
+    """Judge one submission in this process; see `JudgeProcess.judge`."""
     assert _judge_process is not None, "start_judge_process comes first"
     return _judge_process.judge(task)

@@ -1,9 +1,10 @@
-"""The process from which judges are forked: all that belongs to an assignment is loaded there once.
+"""Run the process from which judges are forked, which loads everything about an assignment once.
 
-It imports the grader, reads the course, draws the cases and prepares the comparisons; a judge is a copy of it and starts
-in milliseconds. On Linux a program of one thread forks it, so that nothing is imported twice; elsewhere, and where a fork
-would copy other threads' locks, it is a Python of its own. It never runs a student's code, nor has it a fork server: what
-runs that code descends from a process that was started earlier (see sandbox/host/nursery.py).
+It imports the grader, reads the course, draws the cases and prepares the comparisons. A judge is a fork of it and
+starts in milliseconds. On Linux, a program with one thread forks the template, so that nothing is imported twice.
+Elsewhere, and where a fork would copy the locks of other threads, the template is a new Python process. It never runs a
+student's code and has no fork server: the processes that run such code descend from a process that was started earlier
+(see sandbox/host/nursery.py).
 """
 
 from __future__ import annotations
@@ -30,9 +31,8 @@ from autograder.sandbox.host.nursery import own_nursery
 from autograder.sandbox.kernel.die_with_parent import die_with
 from autograder.sandbox.wire import control_channel
 
-# To load an assignment takes a second; on a busy machine a minute.
-STARTING = 120.0
-LOOK = 0.02  # s between two looks at whether a judge has ended
+STARTING = 120.0  # seconds; loading an assignment takes one, and up to a minute on a busy machine
+LOOK = 0.02  # seconds between two checks whether a judge has ended
 
 OnStart = Callable[[], object] | None
 Start = tuple[Callable[..., object] | None, tuple[Any, ...], OnStart]
@@ -40,16 +40,17 @@ Serve = Callable[[int, int | None, BrokenExecutor | None, OnStart], None]
 
 
 class TemplateDied(RuntimeError):
-    """The process ended; another can be started."""
+    """Report that the template has ended; another can be started."""
 
 
 class Template:
-    """The pool's end of a template.
+    """A template process, as seen by the pool.
 
     Args:
-        start: an initializer and its arguments, run there once, and what each judge runs first.
-        serve: what a judge does: called with the descriptor of its line, its processor if it keeps to one, what the
-            initializer failed with, and what to run first.
+        start: The initializer and its arguments, which run in the template, and the function that each judge runs
+        first. serve: The main function of a judge. It is called with the descriptor of the judge's socket, its
+        processor or
+            None, the error of the initializer or None, and the function to run first.
     """
 
     def __init__(self, start: Start, serve: Serve) -> None:
@@ -70,10 +71,10 @@ class Template:
             connection.close()
 
     def fork(self, line: int, lifeline: int, processor: int | None) -> int:
-        """Fork a judge that inherits these descriptors; the number of its process.
+        """Fork a judge that inherits these descriptors; return its process id.
 
         Raises:
-            TemplateDied.
+            TemplateDied: The template has ended.
         """
         with self._lock:
             self._line.settimeout(None if self._ready else STARTING)
@@ -82,17 +83,17 @@ class Template:
             return pid
 
     def status(self, pid: int) -> int | None:
-        """How a judge ended, as an exit status or, below zero, a signal; None while it lives.
+        """Return a judge's exit status, negative for a signal, or None while it runs.
 
         Raises:
-            TemplateDied.
+            TemplateDied: The template has ended.
         """
         with self._lock:
             status: int | None = self._asked({"status": pid})["status"]
             return status
 
     def wait(self, pid: int, seconds: float) -> int | None:
-        """Wait for a judge to end; None if it has not, in so many seconds."""
+        """Wait for a judge to end; return its status, or None if it still runs after `seconds`."""
         end = time.monotonic() + seconds
         while True:
             try:
@@ -104,7 +105,7 @@ class Template:
             time.sleep(LOOK)
 
     def close(self) -> None:
-        """End the process. Judges live on; who holds their lines ends them."""
+        """End the template. Its judges run until their sockets are closed."""
         with self._lock:
             self._line.close()
             if self._lifeline is not None:
@@ -125,13 +126,13 @@ def _may_fork() -> bool:
 
 
 def _forked(line: int, lifeline: int, serve: Serve) -> Callable[[float], None]:
-    """Fork the template from this process; what waits for its end."""
+    """Fork the template from this process; return a function that waits for its end."""
     sys.stdout.flush()
     sys.stderr.flush()
     nursery = own_nursery()
     kept = {0, 1, 2, line, lifeline, *([nursery.descriptor] if nursery else ())}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of threads that are none of Python's
+        warnings.simplefilter("ignore", DeprecationWarning)  # about threads of libraries
         pid = os.fork()
     if pid == 0:
         try:
@@ -154,8 +155,8 @@ def _forked(line: int, lifeline: int, serve: Serve) -> Callable[[float], None]:
 
 
 def _leave_parent(kept: set[int]) -> None:
-    """Let go of all that was the parent's: its terminal, its files, what it does at its end."""
-    os.setsid()  # Ctrl-C is the parent's to answer
+    """Detach from the parent: its terminal, its files, and its exit handlers."""
+    os.setsid()  # Ctrl-C should reach only the parent
     atexit._clear()
     signal.set_wakeup_fd(-1)
     null = os.open(os.devnull, os.O_RDONLY)
@@ -163,11 +164,11 @@ def _leave_parent(kept: set[int]) -> None:
     for descriptor in {int(entry.name) for entry in Path("/dev/fd").iterdir()} - kept:
         with suppress(OSError):
             os.close(descriptor)
-    os.environ.update(ONE_THREAD)  # of what is started from here; processors are shared out among processes
+    os.environ.update(ONE_THREAD)  # for started processes, as processors are divided among processes
 
 
 def _launched(line: int, lifeline: int, serve: Serve) -> Callable[[float], None]:
-    """Start the template in a Python of its own; what waits for its end."""
+    """Start the template as a new Python process; return a function that waits for its end."""
     nursery = own_nursery()
     kept = [line, lifeline, *([nursery.descriptor] if nursery else ())]
     code = (
@@ -193,7 +194,7 @@ def _launched(line: int, lifeline: int, serve: Serve) -> Callable[[float], None]
 
 
 def live(descriptor: int, lifeline: int, serve: Serve, nursery: int | None = None) -> None:
-    """A template's life: the initializer, then a judge whenever one is wanted, until the pool is gone."""
+    """Run the initializer, then fork judges on request until the pool's end of the socket closes."""
     die_with(lifeline)
     if nursery is not None:
         from autograder.sandbox.host.nursery import Nursery, set_own_nursery
@@ -202,7 +203,7 @@ def live(descriptor: int, lifeline: int, serve: Serve, nursery: int | None = Non
     line = socket.socket(fileno=descriptor)
     broken, on_start = _initialized(descriptor)
     gc.collect()
-    gc.freeze()  # a judge's collector has no reason to look at, and so to copy, what all judges share
+    gc.freeze()  # keeps the judges' collectors from touching, and thus copying, shared objects
     while True:
         try:
             message, descriptors = control_channel.receive(line)
@@ -217,14 +218,14 @@ def live(descriptor: int, lifeline: int, serve: Serve, nursery: int | None = Non
                 line.close()
                 os.close(lifeline)
                 _judge(serve, descriptors[0], descriptors[1], message["processor"], broken, on_start)
-            for one in descriptors:
-                os.close(one)
+            for inherited in descriptors:
+                os.close(inherited)
             answer = {"pid": pid}
         control_channel.send(line, answer)
 
 
 def _initialized(descriptor: int) -> tuple[BrokenExecutor | None, OnStart]:
-    """Run the initializer that comes first on the line; what it failed with, and what each judge runs first."""
+    """Receive and run the initializer; return its error or None, and the function that each judge runs first."""
     connection = Connection(os.dup(descriptor))
     try:
         initializer, arguments, on_start = connection.recv()
@@ -243,7 +244,7 @@ def _initialized(descriptor: int) -> tuple[BrokenExecutor | None, OnStart]:
 def _judge(
     serve: Serve, line: int, lifeline: int, processor: int | None, broken: BrokenExecutor | None, on_start: OnStart
 ) -> None:
-    """A judge's whole life; never returns."""
+    """Run a judge until its end; never return."""
     status = 1
     try:
         die_with(lifeline)

@@ -102,5 +102,6 @@ def spelled(policy: LatePolicy) -> str:
     grace = f" after {spell_points(policy.grace)} hours of grace" if policy.grace else ""
     return (
         f"Late policy (columns {', '.join(HEADINGS)}): {days}then {spell_points(policy.penalty)} % of the points "
-        f"{policy.of} for each begun day{grace}, at most {spell_points(policy.most)} %. No verdict and no total changes."
+        f"{policy.of} for each begun day{grace}, at most {spell_points(policy.most)} %. Verdicts and totals do not "
+        "change."
     )

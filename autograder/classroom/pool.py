@@ -1,10 +1,10 @@
-"""Judge processes behind the interface of `concurrent.futures`.
+"""Run judge processes behind the interface of `concurrent.futures`.
 
     with JudgePool(2, initializer=start_judge_process, initargs=(…)) as pool:
         pool.submit(judge_task, task).result()
 
-`ProcessPoolExecutor` takes the same arguments and could take its place, but for two things: there one process that dies
-breaks the whole pool, and one slow task keeps a place that the others need.
+`ProcessPoolExecutor` takes the same arguments, but a process that dies breaks that whole pool, and a slow task occupies
+a place that other tasks need.
 """
 
 from __future__ import annotations
@@ -25,29 +25,27 @@ from typing import Any
 
 from autograder.classroom.judge_template import STARTING, OnStart, Template, TemplateDied
 
-# After this many seconds a task is slow: it keeps its process, but another may start beside it. On a busy machine every
-# task takes long, and another process would take its time from those that are there: a slow one also takes SLOWER times
-# as long as tasks commonly do.
+# A task is slow after SLOW seconds and after SLOWER times the common duration. It keeps its process, but another
+# process may start. On a busy machine all tasks take long, and more processes would only slow down the others.
 SLOW = 2.0
 SLOWER = 20.0
-COMMON = 31  # tasks by which it is known how long they commonly take; it is asked of half as many
-FIRST = 4.0  # times SLOW, while that is not known
-# The sandbox's own limits end a submission long before; this ends a judge that hangs itself.
-DEADLINE = 1200.0
-GRACE = 2.0
-# Processes for slow tasks, beyond those that share the processors.
-EXTRA = 2
+COMMON = 31  # tasks over which the common duration is measured; half as many are enough to begin
+FIRST = 4.0  # times SLOW, until the common duration is known
+DEADLINE = 1200.0  # seconds; ends a judge that hangs, long after the sandbox's own limits end a submission
+GRACE = 2.0  # seconds
+EXTRA = 2  # processes for slow tasks, in addition to one per place
 
 
 class JudgeDied(RuntimeError):
-    """The process that judged a task ended or hung; the text says how. No other task is affected."""
+    """Report that the process that judged a task ended or hung; the text says how. Other tasks are not affected."""
 
 
 class JudgePool(Executor):
-    """`max_workers` processes that run one task after another, forked from one that ran `initializer(*initargs)`.
+    """A pool of `max_workers` processes, forked from a template that has run `initializer(*initargs)`.
 
-    Each process runs `on_start()` before its first task, for what a copy cannot share. A process that dies fails its own task with `JudgeDied` and is replaced. An initializer that raises fails its tasks
-    with `BrokenExecutor`.
+    Each process runs `on_start()` before its first task, for everything that a fork cannot share. If a process dies,
+    its task fails with `JudgeDied`, and the process is replaced. If the initializer raises, all tasks fail with
+    `BrokenExecutor`.
     """
 
     def __init__(
@@ -73,11 +71,11 @@ class JudgePool(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Schedule `fn(*args, **kwargs)` in a judge process; both must pickle."""
-        self._living_template()  # here, where there may be no other thread yet, so that it can be a fork
+        self._living_template()  # before any thread is started, so that the template can be a fork
         return self._threads.submit(self._run, (fn, args, kwargs))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End all processes; with `cancel_futures` those at work, too."""
+        """End all processes; with `cancel_futures`, also those that are running a task."""
         if cancel_futures:
             for process in list(self._living):
                 process.kill()
@@ -115,7 +113,7 @@ class JudgePool(Executor):
         return value
 
     def _until_slow(self) -> float:
-        """The seconds after which a task that begins now is slow."""
+        """Return the number of seconds after which a task that begins now is slow."""
         if len(self._seconds) < COMMON // 2:
             return FIRST * self._slow
         return max(self._slow, SLOWER * median(self._seconds))
@@ -153,16 +151,17 @@ class JudgePool(Executor):
 
 
 def _processors(processes: int) -> list[int]:
-    """The processors, where there is a process for each: one a process. A judge and its workers take turns, and on one
-    processor neither waits until another has woken up, which took a fifth of a class's time. Processes beyond them, for
-    slow tasks, run where there is room; where there are fewer, the system knows better which processors to take.
+    """Return the processors to assign to processes, one each; none if there are fewer processes than processors.
+
+    A judge and its workers take turns. On one processor neither waits for another to wake up, which took a fifth of a
+    class's time. Extra processes for slow tasks are not assigned to a processor.
     """
     ours = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
     return ours[::-1] if len(ours) <= processes else []
 
 
 class _Place:
-    """One of the places that share the processors; left once, early by a slow task."""
+    """One of the pool's places. It is released once; a slow task releases it early."""
 
     def __init__(self, places: threading.Semaphore) -> None:
         self._places, self._held = places, True
@@ -194,10 +193,16 @@ class _Process:
         self._expect(None, STARTING)
 
     def ask(self, task: Any, slow: float, deadline: float, when_slow: Callable[[], None]) -> tuple[str, Any]:
-        """The answer to `task`.
+        """Send a task and return the answer.
+
+        Args:
+            task: The function and its arguments.
+            slow: The number of seconds after which the task is slow.
+            deadline: The further seconds after which the process is ended.
+            when_slow: A function to call if the task is slow.
 
         Raises:
-            JudgeDied: the process ended or did not answer in time; it is gone.
+            JudgeDied: The process ended or did not answer in time, and was ended.
         """
         answer = self._expect(task, slow)
         if answer is None:
@@ -208,7 +213,7 @@ class _Process:
         return answer
 
     def _expect(self, message: Any, seconds: float) -> Any:
-        """Send a message, if there is one; the answer, or None if there is none in time."""
+        """Send a message unless it is None; return the answer, or None after `seconds` without one."""
         try:
             if message is not None:
                 self._line.send(message)
@@ -217,16 +222,16 @@ class _Process:
             raise JudgeDied(f"the judge's process ended ({self.close(0.2)})") from None
 
     def kill(self) -> None:
-        """End the process at once; who waits for its answer gets `JudgeDied`."""
-        if self._lifeline >= 0:  # nobody has waited for it, so that its number is still its own
+        """End the process at once; the task that it was running fails with `JudgeDied`."""
+        if self._lifeline >= 0:  # it was not waited for, so its process id cannot belong to another process
             os.kill(self._pid, signal.SIGKILL)
 
     def hang_up(self) -> None:
-        """Let the process end by itself; `close` waits for that."""
+        """Close the process's socket, so that it ends by itself; `close` waits for that."""
         self._line.close()
 
     def close(self, patience: float = 5.0) -> str:
-        """End the process; how it ended."""
+        """End the process; return how it ended, for messages."""
         self.hang_up()
         if self._lifeline < 0:
             return "closed"
@@ -242,10 +247,10 @@ class _Process:
 
 
 def serve(descriptor: int, processor: int | None, broken: BrokenExecutor | None, on_start: OnStart) -> None:
-    """A judge process's life: tasks until the other end is gone."""
+    """Run tasks in a judge process until the other end of its socket is closed."""
     if processor is not None:
-        with suppress(OSError):  # it has been taken away meanwhile
-            os.sched_setaffinity(0, {processor})  # of all that it starts, too
+        with suppress(OSError):  # the processor was taken away meanwhile
+            os.sched_setaffinity(0, {processor})  # inherited by all started processes
     line = Connection(descriptor)
     threading.Thread(target=_end_with, args=(descriptor,), daemon=True).start()
     if on_start is not None and broken is None:
@@ -271,9 +276,9 @@ def _answer(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any
 
 
 def _end_with(descriptor: int) -> None:
-    """End this process when the other end is gone, also in the middle of a task: a killed run leaves no judge behind."""
+    """End this process when the other end is closed, even during a task; a killed run thus leaves no judge behind."""
     poll = select.poll()
     poll.register(descriptor, select.POLLHUP | getattr(select, "POLLRDHUP", 0))
     poll.poll()
-    time.sleep(GRACE)  # an idle process ends by itself, and closes what it has opened
+    time.sleep(GRACE)  # an idle process ends by itself and closes its files
     os._exit(1)

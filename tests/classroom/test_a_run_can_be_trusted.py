@@ -289,7 +289,7 @@ def test_with_a_roster_who_handed_in_nothing_has_a_row(run, hand_in, tmp_path):
 
 def test_a_folder_holds_the_grades_of_one_assignment(run, hand_in, tmp_path):
     run(hand_in("ada.ipynb"))
-    with pytest.raises(JournalError, match="holds the grades of forward_backward; give chain_rule a folder of its own"):
+    with pytest.raises(JournalError, match="has the grades of forward_backward; give chain_rule another folder"):
         grade("chain_rule", [tmp_path / "class"], tmp_path / "out", quiet=True)
     assert grades(tmp_path / "out")["ada"]["total"] == "42"
 

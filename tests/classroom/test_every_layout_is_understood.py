@@ -14,7 +14,7 @@ from autograder.classroom.arrivals.layouts import NothingThere, arrivals
 from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.platform_exports import gradescope_people
 from autograder.classroom.arrivals.roster import Roster
-from autograder.classroom.grade import _named, _names
+from autograder.classroom.journal_roll import journal_name, name_candidates
 from autograder.intake import Source
 from autograder.intake.safe_archive import gather
 
@@ -179,8 +179,8 @@ def test_submissions_of_one_name_at_one_place_are_still_two(tmp_path):
         Arrival((Person(id=who),), Source(tmp_path, ((file, file),)), "hw", 0.0)
         for who, file in (("ada", "a.py"), ("bob", "b.py"))
     )
-    labels = Counter(text for arrival in (one, two) for text in _names(arrival)[:2])
-    assert _named(one, labels) != _named(two, labels)
+    labels = Counter(text for arrival in (one, two) for text in name_candidates(arrival)[:2])
+    assert journal_name(one, labels) != journal_name(two, labels)
 
 
 def test_a_time_that_ruby_wrote_as_an_object_is_read():

@@ -177,4 +177,4 @@ def test_text_in_place_of_a_file_is_no_zero_in_canvas(run, hand_in, tmp_path):
     book = gradebook([tmp_path / "out"], tmp_path / "book.csv", canvas=tmp_path / "canvas.csv")
     with open(tmp_path / "book-canvas.csv", newline="") as file:
         assert [row["forward_backward (8841)"] for row in csv.DictReader(file)] == ["42.00", "42", ""]
-    assert "1 handed in text or a link, no file" in " ".join(book.sentences)
+    assert "1 handed in text or a link in place of a file" in " ".join(book.sentences)

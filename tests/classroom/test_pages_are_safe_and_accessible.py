@@ -116,7 +116,7 @@ PAGES = ["report.html", "results/ada/feedback.html", "written/q12_dead_zones.htm
 def test_a_report_holds_what_issue_and_ta_ask_for(out):
     text = Elements((out / "report.html").read_text("utf-8")).text
     for words in ("4 students: 3 graded, 1 internal error", "2 students share this slip", "A factor is missing.", "return v1",
-                  "Submissions that need a person", "bob", "notes <b>.txt is no notebook", "both differ"):  # fmt: skip
+                  "Submissions that need a person", "bob", "notes <b>.txt is not a notebook", "both differ"):  # fmt: skip
         assert words in text
     assert not re.search(r"plagiar|copied|cheat|identical submission", text, re.IGNORECASE)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from autograder.classroom.arrivals.file_tree import Shelf
+from autograder.classroom.arrivals.file_tree import FileTree
 from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.work_files import LONGEST_TEXT, is_doubtful, is_work, is_written_out, true_name
 from autograder.classroom.times import TimeNotUnderstood, read_time
@@ -71,7 +71,7 @@ MOST_PEEKS = 40
 
 
 def make_arrival(
-    shelf: Shelf,
+    tree: FileTree,
     pairs: Pairs,
     people: Iterable[Person],
     place: str = "",
@@ -83,24 +83,24 @@ def make_arrival(
     """Return the submission that consists of these files.
 
     Args:
-        shelf: The folder or zip with the files.
-        pairs: The name of each file within the submission and on the shelf.
+        tree: The folder or zip with the files.
+        pairs: The name of each file within the submission and on the tree.
         people: The persons who handed it in.
-        place: The submission's folder on the shelf, for the label.
+        place: The submission's folder on the tree, for the label.
         time: The time by the export's clock.
         late: True if the export marks it as late.
         entry: TEXT or LINK if that was entered in place of files.
     """
-    pairs = _bounded(_truly_named(shelf, _without_links(shelf, pairs)))
-    works = [inside for own, inside in pairs if _is_work_of_theirs(own) and inside not in shelf.empty]
-    works = works or _written_out(shelf, pairs)
+    pairs = _bounded(_truly_named(tree, _without_links(tree, pairs)))
+    works = [inside for own, inside in pairs if _is_work_of_theirs(own) and inside not in tree.empty]
+    works = works or _written_out(tree, pairs)
     shown = works or [inside for _, inside in pairs]
     label = shown[0] if len(shown) == 1 else place.rstrip("/") or _and_more(shown)
     return Arrival(
         tuple(people),
-        shelf.source([*pairs, *_out_of_sight(shelf, pairs)]),
-        on_a_line(f"{shelf.root.name}/{label}"),
-        max((shelf.modified[inside] for _, inside in pairs), default=0.0),
+        tree.source([*pairs, *_out_of_sight(tree, pairs)]),
+        on_a_line(f"{tree.root.name}/{label}"),
+        max((tree.modified[inside] for _, inside in pairs), default=0.0),
         time,
         late,
         has_work=bool(works),
@@ -128,33 +128,33 @@ def _is_work_of_theirs(own: str) -> bool:
     return is_work(own) and own.split("/")[0] not in GIVEN_FOLDERS
 
 
-def _out_of_sight(shelf: Shelf, pairs: Pairs) -> list[tuple[str, str]]:
-    """Return the spare notebooks (see `Shelf.spare`) in the folders of these files."""
-    if not shelf.spare:
+def _out_of_sight(tree: FileTree, pairs: Pairs) -> list[tuple[str, str]]:
+    """Return the spare notebooks (see `FileTree.spare`) in the folders of these files."""
+    if not tree.spare:
         return []
     folders = {inside.removesuffix(own) for own, inside in pairs if inside.endswith(f"/{own}")}
-    return [pair for folder in sorted(folders) for pair in below(_starting(shelf.spare, folder), folder)]
+    return [pair for folder in sorted(folders) for pair in below(_starting(tree.spare, folder), folder)]
 
 
 def _starting(names: Iterable[str], prefix: str) -> list[str]:
     return [name for name in names if name.startswith(prefix)]
 
 
-def _written_out(shelf: Shelf, pairs: Pairs) -> list[str]:
+def _written_out(tree: FileTree, pairs: Pairs) -> list[str]:
     """Return the files that contain code between fences of Markdown."""
     texts = [inside for own, inside in pairs if own.lower().removesuffix(".txt").endswith(EXTENSIONS)]
-    return [inside for inside in texts[:MOST_PEEKS] if is_written_out(inside, shelf.peek(inside, LONGEST_TEXT))]
+    return [inside for inside in texts[:MOST_PEEKS] if is_written_out(inside, tree.peek(inside, LONGEST_TEXT))]
 
 
-def _without_links(shelf: Shelf, pairs: Pairs) -> Pairs:
+def _without_links(tree: FileTree, pairs: Pairs) -> Pairs:
     """Return the files without links, or all files if the only work is a link, which is reported when it is read."""
-    if not shelf.links:
+    if not tree.links:
         return pairs
-    real = [(own, inside) for own, inside in pairs if inside not in shelf.links]
+    real = [(own, inside) for own, inside in pairs if inside not in tree.links]
     return real if any(_is_work_of_theirs(own) for own, _ in real) else pairs
 
 
-def _truly_named(shelf: Shelf, pairs: Pairs) -> Pairs:
+def _truly_named(tree: FileTree, pairs: Pairs) -> Pairs:
     """Return the pairs with names by content, unless a file is a notebook or a zip by its own name."""
     if any(own.lower().endswith((".ipynb", ".zip")) and _is_work_of_theirs(own) for own, _ in pairs):
         return pairs
@@ -164,7 +164,7 @@ def _truly_named(shelf: Shelf, pairs: Pairs) -> Pairs:
         true = own
         if is_doubtful(own) and peeks < MOST_PEEKS:
             peeks += 1
-            true = true_name(own, shelf.peek(inside))
+            true = true_name(own, tree.peek(inside))
         named.append((own if true in taken else true, inside))
         taken.add(named[-1][0])
     return named

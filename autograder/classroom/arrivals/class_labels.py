@@ -22,15 +22,20 @@ _COPY = re.compile(r"(?:[ _-]|copy|\(\d+\)|v?\d+(?!\d)|final)*", re.IGNORECASE)
 # otter's export: NAME_2027_05_22T23_59_01_123456.zip. The student's machine wrote the time, so it is not used.
 _OTTER = re.compile(r"(?P<stem>.+?)_\d{4}_\d\d_\d\dT\d\d_\d\d_\d\d(?:_\d+)?")
 _TASK = re.compile(
-    r"(?:hw|homework|assignments?|asgn|assgn|lab|week|ex|exercises?|problem[ _-]?sets?|ps|pset|projects?|proj|parts?|tasks?|chapters?|"
-    r"lectures?|sessions?|units?|modules?|quiz|exams?|midterm|final|tp|td|uebung|übung|blatt|aufgabe|tarea|devoir)[ _-]*\d*[a-z]?",
+    r"(?:hw|homework|assignments?|asgn|assgn|lab|week|ex|exercises?|problem[ _-]?sets?|ps|pset|projects?|proj|parts?|"
+    r"tasks?|chapters?|lectures?|sessions?|units?|modules?|quiz|exams?|midterm|final|tp|td|uebung|übung|blatt|aufgabe|"
+    r"tarea|devoir)[ _-]*\d*[a-z]?",
     re.IGNORECASE,
 )
 _ORDINARY = {
-    "src", "code", "work", "notebook", "notebooks", "submission", "submissions", "submitted", "data", "solution", "solutions", "files",
-    "old", "backup", "archive", "figs", "figures", "images", "img", "nb", "scripts", "lib", "docs", "doc", "draft", "drafts", "new", "copy",
-    "previous", "attempt", "attempts", "version", "versions", "test", "feedback", "release", "source", "autograded", "python", "jupyter",
-    "untitled", "my", "mine", "student", "notes", "download", "downloads", "desktop", "documents", "abgabe", "abgaben", *GIVEN_FOLDERS,
+    "src", "code", "work", "notebook", "notebooks", "submission", "submissions", "submitted", "data", "solution",
+    "solutions", "files",
+    "old", "backup", "archive", "figs", "figures", "images", "img", "nb", "scripts", "lib", "docs", "doc", "draft",
+    "drafts", "new", "copy",
+    "previous", "attempt", "attempts", "version", "versions", "test", "feedback", "release", "source", "autograded",
+    "python", "jupyter",
+    "untitled", "my", "mine", "student", "notes", "download", "downloads", "desktop", "documents", "abgabe",
+    "abgaben", *GIVEN_FOLDERS,
 }  # fmt: skip
 # These words are part of an id that follows them.
 _KINDS = {"student", "user", "participant", "anon", "team", "group", "person", "id", "s", "u"}

@@ -1,7 +1,7 @@
-"""How learning platforms name what they export, each by its whole pattern.
+"""Parse the names that learning platforms give to the files and folders that they export.
 
-A name is read from its front, where the platform writes; what a student chose (a file's own name) stands at its end and is
-matched last, so that a student's file named like an export's changes nothing.
+A platform writes the front of a name, and the student's own file name is at its end. Patterns match from the front, so
+that a student cannot imitate the name of an export.
 """
 
 from __future__ import annotations
@@ -17,9 +17,15 @@ TEXT, LINK = "text", "link"
 
 @dataclass(frozen=True)
 class Named:
-    """What a name tells: whose it is, the student's own name of the file, the time as written, what was entered.
+    """The parts of a name.
 
-    `file` is empty for a folder and for the platform's own notes; `entry` is TEXT or LINK where no file was handed in.
+    Attributes:
+        person: The student.
+        file: The student's file name; empty for a folder and for the platform's notes.
+        time: The time as written.
+        late: True if the name marks it as late.
+        order: The number of the attachment.
+        entry: TEXT or LINK if no file was handed in.
     """
 
     person: Person
@@ -32,12 +38,19 @@ class Named:
 
 @dataclass(frozen=True)
 class Inside:
-    """A file inside a student's folder: its own name (empty: the platform's own file), a time, what was entered."""
+    """A file inside a student's folder.
+
+    Attributes:
+        file: The student's file name; empty for the platform's files.
+        time: The time as written in the name.
+        entry: TEXT or LINK if the file contains what was entered on the page.
+        stamp: True if the content of the file is the time.
+    """
 
     file: str = ""
     time: str = ""
     entry: str = ""
-    stamp: bool = False  # does its content tell the time?
+    stamp: bool = False
 
 
 def _as_it_is(name: str) -> Inside:
@@ -46,67 +59,74 @@ def _as_it_is(name: str) -> Inside:
 
 @dataclass(frozen=True)
 class Platform:
-    """A way of naming: `read` takes the name of an entry at the export's top, and whether it is a folder."""
+    """A platform's way of naming.
+
+    Attributes:
+        name: The platform's name.
+        pattern: The pattern, for messages.
+        read: Parses the name of an entry at the top of an export, given with True for a folder.
+        inside: Parses the name of a file inside a student's folder.
+        proof: Returns True for files that only this platform writes, if its names alone are too common.
+    """
 
     name: str
     pattern: str
     read: Callable[[str, bool], Named | None]
     inside: Callable[[str], Inside] = _as_it_is
-    proof: Callable[[str], bool] | None = (
-        None  # is this a file such as the platform leaves? Where names alone are too common
-    )
+    proof: Callable[[str], bool] | None = None
 
 
-# lovelaceada_LATE_12345_67890_forward_backward-1.ipynb: sortable name, lateness, user, attachment, file; text and links
-# have no attachment. Canvas's lib/content_zipper.rb writes them.
+# lovelaceada_LATE_12345_67890_forward_backward-1.ipynb: sortable name, lateness, user, attachment, file. Text and links
+# have no attachment. Written by Canvas's lib/content_zipper.rb.
 _CANVAS = re.compile(
     r"(?:(?P<late>LATE_)?(?P<anonymous>anon_[A-Za-z0-9]+)|(?P<name>[^/]+?)(?P<tardy>_LATE)?_(?P<user>\d+))"
     r"_(?:(?P<attachment>\d+)_(?P<file>[^/]+)|(?P<entry>text|link)\.html?)",
     re.IGNORECASE,
 )
-_DATED = re.compile(r".+?_\d{4}_\d\d_\d\dT\d\d_\d\d_\d\d.*")  # otter's export: its date looks like two ids
+_DATED = re.compile(r".+?_\d{4}_\d\d_\d\dT\d\d_\d\d_\d\d.*")  # otter's export, whose date looks like two ids
 
 
 def _canvas(name: str, folder: bool) -> Named | None:
-    found = None if folder or _DATED.fullmatch(name) else _CANVAS.fullmatch(name)
-    if not found:
+    match = None if folder or _DATED.fullmatch(name) else _CANVAS.fullmatch(name)
+    if not match:
         return None
-    person = Person(id=found["anonymous"] or found["user"], name=found["name"] or "")
-    entry = {"text": TEXT, "link": LINK}.get((found["entry"] or "").lower(), "")
-    late = bool(found["late"] or found["tardy"])
-    return Named(person, found["file"] or "", "", late, int(found["attachment"] or 0), entry)
+    person = Person(id=match["anonymous"] or match["user"], name=match["name"] or "")
+    entry = {"text": TEXT, "link": LINK}.get((match["entry"] or "").lower(), "")
+    late = bool(match["late"] or match["tardy"])
+    return Named(person, match["file"] or "", "", late, int(match["attachment"] or 0), entry)
 
 
-# Ada Moss_12345_assignsubmission_file_/…, with or without the last underscore; or one file without a folder. The middle word
-# is the plugin's and the same in every language; the name is `Participant` where students are anonymous, and has the group
-# in front (`Group A-Ada Moss`) where they hand in together. Moodle's mod/assign/locallib.php writes them.
+# Ada Moss_12345_assignsubmission_file_/…, with or without the last underscore, or one file without a folder. The middle
+# word is the plugin's, in every language. The name is `Participant` if students are anonymous, and has the group in
+# front (`Group A-Ada Moss`) if they hand in together. Written by Moodle's mod/assign/locallib.php.
 _MOODLE = re.compile(r"(?P<name>[^/]*?)_?(?P<id>\d+)_assignsubmission_(?P<plugin>[a-z]+)_?(?P<file>[^/]*)")
 
 
 def _moodle(name: str, folder: bool) -> Named | None:
-    found = _MOODLE.fullmatch(name)
-    if not found or folder == bool(found["file"]):
+    match = _MOODLE.fullmatch(name)
+    if not match or folder == bool(match["file"]):
         return None
-    person = Person(id=found["id"], name=found["name"], also=(found["name"],) if found["name"] else ())
-    return Named(person, found["file"], entry=TEXT if found["plugin"] == "onlinetext" else "")
+    person = Person(id=match["id"], name=match["name"], also=(match["name"],) if match["name"] else ())
+    return Named(person, match["file"], entry=TEXT if match["plugin"] == "onlinetext" else "")
 
 
-# Homework 2_amoss12_attempt_2026-11-20-13-05-11_hw2 (1).ipynb, and a .txt without a file's name for each attempt.
+# Homework 2_amoss12_attempt_2026-11-20-13-05-11_hw2 (1).ipynb, and a .txt without a file name for each attempt.
 _BLACKBOARD = re.compile(
     r"(?P<head>[^/]+?)_attempt_(?P<time>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:(?P<note>\.txt)|_(?P<file>.+))"
 )
 
 
 def _blackboard(name: str, folder: bool) -> Named | None:
-    found = None if folder else _BLACKBOARD.fullmatch(name)
-    if not found:
+    match = None if folder else _BLACKBOARD.fullmatch(name)
+    if not match:
         return None
-    day, clock = found["time"][:10], found["time"][11:].replace("-", ":")
-    person = Person(id=found["head"].rpartition("_")[2], also=(found["head"],))
-    return Named(person, found["file"] or "", f"{day} {clock}", entry="" if found["file"] else TEXT)
+    day, clock = match["time"][:10], match["time"][11:].replace("-", ":")
+    person = Person(id=match["head"].rpartition("_")[2], also=(match["head"],))
+    return Named(person, match["file"] or "", f"{day} {clock}", entry="" if match["file"] else TEXT)
 
 
-# 397063-2557369 - Mary-Ann Smith - Sep 24, 2024 926 PM, a folder; or the same and ` - file`; some sites add the student's number.
+# 397063-2557369 - Mary-Ann Smith - Sep 24, 2024 926 PM as a folder, or followed by ` - file`. Some sites put the
+# student's number in front of the name.
 _BRIGHTSPACE_TIME = re.compile(r"(?P<day>[^/]*\b\d{4})\b,? (?P<hour>\d{1,2})(?P<minute>\d\d)(?P<half> [AP]M)?")
 _MONTHS = {
     name: number
@@ -130,44 +150,44 @@ def _brightspace(name: str, folder: bool) -> Named | None:
 
 
 def _brightspace_time(text: str) -> str:
-    """Return the time as ISO 8601 where the month is in English; else as it is, which nobody takes for a time."""
-    found = _BRIGHTSPACE_TIME.fullmatch(text)
+    """Return the time as ISO 8601 if the month is in English, else `text`, which is then reported as not understood."""
+    match = _BRIGHTSPACE_TIME.fullmatch(text)
     day = (
-        re.fullmatch(r"(?P<month>[A-Za-z]{3})[a-z]* (?P<day>\d{1,2}), (?P<year>\d{4})", found["day"]) if found else None
+        re.fullmatch(r"(?P<month>[A-Za-z]{3})[a-z]* (?P<day>\d{1,2}), (?P<year>\d{4})", match["day"]) if match else None
     )
     month = _MONTHS.get(day["month"].lower()) if day else None
-    if not found or not day or not month:
+    if not match or not day or not month:
         return text
-    return f"{day['year']}-{month:02}-{int(day['day']):02} {found['hour']}:{found['minute']}{found['half'] or ''}"
+    return f"{day['year']}-{month:02}-{int(day['day']):02} {match['hour']}:{match['minute']}{match['half'] or ''}"
 
 
-# Moss_Ada_amoss_4711, a folder: name, login, number; in it 20261120120000_forward_backward.ipynb.
+# Moss_Ada_amoss_4711 is a folder (name, login, number) with files such as 20261120120000_forward_backward.ipynb.
 _ILIAS = re.compile(r"(?P<last>[^_/]+)_(?P<first>[^/]+)_(?P<login>[^_/]+)_(?P<number>\d+)")
 _ILIAS_FILE = re.compile(r"(?P<time>20\d{12})_(?P<file>.+)")
 
 
 def _ilias(name: str, folder: bool) -> Named | None:
-    found = _ILIAS.fullmatch(name) if folder else None
-    if not found:
+    match = _ILIAS.fullmatch(name) if folder else None
+    if not match:
         return None
-    spelled = f"{found['first']} {found['last']}".replace("_", " ")
-    return Named(Person(id=found["login"], name=spelled, also=(found["number"], name)))
+    spelled = f"{match['first']} {match['last']}".replace("_", " ")
+    return Named(Person(id=match["login"], name=spelled, also=(match["number"], name)))
 
 
 def _in_ilias(name: str) -> Inside:
     folder, _, last = name.rpartition("/")
-    found = _ILIAS_FILE.fullmatch(last)
-    if not found:
+    match = _ILIAS_FILE.fullmatch(last)
+    if not match:
         return Inside(name)
-    return Inside(f"{folder}/{found['file']}".lstrip("/"), _digits(found["time"]))
+    return Inside(f"{folder}/{match['file']}".lstrip("/"), _digits(match["time"]))
 
 
 def _digits(text: str) -> str:
     return f"{text[:4]}-{text[4:6]}-{text[6:8]} {text[8:10]}:{text[10:12]}:{text[12:14]}"
 
 
-# Moss, Ada(amoss), a folder that holds `Submission attachment(s)/`, timestamp.txt and the platform's notes; or, unpacked by some
-# programs, Moss, Ada(amoss)_Submission attachment(s)_file. Sakai's BaseAssignmentService.zipSubmissions writes them.
+# Moss, Ada(amoss) is a folder with `Submission attachment(s)/`, timestamp.txt and the platform's notes. Some programs
+# unpack it as Moss, Ada(amoss)_Submission attachment(s)_file. Written by Sakai's BaseAssignmentService.zipSubmissions.
 _SAKAI = re.compile(
     r"(?P<last>[^,()/]+), (?P<first>[^()/]+)\((?P<eid>[^()/]+)\)(?:_Submission attachment\(s\)_(?P<file>[^/]+))?"
 )
@@ -175,10 +195,10 @@ _SAKAI_NOTES = ("comments.txt", "feedbackText.html", "rubric.html")
 
 
 def _sakai(name: str, folder: bool) -> Named | None:
-    found = _SAKAI.fullmatch(name)
-    if not found or folder == bool(found["file"]):
+    match = _SAKAI.fullmatch(name)
+    if not match or folder == bool(match["file"]):
         return None
-    return Named(Person(id=found["eid"], name=f"{found['first']} {found['last']}"), found["file"] or "")
+    return Named(Person(id=match["eid"], name=f"{match['first']} {match['last']}"), match["file"] or "")
 
 
 def _in_sakai(name: str) -> Inside:
@@ -191,21 +211,23 @@ def _in_sakai(name: str) -> Inside:
     return Inside() if name in _SAKAI_NOTES or name.startswith("Feedback Attachment(s)/") else Inside(name)
 
 
-# amoss+forward_backward+2026-11-20 12:00:00.000000 UTC+rAnd0m, a folder of nbgrader's exchange; unpacked on Windows without colons.
+# amoss+forward_backward+2026-11-20 12:00:00.000000 UTC+rAnd0m is a folder of nbgrader's exchange, which has no colons
+# when it is unpacked on Windows.
 _INBOUND = re.compile(
-    r"(?P<user>[^/]+)\+(?P<assignment>[^+/]+)\+(?P<time>\d{4}-\d\d-\d\d[ _]\d\d[:_]\d\d[:_]\d\d(?:\.\d+)? ?[^+/]*)(?:\+(?P<random>[^+/]*))?"
+    r"(?P<user>[^/]+)\+(?P<assignment>[^+/]+)\+"
+    r"(?P<time>\d{4}-\d\d-\d\d[ _]\d\d[:_]\d\d[:_]\d\d(?:\.\d+)? ?[^+/]*)(?:\+(?P<random>[^+/]*))?"
 )
 
 
 def inbound_assignment(name: str) -> str:
-    """Return the assignment that a folder of nbgrader's exchange is about; empty if it is no such folder."""
-    found = _INBOUND.fullmatch(name)
-    return found["assignment"] if found else ""
+    """Return the assignment in the name of a folder of nbgrader's exchange; empty for other names."""
+    match = _INBOUND.fullmatch(name)
+    return match["assignment"] if match else ""
 
 
 def _inbound(name: str, folder: bool) -> Named | None:
-    found = _INBOUND.fullmatch(name) if folder else None
-    return Named(Person(id=found["user"]), time=found["time"].strip()) if found else None
+    match = _INBOUND.fullmatch(name) if folder else None
+    return Named(Person(id=match["user"]), time=match["time"].strip()) if match else None
 
 
 def _in_inbound(name: str) -> Inside:
@@ -224,6 +246,9 @@ PLATFORMS = (
 
 
 def person_named(label: str, folder: bool = False) -> Person | None:
-    """Return the person of a name that follows a platform's whole pattern; None if it follows none that is telling enough."""
-    found = (platform.read(label, folder) for platform in PLATFORMS if platform.proof is None)
-    return next((named.person for named in found if named), None)
+    """Return the person in a name that follows the pattern of a platform, or None.
+
+    Platforms whose pattern alone is too common are left out.
+    """
+    readings = (platform.read(label, folder) for platform in PLATFORMS if platform.proof is None)
+    return next((named.person for named in readings if named), None)

@@ -1,4 +1,4 @@
-"""The files below a folder or in a zip, under one interface, nothing unpacked, bounded in depth and number."""
+"""Read the files below a folder or in a zip through one interface, without unpacking and within bounds."""
 
 from __future__ import annotations
 
@@ -16,18 +16,22 @@ from autograder.intake import Source, Unreadable
 from autograder.intake.safe_archive import MAX_DEPTH, SPARE_FOLDERS, is_junk, is_spare, safe_name, zipfile_of
 from autograder.safe_text import on_a_line
 
-# A class folder may lie a few levels above its students; what lies deeper than that in a student's own is no work.
-DEEPEST = MAX_DEPTH + 4
+DEEPEST = MAX_DEPTH + 4  # a class folder may be a few levels above its students
 LONGEST_NAME = 1000  # bytes; the system's own limit is 4,096 for a whole path
 MOST_IN_ONE_FOLDER = 20_000
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """`modified` gives each file's time of modification by its name, junk left out.
+class FileTree:
+    """The files of a folder or a zip.
 
-    `strange` holds a sentence for what is not touched; `links` are the names of files that are none, as links; `empty` those
-    of files of no bytes; `spare` are notebooks that lie out of sight, beside files that do not.
+    Attributes:
+        root: The folder or the zip.
+        modified: The modification time of each file by its name; junk is left out.
+        strange: A sentence for everything that was left alone.
+        links: The names of symbolic links.
+        empty: The names of empty files.
+        spare: Notebooks in hidden folders (such as checkpoints) next to visible files.
     """
 
     root: Path
@@ -38,7 +42,7 @@ class Shelf:
     spare: tuple[str, ...] = ()
 
     def source(self, pairs: Iterable[tuple[str, str]]) -> Source:
-        """Return these files as one submission: pairs of a name of its own and the name here."""
+        """Return files as one submission, from pairs of the name within it and the name here."""
         return Source(self.root, tuple(pairs))
 
     def read(self, name: str, most: int | None = None) -> bytes:
@@ -51,7 +55,7 @@ class Shelf:
             return member.read(size)
 
     def peek(self, name: str, most: int = PEEK) -> bytes:
-        """Return a file's first bytes; nothing if it is no file or is damaged."""
+        """Return a file's first bytes; nothing for a link or a damaged file."""
         if name in self.links:
             return b""
         try:
@@ -62,25 +66,25 @@ class Shelf:
 
 @lru_cache(maxsize=2)
 def _archive(path: Path, _modified: int) -> zipfile.ZipFile:
-    """Return the zip, kept open: its directory has thousands of entries."""
+    """Return the zip. It is kept open, as its directory may have thousands of entries."""
     return zipfile_of(path, path.name)
 
 
-def shelf_of(path: Path) -> Shelf:
-    """Return the shelf of a folder or of a zip.
+def tree_of(path: Path) -> FileTree:
+    """Return the tree of a folder or of a zip.
 
     Raises:
-        Unreadable: it is a zip that breaks off.
+        Unreadable: The zip is damaged.
     """
     return _of_folder(path) if path.is_dir() else _of_zip(path)
 
 
-def shelf_of_files(folder: Path, paths: Iterable[Path]) -> Shelf:
-    """Return the shelf of a few files that lie in one folder."""
-    return Shelf(folder, {path.name: path.lstat().st_mtime for path in paths})
+def tree_of_files(folder: Path, paths: Iterable[Path]) -> FileTree:
+    """Return the tree of a few files in one folder."""
+    return FileTree(folder, {path.name: path.lstat().st_mtime for path in paths})
 
 
-def _of_folder(root: Path) -> Shelf:
+def _of_folder(root: Path) -> FileTree:
     modified: dict[str, float] = {}
     strange: list[str] = []
     links: set[str] = set()
@@ -102,11 +106,11 @@ def _of_folder(root: Path) -> Shelf:
         elif not status.st_size:
             empty.add(name)
     spare = _set_aside(modified)
-    return Shelf(root, modified, tuple(strange), frozenset(links), frozenset(empty), spare)
+    return FileTree(root, modified, tuple(strange), frozenset(links), frozenset(empty), spare)
 
 
 def _set_aside(modified: dict[str, float]) -> tuple[str, ...]:
-    """Take the spare notebooks out of `modified` and return them, save those of folders that hold nothing else."""
+    """Remove the spare notebooks from `modified` and return them, except in folders without other files."""
     spare = [name for name in modified if is_spare(name)]
     if not spare:
         return ()
@@ -119,12 +123,12 @@ def _set_aside(modified: dict[str, float]) -> tuple[str, ...]:
 
 
 def _in_sight(name: str) -> str:
-    """Return the folder that a spare notebook is about."""
+    """Return the visible folder to which a spare notebook belongs."""
     return "/".join(part for part in name.split("/")[:-1] if part not in SPARE_FOLDERS)
 
 
 def _walk(root: Path, below: str, depth: int, strange: list[str]) -> Iterator[tuple[os.DirEntry[str], str]]:
-    """Yield all files that are not junk, in order; links are shown and not followed."""
+    """Yield all files that are not junk, in order; links are yielded and not followed."""
     try:
         with os.scandir(root / below) as entries:
             inside = sorted(entries, key=lambda entry: entry.name)
@@ -133,7 +137,8 @@ def _walk(root: Path, below: str, depth: int, strange: list[str]) -> Iterator[tu
         return
     if len(inside) > MOST_IN_ONE_FOLDER:
         strange.append(
-            f"{root.name}: the folder {on_a_line(below[:80])} holds {len(inside)} entries; the first {MOST_IN_ONE_FOLDER} are read."
+            f"{root.name}: the folder {on_a_line(below[:80])} has {len(inside)} entries; the first "
+            f"{MOST_IN_ONE_FOLDER} are read."
         )
     for entry in inside[:MOST_IN_ONE_FOLDER]:
         folder = entry.is_dir(follow_symlinks=False)
@@ -146,13 +151,12 @@ def _walk(root: Path, below: str, depth: int, strange: list[str]) -> Iterator[tu
         elif depth < DEEPEST:
             yield from _walk(root, f"{below}{entry.name}/", depth + 1, strange)
         else:
-            strange.append(
-                f"{root.name}: what lies {DEEPEST} folders deep in {on_a_line(below.split('/')[0][:80])} was left alone."
-            )
+            top = on_a_line(below.split("/")[0][:80])
+            strange.append(f"{root.name}: files more than {DEEPEST} folders deep in {top} were left alone.")
             return
 
 
-def _of_zip(path: Path) -> Shelf:
+def _of_zip(path: Path) -> FileTree:
     modified: dict[str, float] = {}
     strange = []
     empty: set[str] = set()
@@ -161,25 +165,25 @@ def _of_zip(path: Path) -> Shelf:
             name = safe_name(info.filename)
             if name is None or name in modified or len(name.encode("utf-8", "surrogateescape")) > LONGEST_NAME:
                 strange.append(
-                    f"{path.name}: {info.filename[:80]!r} is no safe name, or comes twice; it was left alone."
+                    f"{path.name}: {info.filename[:80]!r} is not a safe name, or occurs twice; it was left alone."
                 )
             elif not info.is_dir() and (not is_junk(name) or is_spare(name)):
                 modified[name] = _modified(info)
                 if not info.file_size:
                     empty.add(name)
     spare = _set_aside(modified)
-    return Shelf(path, modified, tuple(strange), empty=frozenset(empty), spare=spare)
+    return FileTree(path, modified, tuple(strange), empty=frozenset(empty), spare=spare)
 
 
 def _modified(info: zipfile.ZipInfo) -> float:
     try:
         return time.mktime((*info.date_time, 0, 0, -1))
-    except (ValueError, OverflowError):  # a date that no calendar has
+    except (ValueError, OverflowError):  # an impossible date
         return 0.0
 
 
 def spell_source(source: Source) -> str:
-    """Return where a submission lies, as JSON for the journal."""
+    """Return the location of a submission as JSON for the journal."""
     return json.dumps({"root": str(source.root), "members": source.members})
 
 
@@ -189,4 +193,4 @@ def source_of(text: str) -> Source:
     return Source(Path(stored["root"]), stored["members"] and tuple((own, inside) for own, inside in stored["members"]))
 
 
-__all__ = ["Shelf", "Unreadable", "is_work", "shelf_of", "shelf_of_files", "source_of", "spell_source"]
+__all__ = ["FileTree", "Unreadable", "is_work", "source_of", "spell_source", "tree_of", "tree_of_files"]

@@ -13,7 +13,7 @@ import yaml
 from autograder.classroom.arrivals.arrival import Arrival, Found, make_arrival, timed
 from autograder.classroom.arrivals.class_labels import is_own_name
 from autograder.classroom.arrivals.export_names import PLATFORMS, Named, Platform, inbound_assignment
-from autograder.classroom.arrivals.file_tree import Shelf
+from autograder.classroom.arrivals.file_tree import FileTree
 from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.work_files import is_doubtful, is_work
 from autograder.classroom.times import parse_time
@@ -86,13 +86,13 @@ class _Pile:
 
 
 def read_export(
-    shelf: Shelf, top: str, entries: Sequence[Entry], platform: Platform, assignment: str, zone: tzinfo | None
+    tree: FileTree, top: str, entries: Sequence[Entry], platform: Platform, assignment: str, zone: tzinfo | None
 ) -> tuple[Found, list[Entry]]:
     """Return the submissions of an export, and the entries that do not follow its pattern.
 
     Args:
-        shelf: The folder or zip with the export.
-        top: The folder on the shelf with the entries.
+        tree: The folder or zip with the export.
+        top: The folder on the tree with the entries.
         entries: The entries in it.
         platform: The platform whose pattern they follow.
         assignment: The assignment to grade; folders that name another one are skipped.
@@ -111,11 +111,11 @@ def read_export(
             whole = person.also[0] if person.also and not person.name else person.identity
             pile = piles.setdefault((whole, named.time), _Pile(person))
             _put(pile, entry, named, platform, top, assignment)
-    people = _clearer(shelf, piles.values())
-    read = [_arrival(shelf, pile, person, zone) for pile, person in zip(piles.values(), people)]
+    people = _clearer(tree, piles.values())
+    read = [_arrival(tree, pile, person, zone) for pile, person in zip(piles.values(), people)]
     sentences = [text for _, texts in read for text in texts]
     sentences += [
-        f"{shelf.root.name}: {note} contains what was entered on the page; the file handed in with it counts."
+        f"{tree.root.name}: {note} contains what was entered on the page; the file handed in with it counts."
         for pile in piles.values()
         for note in (pile.notes if platform.name == "Canvas" and pile.files else ())
     ]
@@ -143,42 +143,42 @@ def _put(pile: _Pile, entry: Entry, named: Named, platform: Platform, top: str, 
             pile.notes.append(name)
 
 
-def _arrival(shelf: Shelf, pile: _Pile, person: Person, zone: tzinfo | None) -> tuple[Arrival, tuple[str, ...]]:
+def _arrival(tree: FileTree, pile: _Pile, person: Person, zone: tzinfo | None) -> tuple[Arrival, tuple[str, ...]]:
     pairs = [(own, name) for own, (_, name) in pile.files.items()]
     place = pile.places[0] if len(pile.places) == 1 else ""
-    arrival = make_arrival(shelf, pairs, (person,), place, late=pile.late, entry=pile.entry)
+    arrival = make_arrival(tree, pairs, (person,), place, late=pile.late, entry=pile.entry)
     if not pairs:
-        arrival = replace(arrival, label=f"{shelf.root.name}/{pile.places[0]}", modified=_oldest(shelf, pile.notes))
-    stamps = [_stamp(shelf, note) for note in pile.notes if note.endswith("/timestamp.txt")]
+        arrival = replace(arrival, label=f"{tree.root.name}/{pile.places[0]}", modified=_oldest(tree, pile.notes))
+    stamps = [_stamp(tree, note) for note in pile.notes if note.endswith("/timestamp.txt")]
     times = [*pile.times, *filter(None, stamps)]
     return timed(arrival, max(times), zone) if times else (arrival, ())
 
 
-def _oldest(shelf: Shelf, notes: Sequence[str]) -> float:
-    return min((shelf.modified[note] for note in notes), default=0.0)
+def _oldest(tree: FileTree, notes: Sequence[str]) -> float:
+    return min((tree.modified[note] for note in notes), default=0.0)
 
 
-def _stamp(shelf: Shelf, name: str) -> str:
+def _stamp(tree: FileTree, name: str) -> str:
     """Return the time in Sakai's timestamp.txt, which is 20261120130511000 in UTC or ISO 8601."""
-    text = _note(shelf, name).strip()
+    text = _note(tree, name).strip()
     match = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{3}", text)
     return "{}-{}-{} {}:{}:{} UTC".format(*match.groups()) if match else text[:60]
 
 
-def _note(shelf: Shelf, name: str) -> str:
+def _note(tree: FileTree, name: str) -> str:
     try:
-        return shelf.read(name, MOST_NOTE).decode("utf-8", "replace")
+        return tree.read(name, MOST_NOTE).decode("utf-8", "replace")
     except (OSError, Unreadable, RuntimeError, ValueError, KeyError):
         return ""
 
 
-def _clearer(shelf: Shelf, piles: Iterable[_Pile]) -> list[Person]:
+def _clearer(tree: FileTree, piles: Iterable[_Pile]) -> list[Person]:
     """Return the persons of the piles, improved by a comparison of all.
 
     Blackboard's user names lose the assignment in front, and a name that all students share is dropped.
     """
     piles = list(piles)
-    people = [_in_the_note(shelf, pile) for pile in piles]
+    people = [_in_the_note(tree, pile) for pile in piles]
     heads = {person.also[0] for person in people if person.also and not person.name}
     shared = _shared_head(heads)
     people = [_without_head(person, shared) for person in people]
@@ -188,11 +188,11 @@ def _clearer(shelf: Shelf, piles: Iterable[_Pile]) -> list[Person]:
     return [replace(person, name="", also=()) if nameless and person.id else person for person in people]
 
 
-def _in_the_note(shelf: Shelf, pile: _Pile) -> Person:
+def _in_the_note(tree: FileTree, pile: _Pile) -> Person:
     """Return the person with the name in the first line of Blackboard's note: `Name: Ada Moss (amoss12)`."""
     person = pile.person
     for note in pile.notes:
-        match = re.match(r"\ufeff?[^\n:]{1,40}: ([^\n()]{1,120}) \(([^\n()]{1,80})\)\r?(?:\n|$)", _note(shelf, note))
+        match = re.match(r"\ufeff?[^\n:]{1,40}: ([^\n()]{1,120}) \(([^\n()]{1,80})\)\r?(?:\n|$)", _note(tree, note))
         if match and person.also and person.also[0].endswith(f"_{match[2]}"):
             return Person(id=match[2], name=match[1].strip(), also=person.also)
     return person

@@ -62,7 +62,7 @@ class Roster:
 
     @cached_property
     def _by_label_word(self) -> dict[str, set[Person]]:
-        """Return persons by their ids and e-mails without separators. Short ids are left out, as they occur by chance."""
+        """Return persons by their ids and e-mails without separators. Short ids occur by chance and are left out."""
         people: dict[str, set[Person]] = {}
         for member in self.members:
             for alias in member.aliases:
@@ -140,7 +140,7 @@ def _member(row: list[str], columns: Columns) -> Member | None:
     if cell(columns.role).casefold() in _STAFF:
         return None
     emails = [email for place in columns.emails for email in EMAIL_IN_TEXT.findall(cell(place))]
-    # Moodle writes `Participant 42` in the site's language, and Brightspace `#42` to keep spreadsheets from changing it.
+    # Moodle writes `Participant 42` in the site's language; Brightspace writes `#42` against changes by spreadsheets.
     ids = [re.sub(r"^(?:[^\W\d]+ (?=\d+$)|#)", "", cell(place)) for place in columns.ids if cell(place)]
     name = cell(columns.name) or f"{cell(columns.first)} {cell(columns.last)}".strip()
     if name.casefold().startswith("points possible") or not (emails or ids or name):

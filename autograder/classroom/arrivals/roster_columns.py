@@ -10,19 +10,24 @@ from dataclasses import dataclass
 EMAIL_IN_TEXT = re.compile(r"[^@\s/\\,;<>()\"']{1,64}@[^@\s/\\,;<>()\"']{1,255}\.[^@\s/\\,;<>()\"'.]{2,24}")
 # Headings are compared in lower case, without accents, and with one space for `_`, `-` and runs of spaces.
 EMAIL = {
-    "email", "e mail", "email address", "e mail address", "mail", "student email", "sis login id", "login id", "email id",
+    "email", "e mail", "email address", "e mail address", "mail", "student email", "sis login id", "login id",
+    "email id",
     "direccion de correo", "correo", "correo electronico", "adreca electronica", "adresse de courriel", "courriel",
-    "adresse e mail", "adresse email", "e mail adresse", "mailadresse", "indirizzo email", "endereco de email", "emailadres",
+    "adresse e mail", "adresse email", "e mail adresse", "mailadresse", "indirizzo email", "endereco de email",
+    "emailadres",
 }  # fmt: skip
 ID = {
     "id", "sid", "student id", "student number", "student no", "matriculation number", "id number", "sis user id",
-    "identifier", "github username", "username", "user name", "user id", "org defined id", "orgdefinedid", "netid", "net id",
+    "identifier", "github username", "username", "user name", "user id", "org defined id", "orgdefinedid", "netid",
+    "net id",
     "login", "sis login id", "lms user id", "display id", "eid", "uni", "utorid", "kerberos", "roll number", "roll no",
     "identificador", "numero de id", "nombre de usuario", "identifiant", "numero d'identification", "numero etudiant",
-    "matrikelnummer", "matrikelnr", "matr. nr.", "anmeldename", "benutzername", "matricola", "matricula", "studentnummer",
+    "matrikelnummer", "matrikelnr", "matr. nr.", "anmeldename", "benutzername", "matricola", "matricula",
+    "studentnummer",
 }  # fmt: skip
 NAME = {
-    "name", "full name", "student", "student name", "display name", "last, first", "last name, first name", "nombre completo",
+    "name", "full name", "student", "student name", "display name", "last, first", "last name, first name",
+    "nombre completo",
     "nom complet", "nom i cognoms", "vollstandiger name", "nome completo", "nom et prenom", "volledige naam", "nome",
 }  # fmt: skip
 FIRST = {"first name", "given name", "firstname", "first", "preferred name", "vorname", "prenom", "nombre", "voornaam"}

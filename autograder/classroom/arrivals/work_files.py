@@ -8,7 +8,7 @@ from autograder.intake.advice import FOREIGN_ARCHIVES
 from autograder.intake.fenced_markdown import EXTENSIONS
 from autograder.intake.tarballs import TARBALLS
 
-# `forward_backward.ipynb.txt`, `hw.ipynb.json`, `hw.ipynb.download`, `hw.ipynb (1)`: the original extension and an addition.
+# `forward_backward.ipynb.txt`, `hw.ipynb.json`, `hw.ipynb.download`, `hw.ipynb (1)`: an addition after the extension.
 _HIDDEN = re.compile(
     r"(?P<name>.+\.(?:ipynb|py|zip))(?P<more>\.[A-Za-z]\w{0,11}|[ _-]*\(\d{1,3}\)|\.\d{1,3}| ?copy|~)", re.IGNORECASE
 )
