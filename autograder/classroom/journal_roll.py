@@ -50,7 +50,8 @@ def enter(
     (journal.folder / FILE).write_text(provenance(course, name).to_json(), encoding="utf-8")
     journal.describe(
         assignment=name, course=str(course_file or ""),
-        blank=to_verdicts(blank(course.assignment(name), "no_submission")), strange=list(strange), notes=[*_gone(journal, roll), *roll.notes],
+        blank=to_verdicts(blank(course.assignment(name), "no_submission")), strange=list(strange),
+        notes=[*_gone(journal, roll), *roll.notes],
         fingerprint=fingerprint(course, name), graded_at=spell_time(datetime.now(timezone.utc)),
     )  # fmt: skip
     arrived = roll.arrivals
