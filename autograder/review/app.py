@@ -22,10 +22,10 @@ from autograder.classroom.decisions import LENDER, agreement, double_graded
 from autograder.classroom.hand_grading import short_name
 from autograder.classroom.journal import JournalError
 from autograder.questions.schema import Assignment
-from autograder.review.desk import DIFFER, STATES, Desk, Filter, Refused, TakenMeanwhile
 from autograder.review.evidence import Evidence, evidence
 from autograder.review.items import LONGEST, Item
 from autograder.review.pages import about, asset, render
+from autograder.review.queues import DIFFER, STATES, Filter, Refused, ReviewQueues, TakenMeanwhile
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
@@ -72,7 +72,7 @@ class Review:
     """The handlers of the application.
 
     Args:
-        desk: The state of the review.
+        queues: The state of the review.
         assignment: The assignment of the graded folder.
         token: The secret first part of every address.
         publish: Rewrites the results of the folder and returns sentences.
@@ -81,14 +81,14 @@ class Review:
 
     def __init__(
         self,
-        desk: Desk,
+        queues: ReviewQueues,
         assignment: Assignment,
         token: str,
         publish: Callable[[], tuple[str, ...]],
         item_of: Callable[[str, str], Item | None],
     ) -> None:
         self._item_of = item_of
-        self._desk, self._assignment, self._token, self._publish = desk, assignment, token, publish
+        self._queues, self._assignment, self._token, self._publish = queues, assignment, token, publish
         self._evidence: dict[str, Evidence] = {}
 
     def app(self) -> Starlette:
@@ -117,8 +117,8 @@ class Review:
         return self._page("names.html", names=self._graders(), student="", question="")
 
     def _graders(self) -> list[str]:
-        seen = {event.grader for events in self._desk.events.values() for event in events}
-        return sorted({*self._desk.graders, *seen})
+        seen = {event.grader for events in self._queues.events.values() for event in events}
+        return sorted({*self._queues.graders, *seen})
 
     async def at(self, request: Request) -> Response:
         """Show the question of the student that a link in the report names; ask for the grader's name first."""
@@ -126,8 +126,8 @@ class Review:
         grader = request.path_params.get("grader", "")
         if not grader:
             return self._page("names.html", names=self._graders(), student=student, question=question)
-        desk = self._desk
-        items = [item for item in desk.items.values() if student in item.students and item.question == question]
+        queues = self._queues
+        items = [item for item in queues.items.values() if student in item.students and item.question == question]
         item = next((item for item in items if item.kind != LENDER), None)
         if item is None:
             try:
@@ -137,7 +137,7 @@ class Review:
             if item is None:
                 text = f"{question} of {student} has nothing to review: nothing was handed in for it."
                 return self._page("published.html", grader=grader, sentences=(text,))
-            desk.add(item)
+            queues.add(item)
         return RedirectResponse(f"/{self._token}/as/{quote(grader, safe='')}/review?item={item.id}", 303)
 
     async def enter(self, request: Request) -> Response:
@@ -157,24 +157,24 @@ class Review:
 
     async def overview(self, request: Request) -> Response:
         """Show queues, progress and agreement."""
-        desk, grader = self._desk, request.path_params["grader"]
-        pairs = double_graded(event for events in desk.events.values() for event in events)
+        queues, grader = self._queues, request.path_params["grader"]
+        pairs = double_graded(event for events in queues.events.values() for event in events)
         by_question: dict[str, list[tuple[float, float]]] = {}
         for (question, _), (first, second) in pairs.items():
             by_question.setdefault(question, []).append((first.points or 0.0, second.points or 0.0))
         return self._page(
-            "overview.html", grader=grader, progress=desk.progress(), states=STATES,
+            "overview.html", grader=grader, progress=queues.progress(), states=STATES,
             agreement={question: agreement(points) for question, points in by_question.items()},
-            reasons=[reason for reason in REASONS if any(item.reason == reason for item in desk.items.values())],
-            reason_words=REASONS, shares=bool(desk.graders),
-            outdated=len({event.key for event in desk.outdated if event.done}),
-            titles={item.question: item.title for item in desk.items.values()},
+            reasons=[reason for reason in REASONS if any(item.reason == reason for item in queues.items.values())],
+            reason_words=REASONS, shares=bool(queues.graders),
+            outdated=len({event.key for event in queues.outdated if event.done}),
+            titles={item.question: item.title for item in queues.items.values()},
         )  # fmt: skip
 
     async def review(self, request: Request) -> Response:
         """Show the item named, or the next one that needs the grader."""
         grader, wanted = request.path_params["grader"], _filter(request)
-        item = self._desk.items.get(request.query_params.get("item", "")) or self._desk.following(grader, wanted)
+        item = self._queues.items.get(request.query_params.get("item", "")) or self._queues.following(grader, wanted)
         query = urlencode(about(asdict(wanted)))
         return self._page("review.html", grader=grader, part=self._part(item, grader, wanted), query=query)
 
@@ -183,8 +183,8 @@ class Review:
         grader, wanted, at = request.path_params["grader"], _filter(request), request.query_params.get("at", "")
         step = request.query_params.get("step", "next")
         if step == "next":
-            return self._sent(self._desk.following(grader, wanted, at), grader, wanted)
-        queue = self._desk.queue(grader, wanted)
+            return self._sent(self._queues.following(grader, wanted, at), grader, wanted)
+        queue = self._queues.queue(grader, wanted)
         place = next((i for i, item in enumerate(queue) if item.id == at), -1)
         place += -1 if step == "back" else 1
         return self._sent(queue[place % len(queue)] if queue else None, grader, wanted)
@@ -192,7 +192,7 @@ class Review:
     async def whole(self, request: Request) -> Response:
         """Send the full text of a long answer."""
         path = request.app.state.overflow / request.path_params["item"]
-        item = self._desk.items.get(request.path_params["item"])
+        item = self._queues.items.get(request.path_params["item"])
         if item is None:
             return PlainTextResponse("Not found.", 404)
         text = path.read_text(encoding="utf-8") if path.is_file() else item.text.encode("utf-8", "replace").decode()
@@ -205,24 +205,24 @@ class Review:
             return JSONResponse({"refused": "Too much text in one decision."}, 413)
         form = await request.json()
         name = str(form.get("item", ""))
-        if name not in self._desk.items:
+        if name not in self._queues.items:
             return JSONResponse({"refused": "This answer is not here any more; reload the page."}, 404)
         try:
-            event = self._desk.decide(grader, name, form)
+            event = self._queues.decide(grader, name, form)
         except TakenMeanwhile as error:
             return JSONResponse({"taken": str(error)}, 409)
         except Refused as error:
             return JSONResponse({"refused": str(error)}, 422)
         if not form.get("next"):
-            state = self._desk.state(self._desk.items[name])
+            state = self._queues.state(self._queues.items[name])
             return JSONResponse({"event": event, "state": STATES[state]})
         wanted = _filter(request)
-        return self._sent(self._desk.following(grader, wanted, name), grader, wanted, event)
+        return self._sent(self._queues.following(grader, wanted, name), grader, wanted, event)
 
     async def undo(self, request: Request) -> Response:
         """Undo the grader's last decision and show its item."""
         grader = request.path_params["grader"]
-        item = self._desk.undo(grader)
+        item = self._queues.undo(grader)
         if item is None:
             return JSONResponse({"refused": "There is nothing to undo."}, 422)
         return self._sent(item, grader, _filter(request))
@@ -230,12 +230,12 @@ class Review:
     async def here(self, request: Request) -> Response:
         """Record that the grader still has the item open, and send the names of others who do."""
         form = await request.json()
-        item = self._desk.items.get(str(form.get("item", "")))
+        item = self._queues.items.get(str(form.get("item", "")))
         if item is None:
             return JSONResponse({"others": []})
         grader = request.path_params["grader"]
-        self._desk.opened(item, grader)
-        return JSONResponse({"others": self._desk.others(item, grader)})
+        self._queues.opened(item, grader)
+        return JSONResponse({"others": self._queues.others(item, grader)})
 
     async def publish(self, request: Request) -> Response:
         """Write grades, pages and report with the decisions so far."""
@@ -247,23 +247,23 @@ class Review:
         return JSONResponse({"item": item.id if item else "", "html": html, "event": event})
 
     def _part(self, item: Item | None, grader: str, wanted: Filter) -> str:
-        desk = self._desk
-        queue = desk.queue(grader, wanted)
-        left = sum(desk.wants(waiting, grader, wanted.state) for waiting in queue)
-        differ = sum(desk.state(waiting) == DIFFER for waiting in queue)
+        queues = self._queues
+        queue = queues.queue(grader, wanted)
+        left = sum(queues.wants(waiting, grader, wanted.state) for waiting in queue)
+        differ = sum(queues.state(waiting) == DIFFER for waiting in queue)
         if item is None:
             return render(
                 "finished.html", root=f"/{self._token}", grader=grader, total=len(queue), left=left, differ=differ
             )
-        desk.opened(item, grader)
-        mine = desk.mine(item, grader)
-        counted = [event for event in desk.events.get(item.id, []) if event.done]
-        state = desk.state(item)
-        blind = desk.is_double(item) and not (mine and mine.done and mine.grader == grader)
+        queues.opened(item, grader)
+        mine = queues.mine(item, grader)
+        counted = [event for event in queues.events.get(item.id, []) if event.done]
+        state = queues.state(item)
+        blind = queues.is_double(item) and not (mine and mine.done and mine.grader == grader)
         return render(
-            "item.html", item=item, mine=mine, others=desk.others(item, grader), state=state, words=STATES,
-            events=[] if blind else counted, members=len(desk.members(item.id)), left=left, total=len(queue),
-            comments=desk.comments(item), base=desk.last_event(item), double=desk.is_double(item), longest=LONGEST,
+            "item.html", item=item, mine=mine, others=queues.others(item, grader), state=state, words=STATES,
+            events=[] if blind else counted, members=len(queues.members(item.id)), left=left, total=len(queue),
+            comments=queues.comments(item), base=queues.last_event(item), double=queues.is_double(item), longest=LONGEST,
             evidence=self._shown(item), root=f"/{self._token}", grader=grader, reason=REASONS[item.reason],
         )  # fmt: skip
 

@@ -19,8 +19,8 @@ from autograder.classroom.outputs import write_outputs
 from autograder.classroom.pages.report import write_door
 from autograder.classroom.regrade_requests import read_requests
 from autograder.course import Course
-from autograder.review.desk import TWICE, Desk
 from autograder.review.items import Item, item_about, items_of
+from autograder.review.queues import TWICE, ReviewQueues
 
 PORT = 8571
 LOCK = "review.lock"
@@ -53,7 +53,7 @@ def serve(
     from autograder.review.app import Review
 
     with owned(folder), tempfile.TemporaryDirectory() as overflow, _listening(port) as listening:
-        course, desk, store, refused = open_desk(folder, Path(overflow), graders, twice, course_file)
+        course, queues, store, refused = open_queues(folder, Path(overflow), graders, twice, course_file)
         with open_graded(folder) as journal:
             assignment = course.assignment(journal.about("assignment"))
 
@@ -61,12 +61,12 @@ def serve(
             with open_graded(folder) as journal:
                 return item_about(journal, assignment, student, question)
 
-        review = Review(desk, assignment, _token(store), lambda: publish(folder, course), item_of)
+        review = Review(queues, assignment, _token(store), lambda: publish(folder, course), item_of)
         app = review.app()
         app.state.overflow = Path(overflow)
         port = listening.getsockname()[1]
         write_door(folder, f"http://127.0.0.1:{port}/{_token(store)}/")
-        for line in (*refused, *_welcome(desk, port, _token(store))):
+        for line in (*refused, *_welcome(queues, port, _token(store))):
             say(line)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off", ws="none"))
         try:
@@ -79,10 +79,10 @@ def serve(
         return publish(folder, course)
 
 
-def open_desk(
+def open_queues(
     folder: Path, overflow: Path, graders: Sequence[str], twice: int, course_file: Path | None = None
-) -> tuple[Course, Desk, DecisionStore, tuple[str, ...]]:
-    """Return course, desk and store of a folder, and sentences about regrade requests that were ignored."""
+) -> tuple[Course, ReviewQueues, DecisionStore, tuple[str, ...]]:
+    """Return course, queues and store of a folder, and sentences about regrade requests that were ignored."""
     with open_graded(folder) as journal:
         stored = journal.about("course")
         course = courses.load(course_file or (Path(stored) if stored else None))
@@ -94,7 +94,7 @@ def open_desk(
         most = {question.id: question.points for question in assignment.questions}
         overrides = read_overrides(folder, most, {*journal.students()}).decisions
         items = items_of(journal, assignment, boxes, requests, overflow, decided, overrides)
-    return course, Desk(items, store, graders, twice), store, refused
+    return course, ReviewQueues(items, store, graders, twice), store, refused
 
 
 def publish(folder: Path, course: Course) -> tuple[str, ...]:
@@ -151,10 +151,10 @@ def _token(store: DecisionStore) -> str:
     return store.about("token")
 
 
-def _welcome(desk: Desk, port: int, token: str) -> tuple[str, ...]:
-    words = sum(item.kind == "written" for item in desk.items.values())
-    lent = sum(item.kind == LENDER for item in desk.items.values())
-    look = len(desk.items) - words - lent
+def _welcome(queues: ReviewQueues, port: int, token: str) -> tuple[str, ...]:
+    words = sum(item.kind == "written" for item in queues.items.values())
+    lent = sum(item.kind == LENDER for item in queues.items.values())
+    look = len(queues.items) - words - lent
     more = f", {lent} functions on which credit depends" if lent else ""
     return (
         f"{words} answers in words, {look} judged questions that need a person{more}.",

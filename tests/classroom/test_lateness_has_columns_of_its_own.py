@@ -91,7 +91,10 @@ def test_the_gradebook_has_them_beside_totals_that_stay(book):
     assert [rows["ada"][title] for title in titles] == ["42", "0", "0", "0", "42", "2"]
     assert [rows["bo"][title] for title in titles] == ["42", "0", "0", "0", "42", "2"]
     assert [rows["cy"][title] for title in titles] == ["42", "3", "2", "4.2", "37.8", "0"]
-    assert any("2 late days free" in sentence and "Verdicts and totals do not change" in sentence for sentence in made.sentences)
+    assert any(
+        "2 late days free" in sentence and "Verdicts and totals do not change" in sentence
+        for sentence in made.sentences
+    )
 
 
 def test_an_extension_comes_before_the_policy(book, tmp_path):

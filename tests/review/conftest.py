@@ -1,4 +1,4 @@
-"""A review of a made folder, by its desk and as a running server."""
+"""A review of a made folder, by its queues and as a running server."""
 
 import os
 import re
@@ -13,26 +13,26 @@ import pytest
 from tests.review.made_folders import reviewable, words
 
 pytest.importorskip("starlette", reason="the extra review is not installed")
-from autograder.review.serve import open_desk
+from autograder.review.serve import open_queues
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def desk_of(tmp_path):
-    """`desk_of(answers, …)`: a desk on a new folder, `desk.folder`, and what closes it at the end."""
+def queues_of(tmp_path):
+    """`queues_of(answers, …)`: a queues on a new folder, `queues.folder`, and what closes it at the end."""
     stores = []
 
-    def desk_of(answers, graders=(), twice=0, folder=None, **more):
+    def queues_of(answers, graders=(), twice=0, folder=None, **more):
         folder = folder or reviewable(tmp_path / "graded", answers, **more)
         overflow = tmp_path / "overflow"
         overflow.mkdir(exist_ok=True)
-        course, desk, store, refused = open_desk(folder, overflow, graders, twice)
+        course, queues, store, refused = open_queues(folder, overflow, graders, twice)
         stores.append(store)
-        desk.folder, desk.refused, desk.course = folder, refused, course
-        return desk
+        queues.folder, queues.refused, queues.course = folder, refused, course
+        return queues
 
-    yield desk_of
+    yield queues_of
     for store in stores:
         store.close()
 

@@ -3,48 +3,48 @@
 import pytest
 
 from autograder.classroom.decisions import agreement, double_graded
-from autograder.review.desk import Filter
 from autograder.review.items import near_equal_groups
+from autograder.review.queues import Filter
 from tests.review.made_folders import words
 
 ALL = Filter()
 
 
-def test_each_grader_has_an_order_of_their_own_and_keeps_it(desk_of, sixty):
-    desk = desk_of(sixty)
-    orders = {name: [item.id for item in desk.queue(name, ALL)] for name in ("ada", "bob")}
+def test_each_grader_has_an_order_of_their_own_and_keeps_it(queues_of, sixty):
+    queues = queues_of(sixty)
+    orders = {name: [item.id for item in queues.queue(name, ALL)] for name in ("ada", "bob")}
     assert orders["ada"] != orders["bob"]
     assert sorted(orders["ada"]) == sorted(orders["bob"])
-    assert orders["ada"] == [item.id for item in desk.queue("ada", ALL)]
+    assert orders["ada"] == [item.id for item in queues.queue("ada", ALL)]
 
 
-def test_what_one_has_open_is_not_offered_to_another(desk_of):
-    desk = desk_of([words(1), words(2)])
-    one = desk.following("ada", ALL)
-    desk.opened(one, "ada")
-    assert desk.following("bob", ALL).id != one.id
+def test_what_one_has_open_is_not_offered_to_another(queues_of):
+    queues = queues_of([words(1), words(2)])
+    one = queues.following("ada", ALL)
+    queues.opened(one, "ada")
+    assert queues.following("bob", ALL).id != one.id
 
 
-def test_about_one_answer_in_n_is_graded_twice(desk_of, sixty):
-    desk = desk_of(sixty, twice=4)
-    assert 5 <= sum(map(desk.is_double, desk.items.values())) <= 25
+def test_about_one_answer_in_n_is_graded_twice(queues_of, sixty):
+    queues = queues_of(sixty, twice=4)
+    assert 5 <= sum(map(queues.is_double, queues.items.values())) <= 25
 
 
-def test_shares_cover_everything_once(desk_of, sixty):
-    desk = desk_of(sixty, graders=("ada", "bob", "cy"), twice=0)
-    shares = [{item.id for item in desk.queue(name, Filter(mine=True))} for name in desk.graders]
+def test_shares_cover_everything_once(queues_of, sixty):
+    queues = queues_of(sixty, graders=("ada", "bob", "cy"), twice=0)
+    shares = [{item.id for item in queues.queue(name, Filter(mine=True))} for name in queues.graders]
     assert sum(map(len, shares)) == 60
     assert all(len(share) > 5 for share in shares)
 
 
-def test_what_needs_a_person_comes_first(desk_of):
-    desk = desk_of([words(1), words(2)], flags=[1])
-    assert [item.kind for item in desk.queue("ada", ALL)] == ["judged", "written", "written"]
+def test_what_needs_a_person_comes_first(queues_of):
+    queues = queues_of([words(1), words(2)], flags=[1])
+    assert [item.kind for item in queues.queue("ada", ALL)] == ["judged", "written", "written"]
 
 
-def test_near_equal_answers_stand_together(desk_of, sixty):
-    desk = desk_of([*sixty, words(7) + " indeed"])
-    order = [desk.group[item.id] for item in desk.queue("ada", ALL)]
+def test_near_equal_answers_stand_together(queues_of, sixty):
+    queues = queues_of([*sixty, words(7) + " indeed"])
+    order = [queues.group[item.id] for item in queues.queue("ada", ALL)]
     first = order.index(next(group for group in order if order.count(group) == 2))
     assert order[first] == order[first + 1]
 
@@ -75,11 +75,11 @@ def test_no_kappa_where_all_points_are_the_same():
     assert agreement([(2, 2), (2, 2)]).kappa is None
 
 
-def test_agreement_is_of_the_points_before_anything_was_settled(desk_of):
-    desk = desk_of([words(1)], twice=1)
-    (item,) = desk.items.values()
-    desk.decide("ada", item.id, {"done": True, "boxes": [0]})
-    desk.decide("bob", item.id, {"done": True, "boxes": [0, 1]})
-    desk.decide("bob", item.id, {"done": True, "boxes": [0, 1, 2], "settle": True, "base": 99})
-    ((one, other),) = double_graded(desk.events[item.id]).values()
+def test_agreement_is_of_the_points_before_anything_was_settled(queues_of):
+    queues = queues_of([words(1)], twice=1)
+    (item,) = queues.items.values()
+    queues.decide("ada", item.id, {"done": True, "boxes": [0]})
+    queues.decide("bob", item.id, {"done": True, "boxes": [0, 1]})
+    queues.decide("bob", item.id, {"done": True, "boxes": [0, 1, 2], "settle": True, "base": 99})
+    ((one, other),) = double_graded(queues.events[item.id]).values()
     assert (one.points, other.points) == (1, 2)

@@ -49,14 +49,14 @@ class Arrival:
 
 
 @dataclass(frozen=True)
-class Found:
+class Submissions:
     """The submissions at some paths; `strange` has a sentence for each file or folder that is not understood."""
 
     arrivals: tuple[Arrival, ...] = ()
     strange: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, parts: Iterable[Found]) -> Found:
+    def of(cls, parts: Iterable[Submissions]) -> Submissions:
         """Return all parts joined."""
         parts = list(parts)
         return cls(

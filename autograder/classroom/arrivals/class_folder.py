@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from autograder import questions
-from autograder.classroom.arrivals.arrival import Arrival, Found, below, make_arrival, timed
+from autograder.classroom.arrivals.arrival import Arrival, Submissions, below, make_arrival, timed
 from autograder.classroom.arrivals.class_labels import is_own_name, names_a_section, people_of, student_like
 from autograder.classroom.arrivals.file_tree import FileTree
 from autograder.classroom.arrivals.person import Person
@@ -36,18 +36,20 @@ class ClassFolder:
     assignment: str
     zone: tzinfo | None = None
 
-    def found(self, entries: Sequence[Entry]) -> Found:
+    def submissions(self, entries: Sequence[Entry]) -> Submissions:
         """Return the submissions, one for each entry; a notebook and a stub of one name belong together."""
         sections = self._sections(entries)
         if sections:
-            return Found.of(replace(self, top=f"{self.top}{entry.name}/").found(inner) for entry, inner in sections)
+            return Submissions.of(
+                replace(self, top=f"{self.top}{entry.name}/").submissions(inner) for entry, inner in sections
+            )
         students, strange = self._students(entries)
         labels = [(entry.name, entry.folder) for entry in students]
         wrapper = self.top.rstrip("/").rpartition("/")[2] or self.tree.root.stem
         people = people_of(labels, self.assignment, wrapper)
         stamped = self._stamped(students)
         parts = [self._student(entry, person, stamped) for entry, person in zip(students, people)]
-        return Found.of([*parts, Found(strange=tuple(strange))])
+        return Submissions.of([*parts, Submissions(strange=tuple(strange))])
 
     def _students(self, entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
         """Return an entry for each student, with files of one stem together, and a sentence for each other file."""
@@ -69,18 +71,18 @@ class ClassFolder:
                 ]
         return sorted(students, key=lambda entry: entry.files[0]), strange
 
-    def _student(self, entry: Entry, person: Person, stamped: frozenset[str]) -> Found:
+    def _student(self, entry: Entry, person: Person, stamped: frozenset[str]) -> Submissions:
         if not entry.folder:
-            return Found((make_arrival(self.tree, below(entry.files, self.top), (person,)),))
+            return Submissions((make_arrival(self.tree, below(entry.files, self.top), (person,)),))
         prefix, names = self._own(entry)
         if not names:
-            return Found()  # the folder contains only other assignments
+            return Submissions()  # the folder contains only other assignments
         person = _in_cocalc(entry, person, f"{self.top}{entry.name}/")
         arrival = make_arrival(self.tree, below(names, prefix), (person,), prefix)
         if entry.name not in stamped:
-            return Found((arrival,))
+            return Submissions((arrival,))
         arrival, sentences = timed(arrival, self._stamp(f"{prefix}{STAMP}"), self.zone)
-        return Found((arrival,), sentences)
+        return Submissions((arrival,), sentences)
 
     def _stamp(self, name: str) -> str:
         return self.tree.read(name, 200).decode("utf-8", "replace").strip()

@@ -14,7 +14,7 @@ from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
 
-from autograder.classroom.arrivals.arrival import Found, below, make_arrival
+from autograder.classroom.arrivals.arrival import Submissions, below, make_arrival
 from autograder.classroom.arrivals.class_folder import ClassFolder, is_hand_in, looks_like_a_class
 from autograder.classroom.arrivals.class_labels import is_own_name, names_a_task, people_of
 from autograder.classroom.arrivals.file_tree import FileTree, tree_of, tree_of_files
@@ -41,7 +41,7 @@ class NothingThere(ValueError):
     """Report a path that does not exist or contains nothing to grade; the text is a sentence."""
 
 
-def arrivals(paths: Iterable[Path], assignment: str, zone: tzinfo | None = None) -> Found:
+def arrivals(paths: Iterable[Path], assignment: str, zone: tzinfo | None = None) -> Submissions:
     """Return all submissions at `paths`, which are files, folders and zips.
 
     Args:
@@ -63,10 +63,10 @@ def arrivals(paths: Iterable[Path], assignment: str, zone: tzinfo | None = None)
         try:
             places.append(_Place(tree_of(path), assignment, zone))
         except Unreadable as error:
-            parts.append(Found(strange=(f"{path}: {error}",)))
+            parts.append(Submissions(strange=(f"{path}: {error}",)))
     one_each = _one_each(places)
-    parts += [place.found(alone=one_each) for place in places]
-    return Found.of([*parts, *_files(files, assignment, zone)])
+    parts += [place.submissions(alone=one_each) for place in places]
+    return Submissions.of([*parts, *_files(files, assignment, zone)])
 
 
 def _one_each(places: Sequence[_Place]) -> bool:
@@ -77,7 +77,7 @@ def _one_each(places: Sequence[_Place]) -> bool:
     return 2 * single > len(places) or (2 * single == len(places) and not any(place.is_large for place in places))
 
 
-def _files(paths: Sequence[Path], assignment: str, zone: tzinfo | None) -> list[Found]:
+def _files(paths: Sequence[Path], assignment: str, zone: tzinfo | None) -> list[Submissions]:
     """Return the submissions of single files.
 
     Files of one folder are read as a platform's export if most of their names follow its pattern. Otherwise each file
@@ -99,16 +99,16 @@ def _files(paths: Sequence[Path], assignment: str, zone: tzinfo | None) -> list[
     return parts
 
 
-def _file(path: Path, assignment: str) -> Found:
+def _file(path: Path, assignment: str) -> Submissions:
     tree = tree_of_files(path.parent, [path])
     name = true_name(path.name, tree.peek(path.name)) if is_doubtful(path.name) else path.name
     if not is_work(name):
-        return Found(strange=(f"{path}: neither a notebook, a .py file, a zip nor a folder; it was not graded.",))
+        return Submissions(strange=(f"{path}: neither a notebook, a .py file, a zip nor a folder; it was not graded.",))
     # For `*/forward_backward.ipynb`, the folders distinguish the students.
     stem = path.parent.name if is_own_name(name, assignment) and path.parent.name else name.rsplit(".", 1)[0]
     people = people_of([(stem, False)], assignment)
     arrival = make_arrival(tree, [(name, path.name)], people)
-    return Found((replace(arrival, label=on_a_line(path.name)),))
+    return Submissions((replace(arrival, label=on_a_line(path.name)),))
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ class _Place:
         names = [name for name in self.names if name.startswith(top)]
         return len({entry.name for entry in entries_of(names, top) if entry.may_hold_work}) >= MANY
 
-    def found(self, *, alone: bool) -> Found:
+    def submissions(self, *, alone: bool) -> Submissions:
         """Return the submissions at this path.
 
         Args:
@@ -184,13 +184,13 @@ class _Place:
             "grade it in a separate command, or name it like one (assignment_123_export or submissions).",
         )
 
-    def _alone(self) -> Found:
+    def _alone(self) -> Submissions:
         root = self.tree.root
         label = root.name if root.is_dir() else root.stem
         (person,) = people_of([(label, True)], self.assignment)
         own = ClassFolder(self.tree, "", self.assignment, self.zone)
         prefix, names = own.homework("", self.names)
-        return Found((make_arrival(self.tree, below(names, prefix), (person,), prefix),))
+        return Submissions((make_arrival(self.tree, below(names, prefix), (person,), prefix),))
 
     def _gradescope_list(self) -> str | None:
         """Return the path of Gradescope's list of submissions, or None; it is at the top of an export without work."""
@@ -199,7 +199,7 @@ class _Place:
         beside = any("/" not in name.removeprefix(inner) and is_work(name) for name in self.names)
         return f"{inner}{GRADESCOPE_FILE}" if f"{inner}{GRADESCOPE_FILE}" in self.names and not beside else None
 
-    def _gradescope(self) -> Found | None:
+    def _gradescope(self) -> Submissions | None:
         metadata = self._gradescope_list()
         if metadata is None:
             return None
@@ -219,9 +219,9 @@ class _Place:
                 place = f"{top}{folder}/"
                 pairs = below(groups.get(folder, ()), place)
                 submissions.append(make_arrival(self.tree, pairs, persons, place, time=moment))
-        return Found(tuple(submissions), tuple(strange))
+        return Submissions(tuple(submissions), tuple(strange))
 
-    def _by_names(self) -> Found:
+    def _by_names(self) -> Submissions:
         """Return the submissions of a platform's export, of one student, or of a class."""
         top = self._top
         names = tuple(name for name in self.names if name.startswith(top))
@@ -235,20 +235,20 @@ class _Place:
                 for entry in rest
             ]
             works = [entry for entry in rest if entry.may_hold_work]
-            others = ClassFolder(self.tree, top, self.assignment, self.zone).found(works)
-            return Found.of([export, Found(strange=tuple(sentences)), Found(others.arrivals)])
+            others = ClassFolder(self.tree, top, self.assignment, self.zone).submissions(works)
+            return Submissions.of([export, Submissions(strange=tuple(sentences)), Submissions(others.arrivals)])
         tops = [name.removeprefix(top) for name in names if "/" not in name.removeprefix(top)]
         if self._is_one_submission(tops, names, top):
             return self._one(names, top)
-        return ClassFolder(self.tree, top, self.assignment, self.zone).found(entries)
+        return ClassFolder(self.tree, top, self.assignment, self.zone).submissions(entries)
 
-    def _one(self, names: Sequence[str], top: str) -> Found:
+    def _one(self, names: Sequence[str], top: str) -> Submissions:
         root = self.tree.root
         label = (top.rstrip("/").rpartition("/")[2] if root.is_dir() else "") or (
             root.name if root.is_dir() else root.stem
         )
         people = people_of([(label, True)], self.assignment)
-        return Found((make_arrival(self.tree, below(names, top), people, top),))
+        return Submissions((make_arrival(self.tree, below(names, top), people, top),))
 
     def _is_one_submission(self, tops: Sequence[str], names: Sequence[str], top: str) -> bool:
         """Return True if this is one submission.

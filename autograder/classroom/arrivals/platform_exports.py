@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from autograder.classroom.arrivals.arrival import Arrival, Found, make_arrival, timed
+from autograder.classroom.arrivals.arrival import Arrival, Submissions, make_arrival, timed
 from autograder.classroom.arrivals.class_labels import is_own_name
 from autograder.classroom.arrivals.export_names import PLATFORMS, Named, Platform, inbound_assignment
 from autograder.classroom.arrivals.file_tree import FileTree
@@ -87,7 +87,7 @@ class _Pile:
 
 def read_export(
     tree: FileTree, top: str, entries: Sequence[Entry], platform: Platform, assignment: str, zone: tzinfo | None
-) -> tuple[Found, list[Entry]]:
+) -> tuple[Submissions, list[Entry]]:
     """Return the submissions of an export, and the entries that do not follow its pattern.
 
     Args:
@@ -119,7 +119,7 @@ def read_export(
         for pile in piles.values()
         for note in (pile.notes if platform.name == "Canvas" and pile.files else ())
     ]
-    return Found(tuple(arrival for arrival, _ in read), tuple(sentences)), strangers
+    return Submissions(tuple(arrival for arrival, _ in read), tuple(sentences)), strangers
 
 
 def _put(pile: _Pile, entry: Entry, named: Named, platform: Platform, top: str, assignment: str) -> None:

@@ -120,7 +120,7 @@ def read_roster(path: Path) -> Roster:
         raise RosterError(f"{path}: the roster cannot be read ({error.strerror}).") from None
     rows = [[" ".join(cell.split()) for cell in row] for row in rows_of(text, KNOWN)]
     columns = find_columns(rows)
-    if not columns.tells:
+    if not columns.identify:
         there = ", ".join(filter(None, rows[0])) if rows else ""
         raise RosterError(f"{path}, line 1: no column is headed email, id or name; there are {there or 'none'}.")
     members = [_member(row, columns) for row in rows[columns.top :] if any(row)]

@@ -58,7 +58,7 @@ class Columns:
     role: int | None = None
 
     @property
-    def tells(self) -> bool:
+    def identify(self) -> bool:
         """Return True if a column distinguishes students."""
         return bool(self.emails or self.ids) or self.name is not None or self.last is not None
 

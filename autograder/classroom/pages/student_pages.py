@@ -49,7 +49,7 @@ class Stamps:
         self._context = hashlib.sha256(context.encode()).hexdigest()
         self._new: dict[str, str] = {}
 
-    def holds(self, standing: Standing, place: Path) -> bool:
+    def up_to_date(self, standing: Standing, place: Path) -> bool:
         """Return True if the files in `place` are up to date."""
         old = self._journal.stamp_of(standing.entry.student)
         return old is not None and old == self._stamp(standing, place)
@@ -151,7 +151,7 @@ class StudentFiles:
 
     def add(self, standing: Standing) -> None:
         """Write a student's files, at once or with the next batch."""
-        if self._stamps.holds(standing, self._place(standing)):
+        if self._stamps.up_to_date(standing, self._place(standing)):
             return
         prose = {name: text for name, text in standing.written.items() if name.startswith(UNATTRIBUTED)}
         self._batch.append(replace(standing, written=prose, code={}))

@@ -51,7 +51,7 @@ class Filter:
     mine: bool = False
 
 
-class Desk:
+class ReviewQueues:
     """The review of one graded folder.
 
     Args:
