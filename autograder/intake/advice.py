@@ -1,4 +1,4 @@
-"""What was handed in in place of the work, told by its first bytes, and the sentence that helps its owner."""
+"""Recognize by its first bytes what was handed in instead of the work, and advise its owner."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from autograder.intake.decoding import decode
 
-# The first bytes decide; a saved page's own text says which page it was.
+# Bytes that are searched; the text of a saved page shows which page it was.
 HEAD = 200_000
 _NOTEBOOK_PAGE = ("jupyter", "nbconvert", "jp-notebook", "jp-cell", "notebook-container", "colab")
 _HTML = re.compile(
@@ -31,9 +31,11 @@ _SIGNATURES = (
 
 
 def foreign(data: bytes, name: str, wanted: str) -> str | None:
-    """Return what to say of a file that is neither notebook nor Python; None if its first bytes do not tell.
+    """Return a sentence about a file that is neither notebook nor Python; None if its first bytes are not recognized.
 
     Args:
+        data: the file's bytes.
+        name: its name.
         wanted: the name of the file that should have been handed in.
     """
     text = decode(data[:HEAD]).lstrip("\ufeff \t\r\n")
@@ -53,7 +55,7 @@ def foreign(data: bytes, name: str, wanted: str) -> str | None:
 
 
 def is_foreign_archive(name: str, data: bytes) -> bool:
-    """Return whether a file is an archive that may hold work, but is not opened: 7z or RAR, by content or name."""
+    """Return True for an archive that may contain work but is not opened: 7z or RAR, by content or name."""
     return data.startswith((_RAR, _7Z)) or name.lower().endswith(FOREIGN_ARCHIVES)
 
 

@@ -1,4 +1,4 @@
-"""Which file of a submission is the work: the notebook or the stub, whatever its name, filled in or as handed out."""
+"""Choose the file of a submission that is graded: a notebook or a script, whatever its name."""
 
 from __future__ import annotations
 
@@ -16,15 +16,25 @@ from autograder.intake.safe_archive import is_spare
 from autograder.intake.script import Script, open_script
 from autograder.intake.submission import Unreadable
 
-# Bytes of code, of one file and of all that may be the work: to parse Python takes up to 900 bytes of memory and 4 µs for
-# each of these, and a container has 768 MB. The longest solution has 30,000.
+# Bytes of code in one file, and in all files that may be the work. Parsing takes up to 900 bytes of memory and 4 µs per
+# byte, and a container has 768 MB. The longest solution has 30,000 bytes.
 MAX_CODE, MAX_CODE_IN_ALL = 500_000, 1_000_000
 FENCED = "the code between its fences as cells, all else as prose"
 
 
 @dataclass(frozen=True)
 class Work:
-    """A file that may be the work: its name, its cells (for a script one, the whole text), and how it was named."""
+    """A file that may be the work.
+
+    Attributes:
+        name: within the submission.
+        kind: "notebook" or "script".
+        cells: of the notebook; a script is one cell.
+        changed: whether it differs from the hand-out.
+        named: whether its name contains that of the assignment.
+        notes: sentences about how it was read.
+        script: the file as it was read, if it is a script.
+    """
 
     name: str
     kind: str
@@ -36,7 +46,7 @@ class Work:
 
     @property
     def statements(self) -> tuple[Statement, ...]:
-        """What its code says, all cells together."""
+        """Return the statements of all its code cells."""
         if self.script is not None:
             return self.script.statements
         return tuple(statement for source in self.code for statement in statements_of(source))
@@ -47,9 +57,9 @@ class Work:
 
     @property
     def order(self) -> tuple[bool, bool, bool, bool, int, int, str]:
-        """The first in this order is the work.
+        """Return a sort key; the first file in this order is the work.
 
-        Changed work comes first, then whole files, notebooks, well named files, those nearest the top, those with most code.
+        Changed files come first, then whole files, notebooks, well named files, upper folders, and files with more code.
         """
         broken = self.script is not None and bool(self.script.broken)
         return (
@@ -69,7 +79,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Choice:
-    """The work, whether a person should look at the choice, and what to say of it."""
+    """The chosen work and the other candidates; whether a person should look at the choice, and notes about it."""
 
     work: Work
     needs_review: bool = False
@@ -78,12 +88,17 @@ class Choice:
 
 
 def choose(files: dict[str, bytes], handout: Handout, owned: frozenset[str]) -> Choice:
-    """Return the work among `files`; the one that differs from the hand-out, and of two such the notebook.
+    """Return the work among `files`: the file that differs from the hand-out, and of two such files the notebook.
 
-    Files whose names are not those of notebooks or Python count where no other was filled in and their content is.
+    Files with other names than those of notebooks and Python files count if no other file is filled in.
+
+    Args:
+        files: the submission's files by name.
+        handout: what students received.
+        owned: the names that questions ask for.
 
     Raises:
-        Unreadable: there is none, or none can be read; the sentence of the likeliest one is given.
+        Unreadable: no file is work, or none can be read; the sentence is about the likeliest one.
     """
     room = _Room()
     works, sentences = _read_all(_candidates(files, handout.name, owned), files, handout, owned, room)
@@ -132,7 +147,7 @@ def _read_all(
 
 
 def is_named(name: str, assignment: str) -> bool:
-    """Does the file name speak of the assignment: `forward_backward-Copy1.ipynb`, `ada_Forward-Backward (2).py`?"""
+    """Return True if a file name contains the assignment's: `ada_Forward-Backward (2).py`."""
     return _plain(assignment) in _plain(name.rsplit("/", 1)[-1].rsplit(".", 1)[0])
 
 
@@ -141,7 +156,7 @@ def _plain(text: str) -> str:
 
 
 def _candidates(files: dict[str, bytes], assignment: str, owned: frozenset[str]) -> list[str]:
-    """Notebooks; scripts named like the stub, or that define at least half of what it does; else the scripts there are."""
+    """Return notebooks, and scripts that are named like the stub or define at least half of its names; else all scripts."""
     notebooks = [name for name in files if name.lower().endswith(".ipynb") and not is_spare(name)]
     scripts = [name for name in files if name.lower().endswith(".py")]
     stubs = [name for name in scripts if is_named(name, assignment)]
@@ -153,12 +168,12 @@ def _candidates(files: dict[str, bytes], assignment: str, owned: frozenset[str])
     return sorted([*notebooks, *stubs], key=lambda name: (not is_named(name, assignment), name.count("/"), name))
 
 
-# Longer files of other names are data.
+# Bytes; longer files with other names are data.
 MAX_HIDDEN = 20_000_000
 
 
 def _by_content(files: dict[str, bytes], assignment: str, owned: frozenset[str]) -> list[str]:
-    """Files of other names that hold a notebook, or define at least half of what the stub does; the well named first."""
+    """Return files with other names that contain a notebook or define at least half of the names; well named ones first."""
     names = [name for name in files if not name.lower().endswith((".ipynb", ".py", ".zip"))]
     found = [name for name in names if _looks_like_work(name, files[name], assignment, owned)]
     return sorted(found, key=lambda name: (not is_named(name, assignment), name.count("/"), name))
@@ -176,7 +191,7 @@ def _looks_like_work(name: str, data: bytes, assignment: str, owned: frozenset[s
 
 
 def is_notebook(data: bytes) -> bool:
-    """Return whether these bytes are a notebook's, whatever the file is called."""
+    """Return True if these bytes are a notebook's, whatever the file's name."""
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"\0" in start[:8] or start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = decode(data).encode()
@@ -185,7 +200,7 @@ def is_notebook(data: bytes) -> bool:
 
 
 def _defined(data: bytes, owned: frozenset[str]) -> int:
-    """How many of the owned names this file defines at its top level."""
+    """Count the owned names that this file defines at its top level."""
     text = decode(data, python=True)
     found = set(re.findall(r"^(?:def +(\w+)|(\w+) *(?::[^=\n]*)?=[^=])", text, re.MULTILINE))
     return len({name for pair in found for name in pair} & owned)
@@ -219,23 +234,23 @@ def _notebook(
 
 
 def _is_script(data: bytes, owned: frozenset[str]) -> bool:
-    """Is this, under a notebook's name, a Python file?"""
+    """Return True for a Python file, whose name may be that of a notebook."""
     return data.lstrip()[:1] not in (b"{", b"") and len(data) <= MAX_CODE and _defined(data, owned) > 0
 
 
-# Bounded to a line, and to whole words, so that its time grows with the text and not with its square.
+# Bounded to one line and whole words, so that its time is linear in the length of the text.
 _ANSWER = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w+)\b[^\n(=]*=(?!=))", re.MULTILINE)
 
 
 def _is_answer(cell: Cell, owned: frozenset[str]) -> bool:
-    """Does the cell answer a question? Notes in the margin and experiments do not, nor what a newer hand-out words otherwise."""
+    """Return True if a cell answers a question; notes, experiments and reworded cells of a newer hand-out do not."""
     if cell.kind != "code":
         return bool(cell.tags)
     return not owned.isdisjoint(name for pair in _ANSWER.findall(cell.source) for name in pair)
 
 
 def _may_hold_an_answer(name: str, data: bytes, owned: frozenset[str]) -> bool:
-    """Return whether a file that was not read is a script that defines a question's name, or an unopened archive."""
+    """Return True for a script that defines a question's name, and for an archive that is not opened."""
     is_script = name.lower().endswith(".py") and len(data) <= MAX_CODE and _defined(data, owned) > 0
     return is_script or is_foreign_archive(name, data)
 

@@ -1,4 +1,4 @@
-"""The one way in: a path, bytes or members of an archive to a Submission."""
+"""Read a submission from a path, bytes or members of an archive; every caller starts here."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ def read_submission(
     """Return what was handed in for `assignment`, from a notebook, a stub, a zip or a folder.
 
     Args:
-        source: a path, the bytes of one file called `name`, or members of a class's folder or zip.
-        assignment: its name, or the assignment as a course gives it.
+        source: a path, the bytes of one file, or members of a class's folder or zip.
+        assignment: its name, or the assignment as a course defines it.
+        name: of the file whose bytes are given.
         handout: what students received; by default `assignments/NAME` of this project.
 
     Raises:
@@ -42,7 +43,7 @@ def read_submission(
 
 
 def read_files(files: Mapping[str, bytes], assignment: Assignment, handout: Handout) -> Submission:
-    """Return the same of files that were gathered already.
+    """Return the submission that these gathered files make up.
 
     Raises:
         Unreadable: the text is one sentence for the student.
@@ -56,7 +57,7 @@ def read_files(files: Mapping[str, bytes], assignment: Assignment, handout: Hand
 
 
 def prepare() -> None:
-    """Start the process that will read this thread's submissions, which takes a moment, without waiting for it."""
+    """Start the process that will read this thread's submissions, without waiting for it."""
     if os.name == "posix":
         own_reader().prepare()
 
@@ -66,7 +67,7 @@ MAX_KNOWN = 64
 
 
 def _wanted(assignment: Assignment) -> Wanted:
-    """What an assignment asks for, worked out once for each that is in use."""
+    """Return what an assignment asks for, computed once for each assignment."""
     known = _known.get(id(assignment))
     if known is None or known[0] is not assignment:
         if len(_known) >= MAX_KNOWN:

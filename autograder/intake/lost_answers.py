@@ -1,8 +1,8 @@
-"""Where a name that a question asks for is defined, though not where the grader runs it: the net under silent zeros.
+"""Find definitions of a question's names where the grader does not run them, so that no zero goes unnoticed.
 
-A definition that says something, in a Markdown or raw cell, a comment, a string, a function or class, in syntax newer
-than the grader's Python or in a file that was not chosen. A call or a mention is no definition, nor is what was handed
-out, nor a stub. The judge asks here once a name came out empty; see `judge/review_flags.py`.
+Such a definition may be in a Markdown or raw cell, a comment, a string, a function or class, in syntax newer than the
+grader's Python, or in a file that was not chosen. Calls, mentions, stubs and the hand-out's own text do not count.
+`judge/review_flags.py` uses the result for names that came out empty.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from autograder.sandbox.ipython_syntax import BODY_MAGICS
 
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)")
 _MAGIC = re.compile(r"%%(\w{1,40})")
-# A function at the left margin or indented, to the first line that is not deeper.
+# A function at any indentation, up to the first line that is not indented deeper.
 _DEFINITION = re.compile(r"^(?:async )?def [^\n]*(?:\n(?:[ \t]+[^\n]*|[ \t]*(?=\n)))*", re.MULTILINE)
-# What word processors, chats and web pages put in place of the signs of a keyboard.
+# Characters that word processors, chats and web pages put in place of those of a keyboard.
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000", " "),
@@ -36,7 +36,7 @@ _SIGNS = str.maketrans(
 )
 _PROMPT = re.compile(r"^(?:In ?\[[ \d*]*\]:|>>>|\.\.\.) ?", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*#+!?[ ]?(.*)$")
-# Characters of text outside code that are looked through.
+# Characters of text outside code that are searched.
 MAX_TEXT = 300_000
 
 
@@ -56,7 +56,7 @@ class Lost:
 
 
 class Net:
-    """Collects definitions of `owned` names outside what was handed out.
+    """Collect definitions of `owned` names outside the hand-out.
 
     Args:
         owned: the names that questions ask for.
@@ -70,7 +70,7 @@ class Net:
         self.lost = Lost()
 
     def code(self, statements: Sequence[Statement], where: str) -> None:
-        """Look through a cell or a file that is run."""
+        """Search a cell or a file that is run."""
         wrong = [one for one in statements if one.facts.error]
         spoiled = self.broken(wrong, where)
         for statement in statements:
@@ -91,7 +91,7 @@ class Net:
                 self.text(statement.facts.prose, f"in a string ({where})")
 
     def broken(self, statements: Sequence[Statement], where: str) -> bool:
-        """Look through statements that Python cannot read; return True if one of them is a wrong answer itself."""
+        """Search statements that Python cannot read; return True if one of them is a wrong answer itself."""
         spoiled = False
         for statement in statements:
             mended = self._cleaned(statement.text, where)
@@ -102,7 +102,11 @@ class Net:
         return any(_defines_by_its_words(text, name) for name in self._owned if name in text)
 
     def _cleaned(self, wrong: str, where: str) -> bool:
-        """Look for definitions that only signs around them, or in them, keep Python from reading; is that all it takes?"""
+        """Search an unreadable text for definitions that are readable on their own or with plain characters.
+
+        Returns:
+            True if the whole text is readable with plain characters.
+        """
         if not self._mentioned(wrong):
             return False
         plain_signs = _with_plain_signs(wrong)
@@ -113,7 +117,7 @@ class Net:
         return mended
 
     def _whole(self, text: str, where: str) -> bool:
-        """Look through a text whose definitions count only if Python reads them; is all of it read?"""
+        """Search a text whose definitions count only if Python can read them; return True if it can read everything."""
         if self._room < len(text):
             return False
         self._room -= len(text)
@@ -121,7 +125,7 @@ class Net:
         for statement in statements:
             if not statement.facts.error:
                 self._definitions(statement, where)
-        return not any(one.facts.error for one in statements)
+        return not any(statement.facts.error for statement in statements)
 
     def _definitions(self, statement: Statement, where: str) -> None:
         for name, _, blank in self._wanted(statement.facts.definitions):
@@ -129,7 +133,7 @@ class Net:
                 self._elsewhere(name, where)
 
     def magic(self, source: str, where: str) -> None:
-        """Look through a cell whose magic hands it to another program, or to a file."""
+        """Search a cell whose magic passes it to another program or to a file."""
         if "%%" not in source:
             return
         lines = source.split("\n")
@@ -139,13 +143,13 @@ class Net:
             self.text("\n".join(lines[first + 1 :]), f"in {where}, which %%{found.group(1)} keeps from running")
 
     def newer(self, statement: Statement, version: str, here: str, where: str) -> None:
-        """Look through a statement that only a newer Python can read."""
+        """Search a statement that only a newer Python can read."""
         for name in self._owned:
             if _defines_by_its_words(statement.text, name):
                 self._elsewhere(name, f"in {where}, in syntax that needs {version}; the grader runs {here}")
 
     def comments(self, text: str, where: str) -> None:
-        """Look through the comments in a text."""
+        """Search the comments in a text."""
         if not self._mentioned(text):
             return
         block: list[str] = []
@@ -158,12 +162,12 @@ class Net:
                 block = []
 
     def prose(self, cell: Cell, number: int) -> None:
-        """Look through a cell that is not code."""
+        """Search a cell that is not code."""
         kind = "a raw cell" if cell.kind == "raw" else "a Markdown cell"
         self.text(cell.source, f"in {kind} (cell {number} of the notebook)")
 
     def text(self, text: str, where: str) -> None:
-        """Look through a text that is not run."""
+        """Search a text that is not run."""
         if not self._mentioned(text) or self._is_given(text) or self._room < len(text):
             return
         self._room -= len(text)
@@ -177,7 +181,7 @@ class Net:
                         self._elsewhere(name, where)
 
     def file(self, statements: Sequence[Statement], name: str) -> None:
-        """Look through a file that was not chosen as the work."""
+        """Search a file that was not chosen as the work."""
         for statement in statements:
             if self._is_given(statement.text):
                 continue
@@ -199,12 +203,12 @@ class Net:
 
 
 def _with_plain_signs(text: str) -> str:
-    """Return `text` without prompts, with spaces for tabs, and with the signs of a keyboard."""
+    """Return `text` without prompts, with spaces for tabs and the characters of a keyboard."""
     return _PROMPT.sub("", text.translate(_SIGNS).expandtabs(4))
 
 
 def _unfenced(text: str) -> str:
-    """What stands between fences, if there are any: the code in Markdown."""
+    """Return the code between fences; a text without fences is returned unchanged."""
     lines = text.split("\n")
     if not any(_FENCE.match(line) for line in lines):
         return text
@@ -218,8 +222,8 @@ def _unfenced(text: str) -> str:
 
 
 def _defines_by_its_words(text: str, name: str) -> bool:
-    """Does a text that cannot be parsed define `name` all the same, with more than a stub?"""
-    if name not in text:  # nearly always
+    """Return True if a text that cannot be parsed contains a definition of `name` that is more than a stub."""
+    if name not in text:  # the usual case
         return False
     lines = text.split("\n")
     for i, line in enumerate(lines):
@@ -241,13 +245,13 @@ def _is_coroutine(text: str, name: str) -> bool:
 
 
 def as_sentence(name: str, where: str) -> str:
-    """Return what to say of a name that came out empty although it is defined `where`."""
+    """Return the sentence about a name that came out empty although it is defined `where`."""
     return f"{name} came out empty, although it is defined {where}: a person looks at it."
 
 
 def given_texts(
     codes: Iterable[str], stub: Sequence[Statement], cells: Mapping[str, Sequence[Statement]]
 ) -> frozenset[str]:
-    """Return the texts of the hand-out as `plain` writes them: cells, and their statements one by one."""
+    """Return the cells and single statements of the hand-out, as `plain` writes them."""
     statements = [one.text for found in (stub, *cells.values()) for one in found]
     return frozenset(plain(text) for text in (*codes, *statements)) | {""}

@@ -1,4 +1,4 @@
-"""A notebook's bytes to its cells: formats 3 and 4, whatever is missing, outputs dropped while reading."""
+"""Read the cells of a notebook in any format, even an incomplete one, and drop its outputs while reading."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from autograder.intake.repairs import Versions, both_versions, conflict_sentence
 from autograder.intake.submission import Unreadable
 
 _OUTPUTS = re.compile(rb'"outputs"\s*:\s*(?=\[)')
-# A bracket; a run of strings of few escapes, up to the next string or bracket; or the quote that opens a string of many.
-# The repeats are bounded because `re` keeps a record for each turn of a repeat.
+# A bracket; strings with few escapes, up to the next string or bracket; or the quote that opens a string with many.
+# The repeats are bounded because `re` keeps a record of each repetition.
 _STRUCTURE = re.compile(rb'[\[\]]|(?:"[^"\\]*(?:\\.[^"\\]*){0,20}"[^"\[\]]*){1,500}|"', re.DOTALL)
 MAX_CELLS = 5000
-# Bytes; as Python's objects JSON takes up to 30 times its size.
+# Bytes; parsed JSON takes up to 30 times the size of its text.
 SMALL = 500_000
 # Lists and objects beside the outputs; each takes 60 bytes and more. Large widgets have hundreds of thousands.
 MAX_CONTAINERS = 2_000_000
@@ -25,7 +25,15 @@ MAX_CONTAINERS = 2_000_000
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: `kind` is code, markdown or raw; `attachments` are pictures as they stand there: name and base64."""
+    """One cell.
+
+    Attributes:
+        kind: code, markdown or raw.
+        source: its text.
+        tags: of its metadata.
+        id: as in the file.
+        attachments: pictures as pairs (name, base64).
+    """
 
     kind: str
     source: str
@@ -36,7 +44,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """The cells, and what was passed over to read them."""
+    """The cells of a notebook, and notes about damage to its file."""
 
     cells: tuple[Cell, ...]
     notes: tuple[str, ...] = ()
@@ -46,21 +54,21 @@ def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
     """Return the cells of a notebook; memory stays near the size of `data`, however large the outputs are.
 
     Raises:
-        Unreadable: `data` is no notebook; the sentence says where it breaks off.
+        Unreadable: `data` is not a notebook; the sentence gives the place of the damage.
     """
     return open_notebook(data, name).cells
 
 
 def open_notebook(data: bytes, name: str) -> Notebook:
-    """Return the cells of a notebook, and a note where its file is damaged and nothing is lost.
+    """Return the cells of a notebook, with a note if its file is damaged without a loss.
 
     Raises:
-        Unreadable: `data` is no notebook; the sentence says where it breaks off.
+        Unreadable: `data` is not a notebook; the sentence gives the place of the damage.
     """
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable(_empty(data, name))
     whole = data
-    if data.lstrip()[:1] != b"{":  # a mark, UTF-16, or no notebook at all
+    if data.lstrip()[:1] != b"{":  # a byte order mark, UTF-16, or not a notebook
         data = decode(data).encode()
     try:
         return Notebook(_cells(_parsed(data), name))
@@ -85,7 +93,10 @@ def _cells(whole: Any, name: str) -> tuple[Cell, ...]:
 
 
 def _parsed(data: bytes) -> Any:
-    """The notebook as JSON. To cut the outputs out takes longer than to parse small ones, but forgives what is wrong in them."""
+    """Parse a notebook as JSON.
+
+    Cutting out the outputs takes longer than parsing a small notebook, but ignores errors in them, so it comes second.
+    """
     if len(data) < SMALL:
         try:
             return json.loads(decode(data))
@@ -101,10 +112,10 @@ def _parsed(data: bytes) -> Any:
 
 
 def _damaged(data: bytes, whole: bytes, error: Exception, name: str) -> Notebook:
-    """What a notebook whose JSON is damaged says all the same.
+    """Read a notebook whose JSON is damaged.
 
     Raises:
-        Unreadable: it does not say it, or says two things.
+        Unreadable: the damage cannot be repaired, or the file contains two different versions.
     """
     for text in (decode(data), decode(without_outputs(data))):
         conflict = both_versions(text)
@@ -131,15 +142,15 @@ def _say_the_same(ours: tuple[Cell, ...], theirs: tuple[Cell, ...] | None) -> bo
 
 
 def without_outputs(data: bytes) -> bytes:
-    """`data` with the content of every `"outputs": [...]` cut out, before JSON is parsed.
+    """Cut the content of every `"outputs": [...]` out of `data`, before JSON is parsed.
 
-    In JSON an unescaped `"outputs"` before a colon is always a key, as a quote within a string has a backslash before
-    it; and the bytes of UTF-8 beyond ASCII never look like a quote or a bracket.
+    In JSON an unescaped `"outputs"` before a colon is always a key, since a quote within a string follows a backslash. In
+    UTF-8 the bytes of characters beyond ASCII are never those of a quote or a bracket.
     """
     kept, start = [], 0
     for found in _OUTPUTS.finditer(data):
         if found.start() < start:
-            continue  # inside outputs that were cut already
+            continue  # inside outputs that were cut out
         end = _end_of_list(data, found.end())
         if end is None:
             break
@@ -149,7 +160,7 @@ def without_outputs(data: bytes) -> bytes:
 
 
 def _end_of_list(data: bytes, start: int) -> int | None:
-    """The position after the list that opens at `start`; None if it never closes."""
+    """Return the position after the list that opens at `start`; None if it never closes."""
     depth, position = 0, start
     while found := _STRUCTURE.search(data, position):
         position = found.end()
@@ -166,7 +177,7 @@ def _end_of_list(data: bytes, start: int) -> int | None:
 
 
 def _end_of_string(data: bytes, position: int) -> int:
-    """The position after the closing quote; 0 if there is none."""
+    """Return the position after the closing quote; 0 without one."""
     while (quote := data.find(b'"', position)) >= 0:
         first = quote
         while data[first - 1 : first] == b"\\":
@@ -193,7 +204,7 @@ def _broken(data: bytes, whole: bytes, error: Exception, name: str) -> str:
 
 
 def _entries(whole: Any, name: str) -> list[Any]:
-    """The cells as they stand: format 4 has them at the top, format 3 in worksheets."""
+    """Return the cells as they are in the JSON: format 4 has them at the top level, format 3 in worksheets."""
     cells = whole.get("cells") if isinstance(whole, dict) else None
     if cells is None and isinstance(whole, dict) and isinstance(whole.get("worksheets"), list):
         sheets = [sheet for sheet in whole["worksheets"] if isinstance(sheet, dict)]
@@ -234,7 +245,7 @@ _SOURCES = ("source", "input", "code", "text")
 
 
 def _source(entry: dict[str, Any]) -> str | None:
-    """The text of a cell: one string, or lines with or without their ends."""
+    """Return the text of a cell, which is one string, or lines with or without line ends."""
     source = next((entry[key] for key in _SOURCES if key in entry), "")
     if isinstance(source, list):
         lines = [line for line in source if isinstance(line, str)]
@@ -248,13 +259,13 @@ def _tags(metadata: Any) -> tuple[str, ...]:
     return tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
 
 
-def _attachments(found: Any) -> tuple[tuple[str, str], ...]:
-    """The pictures that were pasted into a cell, by name; their content decides what they are, not their type."""
-    if not isinstance(found, dict):
+def _attachments(attached: Any) -> tuple[tuple[str, str], ...]:
+    """Return the pictures pasted into a cell by name; the declared type is ignored."""
+    if not isinstance(attached, dict):
         return ()
     return tuple(
         (name, content)
-        for name, kinds in found.items()
+        for name, kinds in attached.items()
         if isinstance(kinds, dict)
         for kind, content in list(kinds.items())[:1]
         if isinstance(content, str)

@@ -1,6 +1,6 @@
-"""From the files of one submission to a `Submission`: all that reads a student's text, in one function on plain data.
+"""Turn the files of one submission into a `Submission`: everything that parses a student's text starts here.
 
-It runs in the bounded reader (`bounded/`): hostile text can cost that process its life, and nothing else.
+It runs in the bounded reader (`bounded/`), so that hostile text can end that process and nothing else.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from autograder.intake.written_answers import (
     strings_in_code,
 )
 
-# Never needed beside the work, and sometimes large.
+# Endings of files that no code needs, and that are sometimes large.
 _LEFT_OUT = (".ipynb", ".zip", *FOREIGN_ARCHIVES, ".pdf", ".html", ".htm", ".docx", ".md")
-# Bytes of the files beside the work: one message to the worker carries them all, and takes 16 MiB.
+# Bytes of the files beside the work; they share one message to the worker, of at most 16 MiB.
 MAX_BESIDE = 12_000_000
 
 
@@ -44,7 +44,7 @@ def read(files: Gathered, wanted: Wanted, handout: Handout) -> Submission:
     """Return what was handed in for an assignment.
 
     Args:
-        files: as they were gathered, zips in them unopened.
+        files: as they were gathered, with zips still packed.
         wanted: what the assignment asks for.
         handout: what students received.
 
@@ -64,9 +64,9 @@ def read(files: Gathered, wanted: Wanted, handout: Handout) -> Submission:
 
 
 def _unpacked(files: Gathered) -> Gathered:
-    """The files without the folder they all lie in; a single zip among them is opened, and one in that."""
+    """Remove the folders that all files share, and open a single zip among them, and one in that."""
     for _ in range(3):
-        endings = (".ipynb", ".py", ".zip", ".ipynb.gz", *TARBALLS)  # no spreadsheet, no .npz
+        endings = (".ipynb", ".py", ".zip", ".ipynb.gz", *TARBALLS)  # without spreadsheets and .npz, which are zips
         works = {name for name in files if name.lower().endswith(endings) and not is_spare(name)}
         zips = [name for name in works if name.lower().endswith(endings[3:]) or looks_zipped(files[name], name)]
         if len(works) == len(zips) == 1:
@@ -82,7 +82,7 @@ def _unpacked(files: Gathered) -> Gathered:
 
 
 def _check_assignment(choice: Choice, wanted: Wanted) -> None:
-    """A notebook that speaks of another assignment's names and of none of this one's was handed in by mistake."""
+    """Refuse work that mentions names of another assignment and none of this one."""
     known = [*wanted.owned, *wanted.ids]
     for cell in choice.work.cells:
         if any(name in cell.source for name in known) and not {*_words(cell.source)}.isdisjoint(known):
@@ -153,7 +153,7 @@ def _submission(
 
 
 def _runnable(work: Work) -> tuple[tuple[str, ...], list[tuple[Statement, str]], tuple[str, ...]]:
-    """The code without what only a newer Python can read, those statements with their place, and sentences on them."""
+    """Return the code without what only a newer Python can read, those statements with their place, and notes."""
     if work.script is not None:
         return work.code, [(one, f"line {one.line}") for one in work.script.newer], ()
     code: list[str] = []
@@ -179,7 +179,7 @@ def _runnable(work: Work) -> tuple[tuple[str, ...], list[tuple[Statement, str]],
 
 
 def _is_doubt(note: str) -> bool:
-    """Is this of code that was left out, so that a person should look at whatever is not right?"""
+    """Return True for a note about code that was left out; a person should then look at whatever is not right."""
     left_out = " needs Python" in note and f"It was {LEFT_OUT}" in note
     return left_out or "conflict markers: two" in note or NEEDED in note
 
@@ -189,7 +189,7 @@ _BOUND = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w+)\b
 
 
 def _missing_names(work: Work, owned: frozenset[str]) -> tuple[str, ...]:
-    """Return a sentence on each unreadable statement of a script that would have bound a name which other code reads."""
+    """Return a sentence about each unreadable statement of a script that would bind a name which other code reads."""
     if work.script is None or not work.script.broken:
         return ()
     facts = [statement.facts for statement in work.script.statements]
@@ -220,7 +220,10 @@ Illustrations = tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, str]
 
 
 def _illustrated(prose: Prose, album: Album) -> Illustrations:
-    """The texts with the names of their pictures, these pictures, and what cannot be shown; under "" those of no question."""
+    """Return texts with names of their pictures, the pictures, and notes about what cannot be shown.
+
+    Keys are question ids, and "" for prose that belongs to no question.
+    """
     texts: dict[str, str] = {}
     pictures: dict[str, tuple[str, ...]] = {}
     unseen: dict[str, str] = {}
@@ -283,7 +286,7 @@ def _given(handout: Handout) -> frozenset[str]:
 
 
 def _beside(files: Mapping[str, bytes], main: str, assignment: str) -> dict[str, bytes]:
-    """The modules and data in the main file's folder and below, by their names as seen from there."""
+    """Return the modules and data in the main file's folder and below, by their paths relative to it."""
     folder = main.rpartition("/")[0]
     prefix = f"{folder}/" if folder else ""
     rest = {name.removeprefix(prefix): data for name, data in files.items() if name != main and name.startswith(prefix)}
@@ -291,7 +294,7 @@ def _beside(files: Mapping[str, bytes], main: str, assignment: str) -> dict[str,
 
 
 def _light(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The files that a worker can be given, the small ones first; and a sentence on each of the others."""
+    """Return the files that fit into a message to the worker, small ones first, and a sentence about each other file."""
     kept, sentences, room = {}, [], MAX_BESIDE
     for name, data in sorted(files.items(), key=lambda item: (len(item[1]), item[0])):
         if len(data) <= room and not (name.endswith(".py") and len(data) > MAX_CODE):
@@ -308,7 +311,7 @@ def _is_left_out(name: str, assignment: str) -> bool:
 
 
 def _analysis(cells: Sequence[str], statements: Sequence[Sequence[Statement]], files: Mapping[str, bytes]) -> str:
-    """What the program's sources say, as `Submission.facts` reads it; each distinct statement once."""
+    """Encode the facts about the program's sources for `Submission.facts`, each distinct statement once."""
     modules = [data.decode("utf-8", "replace") for name, data in files.items() if name.endswith(".py")]
     if sum(map(len, (*cells, *modules))) > MOST:
         return ""
@@ -334,7 +337,7 @@ def _sha256(
     review: bool,
     more: list[object],
 ) -> str:
-    """The hash of what a verdict depends on."""
+    """Hash everything that a verdict depends on."""
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     canonical = json.dumps([kind, code, hashes, written, review, *([more] if any(more) else [])], sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,8 +1,8 @@
-"""The files of one submission: a file, a folder or a zip, or some members of a class's folder or zip.
+"""Gather the files of one submission: a file, a folder, a zip, or some members of a class's folder or zip.
 
 Everything here assumes that names and sizes are hostile: no `..`, absolute names, links, devices or duplicates; caps on
 the number of files, their total size and the ratio at which they unpack. Python's `zipfile` limits none of these.
-What goes beyond a limit is left out with a sentence; the work beside it is read.
+Files beyond a limit are left out with a sentence, and the work beside them is read.
 """
 
 from __future__ import annotations
@@ -25,26 +25,29 @@ from autograder.intake.tarballs import TARBALLS, is_tarball, members_of, unpacke
 
 MAX_MEMBERS = 200
 MAX_TOTAL = 50_000_000
-# Notebooks with long printed outputs unpack at up to 50 : 1; deflate's own limit is 1032 : 1. Below 10 MB no ratio can hurt.
+# Notebooks with long printed outputs unpack at up to 50 : 1; deflate's own limit is 1032 : 1. Below 10 MB every ratio is
+# harmless.
 MAX_RATIO, RATIO_FROM = 200, 10_000_000
 MAX_DEPTH = 20
-# `zipfile` reads the whole directory of an archive, junk included, at about 600 bytes an entry.
+# `zipfile` reads the whole directory of an archive, junk included, and takes about 600 bytes per entry.
 MAX_ENTRIES = 20_000
-MAX_SENTENCES = 10  # on what was left out
+MAX_SENTENCES = 10  # about files that were left out
 
 _JUNK_FOLDERS = {"__MACOSX", "__pycache__", "node_modules", "venv", "env", "site-packages"}
-# Folders among these, in which a student's only filled notebook may lie.
+# Junk folders that may contain a student's only filled notebook.
 SPARE_FOLDERS = {".ipynb_checkpoints", "__MACOSX"}
 _JUNK_FILES = {"thumbs.db", "desktop.ini"}
-# Otter's, nbgrader's and Gradescope's own files beside a student's.
+# Files that Otter, nbgrader and Gradescope add to a student's.
 _EXPORT_FILES = {"__zip_filename__", "timestamp.txt", "submission_metadata.yml"}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where one submission lies: all of `root` (a file, a folder or a zip), or only `members` of it.
+    """The place of one submission.
 
-    `members` are pairs (name within the submission, name within root).
+    Attributes:
+        root: a file, a folder or a zip.
+        members: pairs (name within the submission, name within root); None for all of `root`.
     """
 
     root: Path
@@ -52,16 +55,16 @@ class Source:
 
 
 def is_junk(name: str) -> bool:
-    """Is this a file that an operating system, an editor or a tool left, not the student?"""
+    """Return True for a file that an operating system, an editor or a tool left behind."""
     parts = name.split("/")
     hidden = any(part.startswith(".") for part in parts)
     return hidden or not _JUNK_FOLDERS.isdisjoint(parts[:-1]) or parts[-1].lower() in _JUNK_FILES
 
 
 def is_spare(name: str) -> bool:
-    """Return whether this is a notebook among junk: what Jupyter kept when it last saved, a hidden or misplaced one.
+    """Return True for a notebook among junk: Jupyter's last checkpoint, or a hidden or misplaced one.
 
-    It counts where nothing else is filled in.
+    It is graded if nothing else is filled in.
     """
     *folders, last = name.split("/")
     if not last.lower().endswith(".ipynb") or last.startswith("._") or not is_junk(name):
@@ -78,7 +81,7 @@ def is_zip(name: str) -> bool:
 
 
 def safe_name(name: str) -> str | None:
-    """`name` with forward slashes; None if it could lead out of a folder, or means a device on Windows."""
+    """Return `name` with forward slashes; None if it could lead out of a folder or names a device on Windows."""
     plain = name.replace("\\", "/")
     path = PurePosixPath(plain)
     drive = len(plain) > 1 and plain[1] == ":"
@@ -88,7 +91,12 @@ def safe_name(name: str) -> str | None:
 
 
 class Gathered(dict[str, bytes]):
-    """Files by name, with a sentence on each that was left out; `review` if one of those may have mattered."""
+    """Files by name.
+
+    Attributes:
+        left_out: a sentence about each file that was left out.
+        review: whether one of those may have mattered.
+    """
 
     def __init__(self, files: Mapping[str, bytes] = MappingProxyType({})) -> None:
         super().__init__(files)
@@ -96,7 +104,7 @@ class Gathered(dict[str, bytes]):
         self.review = False
 
     def leave_out(self, name: str, sentence: str) -> None:
-        """Note that a file is not read, and why."""
+        """Record that a file is left out, with a sentence that gives the reason."""
         self.review = self.review or not is_picture(name)
         if len(self.left_out) < MAX_SENTENCES:
             self.left_out.append(sentence)
@@ -105,7 +113,7 @@ class Gathered(dict[str, bytes]):
         """Return the same files.
 
         Raises:
-            Unreadable: all there was had to be left out.
+            Unreadable: every file was left out.
         """
         if not self and self.left_out:
             raise Unreadable(self.left_out[0])
@@ -113,10 +121,14 @@ class Gathered(dict[str, bytes]):
 
 
 def gather(source: Source | Path | bytes, name: str = "submission") -> Gathered:
-    """Return the files of a submission by their name; `bytes` are one file called `name`.
+    """Return the files of a submission by their name.
+
+    Args:
+        source: the place of the submission, or the bytes of one file.
+        name: of that file.
 
     Raises:
-        Unreadable: nothing can be read, for a name, a kind of file, a number or a size that is refused.
+        Unreadable: everything is refused for its name, kind, number or size.
     """
     if isinstance(source, bytes):
         if not looks_zipped(source, name):
@@ -134,7 +146,7 @@ def untarred(data: bytes, name: str) -> Gathered:
     """Return the files of a tar archive, or the one file that gzip packed.
 
     Raises:
-        Unreadable: it is damaged, or unpacks to more than is read.
+        Unreadable: the archive is damaged, or unpacks to more than the limit.
     """
     content = unpacked(data, MAX_TOTAL)
     members = None if content is None else members_of(content)
@@ -169,20 +181,20 @@ def _gather(source: Source) -> Gathered:
 
 @lru_cache(maxsize=2)
 def _class_archive(path: Path, _modified: int) -> tuple[zipfile.ZipFile, dict[str | None, zipfile.ZipInfo]]:
-    """A class's zip, kept open: its directory has thousands of entries, and every submission of the class asks for it."""
+    """Open a class's zip and keep it open, since its directory of thousands of entries is needed for every submission."""
     archive = zipfile_of(path, path.name)
     return archive, {safe_name(info.filename): info for info in reversed(archive.infolist())}
 
 
 def looks_zipped(data: bytes, name: str) -> bool:
-    """A zip by its first bytes or its name: Canvas and mail programs rename either."""
+    """Return True for a zip by its first bytes or its name; Canvas and mail programs rename zips."""
     return data[:4] in (b"PK\3\4", b"PK\5\6") or is_zip(name)
 
 
 def walk(root: Path) -> Iterator[str]:
-    """Yield the names of all files below `root` that are not junk, in order, links included and not followed.
+    """Yield the names of all files below `root` that are not junk, in order.
 
-    Folders that are too deep are passed over.
+    Links are included and not followed. Folders that are too deep are left out.
     """
     return _walk(root, Gathered())
 
@@ -223,18 +235,18 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".tif", "
 
 
 def is_picture(name: str) -> bool:
-    """Return whether a file is one that no code needs: a picture, a film, a print."""
+    """Return True for a file that no code needs: a picture, a film, a PDF."""
     return name.lower().endswith(_PICTURES)
 
 
 def is_work(name: str) -> bool:
-    """Return whether a file's name is that of code, or of an archive that may hold some."""
+    """Return True if a file's name is that of code, or of an archive that may contain code."""
     lower = name.lower()
     return lower.endswith((".ipynb", ".py", ".zip", *TARBALLS)) or ".ipynb." in lower or ".py." in lower
 
 
 def _rank(name: str, size: int) -> tuple[bool, bool, int, int, str]:
-    """What is read first where not all can be: code, then what code may need, from the top, the small ones first."""
+    """Return a key that sorts files by importance: code, then what code may need; upper folders and small files first."""
     return not is_work(name), is_picture(name), name.count("/"), size, name
 
 
@@ -261,7 +273,7 @@ def _read_files(root: Path, names: tuple[tuple[str, str], ...], found: Gathered)
             continue
         with (root / inside).open("rb") as file:
             data = file.read(room + 1)
-        if len(data) > room:  # it grew since
+        if len(data) > room:  # it has grown meanwhile
             found.leave_out(name, _too_much(name))
             continue
         found[encodable(name)] = data
@@ -270,14 +282,14 @@ def _read_files(root: Path, names: tuple[tuple[str, str], ...], found: Gathered)
 
 
 def _first(sizes: dict[tuple[str, str], int], found: Gathered) -> list[tuple[str, str]]:
-    """The files that are read, the important ones first; a sentence on the others."""
+    """Return the files that are read, the important ones first, and record the others as left out."""
     ranked = sorted(sizes, key=lambda pair: _rank(pair[0], sizes[pair]))
     for name, _ in ranked[MAX_MEMBERS:]:
         found.review = found.review or not is_picture(name)
     if len(ranked) > MAX_MEMBERS:
         found.left_out.append(
-            f"It holds {len(ranked)} files; at most {MAX_MEMBERS} are read, code and data first, so {len(ranked) - MAX_MEMBERS} "
-            f"were left out ({ranked[MAX_MEMBERS][0][:100]} for one)."
+            f"It holds {len(ranked)} files; at most {MAX_MEMBERS} are read, code and data first, so "
+            f"{len(ranked) - MAX_MEMBERS} were left out ({ranked[MAX_MEMBERS][0][:100]} for one)."
         )
     kept = set(ranked[:MAX_MEMBERS])
     return ranked[:MAX_MEMBERS] if len(kept) < len(sizes) or sum(sizes.values()) > MAX_TOTAL else list(sizes)
@@ -296,10 +308,10 @@ def _too_much(name: str) -> str:
 
 
 def zipfile_of(source: Path | bytes, name: str) -> zipfile.ZipFile:
-    """The archive, opened.
+    """Open a zip archive.
 
     Raises:
-        Unreadable: it is none, or breaks off.
+        Unreadable: the data is not a zip, or is incomplete.
     """
     if isinstance(source, bytes) and source.count(b"PK\1\2") > MAX_ENTRIES:
         raise Unreadable(f"{name} holds too many files. Hand in the notebook and what it needs.")
@@ -310,10 +322,10 @@ def zipfile_of(source: Path | bytes, name: str) -> zipfile.ZipFile:
 
 
 def _checked_members(infos: Iterable[zipfile.ZipInfo], found: Gathered) -> dict[str, zipfile.ZipInfo]:
-    """The members of an archive by their safe names, junk left out; a sentence on each that cannot be read.
+    """Return the members of an archive by their safe names, without junk; record each that cannot be read.
 
     Raises:
-        Unreadable: a name of code comes twice, and nobody can tell which of the two is meant.
+        Unreadable: two members of code have the same name.
     """
     members: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
@@ -337,7 +349,8 @@ def _checked_members(infos: Iterable[zipfile.ZipInfo], found: Gathered) -> dict[
         elif info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             found.leave_out(
                 name,
-                f"{name} in the zip is encrypted or packed in a rare way, and was left out; make an ordinary zip without a password.",
+                f"{name} in the zip is encrypted or packed in a rare way, and was left out; "
+                "make an ordinary zip without a password.",
             )
         else:
             members[name] = info
@@ -367,7 +380,7 @@ def _unzip(
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, own: str, room: int, found: Gathered) -> None:
-    """One member's bytes; the room left counts, whatever size the archive's directory declares."""
+    """Return one member's bytes, at most as many as there is room for, whatever size the archive declares."""
     try:
         with archive.open(info) as file:
             data = file.read(room + 1)

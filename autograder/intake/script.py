@@ -1,4 +1,4 @@
-"""A Python file's bytes to its text and statements; nothing is run."""
+"""Read the text and statements of a Python file, without those that Python cannot read; run nothing."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from autograder.intake.submission import Unreadable
 
 @dataclass(frozen=True)
 class Script:
-    """A file that Python can read.
-
-    `text` has blank lines in place of the statements that were left out; `notes` name them.
+    """A Python file as the grader reads it.
 
     Attributes:
+        text: the file, with blank lines in place of statements that were left out.
+        statements: those of `text`.
+        notes: sentences about the statements that were left out.
         newer: statements that need a newer Python than the grader's.
         broken: statements that no Python can read.
     """
@@ -35,10 +36,10 @@ class Script:
 
 
 def read_script(data: bytes, name: str) -> str:
-    """Return the text of a Python file that parses.
+    """Return the text of a Python file; see `open_script`.
 
     Raises:
-        Unreadable: it is empty, or has a syntax error; the sentence gives its line.
+        Unreadable: as in `open_script`.
     """
     return open_script(data, name).text
 
@@ -46,10 +47,12 @@ def read_script(data: bytes, name: str) -> str:
 def open_script(data: bytes, name: str) -> Script:
     """Return the text of a Python file and its statements.
 
+    A statement with a syntax error is left out with a note, as long as other statements define something.
+
     Raises:
-        Unreadable: it is empty, something else than Python, or has a syntax error; the sentence gives its line.
+        Unreadable: the file is empty, is not Python, or has syntax errors and nothing else.
     """
-    text = decode(data, python=True).rstrip("\0\x1a")  # Ctrl-Z ended files under DOS
+    text = decode(data, python=True).rstrip("\0\x1a")  # Ctrl-Z marks the end of a DOS file
     if not text.strip("\0 \t\n"):
         raise Unreadable(f"{name} is empty. Save the file in your editor and hand it in again.")
     if "\0" in text:
@@ -114,7 +117,11 @@ LEFT_OUT, RESPELLED = "left out", "read in an older spelling that means the same
 
 
 def respelled(text: str, newer: list[Statement]) -> tuple[str, list[Statement]]:
-    """Return `text` with older spellings of `newer` statements or blank lines in their place, and those that are left out."""
+    """Replace `newer` statements in `text` with older spellings, or else with blank lines.
+
+    Returns:
+        The text, and the statements that were replaced with blank lines.
+    """
     lines = text.split("\n")
     left_out = []
     for one in newer:
@@ -126,10 +133,10 @@ def respelled(text: str, newer: list[Statement]) -> tuple[str, list[Statement]]:
 
 
 def _merged(text: str, name: str) -> Script | None:
-    """The file with git's conflict markers, where both versions say the same.
+    """Read a file with git's conflict markers whose two versions have the same statements; None without markers.
 
     Raises:
-        Unreadable: they do not.
+        Unreadable: the versions differ.
     """
     found = versions_of(text)
     if found is None:
@@ -137,7 +144,10 @@ def _merged(text: str, name: str) -> Script | None:
     ours, theirs = python_of(found.ours), python_of(found.theirs)
     if any(one.facts.error for one in ours[1]) or [s.text for s in ours[1]] != [s.text for s in theirs[1]]:
         raise Unreadable(conflict_sentence(name, found.line))
-    note = f"{name} holds git's conflict markers, the first in line {found.line}; both versions say the same, so it was read."
+    note = (
+        f"{name} holds git's conflict markers, the first in line {found.line}; "
+        "both versions say the same, so it was read."
+    )
     return Script(*ours, notes=(note,))
 
 
@@ -165,15 +175,15 @@ def _refusal(data: bytes, text: str, statements: tuple[Statement, ...], name: st
 
 
 def parse(text: str) -> ast.Module:
-    """Return the syntax tree; an invalid escape such as "\\d" warns a student, not us."""
+    """Return the syntax tree, without warnings about invalid escapes in student code."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(text)
 
 
 def string_variables(text: str) -> dict[str, str]:
-    """Return the strings assigned to names at the top level: `name = "…"`, also inside one call such as `dedent("…")`."""
-    found: dict[str, str] = {}
+    """Return strings assigned at the top level by name: `name = "…"`, also inside one call such as `dedent("…")`."""
+    strings: dict[str, str] = {}
     for statement in split(text):
-        found.update(statement.facts.strings)
-    return found
+        strings.update(statement.facts.strings)
+    return strings

@@ -1,7 +1,8 @@
-"""Which names a student's functions may use, and whether they could remember anything: what their text says, read generously.
+"""Find the names that a student's functions may use, and whether they could keep anything between calls.
 
-Only to leave out work: a question that reaches no function of another question gains nothing from a correct one.
-What the reader of a submission has analysed is announced here, so that the judge parses nothing.
+The judge uses the result only to skip work: a question that reaches no function of another question gains nothing from a
+correct one. In doubt a name counts as used. Facts from the reader of a submission are announced here, so that the judge
+does not parse.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from autograder.intake.analysis.facts import TOO_DEEP, Facts
 from autograder.intake.analysis.purity import PURE_BUILTINS
 from autograder.intake.analysis.statements import KnownTexts, statements_of
 
-# With these a function can reach any name without spelling it.
+# With these a function can reach any name without mentioning it.
 _REFLECTION = frozenset(
     [
         "eval",
@@ -30,14 +31,14 @@ _REFLECTION = frozenset(
         "__builtins__",
     ]
 )
-# Characters of code that are looked through; of more (large modules beside the work) nothing is known.
+# Characters of code that are analyzed; nothing is known about longer code, such as large modules beside the work.
 MOST = 500_000
 _known: KnownTexts[tuple[Facts, ...]] = KnownTexts(1_000_000)
 _waiting: dict[tuple[str, ...], Callable[[], Sequence[tuple[Facts, ...]]]] = {}
 
 
 def announce(sources: Sequence[str], analysis: Callable[[], Sequence[tuple[Facts, ...]]]) -> None:
-    """Say how to get the facts of `sources` without parsing them; asked for when, and if, they are needed."""
+    """Register a function that returns the facts of `sources` without parsing; it is called when they are needed."""
     _waiting.clear()
     _waiting[tuple(sources)] = analysis
 
@@ -65,20 +66,21 @@ def reached(sources: Iterable[str], names: Iterable[str]) -> set[str] | None:
 
     Args:
         sources: the cells of a submission and the text of its modules.
+        names: the functions to start from.
     """
     sources = tuple(sources)
     if sum(map(len, sources)) > MOST:
         return None
     words: dict[str, set[str]] = {}
-    for facts in (one for source in facts_in(sources) for one in source):
+    for facts in (statement for source in facts_in(sources) for statement in source):
         for name in facts.touches:
             words.setdefault(name, set()).update(facts.uses)
-    found: set[str] = set()
+    reachable: set[str] = set()
     waiting = set(names)
     while waiting:
-        found |= waiting
-        waiting = set().union(*(words.get(name, set()) for name in waiting)) - found
-    return None if found & _REFLECTION else found
+        reachable |= waiting
+        waiting = set().union(*(words.get(name, set()) for name in waiting)) - reachable
+    return None if reachable & _REFLECTION else reachable
 
 
 def remembers_nothing(sources: Iterable[str], names: Iterable[str]) -> bool:
@@ -86,9 +88,10 @@ def remembers_nothing(sources: Iterable[str], names: Iterable[str]) -> bool:
 
     Args:
         sources: the cells of a submission and the text of its modules.
+        names: the functions to start from.
     """
     bindings: dict[str, list[tuple[bool, frozenset[str]]]] = {}
-    for facts in (one for source in facts_in(sources) for one in source):
+    for facts in (statement for source in facts_in(sources) for statement in source):
         if facts.error is not None and facts.error.message == TOO_DEEP:
             return False
         for name, constant, reads in facts.bindings:

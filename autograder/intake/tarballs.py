@@ -1,4 +1,4 @@
-"""The files of a tar archive, packed or not, as students make them where zip is not at hand; limits as for zips."""
+"""Read tar archives, compressed or not, within the limits of zips."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ from typing import IO
 TARBALLS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 _PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\0", lzma.open))
 _BROKEN = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, tarfile.TarError)
-_MAGIC = slice(257, 262)  # of POSIX tar, in its first header
+_MAGIC = slice(257, 262)  # the place of POSIX tar's signature in the first header
 MAX_HEADERS = 20_000
 
 
 def is_tarball(name: str) -> bool:
-    """Return whether a file's name is that of a tar archive."""
+    """Return True if a file's name is that of a tar archive."""
     return name.lower().endswith(TARBALLS)
 
 
 def unpacked(data: bytes, most: int) -> bytes | None:
-    """Return what gzip, bzip2 or xz packed, or `data` itself; None where it is damaged or larger than `most` bytes."""
+    """Decompress gzip, bzip2 or xz, and return other data unchanged.
+
+    None stands for data that is damaged, or larger than `most` bytes when decompressed.
+    """
     for start, opener in _PACKED:
         if data.startswith(start):
             try:
@@ -36,9 +39,9 @@ def unpacked(data: bytes, most: int) -> bytes | None:
 
 
 def members_of(data: bytes) -> dict[str, bytes] | None:
-    """Return the regular files of an unpacked tar archive by the names that stand there; None if it is none, or damaged.
+    """Return the regular files of a tar archive by their names in it; None if it is not one, or is damaged.
 
-    Links and devices are passed over. Of two files of one name the later counts, as for tar itself.
+    Links and devices are skipped. Of two files with the same name the later counts, as in tar.
     """
     if data[_MAGIC] != b"ustar":
         return None
