@@ -62,6 +62,18 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
     return values | {"W0": W0, "b0": b0, "W1": W1, "b1": b1}
 
 
+def _inner_moved(W0: np.ndarray) -> np.ndarray:
+    """Return other weights of the same sum, first and last columns and signs; in another order, if inner ones differ."""
+    inner = W0[:, 1:-1]
+    for moved in (inner[:, ::-1], np.roll(inner, 1, axis=1)):
+        if not np.array_equal(moved, inner):
+            return np.column_stack([W0[:, 0], moved, W0[:, -1]])
+    found = W0.astype(float)
+    found[:, 1] *= 1.25
+    found[:, 2] -= W0[:, 1] * 0.25
+    return found
+
+
 DOMAIN = Domain(
     "merge_identical_units",
     (
@@ -76,7 +88,7 @@ DOMAIN = Domain(
     settle=_settled,
     fits=lambda W0, b0, W1, b1: ref.hidden_units_identical(W0, b0, W1, 0.0),
     others={  # the same change in every unit, without a change of sign
-        "W0": lambda W0, b0, W1, b1: W0[:, [0, *range(len(W0[0]) - 2, 0, -1), -1]],
+        "W0": lambda W0, b0, W1, b1: _inner_moved(W0),
         "b0": lambda W0, b0, W1, b1: b0 * 3,
         "W1": lambda W0, b0, W1, b1: W1 * 3,
     },
