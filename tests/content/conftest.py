@@ -1,4 +1,4 @@
-"""A tiny assignment that is not one of ours, for what real content never does wrong; and the real ones, built once."""
+"""Fixtures: a tiny assignment for errors that real content does not contain, and the real assignments, built once."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ TINY_ASSIGNMENT = Assignment(
 
 @pytest.fixture
 def tiny_text() -> str:
-    """A solution file that builds as it stands."""
+    """Return a solution file that builds without changes."""
     return TINY
 
 
 @pytest.fixture
 def tiny(tmp_path: Path):
-    """Reads a tiny solution file from its text, by default the good one."""
+    """Return a function that reads a tiny solution file from its text, by default the good one."""
 
     def read(text: str = TINY) -> Document:
         path = tmp_path / "tiny.py"
@@ -59,7 +59,7 @@ def tiny(tmp_path: Path):
 
 @pytest.fixture
 def declare_tiny(monkeypatch: pytest.MonkeyPatch) -> Assignment:
-    """The tiny assignment, found under its name."""
+    """Register the tiny assignment under its name."""
     monkeypatch.setattr(questions, "find", lambda name: TINY_ASSIGNMENT)
     monkeypatch.setattr(questions, "names", lambda: ("tiny",))
     return TINY_ASSIGNMENT
@@ -72,7 +72,7 @@ def course() -> courses.Course:
 
 @pytest.fixture(scope="session")
 def student_files(course: courses.Course):
-    """The real student folder of an assignment as path → content, made once."""
+    """Return a function for the real student folder of an assignment as path → content, built once."""
     made: dict[str, dict[str, bytes]] = {}
 
     def files(name: str) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Half-written answers: what a student's function may be before it is right."""
+"""Half-written answers: states of a student's function before it is right."""
 
 from __future__ import annotations
 
@@ -45,5 +45,5 @@ ENDLESS = tuple(name for name in VARIANTS if "endlessly" in name)
 
 
 def half_written(variant: str, name: str) -> str:
-    """Return code that defines `name` in this way."""
+    """Return code that defines `name` as this kind of half-written answer."""
     return VARIANTS[variant].format(name=name)

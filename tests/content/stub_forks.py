@@ -1,6 +1,6 @@
-"""Run many versions of one stub, each in a fork of a process that has NumPy and the checks loaded; a program of its own.
+"""Program that runs many versions of one stub, each in a fork of a process with NumPy and the checks loaded.
 
-Usage: python stub_forks.py LIMIT VERSION.py … in a student folder. Prints a JSON object: version → what was wrong with it.
+Usage: python stub_forks.py LIMIT VERSION.py … in a student folder. Prints a JSON object: version → its problem.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ CPU = 60  # s of processor time after which a version counts as endless; an hone
 
 
 def run(path: str) -> None:
-    """Run the file as `python FILE experiments`, and end the process with its exit code."""
+    """Run the file as `python FILE experiments` and exit with its exit code."""
     resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
     for stream, number in (("out", 1), ("err", 2)):
         os.dup2(os.open(f"{path}.{stream}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
@@ -45,7 +45,7 @@ def complaint(path: str, status: int) -> str:
 
 
 def main(limit: float, paths: list[str]) -> None:
-    """Run all versions, one after the other."""
+    """Run all versions, one after another."""
     sys.path.insert(0, os.getcwd())
     import numpy  # loaded once, for all forks
     import public_checks

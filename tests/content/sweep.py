@@ -1,4 +1,4 @@
-"""The cells of a solved assignment, which of them depend on one function, and the stub with that function replaced."""
+"""Cells of a solved assignment, their dependence on one function, and the stub with that function replaced."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from autograder.content.student_document import solved_document
 from autograder.course import Course
 
 ASSIGNMENTS = ("chain_rule", "forward_backward", "initialization", "trainability")
-# A coarse picture breaks where a fine one does; what is not found any more has to be named anew here.
+# A coarse picture breaks where a fine one does. Update this list if a text no longer occurs.
 COARSER = {
     "trainability": {
         "SIDES = (16, 24, 32, 48, 64, 96, 128)": "SIDES = (4,)",
@@ -34,14 +34,14 @@ class Cell:
 
 
 def functions(name: str) -> list[str]:
-    """Every function that an assignment asks for."""
+    """Return every function that an assignment asks for."""
     code = {node.name for cell in cells(name) if cell.answers for node in _tree(cell.source).body if _is_function(node)}
     owned = [owned for question in questions.find(name).questions for owned in question.owns]
     return [name for name in owned if name in code]
 
 
 def variables(name: str) -> list[str]:
-    """Every variable that an assignment asks for."""
+    """Return every variable that an assignment asks for."""
     return [
         owned
         for question in questions.find(name).questions
@@ -52,7 +52,7 @@ def variables(name: str) -> list[str]:
 
 @lru_cache
 def cells(name: str) -> tuple[Cell, ...]:
-    """The code cells of the solved notebook, in order."""
+    """Return the code cells of the solved notebook, in order."""
     solved = solved_document(document(name), Course().assignment(name))
     answers = {passage.source for passage in solved.passages if passage.role == "answer"}
     sources = [cell.source for cell in notebook(solved).cells if cell.cell_type == "code"]
@@ -62,7 +62,7 @@ def cells(name: str) -> tuple[Cell, ...]:
 
 
 def dependent(name: str, function: str) -> list[bool]:
-    """For each cell of ours: does it use the function, or a name that was last bound by a cell that does?"""
+    """Return for each cell of ours whether it uses the function, or a name last bound by a cell that does."""
     question = next(question.id for question in questions.find(name).questions if function in question.owns)
     reached, marks = {function}, []
     for cell in cells(name):
@@ -76,7 +76,7 @@ def dependent(name: str, function: str) -> list[bool]:
 
 
 def spliced(name: str, function: str, code: str) -> str:
-    """The solved stub with `code` in place of the definition of `function`, or of what is assigned to that name."""
+    """Return the solved stub with `code` in place of the definition of `function` or the assignment to that name."""
     text = stub(solved_document(document(name), Course().assignment(name)))
     for fine, coarse in COARSER.get(name, {}).items():
         text = text.replace(fine, coarse)
@@ -104,7 +104,7 @@ def _cell(source: str, answers: bool, coarser: dict[str, str]) -> Cell:
 
 
 def _defined(tree: ast.AST) -> set[str]:
-    """The names that a statement or a module binds outside of functions."""
+    """Return the names that a statement or a module binds outside functions."""
     names: set[str] = set()
     waiting = [tree]
     while waiting:

@@ -1,6 +1,6 @@
-"""A kernel that has run a solved notebook once, and runs again only those cells of ours that depend on one function.
+"""A kernel that runs a solved notebook once, and then only the cells of ours that depend on one function.
 
-Between them it puts back what the other cells bound, so that every cell sees what it would see after Run All.
+Before each of them it restores what the other cells bound, so that the cell sees the same as after Run All.
 """
 
 from __future__ import annotations

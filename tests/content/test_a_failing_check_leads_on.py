@@ -1,4 +1,4 @@
-"""What a student can do with a failing check: where to begin, what to type, what to do with a file that stops early."""
+"""A failing check says where to begin, what to type, and what to do with a file that stops early."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RIGHT, WRONG = "1 / (1 + np.exp(-a))", "1 / (1 + np.exp(a))"
 
 @pytest.fixture
 def of_network(monkeypatch, tmp_path):
-    """Checks q4 of forward_backward with a sigmoid of this body."""
+    """Check q4 of forward_backward with a sigmoid of this body."""
     path = tmp_path / "cases.json"
     path.write_text(json.dumps(cases_of(questions.find("forward_backward"))), encoding="utf-8")
     monkeypatch.setattr(case_file, "CASES", path)
@@ -112,7 +112,7 @@ def folder(tmp_path_factory, student_files):
 
 
 def ran(folder, trial: str, *words: str):
-    """The student's file with a line of their own after sigmoid, which is written."""
+    """Run the student's file with a sigmoid and a line of their own after it."""
     text = (folder / "forward_backward.py").read_text(encoding="utf-8")
     head, ellipsis, tail = text.partition('right at ±1000 and without a warning.\n    """\n    ...\n')
     assert ellipsis

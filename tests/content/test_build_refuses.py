@@ -1,4 +1,4 @@
-"""What must not be built is refused in one sentence that names file and line; each refusal is seen."""
+"""The build refuses invalid content in one sentence that names file and line."""
 
 from __future__ import annotations
 

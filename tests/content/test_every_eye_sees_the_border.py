@@ -1,4 +1,4 @@
-"""The border in the pictures of trainability is a line that every kind of color vision sees: ΔE and lightness, simulated.
+"""The border in the pictures of trainability is visible with every kind of color vision, by ΔE and lightness.
 
 Color blindness is simulated by the matrices of Machado, Oliveira and Fernandes (2009) at full severity, in linear RGB;
 without any color, by luminance alone. ΔE is CIE76 in CIELAB under D65.
@@ -25,7 +25,7 @@ SEEN = 20.0  # ΔE and lightness; 2.3 can just be told apart side by side
 
 
 def seen(rgb, vision):
-    """The colors as an eye of that kind sees them, in CIELAB: L*, a*, b*."""
+    """Return the colors as seen with that kind of vision, in CIELAB: L*, a*, b*."""
     s = np.asarray(rgb, float) / 255
     linear = np.where(s <= 0.04045, s / 12.92, ((s + 0.055) / 1.055) ** 2.4)
     xyz = np.clip(linear @ np.transpose(VISION[vision]), 0, 1) @ np.transpose(TO_XYZ) / WHITE
@@ -34,7 +34,7 @@ def seen(rgb, vision):
 
 
 def colors():
-    """Every color that a run can have: converged, then failed."""
+    """Return every color that a run can have: converged, then failed."""
     ranks = np.linspace(0.25, 1, 200)
     return spectral(np.concatenate([ranks, -ranks]))
 
@@ -59,7 +59,7 @@ def test_the_line_differs_from_every_color_beside_it(vision):
 
 
 def test_colors_alone_would_not_do():
-    """Where the two sides meet, without any color, a converged run may look like a failed one."""
+    """Next to the border, without color, a converged run may look like a failed one."""
     lightness = seen(colors(), "no color")[:, 0]
     assert np.abs(lightness[:200, None] - lightness[None, 200:]).min() < 1
 

@@ -1,4 +1,4 @@
-"""The notebook's first cell, wherever it is opened: with and without otter, renamed, without its folder, on Colab."""
+"""The notebook's first cell: with and without otter, renamed, without its folder, and on Colab."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BLANK = "weight_gradient is not written yet"
 
 @pytest.fixture
 def opened(tmp_path, student_files):
-    """Runs the first cell of chain_rule in `folder`, after some words and before some others; what it printed."""
+    """Run the first cell of chain_rule in `folder`, between other code, and return what it printed."""
     files = student_files("chain_rule")
     cell = next(c for c in nbformat.reads(files["chain_rule.ipynb"].decode(), 4).cells if c.id == "set-up")
 

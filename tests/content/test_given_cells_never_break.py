@@ -1,4 +1,4 @@
-"""Whatever a student's function does, no cell of ours raises or goes on for long; a line names the function to look at."""
+"""No cell of ours raises or runs for long, whatever a student's function does; a line names that function."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_no_half_written_variable_breaks_a_cell(name, swept):
 
 
 def broken_stubs(name, folder, codes):
-    """What `python FILE experiments` says of the solved stub with each `(function, code)` in it, where something breaks."""
+    """Run `python FILE experiments` on the solved stub with each `(function, code)` in it; return the problems."""
     for number, (function, code) in enumerate(codes):
         (folder / f"version{number}.py").write_text(spliced(name, function, code), encoding="utf-8")
     command = [sys.executable, FORKS, str(LIMIT), *[f"version{number}.py" for number in range(len(codes))]]

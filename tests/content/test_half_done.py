@@ -1,4 +1,4 @@
-"""A half-done notebook runs from top to bottom: no cell of ours fails because a question is still unwritten."""
+"""A half-done notebook runs from top to bottom: no cell of ours fails because an answer is missing."""
 
 import json
 import subprocess
@@ -35,7 +35,7 @@ print(json.dumps({str(blank): found for blank in choices if (found := error(blan
 
 
 def code_cells(name, student_files, course):
-    """The notebook's code cells, each blank and solved."""
+    """Return the notebook's code cells, each blank and solved."""
     blank = nbformat.reads(student_files(name)[f"{name}.ipynb"].decode(), as_version=4).cells
     solved = notebook(solved_document(document(name), course.assignment(name))).cells
     pairs = [(one.source, other.source) for one, other in zip(blank, solved, strict=True) if one.cell_type == "code"]

@@ -1,4 +1,6 @@
-"""The file of the initialization lab: small, complete in itself, and copied unchanged. Its behavior: tests/browser/test_lab.py."""
+"""The file of the initialization lab: small, self-contained and copied unchanged.
+
+Its behavior is tested in tests/browser/test_lab.py."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A course that omits a question: cells that use it say so, a cell that would fail is refused, and `needs` are the truth."""
+"""A course that omits a question: cells that use it say so, cells that would fail are refused, `needs` is complete."""
 
 from __future__ import annotations
 

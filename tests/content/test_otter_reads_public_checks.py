@@ -1,4 +1,4 @@
-"""otter-grader itself reads a student folder's test files, and says what our own runner says."""
+"""otter-grader reads a student folder's test files, with the same results as our own runner."""
 
 from autograder.content.build_folder import _write
 

@@ -1,4 +1,4 @@
-"""Markdown and LaTeX in plain words: what a screen reader says is what the notebook shows."""
+"""Markdown and LaTeX in plain words: a screen reader reads what the notebook shows."""
 
 from __future__ import annotations
 

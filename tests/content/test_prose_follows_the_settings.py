@@ -1,4 +1,4 @@
-"""What a course may change is filled into the prose by the build; what was typed by hand beside it is refused."""
+"""The build fills a course's settings into the prose and refuses settings that were typed by hand."""
 
 import re
 from datetime import datetime, timezone

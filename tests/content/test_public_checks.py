@@ -1,4 +1,4 @@
-"""The public checks that students run: the judge's verdicts on public cases, in friendly lines, on any terminal."""
+"""The public checks: the judge's verdicts on public cases, in readable lines, on any terminal."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def dy_dW0(x, W0, b0, W1, b1):
 
 @pytest.fixture(autouse=True)
 def cases(monkeypatch, tmp_path):
-    """Points the runner, which lies beside its cases in a student folder, at those of an assignment."""
+    """Return a function that points the runner at the cases of an assignment, next to it in a student folder."""
 
     def use(name: str) -> None:
         import json

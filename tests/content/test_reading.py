@@ -1,4 +1,4 @@
-"""Reading percent files as jupytext does, and every role and answer where it belongs."""
+"""Percent files are read as by jupytext, and cell roles and answers are recognized."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page for a course's web site stands by itself."""
+"""The page for a course's web site is self-contained."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The real student folders: fresh, the same every time, blank, and right for notebook, stub and course."""
+"""The real student folders: up to date, reproducible, blank, and consistent across notebook, stub and course."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_stub_defines_every_owned_name_and_prints_nothing_but_checks(name, stude
 
 
 def said(right, judged, readable):
-    """Never more than was checked."""
+    """The report does not claim more than was checked."""
     if right and readable == judged:
         return f"{judged} of {judged} answers can be read; these checks do not tell you whether they are correct."
     if right and readable:

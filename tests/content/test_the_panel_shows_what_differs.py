@@ -1,4 +1,4 @@
-"""A check in a notebook: a row a part, values side by side, the call to copy, hints to open; the same as text."""
+"""A check in a notebook: one row per part, values side by side, a call to copy, hints to open, also as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python NAME.py` has a sentence for whatever keeps it from running, and answers each word that its help names."""
+"""`python NAME.py` prints a sentence for anything that keeps it from running, and accepts each word of its help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build writes does not depend on the processor: NumPy's kernels differ in the last digits, the bytes do not."""
+"""The bytes of a build do not depend on the processor, although NumPy's kernels differ in the last digits."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ print(json.dumps([cases_of(questions.find(name)) for name in questions.names()])
 
 
 def moved(expectation: Any, move: Callable[[np.ndarray], np.ndarray]) -> Any:
-    """`expectation` with every float in it moved."""
+    """Return `expectation` with every float in it changed slightly."""
     if isinstance(expectation, dict):
         return {key: moved(value, move) for key, value in expectation.items()}
     if isinstance(expectation, list):

@@ -1,4 +1,4 @@
-"""Words, minutes and questions of each assignment: counted by a command, printed in the instructor's page."""
+"""Words, minutes and questions of each assignment are counted by a command and printed in the instructor's page."""
 
 from __future__ import annotations
 

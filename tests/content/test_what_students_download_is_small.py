@@ -1,4 +1,4 @@
-"""A student zip is small; and what is left out of public_checks.py to make it so changes nothing that it does."""
+"""A student zip is small, and shortening public_checks.py does not change what it does."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_lean_module_keeps_its_sections_and_loses_comments_and_types():
 
 
 def test_the_code_of_the_checks_is_that_of_the_package(student_files):
-    """Every function's statements, without docstrings, are those of the modules that it comes from."""
+    """Every function has the same statements, without docstrings, as in its original module."""
     from autograder.content.public_checks import CHECKS
 
     def bodies(source):

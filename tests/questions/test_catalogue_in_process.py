@@ -1,6 +1,6 @@
-"""The catalogue of every assignment, proved without a worker: the same cases and verdicts as the judge's, in this process.
+"""The catalogue of slips and variants, judged in this process with the judge's cases and verdicts.
 
-`nnhw check` proves it again through the sandbox, with errors carried forward; this finds a bad entry in seconds.
+`nnhw check` repeats it in the sandbox, with errors carried forward; this test reports a bad entry within seconds.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TWENTY_KEYS = [f"key {i}" for i in range(20)]
 
 @functools.lru_cache(maxsize=1024)
 def judged(name, question_id, code, key="a key"):
-    """The question as it stands once `code` is laid over the reference."""
+    """Judge the question with the definitions of `code` in place of the reference."""
     assignment = questions.find(name)
     cases = cases_of(name, question_id, key)
     namespace = reference_namespace(assignment)

@@ -1,4 +1,4 @@
-"""What the cases of `chain_rule` promise: signs that tell mistakes apart, cancellation forgiven, strings judged as written."""
+"""The cases of `chain_rule`: signs that expose mistakes, tolerance for cancellation, strings judged as written."""
 
 from fractions import Fraction
 
@@ -30,7 +30,7 @@ def call(case, function):
 
 
 def read(variable, key, text, question_id, public=False):
-    """The finding for one written answer."""
+    """Return the finding for one written answer."""
     part = next(part for part in ASSIGNMENT.question(question_id).parts if part.name == key)
     (case,) = part.public(Draw("public")) if public else part.hidden(Draw("a key"))
     return compare(case.expect, Observation("returned", {key: text}), variable, kinds=JUDGE_KINDS)
@@ -54,7 +54,7 @@ def test_no_truth_is_near_zero_but_where_zeros_are_put_in(question_id):
 
 
 def derivatives_by_sympy():
-    """The nine edges and the five totals as SymPy differentiates them."""
+    """Return the nine edges and the five totals as differentiated by SymPy."""
     w, x, y, z, c = EXACT
     A, B, C = sympy.symbols("A B C")
     v, a, b = C * (A - B) ** 2, (w + x + y) ** 2, (x - y - z) ** 2

@@ -1,4 +1,4 @@
-"""The parts of every question and their points, as the page on content publishes them."""
+"""The parts of every question and their points, as published in the page on content."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a domain says, the docstrings, the public cases and the page on content say too."""
+"""Domains agree with the docstrings, the public cases and the page on content."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def definition(name, function):
 
 
 def described(name, function):
-    """Of each argument, what the docstring's list of arguments says."""
+    """Return the description of each argument in the docstring."""
     text = ast.get_docstring(definition(name, function)).partition("Args:")[2].partition("Returns:")[0]
     entries = re.findall(r"^ {4}([\w, ]+): (.*(?:\n {8}.*)*)", text, re.M)
     return {one.strip(): words for names, words in entries for one in names.split(",")}
@@ -72,5 +72,5 @@ def test_calls_stay_within_the_sizes_and_cover_every_kind_of_numbers(name, quest
 
 
 def test_the_limits_are_those_of_the_page_on_content():
-    """Sizes to 12, a whole batch to 40, steps to 200, a relative 10⁻⁴ from a threshold."""
+    """Sizes up to 12, batches up to 40, steps up to 200, and a relative distance of 10⁻⁴ from a threshold."""
     assert (BIGGEST, BIGGEST_BATCH, MOST_STEPS, NEAREST) == (12, 40, 200, 1e-4)

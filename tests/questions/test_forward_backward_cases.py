@@ -1,4 +1,4 @@
-"""The inputs of forward_backward tell mistakes apart, as grading.md asks, under every key."""
+"""The inputs of forward_backward expose mistakes under every key, as grading.md requires."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_every_function_of_a_network_meets_every_kind(function, key):
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("function", [name for name in OF_A_NETWORK if name != "dy_db1"])  # which is 1 always
 def test_a_shape_comes_twice_with_other_values(function, key):
-    """So that an answer remembered by shape is a wrong one."""
+    """An answer that is remembered by shape is then wrong."""
     shapes = [case.ask.arguments[1].shape for case in hidden_cases(function, key)]
     assert len(shapes) > len(set(shapes))
 
@@ -86,7 +86,7 @@ def test_upstream_is_negative_a_fraction_an_integer_and_0_but_hardly_ever_1(key)
 
 @pytest.mark.parametrize("key", [f"key {i}" for i in range(20)])
 def test_a_perceptron_is_never_asked_at_its_border(key):
-    """Ten-thousandths of what is added count: down to there the rounding of any right sum is far below."""
+    """The sum is at least a ten-thousandth of its terms, which is far more than rounding errors."""
     calls = [case.ask.arguments for case in hidden_cases("perceptron", key)]
     sums = [w @ x + b for x, w, b in calls]
     assert min(abs(total) / (np.abs(w) @ np.abs(x) + abs(b)) for total, (x, w, b) in zip(sums, calls)) > 1e-6
@@ -94,7 +94,7 @@ def test_a_perceptron_is_never_asked_at_its_border(key):
 
 
 def measured(function, step):
-    """∂y/∂W⁽⁰⁾ or ∂y/∂b⁽⁰⁾ by central differences."""
+    """Return ∂y/∂W⁽⁰⁾ or ∂y/∂b⁽⁰⁾ by central differences."""
     position = {"dy_dW0": 1, "dy_db0": 2}[function]
 
     def gradient(*arguments):

@@ -1,4 +1,4 @@
-"""q5 accepts central differences as they come, and no one-sided difference however small its step."""
+"""q5 accepts central differences with any good step and refuses one-sided ones with any step."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def parts_paid(gradient, key):
 
 
 def differences(quotient, own_step=None, dtype=float):
-    """A numerical_gradient from quotient(move, s), where move(by) is f with one entry moved."""
+    """Return a numerical_gradient that uses quotient(move, s), where move(by) is f with one entry changed."""
 
     def numerical_gradient(f, theta, step=1e-5):
         gradient = np.zeros(np.shape(theta), dtype)

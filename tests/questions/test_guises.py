@@ -1,4 +1,4 @@
-"""Each function of each question in guises that content.md says do not matter, and in some that it says do."""
+"""Each function in forms that content.md declares equivalent, and in some that it does not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FUNCTIONS = [
 
 
 def each(change, value):
-    """`value` with `change` applied to every array and number in it."""
+    """Return `value` with `change` applied to every array and number in it."""
     if isinstance(value, dict):
         return {key: each(change, item) for key, item in value.items()}
     if isinstance(value, tuple):
@@ -40,7 +40,7 @@ def shaken(value):
 
 
 def padded(array):
-    """The same numbers as a view with strides of its own."""
+    """Return the same numbers as a view with other strides."""
     room = np.zeros((*array.shape, 2), array.dtype)
     room[..., 0] = array
     return room[..., 0]

@@ -1,25 +1,25 @@
-"""The verdicts on work that was written from the published interface alone (independent/).
+"""Verdicts on answers that were written from the published interface alone (independent/).
 
-At the first run, before any case or catalogue was looked at again: 118 works, 1 wrong verdict (`b1 / b1` accepted as
-∂y/∂b⁽¹⁾: no case had b⁽¹⁾ = 0), no right work refused, and every partial score as the interface says. The policy that
-mended it: every function of a network is asked with zeros too (test_forward_backward_cases.py). After that, through the
-sandboxed judge and under another key: 118 works, 0 wrong verdicts, no point lost in any other question.
+Each collection was judged once before cases or catalogue were changed because of it.
 
-A second collection, written later in the same way, mostly for the other assignments. At its first run: 447
-works, 4 wrong ones accepted, 3 right ones refused, and 2 whose worth had been misread. Accepted were a sigmoid cut to 0
-beyond ±30 and a ∂L/∂W⁽¹⁾ without small z (no case had a pre-activation just beyond ±30, or of −21 to −30), gradient
-descent that stops when the loss hardly falls (no case was nearly fitted), and units compared with their mean (no
-differences cancelled). Refused were `\\frac12 8c`, `∂L/∂w₂ = 5b`, and arguments left alone by a function that returned NaN.
+First: 118 answers, 1 wrong verdict (`b1 / b1` accepted as ∂y/∂b⁽¹⁾, because no case had b⁽¹⁾ = 0). Since then every
+function of a network is also called with zeros (test_forward_backward_cases.py).
 
-A third one, through the whole judge as `.py` files: 159 works, 0 wrong verdicts, no point lost in any other question, and each
-slip that was named is true of its work. Three had been misjudged by their writer: widths of 16 written into the code of
-`trainability`, box counting at one scale (both right by the interface), and `W0 -= …` on a copy that may hold integers (wrong). A
-fourth, most of it wrong: 109 works, 0 wrong verdicts, and one misleading sentence among 57 named slips.
+Second, mostly for the other assignments: 447 answers, 4 wrong ones accepted, 3 right ones refused, 2 whose points the
+writer had misread. Accepted were a sigmoid cut to 0 beyond ±30 and a ∂L/∂W⁽¹⁾ without small z (no case had a
+pre-activation just beyond ±30, or from −30 to −21), gradient descent that stops when the loss hardly falls (no case was
+nearly fitted), and units compared with their mean (no differences canceled). Refused were `\\frac12 8c`, `∂L/∂w₂ = 5b`,
+and unchanged arguments of a function that returned NaN.
 
-A fifth, written to find holes: 1,082 works, of which 429 are wrong in one regime only. Before any mending 120 wrong ones were
-accepted and 17 right ones refused; with cases drawn from domains, and formulas and quiz answers read more generously, 23 and 2.
-Of these all but what OPEN lists were mended by kind: answers remembered by a sum, by the ends or by the whole part of an
-argument; units that drift, or many that differ a little; losses beyond a threshold; a matrix that is nearly symmetric.
+Third, through the whole judge as `.py` files: 159 answers, 0 wrong verdicts. Their writer had misjudged three: widths of
+16 in the code of `trainability`, box counting at one scale (both right by the interface), and `W0 -= …` on a copy that
+may hold integers (wrong). Fourth, mostly wrong: 109 answers, 0 wrong verdicts, 1 misleading sentence among 57 slips.
+
+Fifth, written to find gaps: 1,082 answers, of which 429 are wrong in one regime only. At first 120 wrong ones were
+accepted and 17 right ones refused. With cases drawn from domains, and formulas and quiz answers read more generously, it
+was 23 and 2. All of these but those in OPEN have been fixed by kind: answers remembered by a sum, by the ends or by the
+integer part of an argument; units that drift, or many that differ a little; losses beyond a threshold; a matrix that is
+nearly symmetric.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ from autograder.judge.cases import question_cases
 from autograder.judge.slips import look, reference_namespace
 from autograder.judge.verdict import judge_question
 
-# Works of the fifth collection that are still misjudged, by assignment and place.
+# Answers of the fifth collection that are still misjudged, by assignment and position.
 OPEN: dict[str, tuple[int, ...]] = {}
-# Answers of one element for a scalar, which the interface admits; their writer expected a point less. And draws from a
-# generator that was seeded by the one handed in: "from rng and from nothing else", says the prompt, and a public check asks.
-# Units compared with their mean, or by the root of all squares, differ from the definition near the tolerance alone, where
+# Disputed answers. Some return one element for a scalar, which the interface allows; their writer expected one point less.
+# Some draw from a generator seeded by the given one, but the prompt says "from rng and from nothing else". Units compared
+# with their mean, or by the root of all squares, differ from the definition only near the tolerance, where
 # "nothing is tested": both are variants of the catalogue, too.
 AS_THE_INTERFACE_SAYS = {
     *(("forward_backward", place) for place in (73, 74)),
@@ -56,7 +56,7 @@ COLLECTIONS = Path(__file__).with_name("independent")
 
 
 class Work(NamedTuple):
-    """An answer to one question, and what the interface says it is worth: points, "full", or None for less than full."""
+    """An answer to one question and its worth by the interface: points, "full", or None for less than full."""
 
     assignment: str
     question: str
@@ -117,7 +117,7 @@ def test_there_are_a_hundred_of_them_and_four_hundred_more():
 
 
 def fifth():
-    """Return the works of the fifth collection with their places; every fifth one in the quick suite."""
+    """Return the answers of the fifth collection with their positions; every fifth one in the quick suite."""
     for path in sorted((COLLECTIONS / "fifth").glob("*.py")):
         for place, work in enumerate(runpy.run_path(str(path))["WORKS"]):
             marks = [] if place % 5 == 0 else [pytest.mark.slow]

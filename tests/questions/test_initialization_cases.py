@@ -1,4 +1,4 @@
-"""What the cases of `initialization` promise: safe sizes, rates at which the loss falls, samplers told apart."""
+"""The cases of `initialization`: safe sizes, rates at which the loss falls, samplers that are distinguished."""
 
 import functools
 import itertools
@@ -19,7 +19,7 @@ KEYS = [f"key {i}" for i in range(5)]
 
 @functools.cache
 def cases(question_id, part_name, key="a key"):
-    """The hidden cases of one part."""
+    """Return the hidden cases of one part."""
     part = next(part for part in ASSIGNMENT.question(question_id).parts if part.name == part_name)
     return tuple(part.hidden(Draw(key, question_id, part_name)))
 
@@ -72,7 +72,7 @@ def test_the_expected_gradients_are_right_to_thirty_digits(part):
 
 
 def exact_loss_gradients(X, targets, W0, b0, W1, b1):
-    """The definition, sum by sum, with mpmath's σ: no formula of the reference is used."""
+    """Compute the gradients from the definition with mpmath's σ, without formulas of the reference."""
     with mpmath.workdps(50):
         n, (h, d) = len(X), W0.shape
         found = {
@@ -144,7 +144,7 @@ def test_a_merged_network_computes_the_same_y_for_every_x():
 
 @pytest.mark.parametrize("seed", range(20))
 def test_right_samplers_pass_whatever_the_seed(seed):
-    """Six standard errors for each statistic leave one refusal in 10⁸."""
+    """A tolerance of six standard errors per statistic refuses one right sampler in 10⁸."""
     key = f"seed {seed}"
     assert {verdict(ref.xavier_uniform, case) for case in cases("q7_break_symmetry", "xavier_uniform", key)} == {
         "right"

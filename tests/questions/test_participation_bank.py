@@ -1,4 +1,4 @@
-"""The quiz: its bank is complete, its answers are read as published, and every wrong answer gets its own explanation."""
+"""The quiz: a complete bank, answers read as published, and an explanation for every wrong answer."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ def verdict(entry, answer, public=False):
 
 
 def entry(kind, right, **more):
-    """A question made up for a test."""
+    """Return a question made up for a test."""
     reader = {"answer": kind} | {key: more.pop(key) for key in ("options", "notation") if key in more}
     return TypedAnswer("p1", kind, "made up", 1.0, right, reader, more.pop("wrong", ()), **more)
 

@@ -1,4 +1,4 @@
-"""An answer remembered from another call is wrong, and an argument changed costs a point: for every function there is."""
+"""Every function: an answer remembered from another call is wrong, and a modified argument costs a point."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What the cases of `trainability` promise: runs that rounding does not change, and formulas that part ways forgiven."""
+"""The cases of `trainability`: runs insensitive to rounding, and tolerance for other right formulas."""
 
 import numpy as np
 import pytest
@@ -26,7 +26,7 @@ def finding(case, function):
 
 
 def by_other_formulas(X, Y, W0, W1, rate0, rate1, steps):
-    """1/cosh², longdouble and another order of the factors: nothing in common with the reference but the mathematics."""
+    """Compute the losses with 1/cosh², long doubles and another order of the factors than the reference."""
     X, Y, W0, W1 = (np.asarray(part, dtype=np.longdouble) for part in (X, Y, W0, W1))
     h, d = W0.shape
     root, losses = np.sqrt(np.longdouble(2) / d), []
