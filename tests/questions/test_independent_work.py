@@ -43,10 +43,10 @@ from autograder.judge.verdict import judge_question
 
 # Answers of the fifth collection that are still misjudged, by assignment and position.
 OPEN: dict[str, tuple[int, ...]] = {}
-# Disputed answers. Some return one element for a scalar, which the interface allows; their writer expected one point less.
-# Some draw from a generator seeded by the given one, but the prompt says "from rng and from nothing else". Units compared
-# with their mean, or by the root of all squares, differ from the definition only near the tolerance, where
-# "nothing is tested": both are variants of the catalogue, too.
+# Disputed answers, judged by the interface. Some return one element for a scalar, which it allows; their writer expected
+# one point less. Some draw from a generator seeded by the given one, but the prompt says "from rng and from nothing
+# else". Some compare units with their mean, or by the root of all squares, which differs from the definition only near
+# the tolerance, where "nothing is tested"; both are variants of the catalogue, too.
 AS_THE_INTERFACE_SAYS = {
     *(("forward_backward", place) for place in (73, 74)),
     *(("initialization", place) for place in (141, 146, 180)),
