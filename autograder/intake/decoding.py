@@ -1,11 +1,11 @@
-"""Bytes to text, in whatever encoding an editor or a mail program left them."""
+"""Decode text in any encoding that an editor or a mail program may have used."""
 
 from __future__ import annotations
 
 import codecs
 import re
 
-# UTF-32's little-endian mark begins with UTF-16's, so it is asked for first.
+# UTF-32's little-endian mark begins with UTF-16's, so it is tried first.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -13,7 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Text encodings that no editor writes: of time that grows with the square of the text, or without any text.
+# Encodings that no editor writes, some of which take time that grows with the square of the text.
 _UNFIT = {
     "punycode",
     "idna",
@@ -28,10 +28,10 @@ _DECLARATION = re.compile(rb"\A(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#.*?codin
 
 
 def decode(data: bytes, *, python: bool = False) -> str:
-    """`data` as text with LF line ends, without a byte order mark; never fails.
+    """Return `data` as text with LF line ends and without a byte order mark; never fails.
 
-    A mark decides; then, for a Python file, its PEP 263 declaration; then UTF-16 by its zero bytes; then UTF-8; and what
-    is none of these is cp1252, of which Latin-1 is the last resort, as every byte means something in it.
+    The mark decides; then, for a Python file, its PEP 263 declaration; then zero bytes for UTF-16; then UTF-8 is tried,
+    then cp1252, and finally Latin-1, in which every byte is a character.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -46,7 +46,7 @@ def decode(data: bytes, *, python: bool = False) -> str:
 
 
 def _declared(data: bytes) -> tuple[str, ...]:
-    """The declared encoding, if it is one that yields text (rot13 or base64 are not)."""
+    """Return the declared encoding if it is a text encoding (rot13 and base64 are not)."""
     found = _DECLARATION.match(data[:400])
     name = found.group(1).decode("ascii", "replace") if found else ""
     try:
@@ -57,7 +57,7 @@ def _declared(data: bytes) -> tuple[str, ...]:
 
 
 def _wide(data: bytes) -> tuple[str, ...]:
-    """UTF-16 without a mark: the first two characters of a notebook or a stub are ASCII, so every other byte is zero."""
+    """Return UTF-16 for data without a mark whose first two characters are ASCII, so that every other byte is zero."""
     if data[1:2] == b"\0" and data[3:4] == b"\0":
         return ("utf-16-le",)
     return ("utf-16-be",) if data[:1] == b"\0" and data[2:3] == b"\0" else ()
@@ -68,7 +68,7 @@ def _tidy(text: str) -> str:
 
 
 def encodable(text: str) -> str:
-    """`text` without lone surrogates, which JSON can spell and no file or compiler can hold."""
+    """Return `text` without lone surrogates, which JSON can express, but no file or compiler accepts."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

@@ -1,7 +1,7 @@
-"""The prose of a Python file that an editor made of a notebook, as the cells it came from; and that of any other file.
+"""Find the prose and code cells in a Python file, also in one that an editor exported from a notebook.
 
-Prose is what stands between statements: blocks of comments, strings that stand alone, Databricks' `# MAGIC`. Jupytext,
-VS Code, Spyder, nbconvert, Colab and Databricks all write it so; marimo writes calls of `mo.md`, see `marimo.py`.
+Prose is found between statements: blocks of comments, strings that are statements, Databricks' `# MAGIC`. Jupytext,
+VS Code, Spyder, nbconvert, Colab and Databricks export it like this; marimo exports calls of `mo.md`, see `marimo.py`.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _SIGNS_OF_EXPORT = (
 
 
 def is_exported(text: str) -> bool:
-    """Return whether an editor made this file of a notebook: its comments are what its Markdown cells said."""
+    """Return True for a file that an editor exported from a notebook; its comments are the text of Markdown cells."""
     return any(sign in text for sign in _SIGNS_OF_EXPORT)
 
 
 def cells_of(text: str, statements: Sequence[Statement]) -> tuple[Cell, ...]:
-    """Return prose and code of a file in order; a code cell is what stands between two pieces of prose."""
+    """Return prose and code of a file in order, each statement as a code cell."""
     cells: list[Cell] = []
     position = 1
     lines = text.split("\n")
@@ -56,7 +56,7 @@ def cells_of(text: str, statements: Sequence[Statement]) -> tuple[Cell, ...]:
 
 
 def _lines_above(text: str) -> int:
-    """How many blank lines and comments a statement's text begins with."""
+    """Count the blank lines and comments at the start of a statement's text."""
     if text[:1] not in ("#", "\n"):
         return 0
     lines = text.split("\n")
@@ -64,10 +64,10 @@ def _lines_above(text: str) -> int:
 
 
 def _prose(lines: Sequence[str], only_marked: bool, code_follows: bool) -> list[Cell]:
-    """The blocks of comments in lines without code.
+    """Return the blocks of comments in lines without code.
 
-    A block right above code is about the code, unless a marker says that it is prose; with `only_marked`, every block
-    without a marker is.
+    A block directly above code belongs to the code, unless a marker makes it prose. With `only_marked` every block without
+    a marker belongs to the code.
     """
     found: list[Cell] = []
     block: list[str] = []

@@ -1,6 +1,6 @@
-"""A notebook that was saved or handed in as Markdown: fenced blocks are its code, all else is its prose.
+"""Read a notebook that was saved as Markdown: fenced blocks are its code, everything else is its prose.
 
-Read as jupytext (Markdown, MyST and R Markdown, https://jupytext.readthedocs.io/en/latest/formats-markdown.html) and
+The formats are those that jupytext (Markdown, MyST and R Markdown, https://jupytext.readthedocs.io/en/latest/formats-markdown.html) and
 Quarto (https://quarto.org/docs/computations/python.html) write it, and as people write it by hand.
 """
 
@@ -20,7 +20,7 @@ _OPTION = re.compile(r":[\w-]{1,40}:")
 
 
 def is_fenced(name: str, text: str) -> bool:
-    """Return whether a file is Markdown with code in it: by its name, or because a text that is no Python file has fences."""
+    """Return True for Markdown with code: by its name, or because the text has fences and is not a Python file."""
     lower = name.lower()
     if lower.endswith((".py", ".ipynb")) or ("```" not in text and "~~~" not in text):
         return False
@@ -34,7 +34,7 @@ def _is_python(text: str) -> bool:
 
 
 def cells_of(text: str) -> tuple[Cell, ...]:
-    """Return the cells in order: blocks of Python as code, what stands between them as prose, cut before each heading."""
+    """Return the cells in order: blocks of Python as code, the text between them as prose, cut before each heading."""
     cells: list[Cell] = []
     prose: list[str] = []
     lines = _without_front_matter(text.split("\n"))
@@ -74,7 +74,7 @@ def _without_front_matter(lines: list[str]) -> list[str]:
 
 
 def _end_of(lines: list[str], start: int, fence: str) -> int:
-    """The line that closes a block; the last one of the text where none does."""
+    """Return the line that closes a block; the last line of the text if none does."""
     for i in range(start + 1, len(lines)):
         line = lines[i].strip()
         if len(line) >= len(fence) and not line.strip(fence[0]):
@@ -83,7 +83,7 @@ def _end_of(lines: list[str], start: int, fence: str) -> int:
 
 
 def _is_code(info: str, body: list[str]) -> bool:
-    """Is this a block of Python: by its language, or, where none is given, because Python can read it?"""
+    """Return True for a block of Python: by its language, or without one because Python can read it."""
     if info.strip("{} "):
         found = _PYTHON.match(info)
         return found is not None and found.end() > info.startswith("{")
@@ -91,7 +91,7 @@ def _is_code(info: str, body: list[str]) -> bool:
 
 
 def _without_options(body: list[str]) -> list[str]:
-    """The lines of a block below MyST's options (`:tags: […]`, or YAML between lines of dashes)."""
+    """Return the lines of a block below MyST's options (`:tags: […]`, or YAML between lines of dashes)."""
     if body and body[0].strip() == "---":
         return _without_front_matter(body)
     first = next((i for i, line in enumerate(body) if not _OPTION.match(line)), len(body))

@@ -1,4 +1,4 @@
-"""A marimo notebook, which is a Python file of functions, as the cells that it shows."""
+"""Read the cells of a marimo notebook, which is a Python file of functions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _APP = re.compile(r"^app *= *(?:marimo|mo)\.App\(", re.MULTILINE)
 
 
 def is_marimo(text: str) -> bool:
-    """Return whether marimo saved this file."""
+    """Return True for a file that marimo saved."""
     return "marimo" in text and bool(_APP.search(text))
 
 
 def cells_of(statements: tuple[Statement, ...]) -> tuple[Cell, ...]:
-    """Return the cells: what `mo.md` shows as prose, all else as code, in an order in which names come before their use."""
+    """Return the cells: texts of `mo.md` as prose, everything else as code, with names defined before their use."""
     cells = [cell for statement in statements for cell in _cell(statement)]
     prose = [cell for cell in cells if cell.kind != "code"]
     return (*_sorted([cell for cell in cells if cell.kind == "code"]), *prose)
@@ -56,7 +56,7 @@ def _text(text: str, body: list[ast.stmt]) -> str:
 
 
 def _markdown(statement: ast.stmt) -> str:
-    """The text of `mo.md("…")`."""
+    """Return the text of `mo.md("…")`."""
     value = statement.value if isinstance(statement, ast.Expr) else None
     if not isinstance(value, ast.Call) or ast.unparse(value.func) not in ("mo.md", "marimo.md") or not value.args:
         return ""
@@ -65,7 +65,7 @@ def _markdown(statement: ast.stmt) -> str:
 
 
 def _sorted(cells: list[Cell]) -> list[Cell]:
-    """Each cell after those that bind what it reads, as far as there is such an order."""
+    """Sort each cell after those that bind what it reads, as far as such an order exists."""
     names = []
     for cell in cells:
         facts = [one.facts for one in statements_of(cell.source)]

@@ -1,9 +1,9 @@
-"""Cells of the hand-out that a student left as they were and that nothing of theirs depends on: they need not run.
+"""Leave out unchanged cells of the hand-out on which no cell of the student depends.
 
-The notebooks are full of experiments and figures. In grading they decide nothing, take most of the time, and call the
-student's functions: one that never returns would hang in each of them. A cell may be left out if it stands word for word
-in the hand-out and binds no name that is owned by a question or read by a cell that runs. Where a cell of the student's
-could read any name without spelling it, all of them run, each for a moment only, as do the student's own experiments.
+The notebooks are full of experiments and figures, which affect no verdict, take most of the time, and call the student's
+functions: a function that never returns would hang in each of them. A cell may be left out if it is word for word in the
+hand-out and binds no name that a question owns or a running cell reads. If a cell of the student could read any name
+without mentioning it, all of them run, each for a moment only, as do the student's own experiments.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from typing import NamedTuple
 
 from autograder.intake.analysis.statements import KnownTexts, statements_of
 
-# With these a cell can reach any name without spelling it.
+# With these a cell can reach any name without mentioning it.
 _REFLECTION = re.compile(
     r"\b(eval|exec|globals|locals|vars|dir|getattr|setattr|__main__|get_ipython|inspect|_getframe|modules)\b"
 )
-# Two ways of asking where one is, which reach nothing.
+# Two ways to detect the environment, which reach no name.
 _HARMLESS = re.compile(r"""\bin\s+sys\.modules\b|__name__\s*[!=]=\s*['"]__main__['"]""")
 _SYSTEM = re.compile(r"\bsys\s*\.|\bfrom\s+sys\b")
 
 
 @dataclass(frozen=True)
 class Names:
-    """What a cell does to the notebook's namespace; `opaque` if that cannot be told from its text."""
+    """The names that a cell binds, reads and writes into; `opaque` if its text does not show them."""
 
     binds: frozenset[str]
     reads: frozenset[str]
@@ -34,24 +34,25 @@ class Names:
     opaque: bool = False
 
     def makes_any(self, needed: set[str]) -> bool:
-        """Return whether one of these names gets its value here."""
+        """Return True if one of these names is bound here."""
         return not needed.isdisjoint(self.binds) or not needed.isdisjoint(self.writes)
 
 
 class Needed(NamedTuple):
-    """The code cells of a notebook with the superfluous ones empty, and the numbers, from 1, of those that get a moment."""
+    """The code cells of a notebook, superfluous ones empty, and the numbers, from 1, of those that run briefly."""
 
     cells: tuple[str, ...]
     brief: frozenset[int] = frozenset()
 
 
 def without_demonstrations(cells: tuple[str, ...], given: frozenset[str], owned: Iterable[str]) -> Needed:
-    """`cells` with the superfluous ones empty: the others keep their numbers.
+    """Empty the superfluous cells, so that the others keep their numbers.
 
-    Experiments of the student's own, which bind no name that an answer uses, all run, since they may have an effect that
-    their text does not show; an effect takes a moment.
+    The student's own experiments, which bind no name that an answer uses, run briefly, since they may have an effect that
+    their text does not show.
 
     Args:
+        cells: the sources of the code cells.
         given: the sources of the hand-out's code cells, stripped.
         owned: the names that questions ask for.
     """
@@ -69,7 +70,7 @@ def without_demonstrations(cells: tuple[str, ...], given: frozenset[str], owned:
 
 
 def _closure(names: list[Names], chosen: list[bool], needed: set[str]) -> list[bool]:
-    """`chosen` with every cell that binds a name in `needed`, or one that a cell in the result reads."""
+    """Add to `chosen` every cell that binds a name in `needed` or one that a cell in the result reads."""
     chosen = list(chosen)
     needed = needed.union(*(found.reads for found, one in zip(names, chosen) if one))
     while more := [i for i, found in enumerate(names) if not chosen[i] and found.makes_any(needed)]:
@@ -87,7 +88,7 @@ _known: KnownTexts[Names] = KnownTexts(500_000)
 
 
 def read_by(source: str) -> Names:
-    """Return what a cell of the student's binds and reads; where that cannot be told, every word in it is both."""
+    """Return what a student's cell binds and reads; in a cell that cannot be parsed every word counts as both."""
     known = _known.get(source)
     return known if known is not None else _known.put(source, _read_by(source))
 
@@ -110,7 +111,7 @@ _known_given: KnownTexts[Names] = KnownTexts(500_000)
 
 
 def _names_of(source: str) -> Names:
-    """The same of a cell of the hand-out, in which `sys` reaches further than its words."""
+    """Return the same for a cell of the hand-out, where `sys` also makes the cell opaque."""
     known = _known_given.get(source)
     return known if known is not None else _known_given.put(source, _given_names(source))
 

@@ -1,4 +1,4 @@
-"""Syntax that is newer than the Python which grades: which version a statement needs."""
+"""Recognize syntax that is newer than the grader's Python, and the version that a statement needs."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def spelled(version: Version) -> str:
 
 
 def version_needed(text: str, here: Version = HERE) -> Version | None:
-    """Return the Python that a statement needs which this one cannot parse; None if no version that is known can.
+    """Return the Python that an unreadable statement needs; None if no known version can read it.
 
-    Each newer syntax is rewritten as this Python would have it; the statement needs the newest one it takes to parse.
+    Newer syntax is rewritten for this Python, version by version, until the statement parses.
     """
     if len(text) > MAX_STATEMENT:
         return None
@@ -40,9 +40,9 @@ def version_needed(text: str, here: Version = HERE) -> Version | None:
 
 
 def older_spelling(text: str, here: Version = HERE) -> str | None:
-    """Return a statement as this Python can read it where that means the same; None where nothing is as good.
+    """Return a statement in an older spelling of the same meaning; None without one.
 
-    Type parameters, the word `type` and `except A, B` have an older spelling that computes the same. It takes as many lines.
+    Type parameters, the word `type` and `except A, B` have such a spelling. It takes the same number of lines.
     """
     if len(text) > MAX_STATEMENT:
         return None
@@ -68,7 +68,7 @@ def _substitute(pattern: str, replacement: str) -> Callable[[str], str]:
 
 
 def _without_type_parameters(text: str) -> str:
-    """`def f[T: int](x)` and `class A[T]` without what stands in the brackets."""
+    """Remove the brackets from `def f[T: int](x)` and `class A[T]`."""
     parts, end = [], 0
     for found in _GENERIC.finditer(text):
         if found.start() < end:
@@ -96,7 +96,7 @@ _STRING = re.compile(r"""(?P<prefix>(?<!\w)[A-Za-z]{0,2})(?P<quote>\"\"\"|'''|"|
 
 
 def _without_strings(letter: str) -> Callable[[str], str]:
-    """Each string with this letter in its prefix as an empty one, read as Python 3.12 and later read them."""
+    """Return a function that empties each string with this letter in its prefix, as Python 3.12 delimits strings."""
 
     def rewrite(text: str) -> str:
         parts, position, kept = [], 0, 0
@@ -154,7 +154,7 @@ _TYPE = (3, 12), _substitute(r"^([ \t]*)type[ \t]+(\w+)[ \t]*(?:\[[^\]\n=]*\])?[
 _TYPE_PARAMETERS = (3, 12), _without_type_parameters
 _EXCEPT = (3, 14), _substitute(r"^([ \t]*except[ \t]+)([\w.]+(?:[ \t]*,[ \t]*[\w.]+)+)[ \t]*:", r"\1(\2):")
 _SAME_MEANING: tuple[tuple[Version, Callable[[str], str]], ...] = (_TYPE, _TYPE_PARAMETERS, _EXCEPT)
-# From the oldest: what a version brought, and how to write it without.
+# From the oldest: the version, and the rewriting of its new syntax.
 _REWRITES: tuple[tuple[Version, Callable[[str], str]], ...] = (
     ((3, 11), _substitute(r"\bexcept[ \t]*\*", "except ")),
     ((3, 11), _substitute(r"\[[ \t]*\*(?=\w)", "[")),

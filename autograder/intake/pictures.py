@@ -1,4 +1,4 @@
-"""Pictures in answers: decoded within bounds and encoded anew, so that nothing but pixels reaches the grader's page."""
+"""Decode pictures in answers within limits and encode them again, so that only pixels reach the grader's page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _INLINE = re.compile(r"data:image/[a-z.+-]{1,20};base64,([A-Za-z0-9+/=\s]+)")
 
 
 class Illustrated(NamedTuple):
-    """A text whose pictures have names made of their content, the pictures as data URIs, and what could not be shown."""
+    """A text with names of its pictures made from their content, the pictures as data URIs, and notes on the others."""
 
     text: str
     pictures: tuple[str, ...]
@@ -41,7 +41,7 @@ class Album:
         self._files, self._count, self._room, self._work = files, 0, MAX_KEPT, MAX_WORK
 
     def illustrate(self, cells: Iterable[Cell], text: str) -> Illustrated:
-        """Return `text`, made of `cells`, with its pictures."""
+        """Return `text`, which was read from `cells`, with its pictures."""
         attached = {name: content for cell in cells for name, content in cell.attachments}
         pictures: list[str] = []
         notes: list[str] = []
@@ -93,13 +93,13 @@ class Album:
 
 
 def _work(data: bytes) -> int:
-    """The pixels to decode, by the file's own word; a JPEG is decoded in small, at a quarter of that or less."""
+    """Return the number of pixels to decode that a file declares; a JPEG is decoded at a quarter of that or less."""
     try:
         from PIL import Image
 
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             return opened.width * opened.height // (4 if opened.format == "JPEG" else 1)
-    except Exception:  # no picture, or no decoder
+    except Exception:  # not a picture, or without a decoder
         return 0
 
 
@@ -113,9 +113,9 @@ def _bytes_of(content: str) -> bytes:
 
 
 def reencoded(data: bytes) -> str | None:
-    """Return a picture as a data URI of at most `SIDE` pixels, made anew from its pixels; None if it is none.
+    """Encode a picture again as a data URI of at most `SIDE` pixels per side; None if it is not a picture.
 
-    Nothing of the file remains but the pixels: no text, no profile, no place where it was taken.
+    Nothing of the file remains but the pixels: no text, no profile, no location.
     """
     try:
         from PIL import Image, ImageOps
@@ -133,6 +133,6 @@ def reencoded(data: bytes) -> str | None:
         paper.paste(picture, mask=picture.getchannel("A"))
         out = io.BytesIO()
         paper.save(out, "JPEG", quality=75)
-    except Exception:  # whatever a damaged or hostile file does to a decoder
+    except Exception:  # decoders raise anything for a damaged or hostile file
         return None
     return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode()

@@ -1,4 +1,4 @@
-"""Answers in words: whatever prose a student added, under the question that it answers, or under none."""
+"""Assign the prose that a student added to the questions that it answers."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from autograder.intake.notebook import Cell
 
 _QUESTION = re.compile(r"\bq\d{1,9}_\w+")
 MAX_ANSWER = 50_000
-# Words of a piece of prose that may be an answer in the wrong place; fewer are a note in the margin.
+# Words from which on a piece of prose may be an answer in the wrong place; a shorter piece is a note.
 MIN_WORDS = 8
-# Words of the one piece from which on it is taken for the one missing answer; fewer may be a note on coffee.
+# Words from which on a single piece of prose is taken for the single missing answer.
 MIN_ANSWER = 20
 # Share of a paragraph's runs of three words that the hand-out has too, from which on it is the hand-out's. Measured: a
 # reworded version shares 0.9 or more, answers of students' own on the same subject at most 0.1.
@@ -37,7 +37,7 @@ class Prose:
 
     @property
     def may_hold_an_answer(self) -> bool:
-        """Return whether a piece of the unattributed prose is long enough, or a picture."""
+        """Whether a piece of the unattributed prose is long enough for an answer, or is a picture."""
         return bool(self._long_pieces())
 
     def _long_pieces(self) -> list[Cell]:
@@ -45,7 +45,7 @@ class Prose:
         return [one for one in pieces if len(one.source.split()) >= MIN_WORDS or "](" in one.source or one.attachments]
 
     def take_misplaced(self, name: str) -> bool:
-        """Give the one question without an answer the one long piece that answers none; return whether there is just one."""
+        """Assign the single long unattributed piece to the question without an answer; return False unless it is single."""
         pieces = self._long_pieces()
         if len(pieces) != 1 or not (pieces[0].attachments or len(pieces[0].source.split()) >= MIN_ANSWER):
             return False
@@ -115,7 +115,7 @@ def _places_of(cells: tuple[Cell, ...]) -> _Places:
 
 
 def _name_of(cell: Cell, following: Cell | None, current: str, ids: Sequence[str], places: _Places) -> str | None:
-    """The question that a cell answers, "" for prose that answers none, None for what is no prose."""
+    """Return the question that a cell answers; "" for other prose, None for a cell that is not prose."""
     own = next((tag for tag in cell.tags if tag in ids), "") or places.ids.get(cell.id, "")
     if own in ids or cell.id in ids:
         return own or cell.id
@@ -128,7 +128,7 @@ def _name_of(cell: Cell, following: Cell | None, current: str, ids: Sequence[str
 
 
 def _is_no_code(source: str) -> bool:
-    """Is this prose that was typed into a code cell: nothing in it parses, or all of it is comments?"""
+    """Return True for prose in a code cell: nothing in it parses, or all of it is comments."""
     return all(statement.facts.error or statement.facts.prose for statement in split(source))
 
 
@@ -170,14 +170,14 @@ def prose_in_script(text: str, statements: Sequence[Statement], ids: Iterable[st
         if not exported_script.is_exported(text):
             found.cells[""] += found.cells[name]
         found.answers[name] = answer[:MAX_ANSWER]
-    if not exported_script.is_exported(text):  # comments on code are no prose
+    if not exported_script.is_exported(text):  # comments about code are not prose
         found.cells[""] = [one for one in found.cells[""] if len(one.source.split()) >= MIN_WORDS]
     found.unattributed = _joined(found.cells[""])
     return found
 
 
 def _is_header(source: str) -> bool:
-    """Is this what an exporter writes above a file: a shebang, an encoding, where it comes from?"""
+    """Return True for an exporter's header: a shebang, an encoding, a source."""
     return (
         "enerated by Colab" in source
         or source.startswith(("!/", "-*- coding", "coding:", "coding=", "---\njupyter", "---\n jupyter"))
@@ -186,7 +186,7 @@ def _is_header(source: str) -> bool:
 
 
 def last_strings(assignments: Iterable[Iterable[tuple[str, str]]]) -> dict[str, str]:
-    """Return the last string that each name is set to."""
+    """Return the last string that is assigned to each name."""
     return {name: value for pairs in assignments for name, value in pairs}
 
 
@@ -268,7 +268,7 @@ def _runs_of_words(text: str) -> frozenset[tuple[str, ...]]:
 
 
 def plain(text: str) -> str:
-    """Return `text` with every run of white space as one space."""
+    """Return `text` with each run of white space replaced by one space."""
     return " ".join(text.split())
 
 

@@ -1,6 +1,6 @@
-"""What one top-level statement says: the names it binds, reads and writes into, what it defines, what could outlive it.
+"""Collect facts about one top-level statement: the names it binds, reads, writes into and defines.
 
-Facts are plain: names and texts. They travel from the process that reads a submission to the judge, which never parses.
+Facts are plain names and texts. The process that reads a submission sends them to the judge, which never parses.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class Error(NamedTuple):
-    """Why a statement cannot be parsed, and in which of its lines, from 1."""
+    """The reason why a statement cannot be parsed, and the line within it, from 1."""
 
     message: str
     line: int
@@ -30,18 +30,19 @@ class Error(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """What a statement says.
+    """Facts about a statement.
 
     Attributes:
-        binds, reads: global names, those of functions within it included.
+        binds: global names that it assigns, also in functions within it.
+        reads: global names that it reads, also in functions within it.
         writes: names that it stores into (`a[0] = 1`, `a.b = 1`).
-        touches: names whose value may change by it, generously.
+        touches: names whose value it may change; in doubt a name is included.
         uses: global names it reads, and what it takes from objects and modules.
         bindings: what it binds at the top level, and whether that can change.
         definitions: functions, classes and plain assignments, nested ones too.
-        strings: names that it sets to a string which stands there.
-        literal: whether those strings stand there as they will be.
-        prose: the text of a string that stands alone.
+        strings: pairs of a name and the string that it assigns to the name.
+        literal: whether the string is a plain constant.
+        prose: the text of a statement that is a string.
         error: why it cannot be parsed.
     """
 
@@ -59,7 +60,7 @@ class Facts:
 
     @cached_property
     def as_json(self) -> str:
-        """What the judge needs of it; see `from_plain`."""
+        """The facts that the judge needs, as JSON; see `from_plain`."""
         return json.dumps(to_plain(self))
 
 
@@ -68,7 +69,7 @@ TOO_DEEP = "it is nested too deep"
 
 
 def facts_of(tree: ast.Module, text: str) -> Facts:
-    """Return what `text`, whose tree is `tree`, says.
+    """Return the facts about `text`, whose tree is `tree`.
 
     Raises:
         SyntaxError, ValueError, RecursionError, MemoryError: the compiler refuses it although it parses.
@@ -96,13 +97,13 @@ def facts_of(tree: ast.Module, text: str) -> Facts:
 
 
 def facts_of_unparsed(text: str, message: str, line: int) -> Facts:
-    """Return what may be said of a text that is no Python: each word is bound and read."""
+    """Return facts about a text that is not Python: each word counts as bound and read."""
     words = frozenset(_WORD.findall(text))
     return Facts(binds=words, reads=words, touches=words, uses=words, error=Error(message, line))
 
 
 def facts_of_magic(facts: Facts, text: str) -> Facts:
-    """Return the same of a statement with a line of IPython's, which may do anything to what it names."""
+    """Return the facts of a statement with a line of IPython, which may change everything that it names."""
     words = frozenset(_WORD.findall(text))
     changed = {name: getattr(facts, name) | words for name in ("binds", "reads", "touches", "uses")}
     return Facts(**{**{field.name: getattr(facts, field.name) for field in fields(Facts)}, **changed})
@@ -112,10 +113,10 @@ def global_names(source: str) -> tuple[set[str], set[str]]:
     """Return the names at the top level that `source` binds, and all global ones that it reads, in functions too.
 
     Raises:
-        SyntaxError, ValueError, RecursionError, MemoryError: it is no Python, or too deep.
+        SyntaxError, ValueError, RecursionError, MemoryError: the source is not Python, or nested too deep.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # invalid escapes are the student's own
+        warnings.simplefilter("ignore")  # invalid escapes in student code are not reported
         return _names(symtable.symtable(source, "<cell>", "exec"), top=True)
 
 
@@ -144,7 +145,7 @@ def _touched(statement: ast.stmt, nodes: list[ast.AST]) -> set[str]:
         return {statement.name}
     found = {node.name for node in nodes if isinstance(node, _DEFINING)}
     found |= {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
-    # Loaded ones, too: `forward.cache = sigmoid` and `table["f"] = g` bind through what they load.
+    # Including loaded names: `forward.cache = sigmoid` and `table["f"] = g` change objects that they load.
     return found | {node.id for node in nodes if isinstance(node, ast.Name)}
 
 
@@ -155,7 +156,7 @@ def _prose(tree: ast.Module) -> str:
 
 
 def _strings(statement: ast.stmt) -> list[tuple[str, str]]:
-    """The names that a plain assignment sets to a string, also inside one call such as `dedent("…")`."""
+    """Return the names that a plain assignment sets to a string, also inside one call such as `dedent("…")`."""
     if isinstance(statement, ast.Assign):
         targets = [target.id for target in statement.targets if isinstance(target, ast.Name)]
     elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
@@ -185,7 +186,7 @@ def _is_literal(statement: ast.stmt) -> bool:
 
 
 def to_plain(facts: Facts) -> dict[str, Any]:
-    """Return what the judge needs of `facts`, as JSON can hold it."""
+    """Return the facts that the judge needs, as a JSON object."""
     return {
         "touches": sorted(facts.touches),
         "uses": sorted(facts.uses),
@@ -195,7 +196,7 @@ def to_plain(facts: Facts) -> dict[str, Any]:
 
 
 def from_plain(plain: dict[str, Any]) -> Facts:
-    """Return the inverse of `to_plain`, as far as that keeps anything."""
+    """Return the inverse of `to_plain`, for the facts that it keeps."""
     return Facts(
         touches=frozenset(plain["touches"]),
         uses=frozenset(plain["uses"]),

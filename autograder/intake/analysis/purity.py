@@ -1,4 +1,4 @@
-"""What a statement binds at the top level, and whether that could keep anything between two calls."""
+"""Find what a statement binds at the top level, and whether that could keep anything between two calls."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from autograder.intake.analysis.definitions import nodes_of, root_of
 
 PURE_MODULES = frozenset({"numpy", "math", "typing", "__future__"})
-# Of modules that are pure otherwise: generators of random numbers, settings, files.
+# Impure names in pure modules: random number generators, settings, files.
 IMPURE = frozenset(
     [
         "random",
@@ -78,7 +78,7 @@ UNCHANGING = (
 
 
 class Binding(NamedTuple):
-    """What a statement binds a name to: whether it surely cannot change, and the global names it reads."""
+    """A name that a statement binds, whether its value surely cannot change, and the global names that it reads."""
 
     name: str
     constant: bool
@@ -89,8 +89,9 @@ def bindings_of(statement: ast.stmt, nodes: list[ast.AST], reads: frozenset[str]
     """Return each name that `statement` binds, or whose attributes it may set.
 
     Args:
-        nodes: of the statement.
-        reads: the global names it reads.
+        statement: a top-level statement.
+        nodes: those of its tree.
+        reads: the global names that it reads.
     """
     shared = [Binding(name, False) for node in nodes if isinstance(node, ast.Global) for name in node.names]
     if isinstance(statement, ast.FunctionDef) and _keeps_nothing(statement, nodes):
@@ -106,7 +107,7 @@ def bindings_of(statement: ast.stmt, nodes: list[ast.AST], reads: frozenset[str]
 
 
 def _bound_by(nodes: list[ast.AST]) -> set[str]:
-    """The names that a statement of another kind may bind, or whose entries or attributes it may set."""
+    """Return the names that another kind of statement may bind, or whose entries or attributes it may set."""
     found = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
     found |= {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
     found |= {(node.asname or node.name).partition(".")[0] for node in nodes if isinstance(node, ast.alias)}
@@ -119,7 +120,7 @@ def _is_store(node: ast.AST) -> bool:
 
 
 def _keeps_nothing(function: ast.FunctionDef, nodes: list[ast.AST]) -> bool:
-    """Is there no place in this function where a value could outlive a call?"""
+    """Return True if no value in this function could outlive a call."""
     local = _local_names(nodes)
     for node in nodes:
         if isinstance(node, (ast.Global, ast.Nonlocal, ast.ClassDef, ast.AsyncFunctionDef)):
@@ -142,7 +143,7 @@ def _has_constant_defaults(arguments: ast.arguments) -> bool:
 
 
 def _local_names(nodes: list[ast.AST]) -> set[str]:
-    """Parameters, and what is assigned in the function or in one within it."""
+    """Return parameters and names that are assigned in the function or in one within it."""
     assigned = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     return assigned | {node.arg for node in nodes if isinstance(node, ast.arg)}
 
@@ -153,7 +154,7 @@ def _is_local(node: ast.Subscript, local: set[str]) -> bool:
 
 
 def _is_pure_attribute(node: ast.Attribute, function: ast.FunctionDef) -> bool:
-    """Reads it something else than a setting, a generator of random numbers or what hangs on a function?"""
+    """Return False for attributes that are settings, random number generators, private, or the function's own."""
     on_itself = isinstance(node.value, ast.Name) and node.value.id == function.name
     return (
         isinstance(node.ctx, ast.Load) and node.attr not in IMPURE and not node.attr.startswith("_") and not on_itself
@@ -167,7 +168,7 @@ def _is_pure(statement: ast.Import | ast.ImportFrom) -> bool:
 
 
 def _is_constant(value: ast.expr) -> bool:
-    """A number, a string, a tuple of such, or another name for something: nothing that can change."""
+    """Return True for a value that cannot change: a number, a string, a tuple of such, or another name."""
     nodes = nodes_of(value)
     return all(isinstance(node, UNCHANGING) for node in nodes) and not any(
         isinstance(node, ast.Attribute) and node.attr in IMPURE for node in nodes
