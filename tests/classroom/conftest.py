@@ -19,7 +19,7 @@ ASSIGNMENT = Course().assignment(NAME)
 
 
 def judged(points, **changes):
-    """A result in which the questions named in `points` have these points and the others are full."""
+    """Return a result with the given points for some questions and full points for the others."""
     result = blank(ASSIGNMENT, "graded")
     questions = [_with_points(question, points.get(question.id, question.max)) for question in result.questions]
     return replace(result, questions=tuple(questions), protection=("process",), **changes)
@@ -97,7 +97,7 @@ def fake_judge_process(monkeypatch):
 
 @pytest.fixture
 def run(fake_judge_process, tmp_path):
-    """Grade paths into tmp_path/out with the fake desk."""
+    """Grade paths into tmp_path/out with the fake judge."""
 
     def run(*paths, out=None, **options):
         return grade(NAME, paths, out or tmp_path / "out", quiet=True, executor=ThreadPoolExecutor(2), **options)
@@ -107,7 +107,7 @@ def run(fake_judge_process, tmp_path):
 
 @pytest.fixture
 def hand_in(tmp_path):
-    """Write a notebook that tells the fake desk what to say; the path of its folder."""
+    """Write a notebook that contains the result of the fake judge; return the path of its folder."""
 
     def hand_in(name, written="", folder="class", **told):
         path = tmp_path / folder / name

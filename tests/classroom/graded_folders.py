@@ -1,4 +1,4 @@
-"""Graded folders of any size, of made records."""
+"""Make graded folders without a judge: the records are made up, and everything after them is real."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ NAME = "forward_backward"
 
 
 def graded_folder(folder, size, **changes):
-    """A journal of made records, as if a class had been judged."""
+    """Write a journal of made-up records, as if a class had been judged."""
     folder.mkdir()
     journal = Journal(folder)
     result = judge_process.blank(Course().assignment(NAME), "graded")

@@ -1,4 +1,4 @@
-"""Tasks that a judge process runs in tests; imported by name there."""
+"""Define tasks that judge processes import by name in tests."""
 
 import os
 import signal

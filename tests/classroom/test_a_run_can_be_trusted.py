@@ -1,4 +1,4 @@
-"""A run: continued after any stop, one at a time in a folder, only what changed judged again, nobody's fault a zero."""
+"""Check that a run continues after any stop, excludes other runs, and judges only what changed."""
 
 import csv
 import os

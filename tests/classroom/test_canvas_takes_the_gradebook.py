@@ -1,4 +1,4 @@
-"""The file for Canvas, read as Canvas's own importer reads it (lib/gradebook_importer.rb of instructure/canvas-lms)."""
+"""Read the file for Canvas as Canvas's own importer does (lib/gradebook_importer.rb of instructure/canvas-lms)."""
 
 import csv
 import re

@@ -1,4 +1,4 @@
-"""A class graded in shards and merged, or on a Dask cluster, has the grades of one run."""
+"""Check that a class graded in shards and merged, or on a Dask cluster, has the grades of one run."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""overrides.csv, written answers and the gradebook: what people enter is validated, never lost, and shows everywhere."""
+"""Check that overrides.csv, points for answers in words and the gradebook are validated, kept and shown everywhere."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Equal bytes are judged once, whoever handed them in and when; rows and pages stay one a student."""
+"""Check that submissions with equal bytes are judged once and keep their own rows and pages."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Files for other systems, read back as each of them reads: names, ids and numbers that spreadsheets damage come through."""
+"""Read the files for other systems as those systems do, with names and ids that spreadsheets damage."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Every way a class arrives, on faithful samples: who, which files, when; and what fits no way is listed."""
+"""Check who handed in which files, and when, on faithful samples of every layout."""
 
 import os
 import zipfile
@@ -87,7 +87,7 @@ OTTER = {"forward_backward_2027_05_20T17_34_02_123456.zip": b"PK"}
 
 @pytest.fixture(params=["folder", "zip"])
 def arrive(request, tmp_path):
-    """What `arrivals` finds in these files, laid out as a folder or packed as a zip."""
+    """Return the submissions in these files, as a folder or packed as a zip."""
 
     def arrive(files, name="class"):
         place = tmp_path / name
@@ -169,7 +169,7 @@ PAIRS = {
 
 @pytest.mark.parametrize("layout", PAIRS)
 def test_two_students_with_several_files_each_are_two_submissions(arrive, layout):
-    """Once both were called after their folder, and one got the other's grade."""
+    """Check a past error, in which both were named after their folder and one got the grade of the other."""
     roll = call_roll(arrive(PAIRS[layout]).arrivals, Roster())
     assert len(roll.rows) == len(roll.arrivals) == len({arrival.label for arrival in roll.arrivals}) == 2
 
@@ -239,7 +239,7 @@ def test_a_class_in_a_folder_of_its_own_is_found(arrive):
 
 
 def test_an_otter_exports_name_tells_no_time(arrive):
-    """The student's own machine writes it, and the student may: nobody chooses their own lateness."""
+    """Check that a time written by the student's machine does not decide about lateness."""
     found = arrive({"ada_2027_05_20T17_34_02_123456.zip": b"PK", **OTTER})
     assert all(arrival.time is None for arrival in found.arrivals)
     assert [arrival.people[0].id for arrival in found.arrivals] == ["ada", *(name[:-4] for name in OTTER)]

@@ -1,4 +1,4 @@
-"""The forgery kit: every control file and name of every layout, planted in a submission; nobody else's row changes."""
+"""Plant every control file and name of every layout in a submission, and check that no other row changes."""
 
 import os
 import subprocess
@@ -57,7 +57,7 @@ HOW = ("at the top", "in a folder", "in a zip")
 
 
 def planted(forgery, how):
-    """What the student hands in: her own work, and the forgery beside it."""
+    """Return the files that the student hands in: her own work and the forgery."""
     own = {f"{NAME}.ipynb": notebook(ADA)}
     if how == "in a zip":
         return {"work.zip": zipped({**own, **forgery})}

@@ -1,4 +1,4 @@
-"""Once solutions are out, which a setting says, each question on a feedback page links to its section; not before."""
+"""Check that feedback pages link to the solutions only after the course publishes them."""
 
 import re
 

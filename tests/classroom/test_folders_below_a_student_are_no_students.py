@@ -1,4 +1,4 @@
-"""A student's own folders, however they are called: one row, with the work for this assignment."""
+"""Check that a student's own folders, whatever their names, give one row with the work for this assignment."""
 
 import pytest
 

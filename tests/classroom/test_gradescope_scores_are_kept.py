@@ -1,4 +1,4 @@
-"""Points that were changed by hand in Gradescope stand beside ours and count."""
+"""Check that points changed by hand in Gradescope are shown next to ours and count."""
 
 import csv
 

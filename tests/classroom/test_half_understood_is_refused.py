@@ -1,4 +1,4 @@
-"""Times, codes and cells that leave a doubt: refused with a sentence and a line, never guessed; the rest is applied."""
+"""Check that unclear times, codes and cells are refused with a sentence and a line number, and the rest is applied."""
 
 import csv
 from datetime import datetime, timedelta, timezone
@@ -48,7 +48,7 @@ def out(tmp_path):
 
 @pytest.fixture
 def late(run, hand_in, tmp_path):
-    """The hours that a student is late who hands in at 03:30 UTC of the 21st, and the sentences."""
+    """Return the hours late of a student who hands in at 03:30 UTC on the 21st, and the sentences."""
     export = hand_in("submission_1/x.ipynb")
     (export / "submission_metadata.yml").write_text(
         "submission_1:\n  :submitters:\n  - :name: Ada\n    :sid: '42'\n    :email: ada@x.edu\n  :created_at: 2026-11-21 03:30:00 Z\n"

@@ -1,4 +1,4 @@
-"""kill -9 at random moments: the next run goes on, the grades are the same to the byte, and no process is left."""
+"""Kill runs with kill -9 at random moments; the next run gives the same bytes, and no process is left."""
 
 import os
 import random
@@ -17,7 +17,7 @@ RUN += "raise SystemExit(grade('chain_rule', [Path({folder!r})], Path({out!r}), 
 
 @pytest.fixture
 def start(tmp_path):
-    """Start a run in a process of its own; TMPDIR marks it and all that descend from it."""
+    """Start a run as a new process, which TMPDIR marks together with its descendants."""
     folder = tmp_path / "class"
     folder.mkdir()
     for path in CLASS.iterdir():
@@ -32,7 +32,7 @@ def start(tmp_path):
 
 
 def marked(tmp_path):
-    """The processes that carry the mark."""
+    """Return the processes with the mark."""
     mark, found = f"TMPDIR={tmp_path / 'marked'}".encode(), []
     for place in Path("/proc").glob("[0-9]*"):
         try:

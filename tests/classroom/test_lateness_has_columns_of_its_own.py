@@ -1,4 +1,4 @@
-"""A late policy is declared in the course and stands in columns of its own; no verdict and no total changes."""
+"""Check that a late policy fills separate columns and changes neither verdicts nor totals."""
 
 import csv
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Names and texts that students choose: nothing of them steers a terminal, a spreadsheet or the run."""
+"""Check that names and texts chosen by students control neither a terminal nor a spreadsheet nor the run."""
 
 import csv
 import os

@@ -1,4 +1,4 @@
-"""Every layout with every oddity: each student's row has the student's own work, or a person is told."""
+"""Combine every layout with every oddity, and check that each student's work is found or a person is notified."""
 
 import zipfile
 
@@ -66,7 +66,7 @@ MEMBERS = [
 
 
 def lay_out(place, files, as_zip):
-    """Write the files into a folder or a zip; its path."""
+    """Write the files into a folder or a zip; return its path."""
     if as_zip:
         with zipfile.ZipFile(place.with_suffix(".zip"), "w") as archive:
             for name, data in files.items():
@@ -85,14 +85,14 @@ def roll_of(place, tmp_path, assignment=NAME):
 
 
 def has_the_work_of(student, arrival):
-    """Is the student's notebook, and nobody else's, among what is read?"""
+    """Return True if the student's notebook, and no other student's, is read."""
     held = b"\n".join(gather(arrival.source).values()) if arrival else b""
     marks = {one.login for one in STUDENTS if f"MARK {one.login} ".encode() in held}
     return marks == {student.login}
 
 
 def lost(roll):
-    """The students whose row lacks their work; rows of strangers are no loss where a note names them."""
+    """Return the students whose row lacks their work, unless a note names them."""
     rows = {row.student: row.arrival for row in roll.rows}
     return [student.login for student in STUDENTS if not has_the_work_of(student, rows.get(student.email))]
 

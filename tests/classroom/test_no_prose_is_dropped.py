@@ -1,4 +1,4 @@
-"""Prose that answers no question stands at the end of the student's page and of the graders' pages."""
+"""Check that text outside all questions is shown at the end of the student's and the graders' pages."""
 
 import json
 

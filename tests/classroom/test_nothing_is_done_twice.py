@@ -1,4 +1,4 @@
-"""What did not change is neither read nor judged nor written again, and a large class needs no more memory than a small one."""
+"""Check that unchanged work is not read, judged or written again, and that memory does not grow with the class."""
 
 import gc
 import json
@@ -26,7 +26,7 @@ def out(tmp_path):
 
 @pytest.fixture
 def known_grader(fake_judge_process):
-    """The fake desk makes records in the name of the grader of now."""
+    """Return the fingerprint of the present grader, which the fake judge puts into records."""
     fake_judge_process.fingerprint = judge_process.fingerprint(Course(), NAME)
     return fake_judge_process
 
@@ -103,7 +103,7 @@ def test_a_journal_of_the_second_version_loses_nothing_but_examples_of_slips(run
 
 
 def most_memory(folder, size):
-    """Bytes at most while a class of this size is written."""
+    """Return the peak of memory, in bytes, while a class of this size is written."""
     journal = graded_folder(folder, size)
     gc.set_threshold(50, 2, 2)  # garbage in cycles is not what is measured
     tracemalloc.start()
@@ -141,7 +141,7 @@ def test_counts_are_right_where_lists_are_cut(tmp_path):
 
 
 def test_a_light_result_keeps_points_and_states(run, hand_in, out):
-    """The gradebook keeps every student's result: without the texts, which are most of it."""
+    """Check that the gradebook keeps results without their texts, which are most of their size."""
     hand_in("ada.ipynb", points={"q4_forward": 2.0}, review=True)
     hand_in("bob.ipynb", **{"raise": "a fault of ours"})
     run(hand_in("cyd.ipynb"))

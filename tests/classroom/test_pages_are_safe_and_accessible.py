@@ -1,4 +1,4 @@
-"""report.html and feedback.html: hostile text stays text, nothing is loaded, nothing hidden is told, anybody can use them."""
+"""Check that report.html and feedback.html escape hostile text, load nothing, keep secrets, and are accessible."""
 
 import html.parser
 import re
@@ -32,7 +32,7 @@ HOSTILE = [
 
 
 class Elements(html.parser.HTMLParser):
-    """All elements with their attributes, and all text."""
+    """Return all elements with their attributes, and all text."""
 
     def __init__(self, text):
         super().__init__()
@@ -61,7 +61,7 @@ def test_reordering_and_invisible_characters_are_made_visible():
 
 
 def test_no_page_is_built_but_from_templates():
-    """One way to HTML: outside templates no module of these rooms writes a tag of its own."""
+    """Check that only templates contain tags; no module of these rooms writes HTML itself."""
     sources = [path for room in ("classroom", "review", "quiz") for path in (PACKAGE / room).rglob("*.py")]
     builders = [
         path.name

@@ -1,4 +1,4 @@
-"""A picture in an answer is on the grader's page, made anew by intake; nothing else can be loaded by that way."""
+"""Check that a picture in an answer reaches the grader's page, re-encoded by intake, and nothing else does."""
 
 import pytest
 

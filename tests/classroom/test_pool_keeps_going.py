@@ -1,4 +1,4 @@
-"""A pool of judge processes: what happens in one is no other's business."""
+"""Check that a failure in one judge process does not affect the tasks of others."""
 
 import os
 import sys

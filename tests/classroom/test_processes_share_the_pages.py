@@ -1,4 +1,4 @@
-"""The processes that judged a class write its students' files, too: the same bytes, whatever becomes of a process."""
+"""Check that judge processes write students' files with the same bytes, whatever happens to a process."""
 
 from concurrent.futures import Executor, Future
 

@@ -1,4 +1,4 @@
-"""report.html: one cause is one row over all its questions, each student counts once; what needs a person comes first."""
+"""Check that report.html lists one row per cause, counts each student once, and starts with what needs a person."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Real work through the real command: layouts and oddities in one run, everybody gets their points."""
+"""Grade real work in odd layouts with the real command, and check that everybody gets their points."""
 
 import csv
 from pathlib import Path

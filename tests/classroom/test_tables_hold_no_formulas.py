@@ -1,4 +1,4 @@
-"""A cell of a table is text, whatever a student is called: no spreadsheet computes it."""
+"""Check that no spreadsheet computes a cell of a table, whatever a student's name is."""
 
 import csv
 import io

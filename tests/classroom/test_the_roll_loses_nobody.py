@@ -1,4 +1,4 @@
-"""Who is who: rosters of any registrar, names as files, groups, resubmissions; nobody merges and nobody is lost."""
+"""Check rosters of any registrar, file names, groups and resubmissions: nobody is merged and nobody is lost."""
 
 from datetime import datetime, timezone
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The sample class: submissions as real students write them, each with its verdict for every question."""
+"""Check the verdicts of submissions that real students might write."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The quiz for Canvas, Moodle and paper."""
+"""Check the exports of the quiz to Canvas, Moodle and paper."""
 
 import io
 import re
@@ -23,7 +23,7 @@ NAMES = {"single": "multiple_choice_question", "multiple": "multiple_answers_que
 
 @pytest.fixture(scope="module")
 def qti():
-    """The QTI items of the Canvas package: their metadata as one string each."""
+    """Return the metadata of each QTI item of the Canvas package, as one string."""
     with zipfile.ZipFile(io.BytesIO(canvas_zip(BANK))) as package:
         trees = [ET.fromstring(package.read(name)) for name in package.namelist() if name.endswith(".xml")]
     return [item for tree in trees for item in tree.iter() if item.tag.endswith("}item")]

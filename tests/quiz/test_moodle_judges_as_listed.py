@@ -1,4 +1,4 @@
-"""An independent reader of Moodle's rules: every listed right answer is right, every wrong one wrong, nothing else matches."""
+"""Judge the Moodle export with an independent reader of Moodle's rules: exactly the listed right answers are right."""
 
 import itertools
 import re
@@ -21,7 +21,7 @@ def matches(given, pattern):
 
 
 def grade(question, given):
-    """The share of the first answer that matches, in percent."""
+    """Return the percentage of the first answer that matches."""
     answers = [(answer.findtext("text"), float(answer.get("fraction"))) for answer in question.findall("answer")]
     return next((share for pattern, share in answers if matches(given, pattern)), 0.0)
 
@@ -72,7 +72,7 @@ def test_an_expression_whose_value_nobody_knows_stays_and_is_warned_of(answer):
 
 @pytest.mark.parametrize("source", [item for item in BANK.items if item.kind == "multiple"], ids=lambda item: item.id)
 def test_select_all_is_all_or_nothing_as_here(source):
-    """Moodle's own choices pay a part for a part of the right ones; letters that are typed do not."""
+    """Check that typed letters are all or nothing; Moodle's own choices would give partial credit."""
     (question,) = exported(source)
     assert question.get("type") == "shortanswer"
     letters = [option.letter for option in source.options]

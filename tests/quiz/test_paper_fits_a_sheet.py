@@ -1,4 +1,4 @@
-"""The paper quiz in a real browser: both sides of one sheet of Letter and of A4, each student's too; the key on one page."""
+"""Print the quiz in a real browser: each paper fits two sides of Letter and A4, and the key fits one page."""
 
 import re
 

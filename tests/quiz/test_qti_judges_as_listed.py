@@ -1,4 +1,4 @@
-"""An independent reader of QTI 1.2's response processing: every listed right answer is right, every wrong one wrong.
+"""Judge the Canvas export with an independent reader of QTI 1.2: exactly the listed right answers are right.
 
 Written from IMS's "Question & Test Interoperability: ASI Information Model", 1.2, sections on `resprocessing`: conditions
 are tried in order, one whose `conditionvar` is true sets the score, `continue="No"` ends it; several tests side by side in
@@ -48,7 +48,7 @@ def is_number(text):
 
 
 def score(item, given):
-    """SCORE after response processing."""
+    """Return SCORE after response processing."""
     types_text = any(bare(one) == "render_fib" for one in item.iter())
     found = 0.0
     for condition in (one for one in item.iter() if bare(one) == "respcondition"):

@@ -1,4 +1,4 @@
-"""A review of a made folder, by its queues and as a running server."""
+"""Provide reviews of made-up folders, as queues and as a running server."""
 
 import os
 import re
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def queues_of(tmp_path):
-    """`queues_of(answers, …)`: a queues on a new folder, `queues.folder`, and what closes it at the end."""
+    """Return a function that makes the queues of a new folder, with `queues.folder`."""
     stores = []
 
     def queues_of(answers, graders=(), twice=0, folder=None, **more):
@@ -38,7 +38,7 @@ def queues_of(tmp_path):
 
 
 class Served:
-    """`nnhw review` in a process of its own, which may be killed and started again."""
+    """A process that runs `nnhw review`, and may be killed and started again."""
 
     def __init__(self, folder, *options):
         self.folder, self._command = folder, [sys.executable, str(ROOT / "nnhw.py"), "review", str(folder), *options]
@@ -74,7 +74,7 @@ class Served:
 
 @pytest.fixture
 def serve(tmp_path):
-    """`serve(answers, *options)`: a server on a new folder."""
+    """Return a function that starts a server on a new folder."""
     running = []
 
     def serve(answers, *options, **more):

@@ -1,4 +1,4 @@
-"""Graded folders to review, of made records: answers in words, and judged questions that need a person."""
+"""Make graded folders to review, with answers in words and judged questions that need a person."""
 
 from dataclasses import replace
 
@@ -51,12 +51,12 @@ def reviewable(folder, answers, flags=(), lenders=(), version="sha"):
 
 
 def judged_question():
-    """The judged question that flags and doubts are about: one in the middle of the assignment."""
+    """Return the judged question with flags and doubts, from the middle of the assignment."""
     return [q for q in judge_process.blank(ASSIGNMENT, "graded").questions if q.parts][4]
 
 
 def words(number):
-    """An answer in words that is like no other one."""
+    """Return an answer in words that is not near-equal to any other."""
     return f"Answer {number}: the gradient shrinks by σ′ ≤ 1/4 in layer {number * 7}, " + " ".join(
         f"word{number}x{i}" for i in range(12)
     )

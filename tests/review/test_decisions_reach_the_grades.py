@@ -1,4 +1,4 @@
-"""What graders decide stands in grades.csv and in students' pages, survives everything, and leaves with the work it is about."""
+"""Check that decisions reach grades.csv and students' pages, survive stops, and end when the work changes."""
 
 import csv
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Without the extra, `nnhw review` says in one sentence what to install."""
+"""Check that `nnhw review` without its extra prints one sentence about what to install."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The server answers to its token and on this machine alone; what students wrote does nothing."""
+"""Check that the server requires its token, serves only this machine, and disarms student text."""
 
 import json
 import urllib.error

@@ -1,4 +1,4 @@
-"""Queues: a grader's own order, nothing handed to two at once, a sample for two, agreement as computed by hand."""
+"""Check each grader's order, that no item is given to two at once, the double sample, and the agreement."""
 
 import pytest
 

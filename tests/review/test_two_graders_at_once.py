@@ -1,4 +1,4 @@
-"""In a real browser: sixty answers, two graders, the keyboard alone, the process killed twice; nothing is lost."""
+"""Grade sixty answers with two graders, by keyboard in a real browser, and kill the server twice: nothing is lost."""
 
 import csv
 import json
