@@ -26,7 +26,7 @@ def out(tmp_path):
 
 @pytest.fixture
 def known_grader(fake_judge_process):
-    """Return the fingerprint of the present grader, which the fake judge puts into records."""
+    """Return the fake judge with the fingerprint of the present grader."""
     fake_judge_process.fingerprint = judge_process.fingerprint(Course(), NAME)
     return fake_judge_process
 
