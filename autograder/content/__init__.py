@@ -1,4 +1,4 @@
-"""Solutions to what students receive: notebook, stub, public checks, solution page."""
+"""Turn solutions into what students receive: notebook, stub, public checks, solution page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Built", "ContentError", "build", "freshness"]
 
 
 def __getattr__(name: str) -> Any:
-    """What this room offers, imported when it is asked for: a check reads documents, and nbformat takes a second."""
+    """Import a public name of this package on first use, since importing nbformat takes a second."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(

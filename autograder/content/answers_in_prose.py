@@ -1,7 +1,8 @@
-"""An answer that the author left in prose: students would read it above the question that asks for it.
+"""Find answers that the author left in prose, where students would read them.
 
-Refused are, spaces apart: a formula that is an answer, anywhere in prose; what a solution's line returns or assigns, as
-code in prose; a sentence of an answer in words. Answers of a word, a letter or a number occur everywhere, and are not.
+These are, whatever the spacing: a formula that is an answer, anywhere in prose; code in prose that a line of a solution
+returns or assigns; and a sentence of an answer in words. An answer of one word, letter or number is not searched for, since
+it may occur anywhere.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from autograder.content.markers import BLOCK
 from autograder.content.solution_markers import student_prose
 from autograder.otter_adapter.authoring import without_solution
 
-SHORTEST = 6  # of a formula or an expression, without spaces: shorter ones are everybody's
+SHORTEST = 6  # characters of a formula or an expression without spaces; shorter ones are too common
 SENTENCE = 25
 CODE = re.compile(r"```.*?\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 OPERATOR = re.compile(r"[-+*/^@(]")
@@ -36,16 +37,14 @@ def answers_in_prose(document: Document) -> Iterator[str]:
         for line, text in prose:
             words = " ".join(text.split())
             spans = {_dense(span) for match in CODE.findall(text) for part in match for span in part.split("\n")}
-            for secret in sorted(
-                {one for one in formulas if _stands_in(one, text)} | {one for one in lines if one in spans}
-            ):
-                yield f"line {line}: {secret!r} gives away the answer to {heading.id}; take it out of the prose."
-            for sentence in sorted(one for one in sentences if one in words):
-                yield f"line {line}: {sentence[:40]!r} … is part of the answer to {heading.id}; take it out of the prose."
+            for secret in sorted({formula for formula in formulas if _is_in(formula, text)} | (lines & spans)):
+                yield f"line {line}: {secret!r} gives away the answer to {heading.id}; remove it from the prose."
+            for sentence in sorted(sentence for sentence in sentences if sentence in words):
+                yield f"line {line}: {sentence[:40]!r} … is part of the answer to {heading.id}; remove it from the prose."
 
 
-def _stands_in(formula: str, text: str) -> bool:
-    """Return whether a text holds the formula by itself, not as a factor of a longer one."""
+def _is_in(formula: str, text: str) -> bool:
+    """Return True if the text contains the formula on its own, not as a factor of a longer one."""
     spaced = r"\s*".join(map(re.escape, formula))
     return re.search(rf"(?<![\w)*/^.]){spaced}(?![\w(*/^])", text) is not None
 
@@ -64,7 +63,7 @@ def _formulas(passage: Passage) -> Iterator[str]:
 
 
 def _lines(passage: Passage) -> Iterator[str]:
-    """Yield the lines that only the solution has, whole and what they return or assign."""
+    """Yield the lines that only the solution has, and the expressions that they return or assign."""
     kept = set(without_solution(passage.source).splitlines())
     for line in passage.source.splitlines():
         text = _dense(re.sub(r"\s+#.*$", "", line.strip()))

@@ -1,4 +1,4 @@
-"""One assignment's content, built: the student folder, its zip, the solution page."""
+"""Build one assignment's content: the student folder, its zip, the solution page."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from autograder.content.readme import readme
 from autograder.content.script import stub
 from autograder.content.solution_page import solution_page
 from autograder.content.sources import code_of, document, supplies
-from autograder.content.stuck import stuck_texts
-from autograder.content.student_document import student_document
+from autograder.content.student_document import stuck_texts, student_document
 from autograder.content.validate import validate
 from autograder.course import Course
 from autograder.paths import ASSIGNMENTS
@@ -28,7 +27,7 @@ from autograder.provenance import FILE, provenance
 
 @dataclass(frozen=True)
 class Built:
-    """Where the parts of one built assignment are, and sentences on what its settings leave hanging."""
+    """Paths of the parts of a built assignment, and sentences on cells that use omitted questions."""
 
     folder: Path
     student_zip: Path
@@ -39,7 +38,7 @@ class Built:
 def build(name: str, course: Course, out_dir: Path, dist_dir: Path, *, solutions: Path | None = None) -> Built:
     """Write OUT/NAME/, DIST/NAME-student.zip and DIST/NAME-solution.html.
 
-    The same source and course give the same bytes. Files of an earlier build that are no longer part of the folder go.
+    The same source and course give the same bytes. Outdated files of an earlier build are removed.
 
     Raises:
         ContentError: the content cannot be built; the sentence names file and line.
@@ -62,7 +61,11 @@ def build(name: str, course: Course, out_dir: Path, dist_dir: Path, *, solutions
 
 
 def student_files(source: Document, course: Course) -> dict[str, bytes]:
-    """The student folder as path → content, refused if it would give something away."""
+    """Return the student folder as path → content.
+
+    Raises:
+        ContentError: the source is invalid, or the folder would reveal a secret.
+    """
     assignment = course.assignment(source.name)
     declared = questions.find(source.name)
     validate(source, declared)
@@ -91,13 +94,13 @@ def student_files(source: Document, course: Course) -> dict[str, bytes]:
 
 
 def _notices(source: Document, course: Course) -> tuple[str, ...]:
-    """Return a sentence for each omitted question that cells of kept ones use; to students, such a cell says so."""
+    """Return a sentence for each omitted question that cells of other questions use."""
     lines: dict[str, set[int]] = {}
     for cell in hanging(source, questions.find(source.name), course.of(source.name).omit):
         lines.setdefault(cell.question, set()).add(cell.line)
     return tuple(
-        f"{source.file}: without {question}, {len(where)} {'cell shows' if len(where) == 1 else 'cells show'} students that it "
-        f"is left out (line {', '.join(map(str, sorted(where)))})."
+        f"{source.file}: without {question}, {len(where)} {'cell shows' if len(where) == 1 else 'cells show'} students "
+        f"that it is left out (line {', '.join(map(str, sorted(where)))})."
         for question, where in lines.items()
     )
 

@@ -1,4 +1,4 @@
-"""Several modules of one package as one module that holds only what some names need, in the order of their imports."""
+"""Combine modules of a package into one module with only what given names need, in the order of imports."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 class BundleError(ValueError):
-    """Modules that cannot be one module; the message names them."""
+    """Modules that cannot be combined; the message names them."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Module:
-    """A module's statements, the first line of its docstring, and what it imports: from its package and from outside."""
+    """A module's statements, the first line of its docstring, and its imports from the package and from outside."""
 
     name: str
     summary: str
@@ -38,8 +38,8 @@ def bundle(folder: Path, roots: Mapping[str, Collection[str]], entries: Mapping[
 
     Args:
         folder: the package.
-        roots: by module, the names that must be in the result; what they need is in it too.
-        entries: by name of a dict literal with one entry a line, the keys that are kept.
+        roots: module → names that the result must define; what they need is included.
+        entries: name of a dict literal with one entry per line → keys to keep.
 
     Raises:
         BundleError: two modules define or import one name differently, or a root is not defined.
@@ -65,19 +65,19 @@ def shaken(source: str, roots: Collection[str]) -> str:
 
 
 def _in_order(folder: Path, roots: Mapping[str, object], entries: Mapping[str, Collection[str]]) -> list[Module]:
-    found: dict[str, Module] = {}
+    modules: dict[str, Module] = {}
 
     def visit(name: str) -> None:
         module = _module(name, (folder / f"{name}.py").read_text(encoding="utf-8"), entries)
         for sibling in module.siblings.values():
-            if sibling not in found:
+            if sibling not in modules:
                 visit(sibling)
-        found[name] = module
+        modules[name] = module
 
     for root in roots:
-        if root not in found:
+        if root not in modules:
             visit(root)
-    return list(found.values())
+    return list(modules.values())
 
 
 def _module(name: str, source: str, entries: Mapping[str, Collection[str]]) -> Module:
@@ -150,7 +150,7 @@ def _reachable(modules: list[Module], roots: set[tuple[str, str]]) -> list[State
                 defined.setdefault((module.name, name), []).append(statement)
     missing = sorted(name for module, name in roots if (module, name) not in defined)
     if missing:
-        raise BundleError(f"{', '.join(missing)} is defined nowhere.")
+        raise BundleError(f"{', '.join(missing)} is not defined.")
     origins = {module.name: module.siblings for module in modules}
     kept: dict[Statement, None] = {}
     waiting = sorted(roots)
@@ -163,7 +163,7 @@ def _reachable(modules: list[Module], roots: set[tuple[str, str]]) -> list[State
 
 
 def _origin(module: str, name: str, origins: Mapping[str, Mapping[str, str]]) -> str:
-    """The module that defines what `module` calls `name`."""
+    """Return the module that defines the `name` used in `module`."""
     while name in origins[module]:
         module = origins[module][name]
     return module
@@ -190,7 +190,7 @@ def _section(module: Module, kept: Iterable[Statement]) -> str:
 
 
 def _spaced(statements: list[Statement]) -> str:
-    """Definitions two lines apart, assignments below one another."""
+    """Return statements as text, with two empty lines around definitions and none between assignments."""
     text = ""
     for before, statement in zip([None, *statements], statements):
         one = any(s is not None and s.text.lstrip("#").find("\n    ") >= 0 for s in (before, statement))
@@ -199,7 +199,7 @@ def _spaced(statements: list[Statement]) -> str:
 
 
 def _sorted_imports(imports: Iterable[str]) -> str:
-    """Imports of the standard library, then NumPy and others; names of one module on one line."""
+    """Return the imports of the standard library, then of others, one line per module."""
     plain = sorted(text for text in imports if text.startswith("import "))
     names: dict[str, list[str]] = {}
     for text in imports:

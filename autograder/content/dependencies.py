@@ -1,4 +1,4 @@
-"""What one question's cells use of another: the declared `needs`, and what is left hanging when a course omits a question."""
+"""Find what the cells of one question use of another, for `needs` and for courses that omit questions."""
 
 from __future__ import annotations
 
@@ -18,8 +18,12 @@ class Hanging:
     """A kept cell that uses a name which only an omitted question defines.
 
     Attributes:
-        section: the question whose cell it is; empty outside of any.
-        guarded: the cell reads the name in a `with needs(...)` or in a function, so that it says what is missing in place of failing.
+        line: the line of the cell.
+        section: the question that the cell belongs to; empty for other cells.
+        name: the name that the cell uses.
+        question: the omitted question that defines it.
+        guarded: whether the cell reads the name in a `with needs(...)` or in a function, and so shows a message instead of
+            failing.
     """
 
     line: int
@@ -48,9 +52,15 @@ def undeclared_needs(document: Document, declared: Assignment) -> Iterator[str]:
         }
         said = set(declared.question(heading.id).needs)
         for question in sorted(called - said):
-            yield f"line {heading.line}: the solution of {heading.id} calls what {question} asks for; declare needs=({question!r},)."
+            yield (
+                f"line {heading.line}: the solution of {heading.id} calls what {question} asks for; "
+                f"declare needs=({question!r},)."
+            )
         for question in sorted(said - called):
-            yield f"line {heading.line}: {heading.id} declares needs=({question!r},), but its solution calls nothing of {question}."
+            yield (
+                f"line {heading.line}: {heading.id} declares needs=({question!r},), "
+                f"but its solution calls nothing of {question}."
+            )
 
 
 def hanging(document: Document, declared: Assignment, omitted: tuple[str, ...]) -> Iterator[Hanging]:
@@ -59,7 +69,7 @@ def hanging(document: Document, declared: Assignment, omitted: tuple[str, ...]) 
     Args:
         document: the whole solution.
         declared: the assignment with all its questions.
-        omitted: what the course leaves out.
+        omitted: ids of the omitted questions.
     """
     gone = omitted_names(document, declared, omitted)
     for passage in document.passages:
@@ -70,7 +80,7 @@ def hanging(document: Document, declared: Assignment, omitted: tuple[str, ...]) 
 
 
 def omitted_names(document: Document, declared: Assignment, omitted: tuple[str, ...]) -> dict[str, str]:
-    """Return name → omitted question for what students of a course are not asked to write and do not receive."""
+    """Return name → omitted question for the names that a course's students neither write nor receive."""
     code = [passage for passage in document.passages if passage.is_code]
     there = {name for p in code if p.question not in omitted for name in _globals(p.source)[1]}
     gone = {name: question for name, question in declared.owner.items() if question in omitted}
@@ -83,7 +93,7 @@ def _globals(source: str, deferred: bool = True) -> tuple[set[str], set[str]]:
 
     Args:
         source: the cell.
-        deferred: whether what functions read counts: it is read when they are called.
+        deferred: whether to include names that functions read when they are called.
     """
     try:
         module = symtable.symtable(source, "cell", "exec")
@@ -99,7 +109,7 @@ def _globals(source: str, deferred: bool = True) -> tuple[set[str], set[str]]:
 
 
 class _WithoutGuarded(ast.NodeTransformer):
-    """Takes out the blocks of `with needs(...)`, which report an error in place of raising it."""
+    """Remove the blocks of `with needs(...)`, which show an error instead of raising it."""
 
     def visit_With(self, node: ast.With) -> ast.AST:
         guards = [getattr(getattr(item.context_expr, "func", None), "id", "") == NEEDS for item in node.items]

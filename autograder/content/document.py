@@ -1,4 +1,4 @@
-"""Solved prose and code, read once; notebook, stub and solution page are written from it."""
+"""Read solved prose and code as a document, from which notebook, stub and solution page are written."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ ROLES = ("given", "example", "figure", "predict", "run")
 class Passage:
     """One cell of a document.
 
-    `role` is prose, prompt (a question's heading), answer, written, or one of ROLES; `question` the id of the question
-    in whose section it stands, "" outside of any.
+    `role` is prose, prompt (a question's heading), answer, written, or one of ROLES. `question` is the id of the question
+    whose section contains the cell, or "".
     """
 
     role: str
@@ -45,7 +45,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Document:
-    """An assignment's content. `imports` is the code that stands before the first prose; `file` is for messages."""
+    """An assignment's content. `imports` is the code before the first prose; `file` is for messages."""
 
     name: str
     file: str
@@ -54,15 +54,15 @@ class Document:
     headings: tuple[Heading, ...]
 
     def section(self, question: str) -> tuple[Passage, ...]:
-        """The passages that belong to a question."""
+        """Return the passages that belong to a question."""
         return tuple(passage for passage in self.passages if passage.question == question)
 
 
 def read_document(name: str, path: Path, file: str) -> Document:
-    """The document in a percent script.
+    """Return the document in a percent script.
 
     Raises:
-        ContentError: a marker without its end, a malformed heading, code that does not parse.
+        ContentError: a marker has no end, a heading is malformed, or code does not parse.
     """
     cells = read_percent(path.read_text(encoding="utf-8-sig"), file)
     first_prose = next((i for i, cell in enumerate(cells) if cell.kind == "markdown"), len(cells))
@@ -71,7 +71,7 @@ def read_document(name: str, path: Path, file: str) -> Document:
 
 
 def document_of(name: str, file: str, imports: str, cells: tuple[SourceCell, ...]) -> Document:
-    """The document that these cells make: each cell gets its role and its question."""
+    """Return the document of these cells, with a role and a question for each."""
     passages: list[Passage] = []
     headings: list[Heading] = []
     question = ""
@@ -92,17 +92,17 @@ def document_of(name: str, file: str, imports: str, cells: tuple[SourceCell, ...
 
 def heading_title(line: str) -> str:
     """Return the title in a question's heading."""
-    found = HEADING.match(line)
-    return found["title"] if found else ""
+    match = HEADING.match(line)
+    return match["title"] if match else ""
 
 
 def _heading(cell: SourceCell, file: str) -> Heading | None:
-    """The question heading that the cell begins with, if any."""
+    """Return the question's heading at the start of the cell; None if it has no heading."""
     for i, line in enumerate(cell.source.splitlines()):
-        found = HEADING.match(line)
-        if found and i == 0:
-            return Heading(found["id"], float(found["points"]), found["title"], cell.line)
-        if found:
+        match = HEADING.match(line)
+        if match and i == 0:
+            return Heading(match["id"], float(match["points"]), match["title"], cell.line)
+        if match:
             raise ContentError(f"{file}, line {cell.line + i}: a question's heading must begin its cell.")
         if LOOKS_LIKE_A_QUESTION.match(line):
             raise ContentError(
@@ -112,7 +112,7 @@ def _heading(cell: SourceCell, file: str) -> Heading | None:
 
 
 def _prose(cell: SourceCell, question: str, prompt: bool) -> list[Passage]:
-    """A Markdown cell as passages: an answer by hand stands in one of its own."""
+    """Return a Markdown cell as passages, with an answer in words as a separate one."""
     role = "prompt" if prompt else "prose"
     if not has_written_answer(cell.source):
         return [Passage(role, cell.source, cell.line, question)]
@@ -122,19 +122,19 @@ def _prose(cell: SourceCell, question: str, prompt: bool) -> list[Passage]:
 
 
 def split_written(source: str) -> tuple[str, str, str]:
-    """What stands before, in, and after the written answer (with its markers) of a Markdown cell."""
+    """Return the text before, in and after the answer in words (with its markers) of a Markdown cell."""
     start = source.index("<!-- BEGIN SOLUTION -->")
     end = source.index("<!-- END SOLUTION -->") + len("<!-- END SOLUTION -->")
     return source[:start].strip(), source[start:end], source[end:].strip()
 
 
 def _code(cell: SourceCell, question: str, file: str) -> Passage:
-    """A code cell by its first line (`# run`) or by its otter marker; else it is given."""
+    """Return a code cell; its role follows from its first line (`# run`) or an otter marker, else it is given."""
     try:
         ast.parse(cell.source)
     except SyntaxError as error:
         line = cell.line + (error.lineno or 1) - 1
-        raise ContentError(f"{file}, line {line}: this is no Python ({error.msg}).") from None
+        raise ContentError(f"{file}, line {line}: this is not Python ({error.msg}).") from None
     first, _, rest = cell.source.partition("\n")
     word = first.removeprefix("# ").strip()
     if first.startswith("# ") and word in ROLES:

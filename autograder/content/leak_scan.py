@@ -1,4 +1,4 @@
-"""Does a student folder hold anything that it must not: solution, rubric, slip, hidden case, hidden value, reference?"""
+"""Scan a student folder for secrets: solutions, rubrics, slips, hidden cases and values, the reference."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from autograder.content.sources import code_of
 from autograder.otter_adapter.authoring import without_solution
 from autograder.questions.schema import Assignment, Call, Draw
 
-# Shorter lines (`return x`, `except Exception:`) are everybody's; longer ones are somebody's.
+# Shorter lines, such as `return x`, occur in anybody's code.
 LONG_ENOUGH = 20
-# A float with so many digits is a draw or a truth, never a number that prose and public cases share with it.
+# A float with this many digits is drawn or computed; prose and public cases do not contain it by chance.
 DIGITS = 9
 NUMBER = re.compile(rb"\d+\.\d{%d,}(?:e[+-]?\d+)?" % DIGITS)
 MARKERS = re.compile(r"#\s*(?:BEGIN |END )?SOLUTION\b|BEGIN RUBRIC|BEGIN EXPLANATION|reference_impl")
@@ -42,42 +42,44 @@ class Secret:
     formula: str = ""
 
     def stands_in(self, lines: set[str], text: str) -> bool:
-        """Is it among the `lines` of a file, or its formula within the `text`, both without repeated spaces?"""
+        """Return True if the secret is one of a file's `lines`, or its formula is in the `text`."""
         return self.text in lines or bool(self.formula and self.formula in text)
 
 
 def leaks(files: Mapping[str, bytes], document: Document, assignment: Assignment, key: str) -> list[str]:
-    """A sentence for each secret found in `files` (path → content), without the secret itself.
+    """Return a sentence for each secret in `files`, without the secret itself.
 
     Args:
-        files: a student folder; public_checks.py is compared with what is generated instead.
+        files: path → content of a student folder; public_checks.py is compared with the generated module instead.
         document: the solved document.
         assignment: its declaration, with slips and hidden cases.
         key: the course key from which hidden cases derive.
     """
-    found = []
+    sentences = []
     given = _given(document)
     known = [*_slips(assignment), *_references(), *_functions(assignment, key)]
     handed_out = "\n".join(given)
-    solved = [replace(one, formula="") if one.formula in handed_out else one for one in _solutions(document)]
+    solved = [
+        replace(secret, formula="") if secret.formula in handed_out else secret for secret in _solutions(document)
+    ]
     secrets = [*solved, *(secret for secret in known if secret.text not in given)]
     numbers = _hidden_numbers(assignment, key)
     for name, data in sorted(files.items()):
         if name == MODULE:
             if data != check_files(assignment, {}, code_of(document))[MODULE]:
-                found.append(f"{name} is not what the build makes of autograder/checks.")
+                sentences.append(f"{name} differs from what the build makes of autograder/checks.")
             continue
         text = _text(name, data)
         lines = {_normal(line) for line in text.splitlines()}
-        whole = "" if name.endswith(".json") else " ".join(text.split())  # cases hold functions of ours
-        found += [f"{name} holds {secret.what}." for secret in secrets if secret.stands_in(lines, whole)]
-        found += [f"{name} holds {marker!r}." for marker in sorted(set(MARKERS.findall(text)))]
-        found += [f"{name} holds a number of a hidden case." for _ in numbers & set(NUMBER.findall(data))][:1]
-    return found
+        whole = "" if name.endswith(".json") else " ".join(text.split())  # cases contain functions of ours
+        sentences += [f"{name} contains {secret.what}." for secret in secrets if secret.stands_in(lines, whole)]
+        sentences += [f"{name} contains {marker!r}." for marker in sorted(set(MARKERS.findall(text)))]
+        sentences += [f"{name} contains a number of a hidden case." for _ in numbers & set(NUMBER.findall(data))][:1]
+    return sentences
 
 
 def _text(name: str, data: bytes) -> str:
-    """What a reader of the file sees; a notebook's sources, as its JSON escapes would hide a text."""
+    """Return the text of a file; for a notebook its sources, since JSON escapes could hide a text."""
     text = data.decode("utf-8", "replace")
     if name.endswith(".ipynb"):
         return "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
@@ -85,18 +87,18 @@ def _text(name: str, data: bytes) -> str:
 
 
 def _normal(line: str) -> str:
-    """A line without comment marks, indentation and repeated spaces."""
+    """Return a line without comment marks, indentation and repeated spaces."""
     return " ".join(re.sub(r"\s+#.*$", "", line.strip().lstrip("#")).split())
 
 
 def _given(document: Document) -> set[str]:
-    """The lines of code that the author hands out, which a slip or the reference may share."""
+    """Return the lines of code that students receive, which a slip or the reference may share."""
     code = (passage.source for passage in document.passages if passage.is_code and passage.role != "answer")
     return {_normal(line) for source in code for line in source.splitlines()}
 
 
 def _solutions(document: Document) -> Iterator[Secret]:
-    """Every line of a solution that its blank form does not have, of a rubric, and of an answer in words."""
+    """Yield the lines of solutions that the blank form lacks, of rubrics, and of answers in words."""
     for passage in document.passages:
         if passage.role == "answer":
             yield from _answer(passage, document.file)
@@ -106,7 +108,7 @@ def _solutions(document: Document) -> Iterator[Secret]:
 
 
 def _answer(passage: Passage, file: str) -> Iterator[Secret]:
-    """The solution's lines: an assignment marked `# SOLUTION` of any length, others from LONG_ENOUGH on."""
+    """Yield a solution's lines: those marked `# SOLUTION` at any length, others from LONG_ENOUGH characters on."""
     kept = set(without_solution(passage.source).splitlines())
     for number, line in enumerate(passage.source.splitlines(), start=passage.line):
         single = line.rstrip().endswith("# SOLUTION")
@@ -116,7 +118,7 @@ def _answer(passage: Passage, file: str) -> Iterator[Secret]:
 
 
 def _formula(line: str) -> str:
-    """What a line of a solution returns or assigns, if that gives something away wherever it stands."""
+    """Return the expression that a line returns or assigns if it gives the answer away anywhere, else ""."""
     text = line.removeprefix("return ").split(" = ", 1)[-1]
     return text if len(text) >= LONG_ENOUGH and not CALL.fullmatch(text) else ""
 
@@ -137,7 +139,7 @@ def _names(owns: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _references() -> Iterator[Secret]:
-    """The statements of reference_impl, without signatures, imports and docstrings."""
+    """Yield the statements of reference_impl, without signatures, imports and docstrings."""
     for path in sorted(Path(reference_impl.__file__).parent.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
         lines = source.splitlines()
@@ -148,7 +150,7 @@ def _references() -> Iterator[Secret]:
 
 
 def _functions(assignment: Assignment, key: str) -> Iterator[Secret]:
-    """Sources of functions that only hidden cases hand to the student."""
+    """Yield the sources of functions that only hidden cases pass to student code."""
     public = {recipe.source for recipe in _recipes(assignment, None) if isinstance(recipe, Function)}
     for recipe in _recipes(assignment, key):
         if isinstance(recipe, Function) and recipe.source not in public:
@@ -156,12 +158,12 @@ def _functions(assignment: Assignment, key: str) -> Iterator[Secret]:
 
 
 def _hidden_numbers(assignment: Assignment, key: str) -> set[bytes]:
-    """The long decimals of hidden cases, arguments and truths, that no public case has."""
+    """Return the long decimals in arguments and expected values of hidden cases that no public case has."""
     return _decimals(_recipes(assignment, key)) - _decimals(_recipes(assignment, None))
 
 
 def _recipes(assignment: Assignment, key: str | None) -> Iterator[Any]:
-    """Arguments and expectations of all hidden cases under `key`, or of all public ones."""
+    """Yield arguments and expectations of all hidden cases under `key`; of all public cases if it is None."""
     for question in assignment.questions:
         for part in question.parts:
             words = (assignment.name, question.id, part.name)

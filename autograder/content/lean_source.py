@@ -1,7 +1,7 @@
-"""A module as students get it: the same code with fewer words, since a class downloads it with every assignment.
+"""Shorten a module for students, who download it with every assignment.
 
-Left out are comments, types of arguments and results, docstrings of private functions, and all but the first line of the
-others. Section titles stay.
+Remove comments, types of arguments and results, docstrings of private functions, and all but the first line of other
+docstrings. Keep section titles.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Cut = tuple[int, int, bytes]
 
 
 def lean(source: str) -> str:
-    """Return `source` with fewer words; it does the same."""
+    """Return `source` shortened, with the same behavior."""
     data = source.encode()
     starts = [0]
     for line in data.splitlines(keepends=True):
@@ -30,7 +30,7 @@ def lean(source: str) -> str:
 
 
 def lean_page(page: str) -> str:
-    """Return an HTML page without those lines of its script that are comments."""
+    """Return an HTML page without the comment lines of its script."""
     return re.sub(r"^[ \t]*//.*\n", "", page, flags=re.MULTILINE)
 
 
@@ -39,10 +39,16 @@ def _cuts(node: ast.AST, data: bytes, starts: list[int]) -> Iterator[Cut]:
         yield from _docstring(node, data, starts)
     if isinstance(node, ast.FunctionDef):
         arguments = node.args
-        for one in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]:
-            if one is not None and one.annotation is not None:
-                name_end = starts[one.lineno - 1] + one.col_offset + len(one.arg.encode())
-                yield name_end, _end(one.annotation, starts), b""
+        for argument in [
+            *arguments.posonlyargs,
+            *arguments.args,
+            *arguments.kwonlyargs,
+            arguments.vararg,
+            arguments.kwarg,
+        ]:
+            if argument is not None and argument.annotation is not None:
+                name_end = starts[argument.lineno - 1] + argument.col_offset + len(argument.arg.encode())
+                yield name_end, _end(argument.annotation, starts), b""
         if node.returns is not None:
             begin = starts[node.returns.lineno - 1] + node.returns.col_offset
             yield len(data[: data.rindex(b"->", 0, begin)].rstrip()), _end(node.returns, starts), b""
@@ -60,7 +66,7 @@ def _docstring(node: ast.FunctionDef | ast.ClassDef, data: bytes, starts: list[i
 
 
 def _comments(source: str, starts: list[int]) -> Iterator[Cut]:
-    """Every comment but section titles; a line that holds nothing else goes with it."""
+    """Yield a cut for every comment except section titles, including its line if nothing else is on it."""
     lines = source.splitlines(keepends=True)
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type != tokenize.COMMENT:

@@ -1,4 +1,4 @@
-"""The marks around solutions: otter's `# BEGIN SOLUTION` … in code, `<!-- BEGIN SOLUTION -->` … in Markdown."""
+"""Read the markers around solutions: `# BEGIN SOLUTION` (otter's) in code, `<!-- BEGIN SOLUTION -->` in Markdown."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ BLOCK = re.compile(r"<!-- BEGIN (SOLUTION|RUBRIC|EXPLANATION) -->\n?(.*?)\n?<!--
 
 
 def has_code_marker(source: str) -> bool:
-    """Does any line carry an otter marker?"""
+    """Return True if any line has an otter marker."""
     return any(CODE_LINE.search(line.rstrip()) for line in source.splitlines())
 
 
 def without_markers(source: str) -> str:
-    """Solved code without its markers."""
+    """Return solved code without its markers."""
     whole_lines = re.sub(r"^[ \t]*# (?:BEGIN|END) SOLUTION(?: NO PROMPT)?[ \t]*\n?", "", source, flags=re.MULTILINE)
     return re.sub(r"[ \t]*# SOLUTION(?: NO PROMPT)?[ \t]*$", "", whole_lines, flags=re.MULTILINE).rstrip("\n")
 
 
 def has_written_answer(source: str) -> bool:
-    """Does this Markdown hold an answer by hand?"""
+    """Return True if this Markdown contains an answer in words."""
     return "<!-- BEGIN SOLUTION -->" in source
 
 
 def check_markers(cell: SourceCell, file: str) -> None:
-    """Refuse a marker without its partner, a nested one, and one so misspelt that the solution would stay in.
+    """Refuse unpaired, nested and misspelled markers, which would leave a solution in.
 
     Raises:
-        ContentError: with file and line.
+        ContentError: the message names file and line.
     """
     marks = _comment_marks(cell, file) if cell.kind == "markdown" else _code_marks(cell, file)
     opened: tuple[str, int] | None = None
@@ -49,8 +49,8 @@ def check_markers(cell: SourceCell, file: str) -> None:
 
 
 def _code_marks(cell: SourceCell, file: str) -> list[tuple[int, str]]:
-    """The BEGIN and END marks of a code cell, with their lines."""
-    found = []
+    """Return the BEGIN and END markers of a code cell, with their lines."""
+    marks = []
     for line, text in enumerate(cell.source.splitlines(), start=cell.line):
         exact = CODE_LINE.search(text.rstrip())
         if exact is None and NEARLY.search(text):
@@ -59,25 +59,25 @@ def _code_marks(cell: SourceCell, file: str) -> list[tuple[int, str]]:
             )
         if exact and exact[1] != "SOLUTION":
             if text.strip() != exact[0]:
-                raise ContentError(f"{file}, line {line}: {exact[1]} must stand on a line of its own.")
-            found.append((line, exact[1]))
-    return found
+                raise ContentError(f"{file}, line {line}: {exact[1]} must be on its own line.")
+            marks.append((line, exact[1]))
+    return marks
 
 
 def _comment_marks(cell: SourceCell, file: str) -> list[tuple[int, str]]:
-    """The marks of a Markdown cell, with their lines."""
-    found = []
+    """Return the markers of a Markdown cell, with their lines."""
+    marks = []
     for line, text in enumerate(cell.source.splitlines(), start=cell.line):
         for comment in COMMENT.findall(text):
             if comment in COMMENT_MARKS and text.strip() == f"<!-- {comment} -->":
-                found.append((line, comment))
+                marks.append((line, comment))
             elif re.search(r"SOLUTION|RUBRIC|EXPLANATION", comment, re.IGNORECASE):
                 raise ContentError(
                     f"{file}, line {line}: write the marker alone on its line, as `<!-- BEGIN SOLUTION -->`."
                 )
-    return found
+    return marks
 
 
 def without_blocks(source: str, *kinds: str) -> str:
-    """Markdown without the marked blocks of these kinds ("SOLUTION", "RUBRIC", "EXPLANATION")."""
+    """Return Markdown without the marked blocks of these kinds ("SOLUTION", "RUBRIC", "EXPLANATION")."""
     return BLOCK.sub(lambda block: "" if block[1] in kinds else block[0], source).strip()

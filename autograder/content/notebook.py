@@ -1,4 +1,4 @@
-"""A student document as a notebook: nbformat 4.5, no outputs, the same bytes every time."""
+"""Write a student document as a notebook: nbformat 4.5, no outputs, reproducible bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.checks.self_check import BLANK_CELL
 from autograder.content.document import Document, Passage
 from autograder.content.public_checks import used_in
 from autograder.content.sources import code_of
-from autograder.content.stuck import folded
+from autograder.content.student_document import folded
 
 LANGUAGE = {
     "codemirror_mode": {"name": "ipython", "version": 3},
@@ -25,7 +25,8 @@ LANGUAGE = {
 LOCKED = {"deletable": False, "editable": False}
 FIRST_CELL = """\
 import os, shutil, sys; {imports}  # Run this cell first. On Colab, choose {name}-student.zip when it asks for a file.
-if "google.colab" in sys.modules and not os.path.exists("public_checks.py") and not os.path.exists("{name}"): from google.colab import files; [shutil.unpack_archive(file) for file in files.upload() if file.endswith(".zip")]
+if "google.colab" in sys.modules and not os.path.exists("public_checks.py") and not os.path.exists("{name}"): \
+from google.colab import files; [shutil.unpack_archive(file) for file in files.upload() if file.endswith(".zip")]
 if os.path.exists("{name}/public_checks.py"): os.chdir("{name}"); sys.path.insert(0, os.getcwd())
 try: {check}
 except ImportError: raise SystemExit("{advice}") from None"""
@@ -39,18 +40,19 @@ OTTER_ADVICE = " The checks also need otter-grader: pip install otter-grader."
 ALL_CHECKS = """\
 ## All public checks at once
 
-Restart the kernel, run all cells, save, and look at the list below: it ends with what is still to be written{words}. {score}"""
+Restart the kernel, run all cells, save, and look at the list below: \
+it ends with what is still to be written{words}. {score}"""
 SCORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
 READ_ONLY = "It says whether each answer can be read, not whether it is correct."
 
 
 def notebook(document: Document, check: str = "panel", *, reads_only: bool = False) -> nbformat.NotebookNode:
-    """Return the notebook of a student document: first cell after the title, a check after each answer.
+    """Return the notebook of a student document, with a first cell after the title and a check after each answer.
 
     Args:
-        document: without solutions.
-        check: what `grader` is: "panel" or "otter".
-        reads_only: whether no check does more than read an answer, as in a quiz.
+        document: the student document, without solutions.
+        check: what shows a check: "panel" or "otter".
+        reads_only: whether the checks only read answers, as in a quiz.
     """
     return nbformat.v4.new_notebook(
         cells=_identified(list(_cells(document, check, reads_only))),
@@ -62,14 +64,14 @@ def notebook(document: Document, check: str = "panel", *, reads_only: bool = Fal
     )
 
 
-def to_text(found: nbformat.NotebookNode) -> str:
-    """The notebook's file: keys sorted, no ASCII escapes, a newline at the end."""
-    nbformat.validate(found)
-    return nbformat.writes(found) + "\n"
+def to_text(nb: nbformat.NotebookNode) -> str:
+    """Return the notebook's file: keys sorted, no ASCII escapes, a newline at the end."""
+    nbformat.validate(nb)
+    return nbformat.writes(nb) + "\n"
 
 
 def _cells(document: Document, check: str, reads_only: bool) -> Any:
-    """Each cell as (section, role, node)."""
+    """Yield each cell as (section, role, node)."""
     passages = document.passages
     last_in_question = max((i for i, passage in enumerate(passages) if passage.question), default=-1)
     for i, passage in enumerate(passages):
@@ -111,7 +113,7 @@ def _code(source: str, metadata: dict[str, Any] | None = None) -> nbformat.Noteb
 
 
 def _identified(cells: list[tuple[str, str, nbformat.NotebookNode]]) -> list[nbformat.NotebookNode]:
-    """The cells with ids such as q8_hidden_weights-answer, numbered from the second of a kind on."""
+    """Return the cells with ids such as q8_hidden_weights-answer; repeated ids get a number."""
     seen: Counter[str] = Counter()
     section = "start"
     for name, role, cell in cells:
@@ -123,6 +125,6 @@ def _identified(cells: list[tuple[str, str, nbformat.NotebookNode]]) -> list[nbf
 
 
 def _slug(source: str) -> str:
-    """A Markdown heading as a word for ids; "" without one."""
+    """Return a Markdown heading as a word for ids; "" if the text has none."""
     first = source.partition("\n")[0]
     return re.sub(r"[^a-z0-9]+", "-", first.lower()).strip("-")[:40] if first.startswith("#") else ""

@@ -1,4 +1,4 @@
-"""A jupytext percent script as cells that know their lines."""
+"""Read a jupytext percent script as cells with line numbers."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ class SourceCell:
 
 
 def read_percent(text: str, file: str) -> tuple[SourceCell, ...]:
-    """The cells of a percent script, in order; blank lines around a cell's source are no part of it.
+    """Return the cells of a percent script, in order, without blank lines around their sources.
 
     Raises:
-        ContentError: a line of a Markdown cell is no comment, or code stands before the first marker.
+        ContentError: a line of a Markdown cell is not a comment, or code precedes the first marker.
     """
-    found: list[SourceCell] = []
+    cells: list[SourceCell] = []
     kind, start, lines = None, 1, []
     for number, line in enumerate([*text.splitlines(), "# %%"], start=1):
         marker = MARKER.match(line)
         if marker is None:
             lines.append(line)
             continue
-        found += _cell(kind, start, lines, file)
+        cells += _cell(kind, start, lines, file)
         kind, start, lines = "markdown" if marker["kind"] else "code", number + 1, []
-    return tuple(found)
+    return tuple(cells)
 
 
 def _cell(kind: str | None, start: int, lines: list[str], file: str) -> list[SourceCell]:
-    """The one cell that these lines make, or none if they are blank."""
+    """Return the cell of these lines in a list; an empty list if they are blank."""
     while lines and not lines[-1].strip():
         lines.pop()
     skipped = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
@@ -48,7 +48,7 @@ def _cell(kind: str | None, start: int, lines: list[str], file: str) -> list[Sou
     if not lines:
         return []
     if kind is None:
-        raise ContentError(f"{file}, line {start}: this stands before the first cell; begin a cell with `# %%`.")
+        raise ContentError(f"{file}, line {start}: this is before the first cell; begin a cell with `# %%`.")
     if kind == "markdown":
         lines = [_uncomment(line, start + i, file) for i, line in enumerate(lines)]
     return [SourceCell(kind, "\n".join(lines), start)]

@@ -1,4 +1,4 @@
-"""Pictures in a solution's prose: copied into the student folder, shown in the solution page, refused if missing."""
+"""Copy the pictures in a solution's prose into the student folder, and embed them in the solution page."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def pictures(document: Document) -> dict[str, bytes]:
     """Return path in the student folder → bytes of every picture that the prose shows.
 
     Args:
-        document: what students get; a picture of a solution alone does not go along.
+        document: the student document, so that pictures of a solution are left out.
 
     Raises:
-        ContentError: a picture is missing, too large, or outside of the solutions' folder.
+        ContentError: a picture is missing, too large, or outside the solutions' folder.
     """
     folder = _folder(document.name)
     files = {}
@@ -40,7 +40,7 @@ def pictures(document: Document) -> dict[str, bytes]:
 
 
 def embedded(text: str, name: str) -> str:
-    """Return prose whose pictures are in the text itself, for a page that is one file."""
+    """Return prose with embedded pictures, for a page in one file."""
 
     def data(match: re.Match[str]) -> str:
         path = match[2] or match[5]
@@ -61,7 +61,7 @@ def _folder(name: str) -> Path:
 def _read(folder: Path, name: str, where: str) -> bytes:
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise ContentError(f"{where}: the picture {name} is outside of {folder.name}/; put it there.")
+        raise ContentError(f"{where}: the picture {name} is outside {folder.name}/; put it there.")
     if not path.is_file():
         raise ContentError(f"{where}: the picture {name} is missing; put it at {folder.name}/{name}.")
     data = path.read_bytes()

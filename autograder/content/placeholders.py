@@ -1,4 +1,4 @@
-"""Placeholders in prose: what a course may change is never typed by hand.
+"""Fill the placeholders in prose for what a course may change.
 
 | in a solution's prose | becomes |
 | --- | --- |
@@ -10,7 +10,7 @@
 | `{{due}}` | the due dates, a sentence |
 | `{{omitted}}` | what this course leaves out, a sentence |
 
-A line whose placeholders come out empty, and that says nothing else, is left out. Points have at most two decimals.
+A line that is empty after filling is left out. Points have at most two decimals.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from autograder.questions.schema import Assignment
 PLACEHOLDER = re.compile(r"\{\{ *([a-z]+)(?: +([^{}\n]+?))? *\}\}")
 KINDS = ("points", "questions", "graded", "due", "omitted")
 NUMBER = r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-# Typed by hand, though a course may change it: "3 points", "One of the three points", "Questions 1 to 11", "Points: 46".
+# Text that needs a placeholder: "3 points", "One of the three points", "Questions 1 to 11", "Points: 46".
 TYPED = re.compile(
     rf"\b{NUMBER} points?\b|\bpoints?:?\**:? \d|\bquestions? (?:\d|q\d)|\b{NUMBER} questions\b", re.IGNORECASE
 )
@@ -36,7 +36,7 @@ def fill(text: str, assignment: Assignment) -> str:
     """Return prose with every placeholder filled for the assignment as a course gives it.
 
     Raises:
-        ContentError: a placeholder is unknown, or is about a question or part that is not there.
+        ContentError: a placeholder is unknown, or names an unknown question or part.
     """
     if "{{" not in text:
         return text
@@ -49,9 +49,9 @@ def fill(text: str, assignment: Assignment) -> str:
 
 
 def complaints(text: str, assignment: Assignment) -> Iterator[tuple[int, str]]:
-    """Yield line and sentence for what is wrong with the placeholders of a prose passage.
+    """Yield line and sentence for each fault in the placeholders of a prose passage.
 
-    A line with a placeholder must not also hold a number of points or questions that was typed by hand.
+    A line with a placeholder must not contain a hand-typed number of points or questions.
     """
     prose = RUBRIC.sub(lambda rubric: "\n" * rubric[0].count("\n"), text)
     for number, line in enumerate(prose.split("\n")):
@@ -67,7 +67,7 @@ def complaints(text: str, assignment: Assignment) -> Iterator[tuple[int, str]]:
 
 
 def spell_points(points: float) -> str:
-    """Return points as people read them, with at most two decimals."""
+    """Return points as text with at most two decimals."""
     return f"{round(points, 2):.2f}".rstrip("0").rstrip(".")
 
 

@@ -1,4 +1,4 @@
-"""Markdown as plain text in short lines, for the comments of a stub and for screen readers."""
+"""Convert Markdown to plain text in short lines, for the comments of a stub and for screen readers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WIDTH = 96
 FENCE = re.compile(r"^\s*(```|~~~)")
 LIST_ITEM = re.compile(r"^(\s*)([-*+]|\d+[.)])\s+")
 TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
-# In this order: code is taken out first, so that nothing inside of it is read as mathematics or emphasis.
+# Code is taken out first, so that its content is not read as mathematics or emphasis.
 CODE = re.compile(r"`+(.+?)`+")
 MATH = re.compile(r"\$\$(.+?)\$\$|\$(?!\s)([^$\n]+?)(?<!\s)\$", re.DOTALL)
 IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
@@ -23,7 +23,7 @@ TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 
 
 def plain_text(markdown: str, width: int = WIDTH) -> str:
-    """`markdown` as lines of at most `width` characters (a long code line or word stays whole).
+    """Return `markdown` as lines of at most `width` characters; long code lines and words are not broken.
 
     Raises:
         NoPlainForm: a formula uses a LaTeX command without a plain form.
@@ -41,7 +41,7 @@ def plain_text(markdown: str, width: int = WIDTH) -> str:
 
 
 def inline(text: str) -> str:
-    """One line of Markdown without its marks."""
+    """Return one line of Markdown without its marks."""
     kept: list[str] = []
 
     def keep(piece: str) -> str:
@@ -60,12 +60,12 @@ def inline(text: str) -> str:
 
 
 def _one_line_formulas(markdown: str) -> str:
-    """A displayed formula that spans lines, on one."""
+    """Return Markdown with each displayed formula on one line."""
     return re.sub(r"\$\$(.+?)\$\$", lambda found: "$$" + " ".join(found[1].split()) + "$$", markdown, flags=re.DOTALL)
 
 
 def _line(line: str, width: int) -> list[str]:
-    """One line of Markdown (a paragraph, an item, a row, a heading) as lines of plain text."""
+    """Return one line of Markdown (a paragraph, an item, a row, a heading) as lines of plain text."""
     if line.startswith("|"):
         return [] if TABLE_RULE.match(line) else [_row(line)]
     if line.startswith("#"):

@@ -1,36 +1,40 @@
-"""What a student folder needs to check itself: public_checks.py, made of checks/; cases.json; otter's test files.
+"""Write what a student folder needs for its public checks: public_checks.py, cases.json, otter's test files.
 
-Public cases come from a draw of their own, so that a student folder is the same whatever the course key.
+The module public_checks.py is made from autograder/checks/. Public cases are drawn without the course key, so the folder
+does not depend on it. Expected values are rounded: NumPy and its BLAS choose their kernels by the processor, and the last
+digits of a sum, an exp or a tanh depend on that choice, so files with every bit would differ between machines.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import autograder.checks
 from autograder.checks.arguments import to_json
 from autograder.content.bundle import bundle
 from autograder.content.lean_source import lean
-from autograder.content.round_expected import canonical
 from autograder.otter_adapter.authoring import public_test_file
 from autograder.questions.schema import Assignment, Call, Case, Draw, Part, Question
 
 CHECKS = Path(autograder.checks.__file__).parent
 MODULE, CASES = "public_checks.py", "cases.json"
 
-# What notebooks, stubs, figures and otter's test files import from it.
+# Module of checks/ → names that notebooks, stubs, figures and otter's test files import.
 OFFERS = {
     "self_check": ["grader", "check", "require"],
     "experiment_cells": ["needs", "reconcile", "path_values"],
     "command_line": ["main"],
     "start_file": ["judge_what_is_there", "start"],
 }
-# Dicts of what to do with each kind of case; a hand-out has the entries of its own kinds.
+# Dicts with an entry for each kind of case; public_checks.py keeps the entries for its own kinds.
 CHOSEN = ("KINDS", "SIDE_BY_SIDE", "ASKS", "ORIGINS", "NOTES", "CALL_TEXTS", "SUBCOMMANDS")
 ON_DEMAND = ("needs", "reconcile", "path_values")
 HEADER = '''\
@@ -65,9 +69,9 @@ def check_files(
 
     Args:
         assignment: its declaration.
-        hints: by question, the help that its prompt gives.
-        code: the code that students receive, which says what it uses.
-        omitted: name → question for what this course leaves out, for the sentence of a cell that needs it.
+        hints: question → the help in its prompt.
+        code: the code that students receive; public_checks.py offers the names that it uses.
+        omitted: name → omitted question, for the message of a cell that needs the name.
     """
     cases = cases_of(assignment, hints, omitted)
     files = {MODULE: checks_module(assignment.name, _kinds(cases), used_in(code)).encode(), CASES: _json(cases)}
@@ -82,9 +86,9 @@ def checks_module(name: str, kinds: frozenset[str], used: tuple[str, ...]) -> st
     """Return the source of public_checks.py for an assignment whose cases expect these kinds of result.
 
     Args:
-        name: that of the assignment.
-        kinds: of result that its cases expect.
-        used: those of the names in ON_DEMAND that its own code uses.
+        name: the assignment.
+        kinds: the kinds of expectation and of ask in its cases.
+        used: the names in ON_DEMAND that its code uses.
     """
     offers = {
         module: [name for name in names if name not in ON_DEMAND or name in used] for module, names in OFFERS.items()
@@ -106,8 +110,9 @@ def public_cases(assignment: Assignment, question: Question, part: Part) -> tupl
 def cases_of(
     assignment: Assignment, hints: Mapping[str, str] | None = None, omitted: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """Return the content of cases.json: what is asked, to the last bit, what is expected, to ten digits; no formula, no
-    slip, no hidden case.
+    """Return the content of cases.json: arguments exact to the last bit, expected values to ten digits.
+
+    It contains no formula, slip or hidden case.
     """
     cases: dict[str, Any] = {
         "assignment": assignment.name,
@@ -131,16 +136,17 @@ def _question(assignment: Assignment, question: Question, stuck: str) -> dict[st
         for part in question.parts
     ]
     head = {"id": question.id, "title": question.title, "by_hand": question.by_hand}
-    judged = not all(part.reads_only for part in question.parts)  # else nothing here can be told wrong
+    judged = not all(part.reads_only for part in question.parts)  # otherwise no public check can find an error
     general = next(
-        (one.text for one in assignment.experiments.get(question.id, ()) if not one.parts), question.experiment
+        (experiment.text for experiment in assignment.experiments.get(question.id, ()) if not experiment.parts),
+        question.experiment,
     )
     hints = [text for text in (general if judged else "", stuck) if text]
     return {**head, "hints": hints, "parts": parts}
 
 
 def reads_only(assignment: Assignment) -> bool:
-    """Do the public checks of no question do more than read its answer?"""
+    """Return True if the public checks only read answers, as in a quiz."""
     return all(part.reads_only for question in assignment.questions for part in question.parts)
 
 
@@ -152,7 +158,7 @@ def _case(case: Case) -> dict[str, Any]:
 
 
 def _kinds(data: Any) -> frozenset[str]:
-    """Every kind of expectation and of ask in the cases."""
+    """Return the kinds of expectation and of ask in the cases."""
     text = json.dumps(data)
     asks = {
         "call" if '"arguments": [' in text else "read",
@@ -164,7 +170,7 @@ def _kinds(data: Any) -> frozenset[str]:
 
 
 def _json(data: Any) -> bytes:
-    """The file: a line for each case."""
+    """Return the file's content, with one line per case."""
     lines = json.dumps(_without_cases(data), ensure_ascii=False, allow_nan=False, indent=1)
     for number, case in enumerate(_cases(data)):
         lines = lines.replace(f'"case {number}"', json.dumps(case, ensure_ascii=False, allow_nan=False), 1)
@@ -176,7 +182,7 @@ def _cases(data: Mapping[str, Any]) -> Iterable[Any]:
 
 
 def _without_cases(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The same with a word in place of each case."""
+    """Return the same with a short text in place of each case."""
     numbers = iter(range(10**9))
     questions = [
         {
@@ -188,3 +194,28 @@ def _without_cases(data: Mapping[str, Any]) -> dict[str, Any]:
         for question in data["questions"]
     ]
     return {**data, "questions": questions}
+
+
+# Significant digits. Rounding changes a value by at most 5·10⁻¹⁰ of itself; every tolerance is 10⁻⁶ or absolute.
+DIGITS = 10
+
+# A relative shift before rounding. Values that people choose have few decimals, so each is a tie (…5 in the eleventh digit)
+# or far from one. The shift moves a tie some 10⁴ machine roundings away from the bound, and changes no other such value.
+NUDGE = 3e-12
+
+
+def canonical(expectation: Any) -> Any:
+    """Return `expectation` with every float rounded to ten significant digits; −0 becomes 0."""
+    if isinstance(expectation, dict):
+        return {key: canonical(value) for key, value in expectation.items()}
+    if isinstance(expectation, (list, tuple)):
+        return [canonical(value) for value in expectation]
+    if isinstance(expectation, np.ndarray) and expectation.dtype.kind == "f":
+        return np.array([_rounded(value) for value in expectation.ravel()], float).reshape(expectation.shape)
+    return _rounded(expectation) if isinstance(expectation, float) else expectation
+
+
+def _rounded(value: float) -> float:
+    """Return one number for `value` and everything within a few hundred machine roundings of it."""
+    value = float(value)
+    return float(f"{value * (1 + NUDGE):.{DIGITS - 1}e}") + 0.0 if math.isfinite(value) else value

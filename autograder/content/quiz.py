@@ -1,4 +1,4 @@
-"""A quiz bank as a document: one code cell a question, `p1 = ...`."""
+"""Convert a quiz bank to a document with one code cell per question, such as `p1 = ...`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def read_quiz(name: str, path: Path, file: str) -> Document:
     """Return the document of a quiz bank: the answers are its solutions, the explanations its rubrics.
 
     Raises:
-        ContentError: the bank says something it should not; with file and line.
+        ContentError: the bank is invalid; the message names file and line.
     """
     try:
         bank = read_bank(name, path)
@@ -68,7 +68,7 @@ def _answer(item: Item) -> str:
 
 
 def _explanations(item: Item) -> str:
-    """Return what the solution page says of each option, or of the right and the known wrong answers."""
+    """Return the explanations for the solution page: of each option, or of the right and the known wrong answers."""
     lines = [
         f"- **{option.letter})** {'right' if option.right else 'wrong'}: {option.explanation}"
         for option in item.options

@@ -1,4 +1,4 @@
-"""The student folder's README: three ways to start, how to check, what to hand in."""
+"""Write the student folder's README: three ways to start, how to check, what to hand in."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ the quotes.
 
 
 def readme(assignment: Assignment, document: Document) -> str:
-    """The README of a student folder.
+    """Return the README of a student folder.
 
     Args:
-        assignment: as the course gives it.
-        document: what students receive, which says whether it draws.
+        assignment: the assignment as the course gives it.
+        document: the student document; it shows whether Matplotlib is needed.
     """
     by_hand = " and ".join(f"`{question.id}`" for question in assignment.questions if question.by_hand)
     first = next(question.id for question in assignment.questions if not question.by_hand)

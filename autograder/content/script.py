@@ -1,4 +1,4 @@
-"""A student document as a Python file: prompts in plain words as comments, experiments behind a switch."""
+"""Write a student document as a Python file: prompts as comments in plain words, experiments on request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.content.percent_source import ContentError
 from autograder.content.plain_text import plain_text
 from autograder.content.public_checks import used_in
 from autograder.content.sources import code_of
-from autograder.content.stuck import by_command
+from autograder.content.student_document import by_command
 from autograder.latex_to_text import NoPlainForm
 
 HEAD = """\
@@ -61,11 +61,11 @@ if __name__ == "__main__":
 
 
 def stub(document: Document, *, hints: bool = True) -> str:
-    """The stub of a student document; it runs when blank, and prints nothing but the checks.
+    """Return the stub of a student document. It runs while blank, and prints only the checks.
 
     Args:
-        document: without solutions.
-        hints: whether there are any, so that its head says how to ask for one.
+        document: the student document, without solutions.
+        hints: whether questions have hints; if so, the head shows the command for one.
 
     Raises:
         ContentError: a formula has no plain form.
@@ -93,12 +93,12 @@ def _block(passage: Passage, document: Document) -> str:
 
 
 def _comment(passage: Passage, file: str) -> str:
-    """Prose as a block of comments; headings keep a second `#`."""
+    """Return prose as a block of comments; headings keep a second `#`."""
     try:
         lines = plain_text(passage.source).splitlines()
     except NoPlainForm as error:
         raise ContentError(
-            f"{file}, line {passage.line}: {error} has no plain form; write it otherwise or add it to latex_to_text.py."
+            f"{file}, line {passage.line}: {error} has no plain form; write it differently, or add it to latex_to_text.py."
         ) from None
     if passage.source.startswith("#"):
         lines[0] = "# " + lines[0]

@@ -1,4 +1,4 @@
-"""One static page for a course's web site: the assignments, the lab, the fractal."""
+"""Write a static page for a course's web site: the assignments, the lab, the fractal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ iframe { width: 100%; height: 54rem; border: 1px solid var(--line); }
 
 
 def build_site(names: Iterable[str], course: Course, dist_dir: Path) -> Path:
-    """Write DIST/site/ with a copy of each student zip that DIST holds; the path of its index.html."""
+    """Write DIST/site/ with a copy of each student zip in DIST; return the path of its index.html."""
     site = dist_dir / "site"
     site.mkdir(parents=True, exist_ok=True)
     rows = "".join(_row(name, course, dist_dir, site) for name in names)
@@ -60,12 +60,12 @@ def _page(course: Course, rows: str) -> str:
 <body><main>
 <h1>{escape(course.name)}</h1>
 <h2>Assignments</h2>
-<p>Each zip holds a folder with the notebook, the same as a plain <code>.py</code> file, and checks that you can run as often
+<p>Each zip contains a folder with the notebook, the same as a plain <code>.py</code> file, and checks that you can run as often
 as you wish. Hand in either form.</p>
 <table><thead><tr><th scope="col">Assignment</th><th scope="col" class="n">Points</th><th scope="col">Due</th></tr></thead>
 <tbody>{rows}</tbody></table>
 <h2>The initialization lab</h2>
-<p>Which first weights let a network learn? Predict, then press Train. <a href="lab.html">Open it on a page of its own.</a></p>
+<p>Which first weights let a network learn? Predict, then press Train. <a href="lab.html">Open it on its own page.</a></p>
 <iframe title="Initialization lab" srcdoc="{escape(LAB.read_text(encoding="utf-8"))}"></iframe>
 <h2>The boundary of trainability</h2>
 <p>Each point is a training run of a small network with one pair of learning rates: across, the rate of the first layer; up,

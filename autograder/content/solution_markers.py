@@ -1,4 +1,4 @@
-"""What a student receives of a passage: no solution, no rubric, and no marker."""
+"""Remove solutions, rubrics and markers from a passage."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from autograder.content.markers import without_blocks
 from autograder.content.percent_source import ContentError
 from autograder.otter_adapter.authoring import without_solution
 
-# Otter leaves `= ...`; where a raw string is asked for, the student types between its quotes instead.
+# Otter leaves `= ...`. For a raw string, the student types between quotes instead.
 RAW_ANSWER = re.compile(r"""^(\s*[\w.\[\]"'/]+\s*=\s*)r(["']).*\2\s*# SOLUTION[ \t]*$""", re.MULTILINE)
 
 
 def student_code(passage: Passage, document: Document) -> str:
-    """The passage's code with `...` where the student writes, and `r""` where a raw string is asked for.
+    """Return the passage's code with `...` for the student's code, and `r""` for a raw string.
 
     Raises:
-        ContentError: what is left is no Python.
+        ContentError: the rest is not valid Python.
     """
     if passage.role != "answer":
         return passage.source
@@ -27,8 +27,8 @@ def student_code(passage: Passage, document: Document) -> str:
         ast.parse(source)
     except SyntaxError as error:
         raise ContentError(
-            f"{document.file}, line {passage.line}: without its solution this cell is no Python ({error.msg}); "
-            "keep signature and docstring outside of the markers."
+            f"{document.file}, line {passage.line}: without its solution this cell is not Python ({error.msg}); "
+            "keep signature and docstring outside the markers."
         ) from None
     return source
 

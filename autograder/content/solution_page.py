@@ -1,4 +1,4 @@
-"""The solution page: prose, solved code and rubrics in one HTML file that needs no network."""
+"""Write the solution page: prose, solved code and rubrics in one HTML file that needs no network."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from autograder.content.student_document import heading_line
 from autograder.questions.schema import Assignment
 
 STYLE = """\
-:root { color-scheme: light dark; background: Canvas; color: CanvasText; --line: #d0d4da; --answer: #f1f8f1; --edge: #2e7d32; --rubric: #fff6e5; }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; \
+--line: #d0d4da; --answer: #f1f8f1; --edge: #2e7d32; --rubric: #fff6e5; }
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1, h2, h3 { line-height: 1.25; } h2 { border-top: 1px solid var(--line); padding-top: 1.2rem; }
 pre { overflow-x: auto; padding: .7rem 1rem; border: 1px solid var(--line); border-radius: 4px; font-size: 14px; }
@@ -51,7 +52,7 @@ PAGE = """\
 
 
 def solution_page(document: Document, assignment: Assignment) -> str:
-    """The page of a solved document, with the questions and points of `assignment`."""
+    """Return the page of a solved document, with the questions and points of `assignment`."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
     markdown.use(dollarmath_plugin, renderer=formula, double_inline=True)
     passages = [p for p in document.passages if not p.question or p.question in assignment.ids]

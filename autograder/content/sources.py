@@ -14,15 +14,15 @@ from autograder.content.percent_source import ContentError
 from autograder.content.quiz import read_quiz
 
 HANDOUT = Path(__file__).with_name("handout")
-# Data that the reference reads, too, by the name under which students load it.
+# Name under which students load data → the file, which the reference reads, too.
 DATA = {"trainability_data.npz": Path(reference_impl.__file__).with_name("trainability") / "data.npz"}
 
 
 def document(name: str, folder: Path | None = None) -> Document:
-    """The solved document of an assignment, in `folder` or else in the course's solutions, or nnhw's own.
+    """Return the solved document of an assignment, from `folder` if given, else from the course's or nnhw's solutions.
 
     Raises:
-        ContentError: there is none, or it cannot be read.
+        ContentError: it does not exist or cannot be read.
     """
     for suffix, read in ((".py", read_document), (".yaml", read_quiz)):
         path = folder / f"{name}{suffix}" if folder else paths.solution(f"{name}{suffix}")
@@ -34,7 +34,10 @@ def document(name: str, folder: Path | None = None) -> Document:
 
 
 def supplies(source: Document) -> dict[str, bytes]:
-    """Return what goes along: from handout/ what the notebook uses of its modules, and the folder of its name; data it loads."""
+    """Return path → content of further files in the student folder.
+
+    These are the parts of modules in handout/ that the notebook uses, the files of handout/NAME/, and data it loads.
+    """
     code = code_of(source)
     imported = set(re.findall(r"^\s*(?:import|from)\s+(\w+)", code, re.MULTILINE))
     files = {name: path.read_bytes() for name, path in DATA.items() if f'"{name}"' in code}

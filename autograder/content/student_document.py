@@ -1,17 +1,19 @@
-"""The document as a student gets it: this course's questions and points, and no solution anywhere.
+"""Convert a document to a student's version: with the course's questions and points, without solutions.
 
-The writers of notebook and stub see only what comes out of here, so they have no solution to leak.
+The modules that write notebook and stub receive only this version, so they cannot reveal a solution. A prompt's
+paragraph "**Stuck?** …" is folded in the notebook, a hint of the check, and replaced by a command in the stub.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from autograder.content.document import Document, Passage, heading_title
 from autograder.content.markers import without_markers
 from autograder.content.placeholders import fill, spell_points
+from autograder.content.plain_text import inline
 from autograder.content.solution_markers import student_code, student_prose
 from autograder.questions.schema import Assignment, Question
 
@@ -19,12 +21,12 @@ TOTAL = re.compile(r"(\*\*Points:\*\* )(\d+(?:\.\d+)?)")
 
 
 def student_document(document: Document, assignment: Assignment) -> Document:
-    """`document` without solutions and rubrics, with the questions and points of `assignment`."""
+    """Return `document` without solutions and rubrics, with the questions and points of `assignment`."""
     return _given(document, assignment, student_code)
 
 
 def solved_document(document: Document, assignment: Assignment) -> Document:
-    """The same with its answers in code, as a student with full marks would hand it in. Never for students."""
+    """Return the same with its answers in code, like a submission with full marks; never give it to students."""
     return _given(document, assignment, lambda passage, _: without_markers(passage.source))
 
 
@@ -52,7 +54,27 @@ def _prose(passage: Passage, assignment: Assignment) -> str:
 
 
 def heading_line(question: Question, title: str) -> str:
-    """`## id (N points) · title`."""
+    """Return the heading `## id (N points) · title` of a question."""
     unit = "point" if question.points == 1 else "points"
     by_hand = ", by hand" if question.by_hand else ""
     return f"## {question.id} ({spell_points(question.points)} {unit}{by_hand}) · {title}"
+
+
+STUCK = re.compile(r"^\*\*Stuck\?\*\* (.+)$", re.MULTILINE)
+FOLDED = "<details>\n<summary><b>Stuck?</b></summary>\n\n{text}\n\n</details>"
+
+
+def stuck_texts(document: Document) -> Mapping[str, str]:
+    """Return question → the help in its prompt, as plain text."""
+    prompts = (passage for passage in document.passages if passage.role == "prompt")
+    return {prompt.question: inline(found[1]) for prompt in prompts if (found := STUCK.search(prompt.source))}
+
+
+def folded(markdown: str) -> str:
+    """Return a prompt with its help folded."""
+    return STUCK.sub(lambda found: FOLDED.format(text=found[1]), markdown)
+
+
+def by_command(markdown: str, name: str, question: str) -> str:
+    """Return a prompt with a command in place of its help."""
+    return STUCK.sub(f"**Stuck?** `python {name}.py hint {question.partition('_')[0]}`", markdown)

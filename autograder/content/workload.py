@@ -1,6 +1,6 @@
-"""How much an assignment asks: questions, points, words to read, minutes; `python -m autograder.content.workload` prints it.
+"""Measure the size of each assignment (questions, points, words, minutes) for the table in docs/instructor.md.
 
-Minutes are the estimates in each title's line on time; the core path is what its line says.
+`python -m autograder.content.workload` prints the table. Minutes and the core path are read from each title cell.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ HEAD = """\
 
 @dataclass(frozen=True)
 class Workload:
-    """One assignment's size; `minutes` by question where they are estimated so, else under ""."""
+    """One assignment's size. `minutes` has estimates by question, or one for the whole assignment under ""."""
 
     name: str
     questions: int
@@ -38,7 +38,7 @@ class Workload:
 
     @property
     def core_minutes(self) -> int:
-        """The minutes of the questions on the core path."""
+        """Return the minutes of the questions on the core path."""
         return sum(minutes for question, minutes in self.minutes.items() if question in self.core)
 
 
@@ -63,12 +63,12 @@ def workload(name: str, course: Course) -> Workload:
 
 
 def _words(handed_out: Document) -> int:
-    """The words of all prose, formulas in their plain form."""
+    """Return the number of words in all prose, with formulas in plain form."""
     return sum(len(plain_text(passage.source).split()) for passage in handed_out.passages if not passage.is_code)
 
 
 def _numbered(text: str) -> frozenset[str]:
-    """The questions that "q1 to q4, q6 and q9" names."""
+    """Return the questions in a text such as "q1 to q4, q6 and q9"."""
     chosen = set()
     for first, last in re.findall(r"q(\d+)(?: to q(\d+))?", text):
         chosen |= {f"q{number}" for number in range(int(first), int(last or first) + 1)}
@@ -79,16 +79,13 @@ def table(course: Course) -> str:
     """Return the sizes of all assignments as a Markdown table."""
     sizes = [workload(name, course) for name in questions.names()]
     rows = [
-        f"| `{one.name}` | {one.questions} | {spell_points(one.points)} | {one.words:,} | {sum(one.minutes.values())} | "
-        f"{one.core_minutes or '–'} |"
-        for one in sizes
+        f"| `{size.name}` | {size.questions} | {spell_points(size.points)} | {size.words:,} | "
+        f"{sum(size.minutes.values())} | {size.core_minutes or '–'} |"
+        for size in sizes
     ]
-    total = sum(one.core_minutes for one in sizes)
-    minutes = sum(sum(one.minutes.values()) for one in sizes)
-    words = sum(one.words for one in sizes)
-    return "\n".join(
-        [HEAD, *rows, f"| together | {sum(o.questions for o in sizes)} | | {words:,} | {minutes} | {total} |"]
-    )
+    count, words = sum(size.questions for size in sizes), sum(size.words for size in sizes)
+    minutes, core = sum(sum(size.minutes.values()) for size in sizes), sum(size.core_minutes for size in sizes)
+    return "\n".join([HEAD, *rows, f"| together | {count} | | {words:,} | {minutes} | {core} |"])
 
 
 if __name__ == "__main__":

@@ -29,8 +29,8 @@ CHANGES = {
     "a written answer without its end": ("# <!-- END SOLUTION -->\n", "", "BEGIN SOLUTION has no END SOLUTION"),
     "a malformed heading": ("## q1_square (3 points) · Squares", "## q1_square: Squares", "write a question's heading"),
     "a heading within a cell": ("# ## q2_words", "# Now:\n# ## q2_words", "must begin its cell"),
-    "a syntax error": ("def square(x):", "def square(x:", "this is no Python"),
-    "text before the first cell": ("# %%\nimport", "x = 1\n# %%\nimport", "line 1: this stands before the first cell"),
+    "a syntax error": ("def square(x):", "def square(x:", "this is not Python"),
+    "text before the first cell": ("# %%\nimport", "x = 1\n# %%\nimport", "line 1: this is before the first cell"),
     "prose without a comment": ("# Why?", "Why?", "must begin with `#`"),
     "an unknown formula": ("$x^2$", r"$\unheard x$", r"\unheard has no plain form"),
 }
@@ -47,7 +47,7 @@ def test_build_refuses(change, tiny, tiny_text, declare_tiny):
 
 def test_build_refuses_a_question_twice(tiny, tiny_text, declare_tiny):
     again = "\n# %% [markdown]\n# ## q1_square (3 points) · Squares\n"
-    with pytest.raises(ContentError, match=r"q1_square stands here a second time; the first is in line 10"):
+    with pytest.raises(ContentError, match=r"q1_square is here again; it is already in line 10"):
         student_files(tiny(tiny_text + again), Course())
 
 
@@ -64,7 +64,7 @@ def test_build_refuses_a_question_without_a_check(tiny, declare_tiny):
 def test_build_refuses_code_that_is_no_python_without_its_solution(tiny, tiny_text):
     text = tiny_text.replace('    """x², a number."""\n', "").replace("# BEGIN SOLUTION", "# BEGIN SOLUTION NO PROMPT")
     source = tiny(text)
-    with pytest.raises(ContentError, match="without its solution this cell is no Python"):
+    with pytest.raises(ContentError, match="without its solution this cell is not Python"):
         student_code(next(p for p in source.passages if p.role == "answer"), source)
 
 

@@ -27,7 +27,7 @@ PLANTS = {
     "a hidden input": ("cases.json", b"5.123456789012345", "a number of a hidden case"),
     "a hidden truth": ("cases.json", repr(5.123456789012345**2).encode(), "a number of a hidden case"),
     "the reference": ("tiny.py", b"import reference_impl as ref", "reference_impl"),
-    "a changed check": ("public_checks.py", b"RTOL = 1e-2", "is not what the build makes"),
+    "a changed check": ("public_checks.py", b"RTOL = 1e-2", "differs from what the build makes"),
 }
 
 
@@ -50,7 +50,9 @@ def test_a_formula_of_the_solution_is_found_in_the_middle_of_prose(tiny, tiny_te
     solved = tiny_text.replace("the_answer_is_here = x * x", "the_answer_is_here = np.multiply(x,  x) + 0")
     files = build_files(tiny(solved), Course())
     files["README.md"] += b"\nTry `np.multiply(x, x) + 0`, say.\n"
-    assert any("README.md holds solution text" in leak for leak in leaks(files, tiny(solved), declare_tiny, "public"))
+    assert any(
+        "README.md contains solution text" in leak for leak in leaks(files, tiny(solved), declare_tiny, "public")
+    )
 
 
 def test_the_signature_of_another_answer_is_no_secret(tiny, tiny_text, declare_tiny):
@@ -62,7 +64,7 @@ def test_the_signature_of_another_answer_is_no_secret(tiny, tiny_text, declare_t
 
 def test_build_refuses_solution_text_outside_of_the_markers(tiny, tiny_text, declare_tiny):
     careless = tiny_text.replace('print("square of 3:", square(3))', "the_answer_is_here = x * x")
-    with pytest.raises(ContentError, match=r"tiny\.ipynb holds solution text of solutions/tiny\.py, line 18\b"):
+    with pytest.raises(ContentError, match=r"tiny\.ipynb contains solution text of solutions/tiny\.py, line 18\b"):
         build_files(tiny(careless), Course())
 
 

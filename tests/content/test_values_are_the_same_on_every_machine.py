@@ -15,8 +15,7 @@ import pytest
 from autograder import questions
 from autograder.checks.arguments import to_json
 from autograder.checks.tolerance import tolerance
-from autograder.content.public_checks import cases_of, public_cases
-from autograder.content.round_expected import canonical
+from autograder.content.public_checks import canonical, cases_of, public_cases
 
 EXPECTATIONS = [
     (name, question.id, part.name, case.expect)

@@ -105,7 +105,7 @@ def test_what_the_tables_list_exists():
         ("# Say in two", "# ![a curve](figures/curve.png)\n#\n# Say in two", "figures/curve.png"),
         ("# BEGIN SOLUTION", "# begin", "SOLUTION"),
         ("- **1 point:** the step", "- **3 points:** the step", "rubric adds up to 4"),
-        ("· Why it matters", "· Why it counts", "make them equal"),
+        ("· Why it matters", "· Why it counts", "in its declaration"),
         ("(2 points, by hand)", "(2 points)", "is graded by hand; write (2 points, by hand)"),
         ("(2 points) · The same", "(2 points, by hand) · The same", "is not graded by hand"),
         ("# Write `slope(w, x)`,", "# With `return 2 * w * x**2`, write `slope(w, x)`,", "q1_slope"),
