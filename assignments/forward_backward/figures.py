@@ -1,5 +1,7 @@
-"""The figures of the notebooks. Each is shown as an image with a text alternative, on a light card that also suits a
-dark page and paper; colors are told apart by lightness too, and what is wrong is marked by more than color.
+"""Draw the figures of the notebooks.
+
+Each is an image with a text alternative, on a light card that also suits a dark page and paper. Colors differ in lightness,
+too, and errors are marked by more than color.
 """
 
 import base64

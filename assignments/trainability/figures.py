@@ -1,5 +1,7 @@
-"""The figures of the notebooks. Each is shown as an image with a text alternative, on a light card that also suits a
-dark page and paper; colors are told apart by lightness too, and what is wrong is marked by more than color.
+"""Draw the figures of the notebooks.
+
+Each is an image with a text alternative, on a light card that also suits a dark page and paper. Colors differ in lightness,
+too, and errors are marked by more than color.
 """
 
 import base64
@@ -64,8 +66,9 @@ class Picture:
             self._show(f"{share:.0%} of the runs, about {spent * (1 / share - 1):.0f} s left")
 
     def draw(self, V):
-        """Show V: blue-green where it is negative (converged), red-yellow where it is positive (failed); beside it the
-        reference picture of the same window, if there is one.
+        """Show V: blue-green where it is negative (converged), red-yellow where it is positive (failed).
+
+        The reference picture of the same window is shown beside it, if there is one.
         """
         reference = _reference(self.window)
         figure = Figure(figsize=(5.6 if reference is None else 10.6, 5.2), dpi=110, layout="constrained")
