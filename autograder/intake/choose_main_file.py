@@ -59,7 +59,8 @@ class Work:
     def order(self) -> tuple[bool, bool, bool, bool, int, int, str]:
         """Return a sort key; the first file in this order is the work.
 
-        Changed files come first, then whole files, notebooks, well named files, upper folders, and files with more code.
+        Changed files come first, then whole files, notebooks, well named files, upper folders, and files with more
+        code.
         """
         broken = self.script is not None and bool(self.script.broken)
         return (

@@ -66,8 +66,8 @@ def _lines_above(text: str) -> int:
 def _prose(lines: Sequence[str], only_marked: bool, code_follows: bool) -> list[Cell]:
     """Return the blocks of comments in lines without code.
 
-    A block directly above code belongs to the code, unless a marker makes it prose. With `only_marked` every block without
-    a marker belongs to the code.
+    A block directly above code belongs to the code, unless a marker makes it prose. With `only_marked` every block
+    without a marker belongs to the code.
     """
     found: list[Cell] = []
     block: list[str] = []

@@ -144,8 +144,8 @@ def _say_the_same(ours: tuple[Cell, ...], theirs: tuple[Cell, ...] | None) -> bo
 def without_outputs(data: bytes) -> bytes:
     """Cut the content of every `"outputs": [...]` out of `data`, before JSON is parsed.
 
-    In JSON an unescaped `"outputs"` before a colon is always a key, since a quote within a string follows a backslash. In
-    UTF-8 the bytes of characters beyond ASCII are never those of a quote or a bracket.
+    In JSON an unescaped `"outputs"` before a colon is always a key, since a quote within a string follows a backslash.
+    In UTF-8 the bytes of characters beyond ASCII are never those of a quote or a bracket.
     """
     kept, start = [], 0
     for found in _OUTPUTS.finditer(data):

@@ -1,1 +1,1 @@
-"""The grader, graded: every known slip refused under its own name, every variant accepted, every mutant seen."""
+"""Grade the grader: it must name every known slip, accept every variant and refuse every mutant."""

@@ -1,4 +1,4 @@
-"""`nnhw check`: every specimen of every assignment through the real judge, on all cores, under one key or many."""
+"""Run `nnhw check`: judge every specimen of every assignment on all cores, under one key or several."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from autograder.selftest.spoiler_run import spoiled, without_domain
 
 @dataclass(frozen=True)
 class SpecimenOutcome:
-    """What became of one specimen under one key."""
+    """The outcome of one specimen under one key."""
 
     kind: str
     question: str
@@ -42,14 +42,14 @@ class SpecimenOutcome:
 
 @dataclass(frozen=True)
 class Proof:
-    """What `nnhw check` found of one assignment."""
+    """The outcomes of all specimens of one assignment."""
 
     assignment: str
     outcomes: tuple[SpecimenOutcome, ...]
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """Everything that does not hold; the grader is proven if there is nothing."""
+        """Everything that does not hold; the grader passes if this is empty."""
         return tuple(refusal for outcome in self.outcomes for refusal in outcome.refusals)
 
     @property
@@ -60,7 +60,7 @@ class Proof:
         return len(made), sum(not outcome.refusals and not outcome.sentence for outcome in made), excused
 
     def count(self, kind: str, question: str) -> tuple[int, int]:
-        """How many specimens of a question came out as they must, of how many."""
+        """Count the specimens of a question that came out as they must, and all of them."""
         those = [outcome for outcome in self.outcomes if (outcome.kind, outcome.question) == (kind, question)]
         return sum(not outcome.refusals for outcome in those), len(those)
 
@@ -105,7 +105,7 @@ def check(
 
 
 def keys_from(course: Course, count: int) -> Iterator[str]:
-    """The course key, then keys derived from it."""
+    """Return the course key, then keys derived from it."""
     yield course.key
     for i in range(1, count):
         yield hashlib.sha256(f"{course.key} {i}".encode()).hexdigest()
@@ -153,7 +153,7 @@ def run(task: CheckTask) -> list[SpecimenOutcome]:
 
 
 def _judged(judge: Judge, specimen: Specimen) -> Result:
-    """The record of a specimen, in the questions that its change can touch."""
+    """Return the record of a specimen, for the questions that its change can affect."""
     return judge.judge(specimen.submission, only=_touched(judge, specimen))
 
 
@@ -176,7 +176,7 @@ def _outcome(judge: Judge, specimen: Specimen, result: Result) -> SpecimenOutcom
 
 
 def _stand_ins(judge: Judge, question_id: str) -> list[SpecimenOutcome]:
-    """The refusals of what a question's `owns` maps its names to."""
+    """Return the refusals of the stand-ins in a question's `owns`."""
     if not question_id:
         return []
     found = tuple(untrue(question_cases(judge.assignment, judge.assignment.question(question_id), judge.key)))
@@ -184,7 +184,7 @@ def _stand_ins(judge: Judge, question_id: str) -> list[SpecimenOutcome]:
 
 
 def _tried(judge: Judge, specimen: Specimen, found: QuestionResult) -> tuple[str, str, str]:
-    """The experiment that a slip is shown, and what comes of it."""
+    """Return the experiment that is shown for a slip, and its results."""
     bench, slips = judge.bench(specimen.question), judge.assignment.question(specimen.question).slips
     chosen = next((one for one in bench.experiments if one.text == found.experiment), None)
     if chosen is None:
@@ -206,7 +206,7 @@ def _experiments(judge: Judge, question_id: str) -> Iterator[SpecimenOutcome]:
 
 
 def _spoiled(judge: Judge, question_id: str) -> Iterator[SpecimenOutcome]:
-    """What became of each spoiler of a question; one that nobody sees is refused, and a function without a domain."""
+    """Return the outcomes of a question's spoilers; refuse one that nothing exposes, and a function without a domain."""
     if not question_id:
         return
     question = judge.assignment.question(question_id)
@@ -227,14 +227,14 @@ def _unstable(specimen: Specimen) -> SpecimenOutcome:
 
 @cache
 def server_of_this_process(call_seconds: float = Limits().call) -> ForkServer:
-    """The fork server that this process of the pool keeps until it ends."""
+    """Return the fork server that this process of the pool keeps until it ends."""
     server = ForkServer(Limits(call=call_seconds), slot=_slot())
     atexit.register(server.close)
     return server
 
 
 def _slot() -> int:
-    """A slot of its own for each process of the pool."""
+    """Return a separate slot for each process of the pool."""
     identity = multiprocessing.current_process()._identity
     return identity[0] if identity else 0
 

@@ -1,6 +1,6 @@
-"""Mutants that keep their points because they are right answers too, each with the reason.
+"""List mutants that keep their points because they are right answers, too, each with the reason.
 
-tests/selftest/test_mutants.py judges every one of them under further keys: a reason that is wrong does not survive that.
+tests/selftest/test_mutants.py judges every one of them under further keys, which exposes a wrong reason.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _BAND = "the dimension may be off by 0.1, and this estimate stays within it"
 _SAME = "the default of an argument, or another word for the same"
 _WITHIN = "the change is smaller than the tolerance"
 
-# Question → (a piece of the changed line that only this mutant has, the reason).
+# By question: a part of the changed line that only this mutant has, and the reason.
 EQUIVALENT: dict[str, tuple[tuple[str, str], ...]] = {
     "q2_local_partials": (("(b - a) ** 2", _SQUARE),),
     "q3_total_derivatives": (
@@ -111,7 +111,7 @@ EQUIVALENT: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def reason_for(mutant: Mutant) -> str:
-    """Why a surviving mutant is a right answer; empty if no reason is known."""
+    """Return why a surviving mutant is a right answer; empty if no reason is known."""
     after = mutant.change.partition("→")[2]
     found = (reason for piece, reason in EQUIVALENT.get(mutant.question, ()) if piece in f"→{after}")
     return next(found, "")

@@ -1,4 +1,4 @@
-"""Mechanical mutants of a solution: one operator, constant, index, name or statement changed at a time."""
+"""Make mutants of a solution by changing one operator, constant, index, name or statement at a time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COMPARE = {
     ast.Gt: (ast.Lt, ast.GtE), ast.Lt: (ast.Gt, ast.LtE), ast.GtE: (ast.Gt, ast.LtE), ast.LtE: (ast.Lt, ast.GtE),
     ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,),
 }  # fmt: skip
-# In written expressions: what a slip of the pen turns a character into.
+# In written expressions: the characters that typing errors turn a character into.
 _WRITTEN = {"+": "-", "-": "+", "*": "+", "·": "+", "2": "3", "3": "2", "4": "2", "a": "b", "b": "a", "w": "x", "x": "y",
             "y": "z", "z": "y", "c": "a"}  # fmt: skip
 
@@ -31,7 +31,7 @@ class Mutant:
 
 
 def mutants(question: str, source: str) -> Iterator[Mutant]:
-    """All mutants of a cell's source that differ from it and from each other."""
+    """Yield all mutants of a cell's source that differ from it and from each other."""
     tree = _without_docstrings(ast.parse(source))
     original = ast.unparse(tree)
     seen = {original}
@@ -54,7 +54,7 @@ def _without_docstrings(tree: ast.AST) -> ast.AST:
 
 
 def _source(tree: ast.AST) -> str | None:
-    """The tree's source, or None where the change left no valid program."""
+    """Return the tree's source; None if the change made the program invalid."""
     try:
         text = ast.unparse(ast.fix_missing_locations(tree))
         compile(text, "<mutant>", "exec")
@@ -64,7 +64,7 @@ def _source(tree: ast.AST) -> str | None:
 
 
 def _replacements(node: ast.AST, names: tuple[str, ...]) -> Iterator[tuple[str, ast.AST | None]]:
-    """What may stand in the node's place; None drops a statement."""
+    """Yield replacements of a node; None removes a statement."""
     yield from _operators(node)
     yield from _values(node, names)
     yield from _statements(node)
@@ -133,7 +133,7 @@ def _other_constants(value: object) -> list[str | float]:
 
 
 def _names_at(tree: ast.AST, node: ast.AST) -> tuple[str, ...]:
-    """The parameters and local variables of the function that the node stands in."""
+    """Return the parameters and local variables of the function around the node."""
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef) and any(inner is node for inner in ast.walk(function)):
             local = [argument.arg for argument in function.args.args]
@@ -143,7 +143,7 @@ def _names_at(tree: ast.AST, node: ast.AST) -> tuple[str, ...]:
 
 
 def _put(tree: ast.AST, target: ast.AST, replacement: ast.AST | None) -> None:
-    """Put `replacement` where `target` stands in `tree`; None becomes `pass`."""
+    """Replace `target` in `tree` with `replacement`; None becomes `pass`."""
     new = ast.Pass() if replacement is None else copy.deepcopy(replacement)
     for parent in ast.walk(tree):
         for field, value in ast.iter_fields(parent):
@@ -158,7 +158,7 @@ def _put(tree: ast.AST, target: ast.AST, replacement: ast.AST | None) -> None:
 
 
 def _difference(before: str, after: str) -> str:
-    """The first line that differs, before and after."""
+    """Return the first line that differs, before and after."""
     for old, new in zip(before.splitlines(), after.splitlines()):
         if old != new:
             return f"{old.strip()}  →  {new.strip()}"

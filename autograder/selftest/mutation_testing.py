@@ -1,4 +1,4 @@
-"""Every mutant of a solution through the real judge: which ones keep their points?"""
+"""Judge every mutant of a solution and list those that keep their points."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHUNK = 10
 
 @dataclass(frozen=True)
 class Mutation:
-    """What became of one mutant: killed, or alive with or without a reason."""
+    """The outcome of one mutant: killed, or alive with or without a reason."""
 
     mutant: Mutant
     killed: bool
@@ -35,7 +35,7 @@ class Mutation:
 
 @cache
 def all_mutants(name: str) -> list[tuple[int, Mutant]]:
-    """Every mutant of an assignment's answers, each with the cell that it replaces."""
+    """Yield every mutant of an assignment's answers, each with the cell that it replaces."""
     return [(cell, mutant) for cell, question, source in answers(name) for mutant in mutants(question, source)]
 
 

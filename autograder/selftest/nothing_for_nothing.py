@@ -1,4 +1,4 @@
-"""Whoever knows nothing earns nothing by it: a gate on what strategies without work are paid, directly and carried."""
+"""Limit what strategies without knowledge may earn, directly and by credit carried forward."""
 
 from __future__ import annotations
 
@@ -106,12 +106,12 @@ class Earned:
 
     @property
     def points(self) -> float:
-        """What is paid directly."""
+        """Return the points that are paid directly."""
         return round(sum(points for _, points in self.direct), 6)
 
 
 def earned(names: Iterable[str], course: Course) -> Iterator[Earned]:
-    """Each strategy, judged as a submission is."""
+    """Judge each strategy as a submission."""
     with ForkServer(slot=70) as server:
         for name in names:
             judge = Judge(course.assignment(name), course.key, server)
@@ -142,7 +142,7 @@ def _waiting(question: QuestionResult) -> float:
 
 
 def refusals(found: Iterable[Earned]) -> Iterator[Refusal]:
-    """What must not be: too much carried, more than before, a part that pays for nothing and has no reason."""
+    """Yield what is forbidden: too much carried credit, more than before, a part that pays without a reason."""
     for one in found:
         label = f"{one.assignment}: somebody who hands in {one.strategy}"
         if one.carried > MOST_CARRIED * one.most:
@@ -160,7 +160,7 @@ def refusals(found: Iterable[Earned]) -> Iterator[Refusal]:
 
 
 def reason(assignment: str, part: str) -> str | None:
-    """Why a part pays somebody who knows nothing."""
+    """Return why a part pays somebody who knows nothing."""
     reasons = REASONS.get(assignment, {})
     question = part.partition(" ")[0]
     return reasons.get(part) or reasons.get(question) or reasons.get(question.rstrip("0123456789"))

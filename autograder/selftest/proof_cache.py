@@ -1,4 +1,4 @@
-"""Which content has passed `nnhw check`, so that a build proves the grader again only when something changed."""
+"""Remember which content passed `nnhw check`, so that a build checks the grader only after a change."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from autograder.judge.grader_version import grader_sha256
 
 
 def note_file() -> Path:
-    """Return the file of the note: on this machine, of no value on another."""
+    """Return the file of the note, which is valid on this machine only."""
     return paths.cache() / "checked.json"
 
 
 def hold(names: Iterable[str], course: Course) -> bool:
-    """Has all of this passed, as it stands?"""
+    """Return True if all of this has passed in its current state."""
     noted = _noted()
     return all(noted.get(name) == _state(name, course) for name in names)
 
@@ -31,7 +31,7 @@ def note(names: Iterable[str], course: Course) -> None:
 
 
 def _state(name: str, course: Course) -> str:
-    """A hash of the grader, the course, the solution."""
+    """Hash the grader, the course and the solution."""
     digest = hashlib.sha256(grader_sha256().encode() + repr(course).encode())
     for path in (paths.solution(f"{name}.py"), paths.solution(f"{name}.yaml")):
         digest.update(path.read_bytes() if path.is_file() else b"")

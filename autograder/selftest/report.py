@@ -1,4 +1,4 @@
-"""What `nnhw check` says: the matrix of questions, the refusals, and a page for instructors."""
+"""Write the report of `nnhw check`: the matrix of questions, the refusals, and a page for instructors."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ code { font-size: .9em; } .bad { font-weight: bold; } summary { cursor: pointer;
 
 
 def matrix(proofs: Sequence[Proof], course: Course, mutations: Mutations | None = None) -> Iterator[str]:
-    """A line a question: slips refused, variants accepted, mutants seen."""
+    """Yield a line per question: slips refused, variants accepted, mutants seen."""
     yield f"{'question':<44}{'slips refused':>16}{'variants right':>17}" + ("      mutants seen" if mutations else "")
     for proof in proofs:
         for question in course.assignment(proof.assignment).questions:
@@ -33,12 +33,12 @@ def matrix(proofs: Sequence[Proof], course: Course, mutations: Mutations | None 
 
 
 def verdict(proofs: Sequence[Proof], mutations: Mutations | None = None) -> Iterator[str]:
-    """What does not hold, one line each, then the sum in one sentence."""
+    """Yield a line for each thing that does not hold, then a summary."""
     refusals = [f"{proof.assignment}: {refusal}" for proof in proofs for refusal in proof.refusals]
     yield from refusals
-    alive = [one for those in (mutations or {}).values() for one in those if one.survived]
-    for one in alive:
-        yield f"{one.mutant.question}: mutant survives ({one.mutant.operator}): {one.mutant.change}"
+    alive = [mutation for those in (mutations or {}).values() for mutation in those if mutation.survived]
+    for mutation in alive:
+        yield f"{mutation.mutant.question}: mutant survives ({mutation.mutant.operator}): {mutation.mutant.change}"
     for proof in proofs:
         made, caught, excused = proof.spoilers
         if made:
@@ -46,15 +46,21 @@ def verdict(proofs: Sequence[Proof], mutations: Mutations | None = None) -> Iter
     slips, variants = (sum(o.kind == kind for p in proofs for o in p.outcomes) for kind in ("slip", "variant"))
     wrong = _count(proofs, "slip")
     refused = _count(proofs, "variant")
-    yield f"{slips} slips, {wrong} not as they must be; {variants} variants, {refused} not accepted; {len(refusals)} refusals."
+    yield (
+        f"{slips} slips, {wrong} not as they must be; {variants} variants, {refused} not accepted; "
+        f"{len(refusals)} refusals."
+    )
     if mutations is not None:
         total = sum(map(len, mutations.values()))
         equal = sum(bool(one.reason) for those in mutations.values() for one in those)
-        yield f"{total} mutants, {total - equal - len(alive)} seen, {equal} right answers for a stated reason, {len(alive)} survive."
+        yield (
+            f"{total} mutants, {total - equal - len(alive)} seen, {equal} right answers for a stated reason, "
+            f"{len(alive)} survive."
+        )
 
 
 def page(proofs: Sequence[Proof], course: Course, mutations: Mutations | None = None) -> str:
-    """A self-contained page: for each question the slips with their sentences, the variants, the mutants."""
+    """Return a self-contained page with the slips, their sentences, the variants and the mutants of each question."""
     body = "".join(_assignment(proof, course, (mutations or {}).get(proof.assignment)) for proof in proofs)
     lines = "".join(f"<p>{escape(line)}</p>" for line in list(verdict(proofs, mutations))[-2 if mutations else -1 :])
     return (
@@ -98,7 +104,7 @@ def _row(cells: Iterable[str], bad: bool) -> str:
 
 
 def _once(outcomes: list) -> list:
-    """Each specimen once, though it was judged under many keys."""
+    """Return each specimen once, although it was judged under many keys."""
     return list({outcome.id: outcome for outcome in outcomes}.values())
 
 

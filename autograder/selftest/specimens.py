@@ -1,4 +1,4 @@
-"""Solution and stub of an assignment as submissions, in the cells that matter for a verdict."""
+"""Build submissions from an assignment's solution and stub, with the cells that affect a verdict."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ _ROLES = ("given", "answer")
 
 @cache
 def document(name: str) -> Document:
-    """The solved document of an assignment, read once: a bank of questions takes half a second."""
+    """Return the solved document of an assignment; it is cached, since a bank of questions takes half a second to read."""
     return sources.document(name)
 
 
 @cache
 def solution(name: str) -> Submission:
-    """The solved answers of an assignment, without its demonstrations."""
+    """Return the solved answers of an assignment without its demonstrations."""
     return _submission(document(name))
 
 
 @cache
 def stub(name: str) -> Submission:
-    """The same as a student receives it: nothing answered."""
+    """Return the same without answers, as a student receives it."""
     found = document(name)
     return _submission(student_document(found, Course().assignment(name)))
 
 
 def answers(name: str) -> list[tuple[int, str, str]]:
-    """The cells that a student writes: (position among the solution's cells, question, solved source)."""
+    """Return the cells that a student writes: (position among the solution's cells, question, solved source)."""
     passages = [passage for passage in document(name).passages if passage.role in _ROLES]
     return [(i + 1, p.question, p.source) for i, p in enumerate(passages) if p.role == "answer"]
 
 
 @cache
 def touched_by(name: str, question: str) -> frozenset[str]:
-    """The questions whose verdict may change with `question`'s answer: itself, and all that mention what it defines.
+    """Return the questions whose verdict may change with `question`'s answer: itself and those that mention its names.
 
     Mentions are followed from answer to answer; a given cell that mentions a name makes that all questions.
     """

@@ -51,7 +51,8 @@ _AT_THE_BOUND = "a thousandth shows at the bound of the draws alone, where a dra
 _ROOM = "beside a loss of 10⁶ the tolerance of the sum is larger than what is cut off"
 _STEP = "where the gradient is small, a large step's own error may be more than a thousandth of it"
 
-# By question: a part of the regime's name, the way, and the reason. tests/selftest judges them with further keys and calls.
+# By question: a part of the regime's name, the way, and the reason. tests/selftest judges them with further keys and
+# calls.
 EXCUSED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "q5_numerical_gradient": (
         ("theta small", "a thousandth more", _STEP),

@@ -1,7 +1,7 @@
-"""Spoilers: the solution, right everywhere but in one regime. The cases of its question must see each of them.
+"""Make spoilers, solutions that are wrong in one regime only, each of which the cases of its question must expose.
 
-A spoiler is made of what the solution answers to the question's own calls, in the order in which a worker gets them: for
-each function, regime and way of being wrong, the answers in that regime are spoiled and judged as a student's would be.
+A spoiler consists of the solution's answers to the question's own calls, in the order in which a worker gets them. For
+each function, regime and way of being wrong, the answers in that regime are changed and judged as a student's.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Spoiler:
 
 @dataclass(frozen=True)
 class Spoiled:
-    """What became of a spoiler: caught, or alive, with or without a reason; `same` if it is right on all of the regime."""
+    """The outcome of a spoiler: caught, or alive with or without a reason; `same` if it is right everywhere."""
 
     spoiler: Spoiler
     caught: bool
@@ -52,12 +52,12 @@ class Spoiled:
 
     @property
     def survived(self) -> bool:
-        """Is it wrong, and nobody sees it?"""
+        """Return True for a wrong spoiler that nothing exposes."""
         return not (self.caught or self.same or self.reason)
 
 
 def changed(value: Any, change: Change, item: Any = None) -> Any:
-    """`value` with its numbers changed: all of them, or those of one item of a dict or a tuple."""
+    """Change the numbers in `value`: all of them, or those of one item of a dict or a tuple."""
     if isinstance(value, dict):
         return {key: changed(one, change) if item in (None, key) else one for key, one in value.items()}
     if isinstance(value, (tuple, list)):
@@ -81,13 +81,13 @@ class Trial:
 
     @cached_property
     def asks(self) -> dict[str, Call]:
-        """The function's calls by fingerprint, in the order of a worker: public ones first, the first one again at the end."""
+        """The function's calls by fingerprint, in a worker's order: public ones first, the first one again last."""
         own = {**self.cases.public_asks, **self.cases.asks}
         return {key: ask for key, ask in own.items() if isinstance(ask, Call) and ask.name == self.domain.function}
 
     @cached_property
     def answers(self) -> dict[str, Observation]:
-        """What the solution answers, by fingerprint."""
+        """The solution's answers by fingerprint."""
         return {key: self._observe(ask.arguments) for key, ask in self.asks.items()}
 
     def _observe(self, arguments: tuple[Any, ...]) -> Observation:
@@ -100,7 +100,7 @@ class Trial:
 
     @cached_property
     def by_ask(self) -> dict[str, list[Case]]:
-        """The cases that look at each call."""
+        """The cases that use each call."""
         found: dict[str, list[Case]] = {key: [] for key in self.asks}
         for part in self.cases.parts:
             for case in part.all:
@@ -110,12 +110,12 @@ class Trial:
         return found
 
     def is_right(self, built: tuple[Any, ...], call: tuple[Any, ...]) -> bool:
-        """Is the solution right on this call, by what the domain expects?"""
+        """Return True if the solution is right on this call, as the domain expects."""
         answer = observe(self._solution, built)
         return all(_right(expect, answer, self.domain.function) for expect in self.domain.expect(*call))
 
     def sees(self, answers: Mapping[str, Observation]) -> bool:
-        """Does any case refuse these answers?"""
+        """Return True if any case refuses these answers."""
         return any(
             not _right(case.expect, answer, self.domain.function)
             for key, answer in answers.items()
@@ -123,11 +123,11 @@ class Trial:
         )
 
     def inside(self, regime: Regime) -> list[str]:
-        """The calls that lie in a regime."""
+        """Return the calls in a regime."""
         return [key for key, facts in self.facts.items() if regime.test(facts)]
 
     def spoiled(self, change: Change, item: Any, inside: Iterable[str]) -> bool:
-        """Is the solution, spoiled in that regime, seen?"""
+        """Judge the solution with its answers in that regime changed."""
         return self.sees({key: _changed(self.answers[key], change, item) for key in inside})
 
     @cached_property
@@ -140,12 +140,12 @@ class Trial:
 
     @property
     def is_precise(self) -> bool:
-        """Can a thousandth more be told from a right answer at all? Not in random draws, nor in a band."""
+        """Return True if a thousandth more differs from a right answer; False for random draws and bands."""
         cases = (case for found in self.by_ask.values() for case in found)
         return any("value" in case.expect and "within" not in case.expect for case in cases)
 
     def depends(self, key: Key) -> bool:
-        """Does a right answer change while `key` of the arguments stays the same?"""
+        """Return True if a right answer changes while `key` of the arguments stays the same."""
         for (base, *others), answer in self._chains:
             kept = [other for other in others if _told(key(other)) == _told(key(base))]
             if any(not _right(e, answer, self.domain.function) for other in kept for e in self.domain.expect(*other)):
@@ -154,13 +154,13 @@ class Trial:
 
     @cached_property
     def _chains(self) -> list[tuple[list[tuple[Any, ...]], Observation]]:
-        """Calls that share all arguments but one with the first of them, which are no cases, and what is answered to that."""
+        """Chains of calls outside the cases that differ in one argument, each with the answer to its first call."""
         draw = Draw("depends", self.domain.function)
         chains = [list(chain(self.domain, draw)) for _ in range(CHAINS)]
         return [(calls, self._observe(calls[0])) for calls in chains]
 
     def differs(self, regime: Regime, change: Change, item: Any) -> bool:
-        """Is it wrong on anything in that regime, by calls that are no cases?"""
+        """Return True if it is wrong on any call in that regime, tried with calls outside the cases."""
         return any(
             not _right(expect, _changed(answer, change, item), self.domain.function)
             for call, answer in self._probed(regime)
@@ -168,7 +168,7 @@ class Trial:
         )
 
     def departs(self, regime: Regime, rival: Callable[..., Any]) -> bool:
-        """Does the rival answer something wrong in that regime, by calls that are no cases?"""
+        """Return True if the rival is wrong in that regime, tried with calls outside the cases."""
         return any(
             not _right(expect, Observation("returned", value=rival(*call)), self.domain.function)
             for call, _ in self._probed(regime)
@@ -194,7 +194,7 @@ def _right(expect: Any, answer: Observation, name: str) -> bool:
 def spoilers(
     trial: Trial, excused: Callable[[Spoiler], str] = lambda spoiler: "", only: Regime | None = None
 ) -> Iterator[Spoiled]:
-    """Every spoiler of one function, judged; or those of one regime."""
+    """Judge every spoiler of one function, or those of one regime."""
     for regime in regimes(trial.domain) if only is None else (only,):
         yield from _of_regime(trial, regime, excused)
     if only is None:

@@ -1,8 +1,8 @@
 """Split a text into its top-level statements, each with its facts, and cache both.
 
 A line that begins in the first column begins a statement, unless the one before is unfinished: an open bracket or
-string, a backslash, a decorator, `else`. Pieces are therefore joined from the top until they parse. Where no join parses,
-the piece is a syntax error of its own, and the statements around it are kept.
+string, a backslash, a decorator, `else`. Pieces are therefore joined from the top until they parse. Where no join
+parses, the piece is a syntax error of its own, and the statements around it are kept.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Encode the messages between a judge and its reader: a JSON object and blobs of bytes, each after its length.
 
-A submission and a hand-out travel as JSON, with the bytes of their files as blobs or as the numbers of blobs sent before.
+A submission and a hand-out travel as JSON, with the bytes of their files as blobs or as the numbers of blobs sent
+before.
 """
 
 from __future__ import annotations
