@@ -1,8 +1,8 @@
 """Read a notebook that was saved as Markdown: fenced blocks are its code, everything else is its prose.
 
 The formats are those that jupytext (Markdown, MyST and R Markdown,
-https://jupytext.readthedocs.io/en/latest/formats-markdown.html) and
-Quarto (https://quarto.org/docs/computations/python.html) write it, and as people write it by hand.
+https://jupytext.readthedocs.io/en/latest/formats-markdown.html) and Quarto
+(https://quarto.org/docs/computations/python.html) write it, and as people write it by hand.
 """
 
 from __future__ import annotations

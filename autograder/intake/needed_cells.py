@@ -1,11 +1,9 @@
 """Leave out unchanged cells of the hand-out on which no cell of the student depends.
 
 The notebooks are full of experiments and figures, which affect no verdict, take most of the time, and call the
-student's
-functions: a function that never returns would hang in each of them. A cell may be left out if it is word for word in
-the
-hand-out and binds no name that a question owns or a running cell reads. If a cell of the student could read any name
-without mentioning it, all of them run, each for a moment only, as do the student's own experiments.
+student's functions: a function that never returns would hang in each of them. A cell may be left out if it is word for
+word in the hand-out and binds no name that a question owns or a running cell reads. If a cell of the student could read
+any name without mentioning it, all of them run, each for a moment only, as do the student's own experiments.
 """
 
 from __future__ import annotations

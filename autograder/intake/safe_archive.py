@@ -25,9 +25,8 @@ from autograder.intake.tarballs import TARBALLS, is_tarball, members_of, unpacke
 
 MAX_MEMBERS = 200
 MAX_TOTAL = 50_000_000
-# Notebooks with long printed outputs unpack at up to 50 : 1; deflate's own limit is 1032 : 1. Below 10 MB every ratio
-# is
-# harmless.
+# Notebooks with long printed outputs unpack at up to 50 : 1, and deflate's own limit is 1032 : 1. Below 10 MB every
+# ratio is harmless.
 MAX_RATIO, RATIO_FROM = 200, 10_000_000
 MAX_DEPTH = 20
 # `zipfile` reads the whole directory of an archive, junk included, and takes about 600 bytes per entry.

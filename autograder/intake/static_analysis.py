@@ -1,9 +1,8 @@
 """Find the names that a student's functions may use, and whether they could keep anything between calls.
 
 The judge uses the result only to skip work: a question that reaches no function of another question gains nothing from
-a
-correct one. In doubt a name counts as used. Facts from the reader of a submission are announced here, so that the judge
-does not parse.
+a correct one. In doubt a name counts as used. Facts from the reader of a submission are announced here, so that the
+judge does not parse.
 """
 
 from __future__ import annotations

@@ -59,9 +59,8 @@ def prose_in_notebook(cells: tuple[Cell, ...], ids: Iterable[str], handout: Hand
     """Return the answers in words, and the prose that belongs to no question; what was handed out is neither.
 
     An answer is every cell that has the question's tag or the id of the cell that was meant, every other prose cell
-    that
-    the student added between that question's heading and the next, and one right above the cell that comes next in the
-    hand-out: people write below the cell that was meant, and editors lose tags, ids and headings.
+    that the student added between that question's heading and the next, and one right above the cell that comes next in
+    the hand-out: people write below the cell that was meant, and editors lose tags, ids and headings.
     """
     places = _places_of(handout.cells)
     given = given_prose(handout)

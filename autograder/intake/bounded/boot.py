@@ -1,9 +1,8 @@
 """Start a reader's process: set the import path, import everything it needs, then hand over to `guest`.
 
 This file runs by path, before the package can be imported. As root it opens the entries of the import path, so that
-codecs
-and Pillow can still be imported after the change to a user who may not pass through a private folder above Python
-(see `sandbox/kernel/bootstrap.py`).
+codecs and Pillow can still be imported after the change to a user who may not pass through a private folder above
+Python (see `sandbox/kernel/bootstrap.py`).
 """
 
 import json
