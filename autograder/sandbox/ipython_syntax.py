@@ -1,4 +1,4 @@
-"""IPython's syntax (`%magic`, `!command`, `name?`) as Python, line by line, so that line numbers stay."""
+"""Translation of IPython's syntax (`%magic`, `!command`, `name?`) to Python, with unchanged line numbers."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import ast
 import re
 
 BODY_MAGICS = frozenset({"time", "capture", "prun", "memit", "mprun", "lprun", "python", "python3", "pypy"})
-# No two repeats in it can take the same characters: its time grows with the line, not with its square.
+# No two repetitions in it can match the same characters, so its time is linear in the length of the line.
 ASSIGNMENT = re.compile(r"^([^=!%'\"#]+=)\s*([!%])(?![=])\s*(.*)$")
 
 
 MOST_MAGICS = 8
-"""Cell magics within one another; each level holds the rest of the cell once more."""
+"""Maximum number of nested cell magics; each level holds another copy of the rest of the cell."""
 
 
 def as_python(source: str, magics: int = MOST_MAGICS) -> str:
-    """`source` itself if it is Python, else with IPython's lines turned into calls of `get_ipython()`.
+    """Return `source` itself if it is Python, else with IPython's lines replaced by calls of `get_ipython()`.
 
-    What parses is never touched, so that no right cell can be harmed. A cell magic that runs its body (`%%time`)
-    becomes a blank line above it; at most `magics` of them stand upon one another.
+    A source that parses is never changed, so a right cell cannot be harmed. A cell magic that runs its body (`%%time`)
+    becomes a blank line; at most `magics` of them may follow one another.
     """
     if _parses(source):
         return source
@@ -32,14 +32,14 @@ def as_python(source: str, magics: int = MOST_MAGICS) -> str:
 
 
 def _unindented(lines: list[str]) -> list[str]:
-    """As in Jupyter, a cell may be indented as a whole, by as much as its first line is."""
+    """Remove the indentation of the first line from all lines, as Jupyter does."""
     first = next((line for line in lines if line.strip()), "")
     indent = first[: len(first) - len(first.lstrip(" \t"))]
     return [line.removeprefix(indent) for line in lines]
 
 
 def _unprompted(lines: list[str]) -> list[str]:
-    """As in Jupyter, a pasted session may keep its prompts (`>>> x = 1`)."""
+    """Remove the prompts of a pasted session (`>>> x = 1`), as Jupyter does."""
     if not next((line for line in lines if line.strip()), "").startswith(">>>"):
         return lines
     return [re.sub(r"^(>>>|\.\.\.)( |$)", "", line) for line in lines]
@@ -58,7 +58,7 @@ def _cell_magic(lines: list[str], first: int, magics: int) -> str:
 
 
 def _joined(lines: list[str], starts: list[bool]) -> list[str]:
-    """A magic line that ends in a backslash, with the next one in it; a blank line keeps the count."""
+    """Join magic lines that end in a backslash with their next line, which becomes blank to keep the line numbers."""
     lines = list(lines)
     i = 0
     while i < len(lines) - 1:
@@ -104,7 +104,7 @@ def _parses(source: str) -> bool:
 
 
 def _logical_starts(lines: list[str]) -> list[bool]:
-    """For each line: does a statement begin there, outside strings, brackets and continued lines?"""
+    """Return for each line whether a statement begins there, outside strings, brackets and continued lines."""
     starts, quote, depth, continued = [], "", 0, False
     for line in lines:
         fresh = not quote and depth == 0 and not continued
@@ -119,7 +119,7 @@ TOKEN = re.compile(r"'''|\"\"\"|['\"]|\\.|#|[()\[\]{}]", re.DOTALL)
 
 
 def _scan(line: str, quote: str, depth: int) -> tuple[str, int, bool]:
-    """The open string, the open brackets and a trailing backslash after `line`."""
+    """Return, after `line`, the quote of an open string, the number of open brackets, and whether it is continued."""
     for match in TOKEN.finditer(line):
         token = match.group()
         if quote:

@@ -1,4 +1,4 @@
-"""Every limit on a student's code, with its default, in one place."""
+"""All limits on a student's code with their defaults, and the words for a worker that exceeded one."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 MiB = 1 << 20
-# A limit counts the worker's processor time, so that a busy machine decides nothing. What only waits meets its limit
-# by the clock, this many times as late.
+# Limits count the worker's processor time, so verdicts do not depend on the load of the machine. Code that waits has
+# this many times as many seconds of wall-clock time.
 WAITING = 5.0
 
 
@@ -18,25 +18,29 @@ WAITING = 5.0
 class Limits:
     """What one worker may use.
 
-    Seconds are of its processor time, and `WAITING` times as many by the clock; sizes are in bytes.
+    Times are in seconds of processor time, with `WAITING` times as many by the clock; sizes are in bytes.
 
     Attributes:
-        call: one call of a graded function.
-        cell: one cell of a notebook, or what is left of it where a statement failed; a script counts as one cell.
-        moment: what took too long before, or what nothing that is asked for seems to need.
-        load: all cells together, over every attempt to load the submission.
-        total: the life of one worker.
-        cpu: what the kernel itself ends the worker after.
-        memory: address space; NumPy and Matplotlib themselves take 0.25 GiB of it.
-        processes: threads and processes, where the worker has a user of its own to count them by.
-        open_files, file_size: of one worker, of one file.
-        disk, disk_entries: all files in the scratch directory, their bytes and their number.
-        output: printed text that is kept; what is printed beyond it is discarded, not punished.
-        frame: array bytes in one message; text: everything else in it, 200,000 values at most.
-        answers: bytes of memory of all answers of one worker together, which the judge keeps.
-        asked: bytes a worker may send the judge in one question.
-        nesting: questions within questions; questions: their number during one call.
-        restarts: how often a submission is loaded anew because a statement ended the process.
+        call: time of one call of a graded function.
+        cell: time of one cell of a notebook, or of the rest of it after a failed statement; a script is one cell.
+        moment: time of a cell or statement that took too long before, or that no question seems to need.
+        load: time of all cells together, over all attempts to load the submission.
+        total: time of one worker.
+        cpu: time after which the kernel ends the worker.
+        memory: address space, of which NumPy and Matplotlib take 0.25 GiB.
+        processes: number of threads and processes, if the worker has its own user id by which to count them.
+        open_files: number of open files of one worker.
+        file_size: size of one file.
+        disk: size of all files in the scratch directory together.
+        disk_entries: number of files in the scratch directory.
+        output: size of the printed text that is kept; the rest is discarded without penalty.
+        frame: size of the arrays in one message.
+        text: size of the rest of a message, which may have at most 200,000 values.
+        answers: memory of all answers of one worker together, which the judge keeps.
+        asked: size of one question that a worker sends to the judge.
+        nesting: depth of questions within questions.
+        questions: number of questions during one call.
+        restarts: number of times a submission is loaded again because a statement ended the process.
     """
 
     call: float = 5.0
@@ -67,13 +71,18 @@ class Limits:
 
 @dataclass(frozen=True)
 class Ending:
-    """`status` as from `waitpid`, None if unknown or if the worker had to be killed; `why` if the server ended it."""
+    """How a worker ended.
+
+    Attributes:
+        status: as from `waitpid`; None if it is unknown or if the worker had to be killed.
+        why: an outcome and a sentence if the fork server ended the worker.
+    """
 
     status: int | None
     why: tuple[str, str] | None = None
 
     def reason(self, limits: Limits) -> tuple[str, str]:
-        """An outcome and a sentence for a worker that went by itself."""
+        """Return an outcome and a sentence for a worker that ended by itself."""
         if self.status is None:
             return "crash", "it closed the line to the grader"
         if not os.WIFSIGNALED(self.status):
@@ -89,5 +98,5 @@ class Ending:
 
 
 def disk_full(limits: Limits) -> tuple[str, str]:
-    """Why the server ends a worker that fills its scratch directory."""
+    """Return the outcome and the sentence for a worker that fills its scratch directory."""
     return "output", f"it wrote more than the limit: {limits.disk // MiB} MiB in {limits.disk_entries} files"

@@ -1,4 +1,4 @@
-"""What is loaded into a worker, and what came of it."""
+"""A submission as a program to load into a worker, and the result of loading it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ KINDS = ("notebook", "script")
 
 @dataclass(frozen=True)
 class Program:
-    """A submission as a worker sees it: code cells in order, and the student's other files beside them.
+    """A submission as a worker gets it: code cells in order, and the student's other files.
 
     Attributes:
-        cells: source text; a script is one cell.
+        cells: source texts; a script is one cell.
         kind: "notebook", run cell by cell as `__main__`, or "script", imported under its own name.
         main: the file's name, as tracebacks show it.
         files: helper modules and data, by relative path.
-        brief: numbers, from 1, of cells that get a moment only: nothing that is asked for seems to need them.
+        brief: numbers, from 1, of cells that get only a moment, since no question seems to need them.
     """
 
     cells: tuple[str, ...]
@@ -30,7 +30,7 @@ class Program:
     brief: frozenset[int] = frozenset()
 
     def sources(self) -> tuple[str, ...]:
-        """The text of all that may define something: the cells, and the modules beside them."""
+        """Return the texts of the cells and of the helper modules."""
         modules = (data.decode("utf-8", "replace") for name, data in self.files.items() if name.endswith(".py"))
         return (*self.cells, *modules)
 
@@ -50,12 +50,13 @@ class CellError(NamedTuple):
 
     Attributes:
         cell: its number, from 1.
-        error, message: the exception, or "LeftOut" and why.
+        error: the exception's type, or "LeftOut".
+        message: the exception's text, or why the statement was left out.
         line: the student's own line that raised it.
         place: of the statement (see `place_of`); 0 for a whole cell.
         names: what the statement would have defined.
-        waited: it took too long without computing, so a busy machine may be the reason.
-        plainer: what it defined all the same: "sigmoid without annotations", "sigmoid without decorators", or "".
+        waited: True if it took too long without computing, so that a busy machine may be the reason.
+        plainer: what it defined nevertheless: "sigmoid without annotations", "sigmoid without decorators", or "".
     """
 
     cell: int
@@ -69,27 +70,27 @@ class CellError(NamedTuple):
 
     @property
     def first_line(self) -> int:
-        """The line on which the skipped statement begins, 0 for a whole cell."""
+        """Return the line on which the skipped statement begins, 0 for a whole cell."""
         return self.place >> COLUMN_BITS
 
 
-COLUMN_BITS = 12  # of a place; the line is in those above
+COLUMN_BITS = 12  # the lowest bits of a place; the line is in the higher ones
 
 
 def place_of(node: ast.stmt) -> int:
-    """Return a number for where a statement begins, the same in every worker, never 0."""
+    """Return a number for the place where a statement begins, the same in every worker and never 0."""
     return node.lineno << COLUMN_BITS | min(node.col_offset, (1 << COLUMN_BITS) - 1)
 
 
 @dataclass
 class LoadPlan:
-    """What earlier workers of a submission showed about loading it.
+    """What is known about loading a submission from its earlier workers.
 
     Attributes:
-        stuck: cells and statements (place 0 for all of a cell) that took too long; they get a moment only.
-        left_out: statements that ended the process, each with how it ended.
-        singly_from: the cell from which on statements run one after another, so that the one which ends the process is
-            known; 0 for none.
+        stuck: cells and statements (place 0 for a whole cell) that took too long and get only a moment.
+        left_out: statements that ended the process, each with a description of how it ended.
+        singly_from: the cell from which on statements run one by one, so that the one that ends the process can be
+            identified; 0 for none.
     """
 
     stuck: set[tuple[int, int]] = field(default_factory=set)
@@ -97,16 +98,16 @@ class LoadPlan:
     singly_from: int = 0
 
     def is_stuck(self, cell: int, place: int) -> bool:
-        """Return whether this gets a moment only."""
+        """Return whether the statement gets only a moment."""
         return (cell, 0) in self.stuck or (cell, place) in self.stuck
 
     def singly(self, cell: int) -> bool:
-        """Return whether the statements of `cell` run one after another."""
+        """Return whether the statements of `cell` run one by one."""
         known = any(number == cell and place for number, place in self.stuck)
         return known or 0 < self.singly_from <= cell
 
     def learn(self, cell: int, place: int, outcome: str, reason: str) -> None:
-        """Take in that a worker ended in the statement at `place` of `cell`; place 0 is anywhere in it."""
+        """Record that a worker ended in the statement at `place` of `cell`, or anywhere in it for place 0."""
         self.singly_from = min(self.singly_from or cell, cell)
         if place:
             self.left_out[cell, place] = reason
@@ -116,11 +117,11 @@ class LoadPlan:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What running the cells showed.
+    """The result of running the cells.
 
-    `outcome` is "loaded", "unreadable" (a script that is no Python), "timeout", "memory", "output", "crash" or
-    "protocol"; after the last five there is no worker. `names` are those the student's code defined. `skipped` counts
-    the cells, by number, in which a statement that ended the process, or that nothing could end, was left out.
+    `outcome` is "loaded", "unreadable" (a script that is not Python), "timeout", "memory", "output", "crash" or
+    "protocol"; the last five mean that the worker has ended. `names` are those that the student's code defined.
+    `skipped` has the numbers of the cells in which a statement was left out since it ended the process or never ended.
     """
 
     outcome: str

@@ -1,4 +1,4 @@
-"""Two alarms for a statement: one counts this process's processor time, the other looks at the clock."""
+"""Two alarms that end a statement: one after some processor time of this process, the other by the clock."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from typing import Any
 
 from autograder.sandbox.kernel.libc import libc
 
-REPEAT = 0.5  # s; a student's `except:` swallows one alarm, not all that follow
+REPEAT = 0.5  # s; a student's `except:` catches one alarm, but not all that follow
 CLOCK_PROCESS_CPUTIME_ID = 2
 OURS = "autograder.sandbox."
 
 
 class CellTimeout(BaseException):
-    """Raised inside a statement that took too long; no `except Exception` catches it."""
+    """Raised in a statement that took too long; `except Exception` does not catch it."""
 
     waited = False
 
 
 class WaitedTooLong(CellTimeout):
-    """The statement did not compute for so long: it slept, or the machine had no time for it."""
+    """Raised in a statement that took too long without computing: it slept, or the machine was busy."""
 
     waited = True
 
 
 class Alarms:
-    """Raises `CellTimeout` in the student's code once its time is over, again and again until it is stopped."""
+    """Alarms that raise `CellTimeout` in the student's code when its time is over, repeatedly until stopped."""
 
     def __init__(self) -> None:
         for number in (signal.SIGPROF, signal.SIGALRM):
@@ -35,7 +35,7 @@ class Alarms:
         self._timer = _timer()
 
     def set(self, processor: float, clock: float) -> None:
-        """Ring after `processor` seconds of processor time, or once `clock` seconds have passed."""
+        """Set the alarms to `processor` seconds of processor time and `clock` seconds of wall-clock time."""
         if self._timer is None:
             signal.setitimer(signal.ITIMER_PROF, processor, REPEAT)
         else:
@@ -43,7 +43,7 @@ class Alarms:
         signal.setitimer(signal.ITIMER_REAL, clock, REPEAT)
 
     def stop(self) -> None:
-        """Ring no more."""
+        """Stop the alarms."""
         if self._timer is None:
             signal.setitimer(signal.ITIMER_PROF, 0)
         else:
@@ -52,12 +52,12 @@ class Alarms:
 
 
 def _timer() -> ctypes.c_void_p | None:
-    """Return a timer of the kernel's own count; the old one, which counts ticks, is off by a half on a busy machine."""
+    """Return a timer of the kernel's exact count, or None; counting ticks, as setitimer does, may be off by a half."""
     event = struct.pack("Qii48x", 0, signal.SIGPROF, 0)
     timer = ctypes.c_void_p()
     try:
         failed = libc.timer_create(CLOCK_PROCESS_CPUTIME_ID, event, ctypes.byref(timer))
-    except AttributeError:  # macOS, and C libraries that keep it elsewhere
+    except AttributeError:  # macOS, and C libraries without this function
         return None
     return None if failed else timer
 
@@ -67,6 +67,6 @@ def _spans(repeat: float, first: float) -> bytes:
 
 
 def _alarm(signum: int, frame: Any) -> None:
-    """End the statement that runs; where our own code was interrupted, between two statements, wait for the next alarm."""
+    """End the running statement; if the grader's code was interrupted between statements, wait for the next alarm."""
     if frame is None or not str(frame.f_globals.get("__name__")).startswith(OURS):
         raise (WaitedTooLong if signum == signal.SIGALRM else CellTimeout)

@@ -1,4 +1,4 @@
-"""A correct function that is not here: a proxy in the worker that asks the judge."""
+"""The worker's side of callbacks: proxies in place of the student's functions that ask the judge for the results."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _ABSENT = object()
 
 
 class Asker:
-    """The worker's side of questions to the judge, and of the judge's calls back.
+    """The worker's side of questions to the judge and of the judge's callbacks.
 
-    Strictly nested: the judge answers the question at hand, or first calls one of the callables handed to it; nothing
-    else passes on the line meanwhile. Only the thread that runs the cells may ask.
+    They are strictly nested: the judge answers the last question, or first calls a callable that it was given; no other
+    messages are sent meanwhile. Only the thread that runs the cells may ask.
     """
 
     def __init__(self, channel: Channel) -> None:
@@ -28,7 +28,7 @@ class Asker:
         self.thread = threading.get_ident()
 
     def proxy(self, name: str) -> Callable[..., Any]:
-        """A function `name` that the judge computes."""
+        """Return a function `name` that the judge computes."""
 
         def ask(*args: Any, **kwargs: Any) -> Any:
             return self.ask(name, args, kwargs)
@@ -59,7 +59,7 @@ class Asker:
                 return body[0]
             else:
                 raised, self.raised = self.raised, None
-                if body[1] and raised is not None:  # the exception came out of a callable of ours: hand it on as it was
+                if body[1] and raised is not None:  # raised by a callable of this worker: raise the same exception
                     raise raised
                 raise ValueError(body[0])
 
@@ -80,10 +80,10 @@ class Asker:
 
 
 class StandIns:
-    """Which names of the student's are proxies at present; what they were before comes back when others take over.
+    """The student's names that are currently proxies, and their values before, which are restored afterwards.
 
     Args:
-        asker: what the proxies ask through.
+        asker: through which the proxies ask.
         spaces: the notebook's namespace first, then those of the student's own modules.
     """
 
@@ -92,7 +92,7 @@ class StandIns:
         self._before: list[tuple[dict[str, Any], str, Any]] = []
 
     def put_in_place(self, names: list[str]) -> None:
-        """Rebind each of `names`, and no other, wherever the student's code holds that function, to a proxy."""
+        """Replace exactly these functions by proxies, under all names that the student's code has for them."""
         for space, name, value in reversed(self._before):
             if value is _ABSENT:
                 space.pop(name, None)
@@ -113,5 +113,5 @@ class StandIns:
 
 
 def _argument(value: Any) -> Any:
-    """A callable goes by number, everything else as a plain value."""
+    """Return a callable unchanged, since it is sent as a number, and everything else as a plain value."""
     return value if callable(value) else plain(value)

@@ -1,4 +1,4 @@
-"""What a student reads of an exception that ended a statement."""
+"""The words for an exception that ended a statement."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ PROCESSES = frozenset({"multiprocessing", "subprocess", "concurrent", "_posixsub
 
 
 def in_words(error: BaseException) -> dict[str, str]:
-    """Type and text of an exception that ended a cell."""
+    """Return the type and the text of an exception that ended a statement."""
     text = describe_error(error)
     if isinstance(error, PermissionError) and not PROCESSES.isdisjoint(_packages(error)):
         text["message"] = "no other process can be started while a submission is graded; threads can"
@@ -16,9 +16,9 @@ def in_words(error: BaseException) -> dict[str, str]:
 
 
 def _packages(error: BaseException) -> set[str]:
-    """The packages whose code the exception came through."""
-    found, place = set(), error.__traceback__
+    """Return the packages in the exception's traceback."""
+    packages, place = set(), error.__traceback__
     while place is not None:
-        found.add(str(place.tb_frame.f_globals.get("__name__", "")).partition(".")[0])
+        packages.add(str(place.tb_frame.f_globals.get("__name__", "")).partition(".")[0])
         place = place.tb_next
-    return found
+    return packages

@@ -1,4 +1,4 @@
-"""What `get_ipython()`, `%magic` and `!command` mean in a worker: what changes the namespace is done, the rest is not."""
+"""A stub of IPython's shell for `get_ipython()`, `%magic` and `!command` that does only what changes the namespace."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.sandbox.guest.stub_modules import Swallow
 
 
 class Lines(list[str]):
-    """What `files = !ls` gives: a list, with IPython's other views of the same text."""
+    """The value of `files = !ls`: a list with IPython's other views of the same text."""
 
     l = list = property(lambda self: self)  # noqa: E741 - IPython's own name
     n = nlstr = property("\n".join)
@@ -18,14 +18,14 @@ class Lines(list[str]):
 
 
 class Shell(Swallow):
-    """The notebook's `get_ipython()`; whatever is not here is accepted and does nothing."""
+    """The value of `get_ipython()`; attributes that are not defined here accept every call and do nothing."""
 
     def __init__(self, namespace: dict[str, Any], execute: Callable[[str, str], None]) -> None:
         self.user_ns = namespace
         self._execute = execute
 
     def names(self) -> dict[str, Any]:
-        """The names that IPython puts into a notebook's namespace."""
+        """Return the names that IPython defines in a notebook's namespace."""
         return {
             "get_ipython": lambda: self,
             "display": lambda *args, **kwargs: None,

@@ -1,4 +1,4 @@
-"""What runs inside a worker: load the student's program, then answer the judge's calls until the line closes."""
+"""The main function of a worker: load the student's program, then answer the judge's calls until the line closes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from autograder.sandbox.wire.shared_memory import Chalk
 
 
 def work(line: socket.socket, chalk: Chalk) -> None:
-    """Answer the judge on `line` until it hangs up; the process is already confined to the current directory."""
+    """Answer the judge on `line` until it closes; the process is already confined to the current directory."""
     channel = Channel(line, Limits())
     try:
         _, settings, cells, kind, main, files, replace, plan, *times = channel.receive(None)
@@ -54,7 +54,7 @@ def work(line: socket.socket, chalk: Chalk) -> None:
 def _load(program: Program, limits: Limits, chalk: Chalk, plan: LoadPlan, times: list[float]) -> Notebook:
     _set_the_scene(program)
     notebook = Notebook(program, limits)
-    if notebook.script:  # Jupyter's "Download as .py" leaves calls of these two in the file
+    if notebook.script:  # Jupyter's "Download as .py" writes calls of these two into the file
         shell = Shell(notebook.namespace, notebook._execute)
         vars(builtins).update(get_ipython=lambda: shell, display=lambda *args, **kwargs: None)
     stub_modules.install(None if notebook.script else notebook.shell)
@@ -68,7 +68,10 @@ def _plan(stuck: list[list[int]], left_out: list[list[Any]], singly_from: int) -
 
 
 def _set_the_scene(program: Program) -> None:
-    """The student's files beside the notebook; the folder comes last on the path, so that none shadows a library."""
+    """Write the student's files and set up the interpreter.
+
+    The folder is the last entry of the path, so that no file shadows a library.
+    """
     here = os.getcwd()
     own = {program.main: program.cells[0].encode("utf-8", "replace")} if program.kind == "script" else {}
     for name, content in {**program.files, **own}.items():
@@ -77,23 +80,23 @@ def _set_the_scene(program: Program) -> None:
                 os.makedirs(os.path.dirname(name), exist_ok=True)
             with open(name, "wb") as file:
                 file.write(content)
-        except OSError:  # a name that this file system cannot hold, or a file where a folder should be
+        except OSError:  # a name that this file system does not allow, or a file in place of a folder
             continue
     sys.argv = [program.main]
     sys.path.append(here)
     sys.dont_write_bytecode = True
-    vars(builtins).update(help=_no_help, exit=sys.exit, quit=sys.exit)  # Python's `site` would define them
-    for number, name in ((1, "stdout"), (2, "stderr")):  # those inherited know where they stood in another file
+    vars(builtins).update(help=_no_help, exit=sys.exit, quit=sys.exit)  # normally defined by Python's `site`
+    for number, name in ((1, "stdout"), (2, "stderr")):  # the inherited objects have positions in another file
         setattr(sys, name, open(number, "w", encoding="utf-8", errors="backslashreplace", closefd=False))
     os.environ.pop("MPLCONFIGDIR", None)  # of the server's user, for whom it imports Matplotlib
     os.environ["HOME"] = os.environ["TMPDIR"] = here
-    tempfile.tempdir = None  # found anew, from TMPDIR
-    random.seed(0)  # a fork seeds it anew; a verdict depends on the submission alone, so its unseeded draws repeat
+    tempfile.tempdir = None  # so that it is determined from TMPDIR
+    random.seed(0)  # a fork gets a new seed; unseeded draws must repeat, since only the submission may decide a verdict
     gc.enable()
 
 
 def _no_help(*args: Any) -> None:
-    """A page of help has nobody to read it."""
+    """Ignore a request for help."""
 
 
 def _report(notebook: Notebook, channel: Channel) -> None:
@@ -104,19 +107,19 @@ def _report(notebook: Notebook, channel: Channel) -> None:
 
 
 def _show(name: str, namespace: dict[str, Any], channel: Channel, chalk: Chalk) -> None:
-    """Answer a look at a variable, then say so on the line."""
+    """Answer a request for a variable, then send DONE."""
     chalk.begin()
     _post(observe_variable(namespace, name), channel, chalk)
     channel.write(DONE, None)
 
 
 def _answer(calls: list[Request], namespace: dict[str, Any], channel: Channel, chalk: Chalk) -> None:
-    """Answer calls one after another, then say so on the line."""
+    """Answer calls one by one, then send DONE."""
     chalk.begin()
     for name, recipes in calls:
         try:
             observation = observe_call(namespace, name, recipes)
-        except BaseException as error:  # KeyboardInterrupt, or a class of the student's own
+        except BaseException as error:  # KeyboardInterrupt, or a student's class
             words = describe_error(error)
             observation = Observation(
                 "raised", error=words["error"], message=words["message"], line=student_line(error)
@@ -128,7 +131,7 @@ def _answer(calls: list[Request], namespace: dict[str, Any], channel: Channel, c
 
 
 def _post(seen: Observation, channel: Channel, chalk: Chalk) -> None:
-    """Put an answer where the judge finds it; one that the board cannot hold goes by the line."""
+    """Write an answer to the board, or send it on the line if it does not fit."""
     _flush()
     answer = _packed(seen)
     try:

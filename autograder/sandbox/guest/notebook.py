@@ -1,4 +1,4 @@
-"""Running a student's cells in order in one namespace, as a notebook or as an imported script."""
+"""The execution of a student's cells in order in one namespace, as a notebook or as an imported script."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ from autograder.sandbox.ipython_syntax import as_python
 from autograder.sandbox.limits import WAITING, Limits
 from autograder.sandbox.program import CellError, LoadPlan, Program, place_of
 
-SHORTEST = 0.25  # s; what any statement gets, however many took too long before it
+SHORTEST = 0.25  # s; the minimum time of a statement, regardless of how many took too long before it
 MOST_ERRORS = 1000
-FIRST_CELL = "the first cell"  # no module's name; in sys.modules it stands before all that the cells import
+FIRST_CELL = "the first cell"  # not a module's name; in sys.modules it precedes all modules that the cells import
 # IPython's name for a cell's value. `for _ in` and `z, _ =` only bind it; `f"{_=}"` reads it.
 LAST_VALUE = re.compile(r"_(?<!\w_)(?!\w)(?:(?<!\bfor _)|(?! in\b))(?!\s*=(?!\s*[=}!:]))")
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 class LeftOut(BaseException):
-    """Stands for a statement that ended the process in an earlier worker."""
+    """Raised in place of a statement that ended the process of an earlier worker."""
 
 
 class Notebook:
     """One namespace and the cells that ran in it.
 
-    Each statement that takes too long quarters the limit of what comes after it: together they take little more than
-    the first, so that one function that never returns, called in many cells, leaves the time to define all others. What
-    is known to be stuck gets a moment only, in which it defines what it can; it shrinks likewise.
+    Each statement that takes too long divides the limit for later ones by four. Together they take little more time
+    than the first, so if a function that never returns is called in many cells, the other functions are still defined.
+    A statement that is known to be stuck gets only a moment to define what it can, which shrinks in the same way.
     """
 
     def __init__(self, program: Program, limits: Limits) -> None:
@@ -85,12 +85,12 @@ class Notebook:
         self._alarms.stop()
 
     def names(self) -> list[str]:
-        """What the student's code defined or changed."""
+        """Return the names that the student's code defined or changed."""
         return sorted(name for name in self.namespace if type(name) is str and name not in self._given)[:10_000]
 
     def helper_modules(self) -> list[dict[str, Any]]:
-        """The namespaces of the student's own modules, those imported from the working directory."""
-        # Newest first, back to where the cells began: a look at an older module copies memory shared with the fork server.
+        """Return the namespaces of the student's own modules, which were imported from the working directory."""
+        # Newest first, back to the first cell: reading an older module copies memory shared with the fork server.
         new = [sys.modules[name] for name in takewhile(lambda name: name != FIRST_CELL, reversed(sys.modules))]
         spaces = [vars(module) for module in new if isinstance(module, types.ModuleType) and module is not self.module]
         return [space for space in spaces if str(space.get("__file__")).startswith(self._here)]
@@ -126,7 +126,7 @@ class Notebook:
             _close_figures()
 
     def _execute(self, source: str, name: str, enter: Enter | None = None, singly: bool = False) -> None:
-        """Run `source` under the file name `name`, by which tracebacks quote it."""
+        """Run `source` under the file name `name`, which tracebacks show."""
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         singly = singly or (self.script and defines_in_main_guard(source))
         run = self._statements.run
@@ -140,20 +140,20 @@ class Notebook:
         run(as_python(source), name, enter=enter, singly=singly)
 
     def _enter(self, node: ast.stmt) -> None:
-        """Before a statement of a cell that runs singly."""
+        """Prepare a statement of a cell that runs one by one."""
         place = place_of(node)
         if (self._cell, place) in self._plan.left_out:
             raise LeftOut(self._plan.left_out[self._cell, place])
         self._start(place)
 
     def _start(self, place: int) -> None:
-        """Say what runs from now on, and limit its time."""
+        """Announce what runs from now on and limit its time."""
         self._begin(self._cell, place)
         self._known = self._plan.is_stuck(self._cell, place)
         self._arm()
 
     def _arm(self) -> None:
-        """Limit the time of what runs from now on."""
+        """Set the alarms for what runs from now on."""
         left, waiting = self._end - process_time(), self._last_call - monotonic()
         if left <= 0 or waiting <= 0:
             raise OutOfTime
@@ -161,16 +161,16 @@ class Notebook:
         self._alarms.set(min(left, self._seconds), min(waiting, WAITING * self._seconds))
 
     def _failed_statement(self, error: BaseException, node: ast.stmt, left: list[ast.stmt], name: str) -> None:
-        """Note what failed, which `left` that to run; the rest of the cell gets time of its own."""
+        """Record a failed statement, of which `left` is still to run; the rest of the cell gets its own time."""
         self._alarms.stop()
-        lost = set(bound(node)) - {one for rest in left for one in bound(rest)}
-        names = tuple(one for one in bound(node) if one in lost)
+        lost = set(bound(node)) - {name for rest in left for name in bound(rest)}
+        names = tuple(name for name in bound(node) if name in lost)
         waited = isinstance(error, CellTimeout) and error.waited
         kind, message = self._in_words(error)
         line = student_line(error) or _own_line(node, name)
         place = place_of(node) if name == self._name else 0
         if place and self.errors and self.errors[-1].plainer and self.errors[-1].place == place:
-            self.errors.pop()  # the same definition, which failed in less plain a form
+            self.errors.pop()  # the same definition, which failed in a less plain form
         self._add(kind, message, line, place, names, waited, in_plainer_words(node) if left else "")
         if isinstance(error, CellTimeout):
             self._shorten()
@@ -240,16 +240,16 @@ def _unread(error: BaseException) -> bool:
 
 
 def _own_line(node: ast.stmt, name: str) -> str:
-    """The first line of a statement, as `student_line` would say it."""
+    """Return the first line of a statement in the form of `student_line`."""
     place = os.path.basename(name.strip("<>").removesuffix(" (submitted)"))
     return f"{place}, line {node.lineno}: {linecache.getline(name, node.lineno).strip()[:120]}".rstrip(": ")
 
 
 def _close_figures() -> None:
-    """As Jupyter does after each cell; twenty open figures would raise a warning."""
+    """Close all figures, as Jupyter does after each cell; twenty open figures would cause a warning."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     try:
         if pyplot is not None:
             pyplot.close("all")
-    except BaseException:  # a pyplot the student has patched
+    except BaseException:  # a pyplot that the student has patched
         pass

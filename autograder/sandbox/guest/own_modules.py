@@ -1,4 +1,4 @@
-"""Importing the modules that a student handed in beside the work: their statements fail one by one, as a cell's do."""
+"""The import of a student's own modules, whose statements fail one by one as those of a cell do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.sandbox.guest.statements import Failed, Statements
 
 
 class Loader(machinery.SourceFileLoader):
-    """Runs a module in such a way."""
+    """Loader that runs a module statement by statement if one fails."""
 
     failed: Failed
 
@@ -29,7 +29,7 @@ FINDER = machinery.FileFinder.path_hook(
 
 
 def install(here: str, failed: Failed) -> None:
-    """From here on, run modules in the folder `here` and below statement by statement where one fails."""
+    """Use the loader for modules in the folder `here` and below from now on."""
     Loader.failed = staticmethod(failed)
 
     def hook(path: str) -> Any:

@@ -1,4 +1,4 @@
-"""What is left of a statement that failed: definitions inside it that Python did not reach, and the names it lost."""
+"""The remains of a statement that failed: definitions inside it that Python did not reach, and the names it lost."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import re
 import types
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-# A line, and the byte in it where Python knows that (3.11 and later).
+# A line, and a byte offset in it, which Python provides from 3.11 on.
 Place = tuple[int, int | None]
 
 IMPORTS = (ast.Import, ast.ImportFrom)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-# Names inside are the function's own.
+# Nodes whose inner names are local.
 SCOPES = (*FUNCTIONS, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 BOUND_IN_TEXT = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
 MAIN_GUARD = re.compile(r"^if\s+__name__\b", re.MULTILINE)
@@ -21,7 +21,7 @@ INDENTED_DEFINITION = re.compile(r"^[ \t]+(?:async[ \t]+)?(?:def|class)\b|^[ \t]
 
 
 def place_of(error: BaseException, code: types.CodeType | None) -> Place | None:
-    """Where in `code`, the code of a cell or of a file itself, `error` came through; None if it did not."""
+    """Return the place in `code`, the top-level code of a cell or a file, in the traceback of `error`, or None."""
     step = error.__traceback__
     while step is not None:
         if step.tb_frame.f_code is code:
@@ -40,13 +40,13 @@ def _column(code: types.CodeType, instruction: int) -> int | None:
 
 
 def holding(nodes: Sequence[ast.stmt], place: Place | None) -> int:
-    """The position of the statement that `place` lies in; the last one of the line if only the line is known; or -1."""
+    """Return the index of the statement that contains `place`, the last of the line if only that is known, or -1."""
     if place is None:
         return -1
     line, column = place
     for position in range(len(nodes) - 1, -1, -1):
         node = nodes[position]
-        first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+        first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", ()))])
         last, end = node.end_lineno or first, node.end_col_offset or 0
         if not first <= line <= last:
             continue
@@ -58,11 +58,12 @@ def holding(nodes: Sequence[ast.stmt], place: Place | None) -> int:
 
 
 def left_of(node: ast.stmt, place: Place | None, defined: Collection[str]) -> list[ast.stmt]:
-    """What is still to run of `node`, which failed at `place`.
+    """Return what is still to run of `node`, which failed at `place`.
 
-    Of an import the names one by one; of a definition, where none of its name is there, the same without annotations,
-    then without decorators; of an `if` the rest of the branch; of any other block the definitions after the place, or all of them where it failed at its entry. Where a condition itself failed, whether its body would have run
-    is unknown: only definitions of names that nothing has `defined` are taken from there.
+    For an import, these are its names one by one. For a definition whose name is not yet defined, it is the definition
+    without annotations, then without decorators. For an `if`, it is the rest of the branch. For any other block, these
+    are the definitions after the place, or all of them if the block failed at its entry. If a condition failed, it is
+    unknown whether its body would have run, so only definitions of names not in `defined` are taken from the body.
     """
     if isinstance(node, IMPORTS):
         return _one_by_one(node)
@@ -77,14 +78,14 @@ def left_of(node: ast.stmt, place: Place | None, defined: Collection[str]) -> li
             return list(
                 definitions([*rest, *(getattr(node, "orelse", []) if block is getattr(node, "body", None) else [])])
             )
-    found = list(definitions(inner for block in _entered(node) for inner in block))
+    inner_definitions = list(definitions(inner for block in _entered(node) for inner in block))
     if isinstance(node, (ast.If, ast.While)):
-        return [one for one in found if not set(bound(one)) & set(defined)]
-    return found
+        return [inner for inner in inner_definitions if not set(bound(inner)) & set(defined)]
+    return inner_definitions
 
 
 def blocks(node: ast.stmt) -> list[list[ast.stmt]]:
-    """The blocks of statements inside `node` that belong to the same namespace."""
+    """Return the blocks of statements inside `node` that share its namespace."""
     if isinstance(node, FUNCTIONS):
         return []
     handlers = [handler.body for handler in getattr(node, "handlers", ())]
@@ -93,15 +94,15 @@ def blocks(node: ast.stmt) -> list[list[ast.stmt]]:
 
 
 def _entered(node: ast.stmt) -> list[list[ast.stmt]]:
-    """The blocks that run where nothing goes wrong."""
+    """Return the blocks that run if no exception is raised."""
     if isinstance(node, FUNCTIONS):
         return []
-    found = [getattr(node, name, None) for name in ("body", "orelse", "finalbody")]
-    return [block for block in found if isinstance(block, list) and block]
+    candidates = [getattr(node, name, None) for name in ("body", "orelse", "finalbody")]
+    return [block for block in candidates if isinstance(block, list) and block]
 
 
 def definitions(nodes: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
-    """The functions, classes and imports among `nodes` and in their blocks."""
+    """Yield the functions, classes and imports among `nodes` and in their blocks."""
     for node in nodes:
         lambdas = isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Lambda)
         if lambdas or isinstance(node, (*FUNCTIONS, *IMPORTS)):
@@ -111,21 +112,21 @@ def definitions(nodes: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def is_main_guard(node: ast.stmt) -> bool:
-    """Is this `if __name__ == "__main__":`, what a script runs only when it is started."""
+    """Return True for `if __name__ == "__main__":`, whose body runs only if a script is started."""
     return isinstance(node, ast.If) and any(isinstance(n, ast.Name) and n.id == "__name__" for n in ast.walk(node.test))
 
 
 def defines_in_main_guard(source: str) -> bool:
-    """May this script define something where only a started script gets."""
+    """Return True if the script may define something in its main guard."""
     guard = MAIN_GUARD.search(source)
     return guard is not None and INDENTED_DEFINITION.search(source, guard.end()) is not None
 
 
 def plainer(node: ast.stmt) -> list[ast.stmt]:
-    """Return a definition that failed with one thing less that runs before its name is bound; nothing if nothing is left.
+    """Return a failed definition without its annotations, or without its decorators, or [] if it has neither.
 
-    First its annotations go, which only Python 3.13 and older evaluate there; then its decorators, which may be those of
-    a package that the grader does not have. Its defaults stay: without them it would mean something else.
+    Annotations, which only Python 3.13 and older evaluate, are removed first, then decorators, which may be those of a
+    package that the grader does not have. Default values stay, since the function would behave differently without.
     """
     less = copy.copy(node)
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(_annotations(node)):
@@ -142,7 +143,7 @@ def plainer(node: ast.stmt) -> list[ast.stmt]:
 
 
 def in_plainer_words(node: ast.stmt) -> str:
-    """Return what `plainer` makes of a definition, as "sigmoid without annotations"; "" of another statement."""
+    """Return words for the result of `plainer`: "sigmoid without annotations", or "" if it is not a definition."""
     if not isinstance(node, FUNCTIONS):
         return ""
     annotated = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(_annotations(node))
@@ -157,18 +158,18 @@ def _annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.e
 
 def _arguments(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.arg]:
     given = node.args
-    stars = [one for one in (given.vararg, given.kwarg) if one is not None]
+    stars = [argument for argument in (given.vararg, given.kwarg) if argument is not None]
     return [*given.posonlyargs, *given.args, *given.kwonlyargs, *stars]
 
 
 def bound(node: ast.AST) -> tuple[str, ...]:
-    """The names that `node` binds when it runs, in order."""
+    """Return the names that `node` binds when it runs, in order."""
     return tuple(dict.fromkeys(_bound(node)))
 
 
 def bound_in_text(source: str) -> tuple[str, ...]:
-    """The names that text which is not read as Python seems to define."""
-    return tuple(dict.fromkeys(one or other for one, other in BOUND_IN_TEXT.findall(source)))
+    """Return the names that a text, which need not be valid Python, seems to define."""
+    return tuple(dict.fromkeys(definition or variable for definition, variable in BOUND_IN_TEXT.findall(source)))
 
 
 def _bound(node: ast.AST) -> Iterator[str]:
@@ -184,7 +185,7 @@ def _bound(node: ast.AST) -> Iterator[str]:
 
 
 def _one_by_one(node: ast.Import | ast.ImportFrom) -> list[ast.stmt]:
-    """`import a, b` as two statements, each in the place of its own name; nothing if it has one name alone."""
+    """Return `import a, b` as one statement for each name, at the place of the name; [] if it has only one name."""
     if len(node.names) == 1:
         return []
     return [ast.copy_location(_import_of(node, alias), alias) for alias in node.names]

@@ -1,8 +1,8 @@
-"""Running the statements of one source so that one that fails costs itself and what needs its names, nothing else.
+"""The execution of a source's statements such that a failed one costs only itself and what needs its names.
 
-A source is compiled and run at once. Only where that raises, what comes after the statement that raised is run, one
-statement after another; nothing is run twice. A source that ended the process in an earlier worker is run one statement
-after another from the start, so that the judge knows which it was.
+A source is compiled and run as a whole. If a statement raises an exception, the statements after it are run one by one;
+nothing is run twice. A source that ended the process of an earlier worker is run one by one from the start, so that the
+judge can identify the statement.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from autograder.sandbox.guest.salvage import IMPORTS, definitions, holding, is_m
 
 FUTURE_FLAGS = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
-# What is told of a statement that failed: the exception, the statement, what of it is still to run, the source's name.
+# Called for a failed statement with the exception, the statement, what of it is still to run, and the source's name.
 Failed = Callable[[BaseException, ast.stmt, list[ast.stmt], str], None]
 Enter = Callable[[ast.stmt], None]
 
 
 class OutOfTime(BaseException):
-    """No time is left for any statement."""
+    """Raised when no time is left for any statement."""
 
 
 class Statements:
-    """Runs sources in one namespace.
+    """Runner of sources in one namespace.
 
     Args:
         namespace: in which the statements run.
-        failed: is told of each statement that failed, before the next one runs.
-        started: the source runs as `__main__`, as a notebook's cells do; otherwise it is a script or a module, and of what
-            only a started one runs the definitions are run.
+        failed: called for each failed statement before the next one runs.
+        started: True if the sources run as `__main__`, as a notebook's cells do. Otherwise they are a script or a
+            module, of whose main guard only the definitions run.
     """
 
     def __init__(self, namespace: dict[str, Any], failed: Failed, started: bool) -> None:
@@ -47,17 +47,18 @@ class Statements:
     def run(
         self, source: str, name: str, *, recall: bool = False, enter: Enter | None = None, singly: bool = False
     ) -> None:
-        """Run `source`, which tracebacks know by `name`.
+        """Run `source`, which tracebacks show as `name`.
 
         Args:
             source: the text.
-            name: stands for a file's name.
+            name: a file name.
             recall: keep the value of a last expression as `_`.
-            enter: is called before each statement that runs singly; what it raises stands for the statement's failure.
-            singly: run one statement after another from the start.
+            enter: called before each statement that runs one by one; an exception counts as the statement's failure.
+            singly: run the statements one by one from the start.
 
         Raises:
-            SyntaxError, ValueError: it is no Python; nothing of it has run.
+            SyntaxError: it is not valid Python, and nothing has run.
+            ValueError: likewise.
             OutOfTime: raised by `enter`.
         """
         try:
@@ -81,8 +82,8 @@ class Statements:
             self._run_singly(nodes, name, enter, last)
 
     def compiled(self, source: str | ast.Module | ast.Expression, name: str, mode: str = "exec") -> types.CodeType:
-        """The code of `source`; a `from __future__` in it counts for later sources, too, as in IPython."""
-        flags = self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # in a script, too: exporters leave a cell's `await` in it
+        """Return the code of `source`; a `from __future__` in it applies to later sources too, as in IPython."""
+        flags = self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # also in scripts, which may be exported notebooks
         code: types.CodeType = compile(source, name, mode, flags=flags, dont_inherit=True)
         self._flags |= code.co_flags & FUTURE_FLAGS
         return code
@@ -113,7 +114,7 @@ class Statements:
         return self.compiled(ast.Module([node], []), name)
 
     def _branch(self, node: ast.If, name: str) -> list[ast.stmt]:
-        """The statements that the condition chooses; of what only a started script runs, the definitions."""
+        """Return the statements that the condition selects; of a main guard, only the definitions."""
         if self._evaluate(self.compiled(ast.Expression(node.test), name, "eval")):
             return node.body
         if not self._started and is_main_guard(node):
@@ -123,7 +124,7 @@ class Statements:
     def _after(
         self, nodes: list[ast.stmt], error: BaseException, code: types.CodeType | None, name: str
     ) -> list[ast.stmt]:
-        """The statements still to run once `error` came out of one of `nodes`."""
+        """Return the statements still to run after one of `nodes` raised `error`."""
         place = place_of(error, code)
         failed = 0 if len(nodes) == 1 else holding(nodes, place)
         if failed < 0:
@@ -140,7 +141,7 @@ class Statements:
 
 
 def _parsed(source: str, name: str, error: SyntaxError) -> list[ast.stmt]:
-    """Return the statements of a source that the compiler refused with `error`, which is raised if the parser does, too."""
+    """Return the statements of a source that the compiler refused; raise `error` if the parser refuses it too."""
     try:
         return ast.parse(source, name).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -148,7 +149,7 @@ def _parsed(source: str, name: str, error: SyntaxError) -> list[ast.stmt]:
 
 
 def _event_loop() -> asyncio.AbstractEventLoop:
-    """One event loop for the whole notebook, made when a cell first awaits."""
+    """Return the notebook's event loop, which is created when a cell first awaits."""
     global _loop
     if _loop is None or _loop.is_closed():
         _loop = asyncio.new_event_loop()

@@ -1,7 +1,7 @@
-"""Modules that a notebook imports and a grader has no use for, replaced by ones that accept anything and do nothing.
+"""Stubs for modules that a notebook imports but the grader does not need, which accept every use and do nothing.
 
 A student's `otter.Notebook(...)`, `grader.check("q1")`, widgets and Colab's drive must not end the cell that defines
-the answer. Nothing is recognised by searching the text: the import itself is answered.
+the answer. The stubs are returned by the import itself; the text is not searched for them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PLOTTING = {"matplotlib", "mpl_toolkits", "seaborn", "plotly", "graphviz", "mpld
 
 
 class Swallow:
-    """Accepts every use and does nothing; as a decorator it hands the function back."""
+    """Object that accepts every use and does nothing; as a decorator, it returns the function."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
@@ -70,7 +70,7 @@ class Swallow:
 
 
 class StandIn(types.ModuleType):
-    """A module with every attribute, each a `Swallow` unless it was set."""
+    """A stub module, whose attributes are `Swallow` objects unless they were set."""
 
     __all__ = ()
 
@@ -81,7 +81,7 @@ class StandIn(types.ModuleType):
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Answers the import of the modules in `names`, and of any module within them."""
+    """Importer of stubs for the modules in `names` and their submodules."""
 
     def __init__(self, names: set[str], shell: Any) -> None:
         self.names = names
@@ -106,7 +106,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 class SilentProgress:
-    """tqdm without the bar."""
+    """Stub of tqdm, which iterates without a progress bar."""
 
     def __init__(self, iterable: Any = (), *args: Any, **kwargs: Any) -> None:
         self.iterable = iterable
@@ -130,7 +130,10 @@ class SilentProgress:
 
 
 def install(shell: Any = None) -> None:
-    """Put stand-ins before every other importer, plotting ones after all others; `shell` is what `get_ipython` returns."""
+    """Install the importers of stubs: those for plotting after all others, the rest before them.
+
+    `shell` is the value of `get_ipython()`.
+    """
     sys.meta_path.insert(0, Finder(HARNESS | FRONT_ENDS, shell))
     sys.meta_path.append(Finder(PLOTTING, shell))
 
@@ -140,7 +143,7 @@ def _trange(*args: Any, **kwargs: Any) -> SilentProgress:
 
 
 def _subplots(nrows: int = 1, ncols: int = 1, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
-    """A figure and its axes, which callers unpack by number."""
+    """Return a stub of a figure and of its axes, in the shape that callers unpack."""
     import numpy as np
 
     axes = np.empty((nrows, ncols), dtype=object)

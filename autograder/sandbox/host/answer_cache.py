@@ -1,4 +1,4 @@
-"""Answers that workers gave, known again by their bytes: in a class most are equal to the last bit."""
+"""A cache of workers' answers, keyed by their serialized bytes: in a class, most are equal to the last bit."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import numpy as np
 
 from autograder.checks.observation import Observation
 
-LONGEST = 4096  # bytes of a frame; matrices of a few hundred numbers
-MOST = 8 << 20  # bytes of all that is kept
-OBJECTS = 400  # bytes that an observation, its array and their places take beside the numbers
+LONGEST = 4096  # bytes of a frame, enough for a matrix of a few hundred numbers
+MOST = 8 << 20  # bytes of all cached answers
+OBJECTS = 400  # bytes of an observation, its array and their entries, without the numbers
 
 
 class Answers:
-    """Observations by the frame that each was read from: equal frames give the same object.
+    """A map from frames to the observations read from them.
 
-    Its arrays cannot be written to, since more than one submission shares them.
+    The observations' arrays are read-only, since submissions share them.
     """
 
     def __init__(self) -> None:
@@ -24,11 +24,17 @@ class Answers:
         self._bytes = 0
 
     def get(self, frame: bytes) -> Observation | None:
-        """The observation that was read from equal bytes before."""
+        """Return the observation that was read from equal bytes before, or None."""
         return self._known.get(frame)
 
     def keep(self, frame: bytes, answer: Observation, size: int) -> Observation:
-        """`answer`, of about `size` bytes in memory, kept if its frame is small; it holds no callable of the worker's."""
+        """Cache `answer` if its frame is small, and return it.
+
+        Args:
+            frame: the bytes that it was read from.
+            answer: without callables of the worker.
+            size: about how many bytes of memory it takes.
+        """
         if len(frame) <= LONGEST:
             if self._bytes > MOST:
                 self._known.clear()
@@ -40,7 +46,7 @@ class Answers:
 
 
 def _close(value: Any) -> None:
-    """Make every array in `value` one that cannot be written to."""
+    """Make every array in `value` read-only."""
     if isinstance(value, np.ndarray):
         value.flags.writeable = False
     elif isinstance(value, (list, tuple)):

@@ -1,4 +1,4 @@
-"""The judge's side of a worker's questions: a proxy there calls a function here, which may call back."""
+"""The judge's side of callbacks: a proxy in the worker calls a function of the judge, which may call back."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from autograder.sandbox.wire.messages import Malformed, TooLarge
 
 
 class CallbackFailed(ValueError):
-    """A callable of the worker's raised; the worker still holds the exception itself."""
+    """Raised when a callable of the worker raises an exception, which the worker keeps."""
 
 
 class Questions:
-    """Serves what one worker asks while a call of it runs."""
+    """Server for the questions that one worker asks during its calls."""
 
     def __init__(self, channel: Channel, serves: Mapping[str, Callable[..., Any]]) -> None:
         self._channel = channel
@@ -24,15 +24,15 @@ class Questions:
         self._asked = 0
 
     def names(self) -> list[str]:
-        """The names that a worker is to replace by proxies."""
+        """Return the names that the worker replaces by proxies."""
         return list(self.serves)
 
     def begin(self) -> None:
-        """Count what is asked anew: another call begins."""
+        """Reset the counts of questions for the next call."""
         self._depth, self._asked = 0, 0
 
     def serve(self, frame: bytes) -> bool:
-        """Serve the question in `frame`; False if it holds something else."""
+        """Serve the question in `frame`; return False if the frame is not a question."""
         message = self._channel.opened(frame, self._callable)
         asks: bool = message[0] == "ask"
         if asks:
@@ -53,7 +53,7 @@ class Questions:
             answer = ["reply", plain(self.serves[name](*args, **kwargs))]
         except CallbackFailed as error:
             answer = ["raise", str(error), True]
-        except Exception as error:  # arguments that no function can take
+        except Exception as error:  # caused by unsuitable arguments
             answer = ["raise", f"{name}: {error}"[:300], False]
         self._depth -= 1
         try:
@@ -67,16 +67,16 @@ class Questions:
         try:
             _, name, args, kwargs = message
         except ValueError as error:
-            raise Malformed("no question") from error
+            raise Malformed("not a question") from error
         if type(name) is not str or name not in self.serves or type(args) is not list or type(kwargs) is not dict:
-            raise Malformed("no question")
+            raise Malformed("not a question")
         too_large = self._channel.last_size > limits.asked
         if self._asked > limits.questions or self._depth >= limits.nesting or too_large:
             raise Malformed("more questions than the limit")
         return name, args, kwargs
 
     def _callable(self, number: int) -> Callable[..., Any]:
-        """A function here that calls the worker's callable `number`."""
+        """Return a function that calls the worker's callable `number`."""
 
         def call_back(*args: Any) -> Any:
             self._channel.send(["invoke", number, list(args)], None)
@@ -85,6 +85,6 @@ class Questions:
                 return body[0]
             if kind == "raise" and len(body) == 1 and type(body[0]) is str:
                 raise CallbackFailed(body[0][:80])
-            raise Malformed("no answer to a call back")
+            raise Malformed("not an answer to a callback")
 
         return call_back

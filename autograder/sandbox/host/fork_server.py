@@ -1,4 +1,4 @@
-"""The judge's end of a fork server: a process with NumPy imported and nothing secret, of which workers are copies."""
+"""The judge's end of a fork server, a process with NumPy and without secrets, of which workers are copies."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ from autograder.sandbox.wire.shared_memory import Board
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 BOOT = PACKAGE_ROOT / "autograder" / "sandbox" / "kernel" / "bootstrap.py"
-LATE_STATEMENTS = 3  # that nothing could end, of which each may cost what is left of the time to load
+LATE_STATEMENTS = 3  # statements that no alarm could end may each use up the rest of the time to load
 ANSWER_TIME = 60.0  # s; a fork server that is silent for longer is replaced
 ENVIRONMENT = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "MPLCONFIGDIR", "SYSTEMROOT")
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "VECLIB", "BLIS", "NUMEXPR")}
 
 
 class SandboxError(RuntimeError):
-    """The sandbox itself does not work here; never the fault of a submission."""
+    """Raised when the sandbox does not work on this machine; never because of a submission."""
 
 
 class ForkServer:
-    """Starts workers; a context manager.
+    """Context manager that starts workers.
 
     Args:
-        limits: for every worker.
-        slot: a number of its own for each server that runs at the same time; workers' user ids are counted from it.
-        layers: those to use, by name; None for all that this machine offers. For tests of what each layer holds.
+        limits: of each worker.
+        slot: a number that differs between servers that run at the same time; workers' user ids depend on it.
+        layers: the names of the layers to use, None for all that this machine offers; for tests of single layers.
 
     Raises:
         SandboxError: it cannot be started; the message says what to do.
@@ -75,23 +75,26 @@ class ForkServer:
         until: float = math.inf,
         plan: LoadPlan | None = None,
     ) -> Worker:
-        """Return a new worker that has run `program`, with each function in `replace` served by the judge.
+        """Return a new worker that has run `program`.
 
-        A statement that ends the process, or that nothing can end in time, costs the worker its life; the next attempt
-        leaves it out. Nothing goes on after `until`, a time of `time.monotonic()`. What is learned goes into `plan`.
+        If a statement ends the process, or cannot be ended in time, the next attempt leaves it out.
+
+        Args:
+            program: the submission.
+            replace: functions that the judge serves in place of the student's.
+            until: a time of `time.monotonic()` at which everything ends.
+            plan: what is known from earlier attempts; it is updated.
         """
         plan = LoadPlan() if plan is None else plan
         end, left, restarts = 0.0, self.limits.load, 0
         while True:
             worker = self._worker(replace or {}, program, until)
-            # Not before: the server may have to import Matplotlib.
+            # The time starts here, since the server may have had to import Matplotlib.
             end = end or min(time.monotonic() + WAITING * self.limits.load, until)
             died = worker.load(program, plan, left, end)
             left -= worker.clock()
             restarts += 1
-            if (
-                died and died[1] and len(plan.left_out) < LATE_STATEMENTS
-            ):  # once it is known, what comes after it is owed
+            if died and died[1] and len(plan.left_out) < LATE_STATEMENTS:  # the statements after a known one get time
                 left = max(left, self.limits.moment)
             if died is None or restarts > self.limits.restarts or left <= 0 or time.monotonic() >= end:
                 return worker
@@ -99,11 +102,11 @@ class ForkServer:
             plan.learn(*died, worker.loaded.outcome, worker.loaded.message)
 
     def unenforced(self) -> tuple[str, ...]:
-        """What this machine does not hold a student's code to, one sentence each."""
+        """Return a sentence for each restriction that this machine does not enforce."""
         return unenforced(self.protection)
 
     def close(self) -> None:
-        """End the fork server and every worker of it."""
+        """End the fork server and all its workers."""
         for worker in list(self._workers.values()):
             worker.close()
         process, self._process = self._process, None
@@ -128,7 +131,7 @@ class ForkServer:
         self.close()
 
     def end(self, pid: int, grace: float = 0.0) -> Ending:
-        """Kill a worker and whatever it left behind; how it had ended, if it did within `grace` seconds."""
+        """Kill a worker with everything it left; return how it ended, if it did by itself within `grace` seconds."""
         self._workers.pop(pid, None)
         try:
             answer, _ = self._ask({"op": "end", "pid": pid, "grace": grace})
@@ -155,7 +158,7 @@ class ForkServer:
         return worker
 
     def _fork(self, descriptors: tuple[int, ...], program: Program) -> int:
-        """Ask for a worker; a fork server that is gone is started anew, once."""
+        """Return the process number of a new worker; restart a fork server that has ended, once."""
         request = {"op": "fork", "pyplot": any("plt" in cell or "matplotlib" in cell for cell in program.cells)}
         for attempt in (1, 2):
             try:
@@ -192,7 +195,7 @@ class ForkServer:
             self._process.pid = hello["pid"]
 
     def _asked_for(self, settings: dict[str, Any], line: int) -> ServerProcess | None:
-        """Have the nursery start it; None without one."""
+        """Return a fork server started by the nursery, None without a nursery."""
         nursery = own_nursery()
         if nursery is None or self._line is None:
             return None
@@ -212,16 +215,16 @@ class ForkServer:
 
 @contextlib.contextmanager
 def nursery() -> Iterator[None]:
-    """Have the fork servers of this process, and of those that it forks meanwhile, forked from one process.
+    """Fork all fork servers of this process, and of its forks, from one process while the context is active.
 
-    To be entered before anything secret is read. Where a system cannot have such a process, each server starts alone.
+    Enter it before any secret is read. On systems without such processes, each fork server starts by itself.
     """
     if own_nursery() is not None:
         yield
         return
     try:
         made = Nursery(launched)
-    except (OSError, AttributeError):  # macOS knows no such sockets, Windows no fork
+    except (OSError, AttributeError):  # macOS lacks such sockets, Windows lacks fork
         yield
         return
     set_own_nursery(made)
@@ -233,7 +236,7 @@ def nursery() -> Iterator[None]:
 
 
 def launched(settings: dict[str, Any], descriptor: int) -> subprocess.Popen[bytes]:
-    """Start a fresh interpreter as a fork server, or as a nursery of them, which inherits `descriptor` and nothing else."""
+    """Start a new interpreter as a fork server or a nursery; it inherits only `descriptor`."""
     environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
     settings = {**settings, "root": str(PACKAGE_ROOT), "path": _library_path()}
     return subprocess.Popen(
@@ -247,7 +250,7 @@ def launched(settings: dict[str, Any], descriptor: int) -> subprocess.Popen[byte
 
 
 def _library_path() -> list[str]:
-    """The standard library and installed packages; no other entry of `sys.path`, least of all the current folder."""
+    """Return the entries of `sys.path` with the standard library and installed packages, without the current folder."""
     standard = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib")}
     standard |= {os.path.join(place, "lib-dynload") for place in standard}
     installed = ("site-packages", "dist-packages")

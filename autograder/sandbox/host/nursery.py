@@ -1,9 +1,8 @@
-"""A process from which fork servers are forked: NumPy is imported once for all judges of a class, before there is a secret.
+"""The nursery, a process from which the fork servers of a class are forked, so that NumPy is imported only once.
 
-Started before the course key is read and before any case is drawn, as a fresh interpreter, so that no worker descends
-from a process that ever held a key or a truth. A judge made later asks it for a fork server of its own and hands over the
-line to it; each request is one message on a socket that all judges share, and is answered on the judge's own line. It
-ends once nobody holds the other end.
+It starts as a new interpreter before the course key is read and before any case is drawn, so no worker descends from a
+process that held a key or a truth. A judge requests a fork server by one message on a socket that all judges share, and
+sends the line on which the fork server answers. The nursery ends when the last judge has ended.
 """
 
 from __future__ import annotations
@@ -21,22 +20,22 @@ LONGEST = 1 << 16  # bytes of a request
 
 
 class ServerProcess(Protocol):
-    """The process of a fork server, started here or by a nursery."""
+    """The process of a fork server, started by this process or by a nursery."""
 
     pid: int
 
     def kill(self) -> None:
-        """End it at once."""
+        """End the process at once."""
 
     def wait(self, timeout: float | None = None) -> int:
-        """Wait until it has ended."""
+        """Wait until the process has ended."""
 
 
 class Nursery:
     """The judge's end of a nursery.
 
     Args:
-        launch: starts the process, given settings for it and the descriptor that it inherits.
+        launch: a function that starts the process with these settings and this inherited descriptor.
     """
 
     def __init__(self, launch: Callable[[dict[str, Any], int], subprocess.Popen[bytes]]) -> None:
@@ -48,13 +47,13 @@ class Nursery:
 
     @classmethod
     def inherited(cls, descriptor: int) -> Nursery:
-        """Return the nursery whose line a parent handed down."""
+        """Return the nursery whose line was inherited from the parent process."""
         nursery = cls.__new__(cls)
         nursery._line, nursery._process, nursery.descriptor = socket.socket(fileno=descriptor), None, descriptor
         return nursery
 
     def ask(self, settings: dict[str, Any], line: int) -> None:
-        """Have a fork server started that listens on the descriptor `line`.
+        """Request a fork server that answers on the descriptor `line`.
 
         Raises:
             OSError: the nursery has ended.
@@ -62,7 +61,7 @@ class Nursery:
         socket.send_fds(self._line, [json.dumps(settings).encode("ascii")], [line])
 
     def close(self) -> None:
-        """Let go of it; it ends with the last judge."""
+        """Close this end; the nursery ends when all judges have closed theirs."""
         self._line.close()
         if self._process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -70,26 +69,26 @@ class Nursery:
 
 
 class Forked:
-    """A fork server that a nursery forked: a child of another process.
+    """A fork server that a nursery forked, which is not a child of this process.
 
     Args:
-        pid: its number.
-        line: the line to it, which ends when it has ended.
+        pid: its process number.
+        line: the socket to it, which closes when it ends.
     """
 
     def __init__(self, pid: int, line: socket.socket) -> None:
         self.pid, self._line = pid, line
 
     def kill(self) -> None:
-        """End it at once."""
+        """End the process at once."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
 
     def wait(self, timeout: float | None = None) -> int:
-        """Wait until it has let go of the line.
+        """Wait until the process has closed the line.
 
         Raises:
-            TimeoutExpired: it has not, in `timeout` seconds.
+            TimeoutExpired: it has not done so in `timeout` seconds.
         """
         self._line.settimeout(timeout)
         try:
@@ -107,11 +106,11 @@ _own: Nursery | None = None
 
 
 def own_nursery() -> Nursery | None:
-    """Return the nursery of this process and those that it forks, if there is one."""
+    """Return the nursery of this process and its forks, or None."""
     return _own
 
 
 def set_own_nursery(nursery: Nursery | None) -> None:
-    """Let fork servers of this process, and of those that it forks, come from `nursery`; None: start them alone."""
+    """Set the nursery for the fork servers of this process and its forks; None starts each by itself."""
     global _own
     _own = nursery

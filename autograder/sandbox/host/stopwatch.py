@@ -1,4 +1,4 @@
-"""How long a worker has been at it: its own processor time counts, so that a busy machine decides nothing."""
+"""Time limits for a worker's requests, in its own processor time, so that the load of the machine does not matter."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import Any
 from autograder.sandbox.limits import WAITING
 from autograder.sandbox.wire.channel import DeadlinePassed
 
-LOOK = 0.25  # s between looks at what the worker has done while the line is silent
+LOOK = 0.25  # s between looks at the worker's progress while it sends nothing
 SHORTEST = 0.002  # s
-SCHEDULED = 2  # in a clock's number on Linux: the scheduler's own count (`time.clock_getcpuclockid` is often absent)
+SCHEDULED = 2  # the scheduler's count in the number of a Linux clock; `time.clock_getcpuclockid` is often absent
 
 
 class UsedUp(DeadlinePassed):
-    """The worker has used its processor time; the verdict is final."""
+    """Raised when the worker has used up its processor time, which makes the verdict final."""
 
 
 class ProcessorClock:
-    """The processor time, in seconds, that process `pid` has used with all its threads; keeps its last reading.
+    """A clock of the processor time, in seconds, of process `pid` with all its threads; it keeps its last reading.
 
-    Where a system cannot tell, it is the time that has passed.
+    On systems without such clocks, it measures wall-clock time.
     """
 
     def __init__(self, pid: int) -> None:
@@ -44,9 +44,9 @@ class ProcessorClock:
 
 
 class Stopwatch:
-    """Limits what a worker does for one request. `end` is a reading of its clock at which all is over.
+    """The time limits of one request to a worker; `end` is a reading of its clock at which the worker is ended.
 
-    What this process computes while it waits, for a flood of output or for questions, counts as the worker's own.
+    Time that this process computes while it waits, for a flood of output or for questions, counts as the worker's.
     """
 
     def __init__(self, clock: ProcessorClock) -> None:
@@ -60,13 +60,13 @@ class Stopwatch:
     def begin(
         self, progress: Callable[[], Any], allowed: Callable[[Any], float], whole: float, until: float = math.inf
     ) -> None:
-        """Start anew.
+        """Start the limits of a request.
 
         Args:
-            progress: what the worker has got to; whenever that changes, time is counted anew.
-            allowed: seconds of processor time for what it has got to, and `WAITING` times as many by the clock.
-            whole: seconds of processor time in all.
-            until: a time of `time.monotonic()`.
+            progress: returns the worker's progress; time starts again whenever it changes.
+            allowed: returns the seconds of processor time for this progress; `WAITING` times as many by the clock.
+            whole: seconds of processor time for the request.
+            until: a time of `time.monotonic()` at which the request ends.
         """
         self._progress, self._allowed = progress, allowed
         self._ours = time.thread_time()
@@ -77,7 +77,8 @@ class Stopwatch:
         """Return the seconds after which to look again.
 
         Raises:
-            UsedUp: the processor time is used up. DeadlinePassed: no more is waited.
+            UsedUp: the processor time is used up.
+            DeadlinePassed: the wall-clock time is over.
         """
         seen = self._progress()
         if seen != self.seen:

@@ -1,4 +1,4 @@
-"""The judge's end of one worker: load, call, read, close. Nothing a worker does or says raises here."""
+"""The judge's end of one worker: load, call, read, close. Nothing that a worker does raises an exception here."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from autograder.sandbox.wire.shared_memory import Board
 
 CELL_GRACE = 1.5  # s that a cell's own alarm has before the judge ends the worker: three alarms
 EXIT_TIME = 0.2  # s for a worker that closed its line to finish dying, so that its own exit status is known
-NO_SPACE = f"[Errno {errno.ENOSPC}]"  # a scratch directory can be full before the server looks at it again
+NO_SPACE = f"[Errno {errno.ENOSPC}]"  # the scratch directory may be full before the server's next look at it
 OBSERVED = frozenset({"returned", "raised", "missing", "not_callable", "memory", "output"})
 
 
 class Death(Broken):
-    """The worker is of no use any more, and why."""
+    """Raised when a worker can no longer be used, with the outcome and a sentence."""
 
     def __init__(self, outcome: str, message: str) -> None:
         super().__init__(message)
@@ -34,22 +34,24 @@ class Death(Broken):
 
 
 class WorkerHost(Protocol):
-    """What a worker needs of the fork server that made it."""
+    """The interface of the fork server that a worker needs."""
 
     limits: Limits
     answers: Answers
     requests: Requests
 
     def end(self, pid: int, grace: float) -> Ending:
-        """Kill the process and whatever it left behind; how it had ended, if it did within `grace` seconds."""
+        """Kill the process with everything it left; return how it ended, if it did by itself within `grace` seconds."""
 
 
 class Worker:
-    """A student's program in a process of its own. Make one with `ForkServer.load`.
+    """A student's program in a separate process; `ForkServer.load` returns one.
 
-    `loaded` tells how loading went, `alive` whether calls can still be made, `waited` whether it was ended without
-    having used its processor time; no call goes on after `until`, a time of `time.monotonic()` that may be set earlier,
-    nor beyond what `allow` allows.
+    Attributes:
+        loaded: the result of loading.
+        alive: True while calls can be made.
+        waited: True if the worker was ended before it had used its processor time.
+        until: a time of `time.monotonic()` at which all calls end; it may be set earlier.
     """
 
     def __init__(
@@ -82,7 +84,7 @@ class Worker:
 
     @property
     def printed(self) -> str:
-        """What the worker printed so far, cut at the limit."""
+        """Return what the worker has printed, truncated at the limit."""
         self._channel.drain()
         return self._channel.kept.decode("utf-8", "replace")
 
@@ -96,18 +98,18 @@ class Worker:
         return next(iter(self.calls([(name, tuple(recipes))], deadline)))
 
     def calls(self, requests: Iterable[Request], deadline: float | None = None) -> Iterator[Observation]:
-        """The same for many calls, `deadline` seconds for each; ends after the first that costs the worker its life."""
+        """Yield the observations of many calls, of `deadline` seconds each, up to one that ends the worker."""
         for message, count in self._server.requests.messages(requests):
             yield from self._observe(message, count, deadline)
             if not self.alive:
                 return
 
     def read(self, name: str) -> Observation:
-        """Look at the student's variable `name`."""
+        """Return the observation of the student's variable `name`."""
         return self._observe(pack(["read", name]), 1, None)[0]
 
     def replace(self, serves: Mapping[str, Callable[..., Any]]) -> None:
-        """Let the functions in `serves`, and no other, be asked of the judge in place of the student's own."""
+        """Serve exactly the functions in `serves` by the judge in place of the student's."""
         if not self._questions.serves:  # what it answered by its own functions would have been another worker's
             self._kept = 0
         self._questions.serves = dict(serves)
@@ -118,22 +120,22 @@ class Worker:
             self._die(error, self._limits.call, "its functions were to be replaced")
 
     def allow(self, seconds: float) -> None:
-        """Let all calls from now on take `seconds` of processor time together."""
+        """Limit all further calls to `seconds` of processor time together."""
         self._watch.end = min(self._limits.total, self.clock() + seconds)
 
     def close(self) -> None:
-        """End the worker, look that nothing of it remains, delete its scratch directory."""
+        """End the worker with everything it left, and delete its scratch directory."""
         self._kill()
         self._board.close()
 
     def load(self, program: Program, plan: LoadPlan, seconds: float, until: float) -> tuple[int, int] | None:
-        """Run the program's cells and fill `loaded`; the statement that ended the process, if one did.
+        """Run the program's cells and set `loaded`; return the cell and place of a statement that ended the process.
 
         Args:
-            program: the cells.
-            plan: what to leave out or to hurry.
+            program: the submission.
+            plan: the statements to leave out or to give only a moment.
             seconds: of processor time, for all cells.
-            until: a time of `time.monotonic()`.
+            until: a time of `time.monotonic()` at which loading ends.
         """
         body = [list(program.cells), program.kind, program.main, dict(program.files), self._questions.names()]
         left_out = [[cell, place, why] for (cell, place), why in plan.left_out.items()]
@@ -161,7 +163,7 @@ class Worker:
         return None
 
     def _observe(self, message: bytes, count: int, seconds: float | None) -> list[Observation]:
-        """Send one request and collect its observations; a death is the last of them."""
+        """Send one request and return its observations, of which the last may be the worker's death."""
         if self._death is not None or not self.alive:
             death = self._death or Death("crash", "the worker is closed")
             return [Observation(death.outcome, message=death.message)]
@@ -190,7 +192,7 @@ class Worker:
         return self._board.length(self._batch)
 
     def _collect(self, seen: list[Observation], count: int) -> None:
-        """Add to `seen` the answers on the board, then those on the line, until the worker is done or dead."""
+        """Append the answers on the board, then those on the line, to `seen`, until the worker is done or dead."""
         try:
             frame = self._told()
         except Broken as error:
@@ -226,7 +228,7 @@ class Worker:
             self._add(seen, frame)
 
     def _add(self, seen: list[Observation], frame: bytes) -> None:
-        """Read one answer; an equal one was read before, as a rule."""
+        """Append one answer, from the cache if an equal one was read before."""
         found, size = self._server.answers.get(frame), len(frame)
         if found is None:
             message = self._channel.opened(frame)
@@ -242,7 +244,7 @@ class Worker:
         seen.append(found)
 
     def _die(self, error: BaseException, seconds: float, what: str) -> Death:
-        """End the worker and say why, in a sentence that names the limit, `seconds` for `what`."""
+        """End the worker and return the reason, with a sentence that names the limit, `seconds` for `what`."""
         ending = self._kill(EXIT_TIME if isinstance(error, Closed) else 0.0)
         if ending.why:
             death = Death(*ending.why)
@@ -268,7 +270,7 @@ class Worker:
         return f": {WAITING * seconds:g} s for {what}, waiting included"
 
     def _kill(self, grace: float = 0.0) -> Ending:
-        """End the process, once; what it wrote on the board stays there until `close`."""
+        """End the process once; its answers stay on the board until `close`."""
         if self._ending is None:
             self.alive = False
             self.clock()  # its last reading
@@ -279,7 +281,7 @@ class Worker:
 
 
 def _loaded(message: list[Any], printed: str, skipped: tuple[int, ...]) -> Loaded:
-    """A worker's own account of the loading, each field checked."""
+    """Return a worker's report on loading after checking each field."""
     try:
         kind, outcome, text, errors, names = message
         cells = tuple(_cell_error(*error) for error in errors[:1000])
@@ -300,7 +302,7 @@ def _cell_error(
 
 
 def _observation(message: list[Any], limits: Limits) -> Observation:
-    """A worker's answer, each field checked."""
+    """Return a worker's answer after checking each field."""
     try:
         kind, outcome, value, error, text, line, changed, warned = message[:8]
         first_warning, changed_name = message[8:] or ("", "")

@@ -1,12 +1,12 @@
-"""The first file a fork server runs, by path: it sets the import path, then hands over.
+"""The first file that a fork server runs, by path: it sets the import path, then calls the fork loop.
 
-It is no part of a package import, so that the path is right before NumPy is imported.
+It is run as a file, not imported from the package, so that the path is right before NumPy is imported.
 
-A worker with a user of its own must import what it needs, yet cannot pass through a directory like /root (mode 700)
-in which Python itself may lie. Such entries of the path are opened here, as root, and named by their descriptor:
-/proc/self/fd/7 leads to the directory without passing through those above it. What packages read late (Matplotlib its
-fonts and styles, Python its encodings) they find from there: `sys.prefix` is named in the same way, and a path that is
-resolved to a closed name is given the open one again.
+A worker with its own user id must import what it needs, but cannot pass through a directory like /root (mode 700) in
+which Python itself may be installed. Such entries of the path are opened here, as root, and named by their descriptor:
+/proc/self/fd/7 leads to the directory without passing through its parents. Packages also find there what they read
+later (Matplotlib's fonts and styles, Python's encodings), since `sys.prefix` is renamed in the same way, and
+`os.path.realpath` returns the new names.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def open_entry(path: str, opened: list[int]) -> str:
-    """`path`, or a name for it that every user can follow; new descriptors are added to `opened`."""
+    """Return `path`, or a name for it that every user can follow; append new descriptors to `opened`."""
     if all_may_pass(path):
         return path
     descriptor = os.open(path, os.O_PATH if os.path.isdir(path) else os.O_RDONLY)
@@ -32,7 +32,7 @@ def open_entry(path: str, opened: list[int]) -> str:
 
 
 def all_may_pass(path: str) -> bool:
-    """May every user pass through every directory above `path`?"""
+    """Return True if every user may pass through every directory above `path`."""
     above = os.path.dirname(os.path.realpath(path))
     while os.stat(above).st_mode & stat.S_IXOTH:
         if above == os.path.dirname(above):
@@ -42,7 +42,7 @@ def all_may_pass(path: str) -> bool:
 
 
 def rename_loaded(names: dict[str, str]) -> None:
-    """Make the modules that are loaded already look for their parts under the new names."""
+    """Make the modules that are already loaded look for their parts under the new names."""
     for module in list(sys.modules.values()):
         for name, new in names.items():
             if name != new and hasattr(module, "__path__"):
@@ -62,7 +62,7 @@ def renamed(path: str, names: Iterable[tuple[str, str]]) -> str:
 
 
 def keep_names_open(names: dict[str, str]) -> None:
-    """Let `os.path.realpath`, which pathlib uses too, never lead back to a name that a worker cannot follow."""
+    """Make `os.path.realpath`, which pathlib uses too, return only names that a worker can follow."""
     innermost_first = sorted(names.items(), key=lambda pair: -len(pair[0]))
     resolve: Any = os.path.realpath
 

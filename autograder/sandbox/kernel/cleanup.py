@@ -1,4 +1,4 @@
-"""The directories workers run in, made and deleted here, whatever a worker did inside; and the ends of workers."""
+"""Scratch directories of workers and their removal, and the end of a worker with all its processes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from autograder.sandbox.kernel.libc import libc
 
 
 def make_base() -> str:
-    """A directory that others may pass through but not list; each worker's own lies within it."""
+    """Return a new directory for the workers' directories, which others may pass through but not list."""
     base = tempfile.mkdtemp(prefix="nnhw-", dir=_reachable())
     os.chmod(base, 0o711)
     return base
 
 
 def make(base: str, uid: int) -> str:
-    """A fresh directory that only one worker's user can enter."""
+    """Return a new directory that only the user `uid` can enter."""
     directory = tempfile.mkdtemp(dir=base)
     if uid:
         try:
@@ -33,7 +33,7 @@ def make(base: str, uid: int) -> str:
 
 
 def remove_all_but(base: str, kept: set[str]) -> None:
-    """Delete every worker's directory but those `kept`, and whatever a worker put beside its own."""
+    """Delete all workers' directories except those in `kept`, and anything that workers put beside them."""
     for entry in _entries(base):
         if entry.path in kept:
             continue
@@ -46,8 +46,8 @@ def remove_all_but(base: str, kept: set[str]) -> None:
 def remove(directory: str) -> None:
     """Delete a directory tree of any depth and any modes.
 
-    Subdirectories are moved up into `directory` before they are emptied, so that neither the length of a path nor the
-    depth of a recursion grows with the tree.
+    Subdirectories are moved up into `directory` before they are emptied, so neither the lengths of paths nor the depth
+    of recursion grow with the tree.
     """
     names = 0
     while True:
@@ -85,7 +85,7 @@ def _entries(directory: str) -> list[os.DirEntry[str]]:
 
 
 def _open_up(path: str) -> None:
-    """Make a directory writable and passable again, should its owner have closed it."""
+    """Make a directory writable and passable again if its owner has closed it."""
     try:
         mode = os.lstat(path).st_mode
         if stat.S_ISDIR(mode) and mode & 0o700 != 0o700:
@@ -95,7 +95,7 @@ def _open_up(path: str) -> None:
 
 
 def _reachable() -> str | None:
-    """A place for temporary files that every user can pass through; None for Python's own choice."""
+    """Return a directory for temporary files that every user can pass through; None for Python's default."""
     for place in (tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm"):
         if os.access(place, os.W_OK) and passable(place):
             return place
@@ -103,7 +103,7 @@ def _reachable() -> str | None:
 
 
 def passable(path: str) -> bool:
-    """May every user pass through `path` and each directory above it?"""
+    """Return True if every user may pass through `path` and each directory above it."""
     path = os.path.realpath(path)
     while True:
         if not os.stat(path).st_mode & stat.S_IXOTH:
@@ -115,25 +115,26 @@ def passable(path: str) -> bool:
 
 LINUX = sys.platform.startswith("linux")
 PR_SET_CHILD_SUBREAPER = 36
-PATIENCE = 10.0  # s for a fork bomb to be outrun
+PATIENCE = 10.0  # s; enough to end a fork bomb
 
 
 def adopt_orphans() -> None:
-    """Become the parent of every descendant whose own parent is gone, so that a daemon is still found."""
+    """Become the parent of every descendant whose parent has ended, so that daemons can be found."""
     if LINUX:
         libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def end(pid: int, uid: int, others: set[int], grace: float = 0.0) -> int | None:
-    """Kill worker `pid`, its group, its user's processes and its orphans; its exit status if it had ended by itself.
+    """Kill a worker with its group, its user's processes and its orphans; return its status if it ended by itself.
 
     Args:
-        uid: the worker's own user id, or 0 to look for descendants alone.
-        others: workers that go on.
-        grace: seconds for a worker that is on its way out to get there, so that its status is its own.
+        pid: of the worker.
+        uid: the worker's own user id, or 0 to look only for descendants.
+        others: process numbers of workers that go on.
+        grace: seconds in which a worker that is ending may end by itself.
 
     Raises:
-        RuntimeError: something still lives after `PATIENCE` seconds.
+        RuntimeError: a process still runs after `PATIENCE` seconds.
     """
     status = _wait(pid, grace)
     _kill(os.killpg, pid)
@@ -178,7 +179,7 @@ def _reap(others: set[int]) -> None:
 
 
 def _children() -> set[int]:
-    """Our own children, dead ones included, from /proc; empty where there is none."""
+    """Return the children of this process, including dead ones, from /proc; the empty set without /proc."""
     try:
         with open(f"/proc/self/task/{os.getpid()}/children", "rb") as file:
             return {int(number) for number in file.read().split()}
@@ -187,13 +188,13 @@ def _children() -> set[int]:
 
 
 def _of_user(uid: int) -> set[int]:
-    """The processes of `uid`. By their status: the directory of an undumpable process belongs to root."""
-    found, line = set(), f"\nUid:\t{uid}\t".encode()
+    """Return the processes of `uid`, by their status, since the directory of an undumpable process belongs to root."""
+    processes, line = set(), f"\nUid:\t{uid}\t".encode()
     for name in filter(str.isdigit, os.listdir("/proc")):
         try:
             with open(f"/proc/{name}/status", "rb") as file:
                 if line in file.read():
-                    found.add(int(name))
+                    processes.add(int(name))
         except OSError:
             pass
-    return found
+    return processes

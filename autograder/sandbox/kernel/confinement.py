@@ -1,4 +1,4 @@
-"""What confines a worker: the layers in force, put on in an order in which none undoes another."""
+"""The confinement of a worker: its layers, applied in an order in which none undoes another."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from autograder.sandbox.limits import Limits
 
 @dataclass
 class Confinement:
-    """The layers in force, with what was prepared for them once; `apply` puts them on a new worker."""
+    """The layers in force and what was prepared for them once; `apply` confines a new worker."""
 
     layers: tuple[str, ...]
     limits: Limits
@@ -28,29 +28,29 @@ class Confinement:
 
     @property
     def descriptors(self) -> tuple[int, ...]:
-        """What a worker inherits besides its line: directories of the import path, the Landlock rules."""
+        """Return the descriptors that a worker inherits besides its line: of the import path and the Landlock rules."""
         return self.kept + ((self.ruleset.descriptor,) if self.ruleset else ())
 
     @property
     def uid_or_landlock(self) -> bool:
-        """Return whether no worker may look into another's memory even where that is not hidden."""
+        """Return whether workers cannot read each other's memory even if they are dumpable."""
         return not {"uid", "landlock"}.isdisjoint(self.layers)
 
     def free_uid(self, taken: set[int]) -> int:
-        """A user id for a new worker, 0 if it keeps ours."""
+        """Return a user id for a new worker, 0 if it keeps that of this process."""
         return self.users.free(taken) if self.users else 0
 
     def hunted(self, uid: int) -> int:
-        """The user whose processes are looked for at a worker's end; 0 where no process can have been started."""
+        """Return the user whose processes are ended with a worker; 0 if it cannot have started any."""
         return 0 if "seccomp" in self.layers else uid
 
     def sweep(self, uid: int) -> None:
-        """Delete files outside the scratch directory, where a worker could write any."""
+        """Delete the user's files outside the scratch directory if a worker could write there."""
         if uid and "landlock" not in self.layers:
             users.sweep(uid)
 
     def apply(self, directory: str, uid: int) -> None:
-        """Confine this process, a new worker, to `directory`. What is put on later could undo what came before."""
+        """Confine this process, a new worker, to `directory`; the order of the layers matters."""
         os.setsid()
         if "limits" in self.layers:
             self.step = "limits"
@@ -66,14 +66,14 @@ class Confinement:
             self._filter()
 
     def _filter(self) -> None:
-        if self.uid_or_landlock:  # either keeps other workers out; its server has to see which files it holds
+        if self.uid_or_landlock:  # either protects it from other workers; the fork server must see which files it holds
             libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
         die_with_parent(self.server)
         seccomp.no_new_privileges()
         self.step = "landlock"
         if self.ruleset:
             self.ruleset.restrict()
-            own = landlock.Ruleset(only_writing=True)  # the shared rules allow the directory that all workers' lie in
+            own = landlock.Ruleset(only_writing=True)  # the shared rules allow the parent of all workers' directories
             own.read_and_write(os.getcwd())
             own.restrict()
         self.step = "seccomp"
@@ -82,7 +82,7 @@ class Confinement:
 
 
 def _go_first() -> None:
-    """Where memory runs out for a whole container (Gradescope's has 768 MB), let it be this process that is ended."""
+    """Make the kernel end this process first if a container (Gradescope's has 768 MB) runs out of memory."""
     try:
         with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
             file.write("1000")
@@ -100,7 +100,7 @@ def _set_limits(limits: Limits, own_user: bool) -> None:
         "RLIMIT_MSGQUEUE": 0,
         "RLIMIT_MEMLOCK": 0,
     }
-    if own_user:  # counted by user: a limit on our own would count the grader's processes too
+    if own_user:  # processes are counted by user, so otherwise the grader's would count too
         values["RLIMIT_NPROC"] = limits.processes
     for name, value in values.items():
         hard = value + 1 if name == "RLIMIT_CPU" else value  # SIGXCPU first, SIGKILL a second later

@@ -1,6 +1,6 @@
-"""Processes that end with the one that started them, whatever they are doing: the kernel itself ends them.
+"""Processes that the kernel ends together with the process that started them.
 
-A thread that watches does not do: a regular expression that runs for minutes lets no other thread run.
+A thread that watches the parent is not enough, since a regular expression may block all other threads for minutes.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ PR_SET_PDEATHSIG = 1
 
 
 def die_with_parent(parent: int) -> None:
-    """End this process once its parent is gone; to be called right after a fork, with the parent's process number.
+    """Let this process end with its parent; call this right after a fork, with the parent's process number.
 
-    The parent is the thread that forked: only for those that fork in a thread that lives as long as they do. Where
-    another thread may fork, use `die_with`.
+    The kernel takes the thread that forked as the parent, which must therefore live as long as its process. Use
+    `die_with` if another thread may fork.
     """
     if sys.platform.startswith("linux"):
         from autograder.sandbox.kernel.libc import libc
 
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:  # it was gone before we asked
+    if os.getppid() != parent:  # the parent ended before the call
         os.kill(os.getpid(), signal.SIGKILL)
 
 
 def die_with(lifeline: int) -> None:
-    """End this process once the other end of the pipe `lifeline`, to which nobody ever writes, is held by nobody.
+    """Let this process end when the writing end of the pipe `lifeline` is closed everywhere.
 
-    The process that shall be outlived by nothing keeps the writing end, and closes it when this one has ended. Linux
-    alone delivers a signal of one's choice for that; elsewhere nothing is done.
+    The process to end with keeps the writing end and never writes. Only Linux can deliver a chosen signal for this; on
+    other systems this function has no effect.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -42,7 +42,7 @@ def die_with(lifeline: int) -> None:
     fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
     poll = select.poll()
     poll.register(lifeline, select.POLLHUP)
-    if poll.poll(0):  # it was gone before we asked
+    if poll.poll(0):  # the other process ended before the call
         os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -1,4 +1,4 @@
-"""How much of the disk a worker holds: files by name, and those it has deleted and still keeps open or mapped."""
+"""A worker's use of the disk: its files, and deleted files that it still keeps open or mapped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNSEEN = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM)
 
 
 def beyond(directory: str, limits: Limits) -> bool:
-    """Return whether the directory holds more bytes or more entries than the limit, or what cannot be looked at."""
+    """Return whether the directory exceeds the limits of bytes or entries, or contains something unreadable."""
     size = entries = 0
     waiting = [directory]
     while waiting:
@@ -26,19 +26,19 @@ def beyond(directory: str, limits: Limits) -> bool:
                     return True
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
-        except OSError as error:  # it changes while we look
+        except OSError as error:  # the directory changes meanwhile
             if error.errno in UNSEEN:
                 return True
     return False
 
 
 def holds_beyond(pid: int, uid: int, directory: str, limits: Limits) -> bool:
-    """Return whether living worker `pid` holds more than the limit in files it has deleted.
+    """Return whether the running worker `pid` exceeds the limits in deleted files.
 
     Args:
-        pid: the worker, whose memory may be looked at by its own user.
-        uid: that user, 0 for ours.
-        directory: where its files lay.
+        pid: the worker, whose own user may read its memory.
+        uid: that user, 0 for the user of this process.
+        directory: in which its files were.
         limits: of a worker.
     """
     try:
@@ -46,28 +46,28 @@ def holds_beyond(pid: int, uid: int, directory: str, limits: Limits) -> bool:
             held = _open_files(pid, directory)
             for number, most in _mapped_files(pid, directory, limits.file_size):
                 held.setdefault(number, most)
-    except OSError:  # it has ended, or nobody may look
+    except OSError:  # it has ended, or cannot be read
         return False
     return len(held) > limits.disk_entries or sum(held.values()) > limits.disk
 
 
 def _open_files(pid: int, directory: str) -> dict[int, int]:
-    """Return the bytes of each deleted file that is open, by its number."""
-    found = {}
+    """Return the sizes of deleted open files, by inode number."""
+    sizes = {}
     folder = f"/proc/{pid}/fd"
     for name in os.listdir(folder):
         path = f"{folder}/{name}"
         try:
             if _deleted(os.readlink(path), directory):
                 status = os.stat(path)
-                found[status.st_ino] = status.st_blocks * 512
+                sizes[status.st_ino] = status.st_blocks * 512
         except OSError:  # closed meanwhile
             continue
-    return found
+    return sizes
 
 
 def _mapped_files(pid: int, directory: str, largest: int) -> Iterator[tuple[int, int]]:
-    """Yield the number of each deleted file that is mapped, and the most it can hold: only root may look at it itself."""
+    """Yield the inode number of each deleted mapped file, and its size, or the maximum if only root may read it."""
     with open(f"/proc/{pid}/maps", encoding="utf-8", errors="surrogateescape") as lines:
         for line in lines:
             fields = line.rstrip("\n").split(maxsplit=5)
@@ -88,7 +88,7 @@ def _deleted(path: str, directory: str) -> bool:
 
 @contextmanager
 def _as_user(uid: int) -> Iterator[None]:
-    """Look with the rights of `uid`: as in a container, where root may not look into the processes of others."""
+    """Take the rights of `uid`, since in a container root may not read the processes of other users."""
     if not uid:
         yield
         return

@@ -1,6 +1,6 @@
-"""The fork server: a process that has NumPy imported and nothing secret, and forks a worker whenever the judge asks.
+"""The fork server: a process with NumPy and without secrets, which forks workers at the judge's request.
 
-Started by `ForkServer` alone, through `boot.py`. It ends when the judge does.
+Only `ForkServer` starts it, through `bootstrap.py`. It ends when the judge ends.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from autograder.sandbox.limits import Limits, disk_full
 from autograder.sandbox.wire import control_channel
 
 WATCH = 0.2  # s between looks at the scratch directories while workers live
-IDLE = 5.0  # s between looks at whether the judge is still there
+IDLE = 5.0  # s between looks at whether the judge still runs
 
 
 @dataclass
 class Live:
-    """One worker: its process, its user id (0 if it shares ours), its directory, and why it was ended."""
+    """A running worker: its process, its user id (0 for that of the server), its directory, and why it was ended."""
 
     pid: int
     uid: int
@@ -38,7 +38,7 @@ class Live:
 
 
 class ForkLoop:
-    """Forks workers, watches their files, ends them, and looks that nothing of them remains."""
+    """The loop that forks workers, watches their files, ends them, and removes everything they leave."""
 
     def __init__(self, settings: dict[str, Any], kept: tuple[int, ...]) -> None:
         self.limits = Limits(**settings["limits"])
@@ -51,7 +51,7 @@ class ForkLoop:
         self.protection = self.confinement.layers
 
     def run(self) -> None:
-        """Answer the judge until it is gone, then leave nothing behind."""
+        """Answer the judge until it has ended, then end all workers and delete their files."""
         try:
             control_channel.send(self.line, {"protection": self.protection, "base": self.base, "pid": os.getpid()})
             while self._wait():
@@ -66,7 +66,7 @@ class ForkLoop:
             cleanup.remove(self.base)
 
     def _wait(self) -> bool:
-        """Wait for a message, watching the workers' files meanwhile; False when the judge is gone."""
+        """Wait for a message while watching the workers' files; return False when the judge has ended."""
         while True:
             seconds = WATCH if self.workers else IDLE
             if select.select([self.line], [], [], seconds)[0]:
@@ -108,7 +108,7 @@ class ForkLoop:
         return pid
 
     def _become_worker(self, line: int, output: int, board: int, directory: str, uid: int) -> None:
-        """The child's whole life; never returns, so that no copy of the server's own loop goes on."""
+        """Run the worker in the child and exit; never return to the copy of the server's loop."""
         try:
             from autograder.sandbox.guest.main import work
             from autograder.sandbox.wire.shared_memory import Chalk
@@ -135,7 +135,7 @@ class ForkLoop:
 
 
 def _only(line: int, output: int, keep: tuple[int, ...]) -> tuple[int, int]:
-    """Standard streams, the line and `keep`; every other descriptor is closed."""
+    """Close all descriptors except the standard streams, the line and `keep`; return the new line and output."""
     null = os.open(os.devnull, os.O_RDWR)
     line, output = os.dup(line), os.dup(output)
     os.dup2(null, 0)
@@ -144,13 +144,13 @@ def _only(line: int, output: int, keep: tuple[int, ...]) -> tuple[int, int]:
     for descriptor in {int(name) for name in os.listdir("/dev/fd")} - {0, 1, 2, line, *keep}:
         try:
             os.close(descriptor)
-        except OSError:  # the listing's own
+        except OSError:  # the descriptor of the listing itself
             pass
     return line, output
 
 
 def _import_pyplot() -> None:
-    """Import Matplotlib once, here, where every later worker inherits it; stand-ins answer where it is absent."""
+    """Import Matplotlib in the server, so that all later workers inherit it; if it is absent, they use stubs."""
     try:
         import matplotlib
         from matplotlib import pyplot
@@ -159,12 +159,12 @@ def _import_pyplot() -> None:
     except Exception:  # absent, or broken
         return
     for module, name in ((pyplot, "show"), (pyplot, "switch_backend"), (matplotlib, "use")):
-        setattr(module, name, lambda *args, **kwargs: None)  # whatever window they ask for
+        setattr(module, name, lambda *args, **kwargs: None)  # workers have no windows
     gc.freeze()
 
 
 def _preload() -> None:
-    """What a worker's code and most students' code needs, imported once."""
+    """Import once what the worker's code and most students' code needs."""
     import asyncio  # noqa: F401
     import dataclasses  # noqa: F401
     import getpass
@@ -176,25 +176,30 @@ def _preload() -> None:
     from autograder.sandbox.guest import main  # noqa: F401
     from autograder.sandbox.wire import shared_memory  # noqa: F401
 
-    pdb.set_trace = lambda *args, **kwargs: None  # nobody is there to answer
+    pdb.set_trace = lambda *args, **kwargs: None  # no user can type
     getpass.getpass = lambda *args, **kwargs: ""
 
 
 def _leave_environment() -> None:
-    """Keep of our variables what Matplotlib needs; add what every worker has."""
+    """Reduce the environment to what Matplotlib needs and every worker has."""
     needed = {name: os.environ[name] for name in ("HOME", "MPLCONFIGDIR") if name in os.environ}
     os.environ.clear()
     os.environ.update(needed, PATH="/usr/bin:/bin", USER="student", LANG="C.UTF-8", MPLBACKEND="Agg")
 
 
 def main(settings: dict[str, Any], kept: tuple[int, ...]) -> None:
-    """Run a fork server until the judge is gone, or a nursery; called by `boot.py`, which opened the descriptors `kept`."""
+    """Run a fork server until the judge has ended, or a nursery.
+
+    Args:
+        settings: of the fork server, or of the nursery.
+        kept: the descriptors of the import path that `bootstrap.py` opened.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _preload()
     out = cast(io.TextIOWrapper, sys.stdout)
     out.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=False)
     gc.disable()
-    gc.freeze()  # objects of before the fork are never looked at, hence never copied, by a worker's collector
+    gc.freeze()  # a worker's collector then ignores older objects, so that it does not copy their memory
     if "nursery" in settings:
         _fork_servers(settings, kept)
     else:
@@ -208,7 +213,7 @@ def _serve(settings: dict[str, Any], kept: tuple[int, ...]) -> None:
 
 
 def _fork_servers(common: dict[str, Any], kept: tuple[int, ...]) -> None:
-    """Fork a fork server whenever a judge asks for one, until no judge is left (see host/nursery.py)."""
+    """Fork a fork server at each judge's request until all judges have ended (see host/nursery.py)."""
     line = socket.socket(fileno=common.pop("nursery"))
     while True:
         if select.select([line], [], [], IDLE)[0]:
@@ -223,6 +228,6 @@ def _fork_servers(common: dict[str, Any], kept: tuple[int, ...]) -> None:
                     os._exit(0)
             for descriptor in descriptors:
                 os.close(descriptor)
-        with suppress(ChildProcessError):  # no fork server is there
+        with suppress(ChildProcessError):  # no fork server runs
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass

@@ -1,7 +1,8 @@
-"""Landlock (Linux 5.13 and later, no rights needed): which files a process may read, and that it writes in one place.
+"""Landlock (Linux 5.13 and later, no privileges needed): the files that a process may read or write.
 
-What is not allowed below a directory named here is refused, whatever its mode: the grader's code and keys, classmates'
-files, other processes' memory under /proc. Running any program is refused everywhere.
+A worker may read the interpreter, its libraries and fonts, and write in its scratch directory. Everything else is
+refused, regardless of its mode: the grader's code and keys, classmates' files, other processes' memory under /proc.
+Running programs is refused everywhere.
 """
 
 from __future__ import annotations
@@ -17,22 +18,22 @@ CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same on every arc
 PATH_BENEATH = 1
 READ_FILE, READ_DIR = 1 << 2, 1 << 3
 EXECUTE, WRITE_FILE, TRUNCATE = 1 << 0, 1 << 1, 1 << 14
-# How many rights on files each version of the interface knows, from the lowest bit: to MAKE_SYM, REFER, TRUNCATE, IOCTL.
+# Number of rights on files in each version of the interface, from the lowest bit; 2 adds REFER, 3 TRUNCATE, 5 IOCTL.
 FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 SPECIAL_FILES = (1 << 6) | (1 << 11)  # device nodes
 ON_A_FILE = READ_FILE | WRITE_FILE | TRUNCATE
 
 
 def version() -> int:
-    """The kernel's Landlock interface version, 0 if it has none."""
+    """Return the version of the kernel's Landlock interface, 0 if it does not have Landlock."""
     return max(0, _call(CREATE_RULESET, None, 0, 1))
 
 
 class Ruleset:
-    """Files to read and one directory to write in; made once, put on by each worker.
+    """The files to read and the directory to write in; made once, applied by each worker.
 
-    Rights that the kernel does not know (version 1 cannot restrict `truncate`) are left out: the best it has. Where two
-    rulesets are put on, both have to allow; one that is `only_writing` says nothing about reading.
+    Rights that the kernel does not know are not restricted (`truncate` in version 1). If two rulesets are applied, both
+    have to allow an access. A ruleset that is `only_writing` does not restrict reading.
     """
 
     def __init__(self, only_writing: bool = False) -> None:
@@ -47,16 +48,16 @@ class Ruleset:
         self.descriptor = _check(_call(CREATE_RULESET, attributes[:size], size, 0))
 
     def read(self, paths: Iterable[str]) -> None:
-        """Allow reading these files, and everything below these directories."""
+        """Allow reading these files and everything below these directories."""
         for path in paths:
             self._allow(path, READ_FILE | READ_DIR)
 
     def read_and_write(self, path: str) -> None:
-        """Allow everything but running programs and making devices, in and below `path`."""
+        """Allow everything in and below `path` except running programs and making devices."""
         self._allow(path, self.rights & ~EXECUTE & ~SPECIAL_FILES)
 
     def restrict(self) -> None:
-        """Hold this process to the rules from here on; needs no_new_privs. It cannot be taken off again."""
+        """Apply the rules to this process, irrevocably; requires no_new_privs."""
         _check(_call(RESTRICT_SELF, self.descriptor, 0, 0))
         os.close(self.descriptor)
 
@@ -73,7 +74,7 @@ class Ruleset:
 
 
 def _call(number: int, *arguments: int | bytes | None) -> int:
-    """A system call by number; the C library has no names for these."""
+    """Make a system call by number, since the C library has no functions for these."""
     converted = [ctypes.c_long(a) if isinstance(a, int) else ctypes.c_char_p(a) for a in arguments]
     result: int = libc.syscall(ctypes.c_long(number), *converted)
     return result
@@ -91,15 +92,19 @@ SYSTEM = (
     "/usr/share/zoneinfo", "/usr/share/locale", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts",
     "/dev/null", "/dev/zero", "/dev/urandom", "/dev/random",
 )  # fmt: skip
-OURS = ("autograder", "reference_impl", "otter")  # the grader, its truth, and the harness that may hold tests
+OURS = ("autograder", "reference_impl", "otter")  # the grader, the reference, and otter, which may contain tests
 
 
 def readable(path: Iterable[str], root: str) -> list[str]:
-    """The files and directories to allow, for the import path `path` and the directory `root` that holds the grader.
+    """Return the files and directories that a worker may read.
 
-    An installed grader lies among the libraries; there every neighbour is allowed by name and it is not.
+    If the grader is installed among the libraries, the entries beside it are allowed one by one.
+
+    Args:
+        path: the import path.
+        root: the directory that contains the grader.
     """
-    resolve = getattr(os.path.realpath, "__wrapped__", os.path.realpath)  # not to the names that bootstrap.py gives
+    resolve = getattr(os.path.realpath, "__wrapped__", os.path.realpath)  # without the names that bootstrap.py gives
     entries = {resolve(entry) for entry in path if os.path.exists(entry)}
     root = resolve(root)
     if not _is_library(root):
@@ -112,7 +117,7 @@ def readable(path: Iterable[str], root: str) -> list[str]:
 
 
 def _without(top: str, hidden: set[str]) -> Iterator[str]:
-    """`top` if nothing hidden lies in it, else what lies in it beside the hidden."""
+    """Yield `top` if it contains nothing hidden, else its entries without the hidden ones."""
     if top in hidden or os.path.basename(top).startswith(("nnhw", "__editable__")):
         return
     inside = {name for name in hidden if name.startswith(top + os.sep) and os.path.exists(name)}

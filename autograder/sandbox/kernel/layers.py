@@ -1,6 +1,6 @@
-"""The layers between a student's code and everything else: which of them this machine offers.
+"""The layers of confinement that this machine offers.
 
-Each is tried out on a process that then ends, and seen to hold, before it is said to be in force.
+Each layer is applied to a process that ends at once, and must be seen to hold before it counts as in force.
 """
 
 from __future__ import annotations
@@ -26,7 +26,14 @@ MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 16384, 1 << 18
 
 
 def prepare(settings: dict[str, Any], base: str, limits: Limits, kept: tuple[int, ...]) -> Confinement:
-    """Find out which of the wanted layers hold here; `base` is where scratch directories lie."""
+    """Return the confinement by those of the wanted layers that hold on this machine.
+
+    Args:
+        settings: of the fork server, with the names of the wanted layers, None for all.
+        base: the directory that contains the scratch directories.
+        limits: of a worker.
+        kept: descriptors that workers inherit.
+    """
     layers = ALL if settings["layers"] is None else tuple(name for name in ALL if name in settings["layers"])
     if "undumpable" in layers:
         hide_memory()
@@ -67,16 +74,16 @@ def _confinement(
 
 
 def leave_scratch(base: str) -> None:
-    """Take the scratch file system away, with everything in it, so that the directory below it can be deleted."""
+    """Unmount the scratch file system with everything in it, so that its directory can be deleted."""
     if LINUX:
         libc.umount2(base.encode(), MNT_DETACH)
 
 
 def _leave_namespaces(base: str, limits: Limits) -> bool:
-    """Move to a network, host name, message queues and mounts of our own; False if that is not allowed.
+    """Move to new namespaces of network, host name, message queues and mounts; return False if that is not allowed.
 
-    Nothing is on that network. Scratch directories then lie in memory, in a file system of limited size that nobody else
-    sees and that goes with us.
+    The new network is empty. Scratch directories are then in memory, in a file system of limited size that other
+    processes do not see and that disappears with this process.
     """
     if libc.unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNS) != 0:
         return False
@@ -87,11 +94,11 @@ def _leave_namespaces(base: str, limits: Limits) -> bool:
 
 
 def failing_layer(confinement: Confinement, base: str, root: str) -> str:
-    """The first layer that cannot be put on here or does not hold, "" if all do."""
+    """Return the first layer that cannot be applied here or does not hold, "" if all hold."""
     uid = confinement.free_uid(set())
     try:
         directory = cleanup.make(base, uid)
-    except PermissionError:  # root in name only: it may not give a file away
+    except PermissionError:  # a root user that may not change the owner of a file
         return "uid"
     read, write = os.pipe()
     pid = os.fork()
@@ -108,7 +115,7 @@ def failing_layer(confinement: Confinement, base: str, root: str) -> str:
 
 
 def _try(confinement: Confinement, directory: str, uid: int, root: str, report: int) -> None:
-    """The child: put the layers on, test each, write the name of the first that fails, end."""
+    """Apply the layers in the child, test each, report the name of the first that fails, and exit."""
     failing = ""
     try:
         confinement.apply(directory, uid)
@@ -123,7 +130,7 @@ def _try(confinement: Confinement, directory: str, uid: int, root: str, report: 
 
 
 def _user_holds(uid: int, root: str) -> bool:
-    """Another user, who can still import what was not imported before."""
+    """Return True if this process has the other user id and can still import modules."""
     importlib.import_module("colorsys")
     Path("probe").write_text("")
     return os.getresuid() == (uid, uid, uid) and os.getgroups() == []

@@ -1,4 +1,4 @@
-"""The C library, loaded once: for system calls that Python has no name for. Imported on Linux and macOS alone."""
+"""The C library, loaded once, for system calls that Python does not offer; imported only on Linux and macOS."""
 
 import ctypes
 

@@ -1,4 +1,4 @@
-"""The names of the layers, and what is not enforced where one is missing."""
+"""The names of the layers, and sentences on what is not enforced where a layer is missing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ALL = ("process", "limits", "uid", "netns", "landlock", "seccomp", "undumpable")
 
 
 def hide_memory() -> None:
-    """Make this process's memory unreadable to others of the same user (no /proc/PID/mem, no ptrace)."""
+    """Make this process's memory unreadable for other processes of the same user (no /proc/PID/mem, no ptrace)."""
     if LINUX:
         from autograder.sandbox.kernel.libc import libc
 
@@ -18,7 +18,7 @@ def hide_memory() -> None:
 
 
 def unenforced(protection: tuple[str, ...]) -> tuple[str, ...]:
-    """One sentence for each thing that student code could do here in spite of the layers in `protection`."""
+    """Return a sentence for each thing that student code could do in spite of the layers in `protection`."""
     have = set(protection)
     sentences = []
     if "limits" not in have:

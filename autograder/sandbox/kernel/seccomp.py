@@ -1,7 +1,7 @@
-"""A system call filter (seccomp-BPF): what a student's code needs is let through, everything else is refused.
+"""A system call filter (seccomp-BPF), which allows only what a student's code needs.
 
-Refused calls fail with EPERM, so that honest code that tries one gets an exception and not a signal. No process can be
-started, no socket opened, no other process signalled, traced or read. Threads work.
+Refused calls fail with EPERM, so that honest code gets an exception and not a signal. Code cannot start processes, open
+sockets, or signal, trace or read other processes. Threads work.
 """
 
 from __future__ import annotations
@@ -22,33 +22,33 @@ X32_BIT = 0x40000000  # x86_64 kernels may offer a second table of calls above t
 NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16
 LOAD, JUMP_EQUAL, JUMP_GREATER_EQUAL, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 
-NEWEST_KNOWN = 440  # unknown calls from here on are answered ENOSYS, as an older kernel would
+NEWEST_KNOWN = 440  # unknown calls from here on fail with ENOSYS, as on an older kernel
 CLONE_THREAD, CLONE_FILES = 0x00010000, 0x400
 AF_UNIX = 1
 O_ACCMODE, O_TRUNC = 0x3, 0x200
 MSG_HARMLESS = 0x40 | 0x4000 | 0x40000000  # DONTWAIT, NOSIGNAL, CMSG_CLOEXEC
-# Duplicating, flags and locks. Not F_SETOWN and F_SETSIG, by which a file sends any signal to any process of the user.
+# Duplication, flags and locks, but not F_SETOWN and F_SETSIG, with which a file can signal any process of the user.
 FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)
 PRCTLS = (3, 15, 16, 21, 39, 0x53564D41)  # GET_DUMPABLE, SET_NAME, GET_NAME, GET_SECCOMP, GET_NO_NEW_PRIVS, SET_VMA
 IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
 
-OWN_PID = 0x7F0D1D07  # larger than any process number, and no other constant of the filter
+OWN_PID = 0x7F0D1D07  # a placeholder, larger than any process number and unlike other constants of the filter
 
 Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, constant
 
 
 def supported() -> bool:
-    """Is there a table for this machine's architecture?"""
+    """Return True if the tables cover this machine's architecture."""
     return platform.machine() in AUDIT_ARCH and ctypes.sizeof(ctypes.c_void_p) == 8
 
 
 def no_new_privileges() -> None:
-    """From here on no set-user-id file gives rights; without it neither a filter nor Landlock is allowed."""
+    """Ignore set-user-id files from here on, which both the filter and Landlock require."""
     _prctl(PR_SET_NO_NEW_PRIVS, 1)
 
 
 def template(machine: str) -> bytes:
-    """The filter for `machine`, with `OWN_PID` where a worker's process number goes; assembled once."""
+    """Return the filter for `machine`, with `OWN_PID` in place of a worker's process number."""
     body = _head(machine)
     for number in seccomp.numbers(seccomp.ALLOWED, machine).values():
         body += _when(number, [LET])
@@ -62,7 +62,7 @@ def template(machine: str) -> bytes:
 
 
 def install(program: bytes, pid: int) -> None:
-    """Filter the calls of this process, `pid`, and of its threads to come. It cannot be taken off again."""
+    """Filter the system calls of this process, `pid`, and of its future threads, irrevocably."""
     program = program.replace(struct.pack("I", OWN_PID), struct.pack("I", pid))
     address = ctypes.cast(program, ctypes.c_void_p).value  # type: ignore[arg-type]  # the stub knows no bytes
     descriptor = struct.pack("HxxxxxxP", len(program) // 8, address)
@@ -71,7 +71,7 @@ def install(program: bytes, pid: int) -> None:
 
 
 def _refuse(error: int) -> Instruction:
-    """Answer with this error in place of the call; 0 is success."""
+    """Return the instruction that makes a call fail with this error, or succeed without effect for 0."""
     return (RETURN, 0, 0, 0x00050000 | error)
 
 
@@ -80,7 +80,7 @@ REFUSE = _refuse(errno.EPERM)
 
 
 def _head(machine: str) -> list[Instruction]:
-    """Refuse calls made for another architecture; leave the call's number loaded."""
+    """Return instructions that refuse calls for another architecture and load the call's number."""
     other_architecture = [(LOAD, 0, 0, ARCHITECTURE), (JUMP_EQUAL, 1, 0, AUDIT_ARCH[machine]), REFUSE]
     return [*other_architecture, (LOAD, 0, 0, NUMBER), (JUMP_GREATER_EQUAL, 0, 1, X32_BIT), REFUSE]
 
@@ -90,14 +90,14 @@ def _when(number: int, then: list[Instruction]) -> list[Instruction]:
 
 
 def _condition(name: str) -> list[Instruction]:
-    """Instructions that decide one call by its arguments and always return."""
-    if name == "clone":  # a thread, not a process, and with the same open files as all
+    """Return instructions that decide one call by its arguments and always return."""
+    if name == "clone":  # only a thread that shares all open files, not a process
         return [_load(0), (JUMP_ANY_BIT, 0, 2, CLONE_THREAD), (JUMP_ANY_BIT, 0, 1, CLONE_FILES), LET, REFUSE]
     if name in ("recvfrom", "recvmsg"):
         return [*_no_flags(3 if name == "recvfrom" else 2), LET]
-    if name == "sendto":  # no address: only to the other end of a connected socket
+    if name == "sendto":  # without an address: only to the other end of a connected socket
         return [*_no_flags(3), _load(4), (JUMP_EQUAL, 0, 3, 0), _load(4, high=True), (JUMP_EQUAL, 0, 1, 0), LET, REFUSE]
-    if name in ("open", "openat"):  # Landlock before version 3 lets a file opened for reading be truncated
+    if name in ("open", "openat"):  # Landlock before version 3 allows truncating a file opened for reading
         flags = _load(1 if name == "open" else 2)
         return [flags, (JUMP_ANY_BIT, 1, 0, O_TRUNC), LET, (JUMP_ANY_BIT, 0, 1, O_ACCMODE), LET, REFUSE]
     argument, values = {
@@ -114,12 +114,12 @@ def _condition(name: str) -> list[Instruction]:
 
 
 def _no_flags(argument: int) -> list[Instruction]:
-    """Refuse flags, as MSG_OOB, but those that a wrapper in the C library may set."""
+    """Return instructions that refuse flags, such as MSG_OOB, except those that the C library may set."""
     return [_load(argument), (JUMP_ANY_BIT, 0, 1, ~MSG_HARMLESS & 0xFFFFFFFF), REFUSE]
 
 
 def _load(argument: int, high: bool = False) -> Instruction:
-    """Load one half of a 64-bit argument; the kernel itself reads an `int` argument by its lower half."""
+    """Return the instruction that loads half of a 64-bit argument; the kernel reads the lower half of an `int`."""
     return (LOAD, 0, 0, ARGUMENTS + 8 * argument + (4 if high else 0))
 
 
@@ -133,7 +133,7 @@ def _prctl(option: int, first: int, second: object = None) -> None:
 
 ARCHITECTURES = ("x86_64", "aarch64")
 
-# Let through: files (Landlock and modes judge paths), memory, time, waiting, own signals, connected sockets.
+# Allowed: files (Landlock and modes check paths), memory, time, waiting, signals to itself, connected sockets.
 ALLOWED = """
 read 0 63; write 1 64; readv 19 65; writev 20 66; pread64 17 67; pwrite64 18 68; preadv 295 69
 pwritev 296 70; preadv2 327 286; pwritev2 328 287; lseek 8 62; close 3 57; close_range 436 436; dup 32 23
@@ -165,34 +165,34 @@ time 201 -; getrandom 318 278; shutdown 48 210; getsockopt 55 209
 getsockname 51 204; getpeername 52 205
 """
 
-# Let through for some arguments only; see seccomp.py.
+# Allowed for some arguments (see `_condition`).
 CONDITIONAL = """
 fcntl 72 25; openat 257 56; open 2 -
 clone 56 220; kill 62 129; tgkill 234 131; prlimit64 302 261; prctl 157 167; socketpair 53 199; sendto 44 206
 recvfrom 45 207; recvmsg 47 212; ioctl 16 29
 """
 
-# Answered with success and not done: file modes, owners and times, which Landlock does not guard.
+# Succeed without effect: changes of modes, owners and times of files, which Landlock does not restrict.
 PRETENDED = """
 chmod 90 -; fchmod 91 52; fchmodat 268 53; fchmodat2 452 452; chown 92 -; fchown 93 55; lchown 94 -
 fchownat 260 54; utime 132 -; utimes 235 -; futimesat 261 -; utimensat 280 88
 """
 
-# Answered as by a file system without extended attributes; Python's own copying functions expect that.
+# Fail as on a file system without extended attributes, which Python's functions for copying files expect.
 UNSUPPORTED = """
 setxattr 188 5; lsetxattr 189 6; fsetxattr 190 7; getxattr 191 8; lgetxattr 192 9; fgetxattr 193 10
 listxattr 194 11; llistxattr 195 12; flistxattr 196 13; removexattr 197 14; lremovexattr 198 15
 fremovexattr 199 16
 """
 
-# Answered as by an older kernel, so that the C library falls back to calls whose arguments a filter can read.
+# Fail as on an older kernel, so that the C library falls back to calls whose arguments a filter can read.
 ABSENT = """
 clone3 435 435
 """
 
 
 def numbers(table: str, machine: str) -> dict[str, int]:
-    """The calls of one of the tables above on `machine`, by name."""
+    """Return the numbers of a table's calls on `machine`, by name."""
     column = 1 + ARCHITECTURES.index(machine)
     rows = [row.split() for row in table.replace("\n", ";").split(";")]
     return {row[0]: int(row[column]) for row in rows if row and row[column] != "-"}

@@ -1,4 +1,4 @@
-"""User ids for workers: unused ones, reserved so that two graders on one machine never share any."""
+"""Unused user ids for workers, reserved so that two graders on one machine never share any."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CAPABILITY_VERSION_3 = 0x20080522
 
 
 class Users:
-    """The user ids of one slot. A reservation is a name among the kernel's abstract sockets; it dies with us."""
+    """The user ids of one slot, each reserved by an abstract socket's name, which ends with this process."""
 
     def __init__(self, slot: int) -> None:
         self._reserved: dict[int, socket.socket] = {}
@@ -30,7 +30,11 @@ class Users:
         raise OSError("no user id is free for a worker")
 
     def free(self, taken: set[int]) -> int:
-        """One that no living worker has."""
+        """Return a user id that no running worker has.
+
+        Raises:
+            OSError: all are taken.
+        """
         for uid in self._reserved:
             if uid not in taken:
                 return uid
@@ -56,21 +60,21 @@ class Users:
 
 
 def become(uid: int) -> None:
-    """Change to user and group `uid`, for good; the kernel takes every capability away with it."""
+    """Change to user and group `uid`, irrevocably; the kernel then removes all capabilities."""
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
 
 
 def drop_capabilities() -> None:
-    """Give up root's rights without changing user: where no other user can be had."""
+    """Give up root's capabilities without changing the user, if no other user id is available."""
     header = struct.pack("Ii", CAPABILITY_VERSION_3, 0)
     if libc.capset(header, bytes(24)) != 0:
         raise OSError(ctypes.get_errno(), "capset")
 
 
 def sweep(uid: int) -> None:
-    """Delete what a worker's user left in the directories that everyone may write to."""
+    """Delete the files that a worker's user left in directories that everyone may write to."""
     for place in {tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm"}:
         if not os.path.isdir(place):
             continue

@@ -1,7 +1,7 @@
-"""Calls as messages to a worker. A class is asked the same ones, so that each message is turned into bytes once.
+"""Messages with calls for a worker. All workers of a class get the same calls, so each message is serialized once.
 
-They are marshalled, public functions as code: fast, and safe in this direction alone, as a worker may read whatever the
-judge writes. What comes back is decoded with suspicion (see wire.py). A message of calls has no text, which tells it from all others.
+They are marshalled, public functions as code, which is fast. It is safe only in this direction, since the worker may
+read everything the judge writes; answers are decoded by `messages.py`. Unlike others, a message of calls has no text.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from autograder.sandbox.wire.messages import framed, parts
 
 CALLS_A_MESSAGE = 64
 BYTES_A_MESSAGE = MiB
-MOST = 8 * MiB  # bytes kept, together
+MOST = 8 * MiB  # bytes of all cached messages
 AS_THEY_ARE = (type(None), bool, int, float, complex, str)
 
 Request = tuple[str, tuple[Any, ...]]  # a function's name, and a recipe for each of its arguments
 
 
 class Requests:
-    """Makes messages of requests, and keeps the bytes of each by the identity of its recipes, which nobody changes."""
+    """Cache of messages for requests, keyed by the identity of their recipes, which are never modified."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str | int, ...], tuple[list[Request], list[tuple[bytes, int]]]] = {}
         self._bytes = 0
 
     def messages(self, requests: Iterable[Request]) -> Iterator[tuple[bytes, int]]:
-        """Messages that carry all requests in order, each with how many are in it."""
+        """Yield messages with all requests in order, each with the number of its requests."""
         waiting = iter(requests)
         while batch := list(islice(waiting, CALLS_A_MESSAGE)):
             yield from self._messages_of(batch)
@@ -42,7 +42,7 @@ class Requests:
     def _messages_of(self, batch: list[Request]) -> list[tuple[bytes, int]]:
         key = tuple([word for name, recipes in batch for word in (name, id(recipes))])
         known = self._known.get(key)
-        if known is None:  # what is kept holds its recipes, so that no others can have their identity
+        if known is None:  # the cache keeps the recipes alive, so that no others can get their identities
             known = batch, [(packed(few), len(few)) for few in _small_enough(batch)]
             if self._bytes > MOST:
                 self._known.clear()
@@ -53,17 +53,18 @@ class Requests:
 
 
 def packed(requests: Iterable[Request]) -> bytes:
-    """One message that asks for these calls.
+    """Return one message with these calls.
 
     Raises:
-        TypeError: a recipe is of no kind that recipes.py names.
+        TypeError: a recipe is not of a kind that arguments.py defines.
     """
     return framed("", marshal.dumps([(name, [_flat(recipe) for recipe in recipes]) for name, recipes in requests]))
 
 
 def calls_in(frame: bytes) -> list[Request] | None:
-    """The calls that a message from the judge asks for; None if it is about something else. Arrays are read-only, functions
-    are made and belong to one call.
+    """Return the calls in a message from the judge, None if it is another message.
+
+    Arrays are read-only. Functions are made anew, for one call each.
     """
     text, body = parts(frame)
     if text:
@@ -72,7 +73,7 @@ def calls_in(frame: bytes) -> list[Request] | None:
 
 
 def _small_enough(batch: list[Request]) -> Iterator[list[Request]]:
-    """The batch in pieces that each end with the request that makes it large."""
+    """Yield the batch in pieces, each of which ends with the request that makes it large."""
     piece: list[Request] = []
     size = 0
     for request in batch:
@@ -86,7 +87,7 @@ def _small_enough(batch: list[Request]) -> Iterator[list[Request]]:
 
 
 def _flat(recipe: Any) -> Any:
-    """A recipe of what marshal knows: each tuple in it begins with the kind of what it stands for."""
+    """Return a recipe in marshal's types, with other values as tuples that begin with their kind."""
     kind = type(recipe)
     if kind in AS_THEY_ARE:
         return recipe
@@ -102,14 +103,14 @@ def _flat(recipe: Any) -> Any:
         return "tuple", [_flat(item) for item in recipe]
     if kind is dict:
         return {key: _flat(item) for key, item in recipe.items()}
-    rebuilt = plain(recipe)  # a scalar of NumPy's
+    rebuilt = plain(recipe)  # a NumPy scalar
     if type(rebuilt) in (*AS_THEY_ARE, np.ndarray):
         return _flat(rebuilt)
     raise TypeError(f"no recipe for an argument: {kind.__name__}")
 
 
 def _recipe(flat: Any) -> Any:
-    """The inverse of `_flat`, but for functions: each is one already."""
+    """Return the recipe that `_flat` made `flat` from, with functions already defined."""
     kind = type(flat)
     if kind is list:
         return [_recipe(item) for item in flat]

@@ -1,4 +1,4 @@
-"""A socket that carries messages, with a deadline on every read and every write."""
+"""A socket for messages, with a deadline for every read and every write."""
 
 from __future__ import annotations
 
@@ -15,24 +15,26 @@ from autograder.sandbox.wire.messages import HEADER, Broken, Malformed, TooLarge
 
 CHUNK = 1 << 16
 LOOKS = 0.05  # s
-CHUNKS_AT_ONCE = 16  # so that deadlines are looked at while a worker floods its output
+CHUNKS_AT_ONCE = 16  # so that deadlines are checked while a worker floods its output
 
 
 class Closed(Broken):
-    """The other side is gone."""
+    """Raised when the other side has closed the line."""
 
 
 class DeadlinePassed(Broken):
-    """The other side did not answer, or did not read, in time."""
+    """Raised when the other side did not answer, or did not read, in time."""
 
 
 class Channel:
     """One end of the line between judge and worker.
 
-    `last_size` is about what the message read last takes in memory; `kept` is the text the worker printed, cut after
-    `limits.output` bytes; on the judge's side it is drained whenever the judge waits, so that a full pipe never blocks
-    a student who prints. `watch`, if set, is called while the line is waited for; it returns the seconds until it wants
-    to be called again, and ends the wait by raising.
+    On the judge's side, printed text is read whenever the judge waits, so that a full pipe never blocks the student.
+
+    Attributes:
+        last_size: about how much memory the message read last takes, in bytes.
+        kept: the text that the worker printed, truncated after `limits.output` bytes.
+        watch: called while this end waits; it returns the seconds until its next call, and raises to end the wait.
     """
 
     def __init__(self, line: socket.socket, limits: Limits, output: int | None = None) -> None:
@@ -51,35 +53,33 @@ class Channel:
             self._poll.register(output, select.POLLIN)
 
     def send(self, message: list[Any], deadline: float | None, register: Callable[[Any], int] | None = None) -> None:
-        """Write `message` before `deadline`, a time of `time.monotonic()`; None waits for ever.
+        """Write `message` before `deadline`, a time of `time.monotonic()`; None waits without limit.
 
         Raises:
-            TooLarge: nothing was sent. DeadlinePassed, Closed: the line is of no use any more.
+            TooLarge: nothing was sent.
+            DeadlinePassed: the line can no longer be used.
+            Closed: the line can no longer be used.
         """
         self.write(self.packed(message, register), deadline)
 
     def packed(self, message: list[Any], register: Callable[[Any], int] | None = None) -> bytes:
-        """`message` as bytes.
+        """Return `message` as bytes.
 
         Raises:
-            TooLarge: they are beyond the limits.
+            TooLarge: they exceed the limits.
         """
         frame = pack(message, register)
         self.check(frame)
         return frame
 
     def check(self, frame: bytes) -> None:
-        """Raise TooLarge at a message beyond the limits."""
+        """Raise TooLarge for a message that exceeds the limits."""
         text, raw = sizes(frame[: HEADER.size])
         if text > self.limits.text or raw > self.limits.frame:
             raise TooLarge
 
     def write(self, frame: bytes, deadline: float | None) -> None:
-        """Write a message that is bytes already.
-
-        Raises:
-            DeadlinePassed, Closed.
-        """
+        """Write a serialized message; raises DeadlinePassed or Closed."""
         data = memoryview(frame)
         while data:
             try:
@@ -90,27 +90,21 @@ class Channel:
                 raise Closed from error
 
     def receive(self, deadline: float | None, callables: Callable[[int], Any] | None = None) -> list[Any]:
-        """The next message.
-
-        Raises:
-            Malformed: the bytes are no message, or beyond the limits. DeadlinePassed, Closed.
-        """
+        """Return the next message; raises DeadlinePassed, Closed, or Malformed for invalid bytes."""
         return self.opened(self.frame(deadline), callables)
 
     def opened(self, frame: bytes, callables: Callable[[int], Any] | None = None) -> list[Any]:
-        """The message in a whole frame.
-
-        Raises:
-            Malformed.
-        """
+        """Return the message in a whole frame; raises Malformed."""
         message, self.last_size = opened(frame, callables)
         return message
 
     def frame(self, deadline: float | None) -> bytes:
-        """The bytes of the next message, header and all.
+        """Return the bytes of the next message with its header.
 
         Raises:
-            Malformed: it is beyond the limits. DeadlinePassed, Closed.
+            Malformed: it exceeds the limits.
+            DeadlinePassed: it did not arrive in time.
+            Closed: the other side has closed the line.
         """
         self._fill(HEADER.size, deadline)
         text, raw = sizes(self.buffer[: HEADER.size])
@@ -124,7 +118,7 @@ class Channel:
         return frame
 
     def drain(self) -> None:
-        """Read what was printed, keep the beginning of it, discard the rest; return now and then during a flood."""
+        """Read printed text, keep its beginning and discard the rest; return after `CHUNKS_AT_ONCE` chunks."""
         for _ in range(CHUNKS_AT_ONCE):
             if self.output is None:
                 return
@@ -160,7 +154,7 @@ class Channel:
             self.buffer += data
 
     def _watched(self) -> float:
-        """Call `watch`, but not more often than every `LOOKS` seconds, however often there is something to read."""
+        """Call `watch`, but at most once every `LOOKS` seconds."""
         now = time.monotonic()
         if now < self._next_look:
             return self._next_look - now
@@ -169,7 +163,7 @@ class Channel:
         return left
 
     def _wait(self, event: int, deadline: float | None) -> None:
-        """Wait until the line is ready for `event`; meanwhile drain what is printed."""
+        """Wait until the line is ready for `event`, and read printed text meanwhile."""
         line = self.line.fileno()
         self._poll.register(line, event)
         while True:

@@ -1,6 +1,6 @@
-"""The line between a judge and its fork server: short JSON messages, with file descriptors beside them.
+"""The line between a judge and its fork server: short JSON messages with file descriptors.
 
-Both ends run the grader's own code; no student's process ever holds this line.
+Both ends run the grader's code; a student's process never holds this line.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def send(line: socket.socket, message: dict[str, Any], descriptors: tuple[int, .
 
 
 def receive(line: socket.socket) -> tuple[dict[str, Any], list[int]]:
-    """The next message and the descriptors that came with it; EOFError when the other side is gone."""
+    """Return the next message and its descriptors; raises EOFError if the other side has closed the line."""
     data, descriptors, _, _ = socket.recv_fds(line, LONGEST, 4)
     if not data:
         raise EOFError

@@ -1,13 +1,13 @@
-"""Messages between judge and worker: JSON with raw array buffers beside it, of base types only.
+"""Messages between judge and worker: JSON of base types, followed by the raw data of arrays.
 
-A message is a list whose first item names it. Nothing that is read is executed: the decoder knows the types below and
-raises `Malformed` at anything else. JSON objects are tags with one key:
+A message is a list whose first item is its name. Nothing in it is executed: the decoder accepts only the types below
+and raises `Malformed` for anything else. JSON objects are tags with one key:
 
     {"a": [dtype, shape]} array, its bytes next in the raw part   {"b": length} bytes, likewise
     {"t": [...]} tuple   {"s": [...]} set   {"d": [[key, value], ...]} dict   {"c": [re, im]} complex
     {"e": 0} Ellipsis   {"o": type name} Opaque   {"f": number} a callable of the other side
 
-The calls that a judge asks for go in a format of their own (see requests.py).
+Calls have a different format (see calls.py).
 """
 
 from __future__ import annotations
@@ -23,42 +23,43 @@ import numpy as np
 from autograder.checks.normalize_values import MAX_BITS, MAX_DICT, MAX_SET, Opaque, plain
 
 HEADER = struct.Struct("!II")
-MAX_DEPTH = 48  # plain values are at most 12 deep; a call's arguments and the message around them add a few
+MAX_DEPTH = 48  # plain values are at most 12 levels deep; a call's arguments and the message add a few
 MAX_ITEMS = 200_000  # values in one message; a picture's boundary as nested lists has 65,000
 MAX_SIDES, MAX_SIDE = 64, (1 << 63) - 1  # of an array, as in NumPy; the product of longer numbers takes n² steps
 AS_THEY_ARE = frozenset({type(None), bool, float, str})  # in JSON
-ITEM = 48  # bytes that a value takes once decoded, beside its text
+ITEM = 48  # bytes of a decoded value in addition to its text
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _from_json = json.JSONDecoder().decode
 DTYPES = {np.dtype(code).str: np.dtype(code) for code in "?bBhHiIlLqQefdFD"}
 
 
 class Broken(BaseException):
-    """The line is of no use any more. Not an Exception: no `except Exception` on the way up may hide it."""
+    """Raised when the line can no longer be used; a BaseException, so that no `except Exception` hides it."""
 
 
 class Malformed(Broken):
-    """Bytes that are no message, or a message out of turn."""
+    """Raised for bytes that are not a message, and for an unexpected message."""
 
 
 class TooMany(Malformed):
-    """A message of more values than any answer needs."""
+    """Raised for a message of more values than any answer needs."""
 
 
 class TooLarge(Exception):
-    """A message beyond the limits on its size; only its sender sees this."""
+    """Raised at the sender of a message that exceeds the limits."""
 
 
 def pack(message: list[Any], register: Callable[[Any], int] | None = None) -> bytes:
-    """`message` as bytes; `register` turns a callable into its number, without it callables become Opaque."""
+    """Return `message` as bytes; `register` returns the number of a callable, without it callables become Opaque."""
     buffers: list[bytes] = []
     text = _to_json(_encode(message, buffers, register))
     return framed(text, b"".join(buffers))
 
 
 def pack_plainly(value: Any) -> bytes | None:
-    """`pack(["observed", "returned", value, "", "", "", [], []])` in a quarter of its time; None for what is no number or
-    array: nine answers in ten are.
+    """Return `pack(["observed", "returned", value, "", "", "", [], []])` if `value` is a number or an array, else None.
+
+    It takes a quarter of the time of `pack`, and nine answers in ten are numbers or arrays.
     """
     kind = type(value)
     if kind is np.ndarray and value.dtype.str in DTYPES:
@@ -72,7 +73,7 @@ def pack_plainly(value: Any) -> bytes | None:
 
 
 def framed(text: str, raw: bytes) -> bytes:
-    """A whole message of a text, in ASCII, and a raw part."""
+    """Return a whole message with a text, in ASCII, and a raw part."""
     encoded = text.encode("ascii")
     if max(len(encoded), len(raw)) > 0xFFFFFFFF:
         raise TooLarge
@@ -80,7 +81,7 @@ def framed(text: str, raw: bytes) -> bytes:
 
 
 def frames(data: bytes) -> Iterator[bytes]:
-    """The whole messages in `data`, one after another; an unfinished one at the end is left out."""
+    """Yield the whole messages in `data`, without an incomplete one at the end."""
     start = 0
     while start + HEADER.size <= len(data):
         text, raw = HEADER.unpack_from(data, start)
@@ -92,28 +93,28 @@ def frames(data: bytes) -> Iterator[bytes]:
 
 
 def sizes(header: bytes | bytearray) -> tuple[int, int]:
-    """The lengths of the text and of the raw part."""
+    """Return the lengths of the text and of the raw part."""
     return HEADER.unpack(header)
 
 
 def parts(frame: bytes) -> tuple[bytes, bytes]:
-    """The text and the raw part of a whole frame."""
+    """Return the text and the raw part of a whole frame."""
     end = HEADER.size + sizes(frame[: HEADER.size])[0]
     return frame[HEADER.size : end], frame[end:]
 
 
 def opened(frame: bytes, callables: Callable[[int], Any] | None = None) -> tuple[list[Any], int]:
-    """The message in a whole frame, and its size; see `unpack`."""
+    """Return the message in a whole frame and its size (see `unpack`)."""
     return unpack(*parts(frame), callables)
 
 
 def unpack(text: bytes, raw: bytes, callables: Callable[[int], Any] | None = None) -> tuple[list[Any], int]:
-    """The message in `text` and `raw`, and about how many bytes it takes once decoded.
+    """Return the message in `text` and `raw`, and about how many bytes of memory it takes.
 
-    `callables` makes a function for the number of one of the other side's.
+    `callables` returns a function for the number of a callable of the other side.
 
     Raises:
-        Malformed: whatever the reason; no other exception comes out of hostile bytes.
+        Malformed: the bytes are invalid; hostile bytes raise no other exception.
     """
     reader = _Reader(raw, callables)
     if text.count(b"[") + text.count(b"{") > 2 * MAX_ITEMS:  # before a million lists are made, which takes a second
@@ -138,7 +139,7 @@ def _encode(value: Any, buffers: list[bytes], register: Callable[[Any], int] | N
     if kind is np.ndarray and value.dtype.str in DTYPES:
         buffers.append(value.tobytes())
         return {"a": [value.dtype.str, list(value.shape)]}
-    if kind is list:  # as every message is; few of its items need a look
+    if kind is list:  # every message is one, and few of its items need encoding
         return [item if type(item) in AS_THEY_ARE else _encode(item, buffers, register) for item in value]
     if kind is tuple:
         return {"t": [_encode(item, buffers, register) for item in value]}
@@ -167,7 +168,7 @@ def _encode_rare(value: Any, buffers: list[bytes], register: Callable[[Any], int
 
 
 class _Reader:
-    """Decodes one message, taking array bytes from the raw part in order."""
+    """Decoder of one message, which takes array data from the raw part in order."""
 
     def __init__(self, raw: bytes, callables: Callable[[int], Any] | None) -> None:
         self.raw = raw
@@ -276,8 +277,8 @@ def _text(body: Any) -> str:
 
 
 def _encodable(text: str) -> str:
-    """`text` without halves of surrogate pairs, which no report could be written with."""
+    """Return `text` without halves of surrogate pairs, which cannot be written to a report."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-DONE = pack(["done"])  # what a worker says after the last answer to a message
+DONE = pack(["done"])  # sent by a worker after the last answer to a message
