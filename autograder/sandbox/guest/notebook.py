@@ -15,13 +15,11 @@ from pathlib import PurePath
 from time import monotonic, process_time
 from typing import Any
 
-from autograder.checks.observation import student_line
-from autograder.sandbox.guest import own_modules
+from autograder.checks.observation import describe_error, student_line
 from autograder.sandbox.guest.alarms import Alarms, CellTimeout
-from autograder.sandbox.guest.exception_words import in_words
 from autograder.sandbox.guest.ipython_shell import Shell
 from autograder.sandbox.guest.salvage import bound, bound_in_text, defines_in_main_guard, in_plainer_words
-from autograder.sandbox.guest.statements import Enter, OutOfTime, Statements
+from autograder.sandbox.guest.statements import Enter, OutOfTime, Statements, install_loader
 from autograder.sandbox.ipython_syntax import as_python
 from autograder.sandbox.limits import WAITING, Limits
 from autograder.sandbox.program import CellError, LoadPlan, Program, place_of
@@ -101,7 +99,7 @@ class Notebook:
         self.namespace["__builtins__"] = builtins
         builtins.input = lambda prompt="": ""
         sys.breakpointhook = lambda *args, **kwargs: None
-        own_modules.install(self._here.rstrip(os.sep), self._failed_statement)
+        install_loader(self._here.rstrip(os.sep), self._failed_statement)
         if self.script:
             self.namespace["__file__"] = os.path.abspath(self.program.main)
         else:
@@ -253,3 +251,23 @@ def _close_figures() -> None:
             pyplot.close("all")
     except BaseException:  # a pyplot that the student has patched
         pass
+
+
+PROCESSES = frozenset({"multiprocessing", "subprocess", "concurrent", "_posixsubprocess"})
+
+
+def in_words(error: BaseException) -> dict[str, str]:
+    """Return the type and the text of an exception that ended a statement."""
+    text = describe_error(error)
+    if isinstance(error, PermissionError) and not PROCESSES.isdisjoint(_packages(error)):
+        text["message"] = "no other process can be started while a submission is graded; threads can"
+    return text
+
+
+def _packages(error: BaseException) -> set[str]:
+    """Return the packages in the exception's traceback."""
+    packages, place = set(), error.__traceback__
+    while place is not None:
+        packages.add(str(place.tb_frame.f_globals.get("__name__", "")).partition(".")[0])
+        place = place.tb_next
+    return packages

@@ -2,7 +2,7 @@
 
 A source is compiled and run as a whole. If a statement raises an exception, the statements after it are run one by one;
 nothing is run twice. A source that ended the process of an earlier worker is run one by one from the start, so that the
-judge can identify the statement.
+judge can identify the statement. A student's own modules are imported in the same way.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ import __future__
 import ast
 import asyncio
 import inspect
+import os
+import sys
 import types
 from collections.abc import Callable
+from importlib import machinery
 from typing import Any
 
 from autograder.sandbox.guest.salvage import IMPORTS, definitions, holding, is_main_guard, left_of, place_of
@@ -158,3 +161,32 @@ def _event_loop() -> asyncio.AbstractEventLoop:
 
 
 _loop: asyncio.AbstractEventLoop | None = None
+
+
+class Loader(machinery.SourceFileLoader):
+    """Loader that runs a module statement by statement if one fails."""
+
+    failed: Failed
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        source = self.get_source(module.__name__) or ""
+        Statements(module.__dict__, self.failed, started=False).run(source, self.path)
+
+
+FINDER = machinery.FileFinder.path_hook(
+    (machinery.ExtensionFileLoader, machinery.EXTENSION_SUFFIXES),
+    (Loader, machinery.SOURCE_SUFFIXES),
+    (machinery.SourcelessFileLoader, machinery.BYTECODE_SUFFIXES),
+)
+
+
+def install_loader(here: str, failed: Failed) -> None:
+    """Use the loader for modules in the folder `here` and below from now on."""
+    Loader.failed = staticmethod(failed)
+
+    def hook(path: str) -> Any:
+        if path != here and not path.startswith(here + os.sep):
+            raise ImportError(path)
+        return FINDER(path)
+
+    sys.path_hooks.insert(0, hook)
