@@ -1,4 +1,4 @@
-"""Spellings that a student might use, written down from the published page before the reader was run on them."""
+"""Test that spellings of formulas from the published page are read; they were collected before the reader was run."""
 
 import pytest
 

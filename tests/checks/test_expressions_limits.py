@@ -1,4 +1,4 @@
-"""Whatever is typed, up to 100,000 characters, is answered in bounded time and depth, and ordinary answers at once."""
+"""Test that any text of up to 100,000 characters is read in bounded time and depth, and usual answers fast."""
 
 import sys
 import threading
@@ -27,7 +27,7 @@ SAMPLE = {"(", "-", "9", "a", "=", "1^-", "a²", "((dv/da))", "𝑎", "(a^2)^2"}
 
 
 def slowness():
-    """How much slower than an ordinary core this machine runs at the moment."""
+    """Return how much slower than a usual core this machine currently runs."""
     start = time.process_time()
     for _ in range(200_000):
         pass

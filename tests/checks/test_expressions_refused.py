@@ -1,4 +1,4 @@
-"""Texts that cannot be read, with the position of the first character not understood, and answers of the wrong kind."""
+"""Test that unreadable texts are refused with a position, and answers of the wrong kind with a sentence."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Random formulas, written in a random mixture of notations, are read as what they are."""
+"""Test that random formulas, written in random mixtures of notations, are read correctly."""
 
 import re
 from fractions import Fraction
@@ -18,7 +18,7 @@ POINT = {name: Fraction(17 * index + 5, 1) for index, name in enumerate([*LETTER
 
 
 def formulas(symbols, divide):
-    """Nested tuples: ("number", "2.5"), ("symbol", name), ("negate", f), (operator, f, g), ("^", f, n)."""
+    """Return nested tuples: ("number", "2.5"), ("symbol", name), ("negate", f), (operator, f, g), ("^", f, n)."""
     numbers = st.sampled_from(["0", "1", "2", "3", "12", "0.5", ".25", "3.", "1000"]).map(lambda text: ("number", text))
     leaves = numbers | st.sampled_from(symbols).map(lambda name: ("symbol", name))
     operators = st.sampled_from("+-**/" if divide else "+-**")
@@ -53,7 +53,7 @@ BINDING = {"+": 1, "-": 1, "negate": 1, "*": 2, "/": 2, "^": 3, "symbol": 4, "nu
 
 
 class Writer:
-    """Writes a formula, drawing each spelling, with as few brackets as the published grammar needs, or more."""
+    """Writer of formulas in random spellings, with the brackets that the published grammar needs, or more."""
 
     def __init__(self, draw):
         self.draw = draw

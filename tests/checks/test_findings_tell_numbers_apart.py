@@ -1,4 +1,4 @@
-"""What is said of a wrong number shows that it is one."""
+"""Test that the sentence on a wrong number shows the difference."""
 
 import pytest
 

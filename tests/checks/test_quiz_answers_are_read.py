@@ -1,4 +1,4 @@
-"""Each kind of quiz answer is read in every form that the published page names, and in others that people type."""
+"""Test that each kind of quiz answer is read in every published form, and in others that people type."""
 
 import time
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Short texts: spelling that does not matter, one slip in a long word, and nothing more."""
+"""Test that short texts are compared up to insignificant spelling and one mistake in a long word."""
 
 import pytest
 from hypothesis import given
@@ -110,7 +110,7 @@ def test_slip_is_symmetric_and_never_two_edits(one, other):
 
 
 def damerau_distance(one, other):
-    """The textbook table of optimal string alignment distances."""
+    """Return the optimal string alignment distance by the textbook's table."""
     rows = [[i + j if i * j == 0 else 0 for j in range(len(other) + 1)] for i in range(len(one) + 1)]
     for i in range(1, len(one) + 1):
         for j in range(1, len(other) + 1):

@@ -1,4 +1,4 @@
-"""What is got / expected is printed where it is one number, or one for each row or column; booleans are named so."""
+"""Test that a constant ratio of got and expected is printed, for an array, its rows or columns; also for booleans."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Spellings beside the usual ones: boxed, aligned, quoted, chains of steps; a mark that turns the text round is refused."""
+"""Test unusual spellings of formulas: boxed, aligned, quoted, chains of steps; marks of direction are refused."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""A warning switched off for the whole file, by NumPy or by `warnings`, is still a warning of the function."""
+"""Test that warnings that the submission switches off, in NumPy or `warnings`, still count."""
 
 import warnings
 

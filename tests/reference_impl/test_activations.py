@@ -1,4 +1,4 @@
-"""Oracle: mpmath at 60 digits, which knows neither overflow nor cancellation."""
+"""Test activations against mpmath with 60 digits, where neither overflow nor cancellation matters."""
 
 import mpmath
 import numpy as np

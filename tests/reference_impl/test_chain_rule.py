@@ -1,4 +1,4 @@
-"""Oracle: SymPy derives the graph's derivatives from the definitions of v, a and b alone."""
+"""Test the chain rule against SymPy, which derives everything from the definitions of v, a and b."""
 
 import itertools
 
@@ -140,7 +140,7 @@ def test_what_is_no_vector_is_refused(values):
 
 
 def test_every_pair_of_edges_is_told_apart_by_some_point():
-    """Else a swapped pair of partials could pass the tests above; only those equal by definition are left."""
+    """Test that partials differ unless they are equal by definition, since a swapped pair could pass otherwise."""
     equal = {frozenset(pair) for pair in itertools.combinations(PARTIALS, 2) if PARTIALS[pair[0]] == PARTIALS[pair[1]]}
     for first, second in itertools.combinations(PARTIALS, 2):
         told_apart = any(at(PARTIALS[first], p) != at(PARTIALS[second], p) for p in POINTS)

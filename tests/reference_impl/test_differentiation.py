@@ -1,4 +1,4 @@
-"""The probes themselves: how accurate they are, where they fail, and that they leave no trace."""
+"""Test numerical differentiation: its accuracy, where it fails, and that it modifies nothing."""
 
 import numpy as np
 import pytest
@@ -30,18 +30,18 @@ def test_integers_are_probed_as_floats(probe):
 
 @pytest.mark.parametrize("step", [0.5, 0.125])
 def test_a_large_step_shows_the_error_of_the_two_point_formula(step):
-    """On θ³ central differences give 3θ² + s² exactly: neither one-sided nor a fake by formula."""
+    """Test that central differences of θ³ are exactly 3θ² + s², unlike one-sided ones and the formula."""
     assert ref.numerical_gradient(cubic, np.array([2.0, -1.0]), step) == pytest.approx(np.array([12, 3]) + step**2)
 
 
 def test_a_step_that_rounding_shortens_costs_no_accuracy():
-    """10⁶ + 10⁻⁵ is off by up to 6·10⁻¹¹, which is 6·10⁻⁶ of the step."""
+    """Test a large θ: 10⁶ + 10⁻⁵ is off by up to 6·10⁻¹¹, which is 6·10⁻⁶ of the step."""
     assert ref.numerical_gradient(np.sum, np.array([1e6])) == pytest.approx(1, rel=1e-12)
 
 
 @pytest.mark.parametrize("power", [-8, -20, -100, -200])
 def test_complex_steps_are_exact_for_any_small_step(power):
-    """Against the warm-up in integers, where nothing rounds."""
+    """Test the derivatives of the warm-up for integers, without rounding errors."""
     point = (1, 2, 3, 4, 5)
     truth = [ref.total_derivatives(*point)[f"dv/d{name}"] for name in "wxyzc"]
     got = complex_step(lambda t: v(a(*t[:3]), b(*t[1:4]), t[4]), point, step=10.0**power)

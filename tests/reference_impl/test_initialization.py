@@ -1,4 +1,4 @@
-"""What zeros and constants do, as properties of any network that Hypothesis draws."""
+"""Test the effects of zeros and constants as properties of networks that Hypothesis draws."""
 
 import inspect
 
@@ -23,7 +23,7 @@ def draw_task(seed, inputs, rows=6):
 
 
 def equal_units(seed, inputs, hidden_units):
-    """A network whose units are equal, though not their weights among themselves."""
+    """Return a network of equal units, each with different weights."""
     rng = np.random.default_rng(seed)
     W0 = np.repeat(rng.standard_normal((1, inputs)), hidden_units, axis=0)
     b0, W1 = np.full(hidden_units, rng.standard_normal()), np.full((1, hidden_units), rng.standard_normal())
@@ -66,7 +66,7 @@ def test_from_zeros_nothing_moves_when_the_targets_average_zero():
 
 @pytest.mark.parametrize("activation, moving", [(ref.sigmoid, 4), (np.tanh, 1), (ref.relu, 1)])
 def test_from_zeros_only_the_sigmoid_ever_moves_more_than_the_output_bias(activation, moving):
-    """Descent by complex steps through the definition, so that the activation can be exchanged."""
+    """Test by descent with complex steps, which work for any activation."""
     X, targets = draw_task(3, 2)
     network = dict(zip(("W0", "b0", "W1", "b1"), constant_parameters(2, 3, 0.0), strict=True))
 
@@ -92,7 +92,7 @@ def test_from_any_constant_the_units_stay_equal(seed, inputs, hidden_units, cons
 @quick
 @given(seeds, sizes, st.sampled_from([4, 8, 16]), st.integers(0, 50))
 def test_descent_on_h_equal_units_is_descent_on_one_at_three_rates(seed, inputs, h, steps):
-    """Oracle: one unit with weights w, b and V = ΣW⁽¹⁾, at rates η/h for w and b, ηh for V, η for b⁽¹⁾."""
+    """Test against one unit with weights w, b and V = ΣW⁽¹⁾, at rates η/h for w and b, ηh for V, η for b⁽¹⁾."""
     X, targets = draw_task(seed, inputs)
     start = equal_units(seed, inputs, h)
     rate = 0.5 / (h * (1 + np.sum(start[2] ** 2)))

@@ -1,4 +1,4 @@
-"""Oracles: mpmath's own derivative at 50 digits, complex steps through `forward`, and PyTorch's autodiff."""
+"""Test gradients against mpmath's derivatives with 50 digits, complex steps and PyTorch's autodiff."""
 
 import inspect
 
@@ -13,12 +13,12 @@ GRADIENTS = {"W0": ref.dy_dW0, "b0": ref.dy_db0, "W1": ref.dy_dW1, "b1": ref.dy_
 
 
 def complex_step_gradient(network, name):
-    """∂y/∂(name) through `forward`, no formula of ours involved."""
+    """Return ∂y/∂(name) by complex steps through `forward`, without a formula."""
     return complex_step(lambda theta: ref.forward(**{**network, name: theta})[1], network[name])
 
 
 def exact_forward(x, W0, b0, W1, b1):
-    """(z, y) at mpmath's working precision, entry by entry."""
+    """Return (z, y) in mpmath's working precision, entry by entry."""
     exact = [[mpmath.mpf(float(w)) for w in row] for row in W0]
     pre_activations = [mpmath.fdot(row, x.tolist()) + float(b) for row, b in zip(exact, b0, strict=True)]
     z = [1 / (1 + mpmath.exp(-a)) for a in pre_activations]
@@ -48,7 +48,7 @@ def test_gradients_match_complex_steps_in_dead_zones(dead_network, name):
 
 
 def test_dead_zone_gradients_match_mpmath_where_z_times_one_minus_z_is_zero(dead_network):
-    """No network code of ours on the oracle's side: mpmath differentiates the definition at 80 digits."""
+    """Test against mpmath, which differentiates the definition with 80 digits."""
     with mpmath.workdps(80):
 
         def y_of(bias, unit):

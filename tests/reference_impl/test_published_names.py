@@ -1,4 +1,4 @@
-"""`reference_impl` offers the published functions, with the published arguments, and needs NumPy alone."""
+"""Test that `reference_impl` has the published functions and arguments, and needs only NumPy."""
 
 import ast
 import inspect

@@ -1,4 +1,4 @@
-"""One run, its measure, the boundary and the dimension, against the published definitions."""
+"""Test a run, its measure, the boundary and the dimension against the published definitions."""
 
 import warnings
 
@@ -15,7 +15,7 @@ from reference_impl.trainability.experiment import draw_data
 
 
 def mean_squared_loss(X, Y, W0, W1):
-    """The definition, datapoint by datapoint."""
+    """Return the losses by the definition, datapoint by datapoint."""
     outputs = [W1[0] @ np.tanh(np.sqrt(2) * (W0 @ x) / np.sqrt(16)) / 16 for x in X]
     return sum((y_hat - y) ** 2 for y_hat, y in zip(outputs, Y, strict=True)) / len(Y)
 

@@ -1,4 +1,4 @@
-"""The fast path against the plain definition run by run; grids, colours and file format against other people's code."""
+"""Test the fast path against the definition, and grids, colors and file format against other implementations."""
 
 import io
 import itertools
@@ -38,7 +38,7 @@ def test_the_fast_path_gives_the_same_V_as_run_by_run(full_batch, count, steps):
 
 
 def test_settled_runs_count_to_the_end():
-    """Steps below the last digit of the state; no steps at all; units so saturated that v stays at 0.72."""
+    """Test steps below the last digit of the state, no steps at all, and saturated units whose v stays at 0.72."""
     rates0, rates1 = np.array([1.0, 0.0, 10.0, 1e8]), np.array([1.0, 0.0, 1.0, 0.0])
     runs = OneDatapointRuns(*load_data(), rates0, rates1)
     V = measure(runs, 2000)
@@ -97,7 +97,7 @@ def test_colours_rank_V_and_keep_its_sign():
 
 
 def test_equalised_values_match_interpolation_in_the_sorted_ones():
-    """The paper's own way, where no two values are equal."""
+    """Test against the paper's method, if no two values are equal."""
     V = np.random.default_rng(0).standard_normal((20, 30)) ** 3
     negative = np.count_nonzero(V < 0)
     scale = np.concatenate([np.linspace(-1, -0.25, negative), np.linspace(0.25, 1, V.size - negative)])
@@ -140,6 +140,6 @@ def test_the_overview_is_mostly_smooth_and_splits_in_two():
 
 @pytest.mark.slow
 def test_the_border_is_rough_where_one_zooms_in():
-    """The paper reports 1.41 for dataset size 1; a band, since 256² is a coarse look at a fractal."""
+    """Test that the dimension is near the paper's 1.41 for one datapoint; 256² runs are a coarse picture of a fractal."""
     assert 1.15 < ref.box_dimension(ref.boundary(picture(256, ZOOM))) < 1.6
     assert ref.box_dimension(ref.boundary(picture(128, OVERVIEW))) < 1.1

@@ -13,7 +13,7 @@ def server():
 
 @pytest.fixture
 def load(server):
-    """Load cells as a notebook; every worker is closed at the end of the test."""
+    """Return a function that loads cells as a notebook; all workers are closed at the end of the test."""
     workers = []
 
     def load(*cells, replace=None, **program):

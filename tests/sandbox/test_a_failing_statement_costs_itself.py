@@ -1,4 +1,4 @@
-"""A statement that fails costs itself and what needs its names: right work around it counts, in cells and scripts."""
+"""Test that a failing statement costs only itself and what needs its names, in cells and scripts."""
 
 import pytest
 

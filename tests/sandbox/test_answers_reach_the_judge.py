@@ -1,4 +1,4 @@
-"""Answers come in order and count up to the call that ends a worker, whether by the board or by the line."""
+"""Test that answers arrive in order, up to the call that ends a worker, on the board and on the line."""
 
 import os
 

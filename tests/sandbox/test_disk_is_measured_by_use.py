@@ -1,4 +1,4 @@
-"""What a worker holds of the disk counts, whatever its name, mode or link count."""
+"""Test that a worker's use of the disk counts, regardless of names, modes and link counts."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Our reading of IPython's syntax against IPython's own; and valid Python is never touched."""
+"""Test the translation of IPython's syntax against IPython's own, and that valid Python is not changed."""
 
 import ast
 
@@ -40,7 +40,7 @@ PYTHON = ["x = 5 % 3", "a = '%d' % 3\nb = a", "x != 3\nx %= 4", "s = '''\n!ls\n'
 
 
 def calls(source):
-    """The program with `getoutput`'s splitting aside: which calls, assigned where, in which blocks."""
+    """Return the program's calls, assignments and blocks, without `getoutput`'s splitting."""
     text = ast.unparse(ast.parse(source))
     return text.replace("get_ipython().run_line_magic('pinfo', 'print')", "PINFO")
 

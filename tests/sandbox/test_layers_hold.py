@@ -1,4 +1,4 @@
-"""Which layers are in force, what each of them holds, and that the servers clean up after themselves."""
+"""Test which layers are in force, what each prevents, and that servers clean up."""
 
 import ctypes
 import os
@@ -121,7 +121,7 @@ def test_the_filter_is_well_formed(machine):
 
 
 def simulate(program, machine, number, *arguments):
-    """A second reading of the filter: what the kernel would answer."""
+    """Return what the kernel would return for a call, by an independent interpreter of the filter."""
     steps = [struct.unpack_from("HBBI", program, at) for at in range(0, len(program), 8)]
     data = struct.pack("<iIQ6Q", number, seccomp.AUDIT_ARCH[machine], 0, *(arguments + (0,) * 6)[:6])
     at = accumulator = 0
@@ -319,7 +319,7 @@ def test_windows_is_told_where_to_go(monkeypatch):
 @on_linux
 @pytest.mark.parametrize("layers", [("process", "limits", "landlock"), ("process",)])
 def test_what_a_worker_leaves_beside_its_directory_is_refused_or_deleted(layers):
-    """As root without a user of its own a worker owns the place that all scratch directories lie in."""
+    """Test a worker as root without its own user id, which owns the parent of all scratch directories."""
     cell = (
         "import os\ntry:\n    open('../left', 'w').close()\n    seen = True\nexcept PermissionError:\n    seen = False"
     )

@@ -1,4 +1,4 @@
-"""Each limit ends what broke it, says which it was, and leaves the server ready for the next worker."""
+"""Test that each limit ends what exceeded it, names itself, and leaves the server ready for the next worker."""
 
 import time
 
@@ -83,10 +83,9 @@ def test_endless_cells_leave_the_time_to_define_what_comes_after_them():
 
 def test_a_cell_that_was_stuck_before_costs_a_moment_and_still_defines_what_it_can():
     with ForkServer(Limits(cell=20.0), slot=41) as server:
-        start = time.monotonic()
         plan = LoadPlan({(1, 0)})
         worker = server.load(Program(("x = 1\nwhile True: pass", "y = 1")), plan=plan)
-        assert worker.read("x").value == worker.read("y").value == 1 and time.monotonic() - start < 10
+        assert worker.read("x").value == worker.read("y").value == 1 and worker.clock() < 10  # processor time
 
 
 def test_a_script_that_never_ends_is_a_timeout_of_its_only_cell(load):

@@ -1,4 +1,4 @@
-"""A limit counts the worker's processor time: a machine that has none for it costs no point."""
+"""Test that limits count the worker's processor time, so that a busy machine costs no points."""
 
 import os
 import signal
@@ -20,7 +20,7 @@ def server():
 
 
 class Counting:
-    """A fork server whose loads are counted."""
+    """Return a fork server that counts its loads."""
 
     def __init__(self, server):
         self.server, self.loads, self.limits = server, 0, server.limits
@@ -31,7 +31,7 @@ class Counting:
 
 
 def stopped_for(worker, seconds):
-    """Keep the worker from running, as a busy machine does, for so long from now on."""
+    """Stop the worker for some time, as a busy machine does."""
     os.kill(worker._pid, signal.SIGSTOP)
     timer = threading.Timer(seconds, os.kill, (worker._pid, signal.SIGCONT))
     timer.start()

@@ -1,4 +1,4 @@
-"""A right answer in a notebook counts, whatever else the notebook does."""
+"""Test that a right answer counts regardless of what else the notebook does."""
 
 import numpy as np
 import pytest

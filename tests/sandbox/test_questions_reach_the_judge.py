@@ -1,4 +1,4 @@
-"""A replaced function is computed by the judge, which may call back; whatever a worker asks, the judge goes on."""
+"""Test that the judge computes replaced functions, may call back, and survives any question of a worker."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""`_` is the value of the cell before. To keep it costs a tree of each cell, so it is kept where a cell may read it."""
+"""Test that `_`, the value of the last cell, is kept if a cell may read it, since it costs parsing each cell."""
 
 import ast
 

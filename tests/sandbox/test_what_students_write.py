@@ -1,4 +1,4 @@
-"""What students write in notebooks, cell after cell in one worker: each does what it does in Jupyter, as far as grading goes."""
+"""Test that cells that students write have the same effect in a worker as in Jupyter, as far as grading needs."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Packages and grader in a folder that only its owner can enter: workers find what they read late all the same."""
+"""Test that workers find what they read late if packages and grader are in a folder that only its owner can enter."""
 
 import json
 import os
@@ -48,7 +48,7 @@ with ForkServer(slot=55) as server:
 
 @pytest.fixture(scope="module")
 def private(tmp_path_factory):
-    """A folder of mode 700 that holds what a worker imports, below one that anybody may enter."""
+    """Return a folder of mode 700 with what a worker imports, in a folder that everybody may enter."""
     pytest.importorskip("matplotlib")
     place = tmp_path_factory.mktemp("open") / "closed"
     place.mkdir()

@@ -1,4 +1,4 @@
-"""What goes over the wire comes back as the same base type with every bit, and nothing else gets through."""
+"""Test that values keep their base type and every bit on the wire, and that everything else is refused."""
 
 import math
 import random
@@ -172,7 +172,7 @@ def test_bytes_left_over_are_malformed():
 
 
 def mutations(count, seed):
-    """Messages with bytes flipped, cut out, doubled, or random altogether."""
+    """Yield messages with flipped, removed, doubled or random bytes."""
     rng = random.Random(seed)
     good = [
         pack(["m", v])
@@ -195,7 +195,7 @@ def mutations(count, seed):
 
 
 def either(data):
-    """Decode, or Malformed; any other exception is the failure looked for."""
+    """Decode the bytes and ignore Malformed; any other exception fails the test."""
     if len(data) < HEADER.size:
         return
     text, _ = sizes(data[: HEADER.size])
