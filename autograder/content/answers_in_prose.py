@@ -1,8 +1,8 @@
 """Find answers that the author left in prose, where students would read them.
 
 These are, whatever the spacing: a formula that is an answer, anywhere in prose; code in prose that a line of a solution
-returns or assigns; and a sentence of an answer in words. An answer of one word, letter or number is not searched for, since
-it may occur anywhere.
+returns or assigns; and a sentence of an answer in words. An answer of one word, letter or number is not searched for,
+since it may occur anywhere.
 """
 
 from __future__ import annotations

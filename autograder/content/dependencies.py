@@ -22,8 +22,8 @@ class Hanging:
         section: the question that the cell belongs to; empty for other cells.
         name: the name that the cell uses.
         question: the omitted question that defines it.
-        guarded: whether the cell reads the name in a `with needs(...)` or in a function, and so shows a message instead of
-            failing.
+        guarded: whether the cell reads the name in a `with needs(...)` or in a function, and so shows a message
+            instead of failing.
     """
 
     line: int

@@ -19,8 +19,8 @@ ROLES = ("given", "example", "figure", "predict", "run")
 class Passage:
     """One cell of a document.
 
-    `role` is prose, prompt (a question's heading), answer, written, or one of ROLES. `question` is the id of the question
-    whose section contains the cell, or "".
+    `role` is prose, prompt (a question's heading), answer, written, or one of ROLES. `question` is the id of the
+    question whose section contains the cell, or "".
     """
 
     role: str

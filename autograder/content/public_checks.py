@@ -1,8 +1,8 @@
 """Write what a student folder needs for its public checks: public_checks.py, cases.json, otter's test files.
 
-The module public_checks.py is made from autograder/checks/. Public cases are drawn without the course key, so the folder
-does not depend on it. Expected values are rounded: NumPy and its BLAS choose their kernels by the processor, and the last
-digits of a sum, an exp or a tanh depend on that choice, so files with every bit would differ between machines.
+The module public_checks.py is made from autograder/checks/. Public cases are drawn without the course key, so the
+folder does not depend on it. Expected values are rounded: NumPy and its BLAS choose their kernels by the processor, and
+the last digits of a sum, an exp or a tanh depend on that choice, so files with every bit would differ between machines.
 """
 
 from __future__ import annotations
@@ -199,8 +199,8 @@ def _without_cases(data: Mapping[str, Any]) -> dict[str, Any]:
 # Significant digits. Rounding changes a value by at most 5·10⁻¹⁰ of itself; every tolerance is 10⁻⁶ or absolute.
 DIGITS = 10
 
-# A relative shift before rounding. Values that people choose have few decimals, so each is a tie (…5 in the eleventh digit)
-# or far from one. The shift moves a tie some 10⁴ machine roundings away from the bound, and changes no other such value.
+# A relative shift before rounding. Values that people choose have few decimals, so each is a tie (…5 in the eleventh
+# digit) or far from one. The shift moves a tie some 10⁴ machine roundings away from the bound, and changes no other.
 NUDGE = 3e-12
 
 
