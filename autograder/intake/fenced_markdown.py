@@ -2,7 +2,7 @@
 
 The formats are those that jupytext (Markdown, MyST and R Markdown,
 https://jupytext.readthedocs.io/en/latest/formats-markdown.html) and Quarto
-(https://quarto.org/docs/computations/python.html) write it, and as people write it by hand.
+(https://quarto.org/docs/computations/python.html) write, and those that people write by hand.
 """
 
 from __future__ import annotations
