@@ -47,20 +47,23 @@ with ForkServer(slot=55) as server:
 
 
 @pytest.fixture(scope="module")
-def private(tmp_path_factory):
-    """Return a folder of mode 700 with what a worker imports, in a folder that everybody may enter."""
+def private():
+    """Yield a folder of mode 700 with what a worker imports, in a folder that everybody may enter.
+
+    It is not below pytest's own folder, which every session of pytest closes to others again.
+    """
     pytest.importorskip("matplotlib")
-    place = tmp_path_factory.mktemp("open") / "closed"
+    above = Path(tempfile.mkdtemp())
+    above.chmod(0o755)
+    place = above / "closed"
     place.mkdir()
     installed = Path(sysconfig.get_path("purelib"))
     for name in filter(lambda name: (installed / name).exists(), PACKAGES):
         copy(installed / name, place / "site-packages" / name)
     for name in ("autograder", "reference_impl"):
         copy(ROOT / name, place / "grader" / name)
-    for above in place.parents:  # pytest's own folders, one more of them where tests run side by side
-        if above.is_relative_to(Path(tempfile.gettempdir())) and not above.stat().st_mode & 0o001:
-            above.chmod(0o755)
-    return place
+    yield place
+    shutil.rmtree(above)
 
 
 def copy(source, target):
