@@ -175,13 +175,18 @@ def _gather(source: Source) -> Gathered:
     if source.members is None:
         files = _read_files(root.parent, (("the file", root.name),), Gathered()).checked()
         return gather(files["the file"], encodable(root.name))
-    archive, infos = _class_archive(root, root.stat().st_mtime_ns)
+    archive, infos = _class_archive(root, root.stat().st_mtime_ns, os.getpid())
     return _unzip(archive, [infos[inside] for _, inside in source.members], source.members)
 
 
 @lru_cache(maxsize=2)
-def _class_archive(path: Path, _modified: int) -> tuple[zipfile.ZipFile, dict[str | None, zipfile.ZipInfo]]:
-    """Open a class's zip and keep it open, since its directory of thousands of entries is needed for every submission."""
+def _class_archive(
+    path: Path, _modified: int, _process: int
+) -> tuple[zipfile.ZipFile, dict[str | None, zipfile.ZipInfo]]:
+    """Open a class's zip and keep it open, since its directory of thousands of entries is needed for every submission.
+
+    The process is part of the key, as the template of judges closes the files that it inherits from a fork.
+    """
     archive = zipfile_of(path, path.name)
     return archive, {safe_name(info.filename): info for info in reversed(archive.infolist())}
 
