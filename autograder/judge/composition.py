@@ -1,9 +1,9 @@
 """Diagnosis by composition: a wrong answer as the right one times, or plus, quantities that the student has in hand.
 
-A gradient is a product of few known factors. For a part with wrong values the ratio of answer and truth is compared, on a
-logarithmic scale, with products of one or two quantities of the question's vocabulary; the difference with sums of one such
-product. A composition counts only if it gives the student's answer in EVERY case of the part, to the part's tolerance, and
-if no other composition of the same length does; otherwise nothing is said.
+A gradient is a product of few known factors. For a part with wrong values the ratio of answer and truth is compared, on
+a logarithmic scale, with products of one or two quantities of the question's vocabulary; the difference with sums of
+one such product. A composition counts only if it gives the student's answer in EVERY case of the part, to the part's
+tolerance, and if no other composition of the same length does; otherwise nothing is said.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The environment of a mistake: in which kind of call an answer is wrong, while it is right in all the others.
 
-The wrong cases of a part are compared with the kinds of calls that its function's domain distinguishes: sizes, integers,
-zeros, signs, equal arguments. A kind is named only if the cases bear it out: every wrong case is of it, and no right one.
-What is said names arguments and sizes as the homework does, and no number of a hidden case.
+The wrong cases of a part are compared with the kinds of calls that its function's domain distinguishes: sizes,
+integers, zeros, signs, equal arguments. A kind is named only if the cases bear it out: every wrong case is of it, and
+no right one. What is said names arguments and sizes as the homework does, and no number of a hidden case.
 """
 
 from __future__ import annotations
@@ -62,8 +62,7 @@ class Kinds:
 def where(part: JudgedPart, question: JudgedQuestion, strictly: bool = False) -> str:
     """Return in which cases a part is wrong, as the end of a sentence: " in every case", ", but only when h = 1".
 
-    Args:
-        strictly: without kinds that another mistake meets by chance: there is more to say already.
+    With `strictly`, leave out kinds that another mistake meets by chance, since there is more to say already.
     """
     wrong = np.array([not one.finding.right for one in part.judged])
     if not wrong.all():
@@ -78,7 +77,7 @@ def _told(kinds: Kinds, wrong: np.ndarray, strictly: bool) -> str:
 
 
 def _among_all(part: JudgedPart, question: JudgedQuestion, strictly: bool) -> str:
-    """The kind of call in which the part's function is wrong, by the cases of all parts: some parts ask for one kind alone."""
+    """Return the kind of call in which the function is wrong, by the cases of all parts: one part may ask for one kind."""
     name, key = part.wrong[0].case.ask.name, part.wrong[0].case.expect.get("item")
     same = [
         one
@@ -106,7 +105,7 @@ def _exactly(kind: Kind, wrong: np.ndarray) -> str:
 
 
 def _nearly(kinds: Kinds, wrong: np.ndarray, strictly: bool) -> str:
-    """The narrowest kind that holds every wrong case, if few right ones are of it: a mistake need not show each time."""
+    """Return the narrowest kind that holds every wrong case and few right ones: a mistake need not show each time."""
     if wrong.sum() < FEWEST:
         return ""
     fixed = next((kind for kind in kinds.sizes if _is_fixed(kind.inside, wrong)), None)

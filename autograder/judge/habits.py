@@ -1,8 +1,8 @@
 """Habits of a wrong function that its answers give away, whatever the question is about.
 
 It rounds, cuts off, computes in single precision, measures in place of deriving, answers as it did before, ignores an
-argument, or is wrong in certain entries alone. A habit counts only if it explains every answer of a part; what is said holds
-no number of a hidden case: a bound is named only if it is a round number, which no drawn input is.
+argument, or is wrong in certain entries alone. A habit counts only if it explains every answer of a part; what is said
+holds no number of a hidden case: a bound is named only if it is a round number, which no drawn input is.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ from autograder.questions.schema import Assignment
 class Gain:
     """Hold a question that earned more with stand-ins, and the ledger of that run.
 
-    `lenders` are the wrong functions whose stand-ins it called. `served` are those whose stand-ins had answered the same
-    program before; it may remember these answers.
+    `lenders` are the wrong functions whose stand-ins it called. `served` are those whose stand-ins had answered the
+    same program before; it may remember these answers.
     """
 
     judged: JudgedQuestion

@@ -2,8 +2,8 @@
 
 What a comparison needs of an expectation alone, the truth as an array and the tolerance of a float64 answer, is worked
 out once for each expectation. `verdict` decides only what `checks.compare` would decide in the same way, and leaves all
-else to it. The sentence of a wrong answer is made by `checks.compare` when somebody asks for it: of fifty wrong cases of a
-question, one is read.
+else to it. The sentence of a wrong answer is made by `checks.compare` when somebody asks for it: of fifty wrong cases
+of a question, one is read.
 """
 
 from __future__ import annotations

@@ -221,8 +221,8 @@ def _coarse(value: Any) -> Any:
 def _others(domain: Domain, draw: Draw, position: int, base: Arguments) -> Iterator[Any]:
     """Other values of one argument until every part of the answer was another one, as far as that can be had.
 
-    The first one agrees, if it can, in its shape, sum, extremes, first and last entries, or rounded: an answer remembered
-    by these is wrong.
+    The first one agrees, if it can, in its shape, sum, extremes, first and last entries, or rounded: an answer
+    remembered by these is wrong.
     """
     argument, value = domain.arguments[position], base[position]
     if argument.name in domain.others:

@@ -1,7 +1,7 @@
 """The domain of a function, declared once: what may come in, and what is promised of it.
 
-Cases are drawn from it (covering.py), the regimes that they have to cover follow from it (regimes.py), and the gate that
-proves the cases spoils the solution in each of these regimes (selftest/spoilers.py).
+Cases are drawn from it (covering.py), the regimes that they have to cover follow from it (regimes.py), and the gate
+that proves the cases spoils the solution in each of these regimes (selftest/spoilers.py).
 """
 
 from __future__ import annotations
