@@ -1,7 +1,7 @@
 """Draw the figures of the notebooks.
 
-Each is an image with a text alternative, on a light card that also suits a dark page and paper. Colors differ in lightness,
-too, and errors are marked by more than color.
+Each is an image with a text alternative, on a light card that also suits a dark page and paper. Colors differ in
+lightness, too, and errors are marked by more than color.
 """
 
 import base64
