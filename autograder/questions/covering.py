@@ -21,6 +21,7 @@ from autograder.questions.ways import shown
 Arguments = tuple[Any, ...]
 TRIES = 40
 BEST_OF = 2
+BASES = 4
 TOGETHER, ATTEMPTS = 2, 9
 """Rows that may pass without anything new in a regime that misses a way of being wrong: with others, and in all."""
 
@@ -153,6 +154,9 @@ class _Search:
         return Row(styles={name: self._draw.choice(("large", "mixed", "mixed")) for name in free}).but(row)
 
 
+VISIBLE = 1e-5
+"""Least relative difference of two right answers that no tolerance hides."""
+
 WIDTH = 32
 """Bits for the ways of being wrong, in each regime."""
 
@@ -189,13 +193,37 @@ def cases(domain: Domain, calls: Iterable[Arguments], expect: Callable[..., Expe
         yield Case(Call(domain.function, call), expect(*call), tags(domain, call))
 
 
-def chain(domain: Domain, draw: Draw) -> Iterator[Arguments]:
-    """A call of floats, then for each argument one that differs from it in nothing else; two if the first does not show all."""
-    base = _base(domain, draw)
-    yield base
-    for position in range(len(base)):
-        for other in _others(domain, draw, position, base):
-            yield (*base[:position], other, *base[position + 1 :])
+def chain(domain: Domain, draw: Draw) -> list[Arguments]:
+    """Return a call of floats, then for each argument a call or more with another value of that argument alone.
+
+    Draws again, up to BASES times, while an argument matters but no other value of it both looks alike and changes the
+    answer; of these chains, returns the one with the fewest such arguments.
+    """
+    fewest, best = len(domain.arguments) + 1, list[Arguments]()
+    for again in range(BASES):
+        source = Draw(*draw.words, f"again {again}") if again else draw  # what is drawn after the chain stays the same
+        base = _base(domain, source)
+        others = [list(_others(domain, source, position, base)) for position in range(len(base))]
+        unlike = sum(map(_is_unlike, (argument.name in domain.others for argument in domain.arguments), base, others))
+        if unlike < fewest:
+            fewest = unlike
+            best = [base, *((*base[:i], v, *base[i + 1 :]) for i, found in enumerate(others) for v in found)]
+        if not unlike:
+            break
+    return best
+
+
+def _is_unlike(declared: bool, value: Any, others: list[Any]) -> bool:
+    """Return True if a hasty look tells `value` from all of `others`; False for values that a domain declares."""
+    return bool(others) and not declared and all(_look(value) != _look(other) for other in others)
+
+
+def _look(value: Any) -> tuple[Any, ...]:
+    """Return what is left of a value at a hasty look: the whole part, or the shape, sum, extremes and ends."""
+    if not isinstance(value, np.ndarray):
+        return (int(value),)
+    flat = value.ravel()
+    return (value.shape, flat.sum(), flat.min(), flat.max(), flat[0], flat[-1]) if value.size else (value.shape,)
 
 
 def _base(domain: Domain, draw: Draw) -> Arguments:
@@ -235,7 +263,7 @@ def _others(domain: Domain, draw: Draw, position: int, base: Arguments) -> Itera
             call = (*base[:position], found, *base[position + 1 :])
             if domain.fits(*call):
                 now = _truth(domain, call)
-                changed = {i for i in same if now[i] is None or now[i] != truth[i]}
+                changed = {i for i in same if _differ(now[i], truth[i])}
                 if changed:
                     yield found
                     same -= changed
@@ -274,20 +302,35 @@ def _unlike(draw: Draw, argument: Argument, value: Any) -> Iterator[Any]:
         yield _numbers(draw, np.shape(value), argument, "mixed", argument.integers and attempt < TRIES // 2)
 
 
-def _truth(domain: Domain, call: Arguments) -> list[Any]:
-    """The values that are expected, to be compared; None for an expectation without one."""
-    return [list(_values(expect)) or None for expect in domain.expect(*call)]
+def _truth(domain: Domain, call: Arguments) -> list[list[Any]]:
+    """Return the values that are expected in each part, to be compared; empty for an expectation without one."""
+    return [list(_values(expect)) for expect in domain.expect(*call)]
 
 
 def _values(expect: Any) -> Iterator[Any]:
-    """Every value in an expectation, and in those that it is made of."""
+    """Yield every value in an expectation, and in those that it is made of."""
     if isinstance(expect, Mapping):
         if expect.get("value") is not None:
-            value = np.asarray(expect["value"])  # to nine digits: in another order, a sum is another one in the last
-            yield [f"{number:.9g}" for number in value.flat] if value.dtype.kind in "fiub" else value.tolist()
+            value = np.asarray(expect["value"])
+            yield value.astype(float) if value.dtype.kind in "fiub" else value.tolist()
         yield from (value for part in expect.values() for value in _values(part))
     elif isinstance(expect, (list, tuple)):
         yield from (value for part in expect for value in _values(part))
+
+
+def _differ(values: list[Any], others: list[Any]) -> bool:
+    """Return True if values that are expected differ by more than the tolerance, or if there are none to compare."""
+    return not values or len(values) != len(others) or any(map(_differs, values, others))
+
+
+def _differs(value: Any, other: Any) -> bool:
+    if not (isinstance(value, np.ndarray) and isinstance(other, np.ndarray)):
+        return bool(value != other)
+    if value.shape != other.shape:
+        return True
+    equal = (value == other) | (np.isnan(value) & np.isnan(other))
+    with np.errstate(invalid="ignore"):  # inf − inf, which is equal
+        return not bool(np.all(equal | (np.abs(value - other) <= VISIBLE * np.abs(other))))
 
 
 def in_regime(domain: Domain, draw: Draw, regime: Regime) -> Arguments:

@@ -55,7 +55,10 @@ def _hidden_networks(draw: Draw) -> Iterator[tuple[Any, ...]]:
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     """Make all units equal to the first one."""
     W0, b0, W1 = (values[name].copy() for name in ("W0", "b0", "W1"))
-    least = np.abs(W0).min(axis=1).argmin()  # this row keeps an entry of 0, if any
+    smallest = np.abs(W0).min(axis=1).astype(float)
+    if row.styles.get("W0") == "whole" and W0.shape[1] > 3:  # inner weights that differ can change places
+        smallest[np.ptp(W0[:, 1:-1], axis=1) == 0] = np.inf
+    least = smallest.argmin()  # this row keeps an entry of 0, if any
     W0[:], b0[:], W1[:] = W0[least], b0[0], W1[0, 0]
     # With 2·b1 = −ΣW1 a unit with flipped signs would count as the mirror image.
     b1 = values["b1"] + (2 * values["b1"] == -W1.sum() != 0)

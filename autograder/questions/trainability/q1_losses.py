@@ -128,7 +128,8 @@ DOMAIN = Domain(
     settle=_settled,
     fits=_lasting,
     costly=frozenset({"steps", "n"}),
-    first=Row(sizes={"steps": 3}, styles={"X": "whole", "W0": "small", "W1": "whole"}),
+    # Larger inputs saturate every unit in the first step, and then no loss depends on rate0.
+    first=Row(sizes={"steps": 3}, styles={"W0": "small", "W1": "whole"}),
     public={"n": 2, "d": 16, "h": 16, "steps": 80},
     others={"steps": lambda *call: call[-1] + 2},
 )
