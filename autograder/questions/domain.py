@@ -6,7 +6,7 @@ that proves the cases spoils the solution in each of these regimes (selftest/spo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -197,3 +197,15 @@ def both_sides(what: str, distance: Callable[..., float]) -> Iterator[Special]:
     """
     yield Special(f"just above {what}", lambda *call: 0.9 * NEAREST <= distance(*call) <= 5 * NEAREST)
     yield Special(f"just below {what}", lambda *call: 0.9 * NEAREST <= -distance(*call) <= 5 * NEAREST)
+
+
+def signs_turned(function: Callable[..., Any], arguments: Sequence[Argument]) -> dict[str, Callable[..., Any]]:
+    """Return a rival for each argument: `function` of the call with that argument's sign turned.
+
+    With them every regime has a call in which the argument matters: a call in which others are zero may hide that.
+    """
+
+    def rival(position: int) -> Callable[..., Any]:
+        return lambda *call: function(*call[:position], -call[position], *call[position + 1 :])
+
+    return {f"the sign of {argument.name} turned": rival(i) for i, argument in enumerate(arguments) if argument.numeric}

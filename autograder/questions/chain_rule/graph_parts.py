@@ -10,7 +10,7 @@ from typing import Any
 
 from autograder.checks.expectations import Expectation, item, number, readable
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import Argument, Domain, Row, Special, Values
+from autograder.questions.domain import Argument, Domain, Row, Special, Values, signs_turned
 from autograder.questions.schema import Call, Case, Draw, Part, Read, identity
 
 GRAPH = {"v": ["a", "b", "c"], "a": ["w", "x", "y"], "b": ["x", "y", "z"]}
@@ -73,9 +73,10 @@ def expected(truth: Truth, whole: str, key: str, *point: float) -> Expectation:
 
 def domain(function: str, truth: Truth, keys: Iterable[str], whole: str) -> Domain:
     """Return the domain of a function of w, x, y, z and c, where both sums can have either sign or be exactly 0."""
+    arguments = tuple(Argument(name) for name in "wxyzc")
     return Domain(
         function,
-        tuple(Argument(name) for name in "wxyzc"),
+        arguments,
         lambda *point: [expected(truth, whole, key, *point) for key in keys],
         specials=(
             Special("w + x + y < 0", lambda w, x, y, z, c: w + x + y < 0),
@@ -85,6 +86,7 @@ def domain(function: str, truth: Truth, keys: Iterable[str], whole: str) -> Doma
             Special("a < b", lambda w, x, y, z, c: abs(w + x + y) < abs(x - y - z)),
         ),
         settle=_settled,
+        rivals=signs_turned(truth, arguments),
     )
 
 

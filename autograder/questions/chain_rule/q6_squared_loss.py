@@ -12,7 +12,7 @@ import reference_impl as ref
 from autograder.checks.expectations import Expectation, number, vector
 from autograder.questions.chain_rule.q5_upstream import away_from_zero
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import BIGGEST, Argument, Domain, Row, Special, Values
+from autograder.questions.domain import BIGGEST, Argument, Domain, Row, Special, Values, signs_turned
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 Given = tuple[np.ndarray, np.ndarray, float, tuple[str, ...]]
@@ -60,6 +60,7 @@ def _domain(name: str, expect: Callable[..., Expectation]) -> Domain:
         ),
         settle=_settled,
         public={"n": 3},
+        rivals=signs_turned(getattr(ref, name), arguments),
     )
 
 

@@ -44,6 +44,12 @@ def _expected(V: np.ndarray) -> Expectation:
     return truth_values(array(ref.boundary(V).astype(float)))
 
 
+def _corners(V: np.ndarray) -> np.ndarray:
+    """Return which of the four corners of each block are positive, shape (4, r − 1, c − 1)."""
+    s = V > 0
+    return np.array([s[:-1, :-1], s[:-1, 1:], s[1:, :-1], s[1:, 1:]])
+
+
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     V = values["V"]
     if row.special == _BOARD:
@@ -75,6 +81,10 @@ DOMAIN = Domain(
     settle=_settled,
     first=Row(special=_ODD),
     public={"r": 4, "c": 3},
+    rivals={
+        "blocks with any positive corner": lambda V: _corners(V).any(axis=0),
+        "blocks with any corner that is not": lambda V: ~_corners(V).all(axis=0),
+    },
 )
 
 
