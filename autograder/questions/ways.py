@@ -51,18 +51,16 @@ def _differs(expectations: Iterable[Expectation], function: str, value: Any) -> 
 
     Plain arrays and numbers are compared here because that is faster than `compare`.
     """
-    plain = isinstance(value, (int, float, np.ndarray))
-    answer = Observation("returned", value=value)
-    return any(
-        bool(
-            (
-                ~(np.abs(np.ravel(value) - np.ravel(expect["value"])) <= np.ravel(tolerance(expect, np.dtype(float))))
-            ).any()
-        )
-        if plain and np.size(value) == np.size(expect.get("value", ())) and "item" not in expect
-        else not compare(expect, answer, function).right
-        for expect in expectations
-    )
+    for expect in expectations:
+        part = value[expect["item"]] if "item" in expect and isinstance(value, (dict, tuple)) else value
+        if isinstance(part, (int, float, np.ndarray)) and np.size(part) == np.size(expect.get("value", ())):
+            room = np.ravel(tolerance(expect, np.dtype(float)))
+            wrong = bool((~(np.abs(np.ravel(part) - np.ravel(expect["value"])) <= room)).any())
+        else:
+            wrong = not compare(expect, Observation("returned", value=value), function).right
+        if wrong:
+            return True
+    return False
 
 
 def _refused(expect: Expectation) -> Iterable[str]:

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
+import reference_impl as ref
 from autograder.checks.expectations import Expectation
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import BIGGEST, Argument, Domain, Row, Special, Values, is_integer
+from autograder.questions.domain import BIGGEST, Argument, Domain, Row, Special, Values, is_integer, signs_turned
 from autograder.questions.forward_backward.sample_networks import Network
 from autograder.questions.schema import Case, Draw
 from reference_impl import sigmoid, sigmoid_derivative
@@ -32,9 +33,10 @@ UPSTREAM = Argument("upstream", scale=3.0)
 
 def domain(function: str, expect: Callable[..., Iterable[Expectation]], *more: Argument) -> Domain:
     """Return the domain of a function of a network and of the arguments `more`."""
+    arguments = (*NETWORK, *more)
     return Domain(
         function,
-        (*NETWORK, *more),
+        arguments,
         expect,
         sizes={"d": (1, BIGGEST), "h": (1, BIGGEST)},
         compared=(("d", "h"),),
@@ -47,6 +49,7 @@ def domain(function: str, expect: Callable[..., Iterable[Expectation]], *more: A
         # With these styles, other inputs keep the pre-activations where the sigmoid is curved.
         first=Row(styles={"x": "whole", "W0": "small", "W1": "whole"}),
         public={"d": 3, "h": 3},
+        rivals=signs_turned(getattr(ref, function), arguments),
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import reference_impl as ref
 from autograder.checks.expectations import Expectation
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import Domain, Row
+from autograder.questions.domain import Domain, Row, signs_turned
 from autograder.questions.initialization.sample_networks import (
     FIRST,
     PROBLEM,
@@ -85,6 +85,7 @@ DOMAIN = Domain(
     fits=bends,
     first=Row(styles=FIRST),
     public={"n": 3, "d": 2, "h": 4},
+    rivals=signs_turned(ref.loss_gradients, PROBLEM),
 )
 
 

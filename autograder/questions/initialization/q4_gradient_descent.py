@@ -12,7 +12,7 @@ import numpy as np
 import reference_impl as ref
 from autograder.checks.expectations import Expectation, equal_units
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Special, Values, is_integer
+from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Special, Values, is_integer, signs_turned
 from autograder.questions.initialization.sample_networks import (
     FIRST,
     PROBLEM,
@@ -137,6 +137,7 @@ DOMAIN = Domain(
     first=Row(sizes={"steps": 2}, styles=FIRST),
     others={"steps": lambda *call: call[-1] + 3},
     public={"n": 2, "d": 2, "h": 4, "steps": 3},
+    rivals=signs_turned(ref.gradient_descent, PROBLEM),
 )
 
 
