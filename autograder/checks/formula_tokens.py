@@ -19,7 +19,7 @@ BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _AROUND = re.compile(
     r"\\(begin|end)\s*\{(aligned|align|equation|gather|gathered|split)\*?\}|\\boxed(?![A-Za-z])|&(?=\s*=)"
 )
-_QUOTES = re.compile(r"^\s*(`+|[\"'“”‘’«»„])(.*?)(`+|[\"'“”‘’«»„])\s*\.?\s*$", re.DOTALL)
+_QUOTES = "`\"'“”‘’«»„"
 _LINE_ENDS = re.compile(r"\\\\(?![A-Za-z])")
 _PDV = re.compile(r"\\p?d(?:v|erivative)\s*\{\s*([a-z])\s*\}\s*\{\s*([a-z])\s*\}")
 _NABLA = re.compile(r"(?:∂|\\partial)\s*_\s*\{?\s*([a-z])\s*\}?\s*([a-z])(?![A-Za-z_])")
@@ -40,15 +40,22 @@ def refuse_bidi(text: str) -> None:
 
 def respelled(text: str, notation: Notation) -> str:
     """Return the formula in a spelling that the tokenizer knows; the text itself if nothing needs to change."""
-    quoted = _QUOTES.match(text)
-    plain = quoted[2] if quoted else text
-    plain = _LINE_ENDS.sub(" ", _AROUND.sub(" ", plain))
+    plain = _LINE_ENDS.sub(" ", _AROUND.sub(" ", _unquoted(text)))
     plain = re.sub(r"\\cfrac(?![A-Za-z])", r"\\frac", plain)
     if notation.has_partials:
         plain = re.sub(r"\\delta(?![A-Za-z])|δ", "∂", plain)
         for pattern, above, below in ((_PDV, 1, 2), (_NABLA, 2, 1), (_INDEXED, 1, 2)):
             plain = pattern.sub(rf"(d\g<{above}>/d\g<{below}>)", plain)
     return plain
+
+
+def _unquoted(text: str) -> str:
+    """Return the text without quotes or backticks around it, and without a full stop behind them."""
+    body = text.strip().removesuffix(".").rstrip()
+    if len(body) < 2 or body[0] not in _QUOTES or body[-1] not in _QUOTES:
+        return text
+    inner = body.lstrip("`") if body[0] == "`" else body[1:]
+    return inner.rstrip("`") if inner.endswith("`") else inner[:-1]
 
 
 def steps_of(text: str) -> Iterator[str]:
