@@ -22,7 +22,7 @@ _AROUND = re.compile(
 _QUOTES = "`\"'“”‘’«»„"
 _LINE_ENDS = re.compile(r"\\\\(?![A-Za-z])")
 _PDV = re.compile(r"\\p?d(?:v|erivative)\s*\{\s*([a-z])\s*\}\s*\{\s*([a-z])\s*\}")
-_NABLA = re.compile(r"(?:∂|\\partial)\s*_\s*\{?\s*([a-z])\s*\}?\s*([a-z])(?![A-Za-z_])")
+_NABLA = re.compile(r"(?:∂|\\partial)\s*_\s*(?:\{\s*)?([a-z])\s*(?:\}\s*)?([a-z])(?![A-Za-z_])")
 _INDEXED = re.compile(r"(?<![A-Za-z\\_])([a-z])_\{?([a-z])\}?(?![A-Za-z])")
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import reference_impl as ref
 from autograder.checks.expectations import BLOWN_UP, Expectation, losses_of_run, quiet
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Special, Values, is_integer
+from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Special, Values, is_integer, signs_turned
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 SIZE = 16
@@ -107,17 +107,18 @@ def _losses_are(test: Callable[[float], bool]) -> Callable[..., bool]:
     return lambda *call: bool(call[-1] > 1 and test(float(ref.training_losses(*(*call[:-1], 1))[0])))
 
 
+RUN = (
+    Argument("X", ("n", "d")),
+    Argument("Y", ("n",)),
+    Argument("W0", ("h", "d")),
+    Argument("W1", ("1", "h"), scale=4.0),
+    Argument("rate0", negative=False, styled=False),
+    Argument("rate1", negative=False, styled=False),
+    Argument("steps", counts="steps"),
+)
 DOMAIN = Domain(
     "training_losses",
-    (
-        Argument("X", ("n", "d")),
-        Argument("Y", ("n",)),
-        Argument("W0", ("h", "d")),
-        Argument("W1", ("1", "h"), scale=4.0),
-        Argument("rate0", negative=False, styled=False),
-        Argument("rate1", negative=False, styled=False),
-        Argument("steps", counts="steps"),
-    ),
+    RUN,
     lambda *call: [_expected(call)],
     sizes={"n": (1, 16), "d": (1, 24), "h": (1, 24), "steps": (0, MOST_STEPS)},
     compared=(("d", "h"),),
@@ -132,6 +133,7 @@ DOMAIN = Domain(
     first=Row(sizes={"steps": 3}, styles={"W0": "small", "W1": "whole"}),
     public={"n": 2, "d": 16, "h": 16, "steps": 80},
     others={"steps": lambda *call: call[-1] + 2},
+    rivals=signs_turned(ref.training_losses, RUN),
 )
 
 
