@@ -33,15 +33,19 @@ class Extent:
 
 
 def extents(largest: Iterable[Mapping[str, tuple[int, int]]]) -> Mapping[str, Extent]:
-    """Return the extent of each function, from the size of its largest calls in each question (see `measure`)."""
+    """Return the extent of each function, from the size of its largest calls in each question (see `measure`).
+
+    The largest call of any function sets how many numbers all of them may get, since functions pass on what they get.
+    """
     sizes: dict[str, tuple[int, int]] = {}
     for calls in largest:
         for name, (numbers, integer) in calls.items():
             most = sizes.get(name, (0, 0))
             sizes[name] = max(most[0], numbers), max(most[1], integer)
+    most_numbers = max((numbers for numbers, _ in sizes.values()), default=0)
     return {
-        name: Extent(max(ROOM * numbers, LEAST_NUMBERS), max(integer, LEAST_INTEGER))
-        for name, (numbers, integer) in sizes.items()
+        name: Extent(max(ROOM * most_numbers, LEAST_NUMBERS), max(integer, LEAST_INTEGER))
+        for name, (_, integer) in sizes.items()
     }
 
 
