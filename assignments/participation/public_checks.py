@@ -800,10 +800,10 @@ _AROUND = re.compile(
 )
 
 
-_QUOTES = re.compile(r"^\s*(`+|[\"'“”‘’«»„])(.*?)(`+|[\"'“”‘’«»„])\s*\.?\s*$", re.DOTALL)
+_QUOTES = "`\"'“”‘’«»„"
 _LINE_ENDS = re.compile(r"\\\\(?![A-Za-z])")
 _PDV = re.compile(r"\\p?d(?:v|erivative)\s*\{\s*([a-z])\s*\}\s*\{\s*([a-z])\s*\}")
-_NABLA = re.compile(r"(?:∂|\\partial)\s*_\s*\{?\s*([a-z])\s*\}?\s*([a-z])(?![A-Za-z_])")
+_NABLA = re.compile(r"(?:∂|\\partial)\s*_\s*(?:\{\s*)?([a-z])\s*(?:\}\s*)?([a-z])(?![A-Za-z_])")
 _INDEXED = re.compile(r"(?<![A-Za-z\\_])([a-z])_\{?([a-z])\}?(?![A-Za-z])")
 
 
@@ -821,15 +821,21 @@ def refuse_bidi(text):
 
 def respelled(text, notation):
     """Return the formula in a spelling that the tokenizer knows; the text itself if nothing needs to change."""
-    quoted = _QUOTES.match(text)
-    plain = quoted[2] if quoted else text
-    plain = _LINE_ENDS.sub(" ", _AROUND.sub(" ", plain))
+    plain = _LINE_ENDS.sub(" ", _AROUND.sub(" ", _unquoted(text)))
     plain = re.sub(r"\\cfrac(?![A-Za-z])", r"\\frac", plain)
     if notation.has_partials:
         plain = re.sub(r"\\delta(?![A-Za-z])|δ", "∂", plain)
         for pattern, above, below in ((_PDV, 1, 2), (_NABLA, 2, 1), (_INDEXED, 1, 2)):
             plain = pattern.sub(rf"(d\g<{above}>/d\g<{below}>)", plain)
     return plain
+
+
+def _unquoted(text):
+    body = text.strip().removesuffix(".").rstrip()
+    if len(body) < 2 or body[0] not in _QUOTES or body[-1] not in _QUOTES:
+        return text
+    inner = body.lstrip("`") if body[0] == "`" else body[1:]
+    return inner.rstrip("`") if inner.endswith("`") else inner[:-1]
 
 
 def steps_of(text):
