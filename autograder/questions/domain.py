@@ -118,6 +118,7 @@ class Domain:
         public: the largest size of each letter in any public case; tests compare it with these.
         others: for a given argument, another one to share all the others of a call with.
         rivals: wrong answers that agree with the right one often; every regime has a call in which they do not.
+        nudged: as rivals, but regimes may go without such a call where none is found soon; no gate asks for each.
     """
 
     function: str
@@ -133,6 +134,7 @@ class Domain:
     public: Mapping[str, int] = field(default_factory=dict)
     others: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     rivals: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    nudged: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
     @property
     def free(self) -> tuple[Argument, ...]:

@@ -42,7 +42,8 @@ def shown(domain: Domain, call: tuple[Any, ...]) -> frozenset[str]:
     expectations = list(domain.expect(*call))
     every = (expect for outer in expectations for expect in (outer, *outer.get("and", ())))
     numeric = (expect for expect in every if isinstance(expect.get("value"), np.ndarray) and expect["kind"] != "shape")
-    rivals = (name for name, rival in domain.rivals.items() if _differs(expectations, domain.function, rival(*call)))
+    others = {**domain.rivals, **domain.nudged}
+    rivals = (name for name, rival in others.items() if _differs(expectations, domain.function, rival(*call)))
     return frozenset((*(way for expect in numeric for way in _refused(expect)), *rivals))
 
 

@@ -148,7 +148,10 @@ _NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?|-?\d+e[-+]?\d+")
 
 @lru_cache(maxsize=64)
 def hidden_numbers(judge: Judge, question_id: str | None = None) -> frozenset[str]:
-    """Return the fractions in hidden inputs and expected values, printed with six digits; integers reveal nothing."""
+    """Return the fractions in hidden inputs and expected values, printed with six digits.
+
+    Integers, hundredths and eighths are left out: too many other values equal them for them to reveal anything.
+    """
     hidden, public = set(), set()
     for name in [q.id for q in judge.assignment.questions if not q.by_hand]:
         for part in judge.cases(name).parts:
@@ -194,5 +197,5 @@ def _numbers_of(case: Case) -> set[str]:
     for value in values:
         if isinstance(value, (float, np.ndarray)):
             flat = np.abs(np.asarray(value, float).ravel())
-            found |= {f"{x:.6g}" for x in flat if np.isfinite(x) and x != round(x, 2)}
+            found |= {f"{x:.6g}" for x in flat if np.isfinite(x) and x != round(x, 2) and x != round(8 * x) / 8}
     return found

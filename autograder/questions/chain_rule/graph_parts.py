@@ -86,7 +86,7 @@ def domain(function: str, truth: Truth, keys: Iterable[str], whole: str) -> Doma
             Special("a < b", lambda w, x, y, z, c: abs(w + x + y) < abs(x - y - z)),
         ),
         settle=_settled,
-        rivals=signs_turned(truth, arguments),
+        nudged=signs_turned(truth, arguments),
     )
 
 

@@ -60,7 +60,7 @@ def _domain(name: str, expect: Callable[..., Expectation]) -> Domain:
         ),
         settle=_settled,
         public={"n": 3},
-        rivals=signs_turned(getattr(ref, name), arguments),
+        nudged=signs_turned(getattr(ref, name), arguments),
     )
 
 

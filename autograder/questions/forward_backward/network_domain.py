@@ -49,7 +49,7 @@ def domain(function: str, expect: Callable[..., Iterable[Expectation]], *more: A
         # With these styles, other inputs keep the pre-activations where the sigmoid is curved.
         first=Row(styles={"x": "whole", "W0": "small", "W1": "whole"}),
         public={"d": 3, "h": 3},
-        rivals=signs_turned(getattr(ref, function), arguments),
+        nudged=signs_turned(getattr(ref, function), arguments),
     )
 
 

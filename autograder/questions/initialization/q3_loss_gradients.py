@@ -85,7 +85,7 @@ DOMAIN = Domain(
     fits=bends,
     first=Row(styles=FIRST),
     public={"n": 3, "d": 2, "h": 4},
-    rivals=signs_turned(ref.loss_gradients, PROBLEM),
+    nudged=signs_turned(ref.loss_gradients, PROBLEM),
 )
 
 

@@ -137,7 +137,7 @@ DOMAIN = Domain(
     first=Row(sizes={"steps": 2}, styles=FIRST),
     others={"steps": lambda *call: call[-1] + 3},
     public={"n": 2, "d": 2, "h": 4, "steps": 3},
-    rivals=signs_turned(ref.gradient_descent, PROBLEM),
+    nudged=signs_turned(ref.gradient_descent, PROBLEM),
 )
 
 

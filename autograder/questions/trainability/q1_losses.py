@@ -133,7 +133,7 @@ DOMAIN = Domain(
     first=Row(sizes={"steps": 3}, styles={"W0": "small", "W1": "whole"}),
     public={"n": 2, "d": 16, "h": 16, "steps": 80},
     others={"steps": lambda *call: call[-1] + 2},
-    rivals=signs_turned(ref.training_losses, RUN),
+    nudged=signs_turned(ref.training_losses, RUN),
 )
 
 

@@ -81,7 +81,7 @@ DOMAIN = Domain(
     settle=_settled,
     first=Row(special=_ODD),
     public={"r": 4, "c": 3},
-    rivals={
+    nudged={
         "blocks with any positive corner": lambda V: _corners(V).any(axis=0),
         "blocks with any corner that is not": lambda V: ~_corners(V).all(axis=0),
     },
