@@ -11,7 +11,10 @@ import pytest
 from autograder import cli
 
 ESCAPES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-ACTIVE = re.compile(r"<(script|img|iframe|svg)[^>]*(fetch|onerror|onload|steal)|javascript:steal", re.IGNORECASE)
+ACTIVE = re.compile(
+    r"""<(script|img|iframe|svg)[^>]*(fetch|onerror|onload|steal)|<[^>]*(href|src|action)\s*=\s*["']?\s*javascript:""",
+    re.IGNORECASE,
+)
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠](?!\d*\.?\d*$)")
 NAMES = (
     "\x1b[2J\x1b]0;x\x07", "a\u202eb", "=cmd|' /C calc'!A0", "＝1+1", "@SUM(1)", "+1;=2", "<script>steal()</script>", "a\nb", "a\tb=1",
