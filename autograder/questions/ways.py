@@ -43,20 +43,27 @@ def shown(domain: Domain, call: tuple[Any, ...]) -> frozenset[str]:
     every = (expect for outer in expectations for expect in (outer, *outer.get("and", ())))
     numeric = (expect for expect in every if isinstance(expect.get("value"), np.ndarray) and expect["kind"] != "shape")
     others = {**domain.rivals, **domain.nudged}
-    rivals = (name for name, rival in others.items() if _differs(expectations, domain.function, rival(*call)))
+    prepared = [(expect, _interval(expect)) for expect in expectations] if others else []
+    rivals = (name for name, rival in others.items() if _differs(prepared, domain.function, rival(*call)))
     return frozenset((*(way for expect in numeric for way in _refused(expect)), *rivals))
 
 
-def _differs(expectations: Iterable[Expectation], function: str, value: Any) -> bool:
+def _interval(expect: Expectation) -> tuple[np.ndarray, np.ndarray]:
+    """Return the expected numbers, flat, and their tolerances; both empty for an expectation without a value."""
+    if "value" not in expect:
+        return np.empty(0), np.empty(0)
+    return np.ravel(expect["value"]), np.ravel(tolerance(expect, np.dtype(float)))
+
+
+def _differs(prepared: Iterable[tuple[Expectation, tuple[np.ndarray, np.ndarray]]], function: str, value: Any) -> bool:
     """Return whether any expectation refuses this value.
 
     Plain arrays and numbers are compared here because that is faster than `compare`.
     """
-    for expect in expectations:
+    for expect, (truth, room) in prepared:
         part = value[expect["item"]] if "item" in expect and isinstance(value, (dict, tuple)) else value
-        if isinstance(part, (int, float, np.ndarray)) and np.size(part) == np.size(expect.get("value", ())):
-            room = np.ravel(tolerance(expect, np.dtype(float)))
-            wrong = bool((~(np.abs(np.ravel(part) - np.ravel(expect["value"])) <= room)).any())
+        if isinstance(part, (int, float, np.ndarray)) and np.size(part) == truth.size:
+            wrong = bool((~(np.abs(np.ravel(part) - truth) <= room)).any())
         else:
             wrong = not compare(expect, Observation("returned", value=value), function).right
         if wrong:
