@@ -48,8 +48,8 @@ class Template:
 
     Args:
         start: The initializer and its arguments, which run in the template, and the function that each judge runs
-        first. serve: The main function of a judge. It is called with the descriptor of the judge's socket, its
-        processor or
+            first.
+        serve: The main function of a judge. It is called with the descriptor of the judge's socket, its processor or
             None, the error of the initializer or None, and the function to run first.
     """
 
@@ -155,7 +155,11 @@ def _forked(line: int, lifeline: int, serve: Serve) -> Callable[[float], None]:
 
 
 def _leave_parent(kept: set[int]) -> None:
-    """Detach from the parent: its terminal, its files, and its exit handlers."""
+    """Detach from the parent: its terminal, its files, and its exit handlers.
+
+    The parent's descriptors are overwritten rather than closed, since objects of the parent still own their numbers: a
+    number that was given to another file would be closed together with such an object.
+    """
     os.setsid()  # Ctrl-C should reach only the parent
     atexit._clear()
     signal.set_wakeup_fd(-1)
@@ -163,7 +167,7 @@ def _leave_parent(kept: set[int]) -> None:
     os.dup2(null, 0)
     for descriptor in {int(entry.name) for entry in Path("/dev/fd").iterdir()} - kept:
         with suppress(OSError):
-            os.close(descriptor)
+            os.dup2(null, descriptor, inheritable=False)
     os.environ.update(ONE_THREAD)  # for started processes, as processors are divided among processes
 
 

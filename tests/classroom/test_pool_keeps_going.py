@@ -1,6 +1,7 @@
 """Check that a failure in one judge process does not affect the tasks of others."""
 
 import os
+import subprocess
 import sys
 import time
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -96,3 +97,23 @@ def _is_alive(process):
     except ProcessLookupError:
         return False
     return True
+
+
+READ_THEN_GRADE = """
+import sys, threading
+from pathlib import Path
+from autograder import cli
+from autograder.intake import read_submission
+read_submission(Path(sys.argv[1]), "chain_rule")
+assert threading.active_count() == 1  # so the template will be a fork of this process
+sys.exit(cli.main(["grade", "chain_rule", sys.argv[1], "--out", sys.argv[2], "--quiet"]))
+"""
+
+
+def test_a_program_that_has_read_a_submission_can_grade_a_class(tmp_path):
+    """Judges descend from the program, but must neither use nor close the descriptors of its reader."""
+    (tmp_path / "ada.py").write_text("def weight_gradient(inputs, upstream):\n    return inputs * upstream\n")
+    command = [sys.executable, "-c", READ_THEN_GRADE, tmp_path / "ada.py", tmp_path / "graded"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "ada" in (tmp_path / "graded" / "grades.csv").read_text()
