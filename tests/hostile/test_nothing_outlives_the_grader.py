@@ -80,6 +80,9 @@ ENDS = [signal.SIGKILL, *(pytest.param(end, marks=pytest.mark.slow) for end in (
     "code", [IN_A_REGULAR_EXPRESSION, IN_A_WORKER, IN_A_JUDGE_OF_ITS_OWN], ids=["judges", "worker", "all"]
 )
 def test_nothing_is_left(code, end):
+    code = (
+        f"import signal; signal.signal({int(end)}, signal.SIG_DFL)\n{code}" if end != signal.SIGKILL else code
+    )  # nohup
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == "busy\n"
         everyone = descendants(process.pid)
