@@ -16,7 +16,6 @@ import numpy as np
 from autograder.checks.findings import Wrong
 from autograder.checks.numeric import shaped
 from autograder.checks.tolerance import RTOL, RTOL_FLOAT32, tolerance
-from autograder.judge.quick_comparison import WrongNumbers
 from autograder.judge.recalled import ignored, remembered
 from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion
 from autograder.questions.schema import Call
@@ -86,8 +85,10 @@ def habit(part: JudgedPart, question: JudgedQuestion) -> Habit | None:
 def _habits(part: JudgedPart, question: JudgedQuestion) -> Iterator[Habit]:
     if part.wrong[0].finding.verdict not in ("wrong", "shape") or part.cases.part.reads_only:
         return
-    if any(not isinstance(one.finding, WrongNumbers) and FICKLE in one.finding.sentence for one in part.wrong):
+    if part.wrong[0].case.ask.name in question.fickle:
         yield Habit("it answers the same call differently the second time", KEEPS)
+        return
+    if part.wrong[0].case.expect.get("boolean"):
         return
     yield from (Habit(*one) for one in remembered(part, question))
     known = answers_of(part, question)
@@ -113,7 +114,6 @@ def answers_of(part: JudgedPart, question: JudgedQuestion) -> Sequence[Answer]:
     return question.made[key]
 
 
-FICKLE = "different answers when called twice"
 KEEPS = "Something is kept from one call to the next, such as a global variable or a default argument that is changed."
 
 

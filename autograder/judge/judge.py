@@ -279,7 +279,9 @@ class SubmissionRun:
         if best is None and (catalogue, QuestionResult) in judged.made:
             return judged.made[catalogue, QuestionResult]
         slip = None if judged.right or judged.empty else catalogue.match(judged)
-        result = question_result(judged, slip, slip is not None and catalogue.is_public(slip), best)
+        result = question_result(
+            judged, slip, slip is not None and catalogue.is_public(slip), best, catalogue.lost_to(slip)
+        )
         if slip is None and best is None and not judged.right:
             result = _composed(result, diagnose(judged, self._assignment.vocabulary))
         result = self._with_experiment(result, judged, slip)

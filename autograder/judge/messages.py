@@ -72,7 +72,7 @@ def hidden_gap(part: JudgedPart, question: JudgedQuestion, named: bool = False) 
     else:
         sentence = _HIDDEN_SENTENCES.get(verdict, "{name} is wrong").format(name=name)
     numbers = not one.case.expect.get("boolean")
-    known = habit(part, question) if verdict in ("wrong", "shape") and numbers and not named else None
+    known = habit(part, question) if verdict in ("wrong", "shape") and not named else None
     kind = f"; {known.clause}" if known else _factor(part) if verdict == "wrong" and numbers else ""
     text = f"{sentence}{where(part, question, named or known is not None)}{kind}"
     return text if text.endswith("?") else f"{text}."

@@ -31,7 +31,11 @@ def internal(question: Question, error: Exception) -> QuestionResult:
 
 
 def question_result(
-    judged: JudgedQuestion, slip: Slip | None, slip_is_public: bool, best: JudgedQuestion | None = None
+    judged: JudgedQuestion,
+    slip: Slip | None,
+    slip_is_public: bool,
+    best: JudgedQuestion | None = None,
+    explained: frozenset[str] = frozenset(),
 ) -> QuestionResult:
     """Return the record of a question.
 
@@ -40,10 +44,11 @@ def question_result(
         slip: the slip that was recognized.
         slip_is_public: whether public cases alone reveal the slip.
         best: the question judged with correct functions of other questions; it determines the points.
+        explained: the names of the parts that the slip loses, of which no habit is named.
     """
     question = judged.cases.question
     best = best or judged
-    parts = tuple(_part_result(first, then, judged, slip is not None) for first, then in zip(judged.parts, best.parts))
+    parts = tuple(_part_result(first, then, judged, explained) for first, then in zip(judged.parts, best.parts))
     return QuestionResult(
         id=question.id,
         points=best.points,
@@ -59,7 +64,9 @@ def question_result(
     )
 
 
-def _part_result(first: JudgedPart, best: JudgedPart, question: JudgedQuestion, named: bool) -> PartResult:
+def _part_result(
+    first: JudgedPart, best: JudgedPart, question: JudgedQuestion, explained: frozenset[str]
+) -> PartResult:
     part = best.cases.part
     first_wrong = first.wrong[0] if first.wrong else None
     return PartResult(
@@ -69,7 +76,7 @@ def _part_result(first: JudgedPart, best: JudgedPart, question: JudgedQuestion, 
         verdict=best.wrong[0].finding.verdict if best.wrong else "right",
         public_verdict=_public_verdict(best),
         message=public_message(first),
-        gap=hidden_gap(first, question, named),
+        gap=hidden_gap(first, question, part.name in explained),
         hidden_message=told(first_wrong) if first_wrong else "",
     )
 

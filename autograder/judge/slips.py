@@ -52,6 +52,10 @@ class SlipCatalogue:
         judged = (part for part in self.verdict_of(slip).parts if not part.cases.part.reads_only)
         return any(part.first_wrong(public=True) for part in judged)
 
+    def lost_to(self, slip: Slip | None) -> frozenset[str]:
+        """Return the names of the parts that a slip loses."""
+        return frozenset(p.cases.part.name for p in self.verdict_of(slip).parts if not p.right) if slip else frozenset()
+
     def judged(self) -> list[tuple[Slip, JudgedQuestion]]:
         """Return each slip with the verdict that it gets."""
         return [(slip, self.verdict_of(slip)) for slip in self._cases.question.slips]

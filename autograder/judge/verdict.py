@@ -61,6 +61,7 @@ class JudgedQuestion:
     parts: tuple[JudgedPart, ...]
     changed_argument: bool
     seen: Seen = field(repr=False)
+    fickle: frozenset[str] = frozenset()  # functions that answered a repeated call differently
     # Results derived from these answers, by what derived them. Equal answers share one JudgedQuestion.
     made: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -110,14 +111,14 @@ def judge_question(cases: QuestionCases, seen: Seen, again: Mapping[str, Observa
 
 
 def _judged(cases: QuestionCases, seen: Seen, again: Mapping[str, Observation]) -> JudgedQuestion:
-    fickle = {
+    fickle = frozenset(
         name for name, repeated in again.items() if _differs(seen[cases.fingerprint(cases.repeats[name])], repeated)
-    }
+    )
     transposed = _is_transposed(cases, seen)
     parts = tuple(_judge_part(cases, part, fickle, transposed, seen) for part in cases.parts)
     about = any(part.part.about_arguments for part in cases.parts)
     changed = not about and any(observation.changed for observation in seen.values())
-    return JudgedQuestion(cases, parts, changed, seen)
+    return JudgedQuestion(cases, parts, changed, seen, fickle)
 
 
 def _differs(first: Observation, repeated: Observation) -> bool:
@@ -128,7 +129,9 @@ def _differs(first: Observation, repeated: Observation) -> bool:
     return first.outcome == "returned" and answered and not same_answer(first, repeated)
 
 
-def _judge_part(cases: QuestionCases, part: PartCases, fickle: set[str], transposed: bool, seen: Seen) -> JudgedPart:
+def _judge_part(
+    cases: QuestionCases, part: PartCases, fickle: frozenset[str], transposed: bool, seen: Seen
+) -> JudgedPart:
     flip = transposed and part.part.transpose_counts
     public = len(part.public)
     observed = (seen[cases.fingerprint(case.ask)] for case in part.all)
@@ -140,7 +143,7 @@ def _judge_part(cases: QuestionCases, part: PartCases, fickle: set[str], transpo
 
 
 def _judge_case(
-    cases: QuestionCases, case: Case, public: bool, observation: Observation, fickle: set[str], transposed: bool
+    cases: QuestionCases, case: Case, public: bool, observation: Observation, fickle: frozenset[str], transposed: bool
 ) -> JudgedCase:
     finding = case_finding(cases, case, observation, transposed)
     if finding.right and case.ask.name in fickle:
