@@ -7,9 +7,10 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from autograder.classroom.extensions import DueDates
 from autograder.classroom.final_results import Standing
 from autograder.classroom.late_policy import DAY, past_due
 from autograder.judge.result import QuestionResult
@@ -116,10 +117,12 @@ class Statistics:
         events: Each student who reached limits: (student, ((question, part, verdict), …)).
         ungraded: Each student without a grade: (student, status, message).
         review: Each student who needs a person: (student, reason).
-        late: Each late student: (student, time past `due`, None if unknown).
+        late: Each late student: (student, time past the student's due date, None if unknown).
+        extended: The number of students with an extension.
     """
 
-    due: datetime | None = None
+    due: DueDates = field(default_factory=DueDates)
+    extended: int = 0
 
     statuses: Counter[str] = field(default_factory=Counter)
     totals: array[float] = field(default_factory=lambda: array("d"))
@@ -156,7 +159,8 @@ class Statistics:
         reached = tuple((q.id, p.name, p.verdict) for q in result.questions for p in q.parts if p.verdict in LIMITS)
         if reached:
             self.events.add((student, reached))
-        past = past_due(standing, self.due)
+        past = past_due(standing, due := self.due.of(standing.entry))
+        self.extended += due != self.due.general
         if past is None or past > timedelta():
             self.late.add((student, past))
             self.late_days[0 if past is None else -(-past // DAY)] += 1

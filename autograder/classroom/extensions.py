@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from autograder import questions
+from autograder import paths, questions
 from autograder.classroom.csv_tables import Line, read_table
+from autograder.classroom.journal import RollEntry
 from autograder.classroom.times import TimeNotUnderstood, end_of_day, spell_time
 from autograder.course import Course
 
 HEADINGS = ("student", "assignment", "until")
+NAME = "extensions.csv"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,38 @@ class Extensions:
             f"{self.file}: {lines[0].student!r} has different dates for {assignment}: {dates}. None was applied; "
             "leave one line."
         )
+
+
+def of_course() -> Path:
+    """Return where the extensions of a course belong: in its folder, else in the working directory."""
+    return (paths.course_folder() or Path()) / NAME
+
+
+def words_of(email: str, id_: str, student: str) -> set[str]:
+    """Return the words by which extensions.csv may name a student, in lower case."""
+    return {word for word in (email.casefold(), id_.casefold(), student.casefold()) if word}
+
+
+@dataclass(frozen=True)
+class DueDates:
+    """The due dates of one assignment: the general one, and the later ones of students with an extension."""
+
+    general: datetime | None = None
+    assignment: str = ""
+    extensions: Extensions = Extensions()
+
+    @classmethod
+    def of_course(cls, course: Course, assignment: str) -> DueDates:
+        """Return the due dates, with the extensions of the course folder."""
+        allowed = read_extensions(of_course(), course, False)
+        return cls(course.of(assignment).due, assignment, allowed)
+
+    def of(self, entry: RollEntry) -> datetime | None:
+        """Return the due date of one student."""
+        if not self.extensions.lines:
+            return self.general
+        words = words_of(entry.email, entry.id, entry.student)
+        return self.extensions.until(words, self.assignment) or self.general
 
 
 def read_extensions(path: Path, course: Course, must_be_there: bool) -> Extensions:

@@ -11,7 +11,7 @@ from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.roster import Roster, read_roster
 from autograder.classroom.canvas_gradebook import Column, Export, canvas_table, read_export
 from autograder.classroom.csv_tables import spell_points, write_table
-from autograder.classroom.extensions import read_extensions
+from autograder.classroom.extensions import NAME, of_course, read_extensions
 from autograder.classroom.final_results import open_graded
 from autograder.classroom.gradebook_lines import (
     GradebookLine,
@@ -58,8 +58,8 @@ def gradebook(
         out: The CSV to write.
         roster: A CSV of the class. It joins persons whom exports list under different ids, and adds students who handed
             in nothing.
-        extensions: A CSV with the columns student, assignment, until; by default extensions.csv next to `out`, if it
-            exists.
+        extensions: A CSV with the columns student, assignment, until; by default extensions.csv next to `out`, or in the
+            course folder, if it exists.
         canvas: Canvas's export of its gradebook. It also serves as a roster, and a file for Canvas is written next to
             `out`.
         systems: Other systems for which to write a file next to `out` (lms_uploads.SYSTEMS).
@@ -81,7 +81,9 @@ def gradebook(
     for folder in folders:
         assignments.append(read_folder(folder, lines, known))
     names = list(dict.fromkeys(assignments))
-    allowed = read_extensions(extensions or out.with_name("extensions.csv"), course, extensions is not None)
+    places = (out.with_name(NAME), of_course())
+    listed = extensions or next((place for place in places if place.exists()), places[0])
+    allowed = read_extensions(listed, course, extensions is not None)
     refused = [*allowed.refused, *allowed.doubts(all_words(line) for line in lines.values())]
     scores = read_scores(gradescope, names) if gradescope else None
     for line in lines.values():

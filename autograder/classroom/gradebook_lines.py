@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.classroom.arrivals.person import Person, told_apart
 from autograder.classroom.arrivals.roster import Roster
-from autograder.classroom.extensions import Extensions
+from autograder.classroom.extensions import Extensions, words_of
 from autograder.classroom.final_results import Standing, light, open_graded, standings
 from autograder.classroom.gradescope_scores import Scores
 from autograder.classroom.late_policy import HEADINGS, LEFT, Arrival, LateCharge, charges, hours, past_due
@@ -104,15 +104,10 @@ def _kinds(result: Result) -> tuple[float | None, float | None, float | None]:
 
 
 def _due(person: Person, student: str, name: str, course: Course, allowed: Extensions) -> datetime | None:
-    return allowed.until(_words(person, student), name) or course.of(name).due
-
-
-def _words(person: Person, student: str) -> set[str]:
-    """Return the words by which extensions.csv may name a student, in lower case."""
-    return {word for word in (person.email.casefold(), person.id.casefold(), student.casefold()) if word}
+    return allowed.until(words_of(person.email, person.id, student), name) or course.of(name).due
 
 
 def all_words(line: GradebookLine) -> set[str]:
     """Return all words by which extensions.csv may name a student, in lower case."""
     students = [standing.entry.student for standing in line.standings.values()]
-    return {word for student in ("", *students) for word in _words(line.person, student)}
+    return {word for student in ("", *students) for word in words_of(line.person.email, line.person.id, student)}

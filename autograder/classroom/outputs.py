@@ -11,6 +11,7 @@ from pathlib import Path
 
 from autograder.classroom.class_statistics import Statistics
 from autograder.classroom.csv_tables import table_lines
+from autograder.classroom.extensions import DueDates
 from autograder.classroom.final_results import Standing, standings
 from autograder.classroom.journal import Journal
 from autograder.classroom.pages.report import Report
@@ -89,10 +90,10 @@ def write_outputs(
     """
     everyone = standings(journal)
     name = journal.about("assignment")
-    counted = Statistics(course.of(name).due)
+    counted = Statistics(DueDates.of_course(course, name))
     outcome = ClassOutcome(counted, everyone.refused, tuple(journal.about("notes", [])))
     files = StudentFiles(journal, course, pool)
-    with Report(journal, course, everyone.refused, links=pages) as report:
+    with Report(journal, course, counted.due, everyone.refused, links=pages) as report:
         students = _walk(everyone, outcome.add, *([files.add] if pages else []), report.add)
         write_grades(journal.folder / "grades.csv", students, list(journal.about("blank")["questions"]))
         if pages:

@@ -1,6 +1,7 @@
 """Check that a late policy fills separate columns and changes neither verdicts nor totals."""
 
 import csv
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -9,6 +10,7 @@ import pytest
 from autograder.classroom.gradebook import gradebook
 from autograder.classroom.journal import Journal, Record, RollEntry
 from autograder.classroom.late_policy import Arrival, charges
+from autograder.classroom.pages.report import write_report
 from autograder.course import LatePolicy, load, to_text
 from autograder.judge.result import from_verdicts, to_verdicts
 from tests.classroom.graded_folders import graded_folder
@@ -100,6 +102,17 @@ def test_the_gradebook_has_them_beside_totals_that_stay(book):
 def test_an_extension_comes_before_the_policy(book, tmp_path):
     (tmp_path / "extensions.csv").write_text("student,assignment,until\ncy,forward_backward,2027-05-24 23:59 +0000\n")
     assert book(COURSE)[0]["cy"]["late_days"] == "1"
+
+
+def test_the_report_charges_the_same_hours_as_the_gradebook(book, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "extensions.csv").write_text("student,assignment,until\nCY@x.edu,forward_backward,2027-05-24 23:59 Z\n")
+    hours = {name: row["hours_late"] for name, row in book(COURSE)[0].items()}
+    with Journal(tmp_path / "graded") as journal:
+        text = write_report(journal, load(tmp_path / "course.yaml")).read_text(encoding="utf-8")
+    rows = json.loads(text.partition('id="rows">')[2].partition("</script>")[0])
+    assert {row[1]: row[5] for row in rows} == hours == {"ada": "", "bo": "1", "cy": "22"}
+    assert "2 came late: 2 up to a day. Extensions taken into account: 1." in text
 
 
 def test_without_a_policy_nothing_is_added(book):

@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 import pytest
 
 from autograder.classroom.class_statistics import Statistics
+from autograder.classroom.extensions import DueDates
 from autograder.classroom.final_results import Standing
 from autograder.classroom.journal import RollEntry
 from autograder.classroom.pages.report import SHOWN, write_report
@@ -102,7 +103,7 @@ def test_parts_are_listed_by_difficulty():
 
 def test_lateness_is_summed_up_by_begun_days():
     due = datetime(2027, 5, 22, 23, 59, tzinfo=timezone.utc)
-    counted = Statistics(due)
+    counted = Statistics(DueDates(due))
     for name, handed_in in (("ada", "23:59:00"), ("bob", "23:59:01")):
         entry = replace(standing(name, {}).entry, handed_in=f"2027-05-22 {handed_in} Z")
         counted.add(replace(standing(name, {}), entry=entry))

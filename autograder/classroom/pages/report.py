@@ -13,6 +13,7 @@ from typing import Any
 from autograder.classroom.class_statistics import CauseCount, Statistics, median
 from autograder.classroom.code_excerpts import snippet
 from autograder.classroom.csv_tables import parse_points, read_table, spell_points
+from autograder.classroom.extensions import DueDates
 from autograder.classroom.final_results import Standing, standings
 from autograder.classroom.journal import Journal
 from autograder.classroom.late_policy import hours, past_due
@@ -33,8 +34,8 @@ _WIDTH, _HEIGHT, _FOOT, _TOP = 600, 180, 34, 28  # of the histogram
 
 def write_report(journal: Journal, course: Course, *, hide_names: bool = False) -> Path:
     """Write report.html of the journal's folder and return its path."""
-    everyone, counted = standings(journal), Statistics(course.of(journal.about("assignment")).due)
-    with Report(journal, course, everyone.refused, hide_names) as report:
+    everyone, counted = standings(journal), Statistics(DueDates.of_course(course, journal.about("assignment")))
+    with Report(journal, course, counted.due, everyone.refused, hide_names) as report:
         for standing in everyone:
             counted.add(standing)
             report.add(standing)
@@ -62,20 +63,30 @@ class Report:
     Args:
         journal: The journal of the graded folder.
         course: The course.
+        due: The due date of each student.
         refused: Sentences about lines of overrides.csv and points.csv that were not applied.
         hide_names: True to show numbers in place of names.
         links: False if there are no students' pages to link to.
     """
 
     def __init__(
-        self, journal: Journal, course: Course, refused: Sequence[str], hide_names: bool = False, links: bool = True
+        self,
+        journal: Journal,
+        course: Course,
+        due: DueDates,
+        refused: Sequence[str],
+        hide_names: bool = False,
+        links: bool = True,
     ) -> None:
         name = journal.about("assignment")
-        self._journal, self._refused, self._hide = journal, refused, hide_names
-        self._assignment, self._due = course.assignment(name), course.of(name).due
+        self._journal, self._hide = journal, hide_names
+        self._refused = (*refused, *due.extensions.refused)
+        self._assignment, self._due = course.assignment(name), due
         self._links = links and not hide_names
         self._names = journal.has_names() and not hide_names
-        self._timed = self._due is not None or any(entry.late for entry in journal.roll())
+        self._timed = (
+            due.general is not None or bool(due.extensions.lines) or any(entry.late for entry in journal.roll())
+        )
         # The order of a hash, so that a number does not reveal a place in the alphabet.
         shuffled = sorted(journal.students(), key=lambda student: hashlib.sha256(student.encode()).digest())
         self._number = {student: number for number, student in enumerate(shuffled, start=1)}
@@ -123,7 +134,7 @@ class Report:
     def _row(self, standing: Standing) -> list[Any]:
         """Return number, student, name, status, total, late, flag, then a cell `kind heat points` for each question."""
         entry, result = standing.entry, standing.result
-        late = hours(past_due(standing, self._due)) if self._timed else ""
+        late = hours(past_due(standing, self._due.of(entry))) if self._timed else ""
         cells = [_cell(q.points, q.max, bool(q.override)) for q in result.questions]
         student = "" if self._hide else visible(entry.student)
         head = [self._number[entry.student], student, visible(entry.name) if self._names else ""]
@@ -221,14 +232,15 @@ def _histogram(counted: Statistics) -> dict[str, Any] | None:
 def _lateness(counted: Statistics) -> str:
     """Return a sentence about how many submissions were late, by days begun."""
     days = counted.late_days
+    given = f" Extensions taken into account: {counted.extended}." if counted.extended else ""
     if not days:
-        return ""
+        return f"Nobody came late.{given}" if given else ""
     known = [(1, "up to a day"), (2, "up to two days"), (3, "up to three days")]
     counts = [f"{days[day]} {text}" for day, text in known if days[day]]
     more = sum(count for day, count in days.items() if day > 3)
     counts += [f"{more} more than three days"] if more else []
     counts += [f"{days[0]} at an unknown time"] if days[0] else []
-    return f"{counted.late.count} came late: {', '.join(counts)}. Extensions count only in nnhw gradebook."
+    return f"{counted.late.count} came late: {', '.join(counts)}.{given}"
 
 
 def _regrade(folder: Path) -> dict[str, Any] | None:
