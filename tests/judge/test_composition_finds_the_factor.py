@@ -2,6 +2,7 @@
 
 import dataclasses
 import random
+from functools import cache
 from types import SimpleNamespace
 
 import numpy as np
@@ -26,10 +27,10 @@ NAMED = [(name, question.id) for name in ("forward_backward", "chain_rule") for 
 KEY = "composition"
 
 
-def judged(name, question_id, change):
+def judged(name, question_id, change, key=KEY):
     """Judge the reference's answers after `change(answer, quantities)`, applied to each number or array of it."""
     assignment = questions.find(name)
-    cases = question_cases(assignment, assignment.question(question_id), KEY)
+    cases = question_cases(assignment, assignment.question(question_id), key)
     namespace = reference_namespace(assignment)
 
     def changed(ask):
@@ -100,16 +101,30 @@ def test_sentences_about_random_products_hold_no_hidden_number(name, question_id
     owned = next(function for function in questions.find(name).question(question_id).owns if function in vocabulary)
     draw = random.Random(f"{question_id} leaks")
     symbols = [*vocabulary[owned].steps, *CONSTANTS]
-    hidden = catalogue.hidden_numbers(Judge(questions.find(name), KEY), question_id)
     for _ in range(count):
         drawn = [(draw.choice(symbols), draw.choice((-1, 1))) for _ in range(draw.choice((1, 2)))]
-        result, assignment = judged(name, question_id, times(drawn))
-        composition = diagnose(result, assignment.vocabulary)
-        record = question_result(result, None, False)
-        if composition is not None:
-            record = dataclasses.replace(record, slip_sentence=composition.sentence)
-        shown = SimpleNamespace(questions=(record,))
-        assert not list(catalogue.leaks(shown, hidden)), drawn
+        leaks, _ = texts(name, question_id, times(drawn), KEY)
+        if leaks:  # one of a million numbers is now and then hidden by chance, but not under two keys
+            leaks_again, all_again = texts(name, question_id, times(drawn), KEY + ", another")
+            leaks -= all_again - leaks_again
+        assert not leaks, drawn
+
+
+@cache
+def judge_of(name, key):
+    return Judge(questions.find(name), key)
+
+
+def texts(name, question_id, change, key):
+    """Return the texts with a hidden number, and all texts, that a student may read about an answer."""
+    result, assignment = judged(name, question_id, change, key)
+    composition = diagnose(result, assignment.vocabulary)
+    record = question_result(result, None, False)
+    if composition is not None:
+        record = dataclasses.replace(record, slip_sentence=composition.sentence)
+    shown = SimpleNamespace(questions=(record,))
+    hidden = catalogue.hidden_numbers(judge_of(name, key), question_id)
+    return set(catalogue.leaks(shown, hidden)), set(catalogue.readable(shown))
 
 
 @pytest.mark.parametrize(
