@@ -23,7 +23,7 @@ from autograder.course import Course
 
 MOST_SLIPS = 40
 MOST_IN_MEMORY = 100_000
-SHOWN = 200  # students in the page's own table; a script shows the others from the data below it
+SHOWN = 100  # students in the page's own table; a script shows the others from the data below it
 NAME, DOOR, COMPARISON = "report.html", "review.html", "comparison.csv"
 # Characters of all rows in the page, enough for about 15,000 students. Beyond that, only students who need a person are
 # added, up to MOST_DATA.
