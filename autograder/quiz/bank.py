@@ -92,6 +92,11 @@ def evaluate(expression: str, numbers: Mapping[str, Any]) -> Fraction:
     return value(ast.parse(expression, mode="eval").body)
 
 
+def exportable(item: Item) -> Item:
+    """Return an item in a form that Canvas and Moodle judge as it is judged here."""
+    return typed_letters(item) if item.kind == "multiple" else judgeable(item)
+
+
 def typed_letters(item: Item) -> Item:
     """Return a select-all question as one that asks the student to type the letters.
 
@@ -144,14 +149,10 @@ def warnings_of(bank: Bank, to: str = "") -> tuple[str, ...]:
             f"{', '.join(spelled)}: no wrong answers are listed to choose from, so the spelling will be judged."
         )
     several = [item.id for item in bank.items if item.kind == "multiple"]
-    if several and to == "moodle":
+    if several and to in ("canvas", "moodle"):
         sentences.append(
-            f"{', '.join(several)}: students type the letters of all that apply, as Moodle's own choices give partial "
-            "credit and these questions are all or nothing."
-        )
-    if several and to == "canvas":
-        sentences.append(
-            f"{', '.join(several)}: all or nothing here and in the file; Canvas itself may give partial credit."
+            f"{', '.join(several)}: students type the letters of all that apply, as {to.capitalize()}'s own choices give "
+            "partial credit and these questions are all or nothing."
         )
     return tuple(sentences)
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from autograder.quiz.bank import Bank, Item, judgeable, spellings
+from autograder.quiz.bank import Bank, Item, exportable, spellings
 
 
 def canvas_zip(bank: Bank) -> bytes:
@@ -60,22 +60,19 @@ def quiz_text(bank: Bank) -> str:
     """Return the quiz in the plain-text format of text2qti."""
     lines = [f"Quiz title: {bank.title}", f"Quiz description: {_one_line(bank.intro.splitlines()[0])}", ""]
     for number, item in enumerate(bank.items, start=1):
-        lines += [*_item(number, judgeable(item)), ""]
+        lines += [*_item(number, exportable(item)), ""]
     return "\n".join(lines) + "\n"
 
 
 def _item(number: int, item: Item) -> Iterator[str]:
     yield f"Title: {item.id} · {item.topic}"
     yield f"Points: {item.points:g}"
-    prefix = f"{number}. "
-    first, *rest = item.prompt.splitlines()
-    yield prefix + first
-    yield from (" " * len(prefix) + line if line.strip() else "" for line in rest)
+    yield from _indented(f"{number}. ", item.prompt)
     if item.explanation:
-        yield f"... {_one_line(item.explanation)}"
-    if item.kind in ("single", "multiple"):
+        yield from _indented("... ", item.explanation)
+    if item.kind == "single":
         for option in item.options:
-            yield _mark(item.kind, option.letter, option.right) + " " + _one_line(option.text)
+            yield f"{'*' if option.right else ''}{option.letter}) {_one_line(option.text)}"
             yield f"... {_one_line(option.explanation)}"
     elif item.kind == "number":
         yield f"=   {_PLACEHOLDER + number} +- {float(_AROUND)}"
@@ -83,10 +80,11 @@ def _item(number: int, item: Item) -> Iterator[str]:
         yield from (f"*   {answer}" for answer in spellings(item))
 
 
-def _mark(kind: str, letter: str, right: bool) -> str:
-    if kind == "multiple":
-        return "[*]" if right else "[ ]"
-    return f"{'*' if right else ''}{letter})"
+def _indented(mark: str, text: str) -> Iterator[str]:
+    """Yield the lines of a text behind its mark, with the indentation that text2qti asks of further lines."""
+    first, *rest = text.strip().splitlines()
+    yield mark + first
+    yield from (" " * len(mark) + line if line.strip() else "" for line in rest)
 
 
 def _one_line(text: str) -> str:

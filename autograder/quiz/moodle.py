@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from autograder.quiz.bank import Bank, Item, judgeable, spellings, to_html, typed_letters
+from autograder.quiz.bank import Bank, Item, exportable, spellings, to_html
 
 TYPES = {"single": "multichoice", "number": "numerical", "text": "shortanswer",
          "symbolic": "shortanswer"}  # fmt: skip
@@ -16,7 +16,7 @@ def moodle_xml(bank: Bank) -> str:
     category = SubElement(quiz, "question", type="category")
     _text(SubElement(category, "category"), f"$course$/top/{bank.title}")
     for item in bank.items:
-        _question(quiz, typed_letters(item) if item.kind == "multiple" else judgeable(item))
+        _question(quiz, exportable(item))
     indent(quiz)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(quiz, encoding="unicode") + "\n"
 

@@ -11,13 +11,13 @@ import pytest
 from autograder.course import Course
 from autograder.questions.quiz_bank import BankError
 from autograder.quiz import QuizError, export
-from autograder.quiz.bank import judgeable, read_bank
+from autograder.quiz.bank import exportable, read_bank
 from autograder.quiz.canvas import canvas_zip
 from autograder.quiz.moodle import moodle_xml
 from autograder.quiz.paper import evaluate, key_sheet, sheets
 
 BANK = read_bank("participation")
-NAMES = {"single": "multiple_choice_question", "multiple": "multiple_answers_question", "number": "numerical_question",
+NAMES = {"single": "multiple_choice_question", "number": "numerical_question",
          "text": "short_answer_question", "symbolic": "short_answer_question"}  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def roster(tmp_path):
 
 def test_canvas_gets_every_question_in_its_kind(qti):
     kinds = [next(f.text for f in item.iter() if f.text in NAMES.values()) for item in qti]
-    assert kinds == [NAMES[judgeable(item).kind] for item in BANK.items]
+    assert kinds == [NAMES[exportable(item).kind] for item in BANK.items]
 
 
 def _pays(condition):

@@ -80,10 +80,17 @@ def test_every_set_of_options_is_scored_as_here(items, name):
     if not source.options:
         return  # judged as a text or a number, below
     labels = [one.get("ident") for one in item.iter() if bare(one) == "response_label"]
-    right = {label for label, option in zip(labels, source.options, strict=True) if option.right}
-    sizes = range(len(labels) + 1) if source.kind == "multiple" else [1]
-    for chosen in itertools.chain.from_iterable(itertools.combinations(labels, size) for size in sizes):
-        assert score(item, chosen) == (100 if {*chosen} == right else 0), chosen
+    if source.kind == "single":
+        for label, option in zip(labels, source.options, strict=True):
+            assert score(item, [label]) == (100 if option.right else 0), label
+        return
+    # Canvas's own choices would give partial credit, so the letters are typed.
+    assert not any(bare(one) == "render_choice" for one in item.iter())
+    letters = [option.letter for option in source.options]
+    sets = itertools.chain.from_iterable(itertools.combinations(letters, size) for size in range(len(letters) + 1))
+    for chosen in sets:
+        for text in ("".join(chosen), ", ".join(chosen), " ".join(reversed(chosen)), "".join(chosen).upper()):
+            assert score(item, [text]) == (100 if {*chosen} == source.right_letters else 0), text
 
 
 @pytest.mark.parametrize("name", [item.id for item in BANK.items if item.kind == "text"])
@@ -119,8 +126,9 @@ def test_a_tolerance_is_not_rounded_away(value, tolerance):
 
 def test_the_reader_sees_a_wrong_export():
     """Seen to fail: an item of which the right options were mixed up is not scored as here."""
-    source = next(item for item in BANK.items if item.kind == "multiple")
-    turned = replace(source, options=tuple(replace(option, right=not option.right) for option in source.options))
+    source = next(item for item in BANK.items if item.kind == "single")
+    rights = [option.right for option in (*source.options[1:], source.options[0])]
+    turned = replace(source, options=tuple(map(lambda o, right: replace(o, right=right), source.options, rights)))
     (item,) = exported(turned)
     labels = [one.get("ident") for one in item.iter() if bare(one) == "response_label"]
     assert score(item, [label for label, option in zip(labels, source.options) if option.right]) == 0
