@@ -181,7 +181,9 @@ def _for_system(
     """Write the file that a system imports; return a sentence. Points after lateness get separate columns."""
     most = {name: most_points(name, lines) for name in names}
     most |= {AFTER.format(name): most[name] for name in names if course.late}
-    grades = [Grades(line.person, _final_totals(line, scores), _page_paths(line)) for _, line in sorted(lines.items())]
+    grades = [
+        Grades(line.person, _final_totals(line, scores), line.pages, _labels(line)) for _, line in sorted(lines.items())
+    ]
     path = out.with_name(f"{out.stem}-{system}.csv")
     titles = {name: course.of(name).columns[system] for name in names if system in course.of(name).columns}
     write_atomically(path, lms_table(system, grades, most, titles))
@@ -224,9 +226,8 @@ def _changed(lines: Mapping[str, GradebookLine], names: list[str], scores: Score
             yield f"{name}: Gradescope has other points for {who}; those there count (column final)."
 
 
-def _page_paths(line: GradebookLine) -> dict[str, str]:
-    """Return the path of each feedback page, relative to the folder above the graded folders."""
-    return {name: f"{name}/results/{standing.entry.student}/feedback.html" for name, standing in line.standings.items()}
+def _labels(line: GradebookLine) -> tuple[str, ...]:
+    return tuple(standing.entry.label for standing in line.standings.values())
 
 
 def _feedback(folder: Path, out: Path) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from autograder.classroom.arrivals.person import Person, told_apart
 from autograder.classroom.arrivals.roster import Roster
@@ -19,10 +19,14 @@ from autograder.judge.result import Result
 
 @dataclass
 class GradebookLine:
-    """One person with the results of all assignments."""
+    """One person with the results of all assignments.
+
+    `pages` are the paths of feedback pages, relative to the folder above the graded folder.
+    """
 
     person: Person
     standings: dict[str, Standing] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
     arrivals: dict[str, Arrival] = field(default_factory=dict)
     charges: dict[str, LateCharge] = field(default_factory=dict)
     days_left: int = 0
@@ -50,7 +54,10 @@ def read_folder(folder: Path, lines: dict[str, GradebookLine], roster: Roster) -
             person = by_student[standing.entry.student]
             person = roster.find(person) or person
             kept = replace(standing, result=light(standing.result), written={}, code={})
-            lines.setdefault(person.identity, GradebookLine(person)).standings[name] = kept
+            line = lines.setdefault(person.identity, GradebookLine(person))
+            line.standings[name] = kept
+            page = folder.resolve() / "results" / standing.entry.student / "feedback.html"
+            line.pages |= {name: str(PurePosixPath(*page.parts[-4:]))} if page.is_file() else {}
     return name
 
 

@@ -17,30 +17,57 @@ from pathlib import Path, PurePosixPath
 from autograder.classroom.arrivals.person import Person
 from autograder.classroom.csv_tables import spell_points
 from autograder.classroom.journal import RollEntry
+from autograder.classroom.late_policy import AFTER
 from autograder.safe_text import on_a_line
 
 
 @dataclass(frozen=True)
 class Grades:
-    """One student: the person, the total of each assignment (None for no grade), and the path of each feedback page."""
+    """One student.
+
+    Attributes:
+        person: The person.
+        totals: The total of each assignment; None for no grade.
+        pages: The path of each feedback page.
+        labels: The locations of the submissions in an export.
+    """
 
     person: Person
     totals: Mapping[str, float | None]
     pages: Mapping[str, str]
+    labels: tuple[str, ...] = ()
+
+    @property
+    def username(self) -> str:
+        """Return the student's user name: as Blackboard's file names have it, else that of the class list.
+
+        Without either, it is the id, or the part of the e-mail address before the @.
+        """
+        words = [word for word in (self.person.login, self.person.id, self.person.email.partition("@")[0]) if word]
+        for head in (match["head"] for label in self.labels if (match := _BLACKBOARD.search(label))):
+            fits = [word for word in words if head.casefold().endswith(f"_{word.casefold()}")]
+            return max(fits, key=len, default=head.rpartition("_")[2])
+        return words[0] if words else ""
+
+
+# `Homework 2_amoss12_attempt_2026-11-20-13-05-11`, at the start of a file name.
+_BLACKBOARD = re.compile(r"(?P<head>[^/]+?)_attempt_\d{4}(?:-\d\d){5}(?=[_.])")
+# What may follow a name behind a comma without being a first name.
+_SUFFIX = re.compile(r"(?:[js]r|i{2,3}|iv|ph\.?\s?d|m\.?d|esq)\.?", re.IGNORECASE)
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Return first and last names of `Lovelace, Ada` or `Ada Lovelace`; one word is a last name."""
-    if "," in name:
-        last, _, first = name.partition(",")
-    else:
-        first, _, last = name.rpartition(" ")
-    return first.strip(), last.strip()
+    """Return first and last names of `Lovelace, Ada` or `Ada Lovelace`; one word is a last name.
 
-
-def username(person: Person) -> str:
-    """Return a student's user name: the id, else the part of the e-mail address before the @."""
-    return person.id or person.email.partition("@")[0]
+    A suffix stays with the last name: `King, Jr., Martin`, `Martin King, Jr.`.
+    """
+    pieces = [piece.strip() for piece in name.split(",")]
+    suffix = [piece for piece in pieces[1:] if _SUFFIX.fullmatch(piece)]
+    last, *others = [piece for piece in pieces if piece not in suffix]
+    first = ", ".join(others)
+    if not others:
+        first, _, last = last.rpartition(" ")
+    return first.strip(), ", ".join([last, *suffix])
 
 
 def _moodle(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callable[..., str]) -> list[list[str]]:
@@ -57,7 +84,7 @@ def _blackboard(lines: Sequence[Grades], most: Mapping[str, float], titles_of: C
     """
     titles = (titles_of(name, f"{name} [Total Pts: {spell_points(max_)} Score]") for name, max_ in most.items())
     head = ["Last Name", "First Name", "Username", *titles]
-    rows = ([*split_name(line.person.name)[::-1], username(line.person), *_totals(line, most)] for line in lines)
+    rows = ([*split_name(line.person.name)[::-1], line.username, *_totals(line, most)] for line in lines)
     return [head, *rows]
 
 
@@ -72,7 +99,7 @@ def _brightspace(lines: Sequence[Grades], most: Mapping[str, float], titles_of: 
     rows = [
         [
             f"#{line.person.id}" if line.person.id else "",
-            f"#{line.person.email.partition('@')[0]}" if line.person.email else "",
+            f"#{login}" if (login := line.person.login or line.person.email.partition("@")[0]) else "",
             *_totals(line, most),
             "#",
         ]
@@ -93,18 +120,26 @@ def _gradescope(lines: Sequence[Grades], most: Mapping[str, float], titles_of: C
 
 def _mail(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callable[..., str]) -> list[list[str]]:
     """Return a table for a mail merge: one line per student with an e-mail address, with points and page to attach."""
+
+    def paged(name: str) -> bool:
+        return not name.endswith(AFTER.format(""))
+
     head = [
         "Email",
         "First Name",
         "Last Name",
-        *(f"{name}{more}" for name in most for more in ("", " out of", " page")),
+        *(f"{name}{more}" for name in most for more in ("", " out of", *([" page"] if paged(name) else []))),
     ]
     rows = []
     for line in lines:
         cells = [
             cell
             for name, total in zip(most, _totals(line, most))
-            for cell in (total, spell_points(most[name]) if total else "", line.pages.get(name, ""))
+            for cell in (
+                total,
+                spell_points(most[name]) if total else "",
+                *([line.pages.get(name, "")] if paged(name) else []),
+            )
         ]
         rows.append([line.person.email, *split_name(line.person.name), *cells])
     return [head, *(row for row in rows if row[0])]
@@ -163,7 +198,7 @@ def page_name(entry: RollEntry) -> str:
 
     Moodle's "Upload multiple feedback files in a zip", Brightspace's "Add feedback files" and Sakai's "Upload all" find
     a student by the folder in their own downloads. Canvas's "Upload submissions" uses the numbers at the beginning of a
-    file name.
+    file name. Blackboard takes one file at a time, in a student's attempt, so the page is named after the attempt.
     """
     parts = PurePosixPath(entry.label.replace("\\", "/")).parts
     for place, word in enumerate(parts):
@@ -172,9 +207,11 @@ def page_name(entry: RollEntry) -> str:
             return f"{word}/feedback.html" if brightspace[0] == word else f"{brightspace[0]} - feedback.html"
         if _SAKAI.fullmatch(word):
             return "/".join([*parts[max(place - 1, 0) : place + 1], "Feedback Attachment(s)", "feedback.html"])
-        moodle, canvas = _MOODLE.match(word), _CANVAS.match(word)
+        moodle, blackboard, canvas = _MOODLE.match(word), _BLACKBOARD.match(word), _CANVAS.match(word)
         if moodle:
             return f"{moodle[0]}file_/feedback.html"
+        if blackboard:
+            return f"{blackboard[0]}_feedback.html"
         if canvas:
             return f"{canvas[0]}feedback.html"
     return ""

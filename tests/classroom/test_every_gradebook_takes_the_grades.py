@@ -7,9 +7,10 @@ import zipfile
 import pytest
 
 from autograder.classroom.arrivals.person import Person
+from autograder.classroom.arrivals.roster import read_roster
 from autograder.classroom.gradebook import gradebook
 from autograder.classroom.journal import RollEntry
-from autograder.classroom.lms_uploads import SYSTEMS, Grades, lms_table, page_name
+from autograder.classroom.lms_uploads import SYSTEMS, Grades, lms_table, page_name, split_name
 
 PEOPLE = [
     Person("ada@x.edu", "0012", "Lovelace, Ada"),
@@ -82,11 +83,58 @@ def test_no_cell_is_a_formula(system, name):
             "HW2/Moss, Ada(amoss)/Submission attachment(s)/hw.ipynb",
             "HW2/Moss, Ada(amoss)/Feedback Attachment(s)/feedback.html",
         ),
+        (
+            "HW 2_007_attempt_2027-05-22-23-59-01_hw_2.ipynb",
+            "HW 2_007_attempt_2027-05-22-23-59-01_feedback.html",
+        ),
+        (
+            "out/Homework_2_19_attempt_2027-05-22-23-59-01.txt",
+            "Homework_2_19_attempt_2027-05-22-23-59-01_feedback.html",
+        ),
         ("ada.ipynb", ""),
     ],
 )
 def test_a_page_is_named_as_its_system_wants(label, name):
     assert page_name(RollEntry("s", "", "", "", "x", label, "", "", False, "{}")) == name
+
+
+@pytest.mark.parametrize(
+    "label, login, name",
+    [
+        ("bb.zip/HW_2_a_moss_attempt_2027-05-22-23-59-01_hw.ipynb", "A_Moss", "a_moss"),
+        ("HW_2_007_attempt_2027-05-22-23-59-01.txt", "", "007"),
+        ("ada.ipynb", "1e5", "1e5"),
+        ("ada.ipynb", "", "4711"),
+    ],
+)
+def test_blackboard_gets_user_names_and_no_other_ids(label, login, name):
+    """A class list has ids of several kinds; only the user name leads to a student there."""
+    line = Grades(Person("a_moss@x.edu", "4711", "Ada Moss", login=login), {}, {}, (label,))
+    (row,) = csv.DictReader(io.StringIO(lms_table("blackboard", [line], {})))
+    assert row["Username"].casefold() == name
+
+
+@pytest.mark.parametrize("order", ["id,login", "login,id"])
+def test_the_class_list_says_which_column_holds_user_names(tmp_path, order):
+    cells = {"id,login": "4711,march3", "login,id": "march3,4711"}[order]
+    (tmp_path / "roster.csv").write_text(f"name,email,{order}\nAda Moss,ada@x.edu,{cells}\n")
+    (member,) = read_roster(tmp_path / "roster.csv").members
+    assert member.person.login == "march3"
+
+
+@pytest.mark.parametrize(
+    "name, first, last",
+    [
+        ("King, Jr., Martin", "Martin", "King, Jr."),
+        ("Martin King, Jr.", "Martin", "King, Jr."),
+        ("van der Berg, José", "José", "van der Berg"),
+        ("Ng, V", "V", "Ng"),
+        ("Henry VIII", "Henry", "VIII"),
+        ("Reed, IV, Bo", "Bo", "Reed, IV"),
+    ],
+)
+def test_a_suffix_is_not_a_first_name(name, first, last):
+    assert split_name(name) == (first, last)
 
 
 def test_the_command_writes_files_and_zip(run, hand_in, tmp_path):

@@ -27,6 +27,7 @@ class Person:
         name: The full name.
         shared: True if another student has the same e-mail address.
         also: Other words by which a label names the student.
+        login: The name with which the student signs in, from a class list that has a column for it.
     """
 
     email: str = ""
@@ -34,6 +35,7 @@ class Person:
     name: str = ""
     shared: bool = False
     also: tuple[str, ...] = field(default=(), compare=False)
+    login: str = field(default="", compare=False)
 
     @property
     def identity(self) -> str:

@@ -146,7 +146,8 @@ def _member(row: list[str], columns: Columns) -> Member | None:
     if name.casefold().startswith("points possible") or not (emails or ids or name):
         return None
     plain_ids = [text for text in ids if "@" not in text]
-    person = Person(emails[0] if emails else "", plain_ids[0] if plain_ids else "", name)
+    login = cell(columns.login).removeprefix("#").partition("@")[0]
+    person = Person(emails[0] if emails else "", plain_ids[0] if plain_ids else "", name, login=login)
     locals_ = [email.partition("@")[0] for email in emails]
     return Member(person, tuple(dict.fromkeys(text.casefold() for text in (*emails, *ids, *locals_))))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 EMAIL_IN_TEXT = re.compile(r"[^@\s/\\,;<>()\"']{1,64}@[^@\s/\\,;<>()\"']{1,255}\.[^@\s/\\,;<>()\"'.]{2,24}")
 # Headings are compared in lower case, without accents, and with one space for `_`, `-` and runs of spaces.
@@ -24,6 +24,10 @@ ID = {
     "identificador", "numero de id", "nombre de usuario", "identifiant", "numero d'identification", "numero etudiant",
     "matrikelnummer", "matrikelnr", "matr. nr.", "anmeldename", "benutzername", "matricola", "matricula",
     "studentnummer",
+}  # fmt: skip
+LOGIN = {
+    "username", "user name", "login", "login id", "sis login id", "netid", "net id", "kerberos", "nombre de usuario",
+    "identifiant", "anmeldename", "benutzername",
 }  # fmt: skip
 NAME = {
     "name", "full name", "student", "student name", "display name", "last, first", "last name, first name",
@@ -56,6 +60,7 @@ class Columns:
     first: int | None = None
     last: int | None = None
     role: int | None = None
+    login: int | None = None
 
     @property
     def identify(self) -> bool:
@@ -101,7 +106,8 @@ def _by_heading(titles: Sequence[str], top: int) -> Columns:
     given = first(FIRST | {"nome"})
     if last is None and whole is None:
         whole, given = given, None
-    return Columns(top, places(EMAIL | {"identifier"}), places(ID), whole, given, last, first({"role", "rol", "rolle"}))
+    role, login = first({"role", "rol", "rolle"}), first(LOGIN)
+    return Columns(top, places(EMAIL | {"identifier"}), places(ID), whole, given, last, role, login)
 
 
 def _by_content(columns: Columns, titles: Sequence[str], students: Sequence[Sequence[str]]) -> Columns:
@@ -119,7 +125,7 @@ def _by_content(columns: Columns, titles: Sequence[str], students: Sequence[Sequ
     if not ids:
         free_ids = (place for place in free if place not in emails and place != name and _tells_apart(cells[place]))
         ids = tuple(free_ids)[:1]
-    return Columns(columns.top, emails, ids, name, columns.first, columns.last, columns.role)
+    return replace(columns, emails=emails, ids=ids, name=name)
 
 
 def _all(cells: dict[int, list[str]], places: Iterable[int]) -> list[str]:
