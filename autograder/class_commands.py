@@ -95,15 +95,20 @@ def merge(arguments: argparse.Namespace) -> int:
 
 
 def report(arguments: argparse.Namespace) -> int:
-    """Rewrite the report of a class."""
+    """Rewrite the report of a class, and with it grades and students' pages, so that all show the same decisions."""
     from autograder.classroom.final_results import open_graded, standings
-    from autograder.classroom.pages.report import write_report
+    from autograder.classroom.outputs import write_outputs
+    from autograder.classroom.pages.report import NAME, write_report
 
     _check_folders(arguments, [arguments.dir])
     with open_graded(arguments.dir) as journal:
-        refused = standings(journal).refused
-        path = write_report(journal, courses.load(), hide_names=arguments.hide_names)
-    say(arguments, f"The class at a glance: {path}", *refused)
+        if arguments.hide_names:
+            refused = standings(journal).refused
+            write_report(journal, courses.load(), hide_names=True)
+        else:
+            pages = (arguments.dir / "results").is_dir()
+            refused = write_outputs(journal, courses.load(), pages=pages).refused
+    say(arguments, f"The class at a glance: {arguments.dir / NAME}", *refused)
     return FALLS_SHORT if refused else FINE
 
 

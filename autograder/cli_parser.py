@@ -161,7 +161,9 @@ def _merge(sub: argparse._SubParsersAction) -> None:
 
 def _report(sub: argparse._SubParsersAction) -> None:
     example = "nnhw report graded/forward_backward"
-    parser = _command(sub, "report", commands.report, "(re)write report.html from a graded folder", example)
+    parser = _command(
+        sub, "report", commands.report, "(re)write report, grades and pages from a graded folder", example
+    )
     parser.add_argument("dir", type=Path, metavar="DIR")
     parser.add_argument("--hide-names", action="store_true", help="numbers in place of names")
     _anyway(parser)

@@ -11,6 +11,7 @@ from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.roster import Roster, read_roster
 from autograder.classroom.canvas_gradebook import Column, Export, canvas_table, read_export
 from autograder.classroom.csv_tables import spell_points, write_table
+from autograder.classroom.decisions import NAME as DECISIONS
 from autograder.classroom.extensions import NAME, of_course, read_extensions
 from autograder.classroom.final_results import open_graded
 from autograder.classroom.gradebook_lines import (
@@ -24,8 +25,12 @@ from autograder.classroom.gradebook_lines import (
     set_lateness,
 )
 from autograder.classroom.gradescope_scores import Scores, read_scores
+from autograder.classroom.hand_decisions import NAME as OVERRIDES
+from autograder.classroom.hand_points import FOLDER as POINTS_FOLDER
+from autograder.classroom.hand_points import NAME as POINTS
 from autograder.classroom.late_policy import AFTER, spelled
 from autograder.classroom.lms_uploads import Grades, lms_table, write_feedback_zip
+from autograder.classroom.pages.report import NAME as REPORT
 from autograder.classroom.pages.student_pages import write_atomically
 from autograder.course import Course
 
@@ -108,6 +113,7 @@ def gradebook(
             *_changed(lines, names, scores),
             *_open(lines, names),
             *_twice(folders, assignments),
+            *_stale(folders),
             *refused,
         ),
         bool(refused),
@@ -253,6 +259,17 @@ def _open(lines: Mapping[str, GradebookLine], names: list[str]) -> Iterator[str]
         review = sum(result.needs_review for result in handed_in)
         if review:
             yield f"{name}: {review} need a person (column needs_review)."
+
+
+def _stale(folders: list[Path]) -> Iterator[str]:
+    """Yield a sentence for each folder whose report does not show the decisions that the gradebook counts."""
+    for folder in folders:
+        report = folder / REPORT
+        decided = (folder / DECISIONS, folder / OVERRIDES, folder / POINTS_FOLDER / POINTS)
+        written = report.stat().st_mtime if report.is_file() else float("inf")
+        newer = [path.name for path in decided if path.is_file() and path.stat().st_mtime > written]
+        if newer:
+            yield f"{report} is older than {', '.join(newer)}; to update it, run nnhw report {folder}."
 
 
 def _twice(folders: list[Path], assignments: list[str]) -> Iterator[str]:

@@ -2,9 +2,11 @@
 
 import csv
 import json
+import os
 
 import pytest
 
+from autograder import cli
 from autograder.classroom.compare import compare
 from autograder.classroom.explain import NoSuchResult, explanation
 from autograder.classroom.gradebook import gradebook
@@ -47,6 +49,21 @@ def test_an_override_shows_wherever_the_score_shows(run, hand_in, out):
     for page in (out / "report.html", out / "results" / "ada" / "feedback.html"):
         assert "accepted on paper" in page.read_text() and "Mr T" in page.read_text()
     assert json.loads((out / "results" / "ada" / "results.json").read_text())["tests"][7]["score"] == 3.5
+
+
+def test_report_applies_an_override_to_grades_and_pages_and_the_gradebook_agrees(run, hand_in, out, tmp_path):
+    run(hand_in("ada.ipynb", points={"q4_forward": 0.0}))
+    override(out, "ada,q4_forward,3.5,accepted on paper,Mr T")
+    os.utime(out / "overrides.csv", (2e9, 2e9))
+    book = tmp_path / "book.csv"
+    assert any("nnhw report" in sentence for sentence in gradebook([out], book).sentences)
+    os.utime(out / "overrides.csv", (1e9, 1e9))
+    assert cli.main(["report", str(out)]) == 0
+    made = gradebook([out], book)
+    assert not any("nnhw report" in sentence for sentence in made.sentences)
+    assert grade_of(out, "ada", "total") == lines_of(book)[0]["forward_backward total"] == "41.5"
+    for page in (out / "report.html", out / "results" / "ada" / "feedback.html"):
+        assert "accepted on paper" in page.read_text()
 
 
 def test_an_override_survives_a_fresh_run(run, hand_in, out):
