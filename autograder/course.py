@@ -166,7 +166,10 @@ def load(path: Path | None = None, environment: Mapping[str, str] = os.environ) 
     file = path or paths.course_file(environment)
     try:
         text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CourseError(f"{file}, line {line}: this is not UTF-8; save the file as UTF-8.") from None
+    except OSError as error:
         raise CourseError(f"{file}: cannot be read ({error}).") from None
     fields = CourseReader(file).read(text)
     key = key_of(file, fields.pop("key", None), environment)

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from autograder import questions
+from autograder.questions.schema import Question
 
 HINTS = ("at_once", "third_submission", "after_due_date", "never")
 VISIBILITY = ("visible", "after_due_date", "after_published", "hidden")
@@ -23,6 +24,16 @@ ADDRESS = re.compile(r"(https?://)?[^\s:#\\<>\"']+(:\d+/[^\s#\\<>\"']*)?")
 YEARS = range(2000, 2200)
 # Points are shown with two decimals, so a smaller number would be shown as 0.
 LEAST, MOST = 0.01, 1e6
+# With fewer bytes no submission would load; who writes 512 means megabytes.
+LEAST_BYTES = {
+    "memory": 256 << 20,
+    "file_size": 1 << 16,
+    "disk": 1 << 16,
+    "frame": 1 << 16,
+    "text": 1 << 16,
+    "answers": 1 << 16,
+    "asked": 1 << 16,
+}
 SYSTEMS = ("moodle", "blackboard", "brightspace", "gradescope")
 LATE = ("grace", "penalty", "of", "most", "days")
 TOP = ("course", "key", "hints", "visibility", "late", "assignments")
@@ -50,10 +61,13 @@ class CourseReader:
             CourseError: the text is not YAML, or contains something unknown.
         """
         try:
+            self._text_read = text
             root = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.YAMLError as error:
             raise self._not_yaml(error) from None
-        except (ValueError, RecursionError) as error:
+        except RecursionError:
+            raise CourseError(f"{self.file}, line {_too_deep(text)}: brackets are nested too deeply.") from None
+        except ValueError as error:
             raise CourseError(f"{self.file}: this is not YAML ({error}).") from None
         fields: dict[str, Any] = {}
         for _, node, word in self._entries(root, TOP, shared=True):
@@ -65,7 +79,9 @@ class CourseReader:
             elif word in ("hints", "visibility"):
                 fields[word] = self._one_of(node, HINTS if word == "hints" else VISIBILITY, word)
             else:
-                fields["name" if word == "course" else "key"] = self._text(node, word)
+                fields["name" if word == "course" else "key"] = (self._line if word == "course" else self._text)(
+                    node, word
+                )
         return fields
 
     def _settings(self, name: str, node: yaml.Node) -> dict[str, Any]:
@@ -113,11 +129,18 @@ class CourseReader:
 
     def _question_points(self, name: str, question: str, node: yaml.Node) -> float | dict[str, float]:
         if not isinstance(node, yaml.MappingNode):
-            return self._points(node)
+            return self._shared_points(questions.find(name).question(question), node)
         parts = tuple(part.name for part in questions.find(name).question(question).parts)
         if not parts:
             raise self._error(node, f"{question} has no parts; give it one number")
         return {part: self._points(item) for _, item, part in self._entries(node, parts, "part")}
+
+    def _shared_points(self, question: Question, node: yaml.Node) -> float:
+        points = self._points(node)
+        least = min((part.points for part in question.parts), default=question.points) * points / question.points
+        if round(least, 2) < LEAST:
+            raise self._error(node, f"{node.value} points leave a part of {question.id} with less than {LEAST:g}")
+        return points
 
     def _has(self, node: yaml.Node, word: str) -> bool:
         return any(name == word for _, _, name in self._entries(node, SETTINGS))
@@ -170,11 +193,17 @@ class CourseReader:
             )
         return node.value
 
+    def _line(self, node: yaml.Node, what: str) -> str:
+        text = self._text(node, what).strip()
+        if len(text.splitlines()) != 1:
+            raise self._error(node, f"{what} must be one line")
+        return text
+
     def _title(self, node: yaml.Node) -> str:
-        title = self._text(node, "title")
-        if len(title.splitlines()) != 1 or title.strip().startswith("#"):
+        title = self._line(node, "title")
+        if title.startswith("#"):
             raise self._error(node, "title must be one line of words")
-        return title.strip()
+        return title
 
     def _late(self, word: str, node: yaml.Node) -> float | int | str:
         if word == "of":
@@ -191,10 +220,7 @@ class CourseReader:
         return value
 
     def _heading(self, node: yaml.Node) -> str:
-        text = self._text(node, "a column's heading").strip()
-        if len(text.splitlines()) != 1:
-            raise self._error(node, "a column's heading is one line")
-        return text
+        return self._line(node, "a column's heading")
 
     def _canvas_column(self, node: yaml.Node) -> int | str:
         text = self._text(node, "canvas").strip()
@@ -238,6 +264,9 @@ class CourseReader:
             raise self._error(node, f"{node.value!r} is not a positive number from 0.001 to below 1e15")
         if kind is int and value != int(value):
             raise self._error(node, f"{name} is a whole number, not {node.value}")
+        least = LEAST_BYTES.get(name, 1)
+        if value < least and kind is int:
+            raise self._error(node, f"{name} is a number of bytes, from {least:,}; {node.value} is too few")
         return kind(value)
 
     def _date(self, node: yaml.Node, what: str) -> datetime:
@@ -253,7 +282,8 @@ class CourseReader:
         raise self._error(node, f"{text!r} is not a time with its zone; write 2027-05-22 23:59 -0700")
 
     def _not_yaml(self, error: yaml.YAMLError) -> CourseError:
-        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
+        mark, position = getattr(error, "problem_mark", None), getattr(error, "position", 0)
+        line = 1 + (mark.line if mark else self._text_read[:position].count("\n"))
         problem = " ".join(str(getattr(error, "problem", None) or error).split())
         if "'\\t'" in problem:
             problem = "it begins with a tab; indent with spaces"
@@ -268,3 +298,14 @@ def _limits() -> dict[str, type]:
     from autograder.sandbox.limits import Limits
 
     return {name: type(value) for name, value in vars(Limits()).items()}
+
+
+def _too_deep(text: str) -> int:
+    """Return the line of the first YAML collection that is nested too deeply to be read."""
+    depth, line = 0, 1
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line + 1
+        if depth > 50:
+            break
+    return line

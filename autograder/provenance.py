@@ -16,6 +16,7 @@ from pathlib import Path
 
 from autograder.course import DATE, PUBLIC_KEY, Course
 from autograder.extras import version
+from autograder.safe_text import spell_points
 
 FILE = ".built_with.json"
 
@@ -33,7 +34,7 @@ class Provenance:
         version: the version of nnhw.
         key: the fingerprint of the course key, `public` for the public key.
         omitted: ids of omitted questions.
-        points: question id → points.
+        points: question id → points, and `id.part` → points of a part.
         due: the due date; empty without one.
         late_due: the end of late submission; empty without one.
     """
@@ -64,6 +65,7 @@ def provenance(course: Course, name: str) -> Provenance:
     said, assignment = course.of(name), course.assignment(name)
     due, late = (date.strftime(DATE) if date else "" for date in (said.due, said.late_due))
     points = {question.id: question.points for question in assignment.questions}
+    points |= {f"{q.id}.{part.name}": part.points for q in assignment.questions for part in q.parts}
     return Provenance(name, version(), key_fingerprint(course.key), tuple(sorted(said.omit)), points, due, late)
 
 
@@ -106,25 +108,27 @@ def refuse_other(artifact: str, built: Provenance | None, now: Provenance, remed
     """
     if built is None:
         return []
-    for what, old, new in _grave(built, now):
-        raise OtherSettings(f"{artifact} was made with {what} {old}, and {new} is in force. {remedy}")
+    for old, new in _grave(built, now):
+        raise OtherSettings(f"{artifact} was made with {old}, and {new} is in force. {remedy}")
     return [f"{artifact} was made with {what} {old}, and {new} is in force." for what, old, new in _light(built, now)]
 
 
-def _grave(built: Provenance, now: Provenance) -> Iterator[tuple[str, str, str]]:
+def _grave(built: Provenance, now: Provenance) -> Iterator[tuple[str, str]]:
     if built.assignment != now.assignment:
-        yield "the assignment", built.assignment, now.assignment
+        yield f"the assignment {built.assignment}", now.assignment
     if built.key != now.key:
-        yield "the key", _key(built.key), _key(now.key)
+        yield _key(built.key), _key(now.key)
     if built.omitted != now.omitted:
-        yield "the omitted questions", _listed(built.omitted), _listed(now.omitted)
+        yield f"the omitted questions {_listed(built.omitted)}", _listed(now.omitted)
 
 
 def _light(built: Provenance, now: Provenance) -> Iterator[tuple[str, str, str]]:
-    for question, points in now.points.items():
-        before = built.points.get(question, points)
-        if abs(before - points) > 1e-6:
-            yield f"{question} at", f"{before:.4g} points", f"{points:.4g}"
+    changed: set[str] = set()
+    for name, points in now.points.items():
+        before = built.points.get(name, points)
+        if abs(before - points) > 1e-6 and name.partition(".")[0] not in changed:
+            changed.add(name)
+            yield f"{name} at", f"{spell_points(before)} points", spell_points(points)
     for what, old, new in (("due date", built.due, now.due), ("late due date", built.late_due, now.late_due)):
         if old != new:
             yield f"the {what}", old or "not set", new or "none"
@@ -133,7 +137,7 @@ def _light(built: Provenance, now: Provenance) -> Iterator[tuple[str, str, str]]
 
 
 def _key(fingerprint: str) -> str:
-    return "that is public" if fingerprint == PUBLIC_KEY else f"of fingerprint {fingerprint}"
+    return "the public key" if fingerprint == PUBLIC_KEY else f"the key of fingerprint {fingerprint}"
 
 
 def _listed(names: tuple[str, ...]) -> str:

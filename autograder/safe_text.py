@@ -1,4 +1,4 @@
-"""Make text that a student chose (a name, an answer, an exception) safe for a terminal or one line of a report."""
+"""Write what comes from outside for people: text that a student chose, safe for one line, and points."""
 
 from __future__ import annotations
 
@@ -28,3 +28,8 @@ def on_a_line(text: str) -> str:
 def on_lines(text: str) -> str:
     """Return the same as `on_a_line`, but keep line ends and tabs."""
     return text if text.isprintable() and text.isascii() else text.translate(_ON_LINES)
+
+
+def spell_points(points: float | None) -> str:
+    """Return points as people read them, with at most two decimals: 4.5, 3, 0.33; empty for None."""
+    return "" if points is None else f"{round(points, 2):.2f}".rstrip("0").rstrip(".")

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from autograder.classroom.arrivals.person import Person, told_apart
 from autograder.classroom.arrivals.roster import Roster, member_of, read_roster
-from autograder.classroom.csv_tables import parse_points, spell_points, write_table
+from autograder.classroom.csv_tables import parse_points, points_cell, write_table
 from autograder.intake.decoding import decode
+from autograder.safe_text import spell_points
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def canvas_table(export: Export, columns: Iterable[Column]) -> tuple[str, list[s
     columns = list(columns)
     headings = [export.heading(column.assignment, column.canvas) for column in columns]
     possible = [
-        export.cell(export.possible, heading) or spell_points(column.most) for heading, column in zip(headings, columns)
+        export.cell(export.possible, heading) or points_cell(column.most) for heading, column in zip(headings, columns)
     ]
     head = ["    Points Possible", *[""] * (export.persons - 1), *possible]
     body = (_row(export, person, row, headings, columns) for person, row in export.rows)
@@ -137,7 +138,7 @@ def _row(export: Export, person: Person, row: list[str], headings: list[str], co
 
 
 def _cell(exported: str, total: float | None) -> str:
-    return exported if total is None or _is_excused(exported) else spell_points(total)
+    return exported if total is None or _is_excused(exported) else points_cell(total)
 
 
 def _is_excused(cell: str) -> bool:

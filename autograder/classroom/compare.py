@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.classroom.csv_tables import spell_points, write_table
+from autograder.classroom.csv_tables import write_table
 from autograder.classroom.final_results import light, open_graded, standings
 from autograder.classroom.journal import NAME, JournalError
 from autograder.classroom.pages.feedback import WORDS
 from autograder.classroom.pages.html import render
 from autograder.classroom.pages.student_pages import RESULTS, write_atomically
 from autograder.judge.result import QuestionResult, Result, from_verdicts
+from autograder.safe_text import spell_points
 
 HEADINGS = ("student", "old_total", "new_total", "change", "question", "old_points", "new_points", "because")
 NOBODY = "Nobody changes."

@@ -105,13 +105,13 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, (int, float)):
-        return spell_points(value)
+        return points_cell(value)
     text = on_a_line(str(value))  # `cat grades.csv` must not steer a terminal
     return f"'{text}" if _FORMULA.search(text) else text
 
 
-def spell_points(value: float | None) -> str:
-    """Return points as people write them: 4.5, 3, 0.333; empty for None."""
+def points_cell(value: float | None) -> str:
+    """Return points as a table for another program has them, to three decimals: 4.5, 3, 0.333; empty for None."""
     return "" if value is None else f"{value:.3f}".rstrip("0").rstrip(".")
 
 

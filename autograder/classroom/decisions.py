@@ -19,6 +19,7 @@ from autograder.classroom.hand_decisions import Decision, with_overrides
 from autograder.classroom.hand_points import HandPoints, Mark
 from autograder.judge.pending_credit import with_decisions
 from autograder.judge.result import Doubt, Lender, QuestionResult, Result
+from autograder.safe_text import spell_points
 
 NAME = "decisions.db"
 # An answer in words; a question of a submission; a function on which carried credit depends.
@@ -206,7 +207,8 @@ def _outdated(before: QuestionResult, question: QuestionResult, event: Event | N
     seen = event.content.get("seen") if event else None
     if event is None or seen is None or before.points is None or abs(seen - before.points) < 1e-9:
         return question
-    text = f"Decided by hand when the judge gave {seen:g}; now it gives {before.points:g}: look again."
+    then, now = spell_points(seen), spell_points(before.points)
+    text = f"Decided by hand when the judge gave {then}; now it gives {now}: look again."
     return replace(question, needs_review=True, note=f"{question.note} {text}".strip())
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from autograder import course as courses
 from autograder.classroom.arrivals.file_tree import source_of
-from autograder.classroom.csv_tables import spell_points
 from autograder.classroom.final_results import Standing, open_graded, standings
 from autograder.classroom.journal import Journal, RollEntry
 from autograder.classroom.pages.feedback import WORDS
@@ -18,6 +17,7 @@ from autograder.judge.explain import Explanation
 from autograder.judge.judge import Judge
 from autograder.judge.result import QuestionResult
 from autograder.questions.schema import Assignment
+from autograder.safe_text import spell_points
 from autograder.sandbox import ForkServer, Limits
 
 

@@ -10,7 +10,7 @@ from autograder import course as courses
 from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.roster import Roster, read_roster
 from autograder.classroom.canvas_gradebook import Column, Export, canvas_table, read_export
-from autograder.classroom.csv_tables import spell_points, write_table
+from autograder.classroom.csv_tables import write_table
 from autograder.classroom.decisions import NAME as DECISIONS
 from autograder.classroom.extensions import NAME, of_course, read_extensions
 from autograder.classroom.final_results import open_graded
@@ -33,6 +33,7 @@ from autograder.classroom.lms_uploads import Grades, lms_table, write_feedback_z
 from autograder.classroom.pages.report import NAME as REPORT
 from autograder.classroom.pages.student_pages import write_atomically
 from autograder.course import Course
+from autograder.safe_text import spell_points
 
 
 @dataclass(frozen=True)

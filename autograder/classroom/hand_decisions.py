@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.classroom.csv_tables import Line, parse_points, read_table
 from autograder.judge.result import Override, QuestionResult, Result
+from autograder.safe_text import spell_points
 
 NAME = "overrides.csv"
 HEADINGS = ("student", "question", "points", "reason", "by")
@@ -97,7 +98,8 @@ def _wrong(line: Line, questions: Mapping[str, float]) -> str:
     if line["points"] and line["question"] == LOOKED_AT:
         return "points are given per question; leave them empty in a line with *"
     if points is not None and points > questions[line["question"]]:
-        return f"{line['points']} is more than the {questions[line['question']]:g} points of {line['question']}"
+        most = spell_points(questions[line["question"]])
+        return f"{line['points']} is more than the {most} points of {line['question']}"
     missing = [heading for heading in ("reason", "by") if not line[heading]]
     return f"{' and '.join(missing)} must not be empty" if missing else ""
 

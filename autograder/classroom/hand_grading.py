@@ -27,7 +27,7 @@ from autograder.classroom.pages.student_pages import write_atomically
 from autograder.course import load as load_course
 from autograder.intake.submission import PICTURES
 from autograder.questions.schema import Question
-from autograder.safe_text import on_a_line
+from autograder.safe_text import on_a_line, spell_points
 
 TWICE = 20  # one answer in this many is graded by two people
 
@@ -150,7 +150,7 @@ def _differences(points: HandPoints) -> Iterable[str]:
     for (question, code), marks in points.marks.items():
         if len({mark.points for mark in marks}) > 1:
             points_by_grader = ", ".join(
-                f"{mark.grader or 'someone'} {mark.points:g} (line {mark.line})" for mark in marks
+                f"{mark.grader or 'someone'} {spell_points(mark.points)} (line {mark.line})" for mark in marks
             )
             yield (
                 f"{question}, answer {code}: graders differ: {points_by_grader}. Agree and change a line; until then "
@@ -198,7 +198,7 @@ def _page(
     share: dict[str, tuple[str, ...]],
     prose: Sequence[dict[str, Sequence[str]]] = (),
 ) -> str:
-    title = f"{question.id} · {question.title}: {question.points:g} points"
+    title = f"{question.id} · {question.title}: {spell_points(question.points)} points"
     rubric = rubric_of(assignment, question.id)
     shown = [
         {

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.classroom.csv_tables import Line, parse_points, read_table
 from autograder.judge.result import QuestionResult, Result
+from autograder.safe_text import spell_points
 
 FOLDER, NAME = "written", "points.csv"
 HEADINGS = ("question", "answer", "grader", "points", "comment")
@@ -124,7 +125,7 @@ def _wrong(line: Line, most: Mapping[str, float]) -> str:
         return f"there is no question graded by hand {line['question']!r}; there are {', '.join(most) or 'none'}"
     points = parse_points(line["points"]) if line["points"] else 0.0
     if points is None or points > most[line["question"]]:
-        return f"{line['points']!r} is not a number from 0 to {most[line['question']]:g}"
+        return f"{line['points']!r} is not a number from 0 to {spell_points(most[line['question']])}"
     return ""
 
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from autograder.classroom.csv_tables import spell_points
 from autograder.classroom.final_results import Standing
 from autograder.classroom.times import parse_time
 from autograder.course import LatePolicy
+from autograder.safe_text import spell_points
 
 DAY = timedelta(days=1)
 HEADINGS = ("late_days", "late_days_free", "late_penalty", "after_late")

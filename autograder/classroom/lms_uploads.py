@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from autograder.classroom.arrivals.person import Person
-from autograder.classroom.csv_tables import spell_points
+from autograder.classroom.csv_tables import points_cell
 from autograder.classroom.journal import RollEntry
 from autograder.classroom.late_policy import AFTER
 from autograder.safe_text import on_a_line
@@ -82,7 +82,7 @@ def _blackboard(lines: Sequence[Grades], most: Mapping[str, float], titles_of: C
     Username is required. Blackboard finds an existing column by the number in its heading, such as
     `HW 1 [Total Pts: 42 Score] |8841` from its own download, and makes a new column if there is no number.
     """
-    titles = (titles_of(name, f"{name} [Total Pts: {spell_points(max_)} Score]") for name, max_ in most.items())
+    titles = (titles_of(name, f"{name} [Total Pts: {points_cell(max_)} Score]") for name, max_ in most.items())
     head = ["Last Name", "First Name", "Username", *titles]
     rows = ([*split_name(line.person.name)[::-1], line.username, *_totals(line, most)] for line in lines)
     return [head, *rows]
@@ -113,7 +113,7 @@ def _gradescope(lines: Sequence[Grades], most: Mapping[str, float], titles_of: C
     pairs = [title for name in most for title in (titles_of(name), f"{titles_of(name)} - Max Points")]
     rows = []
     for line in lines:
-        cells = [cell for name, total in zip(most, _totals(line, most)) for cell in (total, spell_points(most[name]))]
+        cells = [cell for name, total in zip(most, _totals(line, most)) for cell in (total, points_cell(most[name]))]
         rows.append([*split_name(line.person.name), line.person.id, line.person.email, *cells])
     return [["First Name", "Last Name", "SID", "Email", *pairs], *rows]
 
@@ -137,7 +137,7 @@ def _mail(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callabl
             for name, total in zip(most, _totals(line, most))
             for cell in (
                 total,
-                spell_points(most[name]) if total else "",
+                points_cell(most[name]) if total else "",
                 *([line.pages.get(name, "")] if paged(name) else []),
             )
         ]
@@ -146,7 +146,7 @@ def _mail(lines: Sequence[Grades], most: Mapping[str, float], titles_of: Callabl
 
 
 def _totals(line: Grades, most: Mapping[str, float]) -> list[str]:
-    return [spell_points(line.totals.get(name)) for name in most]
+    return [points_cell(line.totals.get(name)) for name in most]
 
 
 Writer = Callable[[Sequence[Grades], Mapping[str, float], Callable[..., str]], list[list[str]]]

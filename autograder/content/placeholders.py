@@ -21,6 +21,7 @@ from datetime import datetime
 
 from autograder.content.percent_source import ContentError
 from autograder.questions.schema import Assignment
+from autograder.safe_text import spell_points
 
 PLACEHOLDER = re.compile(r"\{\{ *([a-z]+)(?: +([^{}\n]+?))? *\}\}")
 KINDS = ("points", "questions", "graded", "due", "omitted")
@@ -64,11 +65,6 @@ def complaints(text: str, assignment: Assignment) -> Iterator[tuple[int, str]]:
         typed = TYPED.search(PLACEHOLDER.sub("…", line)) if matches else None
         if typed:
             yield number, f"{typed[0]!r} is typed by hand beside a placeholder; write a placeholder for it, too."
-
-
-def spell_points(points: float) -> str:
-    """Return points as text with at most two decimals."""
-    return f"{round(points, 2):.2f}".rstrip("0").rstrip(".")
 
 
 def _value(kind: str, about: str | None, assignment: Assignment) -> str:

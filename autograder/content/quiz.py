@@ -9,6 +9,7 @@ from autograder.content.document import Document, document_of
 from autograder.content.percent_source import ContentError, SourceCell
 from autograder.questions.quiz_bank import Bank, BankError, Item, read_bank
 from autograder.questions.typed import typed_answer
+from autograder.safe_text import spell_points
 
 HINTS = {
     "single": 'One letter, such as "c".',
@@ -50,7 +51,7 @@ def _cells(bank: Bank) -> Iterator[tuple[str, str, int]]:
 
 
 def _prompt(item: Item) -> str:
-    heading = f"## {item.id} ({item.points:g} {'point' if item.points == 1 else 'points'}) · {item.topic}"
+    heading = f"## {item.id} ({spell_points(item.points)} {'point' if item.points == 1 else 'points'}) · {item.topic}"
     options = "\n".join(f"- **{option.letter})** {option.text}" for option in item.options)
     return "\n\n".join(part for part in (heading, item.prompt, options) if part)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.content.sources import HANDOUT
 from autograder.course import Course
+from autograder.safe_text import spell_points
 from reference_impl import trainability
 
 LAB = HANDOUT / "initialization" / "lab.html"
@@ -50,7 +51,7 @@ def _row(name: str, course: Course, dist_dir: Path, site: Path) -> str:
     link = f"<a href='{archive.name}'>{escape(assignment.title)}</a>" if archive.is_file() else escape(assignment.title)
     points = sum(question.points for question in assignment.questions)
     when = due.strftime("%Y-%m-%d %H:%M") if due else "to be announced"
-    return f"<tr><td>{link}</td><td class='n'>{points:g}</td><td>{escape(when)}</td></tr>"
+    return f"<tr><td>{link}</td><td class='n'>{spell_points(points)}</td><td>{escape(when)}</td></tr>"
 
 
 def _page(course: Course, rows: str) -> str:

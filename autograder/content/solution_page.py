@@ -15,7 +15,7 @@ from autograder.content.markers import BLOCK, without_markers
 from autograder.content.mathml import formula
 from autograder.content.pictures import embedded
 from autograder.content.placeholders import fill
-from autograder.content.student_document import heading_line
+from autograder.content.student_document import heading_line, retitle
 from autograder.questions.schema import Assignment
 
 STYLE = """\
@@ -56,6 +56,7 @@ def solution_page(document: Document, assignment: Assignment) -> str:
     markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
     markdown.use(dollarmath_plugin, renderer=formula, double_inline=True)
     passages = [p for p in document.passages if not p.question or p.question in assignment.ids]
+    retitle(passages, assignment)
     body = "\n".join(_block(passage, assignment, markdown) for passage in passages)
     for scrolls in ("<pre", '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block"'):
         body = body.replace(

@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from autograder import questions
 from autograder.content.document import Document, Passage, heading_title
 from autograder.content.markers import without_markers
-from autograder.content.placeholders import fill, spell_points
+from autograder.content.placeholders import fill
 from autograder.content.plain_text import inline
 from autograder.content.solution_markers import student_code, student_prose
 from autograder.questions.schema import Assignment, Question
+from autograder.safe_text import spell_points
 
 TOTAL = re.compile(r"(\*\*Points:\*\* )(\d+(?:\.\d+)?)")
 
@@ -31,15 +33,27 @@ def solved_document(document: Document, assignment: Assignment) -> Document:
 
 
 def _given(document: Document, assignment: Assignment, code: Callable[[Passage, Document], str]) -> Document:
-    passages = []
+    passages: list[Passage] = []
     for passage in document.passages:
         if passage.question and passage.question not in assignment.ids:
             continue
         source = code(passage, document) if passage.is_code else _prose(passage, assignment)
         if source or passage.role == "written":
             passages.append(replace(passage, source=source))
+    retitle(passages, assignment)
     kept = tuple(heading for heading in document.headings if heading.id in assignment.ids)
     return replace(document, passages=tuple(passages), headings=kept)
+
+
+def retitle(passages: list[Passage], assignment: Assignment) -> None:
+    """Put the course's title, if it has one, in place of the first heading of prose."""
+    if assignment.title == questions.find(assignment.name).title:
+        return
+    for i, passage in enumerate(passages):
+        if not passage.is_code and passage.source.startswith("# "):
+            rest = passage.source.partition("\n")[2]
+            passages[i] = replace(passage, source=f"# {assignment.title}\n{rest}")
+            return
 
 
 def _prose(passage: Passage, assignment: Assignment) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from autograder import questions
 from autograder.content.document import Document
-from autograder.content.placeholders import spell_points
 from autograder.content.plain_text import plain_text
 from autograder.content.sources import document
 from autograder.content.student_document import student_document
 from autograder.course import Course
+from autograder.safe_text import spell_points
 
 PER_QUESTION = re.compile(r"\bq(\d+) (\d+)(?=[, ])")
 CORE = re.compile(r"\*\*Core path:\*\* ([^(]*)\(about (\d+) minutes\)")

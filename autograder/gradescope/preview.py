@@ -8,6 +8,8 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any
 
+from autograder.safe_text import spell_points
+
 WIDEST, NARROWEST = 140, 72
 GAP = "  │  "
 ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
@@ -48,7 +50,7 @@ def _question(test: dict[str, Any]) -> str:
 def _entry(test: dict[str, Any], column: int) -> list[str]:
     """Return an entry's mark and title as Gradescope shows them, then its text."""
     mark = {"passed": "✓ ", "failed": "✗ "}.get(test.get("status", ""), "")
-    points = f" ({test['score']:g}/{test['max_score']:g})" if "score" in test else ""
+    points = f" ({spell_points(test['score'])}/{spell_points(test['max_score'])})" if "score" in test else ""
     when = LATER.get(test["visibility"])
     head = f"{mark}{test['number']}) {test['name']}{points}" + (f" [{when}]" if when else "")
     return textwrap.wrap(head, column) + _paragraphs(test["output"], column, indent="  ")

@@ -18,7 +18,7 @@ from autograder.course import Course
 from autograder.judge.pending_credit import listed
 from autograder.judge.result import Doubt, QuestionResult, Result
 from autograder.questions.schema import Question
-from autograder.safe_text import on_a_line
+from autograder.safe_text import on_a_line, spell_points
 
 LONGEST = 600
 # Characters that Markdown takes for a mark; an underscore inside a word is plain text.
@@ -161,7 +161,7 @@ class QuestionEntries:
     def _hidden(self) -> list[str]:
         """Return the lines on the hidden cases: which parts fail on which kind of case, without inputs or numbers."""
         lines = [
-            f"**{escaped(part.name)}**: {part.points:g} of {part.max:g}"
+            f"**{escaped(part.name)}**: {spell_points(part.points)} of {spell_points(part.max)}"
             + (f". {escaped(part.gap)}" if part.gap else "")
             for part in self.result.parts
         ]
@@ -187,7 +187,7 @@ class QuestionEntries:
 
 def entry(question: Question, number: str, lines: list[str], visibility: str, what: str = "") -> dict[str, Any]:
     """Return an entry of a question, without points or status."""
-    points = f"{question.points:g} {'point' if question.points == 1 else 'points'}"
+    points = f"{spell_points(question.points)} {'point' if question.points == 1 else 'points'}"
     return {
         "number": number,
         "name": f"{question.id} ({points}){what} · {question.title}",
@@ -214,7 +214,7 @@ def pending_entry(result: Result) -> dict[str, Any] | None:
     lines = [_pending_line(question, doubt, "not paid yet") for question, doubt in pending]
     lines += [_pending_line(question, doubt, "paid for now") for question, doubt in trusted]
     return {
-        "name": f"Credit that a person decides on: {more:g} points pending",
+        "name": f"Credit that a person decides on: {spell_points(more)} points pending",
         "output": "\n\n".join(
             [*lines, "Look at these functions to see whether they were attempted. Then set the points, or keep them."]
         ),
@@ -227,8 +227,10 @@ def _pending_line(question: QuestionResult, doubt: Doubt, paid: str) -> str:
     """Return a line such as "q4_forward: 4 of 4 points once backward is right, 0 without; not paid yet."."""
     lenders = [lender.function for lender in doubt.lenders]
     are = "is" if len(lenders) == 1 else "are"
-    with_credit = f"{doubt.points:g} of {question.max:g} points once {listed(lenders)} {are} right"
-    return f"{question.id}: {with_credit}, {doubt.without:g} without; {paid}."
+    with_credit = (
+        f"{spell_points(doubt.points)} of {spell_points(question.max)} points once {listed(lenders)} {are} right"
+    )
+    return f"{question.id}: {with_credit}, {spell_points(doubt.without)} without; {paid}."
 
 
 def escaped(text: str) -> str:

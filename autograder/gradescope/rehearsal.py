@@ -18,6 +18,7 @@ from autograder.course import Course
 from autograder.gradescope.emulator import EmulatedRun, Stage, enforced, staged
 from autograder.gradescope.preview import side_by_side, terminal_width
 from autograder.gradescope.run import LARGEST
+from autograder.safe_text import spell_points
 
 SCHEMA = json.loads(Path(__file__).with_name("gradescope_schema.json").read_text(encoding="utf-8"))
 HOSTILE = """\
@@ -125,9 +126,9 @@ def _try(stage: Stage, title: str, files: dict[str, bytes], expected: str) -> Tr
     results = json.loads(run.results) if not faults(run.results) else {"tests": [], "output": ""}
     trial = Trial(title, run, results, tuple(complaints))
     if not complaints and expected == "full" and trial.total != trial.max:
-        complaints.append(f"{trial.total:g} of {trial.max:g} points, expected all.")
+        complaints.append(f"{spell_points(trial.total)} of {spell_points(trial.max)} points, expected all.")
     if not complaints and expected == "nothing" and trial.total:
-        complaints.append(f"{trial.total:g} points, expected none.")
+        complaints.append(f"{spell_points(trial.total)} points, expected none.")
     return Trial(title, run, results, tuple(complaints))
 
 
@@ -146,7 +147,8 @@ def faults(data: bytes) -> list[str]:
 def _report(trial: Trial) -> list[str]:
     """Return a line with points, time and memory, then both views side by side."""
     run, seen = trial.run, trial.results
-    measures = f"{trial.total:g} of {trial.max:g} points in {run.seconds:.1f} s, {run.megabytes:.0f} MB {run.measured}"
+    points = f"{spell_points(trial.total)} of {spell_points(trial.max)} points"
+    measures = f"{points} in {run.seconds:.1f} s, {run.megabytes:.0f} MB {run.measured}"
     return ["", f"{trial.title}: {measures}", *side_by_side(seen, terminal_width()), *_printed(run)]
 
 

@@ -24,6 +24,7 @@ from autograder.intake import Unreadable, read_submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result
 from autograder.otter_adapter.pickled import grading_results
+from autograder.safe_text import spell_points
 from autograder.sandbox import ForkServer, Limits
 
 LARGEST = 1_000_000
@@ -68,7 +69,7 @@ def _grade(submission: Path, results: Path, name: str, course: Course, occasion:
     saved = write(results, results_json(result, course, occasion))
     _replace(results / "results.pkl", grading_results(result))
     if not saved:  # the instructor sees the output even without results
-        points = ", ".join(f"{q.id} {q.points:g}" for q in result.questions if q.points is not None)
+        points = ", ".join(f"{q.id} {spell_points(q.points)}" for q in result.questions if q.points is not None)
         print(f"Judged, but not saved: {points}.")
     return saved
 

@@ -10,6 +10,7 @@ from autograder.judge.lenders import Carried
 from autograder.judge.result import Doubt, Lender, PartResult, QuestionResult, Result
 from autograder.judge.verdict import JudgedQuestion
 from autograder.questions.schema import Assignment
+from autograder.safe_text import spell_points
 
 
 def listed(names: Sequence[str]) -> str:
@@ -69,7 +70,7 @@ def pending_notes(
 def _worth(first: JudgedQuestion, carried: Carried) -> str:
     more = round(carried.judged.points - first.points, 6)
     wait = "point of this question waits" if more == 1 else "points of this question wait"
-    return f"{more:g} {wait} for a person's decision."
+    return f"{spell_points(more)} {wait} for a person's decision."
 
 
 def _named(assignment: Assignment, first: JudgedQuestion, carried: Carried) -> str:

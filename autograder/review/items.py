@@ -18,6 +18,7 @@ from autograder.classroom.journal import Journal, Record, RollEntry
 from autograder.classroom.regrade_requests import Request
 from autograder.judge.result import QuestionResult, Result, from_verdicts
 from autograder.questions.schema import Assignment
+from autograder.safe_text import spell_points
 
 LONGEST = 20_000  # characters of an answer that are kept and shown; the whole text has its own page
 # The reason for a review. PICKED means that a grader came to the item from the report, now or earlier.
@@ -124,7 +125,7 @@ def items_of(
 
 
 def _spelled(line: Decision) -> str:
-    points = "as judged" if line.points is None else f"{line.points:g} points"
+    points = "as judged" if line.points is None else f"{spell_points(line.points)} points"
     return f"{points}, {line.reason} ({line.by})"
 
 

@@ -26,6 +26,7 @@ from autograder.classroom.decisions import (
     standing,
 )
 from autograder.review.items import Item, near_equal_groups
+from autograder.safe_text import spell_points
 
 TWICE = 20  # one answer in this many is graded by two people
 AWAY = 90  # seconds after which a grader who opened an answer no longer counts as reading it
@@ -264,7 +265,7 @@ class ReviewQueues:
         base = int(form.get("base", 0))
         new = [e for e in self.events.get(item.id, []) if e.id > base and e.grader != grader and e.done]
         if new:
-            points = "as judged" if new[-1].points is None else f"{new[-1].points:g} points"
+            points = "as judged" if new[-1].points is None else f"{spell_points(new[-1].points)} points"
             raise TakenMeanwhile(
                 f"{new[-1].grader} decided this while you had it open ({points}). Yours was not saved: press Enter "
                 "again to replace it, or j to go on and leave it."
@@ -305,7 +306,7 @@ def _points(item: Item, form: Mapping[str, Any]) -> float | None:
         except ValueError:
             raise Refused(f"{typed!r} is not a number of points.") from None
         if not 0 <= value <= item.most:
-            raise Refused(f"{typed} is not between 0 and {item.most:g} points.")
+            raise Refused(f"{typed} is not between 0 and {spell_points(item.most)} points.")
         return value
     if item.kind != WRITTEN:
         return None

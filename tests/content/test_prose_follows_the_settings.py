@@ -8,9 +8,11 @@ import pytest
 from autograder import questions
 from autograder.content.build_folder import student_files
 from autograder.content.percent_source import ContentError
-from autograder.content.placeholders import complaints, fill, spell_points
+from autograder.content.placeholders import complaints, fill
+from autograder.content.solution_page import solution_page
 from autograder.content.sources import document
 from autograder.course import AssignmentSettings, Course
+from autograder.safe_text import spell_points
 
 PLAIN = questions.find("forward_backward")
 NAMES = [name for name in questions.names() if name != "participation"]
@@ -94,3 +96,13 @@ def test_no_points_of_ours_are_typed_by_hand(name):
     total = sum(doubled.values())
     assert f"Points: {total:g}" in text and "{{" not in text
     assert not re.search(r"\b(?:one|two) of the (?:two|three|four) points\b", text)
+
+
+@pytest.mark.parametrize("name", ["forward_backward", "participation"])
+def test_a_title_of_the_courses_is_the_heading_everywhere(name):
+    course = Course(settings={name: AssignmentSettings(title="Week 3")})
+    files = student_files(document(name), course)
+    own = questions.find(name).title
+    for file in (f"{name}.ipynb", f"{name}.py", "README.md"):
+        assert "# Week 3" in files[file].decode() and own not in files[file].decode(), file
+    assert "<h1>Week 3</h1>" in solution_page(document(name), course.assignment(name))

@@ -126,11 +126,22 @@ def test_limits_in_bytes_are_whole_and_may_be_large(tmp_path):
         ("assignments:\n  chain_rule:\n    <<: [1]\n", 3, "lines"),
         ("x-shared: &x {speed: 3}\nassignments:\n  chain_rule: {<<: *x}\n", 1, "unknown key"),
         ("<<: {kye: x}\n", 1, "kye"),
+        ("# one\n# two\ncourse: a\x00b\n", 3, "YAML"),
+        ("course: a\nkey: " + "[" * 3000 + "]" * 3000, 2, "too deeply"),
+        ("hints: never\ncourse: |\n  two\n  lines\n", 2, "one line"),
+        ("assignments:\n  chain_rule:\n    limits: {memory: 512}\n", 3, "number of bytes, from 268,435,456"),
+        ("assignments:\n  chain_rule:\n    points: {q1_structure: 0.02}\n", 3, "less than 0.01"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path, text, line, word):
     with pytest.raises(CourseError, match=rf"line {line}: .*{word}"):
         load(tmp_path, text)
+
+
+def test_a_file_in_another_encoding_is_named_with_its_line(tmp_path):
+    (tmp_path / "course.yaml").write_bytes("# one\ncourse: Café\n".encode("latin-1"))
+    with pytest.raises(CourseError, match=r"line 2: .*UTF-8"):
+        course.load(tmp_path / "course.yaml", {})
 
 
 def test_points_may_be_scaled_for_a_question_by_hand():

@@ -37,7 +37,7 @@ def test_the_fingerprint_does_not_hold_the_key_and_is_too_short_to_try_guesses_w
     "changed, word",
     [
         ({"key": "ffff"}, "fingerprint ffff"),
-        ({"key": "public"}, "key that is public"),
+        ({"key": "public"}, "the public key"),
         ({"omitted": ("q5_upstream",)}, "omitted questions q5_upstream, and none"),
         ({"assignment": "initialization"}, "initialization"),
     ],
@@ -51,6 +51,8 @@ def test_another_key_or_other_questions_are_refused(changed, word):
     "changed, words",
     [
         ({"points": {**NOW.points, "q5_upstream": 3.0}}, ("q5_upstream", "3 points", "2 is")),
+        ({"points": {**NOW.points, "q5_upstream": 12345.5}}, ("12345.5 points",)),
+        ({"points": {**NOW.points, "q7_gradient_step.value": 2.0}}, ("q7_gradient_step.value", "2 points", "1 is")),
         ({"due": "2027-05-22 23:59:00 -0700"}, ("due date 2027-05-22", "none")),
         ({"version": "0.9"}, ("nnhw 0.9", NOW.version)),
     ],
@@ -125,7 +127,7 @@ def test_a_folder_of_another_key_is_refused_everywhere(nnhw, course_in, submissi
     after = (["report", graded], ["written", graded], ["review", graded], ["explain", graded, "ada", "q5"])
     for words in (["grade", "chain_rule", submission], ["gradebook", graded], ["compare", graded, graded], *after):
         status, _, error = nnhw(*words, cwd=folder)
-        assert status == 2 and "that is public is in force" in error, words
+        assert status == 2 and "the public key is in force" in error, words
     for words in (["compare", graded, graded], ["report", graded], ["written", graded]):
         assert nnhw(*words, "--anyway", cwd=folder)[0] == 0
 
@@ -155,7 +157,7 @@ def test_a_zip_of_the_public_key_is_not_rehearsed(nnhw, course_in):
     folder = course_in()
     gradescope.build("chain_rule", Course(), folder / "dist")
     status, _, error = nnhw("rehearse", "chain_rule", cwd=folder)
-    assert status == 2 and "key that is public" in error and "nnhw build chain_rule" in error
+    assert status == 2 and "the public key" in error and "nnhw build chain_rule" in error
 
 
 def test_the_record_is_plain_json(built):

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from autograder.course import AssignmentSettings, Course
 from autograder.course_reader import HINTS, VISIBILITY
+from autograder.gradescope.preview import side_by_side
 from autograder.gradescope.question_entries import Occasion, escaped
 from autograder.gradescope.rehearsal import faults
 from autograder.gradescope.results_json import not_graded, results_json
@@ -79,6 +80,15 @@ def test_a_right_answer_is_passed_whatever_points_a_course_gives(points):
     )
     found = results_json(record(questions=full), course)
     assert {test["status"] for test in found["tests"]} == {"passed"}
+
+
+@pytest.mark.parametrize("points", [5 / 3, 10.333, 12345.678, 99999.99])
+def test_points_are_shown_with_at_most_two_decimals_and_no_exponent(points):
+    course = Course(visibility="visible", settings={"chain_rule": AssignmentSettings(points={"q1_structure": points})})
+    parts = tuple(part(p.name, p.points, p.points) for p in course.assignment("chain_rule").questions[0].parts)
+    found = results_json(changed("q1_structure", QuestionResult("q1_structure", points, points, parts)), course)
+    shown = "".join(test["name"] + test["output"] for test in found["tests"]) + "".join(side_by_side(found, 200))
+    assert f"{points:.2f} points" in shown and not re.search(r"\d\.\d{3}|\de\+", shown)
 
 
 @pytest.mark.parametrize("visibility", VISIBILITY)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.classroom.csv_tables import spell_points
+from autograder.safe_text import spell_points
 
 __all__ = ["TEMPLATES", "Markup", "asset", "environment", "feedback_link", "render", "visible"]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.classroom.class_statistics import CauseCount, Statistics, median
 from autograder.classroom.code_excerpts import snippet
-from autograder.classroom.csv_tables import parse_points, read_table, spell_points
+from autograder.classroom.csv_tables import parse_points, read_table
 from autograder.classroom.extensions import DueDates
 from autograder.classroom.final_results import Standing, standings
 from autograder.classroom.journal import Journal
@@ -20,6 +20,7 @@ from autograder.classroom.late_policy import hours, past_due
 from autograder.classroom.pages.feedback import WORDS
 from autograder.classroom.pages.html import Markup, render, visible
 from autograder.course import Course
+from autograder.safe_text import spell_points
 
 MOST_SLIPS = 40
 MOST_IN_MEMORY = 100_000
