@@ -203,7 +203,10 @@ class Statistics:
         return sorted(self.parts.values(), key=lambda part: (part.share, part.question))
 
     def common_causes(self) -> list[CauseCount]:
-        """Return the causes, the one with most students first."""
+        """Return the causes, the one with most students first, and their questions in the order of the assignment."""
+        order = {question: place for place, question in enumerate(self.questions)}
+        for cause in self.causes.values():
+            cause.questions = dict(sorted(cause.questions.items(), key=lambda item: order.get(item[0], 0)))
         return sorted(self.causes.values(), key=lambda cause: (-cause.students.count, cause.slip))
 
     def histogram(self, bins: int = 10) -> list[tuple[float, float, int]]:

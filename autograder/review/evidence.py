@@ -46,7 +46,8 @@ def evidence(item: Item, assignment: Assignment) -> Evidence:
     result = item.result
     if result is None:
         return Evidence(code, missing, (), ())
-    more = (result.slip_sentence, getattr(result, "composition", ""), result.note)
+    composed = result.composition and f"Composed as: {result.composition}."
+    more = (result.slip_sentence, composed, result.note)
     return Evidence(code, missing, tuple(map(_finding, result.parts)), tuple(str(text) for text in more if text))
 
 

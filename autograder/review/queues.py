@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 import secrets
 import time
 from collections import Counter
@@ -292,9 +293,14 @@ class ReviewQueues:
     def progress(self) -> dict[str, Counter[str]]:
         """Return the number of items in each state, by question."""
         counts: dict[str, Counter[str]] = {}
-        for item in sorted(self.items.values(), key=lambda item: (item.kind == WRITTEN, item.question)):
+        for item in sorted(self.items.values(), key=lambda item: (item.kind == WRITTEN, _in_order(item.question))):
             counts.setdefault(item.question, Counter())[self.state(item)] += 1
         return counts
+
+
+def _in_order(question: str) -> list[tuple[int, str]]:
+    """Return a key that sorts q2 before q10."""
+    return [(int(digits or -1), text) for text, digits in re.findall(r"(\D*)(\d*)", question)]
 
 
 def _points(item: Item, form: Mapping[str, Any]) -> float | None:

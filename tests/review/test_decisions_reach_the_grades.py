@@ -8,11 +8,12 @@ import pytest
 from autograder.classroom.decisions import DecisionStore, read_decisions
 from autograder.classroom.gradebook import gradebook
 from autograder.classroom.journal import NAME as JOURNAL
-from autograder.classroom.journal import Journal
+from autograder.classroom.journal import Journal, RollEntry
+from autograder.classroom.regrade_requests import read_requests
 from autograder.review.items import item_about
 from autograder.review.queues import Filter, Refused, TakenMeanwhile
 from autograder.review.serve import publish
-from tests.review.made_folders import NAME, QUESTION, judged_question, reviewable, words
+from tests.review.made_folders import ASSIGNMENT, NAME, QUESTION, judged_question, reviewable, words
 
 
 def grades(folder, question):
@@ -246,6 +247,40 @@ def test_a_regrade_request_opens_with_its_text_and_its_answer_goes_out(queues_of
         queues.decide("ada", item.id, {"done": True, "comment": f"To {item.requests[0]}"})
     publish(folder, queues.course)
     assert "To Please look again." in (folder / "results/student0001/feedback.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "file, student",
+    [
+        ("Student0001 {name}.txt", "student0001"),
+        ("student0001@example.edu {number}.md", "student0001"),
+        ("student0001_{name}.TXT", "student0001"),
+        ("901 q{number}.txt", "student0001"),
+        ("901.txt", ""),
+        ("901 q99.txt", ""),
+        ("901 {name}.pdf", ""),
+        ("nobody {name}.txt", ""),
+    ],
+)
+def test_a_file_of_a_request_names_its_student_in_any_way_or_is_said(tmp_path, file, student):
+    name = judged_question().id
+    path = tmp_path / "requests" / file.format(name=name, number=name[1:].split("_")[0])
+    path.parent.mkdir()
+    path.write_text("Why?", encoding="utf-16")
+    with Journal(reviewable(tmp_path / "graded", ["", ""])) as journal:
+        roll = list(journal.roll())
+    requests, refused = read_requests(tmp_path, roll, ASSIGNMENT.ids)
+    assert [(one.student, one.question, one.text) for one in requests] == ([(student, name, "Why?")] if student else [])
+    assert [path.name in sentence for sentence in refused] == ([] if student else [True])
+
+
+@pytest.mark.parametrize("who", ["Ada Moss", "Moss, Ada", "ada moss", "Moss,Ada"])
+def test_a_full_name_names_a_student_unless_two_have_it(tmp_path, who):
+    roll = [RollEntry("s1", "", "1", "Moss, Ada", "", "", "", "", False, "{}")]
+    (tmp_path / "requests.csv").write_text(f'student,question,text\n"{who}",1,Why?\n')
+    assert [one.student for one in read_requests(tmp_path, roll, ASSIGNMENT.ids)[0]] == ["s1"]
+    namesake = replace(roll[0], student="s2", id="2", name="Ada Moss")
+    assert read_requests(tmp_path, [*roll, namesake], ASSIGNMENT.ids)[0] == []
 
 
 def test_everything_in_one_batch_or_nothing(tmp_path):

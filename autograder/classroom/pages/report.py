@@ -166,9 +166,7 @@ class Report:
         """Return one cause with the questions it shows in, and an anonymous example of code with its question."""
         shown = ((name, snippet(slip.cells, self._assignment, name)) for name, slip in cause.questions.items())
         name, code = next(((name, code) for name, code in shown if code), ("", ""))
-        order = self._assignment.ids
-        questions = sorted(cause.questions, key=order.index)
-        return {"of": cause, "questions": questions, "where": name, "code": code}
+        return {"of": cause, "questions": list(cause.questions), "where": name, "code": code}
 
 
 def _cell(points: float | None, most: float, by_hand: bool) -> str:
