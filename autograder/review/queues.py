@@ -107,12 +107,12 @@ class ReviewQueues:
         return groups | {item.id: item.id for item in self.items.values() if item.kind != WRITTEN}
 
     def members(self, name: str) -> list[Item]:
-        """Return all items in the group of an item, that item first."""
-        group = self.group[name]
-        return [
-            self.items[name],
-            *(item for other, item in self.items.items() if other != name and self.group[other] == group),
-        ]
+        """Return all items in the group of an item, that item first.
+
+        Others with a regrade request are left out: each request is read before it is decided on.
+        """
+        others = (item for item in self.items.values() if item.id != name and not item.requests)
+        return [self.items[name], *(item for item in others if self.group[item.id] == self.group[name])]
 
     def is_double(self, item: Item) -> bool:
         """Return True if the answer is in the sample that two people grade.
@@ -183,8 +183,11 @@ class ReviewQueues:
         place: dict[str, int] = {}
         for number, item in enumerate(queue):
             place.setdefault(self.group[item.id], number)
-        # Judged questions come before answers in words, and near-equal answers come together.
-        return sorted(queue, key=lambda item: (item.kind == WRITTEN, place[self.group[item.id]], item.id))
+        # Judged questions and regrade requests come before answers in words, and near-equal answers come together.
+        return sorted(
+            queue,
+            key=lambda item: (item.kind == WRITTEN and not item.requests, place[self.group[item.id]], item.id),
+        )
 
     def _fits(self, item: Item, grader: str, wanted: Filter) -> bool:
         return (

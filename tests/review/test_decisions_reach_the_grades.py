@@ -324,6 +324,21 @@ def test_a_request_after_the_decision_opens_the_answer_again_with_its_history(qu
     assert (again := queues_of([], folder=queues.folder)).state(first(again)) == "open"
 
 
+def test_a_request_comes_first_and_is_never_decided_with_a_group(queues_of, tmp_path):
+    folder = reviewable(tmp_path / "graded", [words(1), words(1).upper(), words(1).replace(",", ";"), words(2)])
+    (folder / "requests.csv").write_text(f"student,question,text\nstudent0001,{QUESTION},Read mine.\n")
+    queues = queues_of([], folder=folder)
+    asked, *others = queues.queue("ada", Filter())
+    assert asked.requests == ("Read mine.",)
+    alike = next(item for item in others if len(queues.members(item.id)) == 2)
+    queues.decide("ada", alike.id, {"done": True, "boxes": [0], "group": True})
+    assert [queues.state(item) for item in (alike, asked)] == ["done", "open"]
+    queues.decide("ada", asked.id, {"done": True, "boxes": [0, 1], "group": True})
+    publish(folder, queues.course)
+    given = grades(folder, QUESTION)
+    assert [given[f"student000{number}"] for number in range(3)] == ["1", "2", "1"]
+
+
 def test_a_line_of_overrides_csv_which_has_the_last_word_is_shown(queues_of, tmp_path):
     folder = reviewable(tmp_path / "graded", [""])
     name = judged_question().id
