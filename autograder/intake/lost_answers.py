@@ -11,6 +11,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from keyword import iskeyword
 
 from autograder.intake.analysis.definitions import Definition
 from autograder.intake.analysis.statements import Statement, split
@@ -72,7 +73,7 @@ class Net:
     def code(self, statements: Sequence[Statement], where: str) -> None:
         """Search a cell or a file that is run."""
         wrong = [one for one in statements if one.facts.error]
-        spoiled = self.broken(wrong, where)
+        self.broken(wrong, where)
         for statement in statements:
             if self._is_given(statement.text):
                 continue
@@ -81,51 +82,43 @@ class Net:
                     continue
                 if nested:
                     self._elsewhere(name, f"inside another function or class ({where})")
-                elif wrong and not spoiled:
+                elif wrong:
                     self._elsewhere(name, f"in {where}, which Python cannot read as a whole")
-                elif not wrong:
+                else:
                     self.lost.attempted.setdefault(name, where)
                 if not nested and _is_coroutine(statement.text, name):
                     self.lost.coroutines.setdefault(name, where)
             if statement.facts.prose:
                 self.text(statement.facts.prose, f"in a string ({where})")
 
-    def broken(self, statements: Sequence[Statement], where: str) -> bool:
-        """Search statements that Python cannot read; return True if one of them is a wrong answer itself."""
-        spoiled = False
+    def broken(self, statements: Sequence[Statement], where: str) -> None:
+        """Search statements that Python cannot read."""
         for statement in statements:
-            mended = self._cleaned(statement.text, where)
-            spoiled = spoiled or (not mended and self._defines(statement.text))
-        return spoiled
+            self._cleaned(statement.text, where)
+            for name in self._owned:
+                line = _line_of_definition(statement.text, name)
+                if line and not _UNFINISHED.search(statement.text):
+                    self._elsewhere(name, f"in {where}, line {statement.line + line - 1}, which Python cannot read")
 
-    def _defines(self, text: str) -> bool:
-        return any(_defines_by_its_words(text, name) for name in self._owned if name in text)
-
-    def _cleaned(self, wrong: str, where: str) -> bool:
-        """Search an unreadable text for definitions that are readable on their own or with plain characters.
-
-        Returns:
-            True if the whole text is readable with plain characters.
-        """
+    def _cleaned(self, wrong: str, where: str) -> None:
+        """Search an unreadable text for definitions that are readable on their own or with plain characters."""
         if not self._mentioned(wrong):
-            return False
+            return
         plain_signs = _with_plain_signs(wrong)
-        mended = plain_signs != wrong and self._whole(plain_signs, f"in {where}, with signs that Python does not read")
-        for block in _DEFINITION.findall(wrong):
+        if plain_signs != wrong:
+            self._whole(plain_signs, f"in {where}, with signs that Python does not read")
+        for block in _DEFINITION.findall(textwrap.dedent(wrong)):
             if block.strip() != wrong.strip():
                 self._whole(block, f"in {where}, which Python cannot read as a whole")
-        return mended
 
-    def _whole(self, text: str, where: str) -> bool:
-        """Search a text whose definitions count only if Python can read them; return True if it can read everything."""
+    def _whole(self, text: str, where: str) -> None:
+        """Search a text whose definitions count only if Python can read them."""
         if self._room < len(text):
-            return False
+            return
         self._room -= len(text)
-        statements = split(text)
-        for statement in statements:
+        for statement in split(text):
             if not statement.facts.error:
                 self._definitions(statement, where)
-        return not any(statement.facts.error for statement in statements)
 
     def _definitions(self, statement: Statement, where: str) -> None:
         for name, _, blank in self._wanted(statement.facts.definitions):
@@ -145,7 +138,7 @@ class Net:
     def newer(self, statement: Statement, version: str, here: str, where: str) -> None:
         """Search a statement that only a newer Python can read."""
         for name in self._owned:
-            if _defines_by_its_words(statement.text, name):
+            if _line_of_definition(statement.text, name):
                 self._elsewhere(name, f"in {where}, in syntax that needs {version}; the grader runs {here}")
 
     def comments(self, text: str, where: str) -> None:
@@ -177,11 +170,12 @@ class Net:
             self._definitions(statement, where)
             if statement.facts.error:
                 for name in self._owned:
-                    if _defines_by_its_words(statement.text, name):
+                    if _line_of_definition(statement.text, name):
                         self._elsewhere(name, where)
 
     def file(self, statements: Sequence[Statement], name: str) -> None:
         """Search a file that was not chosen as the work."""
+        self.broken([one for one in statements if one.facts.error], f"{name}, which was not graded")
         for statement in statements:
             if self._is_given(statement.text):
                 continue
@@ -221,23 +215,26 @@ def _unfenced(text: str) -> str:
     return "\n".join(kept)
 
 
-def _defines_by_its_words(text: str, name: str) -> bool:
-    """Return True if a text that cannot be parsed contains a definition of `name` that is more than a stub."""
+# The last line of an answer that somebody stopped writing: it ends with an operator, an open bracket or a comma.
+_UNFINISHED = re.compile(r"(?:[-=.,+*/@(\[{<>|&%^]|\b(?:and|or|not|in|is|if|else|lambda|return))\s*\Z")
+
+
+def _line_of_definition(text: str, name: str) -> int:
+    """Return the line, from 1, where a text that cannot be parsed defines `name` by more than a stub; 0 without one."""
     if name not in text:  # the usual case
-        return False
+        return 0
     lines = text.split("\n")
     for i, line in enumerate(lines):
         words = line.strip()
-        if re.match(rf"(?:async\s+)?def\s+{re.escape(name)}\b", words):
+        head = re.match(rf"(?:async\s+)?(\w+)\s+{re.escape(name)}\b(\s*\(.*:)?", words)
+        if head and (head.group(1) == "def" or (head.group(2) and not iskeyword(head.group(1)))):
             body = [rest.strip() for rest in lines[i + 1 :]]
-            return (
-                any(rest and rest not in ("...", "pass") and not rest.startswith("#") for rest in body)
-                or "return" in words
-            )
+            some = any(rest and rest not in ("...", "pass") and not rest.startswith("#") for rest in body)
+            return i + 1 if some or "return" in words else 0
         value = re.match(rf"{re.escape(name)}\s?(?::[^=]{{0,80}})?=(?!=)(.*)", words)
         if value:
-            return value.group(1).strip() not in ("", "...", "None")
-    return False
+            return i + 1 if value.group(1).strip() not in ("", "...", "None") else 0
+    return 0
 
 
 def _is_coroutine(text: str, name: str) -> bool:

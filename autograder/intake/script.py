@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.intake.advice import foreign
-from autograder.intake.analysis.facts import TOO_DEEP
+from autograder.intake.analysis.facts import TOO_DEEP, facts_of_unparsed
 from autograder.intake.analysis.statements import MAX_WHOLE, Statement, python_of, split
 from autograder.intake.decoding import decode
 from autograder.intake.newer_python import HERE, Version, older_spelling, spelled, version_needed
@@ -82,6 +83,7 @@ def _salvaged(text: str, wrong: Sequence[tuple[Statement, Version | None]], name
         wrong: the statements with an error, each with the newer Python that can read it, if there is one.
         name: the file's name, for the notes.
     """
+    wrong = [(statement if version else _after_sound_lines(statement), version) for statement, version in wrong]
     older, left_out = respelled(text, [statement for statement, version in wrong if version])
     broken = tuple(statement for statement, version in wrong if not version)
     lines = older.split("\n")
@@ -92,6 +94,43 @@ def _salvaged(text: str, wrong: Sequence[tuple[Statement, Version | None]], name
     kept = tuple(statement for statement in python_of(text)[1] if not statement.facts.error)
     notes = [_note(statement, version, statement in left_out, name) for statement, version in wrong[:MAX_NOTES]]
     return Script(text, kept, tuple(left_out), tuple(notes), broken)
+
+
+_BLOCK = re.compile(r"(?:async\s+def|def|class|if|for|while|with|try)\b|@")
+_DEFINITION = re.compile(r"(?:async\s+def|def|class)\b|@")
+
+
+def _after_sound_lines(broken: Statement) -> Statement:
+    """Return the part of a broken statement that begins where indented lines follow a statement that is complete.
+
+    A definition follows a block if it is indented less than the block's lines; anything follows a single line, or the
+    last `return` of a function.
+    """
+    lines = broken.text.expandtabs().split("\n")
+    is_block = bool(_BLOCK.match(broken.text))
+    inner, returned = 0, False
+    for i, line in enumerate(lines[1:], 1):
+        words = line.lstrip()
+        indentation = len(line) - len(words)
+        inner = inner or (indentation if words else 0)
+        if is_block:
+            follows = words and (returned or (0 < indentation < inner and _DEFINITION.match(words)))
+            returned = words.startswith("return") and indentation == inner if words else returned
+        else:
+            follows = words and indentation
+        if follows and _is_python("\n".join(lines[:i])):
+            rest = "\n".join(broken.text.split("\n")[i:])
+            message, wrong = broken.facts.error or ("unexpected indent", 1)
+            return Statement(broken.line + i, rest, facts_of_unparsed(rest, message, max(1, wrong - i)))
+    return broken
+
+
+def _is_python(text: str) -> bool:
+    try:
+        parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _note(statement: Statement, version: Version | None, is_left_out: bool, name: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from autograder.intake import Submission
 
 
-# A cell that no Python can parse is wrong work. Code for a newer Python is detected when the submission is read.
+# What no Python can parse is searched for definitions when the submission is read, as is code for a newer Python.
 NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 

@@ -61,6 +61,8 @@ def test_every_submission_gets_its_verdicts(graded, assignment, name):
         assert verdicts == {key: expected.get(key, expected["else"]) for key in questions}
         changed = [key for key, question in questions.items() if question["changed_argument"]]
         assert changed == expected.get("changed_argument", [])
+        asked = [key for key, question in questions.items() if question["needs_review"]]
+        assert asked == expected.get("asked", asked)
 
 
 def test_the_class_is_complete():

@@ -39,13 +39,19 @@ SCRATCH = [
 ]
 WRONG = [
     lambda text: text.replace("return ", "return 2 * ", 1),
-    lambda text: text.replace("return ", "return None  # ", 1),
+    lambda text: text.replace("return ", "return None\n    return ", 1),
     lambda text: text.replace("np.exp", "np.expp"),
     lambda text: text.replace("def ", "def my_", 1),
+    lambda text: f"{text[: text.index('return')]}slope = ",
+    lambda text: f"{text[: text.index('return')]}return np.array(",
+    lambda text: text.replace("return ", "result = ", 1),
+]
+# Whole, but for a slip of the pen: Jupyter shows it in red, so hardly anybody hands it in. A person is asked.
+UNREADABLE = [
     lambda text: text.replace(":", "", 1),
     lambda text: text.replace("return ", "retrun ", 1),
-    lambda text: text.replace("return ", "print(", 1) + ")",
 ]
+HASTY = 11  # the student who hands such an answer in
 
 
 def student(number):
@@ -62,6 +68,8 @@ def student(number):
             cell["source"] = "".join(given[cell["id"]]["source"])
         elif chance.random() < 0.2:
             cell["source"] = chance.choice(WRONG)(cell["source"])
+    if number == HASTY:
+        cells[1]["source"] = chance.choice(UNREADABLE)(cells[1]["source"])
     for cell in book["cells"]:
         if "q12_dead_zones" in cell["metadata"].get("tags", ()) and (done < len(cells) or chance.random() < 0.2):
             cell["source"] = "".join(given[cell["id"]]["source"])
@@ -83,6 +91,11 @@ def test_at_most_one_student_in_twenty_is_flagged(records):
     lost = [(i, q) for i, record in enumerate(records) for q in record.questions if q.needs_review]
     flagged = [(i, q.id, q.note) for i, q in lost if "Pending review" not in q.note]  # that is carried credit's
     assert len({i for i, _, _ in flagged}) <= STUDENTS / 20, flagged
+
+
+def test_an_answer_that_python_cannot_read_is_flagged(records):
+    """Its code was skipped, and a definition of its name is in there."""
+    assert any(one.needs_review and "which Python cannot read" in one.note for one in records[HASTY].questions)
 
 
 def test_the_class_is_a_mixed_one(records):

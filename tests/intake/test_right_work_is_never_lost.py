@@ -55,7 +55,7 @@ def after_an_error(cell):
 
 
 def beside_a_syntax_error(cell):
-    return {**cell, "source": cell["source"].replace("def ", "def def ", 1) if False else f"{cell['source']}\nx = = 1"}
+    return {**cell, "source": f"{cell['source']}\nx = = 1"}
 
 
 def under(magic):
@@ -288,7 +288,66 @@ def test_an_answer_that_python_cannot_read_costs_a_script_what_it_costs_a_notebo
         for work, kind in ((script, "py"), (notebook, "ipynb"))
     ]
     points = [[(one.points, one.needs_review) for one in result.questions if one.parts] for result in results]
-    assert points[0] == points[1] and points[0][0] == (2.0, False)
+    assert points[0] == points[1] and points[0][0] == (2.0, False) and points[0][1] == (0.0, True)
+
+
+SLIPS = {
+    "no colon": lambda text: text.replace(":", "", 1),
+    "an open bracket": lambda text: text.replace("return ", "return (", 1),
+    "a bracket too many": lambda text: text.replace("return ", "return 1) + ", 1),
+    "a misspelled word": lambda text: text.replace("return ", "retrun ", 1),
+    "an old print": lambda text: text.replace("return ", "print 'here'\n    return ", 1),
+    "an operator too many": lambda text: text.replace("return ", "return / ", 1),
+    "a line out of line": lambda text: text.replace("    return ", "      x = 1\n    return ", 1),
+    "a line back out of line": lambda text: text.replace("    return ", "  return ", 1),
+    "out of line as a whole": lambda text: f"x = 1\n{textwrap.indent(text, '   ')}",
+    "a misspelled def": lambda text: text.replace("def ", "dfe ", 1),
+    "an open string": lambda text: text.replace("return ", "label = 'x\n    return ", 1),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+@pytest.mark.parametrize("kind", ["ipynb", "py"])
+def test_a_person_is_asked_about_an_answer_that_python_cannot_read(slip, kind):
+    """Its place is known, line by line, and its neighbors in a script are read."""
+    for question in RIGHT:
+        answer = SLIPS[slip](RIGHT[question])
+        if kind == "ipynb":
+            work = moved(question, lambda cell, answer=answer: {**cell, "source": answer})
+        else:
+            code = [answer if one == question else text for one, text in RIGHT.items()]
+            work = "\n\n".join(["import numpy as np", *code]).encode()
+        found = read_submission(work, NAME, f"{NAME}.{kind}")
+        for name in OWNED[question]:
+            assert "Python cannot read" in found.elsewhere.get(name, "") or name in found.attempted, (question, name)
+        others = {name for one, names in OWNED.items() if one != question for name in names}
+        assert others <= set(found.attempted), (question, others - set(found.attempted))
+
+
+MISPLACED = {
+    "a line": "  print(1)",
+    "a line far in": "            print(1)",
+    "a comment and a line": "# a trial\n  print(1)",
+    "two lines": "  x = 1\n  print(x)",
+    "else": "else:\n    print(1)",
+    "a function": " def trial(a):\n     return a",
+    "a function far in": "      def trial(a):\n          return a",
+    "a class": "   class Trial:\n       x = 1",
+    "a line below a line": "x = 1\n    print(x)",
+    "a function below a line": "x = 1\n    def trial(a):\n        return a",
+    "a line back out of a loop": "for i in range(3):\n    print(i)\n  print('done')",
+}
+
+
+@pytest.mark.parametrize("text", MISPLACED.values(), ids=MISPLACED)
+@pytest.mark.parametrize("place", [1, 4, len(RIGHT)])
+def test_an_indentation_error_in_a_script_costs_its_statement(text, place):
+    pieces = list(RIGHT.values())
+    script = "\n\n".join(["import numpy as np", *pieces[:place], text, *pieces[place:]]) + "\n"
+    found = read_submission(script.encode(), NAME, f"{NAME}.py")
+    compile(found.cells[0], "x.py", "exec")
+    assert set(found.attempted) == {name for names in OWNED.values() for name in names}
+    assert "was left out and the rest was graded" in found.notes[0] and not found.doubt
 
 
 @pytest.mark.parametrize("text", ["import numpy as np, math as", "from numpy import (exp, maximum", "SMALL = 1e-5)"])
