@@ -97,7 +97,7 @@ class Net:
             self._cleaned(statement.text, where)
             for name in self._owned:
                 line = _line_of_definition(statement.text, name)
-                if line and not _UNFINISHED.search(statement.text):
+                if line and not _UNFINISHED.search(statement.text.rstrip()[-80:]):
                     self._elsewhere(name, f"in {where}, line {statement.line + line - 1}, which Python cannot read")
 
     def _cleaned(self, wrong: str, where: str) -> None:
@@ -216,7 +216,7 @@ def _unfenced(text: str) -> str:
 
 
 # The last line of an answer that somebody stopped writing: it ends with an operator, an open bracket or a comma.
-_UNFINISHED = re.compile(r"(?:[-=.,+*/@(\[{<>|&%^]|\b(?:and|or|not|in|is|if|else|lambda|return))\s*\Z")
+_UNFINISHED = re.compile(r"(?:[-=.,+*/@(\[{<>|&%^]|\b(?:and|or|not|in|is|if|else|lambda|return))\Z")
 
 
 def _line_of_definition(text: str, name: str) -> int:

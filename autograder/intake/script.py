@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.intake.advice import foreign
@@ -83,46 +83,66 @@ def _salvaged(text: str, wrong: Sequence[tuple[Statement, Version | None]], name
         wrong: the statements with an error, each with the newer Python that can read it, if there is one.
         name: the file's name, for the notes.
     """
-    wrong = [(statement if version else _after_sound_lines(statement), version) for statement, version in wrong]
-    older, left_out = respelled(text, [statement for statement, version in wrong if version])
-    broken = tuple(statement for statement, version in wrong if not version)
+    broken = _after_sound_lines([statement for statement, version in wrong if not version])
+    newer = [(statement, version) for statement, version in wrong if version]
+    older, left_out = respelled(text, [statement for statement, _ in newer])
     lines = older.split("\n")
     for statement in broken:
         count = statement.text.count("\n") + 1
         lines[statement.line - 1 : statement.line - 1 + count] = [""] * count
     text = "\n".join(lines)
     kept = tuple(statement for statement in python_of(text)[1] if not statement.facts.error)
+    wrong = sorted([*newer, *((statement, None) for statement in broken)], key=lambda pair: pair[0].line)
     notes = [_note(statement, version, statement in left_out, name) for statement, version in wrong[:MAX_NOTES]]
-    return Script(text, kept, tuple(left_out), tuple(notes), broken)
+    return Script(text, kept, tuple(left_out), tuple(notes), tuple(broken))
 
 
 _BLOCK = re.compile(r"(?:async\s+def|def|class|if|for|while|with|try)\b|@")
 _DEFINITION = re.compile(r"(?:async\s+def|def|class)\b|@")
+# Characters of one file that are parsed in search of the end of what is sound.
+MAX_TRIED = 100_000
 
 
-def _after_sound_lines(broken: Statement) -> Statement:
-    """Return the part of a broken statement that begins where indented lines follow a statement that is complete.
+def _after_sound_lines(broken: Sequence[Statement]) -> list[Statement]:
+    """Return of each broken statement the part from where indented lines follow a statement that is complete."""
+    room, parts = MAX_TRIED, []
+    for statement in broken:
+        lines = statement.text.split("\n")
+        start = 0
+        for i in _possible_ends(lines):
+            text = "\n".join(lines[:i])
+            room -= len(text)
+            if room < 0 or start:
+                break
+            start = i if _is_python(text) else 0
+        parts.append(_without_first(statement, lines, start) if start else statement)
+    return parts
+
+
+def _possible_ends(lines: Sequence[str]) -> Iterator[int]:
+    """Return how many lines may be a statement of their own, though indented ones follow.
 
     A definition follows a block if it is indented less than the block's lines; anything follows a single line, or the
     last `return` of a function.
     """
-    lines = broken.text.expandtabs().split("\n")
-    is_block = bool(_BLOCK.match(broken.text))
+    is_block = bool(_BLOCK.match(lines[0]))
     inner, returned = 0, False
     for i, line in enumerate(lines[1:], 1):
         words = line.lstrip()
-        indentation = len(line) - len(words)
-        inner = inner or (indentation if words else 0)
-        if is_block:
-            follows = words and (returned or (0 < indentation < inner and _DEFINITION.match(words)))
-            returned = words.startswith("return") and indentation == inner if words else returned
-        else:
-            follows = words and indentation
-        if follows and _is_python("\n".join(lines[:i])):
-            rest = "\n".join(broken.text.split("\n")[i:])
-            message, wrong = broken.facts.error or ("unexpected indent", 1)
-            return Statement(broken.line + i, rest, facts_of_unparsed(rest, message, max(1, wrong - i)))
-    return broken
+        if not words:
+            continue
+        indentation = len(line.expandtabs()) - len(words.expandtabs())
+        inner = inner or indentation
+        out_of_line = 0 < indentation < inner and _DEFINITION.match(words)
+        if (returned or out_of_line) if is_block else indentation:
+            yield i
+        returned = words.startswith("return") and indentation == inner
+
+
+def _without_first(broken: Statement, lines: Sequence[str], count: int) -> Statement:
+    rest = "\n".join(lines[count:])
+    message, wrong = broken.facts.error or ("unexpected indent", 1)
+    return Statement(broken.line + count, rest, facts_of_unparsed(rest, message, max(1, wrong - count)))
 
 
 def _is_python(text: str) -> bool:
