@@ -1,156 +1,135 @@
-"""Throughput of `nnhw grade` on a made class, beside `otter run`, nbgrader and the bare limit, in the same minutes.
+"""Compare `nnhw grade` with its rivals and with the bare limit, on the same notebooks, in turn.
 
-    python tests/benchmarks [--size 1000] [--rivals 3] [--grow 10 100] [--nbgrader PROGRAM]
+    python tests/benchmarks [--size 60] [--rivals 12] [--rounds 3] [--only NAME …]
 
-nbgrader is installed on the first run into a Python environment of its own, build/nbgrader.
+First, one job against rivals that grade one submission after the other; then all processors against as many commands at a
+time, as `xargs -P` runs them. Then classes of other kinds. What counts is processor time, of a command and all processes
+that it starts; the clock's time is given beside it. Each round measures everything once, so that the machine's other work
+is the same for all; the table shows the median of the rounds' ratios, with the least and the largest.
 
-Prints one table. Times on a shared machine vary; ratios within one run are what counts, so everything runs in turn.
+The rivals (nbgrader, gradescope-utils) are installed on the first run into an environment of their own, build/rivals.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
-import threading
-import time
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parent))
-import rivals
-from made_class import ROOT, made_class
+from made_class import KINDS, ROOT, made_class
+from processor_time import Cost, adopt_orphans
+from rivals import BareLimit, Nbgrader, OtterInOneProcess, OtterRun, Ours, Points, Pytest, Rival, Unittest
 from stages import stages
-
-from autograder import course as courses
-from autograder.gradescope import build
 
 NAME = "forward_backward"
 
 
 def main() -> None:
-    """Run all measurements and print the table."""
+    """Run all measurements and print the tables."""
     arguments = _arguments()
+    adopt_orphans()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        print(f"{NAME}, {arguments.jobs} jobs, load {os.getloadavg()[0]:.1f} at the start\n")
+        print(f"{NAME}, {arguments.size} notebooks ({arguments.rivals} for the slow rivals), {arguments.rounds} rounds, "
+              f"load {os.getloadavg()[0]:.1f} at the start")  # fmt: skip
         notebooks = made_class(work / "class", NAME, arguments.size)
-        before = rivals.bare_limit(NAME, notebooks[:100], arguments.jobs)
-        ours, points, memory = _ours(work / "class", work / "out", arguments.jobs)
-        after = rivals.bare_limit(NAME, notebooks[:100], arguments.jobs)
-        _row("nnhw grade", ours, ours, f"{arguments.size} submissions; {memory:.0f} MB")
-        again, _, _ = _ours(work / "class", work / "out", arguments.jobs)
-        _row("nnhw grade, nothing changed", again, ours, "")
-        bare = (before + after) / 2  # the machine's other work changes from minute to minute
-        _row("bare limit", bare, ours, f"fork, cells, calls; compares nothing. We are within {ours / bare:.1f} times")
-        if arguments.rivals:
-            _rivals(arguments, notebooks[: arguments.rivals], work, ours, points)
-        _stages(notebooks[:50], work)
-        for size in arguments.grow:
-            made_class(work / f"class{size}", NAME, size)
-            seconds, _, memory = _ours(work / f"class{size}", work / f"out{size}", arguments.jobs)
-            _row(f"nnhw grade, {size}", seconds, ours, f"{size * seconds:.0f} s in all; {memory:.0f} MB")
-            shutil.rmtree(work / f"class{size}")
+        contenders = _contenders(arguments.only, work)
+        for jobs in dict.fromkeys((1, arguments.jobs)):
+            print(f"\n{jobs} at a time; processor time and clock time a submission, and processor time over ours\n")
+            _Table(work / f"{jobs} at a time", jobs).compare(contenders, notebooks, arguments)
+        print("\nClasses of other kinds, one job; processor time over that of the notebooks\n")
+        _kinds(arguments, work)
+        print("\nWhere a submission's time goes, one at a time:")
+        for stage, seconds in sorted(stages(NAME, notebooks[:50], work / "stages").items(), key=lambda item: -item[1]):
+            print(f"  {stage:28} {1000 * seconds:6.1f} ms")
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--size", type=int, default=1000)
-    parser.add_argument("--rivals", type=int, default=3, help="submissions for the slow ones")
-    parser.add_argument("--grow", type=int, nargs="*", default=[10, 100], help="also classes of these sizes")
+    parser.add_argument("--size", type=int, default=60, help="submissions for us and for the bare limit")
+    parser.add_argument("--rivals", type=int, default=12, help="submissions for the others")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--nbgrader", type=Path, help="its program (by default one that this installs)")
+    parser.add_argument("--only", nargs="*", help="these rivals, besides us")
     return parser.parse_args()
 
 
-def _ours(folder: Path, out: Path, jobs: int) -> tuple[float, rivals.Points, float]:
-    """Seconds a submission by the clock, points, and the most memory of all its processes together in MB: of the program
-    as a TA starts it, its start included.
-    """
-    words = [sys.executable, "-m", "autograder", "grade", NAME, folder, "--out", out, "--jobs", str(jobs), "--quiet"]
-    start = time.monotonic()
-    with subprocess.Popen(words, cwd=ROOT) as program:
-        watch = _Memory(program.pid)
-        status = program.wait()
-    seconds = time.monotonic() - start
-    if status:
-        raise RuntimeError(f"nnhw grade ended with status {status}")
-    with open(out / "grades.csv", newline="") as file:
-        points = {row["student"]: float(row["total"]) for row in csv.DictReader(file)}
-    return seconds / len(points), points, watch.stop()
-
-
-class _Memory(threading.Thread):
-    """Samples the proportional set size of a process and its descendants: shared pages count once."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self._pid, self._done, self._most = pid, threading.Event(), 0.0
-        self.start()
-
-    def run(self) -> None:
-        while not self._done.wait(0.5):
-            self._most = max(self._most, sum(_pss(pid) for pid in _family(self._pid)))
-
-    def stop(self) -> float:
-        self._done.set()
-        self.join()
-        return self._most / 1024
-
-
-def _family(pid: int) -> list[int]:
-    found = [pid]
-    for child in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            found += [one for word in child.read_text().split() for one in _family(int(word))]
-        except OSError:
-            continue
+def _contenders(only: Sequence[str] | None, work: Path) -> list[Rival]:
+    """Return us and the rivals; one that cannot be installed here is named and left out."""
+    makers = {
+        "bare limit": lambda: BareLimit(NAME),
+        "otter run": lambda: OtterRun(NAME, work),
+        "otter, one process": lambda: OtterInOneProcess(NAME, work),
+        "nbgrader": lambda: Nbgrader(NAME, work),
+        "pytest": lambda: Pytest(NAME, work),
+        "unittest, gradescope-utils": lambda: Unittest(NAME, work),
+    }
+    found: list[Rival] = [Ours(NAME)]
+    for name, maker in makers.items():
+        if only is None or name in only:
+            try:
+                found.append(maker())
+            except RuntimeError as error:
+                print(f"{name} is left out: {error}")
     return found
 
 
-def _pss(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        return next(float(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    except (OSError, StopIteration):
-        return 0.0
+class _Table:
+    """The rows of one comparison.
+
+    Args:
+        work: a folder for what the graders write.
+        jobs: how many submissions are graded at a time.
+    """
+
+    def __init__(self, work: Path, jobs: int) -> None:
+        self._work, self._jobs = work, jobs
+
+    def compare(self, contenders: Sequence[Rival], notebooks: list[Path], arguments: argparse.Namespace) -> None:
+        """Let each grade in each round, and print a row for each."""
+        costs: dict[str, list[Cost]] = {one.name: [] for one in contenders}
+        points: dict[str, Points] = {}
+        for number in range(arguments.rounds):
+            for one in contenders:
+                few = one.name not in (Ours.name, BareLimit.name)
+                paths = notebooks[: arguments.rivals] if few else notebooks
+                cost, points[one.name] = one.grade(paths, self._work / f"{one.name} {number}", self._jobs)
+                costs[one.name].append(cost)
+        ours = [cost.cpu for cost in costs[Ours.name]]
+        for name, found in costs.items():
+            _row(
+                name,
+                found,
+                [cost.cpu / mine for cost, mine in zip(found, ours)],
+                _agreement(points[name], points[Ours.name]),
+            )
 
 
-def _stages(notebooks: list[Path], work: Path) -> None:
-    print("\nWhere a submission's time goes, one at a time:")
-    for stage, seconds in sorted(stages(NAME, notebooks, work / "stages").items(), key=lambda item: -item[1]):
-        print(f"  {stage:28} {1000 * seconds:6.1f} ms")
-    print(flush=True)
+def _kinds(arguments: argparse.Namespace, work: Path) -> None:
+    costs: dict[str, list[Cost]] = {kind: [] for kind in KINDS}
+    classes = {kind: made_class(work / kind, NAME, arguments.size, kind=kind) for kind in KINDS}
+    for number in range(arguments.rounds):
+        for kind, paths in classes.items():
+            costs[kind].append(Ours(NAME).grade(paths, work / f"{kind} {number}", 1)[0])
+    base = [cost.cpu for cost in costs[KINDS[0]]]
+    for kind, found in costs.items():
+        _row(kind, found, [cost.cpu / mine for cost, mine in zip(found, base)], "")
 
 
-def _rivals(
-    arguments: argparse.Namespace, notebooks: list[Path], work: Path, ours: float, points: rivals.Points
-) -> None:
-    zip_file = build(NAME, courses.load(), work / "dist")
-    seconds, found = rivals.otter_run(NAME, zip_file, notebooks, work / "otter")
-    _row("otter run", seconds, ours, _agreement(found, points))
-    try:
-        program = arguments.nbgrader or rivals.install_nbgrader()
-    except RuntimeError as error:
-        print(error)
-        return
-    seconds, found = rivals.Nbgrader(program, NAME, work / "nbgrader").grade(notebooks)
-    _row("nbgrader", seconds, ours, f"{_agreement(found, points)}; it carries no error forward")
-
-
-def _agreement(theirs: rivals.Points, ours: rivals.Points) -> str:
+def _agreement(theirs: Points, ours: Points) -> str:
     same = sum(abs(ours[student] - total) < 1e-6 for student, total in theirs.items())
-    return f"{same} of {len(theirs)} with the same points"
+    return f"{same} of {len(theirs)} with the same points" if theirs and theirs is not ours else ""
 
 
-def _row(what: str, seconds: float, ours: float, remark: str) -> None:
-    print(
-        f"{what:30} {1000 * seconds:9.1f} ms each {1 / seconds:8.1f} a second {seconds / ours:8.2f} × ours   {remark}",
-        flush=True,
-    )
+def _row(name: str, costs: list[Cost], ratios: list[float], remark: str) -> None:
+    cpu, wall = (1000 * median(getattr(cost, what) for cost in costs) for what in ("cpu", "wall"))
+    spread = f"{median(ratios):8.2f} × ({min(ratios):.2f} to {max(ratios):.2f})"
+    print(f"{name:28} {cpu:9.1f} ms {wall:9.1f} ms {spread:30} {remark}".rstrip(), flush=True)
 
 
 if __name__ == "__main__":
