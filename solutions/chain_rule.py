@@ -34,7 +34,7 @@ import numpy as np
 #
 # $$b(x, y, z) = (x - y - z)^2$$
 #
-# Draw it as a graph: $v$ at the top, with an edge down to each of $a$, $b$ and $c$; from $a$ an edge to each of $w$, $x$, $y$; from $b$ an edge to each of $x$, $y$, $z$. Nine edges in all. (The figure's arrows point the way the numbers flow, upward; derivatives are multiplied on the way down.) On every edge sits one **local partial derivative**: how fast the upper end moves when the lower end moves and everything else that feeds the upper end is held still.
+# Draw it as a graph: $v$ at the top, with an edge down to each of $a$, $b$ and $c$; from $a$ an edge to each of $w$, $x$, $y$; from $b$ an edge to each of $x$, $y$, $z$. Nine edges in all. (In the notebook's figure, arrows point the way the numbers flow, upward; derivatives are multiplied on the way down.) On every edge sits one **local partial derivative**: how fast the upper end moves when the lower end moves and everything else that feeds the upper end is held still.
 #
 # Note that $x$ and $y$ each reach $v$ by two routes. That is where the chain rule earns its keep.
 
@@ -127,7 +127,8 @@ def local_partials(w, x, y, z, c):
 
 
 # %% [markdown]
-# **Test yourself.** The check of q1 cannot tell you whether your expansion is right, but a measurement can. The cell below puts your own edges (q2) into your own sums (q1) and shows them beside measured slopes. Where the two disagree, a path or an edge is wrong; q2's check tells you which edges are right.
+# **Test yourself.** The check of q1 cannot tell you whether your expansion is right, but a measurement can. The cell below puts your own edges (q2) into your own sums (q1) and shows them beside measured slopes. Two edges can agree by chance, as $\partial a/\partial w$ and $\partial a/\partial x$ do here. So it also puts nine different edges into your sums, those of another function on the same graph. Where a slope disagrees with your paths, a path or an edge is wrong; q2's check tells you which of your edges are right.
+
 
 # %%
 # run
@@ -135,14 +136,22 @@ def v_of(w, x, y, z, c):
     return c * ((w + x + y) ** 2 - (x - y - z) ** 2) ** 2
 
 
-here = {"w": 1.0, "x": 2.0, "y": 0.5, "z": 1.5, "c": 3.0}
+def other_v(w, x, y, z, c):
+    return c * (2 * w + 3 * x + 5 * y) - 17 * (7 * x + 11 * y + 13 * z)
+
+
+here = {"w": 1.0, "x": 2.0, "y": 0.5, "z": 1.0, "c": 4.0}
+names = "dv/da dv/db dv/dc da/dw da/dx da/dy db/dx db/dy db/dz".split()
+other_edges = dict(zip(names, (4, -17, 10.5, 2, 3, 5, 7, 11, 13)))
 with needs("local_partials"):
-    for name, value in path_values(structure, local_partials(**here)).items():
-        up, down = ({**here, name[-1]: here[name[-1]] + nudge} for nudge in (1e-5, -1e-5))
-        print(f"{name}: by your paths {value}, measured {(v_of(**up) - v_of(**down)) / 2e-5:.6f}")
+    for title, function, edges in (("v", v_of, local_partials(**here)), ("other v", other_v, other_edges)):
+        for name, value in path_values(structure, edges).items():
+            up, down = ({**here, name[-1]: here[name[-1]] + nudge} for nudge in (1e-5, -1e-5))
+            slope = (function(**up) - function(**down)) / 2e-5
+            print(f"{title:>7}, {name}: by your paths {value}, measured {slope:.6f}")
 
 # %% [markdown]
-# Here is the graph once more, this time with your own numbers on its edges, at $w = 1$, $x = 2$, $y = 0$, $z = 1$, $c = 3$. At that point $a = 9$ and $b = 1$, so you can check each edge in your head.
+# Put your own numbers on the edges of the graph (the notebook draws it) at $w = 1$, $x = 2$, $y = 0$, $z = 1$, $c = 3$. At that point $a = 9$ and $b = 1$, so you can check each edge in your head.
 
 # %%
 # figure
@@ -333,7 +342,7 @@ print("careless(u) returned", result, "and u is now", u)
 #
 # $$\frac{\partial L}{\partial w_1} = \frac{\partial L}{\partial z} \cdot \frac{\partial z}{\partial w_1}$$
 #
-# and the second factor is local: it is about this neuron alone. The figure shows one such neuron with three inputs, and $\partial L/\partial z = 5$ arriving from above.
+# and the second factor is local: it is about this neuron alone. Picture one such neuron with three inputs, and $\partial L/\partial z = 5$ arriving from above.
 #
 # Write `weight_gradient(inputs, upstream)`. `inputs` holds $a, b, c, \dots$ and has shape (n,) for **any** n from 1 up; `upstream` is a number. Return the n derivatives $\partial L/\partial w_i$.
 #
@@ -603,7 +612,7 @@ with needs("quadratic_gradient"):
 # %% [markdown]
 # # What next
 #
-# - **Hand in** either `chain_rule.ipynb` or `chain_rule.py`, whichever you worked in, not both. Restart the kernel and run all cells once before you do; a notebook that only works in the order you happened to click is the most common way to lose points.
+# - **Hand in** either `chain_rule.ipynb` or `chain_rule.py`, whichever you worked in, not both. In the notebook, restart the kernel and run all cells once before you do; a notebook that only works in the order you happened to click is the most common way to lose points.
 # - **Still unsure about a path?** Cover the formulas, look only at the graph, and explain to a neighbor why $x$ has two products and $w$ one.
 # - **Further reading.** The CS231n notes on backpropagation (<https://cs231n.github.io/optimization-2/>) follow the same idea with circuits; 3Blue1Brown's chapter on backpropagation calculus shows the one-neuron chain in pictures.
 # - **Next notebook:** `forward_backward`, where the graph becomes a network with a hidden layer and your nine edges become matrices.

@@ -413,7 +413,7 @@ with needs("loss_gradients", "gradient_descent", "merge_identical_units"):
 # %% [markdown]
 # ## See it move
 #
-# The page below trains a network with two hidden layers while you watch. Before you press **Train**, predict for each start how many of the 8 units in each hidden layer will differ from each other after a hundred steps, and whether the loss will leave $\ln 2$. Try "all zero" and "all equal" first, with each activation, then "Xavier" with tanh and "He" with ReLU. "Too large" is not always the worst: look at which of the three activations it hurts, and how. The same page is the file `lab.html`, for any browser.
+# The lab trains a network with two hidden layers while you watch. It is the page below in the notebook, and the file `lab.html` for any browser. Before you press **Train**, predict for each start how many of the 8 units in each hidden layer will differ from each other after a hundred steps, and whether the loss will leave $\ln 2$. Try "all zero" and "all equal" first, with each activation, then "Xavier" with tanh and "He" with ReLU. "Too large" is not always the worst: look at which of the three activations it hurts, and how.
 
 # %%
 # figure
@@ -562,7 +562,7 @@ with needs("loss_gradients", "gradient_descent", "xavier_uniform"):
 # %% [markdown]
 # # What next
 #
-# - **Hand in** either `initialization.ipynb` or `initialization.py`, whichever you worked in, not both. Restart the kernel and run all cells once before you do.
+# - **Hand in** either `initialization.ipynb` or `initialization.py`, whichever you worked in, not both. In the notebook, restart the kernel and run all cells once before you do.
 # - **Play.** Change the activation in the cell with 20 layers to `np.tanh` and compare Xavier with He again. Scale the weights by 0.1, or by 10. Larger is not always worse, and that is worth seeing for yourself.
 # - **Further reading.** X. Glorot and Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), and K. He and others, "Delving deep into rectifiers" (2015), are both readable after this notebook. The CS231n notes (<https://cs231n.github.io/neural-networks-2/>) have a section on initialization.
 # - **Extra credit:** `trainability` asks a stranger question about the start of training. How sensitive is it, really? The answer is a fractal.

@@ -21,6 +21,7 @@ import linecache
 import math
 import os
 import re
+import shutil
 import signal
 import sys
 import textwrap
@@ -128,8 +129,10 @@ def questions():
 
 
 def question_named(word):
-    """Return the question with this id ("q8_hidden_weights") or number ("q8"), None if it does not exist."""
-    return next((item for item in questions() if item["id"] == word or item["id"].startswith(f"{word}_")), None)
+    """Return the question with this id ("q8_hidden_weights"), number ("q8", "Q8", "8") or function ("dy_dW0"), or None."""
+    letter = questions()[0]["id"][0] if word.isdigit() else ""
+    id = question_of(word) or f"{letter}{word}".lower()
+    return next((item for item in questions() if item["id"] == id or item["id"].startswith(f"{id}_")), None)
 
 
 def question_of(name):
@@ -160,8 +163,9 @@ def known():
 
 
 COLORS = {"green": "32", "yellow": "33", "dim": "2"}
-WIDTH = 80
+WIDTH, NARROWEST = 80, 40
 CODE = 6 * " "
+STARTED_IN = os.getcwd()
 
 
 class Terminal:
@@ -198,13 +202,14 @@ class Terminal:
 
 
 def wrapped(text):
-    """Return a line of prose wrapped to 80 columns, with later lines indented; lines of code stay whole."""
-    if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("called as: "):
+    """Return a line of prose wrapped to the terminal's width, at most 80 columns, with later lines indented."""
+    width = max(NARROWEST, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
+    if len(text) <= width or text.startswith(CODE) or text.lstrip().startswith("called as: "):
         return text
     indent = text[: len(text) - len(text.lstrip())]
     return textwrap.fill(
         text.lstrip(),
-        WIDTH,
+        width,
         initial_indent=indent,
         subsequent_indent=indent + "  ",
         break_long_words=False,
@@ -218,9 +223,10 @@ def number_text(value):
 
 
 def typed(path):
-    """Return a file's name as it is typed on a command line."""
-    name = os.path.basename(path)
-    return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
+    """Return a file's name as it is typed on a command line, in the folder in which Python was started."""
+    inside = os.path.join(STARTED_IN, "")
+    name = path.removeprefix(inside) if path.startswith(inside) else os.path.basename(path)
+    return name if re.fullmatch(r"[\w.+/\\-]+", name) else f'"{name}"'
 
 
 # --------------------
@@ -338,7 +344,7 @@ def status(result):
     if not result.parts:
         return "by hand", "dim", result.note or "in words; graded by a person"
     if result.right:
-        return ("readable", "green", "checked for readability only") if result.reads_only else ("ok", "green", "")
+        return ("readable", "green", "not checked further") if result.reads_only else ("ok", "green", "")
     if result.blank:
         return "to do", "dim", result.note
     right = len(result.parts) - len(result.wrong)
@@ -2589,22 +2595,49 @@ def _stopped_in(error, name, namespace):
     return next((function for function in running if function in namespace), name), f" in {line}" if line else ""
 
 
+FORMS = ("missing", "type", "shape")
+
+
 def failing_function(
-    names,
+    wrong,
     earlier,
     namespace,
     check,
 ):
-    """Return a sentence on the first called function of an earlier question that fails its check, or ""."""
-    reached = {other for name in names for other in called(name, namespace)}
+    """Return a sentence on the first called function of an earlier question that explains the `wrong` parts, or ""."""
+    by_value: set[str] = set()
+    by_form: set[str] = set()
+    for part in wrong:
+        name = part.ask["name"]
+        raising = raising_function(part.ask, namespace) if part.finding.verdict == "error" else ""
+        by_value |= ({raising} - {name}) if raising else set(called(name, namespace))
+        by_form |= set(called(raising, namespace)) if raising else set()
     for question in earlier:
         asks = [
             case["ask"]["name"] for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"]
         ]
-        failing = [name for name in dict.fromkeys(asks) if name in reached]
-        if failing and not (result := check(question)).right:
+        reached = [name for name in dict.fromkeys(asks) if name in by_value | by_form]
+        result = check(question) if reached else None
+        if result is None or result.right:
+            continue
+        formless = {part.ask["name"] for part in result.wrong if part.finding.verdict in FORMS}
+        failing = [name for name in reached if name in by_value or name in formless]
+        if failing:
             state = "is not written yet" if result.blank else "does not pass its own check"
             return f"It calls {failing[0]}, which {state} ({result.id}): start there."
+    return ""
+
+
+def raising_function(ask, namespace):
+    """Return the innermost function of a question that was running when the call raised an exception, or ""."""
+    try:
+        with time_limit():
+            namespace[ask["name"]](*(build(from_json(data)) for data in ask["arguments"]))
+    except Exception as error:
+        running = (frame.f_code.co_name for frame, _ in student_frames(error))
+        return next((name for name in running if question_of(name)), "")
+    except TimedOut:
+        pass
     return ""
 
 
@@ -2681,8 +2714,7 @@ def traced(result, calls):
     if result.blank or not any("arguments" in part.ask for part in result.wrong):
         return result
     earlier = takewhile(lambda question: question["id"] != result.id, questions())
-    names = [part.ask["name"] for part in result.wrong]
-    origin = ORIGINS["call"](names, earlier, calls.namespace, lambda question: checked(question, calls))
+    origin = ORIGINS["call"](result.wrong, earlier, calls.namespace, lambda question: checked(question, calls))
     return replace(result, origin=origin)
 
 
@@ -2797,8 +2829,8 @@ def run_all(terminal, namespace, results = None):
         results.append(result)
         state, color, more = status(result)
         terminal.clear()
-        terminal.print(f"  {result.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
-    terminal.print(summary(results))
+        terminal.print(f"  {result.id:<{width}}  {terminal.colored(f'{state:<8}', color)}  {more}".rstrip())
+    terminal.print(wrapped(summary(results)))
     return results
 
 
@@ -2842,7 +2874,7 @@ class needs:
         self._restore()
         if error is None:
             return True
-        if isinstance(error, (KeyboardInterrupt, GeneratorExit)):
+        if isinstance(error, (KeyboardInterrupt, GeneratorExit, BrokenPipeError)):
             return False
         print(self._sentence(error))
         return True
@@ -2864,8 +2896,8 @@ class needs:
             return wrapped(f"{place} needs {lacking} of {omitted}, which your course leaves out: read on.")
         if not name:
             raised = describe_error(error)
-            reason = f"One of {', '.join(self._names)} may be the reason."
-            return wrapped(f"{place} stopped with {raised['error']}: {raised['message']}. {reason}")
+            reason = f"{' or '.join(self._names)} may be the reason."
+            return wrapped(f"{place} stopped with {raised['error']}: {raised['message'].rstrip('.')}. {reason}")
         needed = f"{place} needs {name}, which {state}."
         question = question_of(name)
         if not question:
@@ -2946,7 +2978,9 @@ def path_values(answers, edges):
             values[part["name"]] = "structure and the edges must be dicts with a number for each edge"
         except KeyError as error:
             values[part["name"]] = f"there is no edge {error}"
-        except (*NotAccepted, ArithmeticError) as error:
+        except NotAccepted:
+            values[part["name"]] = "not readable (the check of q1 says why)"
+        except ArithmeticError as error:
             values[part["name"]] = str(error)
     return values
 
@@ -2975,13 +3009,22 @@ def _value(expression, edges):
 
 
 HELP = """\
-python {name}                 runs the public checks and explains the first question that fails
-python {name} {q}              explains question {q}
-{hint}python {name} experiments     runs the experiments between the questions as well
-python {name} --help          shows this text"""
+python {name}
+    runs the public checks and explains the first question that fails
+python {name} {q}
+    explains question {q}
+{hint}python {name} experiments
+    runs the experiments between the questions as well
+python {name} --help
+    shows this text"""
+
+
 HINT_HELP = """\
-python {name} hint {q}         shows a hint for {q}; run it again with a number for the next: hint {q} 2
+python {name} hint {q}
+    shows a hint for {q}; run it again with a number for the next: hint {q} 2
 """
+
+
 STOPPED = 130
 
 
@@ -3010,7 +3053,7 @@ def _main(terminal, name, namespace, words):
         return SUBCOMMANDS["hint"](terminal, name, namespace, words[1:])
     chosen = [question_named(word) for word in words]
     if None in chosen:
-        return _unknown(terminal, words[chosen.index(None)])
+        return _unknown(terminal, name, words[chosen.index(None)])
     if chosen:
         results = [_explained(question, namespace) for question in chosen if question]
         terminal.print("\n\n".join(map(full_text, results)))
@@ -3031,7 +3074,8 @@ def _all(terminal, name, namespace):
         return 0 if all(result.right for result in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))
-    terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
+    terminal.print("\n" + wrapped(f"Next: work on {failing.id} in {name}, save it, and run"))
+    terminal.print(f"{CODE}python {name}")
     return 1
 
 
@@ -3040,15 +3084,20 @@ def _explained(question, namespace):
     return traced(checked(question, calls), calls)
 
 
-def _unknown(terminal, word):
-    terminal.print(f"There is no question {word!r} here; there are {known()}.")
+def _unknown(terminal, name, word):
+    terminal.print(wrapped(f"There is no question {word!r} here; there are {known()}. All commands are listed by"))
+    terminal.print(f"{CODE}python {name} --help")
     return 2
 
 
 def _hint(terminal, name, namespace, words):
-    question = question_named(words[0]) if words else None
+    if not words:
+        terminal.print(wrapped(f"Name the question whose hint you want ({known()}), as in"))
+        terminal.print(f"{CODE}python {name} hint {known().partition(',')[0]}")
+        return 2
+    question = question_named(words[0])
     if question is None:
-        return _unknown(terminal, words[0] if words else "")
+        return _unknown(terminal, name, words[0])
     hints = question["hints"]
     number = int(words[1]) if len(words) > 1 and words[1].isdigit() else 1
     if not 1 <= number <= len(hints):
@@ -3084,7 +3133,7 @@ def start(words):
     """Run NAME.py, the file of this assignment, and its checks."""
     terminal = Terminal(sys.stdout)
     named = words and words[0].endswith(".py")
-    path = Path(words[0] if named else f"{assignment()['assignment']}.py")
+    path = Path(words[0] if named else f"{assignment()['assignment']}.py").absolute()
     code, problem = _compiled(path)
     if problem:
         terminal.print(wrapped(problem))
@@ -3147,10 +3196,16 @@ EXPERIMENT = (
 
 
 def judge_what_is_there(path, namespace):
-    """Install an exception hook that checks what the file at `path` defined before the exception ended it."""
+    """Prepare the run of the file at `path`, so that what ends it early does not keep it from being checked."""
+    os.chdir(os.path.dirname(os.path.abspath(path)))
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
 
     def stopped(kind, error, trace):
         sys.excepthook = sys.__excepthook__
+        if isinstance(error, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
         sys.__excepthook__(kind, error, trace)
         if isinstance(error, Exception):
             terminal = Terminal(sys.stdout)

@@ -130,7 +130,7 @@ if EXPERIMENTS:
     with needs("perceptron"):
         w, nudge = np.array([2.0, -1.0]), np.array([1e-6, 0.0])
         inputs = np.random.default_rng(0).normal(size=(1000, 2))
-        changes = [abs(perceptron(point, w + nudge, -0.3) - perceptron(point, w, -0.3)) for point in inputs]
+        changes = [perceptron(point, w + nudge, -0.3) != perceptron(point, w, -0.3) for point in inputs]
         reconcile(prediction, f"{np.mean(changes)} on average over 1000 inputs")
 
 
@@ -282,8 +282,8 @@ if EXPERIMENTS:
 
 
 # Reconcile. Write s = σ(a). Then the slope is s(1 − s), a parabola in s. Where is its top? Look
-# also at the two flat ends of the picture: there the curve hardly moves, whatever its input does.
-# Those are called dead zones. Keep both facts in mind for q12.
+# also at the two flat ends of the curve: there it hardly moves, whatever its input does. Those
+# are called dead zones. Keep both facts in mind for q12.
 
 
 ## q4_forward (4 points) · The forward pass
@@ -725,17 +725,18 @@ if EXPERIMENTS:
         reconcile(prediction, f"sigmoid {arriving[0]:.1e}, ReLU {arriving[1]:g}")
 
 
-# The same for up to twenty layers. Between the two lies tanh, an S-shaped curve like the sigmoid
-# that runs from −1 to 1, passes through 0 and has slope 1 there; `initialization` uses it.
+# With up to twenty layers the two part further. Between the two lies tanh, an S-shaped curve like
+# the sigmoid that runs from −1 to 1, passes through 0 and has slope 1 there; `initialization`
+# uses it.
 
 
 # Reconcile. Compare the sigmoid's number with (1/4)¹⁰. Then try a negative input to the ReLUs in
 # your head. That is the other half of the next question.
 #
-# The figure puts the opposite trouble beside it: the weights are factors, too. With every weight
-# 1.5, twenty ReLUs multiply the gradient by 1.5²⁰ ≈ 3300. A product of many factors vanishes or
-# explodes unless they are close to 1 on the whole; `initialization` chooses the weights so that
-# they are.
+# There is an opposite trouble, and the notebook's figure shows both: the weights are factors,
+# too. With every weight 1.5, twenty ReLUs multiply the gradient by 1.5²⁰ ≈ 3300. A product of
+# many factors vanishes or explodes unless they are close to 1 on the whole; `initialization`
+# chooses the weights so that they are.
 
 
 ## q12_dead_zones (4 points, by hand) · In your own words
@@ -759,7 +760,7 @@ q12_dead_zones = """
 ## What next
 #
 # - Hand in either `forward_backward.ipynb` or `forward_backward.py`, whichever you worked in, not
-#   both. Restart the kernel and run all cells once before you do.
+#   both. In the notebook, restart the kernel and run all cells once before you do.
 # - Keep your ruler. `numerical_gradient` is worth more than any answer in this notebook: whenever
 #   you write a gradient, from now on, measure it.
 # - Further reading. The CS231n notes on neural networks

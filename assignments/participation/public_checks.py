@@ -18,6 +18,7 @@ import linecache
 import math
 import os
 import re
+import shutil
 import sys
 import textwrap
 import traceback
@@ -98,8 +99,18 @@ def questions():
 
 
 def question_named(word):
-    """Return the question with this id ("q8_hidden_weights") or number ("q8"), None if it does not exist."""
-    return next((item for item in questions() if item["id"] == word or item["id"].startswith(f"{word}_")), None)
+    """Return the question with this id ("q8_hidden_weights"), number ("q8", "Q8", "8") or function ("dy_dW0"), or None."""
+    letter = questions()[0]["id"][0] if word.isdigit() else ""
+    id = question_of(word) or f"{letter}{word}".lower()
+    return next((item for item in questions() if item["id"] == id or item["id"].startswith(f"{id}_")), None)
+
+
+def question_of(name):
+    """Return the id of the question that asks for the function or variable `name`, or ""."""
+    for question in questions():
+        if any(case["ask"]["name"] == name for part in question["parts"] for case in part["cases"]):
+            return question["id"]
+    return ""
 
 
 def asked_names():
@@ -122,8 +133,9 @@ def known():
 
 
 COLORS = {"green": "32", "yellow": "33", "dim": "2"}
-WIDTH = 80
+WIDTH, NARROWEST = 80, 40
 CODE = 6 * " "
+STARTED_IN = os.getcwd()
 
 
 class Terminal:
@@ -160,13 +172,14 @@ class Terminal:
 
 
 def wrapped(text):
-    """Return a line of prose wrapped to 80 columns, with later lines indented; lines of code stay whole."""
-    if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("called as: "):
+    """Return a line of prose wrapped to the terminal's width, at most 80 columns, with later lines indented."""
+    width = max(NARROWEST, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
+    if len(text) <= width or text.startswith(CODE) or text.lstrip().startswith("called as: "):
         return text
     indent = text[: len(text) - len(text.lstrip())]
     return textwrap.fill(
         text.lstrip(),
-        WIDTH,
+        width,
         initial_indent=indent,
         subsequent_indent=indent + "  ",
         break_long_words=False,
@@ -175,9 +188,10 @@ def wrapped(text):
 
 
 def typed(path):
-    """Return a file's name as it is typed on a command line."""
-    name = os.path.basename(path)
-    return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
+    """Return a file's name as it is typed on a command line, in the folder in which Python was started."""
+    inside = os.path.join(STARTED_IN, "")
+    name = path.removeprefix(inside) if path.startswith(inside) else os.path.basename(path)
+    return name if re.fullmatch(r"[\w.+/\\-]+", name) else f'"{name}"'
 
 
 # --------------------
@@ -261,7 +275,7 @@ def status(result):
     if not result.parts:
         return "by hand", "dim", result.note or "in words; graded by a person"
     if result.right:
-        return ("readable", "green", "checked for readability only") if result.reads_only else ("ok", "green", "")
+        return ("readable", "green", "not checked further") if result.reads_only else ("ok", "green", "")
     if result.blank:
         return "to do", "dim", result.note
     right = len(result.parts) - len(result.wrong)
@@ -2116,8 +2130,7 @@ def traced(result, calls):
     if result.blank or not any("arguments" in part.ask for part in result.wrong):
         return result
     earlier = takewhile(lambda question: question["id"] != result.id, questions())
-    names = [part.ask["name"] for part in result.wrong]
-    origin = ORIGINS["call"](names, earlier, calls.namespace, lambda question: checked(question, calls))
+    origin = ORIGINS["call"](result.wrong, earlier, calls.namespace, lambda question: checked(question, calls))
     return replace(result, origin=origin)
 
 
@@ -2228,8 +2241,8 @@ def run_all(terminal, namespace, results = None):
         results.append(result)
         state, color, more = status(result)
         terminal.clear()
-        terminal.print(f"  {result.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
-    terminal.print(summary(results))
+        terminal.print(f"  {result.id:<{width}}  {terminal.colored(f'{state:<8}', color)}  {more}".rstrip())
+    terminal.print(wrapped(summary(results)))
     return results
 
 
@@ -2262,13 +2275,22 @@ def reconcile(prediction, fact):
 
 
 HELP = """\
-python {name}                 runs the public checks and explains the first question that fails
-python {name} {q}              explains question {q}
-{hint}python {name} experiments     runs the experiments between the questions as well
-python {name} --help          shows this text"""
+python {name}
+    runs the public checks and explains the first question that fails
+python {name} {q}
+    explains question {q}
+{hint}python {name} experiments
+    runs the experiments between the questions as well
+python {name} --help
+    shows this text"""
+
+
 HINT_HELP = """\
-python {name} hint {q}         shows a hint for {q}; run it again with a number for the next: hint {q} 2
+python {name} hint {q}
+    shows a hint for {q}; run it again with a number for the next: hint {q} 2
 """
+
+
 STOPPED = 130
 
 
@@ -2297,7 +2319,7 @@ def _main(terminal, name, namespace, words):
         return SUBCOMMANDS["hint"](terminal, name, namespace, words[1:])
     chosen = [question_named(word) for word in words]
     if None in chosen:
-        return _unknown(terminal, words[chosen.index(None)])
+        return _unknown(terminal, name, words[chosen.index(None)])
     if chosen:
         results = [_explained(question, namespace) for question in chosen if question]
         terminal.print("\n\n".join(map(full_text, results)))
@@ -2318,7 +2340,8 @@ def _all(terminal, name, namespace):
         return 0 if all(result.right for result in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))
-    terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
+    terminal.print("\n" + wrapped(f"Next: work on {failing.id} in {name}, save it, and run"))
+    terminal.print(f"{CODE}python {name}")
     return 1
 
 
@@ -2327,8 +2350,9 @@ def _explained(question, namespace):
     return traced(checked(question, calls), calls)
 
 
-def _unknown(terminal, word):
-    terminal.print(f"There is no question {word!r} here; there are {known()}.")
+def _unknown(terminal, name, word):
+    terminal.print(wrapped(f"There is no question {word!r} here; there are {known()}. All commands are listed by"))
+    terminal.print(f"{CODE}python {name} --help")
     return 2
 
 
@@ -2355,7 +2379,7 @@ def start(words):
     """Run NAME.py, the file of this assignment, and its checks."""
     terminal = Terminal(sys.stdout)
     named = words and words[0].endswith(".py")
-    path = Path(words[0] if named else f"{assignment()['assignment']}.py")
+    path = Path(words[0] if named else f"{assignment()['assignment']}.py").absolute()
     code, problem = _compiled(path)
     if problem:
         terminal.print(wrapped(problem))
@@ -2418,10 +2442,16 @@ EXPERIMENT = (
 
 
 def judge_what_is_there(path, namespace):
-    """Install an exception hook that checks what the file at `path` defined before the exception ended it."""
+    """Prepare the run of the file at `path`, so that what ends it early does not keep it from being checked."""
+    os.chdir(os.path.dirname(os.path.abspath(path)))
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
 
     def stopped(kind, error, trace):
         sys.excepthook = sys.__excepthook__
+        if isinstance(error, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
         sys.__excepthook__(kind, error, trace)
         if isinstance(error, Exception):
             terminal = Terminal(sys.stdout)

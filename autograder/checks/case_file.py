@@ -26,8 +26,10 @@ def questions() -> list[dict[str, Any]]:
 
 
 def question_named(word: str) -> dict[str, Any] | None:
-    """Return the question with this id ("q8_hidden_weights") or number ("q8"), None if it does not exist."""
-    return next((item for item in questions() if item["id"] == word or item["id"].startswith(f"{word}_")), None)
+    """Return the question with this id ("q8_hidden_weights"), number ("q8", "Q8", "8") or function ("dy_dW0"), or None."""
+    letter = questions()[0]["id"][0] if word.isdigit() else ""
+    id = question_of(word) or f"{letter}{word}".lower()
+    return next((item for item in questions() if item["id"] == id or item["id"].startswith(f"{id}_")), None)
 
 
 def question_of(name: str) -> str:

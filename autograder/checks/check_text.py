@@ -131,7 +131,7 @@ def status(result: Checked) -> tuple[str, str, str]:
     if not result.parts:
         return "by hand", "dim", result.note or "in words; graded by a person"
     if result.right:
-        return ("readable", "green", "checked for readability only") if result.reads_only else ("ok", "green", "")
+        return ("readable", "green", "not checked further") if result.reads_only else ("ok", "green", "")
     if result.blank:
         return "to do", "dim", result.note
     right = len(result.parts) - len(result.wrong)

@@ -10,15 +10,20 @@ from .check_text import MORE, full_text
 from .checked import Checked
 from .observation import student_frames
 from .self_check import Calls, checked, run_all, traced
-from .terminal import Terminal, typed, wrapped
+from .terminal import CODE, Terminal, typed, wrapped
 
 HELP = """\
-python {name}                 runs the public checks and explains the first question that fails
-python {name} {q}              explains question {q}
-{hint}python {name} experiments     runs the experiments between the questions as well
-python {name} --help          shows this text"""
+python {name}
+    runs the public checks and explains the first question that fails
+python {name} {q}
+    explains question {q}
+{hint}python {name} experiments
+    runs the experiments between the questions as well
+python {name} --help
+    shows this text"""
 HINT_HELP = """\
-python {name} hint {q}         shows a hint for {q}; run it again with a number for the next: hint {q} 2
+python {name} hint {q}
+    shows a hint for {q}; run it again with a number for the next: hint {q} 2
 """
 STOPPED = 130  # as a shell reports a program that Ctrl-C has ended
 
@@ -52,7 +57,7 @@ def _main(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[
         return SUBCOMMANDS["hint"](terminal, name, namespace, words[1:])
     chosen = [question_named(word) for word in words]
     if None in chosen:
-        return _unknown(terminal, words[chosen.index(None)])
+        return _unknown(terminal, name, words[chosen.index(None)])
     if chosen:
         results = [_explained(question, namespace) for question in chosen if question]
         terminal.print("\n\n".join(map(full_text, results)))
@@ -73,7 +78,8 @@ def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
         return 0 if all(result.right for result in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))
-    terminal.print(f"\nNext: work on {failing.id} in {name}, save it, and run  python {name}")
+    terminal.print("\n" + wrapped(f"Next: work on {failing.id} in {name}, save it, and run"))
+    terminal.print(f"{CODE}python {name}")
     return 1
 
 
@@ -82,16 +88,21 @@ def _explained(question: dict[str, Any], namespace: dict[str, Any]) -> Checked:
     return traced(checked(question, calls), calls)
 
 
-def _unknown(terminal: Terminal, word: str) -> int:
-    terminal.print(f"There is no question {word!r} here; there are {known()}.")
+def _unknown(terminal: Terminal, name: str, word: str) -> int:
+    terminal.print(wrapped(f"There is no question {word!r} here; there are {known()}. All commands are listed by"))
+    terminal.print(f"{CODE}python {name} --help")
     return 2
 
 
 def _hint(terminal: Terminal, name: str, namespace: dict[str, Any], words: list[str]) -> int:
     """Print one hint and the command for the next."""
-    question = question_named(words[0]) if words else None
+    if not words:
+        terminal.print(wrapped(f"Name the question whose hint you want ({known()}), as in"))
+        terminal.print(f"{CODE}python {name} hint {known().partition(',')[0]}")
+        return 2
+    question = question_named(words[0])
     if question is None:
-        return _unknown(terminal, words[0] if words else "")
+        return _unknown(terminal, name, words[0])
     hints = question["hints"]
     number = int(words[1]) if len(words) > 1 and words[1].isdigit() else 1
     if not 1 <= number <= len(hints):

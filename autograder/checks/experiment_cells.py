@@ -57,7 +57,7 @@ class needs:
         self._restore()
         if error is None:
             return True
-        if isinstance(error, (KeyboardInterrupt, GeneratorExit)):
+        if isinstance(error, (KeyboardInterrupt, GeneratorExit, BrokenPipeError)):
             return False
         print(self._sentence(error))
         return True
@@ -83,8 +83,8 @@ class needs:
             return wrapped(f"{place} needs {lacking} of {omitted}, which your course leaves out: read on.")
         if not name:
             raised = describe_error(error)
-            reason = f"One of {', '.join(self._names)} may be the reason."
-            return wrapped(f"{place} stopped with {raised['error']}: {raised['message']}. {reason}")
+            reason = f"{' or '.join(self._names)} may be the reason."
+            return wrapped(f"{place} stopped with {raised['error']}: {raised['message'].rstrip('.')}. {reason}")
         needed = f"{place} needs {name}, which {state}."
         question = question_of(name)
         if not question:
@@ -168,7 +168,9 @@ def path_values(answers: Any, edges: Mapping[str, float]) -> dict[str, str]:
             values[part["name"]] = "structure and the edges must be dicts with a number for each edge"
         except KeyError as error:
             values[part["name"]] = f"there is no edge {error}"
-        except (*NotAccepted, ArithmeticError) as error:
+        except NotAccepted:
+            values[part["name"]] = "not readable (the check of q1 says why)"
+        except ArithmeticError as error:
             values[part["name"]] = str(error)
     return values
 

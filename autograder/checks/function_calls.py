@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from .arguments import from_json
+from .arguments import build, from_json
+from .case_file import question_of
 from .observation import Observation, argument, observe_call, student_frames, student_line
 from .time_limit import SECONDS, TimedOut, time_limit
 
@@ -58,22 +59,53 @@ def _stopped_in(error: BaseException, name: str, namespace: dict[str, Any]) -> t
     return next((function for function in running if function in namespace), name), f" in {line}" if line else ""
 
 
+FORMS = ("missing", "type", "shape")  # verdicts on results with which a function that uses them raises an exception
+
+
 def failing_function(
-    names: Iterable[str],
+    wrong: Iterable[Any],
     earlier: Iterable[dict[str, Any]],
     namespace: dict[str, Any],
     check: Callable[[dict[str, Any]], Any],
 ) -> str:
-    """Return a sentence on the first called function of an earlier question that fails its check, or ""."""
-    reached = {other for name in names for other in called(name, namespace)}
+    """Return a sentence on the first called function of an earlier question that explains the `wrong` parts, or "".
+
+    Where a call raises an exception, the function that raises it may explain it, and a function called by that one
+    only if its results have the wrong form: wrong numbers raise nothing.
+    """
+    by_value: set[str] = set()
+    by_form: set[str] = set()
+    for part in wrong:
+        name = part.ask["name"]
+        raising = raising_function(part.ask, namespace) if part.finding.verdict == "error" else ""
+        by_value |= ({raising} - {name}) if raising else set(called(name, namespace))
+        by_form |= set(called(raising, namespace)) if raising else set()
     for question in earlier:
         asks = [
             case["ask"]["name"] for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"]
         ]
-        failing = [name for name in dict.fromkeys(asks) if name in reached]
-        if failing and not (result := check(question)).right:
+        reached = [name for name in dict.fromkeys(asks) if name in by_value | by_form]
+        result = check(question) if reached else None
+        if result is None or result.right:
+            continue
+        formless = {part.ask["name"] for part in result.wrong if part.finding.verdict in FORMS}
+        failing = [name for name in reached if name in by_value or name in formless]
+        if failing:
             state = "is not written yet" if result.blank else "does not pass its own check"
             return f"It calls {failing[0]}, which {state} ({result.id}): start there."
+    return ""
+
+
+def raising_function(ask: dict[str, Any], namespace: dict[str, Any]) -> str:
+    """Return the innermost function of a question that was running when the call raised an exception, or ""."""
+    try:
+        with time_limit():
+            namespace[ask["name"]](*(build(from_json(data)) for data in ask["arguments"]))
+    except Exception as error:
+        running = (frame.f_code.co_name for frame, _ in student_frames(error))
+        return next((name for name in running if question_of(name)), "")
+    except TimedOut:
+        pass
     return ""
 
 

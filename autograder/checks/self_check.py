@@ -22,7 +22,7 @@ from .compare import compare
 from .findings import RIGHT
 from .function_calls import call_function, failing_function
 from .observation import Observation, gives_nothing, namesake, read_variable
-from .terminal import Terminal
+from .terminal import Terminal, wrapped
 
 BLANK_CELL = "_Type your answer here, replacing this text._"
 BY_PERSON = "in words; graded by a person"
@@ -100,8 +100,7 @@ def traced(result: Checked, calls: Calls) -> Checked:
     if result.blank or not any("arguments" in part.ask for part in result.wrong):
         return result
     earlier = takewhile(lambda question: question["id"] != result.id, questions())
-    names = [part.ask["name"] for part in result.wrong]
-    origin = ORIGINS["call"](names, earlier, calls.namespace, lambda question: checked(question, calls))
+    origin = ORIGINS["call"](result.wrong, earlier, calls.namespace, lambda question: checked(question, calls))
     return replace(result, origin=origin)
 
 
@@ -222,8 +221,8 @@ def run_all(terminal: Terminal, namespace: dict[str, Any], results: list[Checked
         results.append(result)
         state, color, more = status(result)
         terminal.clear()
-        terminal.print(f"  {result.id:<{width}}  {terminal.colored(f'{state:<8}', color)} {more}".rstrip())
-    terminal.print(summary(results))
+        terminal.print(f"  {result.id:<{width}}  {terminal.colored(f'{state:<8}', color)}  {more}".rstrip())
+    terminal.print(wrapped(summary(results)))
     return results
 
 

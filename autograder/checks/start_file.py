@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import os
 import re
 import sys
 import traceback
@@ -30,7 +31,7 @@ def start(words: list[str]) -> int:
     """
     terminal = Terminal(sys.stdout)
     named = words and words[0].endswith(".py")
-    path = Path(words[0] if named else f"{assignment()['assignment']}.py")
+    path = Path(words[0] if named else f"{assignment()['assignment']}.py").absolute()
     code, problem = _compiled(path)
     if problem:
         terminal.print(wrapped(problem))
@@ -93,10 +94,21 @@ EXPERIMENT = (
 
 
 def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
-    """Install an exception hook that checks what the file at `path` defined before the exception ended it."""
+    """Prepare the run of the file at `path`, so that what ends it early does not keep it from being checked.
+
+    Files beside it are read from any folder, and characters that the terminal lacks are printed as `?`. A hook checks
+    what the file defined before an exception ended it; a reader that is gone, as in `python NAME.py | head`, ends it
+    in silence.
+    """
+    os.chdir(os.path.dirname(os.path.abspath(path)))
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
 
     def stopped(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.excepthook = sys.__excepthook__
+        if isinstance(error, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
         sys.__excepthook__(kind, error, trace)
         if isinstance(error, Exception):
             terminal = Terminal(sys.stdout)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 import textwrap
 from typing import TextIO
 
 COLORS = {"green": "32", "yellow": "33", "dim": "2"}
-WIDTH = 80  # columns
+WIDTH, NARROWEST = 80, 40  # columns
 CODE = 6 * " "  # indentation of a line of code within prose
+STARTED_IN = os.getcwd()
 
 
 class Terminal:
@@ -47,13 +49,17 @@ class Terminal:
 
 
 def wrapped(text: str) -> str:
-    """Return a line of prose wrapped to 80 columns, with later lines indented; lines of code stay whole."""
-    if len(text) <= WIDTH or text.startswith(CODE) or text.lstrip().startswith("called as: "):
+    """Return a line of prose wrapped to the terminal's width, at most 80 columns, with later lines indented.
+
+    Lines of code stay whole.
+    """
+    width = max(NARROWEST, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
+    if len(text) <= width or text.startswith(CODE) or text.lstrip().startswith("called as: "):
         return text
     indent = text[: len(text) - len(text.lstrip())]
     return textwrap.fill(
         text.lstrip(),
-        WIDTH,
+        width,
         initial_indent=indent,
         subsequent_indent=indent + "  ",
         break_long_words=False,
@@ -67,6 +73,7 @@ def number_text(value: float) -> str:
 
 
 def typed(path: str) -> str:
-    """Return a file's name as it is typed on a command line."""
-    name = os.path.basename(path)
-    return name if re.fullmatch(r"[\w.+-]+", name) else f'"{name}"'
+    """Return a file's name as it is typed on a command line, in the folder in which Python was started."""
+    inside = os.path.join(STARTED_IN, "")
+    name = path.removeprefix(inside) if path.startswith(inside) else os.path.basename(path)
+    return name if re.fullmatch(r"[\w.+/\\-]+", name) else f'"{name}"'

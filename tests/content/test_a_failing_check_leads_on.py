@@ -30,7 +30,7 @@ def of_network(monkeypatch, tmp_path):
     monkeypatch.setattr(case_file, "CASES", path)
 
     def check(body: str, forward: str = FORWARD, question: str = "q4_forward") -> str:
-        namespace: dict = {"np": np}
+        namespace: dict = {"np": np, "__name__": "__main__"}
         exec(f"def sigmoid(a):\n    return {body}\n{forward}", namespace)
         return repr(self_check.check(question, namespace))
 
@@ -47,6 +47,19 @@ def test_a_function_that_is_called_and_not_written_is_named(of_network):
 
 def test_a_function_that_fails_and_is_not_called_is_not_named(of_network):
     assert "sigmoid" not in of_network(WRONG, FORWARD.replace("sigmoid(", "np.sin("))
+
+
+BROKEN = FORWARD.replace("W0 @ x", "x @ W0")
+LAYER = "def dy_dW1(*a):\n    return forward(*a)[0]\ndef dy_db1(*a):\n    return 1\n"
+
+
+def test_wrong_numbers_are_not_blamed_for_an_exception_in_the_caller(of_network):
+    assert "forward raised ValueError" in of_network(WRONG, BROKEN) and "It calls" not in of_network(WRONG, BROKEN)
+    assert "It calls sigmoid" in of_network("np.zeros(7)", FORWARD)
+
+
+def test_the_function_that_raises_is_named_and_not_what_it_calls(of_network):
+    assert "It calls forward, which does not pass" in of_network(WRONG, BROKEN + LAYER, "q6_output_layer")
 
 
 def test_nothing_is_blamed_for_what_is_right(of_network):

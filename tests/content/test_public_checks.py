@@ -234,8 +234,8 @@ def test_an_answer_of_which_nothing_is_judged_but_that_it_can_be_read_is_readabl
     forgotten = "structure['dv/dx'] = 'dv/da da/dx'\n"
     seen = lines_of(solved("chain_rule", forgotten), capsys)
     assert [seen[name] for name in ("q1_structure", "q4_closed_form", "q2_local_partials")] == [
-        "readable checked for readability only",
-        "readable checked for readability only",
+        "readable  not checked further",
+        "readable  not checked further",
         "ok",
     ]
     assert "these checks do not tell you whether" in repr(

@@ -7,7 +7,7 @@ from autograder.questions.chain_rule.graph_parts import derivatives, domain
 from autograder.questions.schema import Question, Slip, Variant
 
 EDGES = ("dv/da", "dv/db", "dv/dc", "da/dw", "da/dx", "da/dy", "db/dx", "db/dy", "db/dz")
-WHOLE = 'a dict with the nine keys "dv/da", "dv/db", …'
+WHOLE = 'a dict with the nine keys "dv/da", "dv/db", "dv/dc", "da/dw", "da/dx", "da/dy", "db/dx", "db/dy" and "db/dz"'
 
 
 def _edges(top: str = "", **changed: str) -> str:
