@@ -1285,10 +1285,15 @@ def _near_key(key, value, whole):
         if isinstance(inner, dict) and key in inner:
             return f', but the entry "{outer}" holds a dictionary that has it: return one dictionary'
     strings = [other for other in value if isinstance(other, str)]
-    other = namesake(key, strings, re.findall(r'"([^"]+)"', whole)) or next(
+    asked = re.findall(r'"([^"]+)"', whole)
+    other = namesake(key, strings, asked) or next(
         (string for string in strings if _letters_of(string) == _letters_of(key)), ""
     )
-    return f', but it has "{other}": spell the key "{key}"' if other else f"; expected {whole}"
+    if other:
+        return f', but it has "{other}": spell the key "{key}"'
+    extra = [string for string in strings if string not in asked]
+    but = f', but it has "{extra[0][:80]}"' if len(extra) == 1 else ""
+    return f"{but}; expected {whole}"
 
 
 def _letters_of(key):
