@@ -507,7 +507,7 @@ with needs("squared_loss", "squared_loss_gradient", "gradient_step"):
         w, losses = np.zeros(2), []
         for _ in range(5):
             losses.append(round(float(squared_loss(w, inputs, target)), 4))
-            w = gradient_step(w, np.ravel(squared_loss_gradient(w, inputs, target)), learning_rate)
+            w = np.ravel(gradient_step(w, np.ravel(squared_loss_gradient(w, inputs, target)), learning_rate))
         rows.append(f"λ = {learning_rate}: losses {losses}")
     reconcile(prediction, "\n  ".join(["", *rows]))
 

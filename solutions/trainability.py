@@ -90,7 +90,7 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
 # run
 rates = [(1.0, 1.0), (30.0, 30.0), (50.0, 20.0)]
 with needs("training_losses"):
-    runs = [np.asarray(training_losses(X, Y, W0, W1, rate0, rate1, 200)) for rate0, rate1 in rates]
+    runs = [np.ravel(training_losses(X, Y, W0, W1, rate0, rate1, 200)) for rate0, rate1 in rates]
     rows = [f"{tuple(bool(losses[-1] < losses[0]) for losses in runs)}"]
     for (rate0, rate1), losses in zip(rates, runs):
         first, largest, last = losses[0], losses.max(), losses[-1]
@@ -109,7 +109,7 @@ with needs("training_losses"):
 # %%
 # run
 def first_loss(W0, W1):
-    return training_losses(X, Y, W0, W1, 0.0, 0.0, 1)[0]
+    return np.ravel(training_losses(X, Y, W0, W1, 0.0, 0.0, 1))[0]
 
 
 def squared_length(f, weights):
@@ -126,7 +126,7 @@ with needs("training_losses"):
         ("W0", 1e-6, 0.0, squared_length(lambda W: first_loss(W, W1), W0)),
         ("W1", 0.0, 1e-6, squared_length(lambda W: first_loss(W0, W), W1)),
     ):
-        before, after = training_losses(X, Y, W0, W1, rate0, rate1, 2)
+        before, after = np.ravel(training_losses(X, Y, W0, W1, rate0, rate1, 2))
         print(f"{name}: loss falls per rate {(before - after) / 1e-6:.6e}, measured {measured:.6e}")
 
 # %% [markdown]
@@ -188,7 +188,7 @@ prediction = ...  # a whole number
 # %%
 # run
 with needs("training_losses", "convergence_measure"):
-    line = [np.asarray(training_losses(X, Y, W0, W1, 165.0, rate1, 200)) for rate1 in np.linspace(18.15, 18.52, 50)]
+    line = [np.ravel(training_losses(X, Y, W0, W1, 165.0, rate1, 200)) for rate1 in np.linspace(18.15, 18.52, 50)]
     converged = [convergence_measure(losses) < 0 for losses in line]
     along = "".join("o" if good else "x" for good in converged)
     reconcile(prediction, f"{np.count_nonzero(np.diff(converged))}: {along} (o converged, x failed)")
@@ -302,7 +302,7 @@ def measures(exponents0, exponents1, side, steps, progress):
     V = np.empty((side, side))
     for row, rate1 in enumerate(np.logspace(*exponents1, side)):
         for column, rate0 in enumerate(np.logspace(*exponents0, side)):
-            losses = np.asarray(training_losses(X, Y, W0, W1, rate0, rate1, steps))
+            losses = np.ravel(training_losses(X, Y, W0, W1, rate0, rate1, steps))
             V[row, column] = convergence_measure(losses)
         progress((row + 1) / side)
     return V

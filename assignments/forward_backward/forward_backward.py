@@ -719,8 +719,8 @@ if EXPERIMENTS:
         for activation, slope in ((sigmoid, sigmoid_derivative), (relu, relu_derivative)):
             signal, product = 1.0, 1.0
             for _ in range(10):
-                product *= float(slope(signal))
-                signal = float(activation(signal))
+                product *= np.ravel(slope(signal))[0]
+                signal = np.ravel(activation(signal))[0]
             arriving.append(product)
         reconcile(prediction, f"sigmoid {arriving[0]:.1e}, ReLU {arriving[1]:g}")
 

@@ -303,7 +303,9 @@ def _of_parts(result):
     for names, part in together(result.wrong[:1] if result.blank else result.wrong):
         lines.append(f"  {names}: {part.finding.sentence}")
         call = call_text(part.ask)
-        lines += [f"    {text}" for text in (part.finding.detail, *_call_lines(call, before)) if text]
+        first = "first entry: " if part.finding.sentence.endswith(" in every entry.") else ""
+        detail = part.finding.detail and first + part.finding.detail
+        lines += [f"    {text}" for text in (detail, *_call_lines(call, before)) if text]
         before = call
     return lines
 
@@ -1713,7 +1715,8 @@ class needs:
         frame = sys._getframe(1)
         self._namespace, self._line = frame.f_globals, frame.f_lineno
         self._kept = {name: self._namespace.get(name) for name in self._names}
-        self._watched = {name: _watched(name, function) for name, function in self._kept.items()}
+        inside: list[str] = []
+        self._watched = {name: _watched(name, function, inside) for name, function in self._kept.items()}
         self._namespace.update(self._watched)
         self._limit = time_limit(self._seconds)
         self._limit.__enter__()
@@ -1782,7 +1785,7 @@ class needs:
         return "", ""
 
 
-def _watched(name, function):
+def _watched(name, function, inside):
     if not callable(function):
 
         def unwritten(*args, **kwargs):
@@ -1792,12 +1795,38 @@ def _watched(name, function):
 
     @functools.wraps(function, updated=())
     def watched(*args, **kwargs):
-        result = function(*args, **kwargs)
+        inside.append(name)
+        try:
+            result = function(*args, **kwargs)
+        finally:
+            inside.pop()
         if result is None or result is ...:
             raise NotReady(name, NOT_WRITTEN if result is ... else "returned None")
-        return result
+        return result if inside else usual_form(name, result)
 
     return watched
+
+
+def usual_form(name, result):
+    """Return an accepted result of the function as numbers and arrays: `[[2.0]]` for a number becomes 2.0."""
+    question = question_named(question_of(name) or "-")
+    asked = [case for part in (question["parts"] if question else ()) for case in part["cases"]]
+    expectations = [from_json(case["expect"]) for case in asked if case["ask"]["name"] == name]
+    kinds = {expect.get("item"): expect["kind"] for expect in expectations}
+    if isinstance(result, dict):
+        return {key: _usual(kinds.get(key), value) for key, value in result.items()}
+    if isinstance(result, (tuple, list)) and None not in kinds:
+        return tuple(_usual(kinds.get(place), value) for place, value in enumerate(result))
+    return _usual(kinds.get(None), result)
+
+
+def _usual(kind, value):
+    try:
+        if kind == "number":
+            return np.asarray(value).item() if isinstance(value, (list, tuple, np.ndarray)) else value
+        return np.asarray(value, dtype=float) if isinstance(value, list) else value
+    except (TypeError, ValueError):
+        return value
 
 
 IN_NOTEBOOK = "Type your prediction in the cell above first (any guess counts), run it, then run this cell again."

@@ -130,7 +130,7 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
 if EXPERIMENTS:
     rates = [(1.0, 1.0), (30.0, 30.0), (50.0, 20.0)]
     with needs("training_losses"):
-        runs = [np.asarray(training_losses(X, Y, W0, W1, rate0, rate1, 200)) for rate0, rate1 in rates]
+        runs = [np.ravel(training_losses(X, Y, W0, W1, rate0, rate1, 200)) for rate0, rate1 in rates]
         rows = [f"{tuple(bool(losses[-1] < losses[0]) for losses in runs)}"]
         for (rate0, rate1), losses in zip(rates, runs):
             first, largest, last = losses[0], losses.max(), losses[-1]
@@ -151,7 +151,7 @@ if EXPERIMENTS:
 
 if EXPERIMENTS:
     def first_loss(W0, W1):
-        return training_losses(X, Y, W0, W1, 0.0, 0.0, 1)[0]
+        return np.ravel(training_losses(X, Y, W0, W1, 0.0, 0.0, 1))[0]
 
 
     def squared_length(f, weights):
@@ -168,7 +168,7 @@ if EXPERIMENTS:
             ("W0", 1e-6, 0.0, squared_length(lambda W: first_loss(W, W1), W0)),
             ("W1", 0.0, 1e-6, squared_length(lambda W: first_loss(W0, W), W1)),
         ):
-            before, after = training_losses(X, Y, W0, W1, rate0, rate1, 2)
+            before, after = np.ravel(training_losses(X, Y, W0, W1, rate0, rate1, 2))
             print(f"{name}: loss falls per rate {(before - after) / 1e-6:.6e}, measured {measured:.6e}")
 
 
@@ -222,7 +222,7 @@ prediction = ...  # a whole number
 
 if EXPERIMENTS:
     with needs("training_losses", "convergence_measure"):
-        line = [np.asarray(training_losses(X, Y, W0, W1, 165.0, rate1, 200)) for rate1 in np.linspace(18.15, 18.52, 50)]
+        line = [np.ravel(training_losses(X, Y, W0, W1, 165.0, rate1, 200)) for rate1 in np.linspace(18.15, 18.52, 50)]
         converged = [convergence_measure(losses) < 0 for losses in line]
         along = "".join("o" if good else "x" for good in converged)
         reconcile(prediction, f"{np.count_nonzero(np.diff(converged))}: {along} (o converged, x failed)")

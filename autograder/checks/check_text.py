@@ -91,7 +91,9 @@ def _of_parts(result: Checked) -> list[str]:
     for names, part in together(result.wrong[:1] if result.blank else result.wrong):
         lines.append(f"  {names}: {part.finding.sentence}")
         call = call_text(part.ask)
-        lines += [f"    {text}" for text in (part.finding.detail, *_call_lines(call, before)) if text]
+        first = "first entry: " if part.finding.sentence.endswith(" in every entry.") else ""
+        detail = part.finding.detail and first + part.finding.detail
+        lines += [f"    {text}" for text in (detail, *_call_lines(call, before)) if text]
         before = call
     return lines
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any
 
+import numpy as np
+
 from .arguments import from_json
 from .case_file import assignment, question_named, question_of, questions, short
 from .compare import NotAccepted, read_written
@@ -45,7 +47,8 @@ class needs:
         frame = sys._getframe(1)
         self._namespace, self._line = frame.f_globals, frame.f_lineno
         self._kept = {name: self._namespace.get(name) for name in self._names}
-        self._watched = {name: _watched(name, function) for name, function in self._kept.items()}
+        inside: list[str] = []
+        self._watched = {name: _watched(name, function, inside) for name, function in self._kept.items()}
         self._namespace.update(self._watched)
         self._limit = time_limit(self._seconds)
         self._limit.__enter__()
@@ -120,8 +123,12 @@ class needs:
         return "", ""
 
 
-def _watched(name: str, function: Any) -> Callable[..., Any]:
-    """Return a wrapper of `function` that raises NotReady where `function` returns nothing or is not a function."""
+def _watched(name: str, function: Any, inside: list[str]) -> Callable[..., Any]:
+    """Return a wrapper of `function` that raises NotReady where `function` returns nothing or is not a function.
+
+    `inside` holds the names of the watched functions that are running. A cell gets results in their usual form; what
+    a student's functions get from each other stays as it is.
+    """
     if not callable(function):
 
         def unwritten(*args: Any, **kwargs: Any) -> Any:
@@ -131,12 +138,39 @@ def _watched(name: str, function: Any) -> Callable[..., Any]:
 
     @functools.wraps(function, updated=())
     def watched(*args: Any, **kwargs: Any) -> Any:
-        result = function(*args, **kwargs)
+        inside.append(name)
+        try:
+            result = function(*args, **kwargs)
+        finally:
+            inside.pop()
         if result is None or result is ...:
             raise NotReady(name, NOT_WRITTEN if result is ... else "returned None")
-        return result
+        return result if inside else usual_form(name, result)
 
     return watched
+
+
+def usual_form(name: str, result: Any) -> Any:
+    """Return an accepted result of the function as numbers and arrays: `[[2.0]]` for a number becomes 2.0."""
+    question = question_named(question_of(name) or "-")
+    asked = [case for part in (question["parts"] if question else ()) for case in part["cases"]]
+    expectations = [from_json(case["expect"]) for case in asked if case["ask"]["name"] == name]
+    kinds = {expect.get("item"): expect["kind"] for expect in expectations}
+    if isinstance(result, dict):
+        return {key: _usual(kinds.get(key), value) for key, value in result.items()}
+    if isinstance(result, (tuple, list)) and 0 in kinds:
+        return tuple(_usual(kinds.get(place), value) for place, value in enumerate(result))
+    return _usual(kinds.get(None), result)
+
+
+def _usual(kind: str | None, value: Any) -> Any:
+    """Return a number in an array of one element as a number, and a list of numbers as an array."""
+    try:
+        if kind == "number":
+            return np.asarray(value).item() if isinstance(value, (list, tuple, np.ndarray)) else value
+        return np.asarray(value, dtype=float) if isinstance(value, list) else value
+    except (TypeError, ValueError):
+        return value
 
 
 IN_NOTEBOOK = "Type your prediction in the cell above first (any guess counts), run it, then run this cell again."

@@ -42,6 +42,28 @@ UNREADABLE = (
     "lambda: 1",
 )
 ENDLESS = tuple(name for name in VARIANTS if "endlessly" in name)
+# Forms in which a result `r` counts as well. What is a number for one function is an entry for another.
+FORMS = {
+    "columns": "np.reshape(r, (-1, 1)) if np.ndim(r) == 1 else r",
+    "lists": "r.tolist() if isinstance(r, np.ndarray) else r",
+    "arrays of no axis": "np.array(r) if np.ndim(r) == 0 else r",
+    "arrays of one element": "np.array([r]) if np.ndim(r) == 0 else r",
+    "booleans of NumPy": "np.bool_(r) if np.ndim(r) == 0 and r in (0, 1) else r",
+}
+IN_ANOTHER_FORM = """
+{name}_before = {name}
+def {name}(*a, **k):
+    def form(r):
+        if isinstance(r, dict):
+            return {{key: form(value) for key, value in r.items()}}
+        return [form(value) for value in r] if isinstance(r, tuple) else {form}
+    return form({name}_before(*a, **k))
+"""
+
+
+def in_another_form(form: str, name: str) -> str:
+    """Return code, to follow the definition of `name`, after which it gives its results in this form."""
+    return IN_ANOTHER_FORM.format(name=name, form=FORMS[form])
 
 
 def half_written(variant: str, name: str) -> str:

@@ -14,6 +14,7 @@ from autograder.content.student_document import solved_document
 from autograder.course import Course
 
 ASSIGNMENTS = ("chain_rule", "forward_backward", "initialization", "trainability")
+RIGHT = "# the right definition"
 # A coarse picture breaks where a fine one does. Update this list if a text no longer occurs.
 COARSER = {
     "trainability": {
@@ -76,7 +77,10 @@ def dependent(name: str, function: str) -> list[bool]:
 
 
 def spliced(name: str, function: str, code: str) -> str:
-    """Return the solved stub with `code` in place of the definition of `function` or the assignment to that name."""
+    """Return the solved stub with `code` in place of the definition of `function` or the assignment to that name.
+
+    RIGHT in `code` stands for what it replaces.
+    """
     text = stub(solved_document(document(name), Course().assignment(name)))
     for fine, coarse in COARSER.get(name, {}).items():
         text = text.replace(fine, coarse)
@@ -84,6 +88,7 @@ def spliced(name: str, function: str, code: str) -> str:
     assert nodes, f"{name}.py defines no {function}"
     lines = text.splitlines()
     first, last = nodes[0].lineno - 1, nodes[-1].end_lineno
+    code = code.replace(RIGHT, "\n".join(lines[first:last]))
     return "\n".join([*lines[:first], code, *lines[last:]]) + "\n"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,8 @@ import pytest
 
 from autograder.content.build_folder import _write
 
-from .half_written import ENDLESS, UNREADABLE, VARIANTS, half_written
-from .sweep import ASSIGNMENTS, functions, spliced, variables
+from .half_written import ENDLESS, FORMS, UNREADABLE, VARIANTS, half_written, in_another_form
+from .sweep import ASSIGNMENTS, RIGHT, functions, spliced, variables
 from .swept_kernel import LIMIT, SweptKernel
 
 FORKS = str(Path(__file__).with_name("stub_forks.py"))
@@ -63,11 +64,12 @@ def test_no_half_written_variable_breaks_a_cell(name, swept):
     ] == []
 
 
-def broken_stubs(name, folder, codes):
+def broken_stubs(name, folder, codes, limit=LIMIT):
     """Run `python FILE experiments` on the solved stub with each `(function, code)` in it; return the problems."""
     for number, (function, code) in enumerate(codes):
-        (folder / f"version{number}.py").write_text(spliced(name, function, code), encoding="utf-8")
-    command = [sys.executable, FORKS, str(LIMIT), *[f"version{number}.py" for number in range(len(codes))]]
+        text = spliced(name, function, code).replace("prediction = ...", "prediction = 1")
+        (folder / f"version{number}.py").write_text(text, encoding="utf-8")
+    command = [sys.executable, FORKS, str(limit), *[f"version{number}.py" for number in range(len(codes))]]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     return {codes[int(path[7:-3])]: told for path, told in json.loads(done.stdout).items()}
 
@@ -87,6 +89,30 @@ def test_no_half_written_answer_stops_the_stub(name, tmp_path, student_files):
     codes = [(one, half_written(variant, one)) for one in functions(name) for variant in VARIANTS]
     codes += [(one, f"{one} = {value}") for one in variables(name) for value in UNREADABLE]
     assert broken_stubs(name, tmp_path, codes) == {}
+
+
+def refused_forms(name, folder, functions):
+    """Return what cells of ours say of right functions whose results have another accepted form."""
+    codes = [(one, RIGHT + in_another_form(form, one)) for one in functions for form in FORMS]
+    broken, told = broken_stubs(name, folder, codes, limit=3.0), {}
+    for number, (function, code) in enumerate(codes):
+        out = (folder / f"version{number}.py.out").read_text(encoding="utf-8")
+        if " not yet " not in out:  # the student's own functions, too, take that form
+            told[function, code] = re.findall(r"line \d+ stopped with .*", out)
+    return broken | {key: lines for key, lines in told.items() if lines}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_some_right_results_in_another_form_stop_no_cell(tmp_path, student_files):
+    _write(tmp_path, student_files("chain_rule"))
+    assert refused_forms("chain_rule", tmp_path, ["squared_loss", "gradient_step"]) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_no_right_result_in_another_form_stops_a_cell(name, tmp_path, student_files):
+    _write(tmp_path, student_files(name))
+    assert refused_forms(name, tmp_path, functions(name)) == {}
 
 
 def test_a_version_of_the_stub_differs_in_the_one_function_only():
