@@ -1815,7 +1815,7 @@ def usual_form(name, result):
     kinds = {expect.get("item"): expect["kind"] for expect in expectations}
     if isinstance(result, dict):
         return {key: _usual(kinds.get(key), value) for key, value in result.items()}
-    if isinstance(result, (tuple, list)) and None not in kinds:
+    if isinstance(result, (tuple, list)) and 0 in kinds:
         return tuple(_usual(kinds.get(place), value) for place, value in enumerate(result))
     return _usual(kinds.get(None), result)
 

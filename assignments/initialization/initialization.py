@@ -390,7 +390,7 @@ def merge_identical_units(W0, b0, W1, b1):
 
 if EXPERIMENTS:
     def network_output(x, W0, b0, W1, b1):
-        return round(float(np.ravel(W1) @ sigmoid(W0 @ x + np.ravel(b0)) + b1), 12)
+        return np.round(np.ravel(W1) @ sigmoid(W0 @ x + np.ravel(b0)) + np.ravel(b1)[0], 12)
 
 
     with needs("loss_gradients", "gradient_descent", "merge_identical_units"):
