@@ -91,7 +91,7 @@ def gradebook(
     listed = extensions or next((place for place in places if place.exists()), places[0])
     allowed = read_extensions(listed, course, extensions is not None)
     refused = [*allowed.refused, *allowed.doubts(all_words(line) for line in lines.values())]
-    scores = read_scores(gradescope, names) if gradescope else None
+    scores = read_scores(gradescope, names, [line.person for line in lines.values()]) if gradescope else None
     for line in lines.values():
         set_lateness(line, course, allowed, scores)
     rows = [row(line, names, course, scores) for _, line in sorted(lines.items())]
@@ -112,6 +112,7 @@ def gradebook(
             *imports,
             *zips,
             *_changed(lines, names, scores),
+            *(scores.strangers(line.person for line in lines.values()) if scores else ()),
             *_open(lines, names),
             *_twice(folders, assignments),
             *_stale(folders),

@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from autograder.classroom.arrivals.person import Person
 from autograder.classroom.gradebook import gradebook
 from autograder.classroom.gradescope_scores import read_scores
 from tests.review.made_folders import NAME, reviewable
@@ -35,6 +36,21 @@ def test_points_there_count_and_ours_stay(tmp_path, text):
     assert (second[f"{NAME} gradescope"], second[f"{NAME} final"]) == ("", "0")
     assert "37.5 there" in " ".join(made.sentences)
     assert "37.5" in (tmp_path / "book-moodle.csv").read_text()
+
+
+@pytest.mark.parametrize("sid", ["100000", "1.00E+05", "", "00012"])
+def test_a_damaged_sid_falls_back_on_the_name_and_a_stranger_is_said(tmp_path, sid):
+    path = tmp_path / "scores.csv"
+    path.write_text(
+        f"First Name,Last Name,SID,Email,Total Score\nBo,O'Neil,{sid},,38\nEve,X,,eve@x.edu,3\nCy,Reed,9,c@y.edu,4\n"
+    )
+    scores = read_scores(path, ["hw"])
+    people = [Person("bo@x.edu", "1E5", "O'Neil, Bo"), Person("cy@x.edu", "12", "Reed, Cy")]
+    assert [scores.of("hw", person) for person in people] == [38, None]
+    (sentence,) = scores.strangers(people)
+    assert "lines 3 (eve@x.edu), 4 (c@y.edu)" in sentence
+    namesake = Person("bo2@x.edu", "7", "Bo O'Neil")
+    assert read_scores(path, ["hw"], [*people, namesake]).of("hw", people[0]) is None
 
 
 def test_a_damaged_number_is_said_by_line(tmp_path):
