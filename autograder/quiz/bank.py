@@ -117,7 +117,8 @@ def typed_letters(item: Item) -> Item:
 
 MOST_ORDERED = 4  # right letters that are accepted in any order; more letters are accepted in alphabetical order only
 TYPE_LETTERS = (
-    "Type the letters of all that apply, such as `{example}`, or `none` if none does. This question is all or nothing."
+    "Type the letters of all that apply in alphabetical order, such as `{example}`, or `none` if none does. This question "
+    "is all or nothing."
 )
 AT_NUMBERS = "Give its value at {given}."
 CHOOSE = "Choose the expression that equals yours."
