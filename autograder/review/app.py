@@ -212,7 +212,7 @@ class Review:
         except TakenMeanwhile as error:
             return JSONResponse({"taken": str(error)}, 409)
         except Refused as error:
-            return JSONResponse({"refused": str(error)}, 422)
+            return JSONResponse({"refused": str(error), "field": error.field}, 422)
         if not form.get("next"):
             state = self._queues.state(self._queues.items[name])
             return JSONResponse({"event": event, "state": STATES[state]})

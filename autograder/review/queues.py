@@ -36,7 +36,11 @@ STATES = {OPEN: "open", BEGUN: "begun", SECOND: "wants a second grader", DIFFER:
 
 
 class Refused(ValueError):
-    """Report that a decision was not accepted; the text is a sentence."""
+    """Report that a decision was not accepted; the text is a sentence, and `field` names the input to change."""
+
+    def __init__(self, sentence: str, field: str = "free") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class TakenMeanwhile(Refused):
@@ -242,9 +246,9 @@ class ReviewQueues:
         mode = self._mode(item, form)
         done, points = bool(form.get("done")), _points(item, form)
         if item.kind == JUDGED and done and not str(form.get("comment", "")).strip():
-            raise Refused("A reason must not be empty: the student reads it with the points.")
+            raise Refused("A reason must not be empty: the student reads it with the points.", "comment")
         if item.kind == LENDER and done and form.get(REAL) not in ("yes", "no"):
-            raise Refused("Say whether it is a real attempt: w pays the credit, p does not.")
+            raise Refused("Say whether it is a real attempt: w pays the credit, p does not.", "real")
         if done and points is None and not item.has_points:
             raise Refused("The judge gave no points here: type them (f).")
         self._check_meanwhile(item, grader, mode, form)

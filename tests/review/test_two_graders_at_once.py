@@ -103,6 +103,22 @@ def test_the_second_of_two_is_told_while_reading(serve, browser):
     bob.page.wait_for_function("() => document.getElementById('said').textContent.includes('ada decided')")
 
 
+def test_a_refusal_leads_to_the_field_to_change_and_keys_still_decide(serve, browser):
+    served = serve([words(1), ""], lenders=[1])
+    ada = Grader(browser, served, "ada")
+    ada.page.wait_for_selector("[data-kind=lender]")
+    ada.page.keyboard.press("Enter")
+    ada.page.wait_for_function("() => document.getElementById('said').textContent.startsWith('Say whether')")
+    ada.page.keyboard.press("w")
+    ada.page.keyboard.press("Enter")
+    ada.page.wait_for_selector("[data-kind=written]")
+    ada.page.keyboard.press("f")
+    ada.page.keyboard.type("1/2")
+    ada.page.keyboard.press("Enter")
+    ada.page.wait_for_function("() => document.getElementById('said').textContent.includes('not a number')")
+    assert ada.page.evaluate("document.activeElement.id") == "free"
+
+
 def test_what_was_typed_is_there_after_the_browser_died(serve, browser):
     served = serve([words(1)])
     ada = Grader(browser, served, "ada")

@@ -104,7 +104,7 @@ function done() {
   const body = {...state(true), next: true};
   return whileBusy(async () => {
     const answer = await post("decide?" + query, {...body, base: Number(item().dataset.base)});
-    if (refused(answer)) { if (answer.refused) byId("comment").focus(); return; }
+    if (refused(answer)) { if (answer.refused) byId(answer.field)?.focus(); return; }
     show(answer);
     say("Saved");
   });
@@ -125,7 +125,7 @@ function undo() {
     const answer = await post("undo?" + query, {});
     if (refused(answer)) return;
     show(answer);
-    say("Undone; change it and press Enter.");
+    say("Undone: this is how it was before.");
   });
 }
 
