@@ -14,7 +14,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from autograder.gradescope.cgroups import MEMORY, SECONDS, highest, join, quota
 
 # The real paths. A rehearsal as root mounts them in a mount namespace of its own.
 REAL = {"NNHW_AUTOGRADER": "/autograder", "NNHW_HOME": "/opt/nnhw"}
+IN_USE = Path("/run/nnhw-rehearsal.lock")  # locked by all rehearsals of this machine that use them
 
 
 class SetUpFailed(RuntimeError):
@@ -176,16 +177,27 @@ def enforced() -> str:
 
 @contextmanager
 def _mount_points(real: bool) -> Iterator[None]:
-    """Create the empty folders to mount on; on exit, remove those that did not exist before."""
-    made = [Path(place) for place in REAL.values() if real and not Path(place).exists()]
-    for place in made:
-        place.mkdir(parents=True, exist_ok=True)
-    try:
+    """Create the empty folders to mount on; the last rehearsal that uses them removes those that did not exist before."""
+    if not real:
         yield
-    finally:
-        for place in made:
-            if place.is_dir() and not any(place.iterdir()):
-                place.rmdir()
+        return
+    with IN_USE.open("a+", encoding="utf-8") as made:
+        fcntl.flock(made, fcntl.LOCK_SH)
+        for place in map(Path, REAL.values()):
+            if not place.exists():
+                place.mkdir(parents=True, exist_ok=True)
+                made.write(f"{place}\n")
+                made.flush()
+        try:
+            yield
+        finally:
+            with suppress(BlockingIOError):  # another rehearsal uses them, and removing a folder ends its mounts
+                fcntl.flock(made, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                made.seek(0)
+                for place in map(Path, made.read().splitlines()):
+                    with suppress(OSError):  # it was removed before, or is not empty
+                        place.rmdir()
+                made.truncate(0)
 
 
 def _may_unshare() -> bool:

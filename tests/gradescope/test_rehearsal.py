@@ -11,7 +11,7 @@ import pytest
 
 from autograder import questions
 from autograder.course import Course
-from autograder.gradescope import rehearsal
+from autograder.gradescope import emulator, rehearsal
 from autograder.gradescope.cgroups import join, quota
 from autograder.gradescope.emulator import EmulatedRun, staged
 
@@ -119,6 +119,22 @@ def test_memory_beyond_gradescopes_ends_the_run():
             [sys.executable, "-c", program], preexec_fn=lambda: join(groups), capture_output=True, check=False
         )
     assert done.returncode != 0
+
+
+def test_two_rehearsals_at_once_share_the_mount_points_and_the_last_removes_them(tmp_path, monkeypatch):
+    """A folder that is removed takes the mounts with it, those of other namespaces too."""
+    mine, theirs = tmp_path / "mine", tmp_path / "theirs"
+    theirs.mkdir()
+    monkeypatch.setattr(emulator, "REAL", {"NNHW_AUTOGRADER": str(mine), "NNHW_HOME": str(theirs)})
+    monkeypatch.setattr(emulator, "IN_USE", tmp_path / "lock")
+    with emulator._mount_points(True):
+        with emulator._mount_points(True):
+            pass
+        assert mine.is_dir()
+    assert not mine.exists() and theirs.is_dir()
+    with emulator._mount_points(True):
+        assert mine.is_dir()
+    assert not mine.exists()
 
 
 @pytest.mark.slow
