@@ -80,9 +80,15 @@ def backward(x, W0, b0, W1, b1, upstream):
         dict with "W0" (h, d), "b0" (h,), "W1" (1, h) and "b1", a scalar.
     """
     upstream = as_scalar("upstream", upstream)
-    arguments = (x, W0, b0, W1, b1)
-    gradients = {"W0": dy_dW0, "b0": dy_db0, "W1": dy_dW1, "b1": dy_db1}
-    return {name: upstream * gradient(*arguments) for name, gradient in gradients.items()}
+    x, W0, b0, W1, b1 = _one_input(x, W0, b0, W1, b1)
+    a = W0 @ x + b0
+    toward_hidden = W1[0] * sigmoid_derivative(a)  # ∂y/∂a
+    return {
+        "W0": upstream * np.outer(toward_hidden, x),
+        "b0": upstream * toward_hidden,
+        "W1": upstream * sigmoid(a)[np.newaxis, :],
+        "b1": upstream * 1.0,
+    }
 
 
 def loss_gradients(X, targets, W0, b0, W1, b1):

@@ -59,9 +59,12 @@ class _Search:
     def __init__(self, domain: Domain, draw: Draw) -> None:
         self._domain, self._draw = domain, draw
         self._regimes = regimes(domain)
+        self._mates = _mates(domain)
         self._names: dict[str, int] = {}
         self._shown: dict[int, tuple[int, list[int], Arguments]] = {}
         self._have, self._tried = [0] * len(self._regimes), [0] * len(self._regimes)
+        self._costly = [bool(regime.row.sizes.keys() & domain.costly) for regime in self._regimes]
+        self._special = [bool(regime.row.special) for regime in self._regimes]
         self._wanted, self._decides = 1, True
 
     def take(self, call: Arguments) -> bool:
@@ -113,25 +116,26 @@ class _Search:
 
     def _missing(self) -> list[int]:
         """The regimes that miss something, those that were tried least first, in an order drawn anew each time."""
-        found = [i for i, have in enumerate(self._have) if self._wanted & ~have and self._tried[i] < self._most(i)]
+        wanted = self._wanted
+        found = [i for i, have in enumerate(self._have) if wanted & ~have and self._tried[i] < self._most(i)]
         self._draw.shuffle(found)
         return sorted(found, key=lambda i: (bool(self._have[i]), self._tried[i]))
 
     def _most(self, i: int) -> int:
         if not self._have[i]:
             return TRIES
-        if self._regimes[i].row.sizes.keys() & self._domain.costly:
+        if self._costly[i]:
             return 2
-        by_chance = self._decides and not self._regimes[i].row.special  # yes or no, which is one of two
+        by_chance = self._decides and not self._special[i]  # yes or no, which is one of two
         return 3 * ATTEMPTS if by_chance else ATTEMPTS
 
     def _together(self, missing: list[int]) -> list[int]:
         """The first of these regimes and, until it was tried in vain, others that go with it."""
-        chosen, row = missing[:1], self._regimes[missing[0]].row
+        chosen, mates = missing[:1], self._mates[missing[0]]
         for i in missing[1:] if self._tried[missing[0]] < TOGETHER else ():
-            merged = _merged(row, self._regimes[i].row)
-            if merged is not None and self._tried[i] < TOGETHER:
-                row, chosen = merged, [*chosen, i]
+            if i in mates and self._tried[i] < TOGETHER:
+                chosen.append(i)
+                mates = mates & self._mates[i]
         return chosen
 
     def _drawn(self, chosen: list[int]) -> tuple[Arguments | None, list[int]]:
@@ -161,16 +165,23 @@ WIDTH = 32
 """Bits for the ways of being wrong, in each regime."""
 
 
-def _merged(row: Row, other: Row) -> Row | None:
-    """Both rows in one; None where they speak of the same thing, or where one would hide what the other shows."""
+@lru_cache(maxsize=256)
+def _mates(domain: Domain) -> tuple[frozenset[int], ...]:
+    """For each regime of the domain, those that a call may be drawn for together with it."""
+    rows = [regime.row for regime in regimes(domain)]
+    return tuple(frozenset(i for i, row in enumerate(rows) if _go_together(row, other)) for other in rows)
+
+
+def _go_together(row: Row, other: Row) -> bool:
+    """Return False if both rows speak of the same thing, or if one would hide what the other shows."""
     if row.sizes.keys() & other.sizes.keys() or row.styles.keys() & other.styles.keys():
-        return None
+        return False
     if (row.special and other.special) or (row.integers is not None and other.integers is not None):
-        return None
+        return False
     both = row.but(other)
     nil = [name for name, style in both.styles.items() if style == "zero"]
     fractions = {name for name, style in both.styles.items() if style == "small"}
-    return both if len(nil) < 2 and not fractions & (both.integers or frozenset()) else None
+    return len(nil) < 2 and not fractions & (both.integers or frozenset())
 
 
 def _union(bits: Iterable[int]) -> int:
@@ -373,7 +384,7 @@ def _value(domain: Domain, draw: Draw, argument: Argument, row: Row, sizes: Mapp
 def _numbers(draw: Draw, shape: tuple[int, ...], argument: Argument, style: str, integers: bool) -> Any:
     """An array of this shape, or a plain number; no entry is near 0 but where the style puts one at it."""
     if style == "zero":
-        return _plain(np.zeros(shape, dtype=np.int64 if integers else float))
+        return np.zeros(shape, dtype=np.int64 if integers else float) if shape else 0 if integers else 0.0
     if style == "broken" and not integers:  # cut or rounded, the whole number next to 0 is left
         return float(draw.choice((-1, 1)) if argument.negative else 1) * (draw.integers(1, 4) + draw.uniform(0.1, 0.4))
     exact = style == "whole" and not integers
@@ -387,20 +398,18 @@ def _numbers(draw: Draw, shape: tuple[int, ...], argument: Argument, style: str,
         found = found.reshape(shape)
     elif integers:
         ends = (10, 25) if argument.scale > 4 else (6, 10) if style == "large" else (1, 4)
-        found = np.asarray(draw.integers(*ends, *shape)) * signs
+        found = draw.integers(*ends, *shape) * signs
     else:
-        found = np.asarray(draw.uniform(0.5, 1.5, *shape)) * signs * _scale(draw, style, argument)
-    if style == "zero entry" and found.size > 1:
+        found = draw.uniform(0.5, 1.5, *shape) * signs * _scale(draw, style, argument)
+    if style == "zero entry" and shape and found.size > 1:
         found.reshape(-1)[draw.integers(0, found.size)] = 0
-    return _plain(found.astype(float) if exact else found)
+    if exact:
+        return found.astype(float) if shape else float(found)
+    return found
 
 
 def _scale(draw: Draw, style: str, argument: Argument) -> float:
     return {"large": 10.0, "small": 0.1}.get(style) or argument.scale * 10 ** draw.uniform(-0.3, 0.3)
-
-
-def _plain(found: np.ndarray) -> Any:
-    return found if found.ndim else found.item()
 
 
 def tags(domain: Domain, call: Arguments) -> tuple[str, ...]:

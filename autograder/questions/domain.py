@@ -7,7 +7,7 @@ that proves the cases spoils the solution in each of these regimes (selftest/spo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -83,12 +83,11 @@ class Row:
 
     def but(self, other: Row) -> Row:
         """This row, with what `other` says in place of what this one does."""
-        return replace(
-            self,
-            sizes={**self.sizes, **other.sizes},
-            integers=self.integers if other.integers is None else other.integers,
-            styles={**self.styles, **other.styles},
-            special=other.special or self.special,
+        return Row(
+            {**self.sizes, **other.sizes},
+            self.integers if other.integers is None else other.integers,
+            {**self.styles, **other.styles},
+            other.special or self.special,
         )
 
 
@@ -155,7 +154,7 @@ class Domain:
 
 def is_integer(value: Any) -> bool:
     """Do these numbers come as integers?"""
-    return np.asarray(value).dtype.kind in "iu"
+    return (value if isinstance(value, np.ndarray) else np.asarray(value)).dtype.kind in "iu"
 
 
 ANY_SHAPES: dict[str, Callable[[int], tuple[int, ...]]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,8 +22,7 @@ _COMPARED: dict[str, Callable[[int, int], bool]] = {
 }
 
 
-@dataclass(frozen=True)
-class Entries:
+class Entries(NamedTuple):
     """What a regime may ask of the entries of one argument."""
 
     any: bool
@@ -36,7 +35,8 @@ class Entries:
         """Those of an array or a number."""
         if not isinstance(value, np.ndarray):
             return cls(bool(value), bool(value), value, value)
-        return cls(bool(value.any()), bool(value.all()), value.min(), value.max())
+        numbers = value.ravel().tolist()  # of which `any` and `all` are faster; only NumPy's extremes of NaN are NaN
+        return cls(any(numbers), all(numbers), value.min(), value.max())
 
     @property
     def size(self) -> float:
@@ -48,23 +48,14 @@ class Facts:
     """What is special about one call, worked out once for all regimes."""
 
     def __init__(self, domain: Domain, call: tuple[Any, ...]) -> None:
-        self.domain, self.call = domain, call
-
-    @cached_property
-    def integers(self) -> frozenset[str]:
+        numbers = [(a, value) for a, value in zip(domain.arguments, call) if a.numeric]
+        self.call = call
+        self.integers = frozenset(a.name for a, value in numbers if a.integers and is_integer(value))
         """The free arguments that are integers here."""
-        pairs = zip(self.domain.arguments, self.call)
-        return frozenset(a.name for a, value in pairs if a.numeric and a.integers and is_integer(value))
-
-    @cached_property
-    def entries(self) -> dict[str, Entries]:
+        self.entries = {a.name: Entries.of(value) for a, value in numbers}
         """By numeric argument, what its entries are like."""
-        return {a.name: Entries.of(value) for a, value in zip(self.domain.arguments, self.call) if a.numeric}
-
-    @cached_property
-    def sizes(self) -> dict[str, int]:
+        self.sizes = {letter: domain.size_of(letter, call) for letter in domain.sizes}
         """By letter."""
-        return {letter: self.domain.size_of(letter, self.call) for letter in self.domain.sizes}
 
 
 Test = Callable[[Facts], bool]

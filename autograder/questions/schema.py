@@ -31,6 +31,7 @@ class Draw:
         self._words = words
         digest = hashlib.sha256("\0".join(words).encode()).digest()
         self._state = np.random.RandomState(np.frombuffer(digest, "<u4"))
+        self._word = self._state._bit_generator.random_raw  # 32 bits of the same stream
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -53,8 +54,25 @@ class Draw:
         return low + (high - low) * (self._state.random_sample(shape) if shape else float(self._state.random_sample()))
 
     def integers(self, low: int, high: int, *shape: int) -> Any:
-        """Return integers from low to high − 1, or a single int if no shape is given."""
+        """Return integers from low to high − 1, or a single int if no shape is given.
+
+        Up to 32 bits, `randint` masks a word of the stream until it is in the range. Doing so here gives the same
+        numbers at a tenth of the cost.
+        """
+        last = high - low - 1
+        if not shape and 0 <= last < 2**32:
+            return int(low + self._below(last))
+        if last == 1:
+            return (self._word(shape) & 1).astype(np.int64) + low
         return self._state.randint(low, high, shape, dtype=np.int64) if shape else int(self._state.randint(low, high))
+
+    def _below(self, last: int) -> int:
+        """Return an integer from 0 to `last`."""
+        mask = (1 << int(last).bit_length()) - 1
+        value = 0 if not mask else self._word() & mask
+        while value > last:
+            value = self._word() & mask
+        return value
 
     def choice(self, items: Any) -> Any:
         """Return a random element of `items`."""
@@ -62,8 +80,9 @@ class Draw:
 
     def shuffle(self, items: Any) -> None:
         """Shuffle a list or a vector in place."""
+        fraction = self._state.random_sample
         for i in range(len(items) - 1, 0, -1):
-            j = int(self._state.random_sample() * (i + 1))
+            j = int(fraction() * (i + 1))
             items[i], items[j] = items[j], items[i]
 
     def scale(self) -> float:

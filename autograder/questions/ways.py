@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +26,7 @@ WAYS: dict[str, Change] = {
     "zero": np.zeros_like,
     "one": np.ones_like,
     "its sign turned": np.negative,
-    "clipped at 1": lambda v: np.clip(v, -1.0, 1.0),
+    "clipped at 1": lambda v: np.minimum(np.maximum(v, -1.0), 1.0),
     "off by one": lambda v: v + 1,
     "a thousandth more": lambda v: v * (1 + 1e-3),
     "not a number": lambda v: np.full_like(v, math.nan),
@@ -40,22 +40,34 @@ EVERY_WAY = {**WAYS, "one entry more": lambda v: np.append(v, 0.0)}
 def shown(domain: Domain, call: tuple[Any, ...]) -> frozenset[str]:
     """Return the names of the mutations that the expectations of this call would refuse."""
     expectations = list(domain.expect(*call))
-    every = (expect for outer in expectations for expect in (outer, *outer.get("and", ())))
-    numeric = (expect for expect in every if isinstance(expect.get("value"), np.ndarray) and expect["kind"] != "shape")
-    others = {**domain.rivals, **domain.nudged}
-    prepared = [(expect, _interval(expect)) for expect in expectations] if others else []
-    rivals = (name for name, rival in others.items() if _differs(prepared, domain.function, rival(*call)))
-    return frozenset((*(way for expect in numeric for way in _refused(expect)), *rivals))
+    bounds = [_interval(expect) for expect in expectations]
+    numeric = [interval for expect, interval in zip(expectations, bounds) if _is_numeric(expect)]
+    numeric += [_interval(expect) for outer in expectations for expect in outer.get("and", ()) if _is_numeric(expect)]
+    others = [(name, rival(*call)) for rivals in (domain.rivals, domain.nudged) for name, rival in rivals.items()]
+    prepared = list(zip(expectations, bounds))
+    refused = [name for name, value in others if _differs(prepared, domain.function, value)]
+    return frozenset((*_refused(numeric), *refused))
 
 
-def _interval(expect: Expectation) -> tuple[np.ndarray, np.ndarray]:
-    """Return the expected numbers, flat, and their tolerances; both empty for an expectation without a value."""
-    if "value" not in expect:
-        return np.empty(0), np.empty(0)
-    return np.ravel(expect["value"]), np.ravel(tolerance(expect, np.dtype(float)))
+Interval = tuple[np.ndarray, np.ndarray]
 
 
-def _differs(prepared: Iterable[tuple[Expectation, tuple[np.ndarray, np.ndarray]]], function: str, value: Any) -> bool:
+def _is_numeric(expect: Expectation) -> bool:
+    return isinstance(expect.get("value"), np.ndarray) and expect["kind"] != "shape"
+
+
+def _interval(expect: Expectation) -> Interval:
+    """Return the expected numbers, flat, and their tolerances; both empty for an expectation without an array."""
+    if not isinstance(expect.get("value"), np.ndarray):
+        return _NOTHING
+    return expect["value"].ravel(), tolerance(expect, _FLOAT).ravel()
+
+
+_FLOAT = np.dtype(float)
+_NOTHING: Interval = (np.empty(0), np.empty(0))
+
+
+def _differs(prepared: Iterable[tuple[Expectation, Interval]], function: str, value: Any) -> bool:
     """Return whether any expectation refuses this value.
 
     Plain arrays and numbers are compared here because that is faster than `compare`.
@@ -63,7 +75,7 @@ def _differs(prepared: Iterable[tuple[Expectation, tuple[np.ndarray, np.ndarray]
     for expect, (truth, room) in prepared:
         part = value[expect["item"]] if "item" in expect and isinstance(value, (dict, tuple)) else value
         if isinstance(part, (int, float, np.ndarray)) and np.size(part) == truth.size:
-            wrong = bool((~(np.abs(np.ravel(part) - truth) <= room)).any())
+            wrong = not (np.abs(np.ravel(part) - truth) <= room).all()
         else:
             wrong = not compare(expect, Observation("returned", value=value), function).right
         if wrong:
@@ -71,11 +83,9 @@ def _differs(prepared: Iterable[tuple[Expectation, tuple[np.ndarray, np.ndarray]
     return False
 
 
-def _refused(expect: Expectation) -> Iterable[str]:
-    truth = np.asarray(expect["value"], float).ravel()
-    if not truth.size:
-        return ()
-    room = np.ravel(tolerance(expect, truth.dtype))
+def _refused(numeric: Sequence[Interval]) -> list[str]:
+    """Return the names of the mutations of all these numbers of which an interval excludes one."""
+    truth, room = map(np.concatenate, zip(*numeric)) if numeric else _NOTHING
     with np.errstate(all="ignore"):
         spoiled = np.array([change(truth) for change in WAYS.values()])
         off = ~(np.abs(spoiled - truth) <= room) & np.isfinite(truth)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -53,6 +53,7 @@ def domain(function: str, expect: Callable[..., Iterable[Expectation]], *more: A
     )
 
 
+Expected = TypeVar("Expected")  # one expectation or several
 _AT_ZERO, _SQUARE = "a pre-activation of 0", "a square W0"
 
 
@@ -66,7 +67,7 @@ def network_cases(domain: Domain, draw: Draw, expect: Callable[..., Expectation]
     return cases(domain, covering(domain, draw), of_network(expect))
 
 
-def of_network(expect: Callable[..., Expectation]) -> Callable[..., Expectation]:
+def of_network(expect: Callable[..., Expected]) -> Callable[..., Expected]:
     """Return a version of `expect` that takes the arguments of a call in place of a network."""
     return lambda x, W0, b0, W1, b1, *more: expect(Network(x, W0, b0, W1, b1), *more)
 
@@ -81,10 +82,11 @@ def _bends(x: Any, W0: Any, b0: Any, W1: Any, b1: Any, *_: Any) -> bool:
     a = pre_activations(x, W0, b0)
     if np.abs(a).max() > BENT:
         return False
-    slopes = np.abs(W1[0] * sigmoid_derivative(a))
-    smallest = np.outer(slopes, np.append(1.0, np.abs(x)))
-    y = abs(W1[0] @ sigmoid(a) + b1) + 1
-    return not smallest.any() or float(smallest[smallest > 0].min()) >= MEASURABLE * y
+    slopes = [slope for slope in np.abs(W1[0] * sigmoid_derivative(a)).tolist() if slope]
+    if not slopes:
+        return True
+    smallest = min(slopes) * min([1.0, *(size for size in np.abs(x).tolist() if size)])
+    return bool(smallest >= MEASURABLE * (abs(W1[0] @ sigmoid(a) + b1) + 1))
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:

@@ -23,7 +23,7 @@ _DICT = 'a dict with the keys "W0", "b0", "W1", "b1"'
 
 
 def output_weights(network: Network, upstream: float) -> Expectation:
-    truth = upstream * ref.dy_dW1(*network.arguments)
+    truth = upstream * network.gradients["W1"]
     return vector(truth, scale=abs(upstream), condition=network.condition)
 
 
@@ -46,7 +46,7 @@ def hidden_pairs(draw: Draw) -> Iterator[tuple[Network, float]]:
 ENTRIES = {"W0": hidden_weights, "b0": hidden_biases, "W1": output_weights, "b1": output_bias}
 DOMAIN = domain(
     "backward",
-    lambda *call: [item(key, _DICT, of_network(expect)(*call)) for key, expect in ENTRIES.items()],
+    of_network(lambda *pair: [item(key, _DICT, expect(*pair)) for key, expect in ENTRIES.items()]),
     UPSTREAM,
 )
 

@@ -34,7 +34,7 @@ def _cases(expect, networks: Iterable[Network]) -> Iterator[Case]:
         yield Case(Call("forward", network.arguments), expect(network), network.tags)
 
 
-DOMAIN = domain("forward", lambda *call: [of_network(expect)(*call) for expect in (hidden_activations, output)])
+DOMAIN = domain("forward", of_network(lambda network: [hidden_activations(network), output(network)]))
 
 
 def _part(name: str, points: float, expect) -> Part:

@@ -22,7 +22,7 @@ from autograder.questions.forward_backward.sample_networks import (
 from autograder.questions.schema import Call, Case, Draw, Part, Question
 
 _NAME = "dy_dW0"
-DOMAIN = domain(_NAME, lambda *call: [of_network(expect)(*call) for expect in (hidden_weights, hidden_weights_shape)])
+DOMAIN = domain(_NAME, of_network(lambda network: [hidden_weights(network), hidden_weights_shape(network)]))
 
 
 def public_shape(draw: Draw) -> Iterator[Case]:

@@ -40,6 +40,11 @@ class Network:
         return np.abs(self.W0) @ np.abs(self.x) + np.abs(self.b0)
 
     @cached_property
+    def gradients(self) -> dict[str, Any]:
+        """All gradients of y, by the name of the parameter."""
+        return ref.backward(self.x, self.W0, self.b0, self.W1, self.b1, 1.0)
+
+    @cached_property
     def output_scale(self) -> float:
         """The scale of rounding errors in y: its absolute terms with z ≤ 1, plus errors passed on from a."""
         passed_on = ref.sigmoid_derivative(self.W0 @ self.x + self.b0) * self.condition
@@ -127,17 +132,17 @@ def _of_shape(d: int, h: int) -> tuple[str, ...]:
 def hidden_weights(network: Network, upstream: float = 1.0) -> Expectation:
     """Expect upstream · ∂y/∂W⁽⁰⁾, with the scale |upstream||W⁽¹⁾||x| for rounding, since z ≤ 1 and 1 − z ≤ 1."""
     scale = np.outer(np.abs(upstream * network.W1[0]), np.abs(network.x))
-    truth = upstream * ref.dy_dW0(*network.arguments)
+    truth = upstream * network.gradients["W0"]
     return matrix(truth, scale=scale, condition=network.condition[:, np.newaxis])
 
 
 def hidden_weights_shape(network: Network) -> Expectation:
-    return shape_of(ref.dy_dW0(*network.arguments))
+    return shape_of(network.gradients["W0"])
 
 
 def hidden_biases(network: Network, upstream: float = 1.0) -> Expectation:
     """Expect upstream · ∂y/∂b⁽⁰⁾, with the scale |upstream||W⁽¹⁾| for rounding."""
-    truth = upstream * ref.dy_db0(*network.arguments)
+    truth = upstream * network.gradients["b0"]
     return vector(truth, scale=np.abs(upstream * network.W1[0]), condition=network.condition)
 
 
