@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from autograder.classroom.arrivals.file_tree import source_of
@@ -57,8 +59,9 @@ def _finding(part: PartResult) -> Finding:
 
 
 def _code(item: Item, assignment: Assignment) -> tuple[str, str]:
+    names = assignment.question(item.question).owns
     if item.cells:
-        return _bounded(item.cells), ""
+        return _bounded(definitions_first(item.cells, names)), ""
     if not item.source or item.source == "{}":
         return "", "Nothing was handed in as a file."
     try:
@@ -71,9 +74,27 @@ def _code(item: Item, assignment: Assignment) -> tuple[str, str]:
     if submission.sha256 != item.submission_sha256:
         return "", "The file has changed since it was graded. Grade again to judge it."
     about = cells_about(submission.cells, assignment, item.question)
-    return (_bounded(about), "") if about else ("", "No cell of the file names this question's functions.")
+    return (
+        (_bounded(definitions_first(about, names)), "")
+        if about
+        else ("", "No cell of the file names this question's functions.")
+    )
 
 
-def _bounded(cells: tuple[str, ...] | list[str]) -> str:
+def definitions_first(cells: Sequence[str], names: Collection[str]) -> list[str]:
+    """Return the cells that define one of the names, the last one first since it counts, then those that use one.
+
+    Cells with a name only inside another word are left out.
+    """
+    if not names:
+        return list(cells)
+    any_name = "|".join(map(re.escape, names))
+    defines = re.compile(rf"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(?:{any_name})\b|^(?:{any_name})\b[^=\n]*=", re.M)
+    uses = re.compile(rf"\b(?:{any_name})\b")
+    first = [cell for cell in reversed(cells) if defines.search(cell)]
+    return first + [cell for cell in cells if cell not in first and uses.search(cell)] or list(cells)
+
+
+def _bounded(cells: Sequence[str]) -> str:
     text = "\n\n".join(cells)
     return text if len(text) <= MOST else f"{text[:MOST]}\n… ({len(text) - MOST} more characters)"

@@ -10,6 +10,7 @@ from autograder.classroom.gradebook import gradebook
 from autograder.classroom.journal import NAME as JOURNAL
 from autograder.classroom.journal import Journal, RollEntry
 from autograder.classroom.regrade_requests import read_requests
+from autograder.review.evidence import definitions_first
 from autograder.review.items import item_about
 from autograder.review.queues import Filter, Refused, TakenMeanwhile
 from autograder.review.serve import publish
@@ -281,6 +282,17 @@ def test_a_full_name_names_a_student_unless_two_have_it(tmp_path, who):
     assert [one.student for one in read_requests(tmp_path, roll, ASSIGNMENT.ids)[0]] == ["s1"]
     namesake = replace(roll[0], student="s2", id="2", name="Ada Moss")
     assert read_requests(tmp_path, [*roll, namesake], ASSIGNMENT.ids)[0] == []
+
+
+def test_the_definition_that_counts_is_shown_first_and_no_cell_by_chance():
+    setup = "import x  # of forward_backward"
+    first, second = "def forward(x):\n    return 1", "%%script bash\ndef forward(x):\n    return 2"
+    use, value = "print(forward(1) == 2)", "forward = np.vectorize(forward)"
+    cells = [setup, first, use, second]
+    assert definitions_first(cells, {"forward"}) == [second, first, use]
+    assert definitions_first([*cells, value], {"forward"})[0] == value
+    assert definitions_first([setup], {"forward"}) == [setup]
+    assert definitions_first(cells, set()) == cells
 
 
 def test_everything_in_one_batch_or_nothing(tmp_path):
