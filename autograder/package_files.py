@@ -75,9 +75,10 @@ def purposes(inside: str) -> frozenset[str]:
     Raises:
         ValueError: PURPOSES does not list the module.
     """
-    entry = max(
-        (entry for entry in PURPOSES if inside == entry or (entry.endswith("/") and inside.startswith(entry))), key=len
-    )
+    above = ("/".join(inside.split("/")[:depth]) + "/" for depth in range(inside.count("/"), 0, -1))
+    entry = next((entry for entry in (inside, *above) if entry in PURPOSES), None)
+    if entry is None:
+        raise ValueError(f"{inside}: PURPOSES does not list the module")
     return PURPOSES[entry]
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from autograder import paths
 from autograder.safe_text import spell_points
 
 __all__ = ["TEMPLATES", "Markup", "asset", "environment", "feedback_link", "render", "visible"]
@@ -36,11 +40,43 @@ def _shown(value: Any) -> Any:
     return visible(value) if type(value) is str else value
 
 
+class _CompiledTemplates(FileSystemBytecodeCache):
+    """Keep compiled templates in the cache folder, where only this user may write; compiling takes longer than a page.
+
+    Jinja2 compiles a template anew if its text has changed, or the version of Jinja2 or Python.
+    """
+
+    def __init__(self) -> None:
+        folder = paths.cache() / "templates"
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        super().__init__(str(folder))
+        self._own = _is_ours(folder)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if self._own:
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if self._own:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Return True if a folder is this user's and nobody else may write into it: code is loaded from it."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return False
+    return status.st_uid == os.geteuid() and not status.st_mode & 0o022 if hasattr(os, "geteuid") else True
+
+
 def environment(*folders: Path) -> Environment:
     """Return an environment with the templates of `folders` and the shared ones; it escapes everything but Markup."""
     templates = Environment(
         loader=FileSystemLoader([*folders, TEMPLATES]), autoescape=True, finalize=_shown, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        trim_blocks=True, lstrip_blocks=True, bytecode_cache=_CompiledTemplates(),
     )  # fmt: skip
     templates.filters |= {"points": spell_points, "breakable": breakable}
     templates.globals |= {"asset": asset, "feedback_link": feedback_link}
