@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -55,7 +56,8 @@ class _CompiledTemplates(FileSystemBytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if self._own:
-            super().load_bytecode(bucket)
+            with suppress(OSError):
+                super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if self._own:
@@ -69,7 +71,8 @@ def _is_ours(folder: Path) -> bool:
         status = folder.stat()
     except OSError:
         return False
-    return status.st_uid == os.geteuid() and not status.st_mode & 0o022 if hasattr(os, "geteuid") else True
+    alone = not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
+    return stat.S_ISDIR(status.st_mode) and alone
 
 
 def environment(*folders: Path) -> Environment:
