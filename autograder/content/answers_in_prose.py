@@ -1,8 +1,8 @@
 """Find answers that the author left in prose, where students would read them.
 
-These are, whatever the spacing: a formula that is an answer, anywhere in prose; code in prose that a line of a solution
-returns or assigns; and a sentence of an answer in words. An answer of one word, letter or number is not searched for,
-since it may occur anywhere.
+These are, whatever the spacing: a formula that is an answer, anywhere in prose, or any formula or code in prose that is
+equal to it; what a line of a solution returns or assigns; and a sentence of an answer in words. An answer of one word,
+letter or number is not searched for, since it may occur anywhere.
 """
 
 from __future__ import annotations
@@ -11,14 +11,20 @@ import ast
 import re
 from collections.abc import Iterator
 
+from autograder.checks.formula_notation import Notation
+from autograder.checks.formula_reader import Expression, read_expression
 from autograder.content.document import Document, Passage
 from autograder.content.markers import BLOCK
 from autograder.content.solution_markers import student_prose
+from autograder.judge.formula_identity import identical
 from autograder.otter_adapter.authoring import without_solution
 
 SHORTEST = 6  # characters of a formula or an expression without spaces; shorter ones are too common
+UNMARKED = 12  # characters of code that is searched for outside of backticks, too
 SENTENCE = 25
 CODE = re.compile(r"```.*?\n(.*?)```|`([^`\n]+)`", re.DOTALL)
+MATH = re.compile(r"\$\$(.+?)\$\$|\$([^$]+)\$", re.DOTALL)
+NAME = re.compile(r"[A-Za-z]\w*")
 OPERATOR = re.compile(r"[-+*/^@(]")
 SIGNATURE = re.compile(r"[\w.]+\([\w,=]*\)")
 
@@ -37,7 +43,11 @@ def answers_in_prose(document: Document) -> Iterator[str]:
         for line, text in prose:
             words = " ".join(text.split())
             spans = {_dense(span) for match in CODE.findall(text) for part in match for span in part.split("\n")}
-            for secret in sorted({formula for formula in formulas if _is_in(formula, text)} | (lines & spans)):
+            given_away = {
+                formula for formula in formulas if _is_in(formula, text) or _is_equal_to_a_part(formula, text)
+            }
+            given_away |= lines & spans | {line for line in lines if len(line) >= UNMARKED and _is_in(line, text)}
+            for secret in sorted(given_away):
                 yield f"line {line}: {secret!r} gives away the answer to {heading.id}; remove it from the prose."
             for sentence in sorted(sentence for sentence in sentences if sentence in words):
                 yield f"line {line}: {sentence[:40]!r} … is part of the answer to {heading.id}; remove it from the prose."
@@ -47,6 +57,36 @@ def _is_in(formula: str, text: str) -> bool:
     """Return True if the text contains the formula on its own, not as a factor of a longer one."""
     spaced = r"\s*".join(map(re.escape, formula))
     return re.search(rf"(?<![\w)*/^.]){spaced}(?![\w(*/^])", text) is not None
+
+
+def _is_equal_to_a_part(formula: str, text: str) -> bool:
+    """Return True if a formula or a piece of code in the text is equal to the formula, in any spelling."""
+    notation, letters = Notation(tuple(set(NAME.findall(formula)))), _letters(formula)
+    parts = [
+        part
+        for match in (*CODE.findall(text), *MATH.findall(text))
+        for part in match
+        if _letters(part.rpartition("=")[2]) == letters
+    ]
+    if not parts:
+        return False
+    try:
+        truth = read_expression(formula, notation)
+    except ValueError:  # not in plain symbols
+        return False
+    return any(_is_equal(part, truth, notation) for part in parts)
+
+
+def _letters(formula: str) -> set[str]:
+    """Return the letters of a formula, without those of LaTeX's commands."""
+    return {letter for letter in re.sub(r"\\[A-Za-z]+", "", formula) if letter.isalpha()}
+
+
+def _is_equal(text: str, truth: Expression, notation: Notation) -> bool:
+    try:
+        return identical(read_expression(text.rpartition("=")[2].strip(), notation), truth, "answers in prose")
+    except (ValueError, ZeroDivisionError):
+        return False
 
 
 def _dense(text: str) -> str:

@@ -19,6 +19,7 @@ from autograder.content.markers import BLOCK
 from autograder.content.public_checks import MODULE, check_files, public_cases
 from autograder.content.sources import code_of
 from autograder.otter_adapter.authoring import without_solution
+from autograder.questions import naming
 from autograder.questions.schema import Assignment, Call, Draw
 
 # Shorter lines, such as `return x`, occur in anybody's code.
@@ -167,7 +168,8 @@ def _recipes(assignment: Assignment, key: str | None) -> Iterator[Any]:
     for question in assignment.questions:
         for part in question.parts:
             words = (assignment.name, question.id, part.name)
-            hidden = () if key is None else part.hidden(Draw("key", key, *words))
+            with naming(f"the cases of {question.id} cannot be drawn"):
+                hidden = () if key is None else tuple(part.hidden(Draw("key", key, *words)))
             for case in public_cases(assignment, question, part) if key is None else hidden:
                 yield from case.ask.arguments if isinstance(case.ask, Call) else ()
                 yield case.expect

@@ -6,13 +6,18 @@ import base64
 import mimetypes
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from autograder import paths
 from autograder.content.document import Document
 from autograder.content.percent_source import ContentError
 
+# In Markdown, in HTML, and in the line that a reference `![…][name]` is resolved by.
 PICTURE = re.compile(
-    r"(!\[[^\]]*\]\()\s*<?([^)>\s]+)>?(\s+\"[^\"]*\")?\s*\)|(<img\b[^>]*?\bsrc=[\"'])([^\"']+)", re.IGNORECASE
+    r"""!\[[^\]]*\]\(\s*(?:<([^<>\n]+)>|([^()<>\s]+))(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)"""
+    r"""|<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))"""
+    r"""|^[ ]{0,3}\[[^\]]+\]:\s*<?([^<>\s]+\.(?:png|jpe?g|gif|svg|webp))""",
+    re.IGNORECASE | re.MULTILINE,
 )
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 LARGEST = 2_000_000
@@ -31,7 +36,7 @@ def pictures(document: Document) -> dict[str, bytes]:
     files = {}
     for passage in document.passages:
         for match in PICTURE.finditer("" if passage.is_code else passage.source):
-            name = match[2] or match[5]
+            name = unquote(match[match.lastindex or 0])
             if ELSEWHERE.match(name):
                 continue
             line = passage.line + passage.source.count("\n", 0, match.start())
@@ -43,13 +48,13 @@ def embedded(text: str, name: str) -> str:
     """Return prose with embedded pictures, for a page in one file."""
 
     def data(match: re.Match[str]) -> str:
-        path = match[2] or match[5]
+        path = unquote(match[match.lastindex or 0])
         if ELSEWHERE.match(path):
             return match[0]
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
         encoded = base64.b64encode(_read(_folder(name), path, f"solutions/{name}.py")).decode()
-        head = match[1] or match[4]
-        return f"{head}data:{kind};base64,{encoded}" + (f"{match[3] or ''})" if match[1] else "")
+        start, end = (at - match.start() for at in match.span(match.lastindex or 0))
+        return f"{match[0][:start]}data:{kind};base64,{encoded}{match[0][end:]}"
 
     return PICTURE.sub(data, text)
 

@@ -10,6 +10,8 @@ from autograder.latex_to_text import plain_math
 WIDTH = 96
 FENCE = re.compile(r"^\s*(```|~~~)")
 LIST_ITEM = re.compile(r"^(\s*)([-*+]|\d+[.)])\s+")
+# A line that may be part of a wrapped paragraph: no heading, table, fence, displayed formula, quotation, tag or indented code.
+PARAGRAPH = re.compile(r"^(?! {4,}(?![-*+\d ]))\s*(?!```|~~~|\$\$|[|#>]|<(?!https?:))\S")
 TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
 # Code is taken out first, so that its content is not read as mathematics or emphasis.
 CODE = re.compile(r"`+(.+?)`+")
@@ -30,7 +32,7 @@ def plain_text(markdown: str, width: int = WIDTH) -> str:
     """
     blocks: list[str] = []
     fenced = False
-    for line in _one_line_formulas(markdown).splitlines():
+    for line in _unwrapped(_one_line_formulas(markdown)):
         if FENCE.match(line):
             fenced = not fenced
         elif fenced:
@@ -62,6 +64,20 @@ def inline(text: str) -> str:
 def _one_line_formulas(markdown: str) -> str:
     """Return Markdown with each displayed formula on one line."""
     return re.sub(r"\$\$(.+?)\$\$", lambda found: "$$" + " ".join(found[1].split()) + "$$", markdown, flags=re.DOTALL)
+
+
+def _unwrapped(markdown: str) -> list[str]:
+    """Return the lines of Markdown, with each paragraph and list item on one line."""
+    lines: list[str] = []
+    fenced = False
+    for line in markdown.splitlines():
+        fenced ^= bool(FENCE.match(line))
+        goes_on = lines and PARAGRAPH.match(lines[-1]) and PARAGRAPH.match(line) and not LIST_ITEM.match(line)
+        if goes_on and not fenced and not lines[-1].endswith(("  ", "\\")):
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+    return lines
 
 
 def _line(line: str, width: int) -> list[str]:

@@ -22,6 +22,7 @@ from autograder.checks.arguments import to_json
 from autograder.content.bundle import bundle
 from autograder.content.lean_source import lean
 from autograder.otter_adapter.authoring import public_test_file
+from autograder.questions import naming
 from autograder.questions.schema import Assignment, Call, Case, Draw, Part, Question
 
 CHECKS = Path(autograder.checks.__file__).parent
@@ -104,7 +105,8 @@ def used_in(code: str) -> tuple[str, ...]:
 
 def public_cases(assignment: Assignment, question: Question, part: Part) -> tuple[Case, ...]:
     """Return the public cases of one part."""
-    return tuple(part.public(Draw("public", assignment.name, question.id, part.name)))
+    with naming(f"the public cases of {question.id} cannot be drawn"):
+        return tuple(part.public(Draw("public", assignment.name, question.id, part.name)))
 
 
 def cases_of(

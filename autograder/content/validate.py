@@ -73,6 +73,11 @@ def _total(document: Document, declared: Assignment) -> Iterator[str]:
 
 RUBRIC = re.compile(r"<!-- BEGIN RUBRIC -->(.*?)<!-- END RUBRIC -->", re.DOTALL)
 ITEM = re.compile(r"^[-*] \*\*(\d+(?:\.\d+)?) points?:?\*\*", re.MULTILINE)
+# A list item of a rubric that gives points in any form, at its start or in brackets at its end.
+_SOME = r"(?:[\d½¼¾.,/]+|half|one|two|three|four|five|six|seven|eight|nine|ten)[ \t]*(?:points?|pts?|p)\b"
+ODD_ITEM = re.compile(
+    rf"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:\W*{_SOME}.*|.*[(\[]{_SOME}[)\]]\W*)$", re.MULTILINE | re.IGNORECASE
+)
 BY_HAND = re.compile(r"\(\d+(?:\.\d+)? points?, by hand\)")
 
 
@@ -94,6 +99,10 @@ def disagreements(document: Document, declared: Assignment) -> Iterator[str]:
 
 def _rubric(document: Document, question: Question, line: str) -> Iterator[str]:
     text = "\n".join(passage.source for passage in document.section(question.id) if not passage.is_code)
-    items = [float(points) for rubric in RUBRIC.findall(text) for points in ITEM.findall(rubric)]
-    if items and abs(sum(items) - question.points) > 1e-9:
+    rubric = "\n".join(RUBRIC.findall(text))
+    items = [float(points) for points in ITEM.findall(rubric)]
+    other = next((odd[0] for odd in ODD_ITEM.finditer(rubric) if not ITEM.match(odd[0])), None)
+    if other:
+        yield f"{line} has {other!r} in its rubric; write each item as `- **1 point:** …`, so that its points are counted."
+    elif items and abs(sum(items) - question.points) > 1e-9:
         yield f"{line} is worth {question.points:g} points, but its rubric adds up to {sum(items):g}."

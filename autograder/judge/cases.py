@@ -14,6 +14,7 @@ from autograder.checks.observation import observe
 from autograder.judge.callback_limits import measure
 from autograder.judge.finding_cache import FindingCache
 from autograder.judge.quick_comparison import QuickComparison
+from autograder.questions import naming
 from autograder.questions.schema import Assignment, Call, Case, Draw, Part, Question, Read
 from autograder.questions.vocabulary import Vocabulary
 
@@ -124,8 +125,9 @@ def question_cases(assignment: Assignment, question: Question, key: str) -> Ques
 
 def _part_cases(assignment: str, question: str, part: Part, key: str) -> PartCases:
     words = (assignment, question, part.name)
-    public = tuple(part.public(Draw(PUBLIC, *words)))
-    return PartCases(part, public, tuple(part.hidden(Draw("key", key, *words))))
+    with naming(f"the cases of {question} cannot be drawn"):
+        public = tuple(part.public(Draw(PUBLIC, *words)))
+        return PartCases(part, public, tuple(part.hidden(Draw("key", key, *words))))
 
 
 def _built(ask: Call) -> tuple[Any, ...]:

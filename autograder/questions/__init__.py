@@ -8,6 +8,8 @@ import re
 import sys
 import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from autograder import paths
@@ -51,14 +53,33 @@ def find(name: str) -> Assignment:
     loaded = getattr(sys.modules.get(f"{__name__}.{name}"), "ASSIGNMENT", None)
     if loaded is not None:
         return loaded
+    with naming(f"the questions of {name} cannot be read"), _importing:  # another thread may be importing it
+        module = importlib.import_module(f"{__name__}.{name}")
+    assignment = getattr(module, "ASSIGNMENT", None)
+    if not isinstance(assignment, Assignment) or assignment.name != name:
+        raise BadDeclaration(f'{module.__file__}: it must end with `ASSIGNMENT = Assignment("{name}", …)`.')
+    return assignment
+
+
+@contextmanager
+def naming(consequence: str) -> Iterator[None]:
+    """Turn an error of code in a module of questions into a sentence with file, line and question.
+
+    Args:
+        consequence: what cannot be done because of it, such as "the cases of q1_slope cannot be drawn".
+
+    Raises:
+        BadDeclaration: such an error occurred.
+    """
     try:
-        with _importing:  # another thread may be importing it
-            return importlib.import_module(f"{__name__}.{name}").ASSIGNMENT
+        yield
+    except BadDeclaration:
+        raise
     except Exception as error:
         sentence = _where(error)
         if not sentence:
             raise
-        raise BadDeclaration(f"{sentence}, so the questions of {name} cannot be read.") from error
+        raise BadDeclaration(f"{sentence}, so {consequence}.") from error
 
 
 def _follow_course() -> None:
@@ -87,6 +108,7 @@ def _where(error: Exception) -> str:
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}, line {error.lineno}: {error.msg}"
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_declaration(frame.filename)]
+    frames = [frame for frame in frames if Path(frame.filename).stem not in RESERVED] or frames
     if not frames:
         return ""
     last = frames[-1]

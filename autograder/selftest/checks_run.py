@@ -19,6 +19,7 @@ from autograder.judge.cases import QuestionCases, question_cases
 from autograder.judge.experiments import apart
 from autograder.judge.judge import Judge
 from autograder.judge.result import QuestionResult, Result
+from autograder.questions import naming
 from autograder.questions.schema import Call, Case, Question
 from autograder.sandbox import ForkServer, Limits
 from autograder.selftest.catalogue import Refusal, Specimen, about, bytes_of, refusals, twins, whole
@@ -137,6 +138,11 @@ def _twins(course: Course, name: str) -> Iterator[SpecimenOutcome]:
 
 def run(task: CheckTask) -> list[SpecimenOutcome]:
     """Judge a task's specimens in this process."""
+    with naming(f"{task.question or task.assignment} cannot be checked"):
+        return list(_outcomes(task))
+
+
+def _outcomes(task: CheckTask) -> list[SpecimenOutcome]:
     judge = _judge(task.assignment, task.course)
     those = _specimens(task)
     results = [_judged(judge, specimen) for specimen in those]

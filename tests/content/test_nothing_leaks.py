@@ -20,7 +20,7 @@ PLANTS = {
     "a line of the solution": ("tiny.py", b"the_answer_is_here = x * x", "solution text of solutions/tiny.py"),
     "the solution in a comment": ("README.md", b"# the_answer_is_here = x * x", "solution text of solutions/tiny.py"),
     "the answer in words": ("README.md", b"Because a square is a product of equal factors.", "solution text"),
-    "the rubric": ("tiny.py", b"- One point for naming the factors, one for their equality.", "solution text"),
+    "the rubric": ("tiny.py", b"- **2 points:** naming the factors, and their equality.", "solution text"),
     "a marker": ("tiny.py", b"x = 1  # SOLUTION", "SOLUTION"),
     "a slip's sentence": ("README.md", b"That is the cube, one factor too many.", "the sentence of the slip cubed"),
     "a slip's code": ("tiny.py", b"    return x * x * x * 1.0", "code of the slip cubed of q1_square"),

@@ -103,13 +103,22 @@ def test_what_the_tables_list_exists():
         ("{{points q1_slope.values}}", "{{points q1_slope.speed}}", "no part 'speed'"),
         ("q4_why (2", "q5_why (2", "no question 'q5_why'"),
         ("# Say in two", "# ![a curve](figures/curve.png)\n#\n# Say in two", "figures/curve.png"),
+        ("# Say in two", "# <img alt='a curve' src=figures/curve.png>\n#\n# Say in two", "figures/curve.png"),
+        ("# Say in two", "# ![a curve][c]\n#\n# [c]: figures/curve.png\n#\n# Say in two", "figures/curve.png"),
+        ("# Say in two", "# ![a curve](<figures/a curve.png>)\n#\n# Say in two", "figures/a curve.png"),
         ("# BEGIN SOLUTION", "# begin", "SOLUTION"),
         ("- **1 point:** the step", "- **3 points:** the step", "rubric adds up to 4"),
+        ("- **1 point:** the step", "- 1 point: the step", "'- 1 point: the step is zero.' in its rubric"),
+        ("- **1 point:** the step is zero.", "- The step is zero (two points).", "in its rubric; write each item"),
+        ("- **1 point:** the step", "1. **2 pts** the step", "in its rubric; write each item"),
         ("· Why it matters", "· Why it counts", "in its declaration"),
         ("(2 points, by hand)", "(2 points)", "is graded by hand; write (2 points, by hand)"),
         ("(2 points) · The same", "(2 points, by hand) · The same", "is not graded by hand"),
         ("# Write `slope(w, x)`,", "# With `return 2 * w * x**2`, write `slope(w, x)`,", "q1_slope"),
         ("in the symbols w,", "(it is `2*x*(w*x + b)`) in the symbols w,", "q2_formula"),
+        ("in the symbols w,", "($2x(b + x w)$) in the symbols w,", "q2_formula"),
+        ("in the symbols w,", "(`d = x * 2 * (x*w + b)`) in the symbols w,", "q2_formula"),
+        ("# Write `slope(w, x)`,", "# Write (return 2 * w * x**2) `slope(w, x)`,", "q1_slope"),
         ("# Say in two", "# It does not move: the step is the learning rate times zero. Say in two", "q4_why"),
     ],
 )
@@ -176,9 +185,18 @@ def test_several_right_letters_are_a_set():
         ("import numpy as np", "import numpy as np\n\nfirst = 1 / 0", "line 7: ZeroDivisionError"),
         ("def slope(w, x):", "def slope(w, x:", "never closed"),
         ('Part("values", 3, _public, _hidden)', 'Part("values", 3, _publik, _hidden)', "_publik"),
+        ("w, x = np.array", "w, z = np.array", "NameError: name 'x' is not defined, so the cases of q1_slope"),
+        ("cases(DOMAIN, covering", "cases(DOMAIN, uncovering", "so the cases of q1_slope cannot be drawn"),
+        (
+            "    return vector(slope(w, x))",
+            "    raise RuntimeError('boom')",
+            "RuntimeError: boom, so the cases of q1_slope",
+        ),
+        ("ASSIGNMENT = ", "HOMEWORK = ", "must end with `ASSIGNMENT ="),
+        ('    "slopes",', '    "slips",', "must end with `ASSIGNMENT ="),
     ],
 )
 def test_an_error_in_a_questions_module_is_a_sentence(example, nnhw, tmp_path, old, new, word):
     example("questions/slopes.py", old, new)
     status, _, error = nnhw("build", "slopes", "--course", paths.course_folder(), cwd=tmp_path)
-    assert status == 2 and "slopes.py, line" in error and word in error and "Traceback" not in error
+    assert status == 2 and "slopes.py" in error and word in error and "Traceback" not in error
