@@ -86,14 +86,9 @@ class DecisionStore:
         self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._base.close()
 
-    def about(self, key: str, default: str = "") -> str:
-        """Return the value stored under `key`."""
-        row = self._base.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else default
-
-    def describe(self, key: str, value: str) -> None:
-        """Store a value under `key`."""
-        self._base.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+    def forget(self, key: str) -> None:
+        """Drop the value that an earlier version stored under `key`."""
+        self._base.execute("DELETE FROM about WHERE key = ?", (key,))
 
     def append(self, events: Iterable[Event]) -> list[Event]:
         """Write all events in one transaction; return them with their numbers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import socket
 import tempfile
@@ -23,7 +24,7 @@ from autograder.review.items import Item, item_about, items_of
 from autograder.review.queues import TWICE, ReviewQueues
 
 PORT = 8571
-LOCK = "review.lock"
+LOCK, TOKEN = "review.lock", ".review-token"
 
 
 def serve(
@@ -61,12 +62,14 @@ def serve(
             with open_graded(folder) as journal:
                 return item_about(journal, assignment, student, question)
 
-        review = Review(queues, assignment, _token(store), lambda: publish(folder, course), item_of)
+        token = _token(folder)
+        store.forget("token")  # where earlier versions kept it
+        review = Review(queues, assignment, token, lambda: publish(folder, course), item_of)
         app = review.app()
         app.state.overflow = Path(overflow)
         port = listening.getsockname()[1]
-        write_door(folder, f"http://127.0.0.1:{port}/{_token(store)}/")
-        for line in (*refused, *_welcome(queues, port, _token(store))):
+        write_door(folder, f"http://127.0.0.1:{port}/{token}/")
+        for line in (*refused, *_welcome(queues, port, token)):
             say(line)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off", ws="none"))
         try:
@@ -144,11 +147,19 @@ def _listening(port: int) -> Iterator[socket.socket]:
         yield listening
 
 
-def _token(store: DecisionStore) -> str:
-    """Return the folder's token. It is kept in the store, so addresses stay valid after a restart."""
-    if not store.about("token"):
-        store.describe("token", secrets.token_urlsafe(24))
-    return store.about("token")
+def _token(folder: Path) -> str:
+    """Return the folder's token. It is kept in a file that only its owner can read: addresses outlast a restart."""
+    path = folder / TOKEN
+    try:
+        token = path.read_text(encoding="ascii") if not path.stat().st_mode & 0o077 else ""
+    except (OSError, UnicodeDecodeError):  # there is none, or it belongs to another grader
+        token = ""
+    if not re.fullmatch(r"[\w-]{32}", token):
+        token = secrets.token_urlsafe(24)
+        path.unlink(missing_ok=True)
+        path.touch(0o600)
+        path.write_text(token, encoding="ascii")
+    return token
 
 
 def _welcome(queues: ReviewQueues, port: int, token: str) -> tuple[str, ...]:

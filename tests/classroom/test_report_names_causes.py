@@ -56,6 +56,15 @@ def test_a_report_of_3000_stays_below_3_megabytes(tmp_path):
     assert path.stat().st_size < 3_000_000
 
 
+def test_a_cause_of_many_students_is_one_element(tmp_path):
+    """A browser lays out 40 causes of 200 students each when the page opens."""
+    questions = standing("", {"q4_forward": "b0_left_out"}).result.questions
+    with graded_folder(tmp_path / "graded", 150, questions=questions) as journal:
+        text = write_report(journal, Course()).read_text(encoding="utf-8")
+    slips = text.partition('id="slips"')[2].partition("</section>")[0]
+    assert slips.count('class="who"') == 1 and "student00000, student00001, " in slips
+
+
 def test_what_needs_a_person_stands_before_scores(tmp_path):
     with graded_folder(tmp_path / "graded", 3) as journal:
         text = write_report(journal, Course()).read_text(encoding="utf-8")

@@ -31,6 +31,21 @@ def hostile(serve):
     return serve(HOSTILE, flags=[0])
 
 
+def test_the_token_is_in_no_file_that_others_can_read_and_outlasts_a_kill(serve):
+    served = serve(["An answer."])
+    token, old = served.address.split("/")[3].encode(), served.address
+    holders = [path for path in served.folder.rglob("*") if path.is_file() and token in path.read_bytes()]
+    assert {path.name for path in holders} == {".review-token", "review.html"}
+    assert not [path for path in holders if path.stat().st_mode & 0o077]
+    served.kill()
+    served.start()
+    assert served.address.split("/")[3] == old.split("/")[3]
+    served.kill()
+    (served.folder / ".review-token").chmod(0o644)  # others may have read it
+    served.start()
+    assert served.address.split("/")[3] != old.split("/")[3]
+
+
 def test_nothing_without_the_token_or_under_another_name(hostile):
     root = hostile.address.split("/")[:3]
     for address in ("/".join(root) + "/", "/".join(root) + "/x/as/ada/", hostile.address[:-2] + "/"):
