@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from autograder import course as courses
+from autograder import paths
 from autograder.classroom.code_excerpts import cells_about
 from autograder.classroom.journal import Record
 from autograder.course import Course
@@ -24,6 +25,7 @@ from autograder.intake.safe_archive import gather
 from autograder.judge.grader_version import grader_sha256
 from autograder.judge.judge import Judge
 from autograder.judge.result import PartResult, QuestionResult, Result, to_verdicts
+from autograder.questions.kept_draws import keeping
 from autograder.questions.schema import Assignment
 from autograder.sandbox import ForkServer, Limits
 from autograder.sandbox.kernel.platform_limits import hide_memory
@@ -63,7 +65,8 @@ class JudgeProcess:
         self._handout = handout_of(name)
         self._fingerprint = fingerprint(course, name)
         self._limits = Limits().replace(**course.of(name).limits)
-        self._judge = Judge(self._assignment, course.key)
+        with keeping(paths.cache() / "draws" / f"{name}.json", course.key, self._fingerprint):
+            self._judge = Judge(self._assignment, course.key)
         self._owner = 0
 
     def open(self) -> None:

@@ -17,7 +17,7 @@ from autograder.questions.schema import Assignment
 
 # Names that an assignment must not have, since modules of this package or of student folders use them.
 RESERVED = frozenset(
-    {"schema", "vocabulary", "experiments", "domain", "regimes", "covering", "ways", "typed", "quiz_bank"}
+    {"schema", "vocabulary", "experiments", "domain", "regimes", "covering", "kept_draws", "ways", "typed", "quiz_bank"}
 ) | frozenset({"checks", "public_checks", "figures", "tests", "numpy", "np", "otter"})
 
 

@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.expectations import Expectation
+from autograder.questions import kept_draws
 from autograder.questions.domain import ANY_SHAPE, Argument, Domain, Row, is_integer
+from autograder.questions.kept_draws import Origin, Step
 from autograder.questions.regimes import Facts, Regime, regimes
 from autograder.questions.schema import Call, Case, Draw
 from autograder.questions.ways import shown
@@ -40,12 +42,29 @@ def covering(domain: Domain, draw: Draw) -> tuple[Arguments, ...]:
 def _covering(domain: Domain, words: tuple[str, ...]) -> tuple[Arguments, ...]:
     draw = Draw(*words, domain.function, "covering")
     needed = tuple(chain(domain, draw))
+    kept = kept_draws.in_force()
+    steps = kept.steps(domain, words) if kept else None
+    if steps is not None:
+        return (*needed, *_drawn_again(domain, draw, steps))
+    start = draw.mark()
     search = _Search(domain, draw)
     for call in needed:
         search.take(call)
     search.run()
     pool = search.drawn
-    return (*needed, *_fewest(pool, [search.shows(call) for call in pool], _union(map(search.shows, needed))))
+    chosen = _fewest(pool, [search.shows(call) for call in pool], _union(map(search.shows, needed)))
+    if kept:
+        kept.remember(domain, words, start, [search.origin(call) for call in chosen])
+    return (*needed, *chosen)
+
+
+def _drawn_again(domain: Domain, draw: Draw, steps: Iterable[Step]) -> list[Arguments]:
+    """Return the calls that an earlier search has chosen."""
+    calls: dict[int, Arguments] = {}
+    for step in steps:
+        draw.skip(step.skip)
+        calls[step.place] = drawn(domain, draw, step.row)
+    return [calls[place] for place in sorted(calls)]
 
 
 class _Search:
@@ -65,6 +84,7 @@ class _Search:
         self._have, self._tried = [0] * len(self._regimes), [0] * len(self._regimes)
         self._costly = [bool(regime.row.sizes.keys() & domain.costly) for regime in self._regimes]
         self._special = [bool(regime.row.special) for regime in self._regimes]
+        self._origins: dict[int, Origin] = {}
         self._wanted, self._decides = 1, True
 
     def take(self, call: Arguments) -> bool:
@@ -75,6 +95,10 @@ class _Search:
             self._have[i] |= ways
         self._wanted |= ways
         return bool(new)
+
+    def origin(self, call: Arguments) -> Origin:
+        """Return how a call was drawn."""
+        return self._origins[id(call)]
 
     @property
     def drawn(self) -> list[Arguments]:
@@ -145,8 +169,10 @@ class _Search:
             if len(chosen) == 1 and self._tried[chosen[0]] % 2:
                 row = self._enlarged(row)
             for _ in range(2):
+                before = self._draw.mark()
                 call = drawn(self._domain, self._draw, row)
                 if self._domain.fits(*call):
+                    self._origins[id(call)] = Origin(row, before, self._draw.mark())
                     return call, chosen
             if len(chosen) == 1:
                 return None, chosen

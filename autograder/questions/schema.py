@@ -21,6 +21,19 @@ if TYPE_CHECKING:
     from autograder.questions.domain import Domain
 
 
+@dataclass(frozen=True, eq=False)
+class Mark:
+    """A place in the stream of a `Draw`: `held` if a number is held back that belongs to no later word.
+
+    `count` orders the marks of one draw.
+    """
+
+    key: np.ndarray
+    position: int
+    held: bool
+    count: int
+
+
 class Draw:
     """Random numbers for cases, reproducible from the given words on every machine and NumPy version.
 
@@ -32,6 +45,7 @@ class Draw:
         digest = hashlib.sha256("\0".join(words).encode()).digest()
         self._state = np.random.RandomState(np.frombuffer(digest, "<u4"))
         self._word = self._state._bit_generator.random_raw  # 32 bits of the same stream
+        self._marks = 0
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -44,6 +58,16 @@ class Draw:
         The last word, which is dropped, is the part's name (see judge/cases.py).
         """
         return Draw(*self._words[:-1])
+
+    def mark(self) -> Mark:
+        """Return the present place in the stream."""
+        self._marks += 1
+        state: dict[str, Any] = self._state.get_state(legacy=False)
+        return Mark(state["state"]["key"], state["state"]["pos"], bool(state["has_gauss"]), self._marks)
+
+    def skip(self, words: int) -> None:
+        """Pass over this many words of 32 bits."""
+        self._word(words, False)
 
     def normal(self, *shape: int, scale: float = 1.0) -> np.ndarray:
         """Return standard normal draws of this shape, times `scale`."""
