@@ -190,7 +190,8 @@ _MOODLE = re.compile(r"[^/]*?_?\d+_assignsubmission_")
 # `397063-2557369 - Ada Moss - Nov 20, 2026 105 PM` as a folder, or followed by ` - file` at the start of a file name.
 _BRIGHTSPACE = re.compile(r"\d+-\d+ ?- .+? ?- [^/]*?\b\d{4},? \d{3,4}(?: [AP]M)?")
 _SAKAI = re.compile(r"[^/]+, [^/]+\([^/()]+\)")
-_CANVAS = re.compile(r"[a-z]+_(?:late_)?\d+_\d+_", re.IGNORECASE)
+# The sortable name is empty for scripts that Canvas leaves out, and may have digits. Otter's dates look like ids.
+_CANVAS = re.compile(r"(?!.+?_\d{4}_\d\d_\d\dT)(?:[^/]*?_(?:late_)?\d+|(?:late_)?anon_[a-z0-9]+)_\d+_", re.IGNORECASE)
 
 
 def page_name(entry: RollEntry) -> str:

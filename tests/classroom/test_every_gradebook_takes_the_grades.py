@@ -91,6 +91,10 @@ def test_no_cell_is_a_formula(system, name):
             "out/Homework_2_19_attempt_2027-05-22-23-59-01.txt",
             "Homework_2_19_attempt_2027-05-22-23-59-01_feedback.html",
         ),
+        ("_4715_90000_hw.ipynb", "_4715_90000_feedback.html"),
+        ("山田太郎2_LATE_4715_90000_hw.ipynb", "山田太郎2_LATE_4715_90000_feedback.html"),
+        ("LATE_anon_x7Y_90000_hw.ipynb", "LATE_anon_x7Y_90000_feedback.html"),
+        ("hw_2027_05_22T10_11_12_123456.zip", ""),
         ("ada.ipynb", ""),
     ],
 )
