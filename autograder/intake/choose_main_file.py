@@ -251,9 +251,15 @@ def _is_answer(cell: Cell, owned: frozenset[str]) -> bool:
 
 
 def _may_hold_an_answer(name: str, data: bytes, owned: frozenset[str]) -> bool:
-    """Return True for a script that defines a question's name, and for an archive that is not opened."""
-    is_script = name.lower().endswith(".py") and len(data) <= MAX_CODE and _defined(data, owned) > 0
-    return is_script or is_foreign_archive(name, data)
+    """Return True for a file that defines a question's name or mentions half of them, and for an archive that is not opened.
+
+    Such a file may be a script, a damaged notebook or a web page that a notebook was exported to.
+    """
+    if is_foreign_archive(name, data):
+        return True
+    words = [one.encode() for one in owned]
+    mentioned = sum(word in data for word in words)
+    return 0 < len(words) <= 2 * mentioned or (mentioned > 0 and any(b"def " + word in data for word in words))
 
 
 def _check_size(name: str, size: int, most: int) -> None:

@@ -56,11 +56,13 @@ def _text(text: str, body: list[ast.stmt]) -> str:
 
 
 def _markdown(statement: ast.stmt) -> str:
-    """Return the text of `mo.md("…")`."""
+    """Return the text of `mo.md("…")`, of an f-string what is written out."""
     value = statement.value if isinstance(statement, ast.Expr) else None
     if not isinstance(value, ast.Call) or ast.unparse(value.func) not in ("mo.md", "marimo.md") or not value.args:
         return ""
     said = value.args[0]
+    if isinstance(said, ast.JoinedStr):
+        return "".join(str(one.value) if isinstance(one, ast.Constant) else ast.unparse(one) for one in said.values)
     return said.value if isinstance(said, ast.Constant) and isinstance(said.value, str) else ""
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from autograder.intake import prose_in_code
 from autograder.intake.advice import FOREIGN_ARCHIVES, is_foreign_archive
 from autograder.intake.analysis.statements import Statement, statements_of
 from autograder.intake.choose_main_file import MAX_CODE, Choice, Work, choose
@@ -110,7 +111,11 @@ def _submission(
     everything = [statement for found in statements for statement in found]
     prose = _prose(work, everything, wanted, handout)
     running = made_by_running(everything, [name for name in wanted.by_hand if not prose.cells.get(name)])
-    asked = [name for name in wanted.by_hand if not prose.answers.get(name) and name not in running]
+    unanswered = [name for name in wanted.by_hand if not prose.answers.get(name)]
+    asked = [name for name in unanswered if name not in running]
+    hidden = _prose_in_code(work, everything, handout) if unanswered else []
+    if asked:
+        prose.add(hidden)
     if len(asked) == 1 and prose.take_misplaced(asked[0]):
         asked = []
     lost = _lost(choice, own, statements, newer, wanted, handout)
@@ -147,7 +152,11 @@ def _submission(
         attempted=lost.attempted,
         coroutines=lost.coroutines,
         doubt=next((note for note in (*doubt, *work.notes) if _is_doubt(note)), ""),
-        doubtful_words={**(dict.fromkeys(asked, EMPTY_WORDS) if prose.may_hold_an_answer else {}), **unseen},
+        doubtful_words={
+            **(dict.fromkeys(asked, EMPTY_WORDS) if prose.may_hold_an_answer else {}),
+            **(dict.fromkeys(running, EMPTY_WORDS) if hidden else {}),
+            **unseen,
+        },
         analysis=_analysis(needed.cells, statements, everything_beside),
     )
 
@@ -211,6 +220,14 @@ def _prose(work: Work, statements: Sequence[Statement], wanted: Wanted, handout:
     found = prose_in_notebook(work.cells, wanted.by_hand, handout)
     strings_in_code(statements, wanted.by_hand, found, handout)
     return found
+
+
+def _prose_in_code(work: Work, statements: Iterable[Statement], handout: Handout) -> list[str]:
+    given = _given(handout)
+    if work.script is not None:  # strings that are statements were read as cells
+        code = [one for one in statements if not one.facts.prose]
+        return prose_in_code.in_statements((*code, *work.script.broken), given)
+    return [*prose_in_code.in_statements(statements, given), *prose_in_code.in_comments(work.code, given)]
 
 
 EMPTY_WORDS = (

@@ -44,6 +44,12 @@ class Prose:
         pieces = self.cells.get("", [])
         return [one for one in pieces if len(one.source.split()) >= MIN_WORDS or "](" in one.source or one.attachments]
 
+    def add(self, pieces: Iterable[str]) -> None:
+        """Add prose that belongs to no question, unless it is there."""
+        own = self.cells.setdefault("", [])
+        own += [Cell("markdown", piece) for piece in pieces if not any(piece in one.source for one in own)]
+        self.unattributed = _joined(own)
+
     def take_misplaced(self, name: str) -> bool:
         """Assign the single long unattributed piece to the question without an answer; return False unless it is single."""
         pieces = self._long_pieces()

@@ -96,9 +96,9 @@ class Judge:
             if loaded.outcome == "loaded":
                 run = SubmissionRun(self._material, session, program, record, on_question)
                 record = run.judge(only)
+                record = replace(record, written=_values(session, submission))
                 record = flagged(record, submission, run.first, loaded, program)
                 record = _reviewed(record, submission.needs_review)
-                record = replace(record, written=_values(session, submission))
         finally:
             session.close()
         return replace(record, seconds=round(time.monotonic() - start, 3))
@@ -179,8 +179,14 @@ def _values(session: Session, submission: Submission) -> dict[str, str]:
     """Return the answers in words that are made by running the submission."""
     names = submission.made_by_running
     seen = session.observe([Read(name) for name in names]) if names else ()
-    texts = {name: str(look.value) for name, look in zip(names, seen) if isinstance(look.value, str)}
+    texts = {name: _text_of(look.value) for name, look in zip(names, seen)}
     return {name: text.strip()[:MAX_WRITTEN] for name, text in texts.items() if text.strip()}
+
+
+def _text_of(value: object) -> str:
+    """Return a string, or the lines that a list of strings holds; "" for anything else."""
+    lines = value if isinstance(value, (list, tuple)) else [value]
+    return "\n".join(map(str, lines)) if all(isinstance(line, str) for line in lines) else ""
 
 
 def _reviewed(record: Result, needed: bool) -> Result:

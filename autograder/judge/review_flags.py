@@ -44,7 +44,8 @@ def flagged(
     skipped = skipped_names(loaded, program)
     wrong = {q.id: first[q.id] for q in record.questions if q.id in first and q.points != q.max}
     lost = _lost(wrong.values(), submission, loaded, skipped)
-    sentences = {q.id: submission.doubtful_words.get(q.id, "") for q in record.questions if not q.parts}
+    words = {name: text for name, text in submission.doubtful_words.items() if name not in record.written}
+    sentences = {q.id: words.get(q.id, "") for q in record.questions if not q.parts}
     for question, judged in wrong.items():
         sentences[question] = _sentence(judged, lost, submission, loaded)
     if not any(sentences.values()):

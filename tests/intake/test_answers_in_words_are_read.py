@@ -76,13 +76,14 @@ def test_the_answer_in_a_file_that_an_editor_made_of_the_notebook_is_read(judge,
     assert judge.judge(found).total == 42
 
 
+def without_answer(book):
+    answer(book)["source"] = "_Type your answer here, replacing this text._"
+    return book
+
+
 @pytest.mark.parametrize("editor", EXPORTS)
 def test_where_nothing_was_answered_nobody_is_asked(editor):
-    book = solved()
-    for cell in book["cells"]:
-        if ID in cell["metadata"].get("tags", ()):
-            cell["source"] = "_Type your answer here, replacing this text._"
-    found = read(EXPORTS[editor](book), f"{NAME}.py")
+    found = read(EXPORTS[editor](without_answer(solved())), f"{NAME}.py")
     assert not found.written.get(ID) and not found.unattributed and not found.doubtful_words
 
 
@@ -267,3 +268,60 @@ def test_a_picture_that_cannot_be_shown_is_looked_at_by_a_person(data):
     answer(book)["attachments"]["a.png"]["image/png"] = base64.b64encode(data).decode()
     found = read(book)
     assert not found.pictures and "a person opens the file" in found.doubtful_words[ID]
+
+
+HIDDEN = {
+    "printed": f"print({WORDS!r})",
+    "displayed": f"from IPython.display import Markdown, display\ndisplay(Markdown({WORDS!r}))",
+    "below a magic": f"%%markdown\n{WORDS}",
+    "as a web page": f"%%html\n<p>{WORDS}</p>",
+    "a string that is nothing else": f'"""{WORDS}"""',
+    "a comment": commented(WORDS),
+    "prose among code": WORDS,
+    "a list of lines": f"{ID} = [{WORDS[:50]!r}, {WORDS[50:]!r}]",
+    "a tuple by mistake": f"{ID} = {WORDS!r},",
+    "returned": f"def {ID}():\n    return {WORDS!r}",
+    "in code that fails": f"{ID} = {WORDS!r} + absent",
+    "with an open bracket": f"{ID} = ({WORDS!r}",
+    "with an open quote": f'{ID} = "{WORDS}',
+    "in a dictionary": f"answers = {{'{ID}': {WORDS!r}}}",
+}
+
+
+@pytest.mark.parametrize("code", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.parametrize("kind", ["py", "ipynb"])
+def test_an_answer_in_code_is_shown_or_a_person_is_asked(judge, code, kind):
+    if kind == "py":
+        code = "" if code.startswith("%%") else f"{code}\n"
+        if not code:
+            pytest.skip("a file has no cells")
+        submission = read_submission(
+            f"import numpy as np\n{code}\ndef sigmoid(a):\n    return 1\n".encode(), NAME, "x.py"
+        )
+    else:
+        blank = without_answer(solved())
+        blank["cells"].append({"cell_type": "code", "source": code, "metadata": {}})
+        submission = read(blank)
+    record = judge.judge(submission)
+    shown = " ".join([*submission.for_graders().values(), *record.written.values()])
+    asked = next(one for one in record.questions if one.id == ID).needs_review
+    assert WORDS[60:90] in shown or asked
+
+
+LABELS = [
+    'print("largest difference between yours and measured:", 3, "of", 7)',
+    "# np.exp(-a) can overflow for large negative a, so I take the other form there and mask it with np.where",
+    'def helper(a):\n    """Return the slope of a sigmoid at a, by central differences with the step h, for a vector a of any length."""\n    return a',
+    "x = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]",
+    "names = ['W0', 'b0', 'W1', 'b1', 'x', 'y', 'z', 'a', 'h', 'd', 'c', 'e', 'f']",
+    "# x = 3\n# y = sigmoid(x)\n# for a in (1, 2, 3):\n#     print(a, sigmoid(a))\n# plt.plot(x, y)",
+    "assert abs(sigmoid(0) - 0.5) < 1e-9, 'sigmoid is wrong at zero'",
+]
+
+
+@pytest.mark.parametrize("code", LABELS)
+def test_labels_notes_on_code_and_code_are_no_answers(code):
+    blank = without_answer(solved())
+    blank["cells"].append({"cell_type": "code", "source": f"{code}\ny = 1", "metadata": {}})
+    found = read(blank)
+    assert not found.doubtful_words and not found.unattributed

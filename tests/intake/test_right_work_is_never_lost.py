@@ -397,3 +397,37 @@ def test_a_person_is_asked_about_a_coroutine_function(judge, kind):
     flagged = [one for one in result.questions if one.parts and one.needs_review]
     assert flagged[0].id == "q2_sigmoid" and "`async def`" in flagged[0].note  # who borrows from it is looked at, too
     assert {one.id for one in flagged} <= {"q2_sigmoid", "q3_sigmoid_derivative", "q4_forward", "q10_backward"}
+
+
+def in_conflict(text):
+    return f"<<<<<<< ours\n{text}\n=======\n{text.replace('1', '2')}\n>>>>>>> theirs"
+
+
+DAMAGED = {
+    "two versions": lambda text: text.replace(line := text.split("\n")[60], in_conflict(f"{line} 1"), 1),
+    "zeros in the middle": lambda text: f"{text[:700]}\0\0\0{text[700:]}",
+    "half of it": lambda text: text[: len(text) * 2 // 3],
+    "in quotes of Python": lambda text: repr(json.loads(text)),
+    "in a list": lambda text: json.dumps([json.loads(text)]),
+    "in a service's answer": lambda text: json.dumps({"type": "notebook", "content": json.loads(text)}),
+    "a page": lambda text: f"<!DOCTYPE html><html><body class='jp-Notebook'><pre>{text}</pre></body></html>",
+    "without its first lines": lambda text: text.split("\n", 8)[8],
+    "a quote missing": lambda text: text.replace('"cell_type', "cell_type", 1),
+    "a brace missing": lambda text: text.replace("{", "", 1),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
+def test_a_person_is_asked_about_a_damaged_notebook_with_definitions(damage):
+    with pytest.raises(Unreadable) as refusal:
+        read_submission(damage(json.dumps(solved(), indent=1)).encode(), NAME, f"{NAME}.ipynb")
+    assert refusal.value.review
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7", b"\x89PNG", b"version https://git-lfs.github.com/spec/v1\noid x", b"{", b"hello"]
+)
+def test_nobody_is_asked_about_a_file_without_an_answer(data):
+    with pytest.raises(Unreadable) as refusal:
+        read_submission(data, NAME, f"{NAME}.ipynb")
+    assert not refusal.value.review
