@@ -127,7 +127,7 @@ def test_points_changed_in_gradescope_go_to_canvas(book, tmp_path):
     }
 
 
-@pytest.mark.parametrize("cell", ["EX", "ex", "Ex", " EX "])
+@pytest.mark.parametrize("cell", ["EX", "ex", "Ex", "eX"])
 @pytest.mark.parametrize("names", ["Student", "LastName,FirstName", "FirstName,LastName"])
 def test_names_sections_ids_and_excuses_come_back_as_canvas_wrote_them(book, cell, names):
     """Zeros in front, a number like 219E01, sections with commas: what a spreadsheet damages."""

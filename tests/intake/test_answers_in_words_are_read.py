@@ -310,7 +310,7 @@ def test_an_answer_in_code_is_shown_or_a_person_is_asked(judge, code, kind):
 
 LABELS = [
     'print("largest difference between yours and measured:", 3, "of", 7)',
-    "# np.exp(-a) can overflow for large negative a, so I take the other form there and mask it with np.where",
+    "# np.exp(-a) can overflow for large negative a, so I take the other form there and mask it with np.where\na = 1",
     'def helper(a):\n    """Return the slope of a sigmoid at a, by central differences with the step h, for a vector a of any length."""\n    return a',
     "x = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]",
     "names = ['W0', 'b0', 'W1', 'b1', 'x', 'y', 'z', 'a', 'h', 'd', 'c', 'e', 'f']",
@@ -322,6 +322,6 @@ LABELS = [
 @pytest.mark.parametrize("code", LABELS)
 def test_labels_notes_on_code_and_code_are_no_answers(code):
     blank = without_answer(solved())
-    blank["cells"].append({"cell_type": "code", "source": f"{code}\ny = 1", "metadata": {}})
+    blank["cells"].append({"cell_type": "code", "source": code, "metadata": {}})
     found = read(blank)
     assert not found.doubtful_words and not found.unattributed
