@@ -36,6 +36,9 @@ _SIGNS = str.maketrans(
     }
 )
 _PROMPT = re.compile(r"^(?:In ?\[[ \d*]*\]:|>>>|\.\.\.) ?", re.MULTILINE)
+_INLINE_CODE = re.compile(r"(?<!`)`([^`\n]{1,300})`(?!`)")
+_BODY_COMMENT = re.compile(r"^([ \t]+)#[ ]?(.*)$", re.MULTILINE)
+_COMMENTED_RETURN = re.compile(r"^[ \t]+#.*\breturn\b.*$", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*#+!?[ ]?(.*)$")
 # Characters of text outside code that are searched.
 MAX_TEXT = 300_000
@@ -75,9 +78,15 @@ class Net:
         wrong = [one for one in statements if one.facts.error]
         self.broken(wrong, where)
         for statement in statements:
+            for name, nested, blank in self._wanted(statement.facts.definitions):
+                if blank and not nested and not wrong and name in self.lost.attempted:
+                    first = self.lost.attempted.pop(name)
+                    self.lost.elsewhere[name] = f"in {first}, as a later stub replaces it ({where})"
             if self._is_given(statement.text):
                 continue
             for name, nested, blank in self._wanted(statement.facts.definitions):
+                if blank and not nested:
+                    self._uncommented(statement.text, f"in a comment ({where})")
                 if blank:
                     continue
                 if nested:
@@ -90,6 +99,11 @@ class Net:
                     self.lost.coroutines.setdefault(name, where)
             if statement.facts.prose:
                 self.text(statement.facts.prose, f"in a string ({where})")
+
+    def _uncommented(self, stub: str, where: str) -> None:
+        """Search a stub's body for an answer in its comments."""
+        if _COMMENTED_RETURN.search(stub):
+            self._whole(_BODY_COMMENT.sub(r"\1\2", stub), where)
 
     def broken(self, statements: Sequence[Statement], where: str) -> None:
         """Search statements that Python cannot read."""
@@ -126,7 +140,10 @@ class Net:
                 self._elsewhere(name, where)
 
     def magic(self, source: str, where: str) -> None:
-        """Search a cell whose magic passes it to another program or to a file."""
+        """Search a cell whose magic passes it to another program or to a file, or whose lines all begin with a mark."""
+        plain_lines = _without_marks(source)
+        if plain_lines != source:
+            self._whole(plain_lines, f"in {where}, with marks in front of its lines")
         if "%%" not in source:
             return
         lines = source.split("\n")
@@ -164,7 +181,10 @@ class Net:
         if not self._mentioned(text) or self._is_given(text) or self._room < len(text):
             return
         self._room -= len(text)
-        for statement in split(textwrap.dedent(_unfenced(text)).strip("\n")):
+        for span in _INLINE_CODE.findall(text):
+            if self._mentioned(span):
+                self._whole(span.strip(), where)
+        for statement in split(textwrap.dedent(_unfenced(_without_marks(text))).strip("\n")):
             if self._is_given(statement.text):
                 continue
             self._definitions(statement, where)
@@ -219,17 +239,28 @@ def _unfenced(text: str) -> str:
 _UNFINISHED = re.compile(r"(?:[-=.,+*/@(\[{<>|&%^]|\b(?:and|or|not|in|is|if|else|lambda|return))\Z")
 
 
+# What a quotation, a comparison of versions or a listing has in front of a line.
+_MARK = re.compile(r"(?:> ?|\+|\| ?|[ \t]*\d{1,4}[.:|]?(?:[ \t]|$))")
+
+
+def _without_marks(text: str) -> str:
+    """Return `text` without the mark in front of each line; a text of which a line has none is returned unchanged."""
+    if text[:1] not in ">+|" and not text[:5].strip()[:1].isdigit():
+        return text
+    lines = [line for line in text.split("\n") if line.strip()]
+    marks = [_MARK.match(line) for line in lines]
+    return "\n".join(line[mark.end() :] for line, mark in zip(lines, marks) if mark) if all(marks) else text
+
+
 def _line_of_definition(text: str, name: str) -> int:
     """Return the line, from 1, where a text that cannot be parsed defines `name` by more than a stub; 0 without one."""
     if name not in text:  # the usual case
         return 0
-    lines = text.split("\n")
-    for i, line in enumerate(lines):
-        words = line.strip()
+    lines = [line.strip() for line in text.split("\n")]
+    for i, words in enumerate(lines):
         head = re.match(rf"(?:async\s+)?(\w+)\s+{re.escape(name)}\b(\s*\(.*:)?", words)
         if head and (head.group(1) == "def" or (head.group(2) and not iskeyword(head.group(1)))):
-            body = [rest.strip() for rest in lines[i + 1 :]]
-            some = any(rest and rest not in ("...", "pass") and not rest.startswith("#") for rest in body)
+            some = any(rest and rest not in ("...", "pass") and not rest.startswith("#") for rest in lines[i + 1 :])
             return i + 1 if some or "return" in words else 0
         value = re.match(rf"{re.escape(name)}\s?(?::[^=]{{0,80}})?=(?!=)(.*)", words)
         if value:

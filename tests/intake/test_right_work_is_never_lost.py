@@ -1,6 +1,7 @@
 """Right work in the wrong place, of every kind that people's reports show: it is read, or a person is asked."""
 
 import json
+import re
 import textwrap
 
 import pytest
@@ -71,7 +72,36 @@ def with_signs(old, new):
     return lambda cell: {**cell, "source": cell["source"].replace(old, new)}
 
 
+def marked(mark, kind="markdown"):
+    """With a mark in front of each line, as quotations, comparisons of versions and listings have."""
+
+    def place(cell):
+        lines = cell["source"].split("\n")
+        text = "\n".join(f"{mark.format(number=number)}{line}" for number, line in enumerate(lines, 1))
+        return {**(cell if kind == "code" else as_markdown(cell)), "source": text}
+
+    return place
+
+
+def before_a_stub(cell):
+    """A later cell defines every name again, by a stub."""
+    names = re.findall(r"^def (\w+)", cell["source"], re.MULTILINE)
+    return {**cell, "source": cell["source"] + "".join(f"\n\n\ndef {name}(*a):\n    ..." for name in names)}
+
+
+def in_a_stubs_comments(cell):
+    lines = cell["source"].split("\n")
+    return {**cell, "source": "\n".join(line if line[:1].strip() or not line else f"    # {line[4:]}" for line in lines)
+            .replace("\n\n\ndef", "\n    pass\n\n\ndef") + "\n    pass"}  # fmt: skip
+
+
 BROKEN = {
+    "quoted": marked("> "),
+    "as a comparison": marked("+", "code"),
+    "with numbers": marked("{number} ", "code"),
+    "with numbers, in prose": marked("{number:3}: "),
+    "before a stub": before_a_stub,
+    "in a stub's comments": in_a_stubs_comments,
     "written to a file": under("writefile mine.py"),
     "timed": under("timeit -n 10"),
     "handed to a shell": under("bash"),
