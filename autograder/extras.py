@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from importlib import metadata
+import sys
+from pathlib import Path
 
 # Module → distribution, where the names differ.
 DISTRIBUTIONS = {
@@ -16,7 +17,23 @@ DISTRIBUTIONS = {
 
 
 def version() -> str:
-    """Return the installed version of nnhw; "0" if it runs without an installation."""
+    """Return the installed version of nnhw; "0" if it runs without an installation.
+
+    It is read from the file in which pip has put it: `importlib.metadata` and what it imports take as long as a
+    submission takes to be judged.
+    """
+    for entry in sys.path:
+        for file in sorted(Path(entry or ".").glob("nnhw-*.dist-info/METADATA")):
+            found = re.search(r"^Version: (\S+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+            if found:
+                return found[1]
+    return _version_elsewhere()
+
+
+def _version_elsewhere() -> str:
+    """Return the version where the package is installed in another way, such as in a zip."""
+    from importlib import metadata
+
     try:
         return metadata.version("nnhw")
     except metadata.PackageNotFoundError:
@@ -43,6 +60,8 @@ def extra_sentence(error: ModuleNotFoundError) -> str:
 
 def extra_of(module: str) -> str | None:
     """Return the extra that installs a module; "" if every installation has it, None if nnhw does not depend on it."""
+    from importlib import metadata
+
     wanted = _normalized(DISTRIBUTIONS.get(module, module))
     try:
         requirements = metadata.requires("nnhw") or []
