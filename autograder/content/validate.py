@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from autograder import paths
 from autograder.content.answers_in_prose import answers_in_prose
 from autograder.content.dependencies import undeclared_needs
 from autograder.content.document import Document, Heading
@@ -27,7 +28,7 @@ def validate(document: Document, declared: Assignment) -> None:
 
 def _complaints(document: Document, declared: Assignment) -> Iterator[str]:
     seen: dict[str, int] = {}
-    where = f"autograder/questions/{declared.name}"
+    where = f"{'questions' if paths.own_questions() else 'autograder/questions'}/{declared.name}"
     for heading in document.headings:
         if heading.id in seen:
             yield f"line {heading.line}: {heading.id} is here again; it is already in line {seen[heading.id]}."
@@ -78,11 +79,13 @@ _SOME = r"(?:[\d½¼¾.,/]+|half|one|two|three|four|five|six|seven|eight|nine|te
 ODD_ITEM = re.compile(
     rf"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:\W*{_SOME}.*|.*[(\[]{_SOME}[)\]]\W*)$", re.MULTILINE | re.IGNORECASE
 )
+TITLE = re.compile(r"# (.*\S)")
 BY_HAND = re.compile(r"\(\d+(?:\.\d+)? points?, by hand\)")
 
 
 def disagreements(document: Document, declared: Assignment) -> Iterator[str]:
     """Yield a sentence, which begins with the line, for each place where the two files differ."""
+    yield from _title(document, declared)
     for heading in document.headings:
         if heading.id not in declared.ids:
             continue
@@ -95,6 +98,13 @@ def disagreements(document: Document, declared: Assignment) -> Iterator[str]:
             write = f"({heading.points:g} points{', by hand' if question.by_hand else ''})"
             yield f"{line} {'is' if question.by_hand else 'is not'} graded by hand; write {write} in its heading."
         yield from _rubric(document, question, line)
+
+
+def _title(document: Document, declared: Assignment) -> Iterator[str]:
+    first = next((passage for passage in document.passages if not passage.is_code), None)
+    title = TITLE.match(first.source) if first else None
+    if first and title and title[1] != declared.title:
+        yield f"line {first.line} is titled {title[1]!r} here and {declared.title!r} in its declaration."
 
 
 def _rubric(document: Document, question: Question, line: str) -> Iterator[str]:
