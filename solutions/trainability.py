@@ -12,7 +12,7 @@ import numpy as np
 # - {{omitted}}
 # - **Feedback:** public checks after every question. Your score comes from additional hidden tests: other sizes, extreme values, integers.
 #
-# ### The experiment
+# ## The experiment
 #
 # The network has 16 inputs, 16 hidden tanh units, one output, and no biases:
 #

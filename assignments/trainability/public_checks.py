@@ -1668,7 +1668,8 @@ def run_all(terminal, namespace, results = None):
         results.append(result)
         state, color, more = status(result)
         terminal.clear()
-        terminal.print(f"  {result.id:<{width}}  {terminal.colored(f'{state:<8}', color)}  {more}".rstrip())
+        line, start = wrapped(f"  {result.id:<{width}}  {state:<8}  {more}".rstrip()), width + 4
+        terminal.print(line[:start] + terminal.colored(line[start : start + 8], color) + line[start + 8 :])
     terminal.print(wrapped(summary(results)))
     return results
 

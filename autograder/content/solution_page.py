@@ -44,8 +44,10 @@ PAGE = """\
 {style}</style>
 </head>
 <body>
+<main>
 <p><strong>Solutions to {name}. Not to be handed out before the due date.</strong></p>
 {body}
+</main>
 </body>
 </html>
 """

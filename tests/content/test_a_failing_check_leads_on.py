@@ -15,6 +15,7 @@ from autograder.checks import case_file, self_check
 from autograder.checks.arguments import Function, build, from_json
 from autograder.checks.check_text import called_as
 from autograder.checks.function_calls import called
+from autograder.checks.terminal import Terminal
 from autograder.content.build_folder import _write
 from autograder.content.public_checks import cases_of
 
@@ -160,6 +161,21 @@ def test_the_header_that_otter_puts_above_says_whose_line_it_is(student_files):
         if path.startswith("tests/") and path.endswith(".py"):
             (line,) = [line for line in content.decode().splitlines() if "require(" in line]
             assert "not your code" in line
+
+
+def test_the_line_of_a_question_with_a_long_remark_is_wrapped(of_network, capsys):
+    of_network(RIGHT)
+    change = FORWARD.replace("    return z", "    W0 *= 2\n    return z")
+    self_check.run_all(Terminal(sys.stdout), {"np": np, **_defined(change)})
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "(−1 point). Work on a copy." in " ".join(" ".join(lines).split())
+
+
+def _defined(forward: str) -> dict:
+    namespace: dict = {"np": np}
+    exec(f"def sigmoid(a):\n    return {RIGHT}\n{forward}", namespace)
+    return namespace
 
 
 def test_a_call_that_two_parts_make_is_shown_once(of_network):
