@@ -28,7 +28,9 @@ pre { overflow-x: auto; padding: .7rem 1rem; border: 1px solid var(--line); bord
 .explanation { border-left: 4px solid #174ea6; padding: .1rem 1rem; margin: 1rem 0; }
 .rubric { background: var(--rubric); border-left: 4px solid #b26a00; padding: .1rem 1rem; }
 math[display="block"] { margin: .8rem 0; overflow: auto hidden; padding: .2rem 0; }
-table { border-collapse: collapse; } td, th { border: 1px solid var(--line); padding: .25rem .6rem; }
+table { border-collapse: collapse; }
+td, th { border: 1px solid var(--line); padding: .25rem .6rem; overflow-wrap: break-word; }
+@media (max-width: 30rem) { table { font-size: 13px; } td, th { padding: .2rem .3rem; } }
 @media (prefers-color-scheme: dark) { :root { --line: #444a52; --answer: #14261a; --rubric: #2b2110; } }
 @media print { body { max-width: none; } pre { white-space: pre-wrap; } h2 { break-after: avoid; } }
 """
@@ -57,7 +59,7 @@ def solution_page(document: Document, assignment: Assignment) -> str:
     """Return the page of a solved document, with the questions and points of `assignment`."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
     markdown.use(dollarmath_plugin, renderer=formula, double_inline=True)
-    passages = [p for p in document.passages if not p.question or p.question in assignment.ids]
+    passages = [p for p in document.passages if p.role != "figure" and (not p.question or p.question in assignment.ids)]
     retitle(passages, assignment)
     body = "\n".join(_block(passage, assignment, markdown) for passage in passages)
     for scrolls in ("<pre", '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block"'):
