@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .expectations import Expectation
-from .findings import RIGHT, Finding, Wrong, describe
+from .findings import RIGHT, SILENT, Finding, Wrong, describe
 from .formula_notation import Notation, Refused, UnreadableAnswer
 from .formula_reader import read_expression
 from .numeric import judge_numbers, judge_shape
@@ -127,7 +127,7 @@ def _quiet(seen: Observation, name: str) -> None:
     loud = [category for category in seen.warnings if category not in NOT_ABOUT_NUMBERS]
     if loud:
         warning = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
-        raise Wrong("wrong", f"{name} triggered {warning}. It should run without warnings.")
+        raise Wrong("wrong", f"{name} triggered {warning}. {SILENT}")
 
 
 def label_of(expect: Expectation, name: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from .arguments import build, from_json
 from .case_file import question_of
+from .findings import SILENT
 from .observation import Observation, argument, observe_call, student_frames, student_line
 from .time_limit import SECONDS, TimedOut, time_limit
 
@@ -70,16 +71,21 @@ def failing_function(
 ) -> str:
     """Return a sentence on the first called function of an earlier question that explains the `wrong` parts, or "".
 
-    Where a call raises an exception, the function that raises it may explain it, and a function called by that one
-    only if its results have the wrong form: wrong numbers raise nothing.
+    Where a call raises an exception, the function that raises it may explain it. That exception, or a result of the
+    wrong form, is explained by a function it calls only if that one's results have the wrong form, too. A function
+    that is right but for a warning explains nothing.
     """
     by_value: set[str] = set()
     by_form: set[str] = set()
     for part in wrong:
         name = part.ask["name"]
         raising = raising_function(part.ask, namespace) if part.finding.verdict == "error" else ""
-        by_value |= ({raising} - {name}) if raising else set(called(name, namespace))
-        by_form |= set(called(raising, namespace)) if raising else set()
+        if raising:
+            by_value |= {raising} - {name}
+        if raising or part.finding.verdict in FORMS:
+            by_form |= set(called(raising or name, namespace))
+        else:
+            by_value |= set(called(name, namespace))
     for question in earlier:
         asks = [
             case["ask"]["name"] for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"]
@@ -89,7 +95,8 @@ def failing_function(
         if result is None or result.right:
             continue
         formless = {part.ask["name"] for part in result.wrong if part.finding.verdict in FORMS}
-        failing = [name for name in reached if name in by_value or name in formless]
+        wrong_numbers = {part.ask["name"] for part in result.wrong if not part.finding.sentence.endswith(SILENT)}
+        failing = [name for name in reached if name in formless or (name in by_value and name in wrong_numbers)]
         if failing:
             state = "is not written yet" if result.blank else "does not pass its own check"
             return f"It calls {failing[0]}, which {state} ({result.id}): start there."

@@ -63,6 +63,15 @@ def test_the_function_that_raises_is_named_and_not_what_it_calls(of_network):
     assert "It calls forward, which does not pass" in of_network(WRONG, BROKEN + LAYER, "q6_output_layer")
 
 
+def test_a_warning_and_wrong_numbers_do_not_explain_a_wrong_shape(of_network):
+    transposed = "def dy_dW0(x, W0, b0, W1, b1):\n    z = forward(x, W0, b0, W1, b1)[0]\n    return np.outer(x, W1[0] * z * (1 - z))\n"
+    for body in (WRONG, RIGHT):
+        told = of_network(body, FORWARD + transposed, "q8_hidden_weights")
+        assert "transposed?" in told and "It calls" not in told
+    double = FORWARD.replace("return z, ", "return 2 * z, ")
+    assert "It calls" not in of_network(RIGHT, double)
+
+
 def test_nothing_is_blamed_for_what_is_right(of_network):
     assert "It calls" not in of_network(WRONG, FORWARD.replace("sigmoid(W0", "1 - sigmoid(W0"))
     assert "all public checks pass" in of_network(WRONG, FORWARD.replace("sigmoid(W0", "1 - sigmoid(W0"))
