@@ -522,6 +522,7 @@ class Finding:
 
 
 RIGHT = Finding("right")
+SILENT = "It should run without warnings."
 
 
 class Wrong(Exception):
@@ -2369,7 +2370,7 @@ def _quiet(seen, name):
     loud = [category for category in seen.warnings if category not in NOT_ABOUT_NUMBERS]
     if loud:
         warning = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
-        raise Wrong("wrong", f"{name} triggered {warning}. It should run without warnings.")
+        raise Wrong("wrong", f"{name} triggered {warning}. {SILENT}")
 
 
 def label_of(expect, name):
@@ -2617,8 +2618,12 @@ def failing_function(
     for part in wrong:
         name = part.ask["name"]
         raising = raising_function(part.ask, namespace) if part.finding.verdict == "error" else ""
-        by_value |= ({raising} - {name}) if raising else set(called(name, namespace))
-        by_form |= set(called(raising, namespace)) if raising else set()
+        if raising:
+            by_value |= {raising} - {name}
+        if raising or part.finding.verdict in FORMS:
+            by_form |= set(called(raising or name, namespace))
+        else:
+            by_value |= set(called(name, namespace))
     for question in earlier:
         asks = [
             case["ask"]["name"] for part in question["parts"] for case in part["cases"] if "arguments" in case["ask"]
@@ -2628,7 +2633,8 @@ def failing_function(
         if result is None or result.right:
             continue
         formless = {part.ask["name"] for part in result.wrong if part.finding.verdict in FORMS}
-        failing = [name for name in reached if name in by_value or name in formless]
+        wrong_numbers = {part.ask["name"] for part in result.wrong if not part.finding.sentence.endswith(SILENT)}
+        failing = [name for name in reached if name in formless or (name in by_value and name in wrong_numbers)]
         if failing:
             state = "is not written yet" if result.blank else "does not pass its own check"
             return f"It calls {failing[0]}, which {state} ({result.id}): start there."

@@ -453,6 +453,7 @@ class Finding:
 
 
 RIGHT = Finding("right")
+SILENT = "It should run without warnings."
 
 
 class Wrong(Exception):
@@ -1980,7 +1981,7 @@ def _quiet(seen, name):
     loud = [category for category in seen.warnings if category not in NOT_ABOUT_NUMBERS]
     if loud:
         warning = seen.warned if loud[0] == "RuntimeWarning" and seen.warned else f"a {loud[0]}"
-        raise Wrong("wrong", f"{name} triggered {warning}. It should run without warnings.")
+        raise Wrong("wrong", f"{name} triggered {warning}. {SILENT}")
 
 
 def label_of(expect, name):
