@@ -79,13 +79,11 @@ _SOME = r"(?:[\d½¼¾.,/]+|half|one|two|three|four|five|six|seven|eight|nine|te
 ODD_ITEM = re.compile(
     rf"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:\W*{_SOME}.*|.*[(\[]{_SOME}[)\]]\W*)$", re.MULTILINE | re.IGNORECASE
 )
-TITLE = re.compile(r"# (.*\S)")
 BY_HAND = re.compile(r"\(\d+(?:\.\d+)? points?, by hand\)")
 
 
 def disagreements(document: Document, declared: Assignment) -> Iterator[str]:
     """Yield a sentence, which begins with the line, for each place where the two files differ."""
-    yield from _title(document, declared)
     for heading in document.headings:
         if heading.id not in declared.ids:
             continue
@@ -98,13 +96,6 @@ def disagreements(document: Document, declared: Assignment) -> Iterator[str]:
             write = f"({heading.points:g} points{', by hand' if question.by_hand else ''})"
             yield f"{line} {'is' if question.by_hand else 'is not'} graded by hand; write {write} in its heading."
         yield from _rubric(document, question, line)
-
-
-def _title(document: Document, declared: Assignment) -> Iterator[str]:
-    first = next((passage for passage in document.passages if not passage.is_code), None)
-    title = TITLE.match(first.source) if first else None
-    if first and title and title[1] != declared.title:
-        yield f"line {first.line} is titled {title[1]!r} here and {declared.title!r} in its declaration."
 
 
 def _rubric(document: Document, question: Question, line: str) -> Iterator[str]:

@@ -108,7 +108,6 @@ def test_what_the_tables_list_exists():
         ("# Say in two", "# ![a curve](<figures/a curve.png>)\n#\n# Say in two", "figures/a curve.png"),
         ("# BEGIN SOLUTION", "# begin", "SOLUTION"),
         ("- **1 point:** the step", "- **3 points:** the step", "rubric adds up to 4"),
-        ("# # Slopes", "# # Hills", "titled 'Hills' here and 'Slopes' in its declaration"),
         ("- **1 point:** the step", "- 1 point: the step", "'- 1 point: the step is zero.' in its rubric"),
         ("- **1 point:** the step is zero.", "- The step is zero (two points).", "in its rubric; write each item"),
         ("- **1 point:** the step", "1. **2 pts** the step", "in its rubric; write each item"),
