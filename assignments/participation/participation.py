@@ -234,7 +234,7 @@ p14 = ...
 ## p15 (1 point) · The trainability picture
 #
 # In the picture of the boundary of trainability, each point is a pair of learning rates. What do
-# the colours mean?
+# the colors mean?
 #
 # - a) Red-yellow means that training failed, blue-green that it converged
 # - b) Red-yellow means that training converged, blue-green that it failed
