@@ -31,14 +31,12 @@ class Handout:
         name: of the assignment.
         cells: of the notebook.
         stub: the text of the stub.
-        strings: the stub's string variables by name.
         support: modules and data that the code needs, which most students do not hand in; `figures.py` draws nothing.
     """
 
     name: str
     cells: tuple[Cell, ...] = ()
     stub: str = ""
-    strings: Mapping[str, str] = field(default_factory=dict)
     support: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
@@ -48,6 +46,11 @@ class Handout:
     @cached_property
     def prose(self) -> frozenset[str]:
         return frozenset(cell.source.strip() for cell in self.cells if cell.kind != "code")
+
+    @cached_property
+    def strings(self) -> dict[str, str]:
+        """The stub's string variables by name, which only the work in a script is compared with."""
+        return string_variables(self.stub)
 
     @cached_property
     def sha256(self) -> str:
@@ -93,7 +96,6 @@ def _load(name: str, folder: Path) -> Handout:
         name=name,
         cells=read_notebook(notebook.read_bytes(), notebook.name) if notebook.is_file() else (),
         stub=text,
-        strings=string_variables(text),
         support=_support(folder, name),
     )
 

@@ -200,9 +200,10 @@ def strings_in_code(statements: Iterable[Statement], ids: Iterable[str], prose: 
     """Take strings of a notebook's code cells for answers that no prose gives: the stub's way, taken in the notebook."""
     strings = last_strings(statement.facts.strings for statement in statements)
     for name in ids:
-        own = _without(strings.get(name, ""), [handout.strings.get(name, "")])
-        if own and not prose.answers.get(name):
-            prose.answers[name] = own[:MAX_ANSWER]
+        if strings.get(name) and not prose.answers.get(name):  # for most notebooks, nobody need read the stub
+            own = _without(strings[name], [handout.strings.get(name, "")])
+            if own:
+                prose.answers[name] = own[:MAX_ANSWER]
 
 
 def made_by_running(statements: Sequence[Statement], ids: Iterable[str]) -> tuple[str, ...]:

@@ -156,7 +156,6 @@ def handout_message(handout: Handout) -> Message:
         "name": handout.name,
         "cells": [[cell.kind, cell.source, cell.tags, cell.id] for cell in handout.cells],
         "stub": handout.stub,
-        "strings": dict(handout.strings),
         "support": list(handout.support),
     }
     return plain, list(handout.support.values())
@@ -169,6 +168,5 @@ def handout_from(message: Message) -> Handout:
         name=plain["name"],
         cells=tuple(Cell(kind, source, tuple(tags), identity) for kind, source, tags, identity in plain["cells"]),
         stub=plain["stub"],
-        strings=plain["strings"],
         support=dict(zip(plain["support"], blobs)),
     )
