@@ -46,11 +46,17 @@ def flagged(
     lost = _lost(wrong.values(), submission, loaded, skipped)
     words = {name: text for name, text in submission.doubtful_words.items() if name not in record.written}
     sentences = {q.id: words.get(q.id, "") for q in record.questions if not q.parts}
-    for question, judged in wrong.items():
-        sentences[question] = _sentence(judged, lost, submission, loaded)
+    parts = [part for q in record.questions for part in q.parts]
+    if parts and all(part.verdict == "crash" for part in parts):
+        sentences |= dict.fromkeys(wrong, NO_CALL_CAME_BACK)
+    else:
+        sentences |= {name: _sentence(judged, lost, submission, loaded) for name, judged in wrong.items()}
     if not any(sentences.values()):
         return record
     return replace(record, questions=tuple(_flag(q, sentences.get(q.id, "")) for q in record.questions))
+
+
+NO_CALL_CAME_BACK = "Every call of every function ended the Python process, so something else than the answers does: a person looks at it."
 
 
 def _flag(question: QuestionResult, sentence: str) -> QuestionResult:

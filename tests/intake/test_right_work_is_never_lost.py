@@ -461,3 +461,11 @@ def test_nobody_is_asked_about_a_file_without_an_answer(data):
     with pytest.raises(Unreadable) as refusal:
         read_submission(data, NAME, f"{NAME}.ipynb")
     assert not refusal.value.review
+
+
+def test_a_person_is_asked_where_no_call_at_all_comes_back(judge):
+    book = solved()
+    limit = "import resource\nresource.setrlimit(resource.RLIMIT_AS, (10**6, 10**6))"
+    book["cells"].append({"cell_type": "code", "source": limit, "metadata": {}})
+    record = judge.judge(read_submission(json.dumps(book).encode(), NAME, "x.ipynb"))
+    assert record.total == record.max or all(one.needs_review for one in record.questions if one.parts)
