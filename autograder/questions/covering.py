@@ -42,6 +42,7 @@ def covering(domain: Domain, draw: Draw) -> tuple[Arguments, ...]:
 def _covering(domain: Domain, words: tuple[str, ...]) -> tuple[Arguments, ...]:
     draw = Draw(*words, domain.function, "covering")
     needed = tuple(chain(domain, draw))
+    needed += tuple(islice(_exchanged(domain, needed[0]), 1))
     kept = kept_draws.in_force()
     steps = kept.steps(domain, words) if kept else None
     if steps is not None:
@@ -248,6 +249,18 @@ def chain(domain: Domain, draw: Draw) -> list[Arguments]:
         if not unlike:
             break
     return best
+
+
+def _exchanged(domain: Domain, base: Arguments) -> Iterator[Arguments]:
+    """Yield calls in which two arguments of the same kind have changed places and the answer is another one.
+
+    An answer remembered by the sum of all arguments, or by their values in any order, is then wrong.
+    """
+    alike = [i for i, argument in enumerate(domain.arguments) if argument.numeric and i < len(base)]
+    for i, j in ((i, j) for i in alike for j in alike if i < j and np.shape(base[i]) == np.shape(base[j])):
+        call = (*base[:i], base[j], *base[i + 1 : j], base[i], *base[j + 1 :])
+        if domain.fits(*call) and any(map(_differ, _truth(domain, base), _truth(domain, call))):
+            yield call
 
 
 def _is_unlike(declared: bool, value: Any, others: list[Any]) -> bool:

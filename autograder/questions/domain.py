@@ -162,7 +162,7 @@ ANY_SHAPES: dict[str, Callable[[int], tuple[int, ...]]] = {
     "a row": lambda n: (1, n),
     "a column": lambda n: (n, 1),
     "a matrix": lambda n: (2, n // 2),
-    "three axes": lambda n: (2, 1, n // 2),
+    "three axes": lambda n: (2, 1, n // 2) if n != 4 else (4, 1, 1),  # another shape when transposed
     "four axes": lambda n: (1, 2, n // 2, 1),
 }
 

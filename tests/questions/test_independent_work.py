@@ -20,6 +20,13 @@ accepted and 17 right ones refused. With cases drawn from domains, and formulas 
 was 23 and 2. All of these but those in OPEN have been fixed by kind: answers remembered by a sum, by the ends or by the
 integer part of an argument; units that drift, or many that differ a little; losses beyond a threshold; a matrix that is
 nearly symmetric.
+
+Sixth, again written to find gaps, and checked by its writer before the first verdict: 760 wrong answers and 154 right
+ones, of which 22 wrong ones were accepted at first. Four of these are right by the interface and were relabeled: a
+numerical gradient with a good step of its own (3), and ∂y/∂z computed as W⁽¹⁾z/z (1); so are two disputed ones about
+units, as in the fifth. The others have been fixed by kind, save those in OPEN_SIXTH: arguments that change places, an
+answer that is exactly 0, residuals close to 0, negative numbers and slopes near the kink, arrays whose shape or sign hid
+a change, all units zero, a tolerance of 20, batches of more than 16, the last of many inputs, and rates of 0 without a step.
 """
 
 from __future__ import annotations
@@ -43,6 +50,14 @@ from autograder.judge.verdict import judge_question
 
 # Answers of the fifth collection that are still misjudged, by assignment and position.
 OPEN: dict[str, tuple[int, ...]] = {}
+# The same for the sixth: a division by x·x, which is 0 only for x = 0 of length 1; gradients below 0.01 set to 0, where
+# hardly any entry is that small; an answer remembered by the object that f is, which the judge makes anew for each call;
+# and units compared by the rank of their table, in which units are never all multiples of one another.
+OPEN_SIXTH: dict[str, tuple[int, ...]] = {
+    "chain_rule": (198,),
+    "forward_backward": (134, 142),
+    "initialization": (181,),
+}
 # Disputed answers, judged by the interface. Some return one element for a scalar, which it allows; their writer expected
 # one point less. Some draw from a generator seeded by the given one, but the prompt says "from rng and from nothing
 # else". Some compare units with their mean, or by the root of all squares, which differs from the definition only near
@@ -116,23 +131,25 @@ def test_there_are_a_hundred_of_them_and_four_hundred_more():
     assert len({work.code for work in FOURTH}) >= 100
 
 
-def fifth():
-    """Return the answers of the fifth collection with their positions; every fifth one in the quick suite."""
-    for path in sorted((COLLECTIONS / "fifth").glob("*.py")):
+def listed(folder, misjudged, every):
+    """Return the answers of a collection with their positions; one in so many in the quick suite."""
+    for path in sorted((COLLECTIONS / folder).glob("*.py")):
         for place, work in enumerate(runpy.run_path(str(path))["WORKS"]):
-            marks = [] if place % 5 == 0 else [pytest.mark.slow]
-            if place in OPEN.get(path.stem, ()):
+            marks = [] if place % every == 0 else [pytest.mark.slow]
+            if place in misjudged.get(path.stem, ()):
                 marks.append(pytest.mark.xfail(strict=True, reason="still misjudged"))
-            if (path.stem, place) not in AS_THE_INTERFACE_SAYS:
-                yield pytest.param(Work(path.stem, *work), marks=marks, id=f"{path.stem}-{place}")
+            if folder != "fifth" or (path.stem, place) not in AS_THE_INTERFACE_SAYS:
+                yield pytest.param(Work(path.stem, *work), marks=marks, id=f"{folder}-{path.stem}-{place}")
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("work", list(fifth()))
-def test_work_of_the_fifth_collection_gets_what_the_interface_says(work):
+@pytest.mark.parametrize("work", [*listed("fifth", OPEN, 5), *listed("sixth", OPEN_SIXTH, 20)])
+def test_work_of_later_collections_gets_what_the_interface_says(work):
     full = questions.find(work.assignment).question(work.question).points
     points = judged(work, "independent").points
     if isinstance(work.worth, tuple):
         assert points <= work.worth[1]
+    elif work.worth is None:
+        assert points < full
     else:
         assert points == (full if work.worth == "full" else work.worth)

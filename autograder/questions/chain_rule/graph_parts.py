@@ -83,6 +83,7 @@ def domain(function: str, truth: Truth, keys: Iterable[str], whole: str) -> Doma
             Special("w + x + y = 0", lambda w, x, y, z, c: w + x + y == 0),
             Special("x − y − z < 0", lambda w, x, y, z, c: x - y - z < 0),
             Special("x − y − z = 0", lambda w, x, y, z, c: x - y - z == 0),
+            Special("a = b", lambda w, x, y, z, c: abs(w + x + y) == abs(x - y - z) > 0),
             Special("a < b", lambda w, x, y, z, c: abs(w + x + y) < abs(x - y - z)),
         ),
         settle=_settled,
@@ -91,11 +92,15 @@ def domain(function: str, truth: Truth, keys: Iterable[str], whole: str) -> Doma
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
-    """Make a sum exactly 0 if the row requires it, with multiples of 1/4, which add without rounding."""
-    if row.special in ("w + x + y = 0", "x − y − z = 0"):
+    """Make a sum, or a − b, exactly 0 if the row requires it, with multiples of 1/4, which add without rounding."""
+    zeros: dict[str, Callable[[float, float, float], dict[str, float]]] = {
+        "w + x + y = 0": lambda w, x, y: {"w": -(x + y)},
+        "x − y − z = 0": lambda w, x, y: {"z": x - y},
+        "a = b": lambda w, x, y: {"z": -w - 2 * y},
+    }
+    if row.special in zeros:
         values = {name: draw.integers(1, 12) / 4 for name in values}
-        x, y = values["x"], values["y"]
-        values |= {"w": -(x + y)} if row.special.startswith("w") else {"z": x - y}
+        values |= zeros[row.special](values["w"], values["x"], values["y"])
     return values
 
 

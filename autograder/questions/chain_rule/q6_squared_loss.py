@@ -55,8 +55,8 @@ def _domain(name: str, expect: Callable[..., Expectation]) -> Domain:
         lambda *call: [expect(*call)],
         sizes={"n": (1, BIGGEST)},
         specials=tuple(
-            Special(side, lambda w, inputs, target, sign=sign: 0.02 < sign * (w @ inputs - target) < 0.5)
-            for side, sign in _SIDES.items()
+            Special(side, lambda w, inputs, target, ends=ends: min(ends) < w @ inputs - target < max(ends))
+            for side, ends in _SIDES.items()
         ),
         settle=_settled,
         public={"n": 3},
@@ -64,13 +64,13 @@ def _domain(name: str, expect: Callable[..., Expectation]) -> Domain:
     )
 
 
-_SIDES = {"a little above the target": 1, "a little below the target": -1}
+_SIDES = {"a little above the target": (0.05, 0.4), "hardly below the target": (-0.02, -0.002)}
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     if row.special not in _SIDES:
         return values
-    return values | {"target": float(values["w"] @ values["inputs"] - _SIDES[row.special] * draw.uniform(0.05, 0.4))}
+    return values | {"target": float(values["w"] @ values["inputs"] - draw.uniform(*_SIDES[row.special]))}
 
 
 LOSS, GRADIENT = _domain("squared_loss", _loss), _domain("squared_loss_gradient", _gradient)

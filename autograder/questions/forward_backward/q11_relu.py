@@ -32,8 +32,8 @@ def public_arguments() -> Iterator[tuple[Any, tuple[str, ...]]]:
 
 
 def hidden_arguments(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Yield large numbers of both signs; the domain covers all other cases."""
-    yield 100 * mixed(draw, 6), ("large scale",)
+    """Yield numbers of both signs, some large and some near the kink; the domain covers all other cases."""
+    yield np.concatenate([100 * mixed(draw, 4), mixed(draw, 4) / 1000]), ("large scale",)
 
 
 def mixed(draw: Draw, n: int) -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 import reference_impl as ref
 from autograder.checks.expectations import Expectation, number
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import BIGGEST, NEAREST, Argument, Domain, Row, Values, both_sides, is_integer
+from autograder.questions.domain import BIGGEST, NEAREST, Argument, Domain, Row, Special, Values, both_sides, is_integer
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 
@@ -62,6 +62,10 @@ _ABOVE, _BELOW = both_sides("the border", _distance)
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     """Move the sum away from 0, or as near to it as the row requires."""
     x, w, b = values["x"], values["w"], values["b"]
+    if row.special == _LAST:
+        x, w = np.resize(x, BIGGEST) + 0.0, np.resize(w, BIGGEST) + 0.0
+        order = np.argsort(w * x)
+        return {"x": x[order], "w": w[order], "b": float(np.max(w * x) / 2 - w @ x)}
     if row.special == _CLOSE:
         return {"x": x, "w": w, "b": _swap_decides(x, w, draw)}
     if row.special:
@@ -69,6 +73,8 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         x = x * 0.1 if not is_integer(x) else x  # the absolute distance is then small, too
         total = float(w @ x)
         return {"x": x, "w": w, "b": -total + side * draw.uniform(1.05, 1.6) * NEAREST * abs(total)}
+    if b == 0 and not is_integer(x) and "x" not in row.styles:
+        x = x * draw.uniform(0.2, 0.6) / (abs(float(w @ x)) or 1)  # a bias of 1 in place of 0 then decides
     if row.styles.get("b", "mixed") == "mixed" and not is_integer(b):
         b = float(draw.choice((-1, 1)) * draw.uniform(0.1, 3.0) - w @ x)
     if row.styles.get("b", "mixed") == "mixed" and is_integer(b) and draw.integers(0, 2):
@@ -79,6 +85,13 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
 
 
 _CLOSE = "a close decision"
+_LAST = "the last of many entries decide"
+
+
+def _last_decide(x: np.ndarray, w: np.ndarray, b: float) -> bool:
+    """Return True if the decision of the largest input turns when its last entry, or up to three, are left out."""
+    left = {ref.perceptron(x[:-k], w[:-k], b) for k in (1, 2, 3)} if len(x) == BIGGEST else set()
+    return left == {1 - ref.perceptron(x, w, b)}
 
 
 def _swap_decides(x: np.ndarray, w: np.ndarray, draw: Draw) -> float:
@@ -94,7 +107,7 @@ DOMAIN = Domain(
     (Argument("x", ("d",)), Argument("w", ("d",)), Argument("b")),
     lambda *call: [_expected(*call)],
     sizes={"d": (1, BIGGEST)},
-    specials=(_ABOVE, _BELOW),
+    specials=(_ABOVE, _BELOW, Special(_LAST, _last_decide)),
     settle=_settled,
     fits=_is_off_the_border,
     first=Row(special=_CLOSE),

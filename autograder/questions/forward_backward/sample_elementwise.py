@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+import reference_impl as ref
 from autograder.checks.expectations import Expectation, array, quiet
 from autograder.questions.covering import cases as cases_of
 from autograder.questions.covering import covering
@@ -63,8 +64,10 @@ def extremes(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
 
 def elementwise(function: str, expect: Expect, *more: Special) -> Domain:
     """Return the domain of arrays of any shape and of single numbers, floats or integers."""
+    reference = getattr(ref, function)
     numbers = (
-        Special("a number", lambda a: not isinstance(a, np.ndarray)),
+        Special("a positive number", lambda a: isinstance(a, float) and a > 0),
+        Special("a negative number", lambda a: isinstance(a, float) and a < 0),
         Special("an integer alone", lambda a: isinstance(a, int)),
         Special("a matrix of integers", lambda a: np.ndim(a) == 2 and is_integer(a)),
     )
@@ -76,13 +79,14 @@ def elementwise(function: str, expect: Expect, *more: Special) -> Domain:
         specials=(*shapes(0), *numbers, *more),
         settle=_settled,
         public={"n": 4},
+        nudged={"the entries in reverse order": lambda a: np.flip(reference(a)), "the argument itself": lambda a: a},
     )
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:
     a: Any = in_shape(values["a"], row.special)
-    if row.special == "a number":
-        a = a.flat[0].item()
+    if row.special in ("a positive number", "a negative number"):
+        a = float(abs(a.flat[0]) * (1 if "positive" in row.special else -1))
     elif row.special == "an integer alone":
         a = int(nonzero(draw))
     elif row.special == "a matrix of integers":

@@ -11,7 +11,7 @@ import numpy as np
 import reference_impl as ref
 from autograder.checks.expectations import Expectation
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import Domain, Row, signs_turned
+from autograder.questions.domain import Domain, Row, Special, Values, signs_turned
 from autograder.questions.initialization.sample_networks import (
     FIRST,
     PROBLEM,
@@ -75,13 +75,31 @@ def _all_expected(*call: Any) -> list[Expectation]:
     return [gradient(key, values[key], sizes[key], WHOLE) for key in KEYS]
 
 
+def _residuals(X: Any, targets: Any, *network: Any) -> np.ndarray:
+    z = ref.sigmoid(X @ network[0].T + network[1])
+    return z @ network[2][0] + network[3] - targets
+
+
+_FITTED = Special("every target nearly met", lambda *call: 0 < float(np.abs(_residuals(*call)).max()) < 0.01)
+
+
+def _settled(values: Values, row: Row, draw: Draw) -> Values:
+    """Settle the weights, and move each target close to y if the row requires it."""
+    values = settled(values, row, draw)
+    if row.special != _FITTED.name:
+        return values
+    targets = values["targets"] + _residuals(*(values[argument.name] for argument in PROBLEM))
+    return values | {"targets": targets + draw.choice((-1, 1)) * draw.uniform(0.002, 0.008, len(targets))}
+
+
 DOMAIN = Domain(
     "loss_gradients",
     PROBLEM,
     _all_expected,
     sizes=SIZES,
     compared=(("d", "h"), ("n", "d")),
-    settle=settled,
+    specials=(_FITTED,),
+    settle=_settled,
     fits=bends,
     first=Row(styles=FIRST),
     public={"n": 3, "d": 2, "h": 4},

@@ -111,7 +111,8 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         floats: dict[str, Any] = {a.name: np.asarray(values[a.name], float) for a in PROBLEM}
         given = Problem(**floats)
         rate = _rate(draw, given)
-    return values | {"learning_rate": rate}
+    # Without a step, another rate would make no difference.
+    return values | {"learning_rate": rate, "steps": values["steps"] if rate else max(values["steps"], 2)}
 
 
 def _calm(*call: Any) -> bool:

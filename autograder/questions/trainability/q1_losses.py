@@ -10,7 +10,17 @@ import numpy as np
 import reference_impl as ref
 from autograder.checks.expectations import BLOWN_UP, Expectation, losses_of_run, quiet
 from autograder.questions.covering import cases, covering
-from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Special, Values, is_integer, signs_turned
+from autograder.questions.domain import (
+    BIGGEST_BATCH,
+    MOST_STEPS,
+    Argument,
+    Domain,
+    Row,
+    Special,
+    Values,
+    is_integer,
+    signs_turned,
+)
 from autograder.questions.schema import Call, Case, Draw, Part, Question, Slip, Variant
 
 SIZE = 16
@@ -74,9 +84,9 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
     """Choose rates suitable for the width of the network, unless the row fixes them."""
     h, styles = len(values["W0"]), row.styles
     if row.special in (_HIGH, _LOW):
-        size = draw.uniform(2e3, 4e3) if row.special == _HIGH else draw.uniform(0.01, 0.02)
+        size = draw.uniform(2e3, 4e3) if row.special == _HIGH else draw.uniform(3e-4, 6e-4)
         n, tiny = len(values["Y"]), 1e-6 if row.special == _HIGH else 0.1
-        small = {"W0": values["W0"] * 0.1, "W1": values["W1"] * 0.01, "rate0": tiny * h, "rate1": 0.01 * h, "steps": 4}
+        small = {"W0": values["W0"] * 0.1, "W1": values["W1"] * 1e-3, "rate0": tiny * h, "rate1": 0.01 * h, "steps": 4}
         return values | small | {"Y": size * draw.uniform(0.9, 1.1, n)}
     for name, size in (("rate0", h), ("rate1", h / 4)):
         if styles.get(name, "mixed") == "mixed" and name not in (row.integers or ()):
@@ -93,10 +103,10 @@ def _lasting(*run: Any) -> bool:
         ref.training_losses(*run),
         ref.training_losses(X * a, Y, W0 * b, W1 * a, rate0 * a, rate1 * b, steps),
     )
-    return bool(np.all(first < 1e9) and np.allclose(first, second, rtol=1e-9, atol=0) and first.min(initial=1) > 1e-6)
+    return bool(np.all(first < 1e9) and np.allclose(first, second, rtol=1e-9, atol=0) and first.min(initial=1) > 1e-9)
 
 
-_HIGH, _LOW = "losses above 10⁶", "losses below 10⁻³"
+_HIGH, _LOW = "losses above 10⁶", "losses below 10⁻⁶"
 
 
 def _losses_are(test: Callable[[float], bool]) -> Callable[..., bool]:
@@ -120,11 +130,11 @@ DOMAIN = Domain(
     "training_losses",
     RUN,
     lambda *call: [_expected(call)],
-    sizes={"n": (1, 16), "d": (1, 24), "h": (1, 24), "steps": (0, MOST_STEPS)},
+    sizes={"n": (1, BIGGEST_BATCH), "d": (1, 24), "h": (1, 24), "steps": (0, MOST_STEPS)},
     compared=(("d", "h"),),
     specials=(
         Special(_HIGH, _losses_are(lambda loss: 1e6 < loss < np.inf)),
-        Special(_LOW, _losses_are(lambda loss: loss < 1e-3)),
+        Special(_LOW, _losses_are(lambda loss: loss < 1e-6)),
     ),
     settle=_settled,
     fits=_lasting,
