@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.classroom.arrivals.arrival import Arrival
-from autograder.classroom.arrivals.attendance import call_roll
+from autograder.classroom.arrivals.attendance import Groups, call_roll
 from autograder.classroom.arrivals.person import Person, file_names
 from autograder.classroom.arrivals.roster import Roster, RosterError, read_roster
 from autograder.intake import Source
@@ -110,6 +110,14 @@ def test_without_an_exports_time_the_latest_modified_counts():
 def test_a_members_own_later_submission_replaces_the_groups_for_that_member_alone():
     roll = call_roll([arrival(ADA, BOB, label="group", at=1.0), arrival(BOB, label="own", at=2.0)], Roster())
     assert [row.arrival.label for row in roll.rows] == ["group", "own"]
+
+
+@pytest.mark.parametrize("own", [[], [BOB]])
+def test_what_a_member_handed_in_alone_counts_for_members_with_nothing(own):
+    people = [arrival(ADA, label="ada", at=1.0), *(arrival(one, label="own", at=2.0) for one in own)]
+    roll = call_roll(people, Roster(), Groups({"Seven": (ADA, BOB)}))
+    assert {row.person: row.arrival.label for row in roll.rows} == {ADA: "ada", BOB: "own" if own else "ada"}
+    assert bool(own) != any("another member of Seven" in note for note in roll.notes)
 
 
 @pytest.mark.parametrize(

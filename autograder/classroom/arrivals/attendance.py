@@ -52,12 +52,29 @@ def call_roll(arrivals: Iterable[Arrival], roster: Roster, groups: Groups | None
     for arrival in known:
         for person in arrival.people:
             by_person.setdefault(person.identity, []).append((person, arrival))
+    mates = _from_mates(by_person, groups)
+    by_person |= {person.identity: [(person, arrival)] for person, arrival, _ in mates}
     absent = [member.person for member in roster.members if member.person.identity not in by_person]
     people = [entries[0][0] for entries in by_person.values()] + absent
     names = file_names(people)
     notes = [*groups.refused, *_several(by_person, names), *_unknown(by_person, roster, names)]
+    notes += [
+        f"{names[person.identity]} handed in nothing alone; {arrival.label}, handed in by another member of {group}, counts."
+        for person, arrival, group in mates
+    ]
     rows = [_row(person, by_person.get(person.identity, []), names) for person in people]
     return Roll(tuple(sorted(rows, key=lambda row: row.student)), tuple(notes))
+
+
+def _from_mates(
+    by_person: dict[str, list[tuple[Person, Arrival]]], groups: Groups
+) -> list[tuple[Person, Arrival, str]]:
+    """Return the members of groups who handed in nothing, with the latest work of another member, and the group's name."""
+    found = []
+    for name, members in groups.members.items():
+        own = [arrival for member in members for _, arrival in by_person.get(member.identity, ()) if arrival.has_work]
+        found += [(member, _latest(own), name) for member in members if own and member.identity not in by_person]
+    return found
 
 
 def _told_apart(arrivals: list[Arrival]) -> list[Arrival]:
