@@ -59,6 +59,10 @@ def test_wrong_numbers_are_not_blamed_for_an_exception_in_the_caller(of_network)
     assert "It calls sigmoid" in of_network("np.zeros(7)", FORWARD)
 
 
+def test_a_function_that_ends_the_program_is_reported_and_ends_nothing(of_network):
+    assert "forward raised SystemExit" in of_network(RIGHT, "def forward(*a):\n    raise SystemExit\n")
+
+
 def test_the_function_that_raises_is_named_and_not_what_it_calls(of_network):
     assert "It calls forward, which does not pass" in of_network(WRONG, BROKEN + LAYER, "q6_output_layer")
 
