@@ -1479,7 +1479,7 @@ def raising_function(ask, namespace):
     try:
         with time_limit():
             namespace[ask["name"]](*(build(from_json(data)) for data in ask["arguments"]))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         running = (frame.f_code.co_name for frame, _ in student_frames(error))
         return next((name for name in running if question_of(name)), "")
     except TimedOut:
