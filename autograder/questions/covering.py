@@ -170,10 +170,11 @@ class _Search:
             if len(chosen) == 1 and self._tried[chosen[0]] % 2:
                 row = self._enlarged(row)
             for _ in range(2):
-                before = self._draw.mark()
+                before = self._draw.mark() if kept_draws.in_force() else None  # a mark costs as much as a call
                 call = drawn(self._domain, self._draw, row)
                 if self._domain.fits(*call):
-                    self._origins[id(call)] = Origin(row, before, self._draw.mark())
+                    if before is not None:
+                        self._origins[id(call)] = Origin(row, before, self._draw.mark())
                     return call, chosen
             if len(chosen) == 1:
                 return None, chosen
