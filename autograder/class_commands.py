@@ -29,6 +29,9 @@ def grade(arguments: argparse.Namespace) -> int:
 
     course = course_in_force()
     out = arguments.out or paths.graded(arguments.name)
+    absent = next((path for path in arguments.paths if not Path(path).exists()), None)
+    if absent is not None:
+        raise ValueError(f"{absent}: there is no such file or folder.")
     _check_settings(arguments, course, out)
     executor = _cluster(arguments) if arguments.cluster else None
     graded = grade_class(
