@@ -184,6 +184,7 @@ def _public_equal(draw: Draw) -> Iterator[Case]:
 
 def _hidden_equal(draw: Draw) -> Iterator[Case]:
     yield _identical(equal_network(draw, 5, 3))
+    yield _identical((np.full((3, 2), 2.0), np.full(3, 5.0), np.full((1, 3), 2.0)), tags=("all weights equal",))
     yield _tolerance_decides(draw, 0.1)
     yield from _covering(draw, equal=True)
     W0, b0, W1 = equal_network(draw, 4, 3)
