@@ -305,7 +305,7 @@ def _too_deep(text: str) -> int:
     depth, line = 0, 1
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else line
         if depth > 50:
             break
     return line
