@@ -15,6 +15,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from otter_table import NOT_OPENED
+
 TABLE = Path(__file__).with_name("TABLE.md")
 MODES = ("root", "container", "unprivileged", "plugin", "stock")
 HEAD = """# Hostile submissions: what each gets
@@ -29,6 +31,7 @@ otter-grader. A lower score means that the attack spoiled the submission's own w
   stand-ins too, which find nothing there.
 - A cell is score and seconds (on a busy machine). **Bold**, with the reason, is what must not happen: GAINED points,
   HUNG the grader, NO RESULT was written, WROTE into the results file of somebody else, LEFT a file behind. Empty: not run.
+  "none" is a notebook that otter itself cannot read: no plugin has its turn.
 - "Stopped by" is the first thing that the attack itself met as an ordinary user: the exception that it caught, the limit that
   ended it, or "nothing to gain" where everything it did was allowed and changed no verdict.
 
@@ -99,7 +102,7 @@ def _cell(row: dict | None) -> str:
 
 
 def _bad(row: dict) -> bool:
-    return bool(row.get("faults")) or row.get("ending", "graded") != "graded"
+    return bool(row.get("faults")) or row.get("ending", "graded") not in ("graded", NOT_OPENED)
 
 
 def _plain(text: str) -> str:

@@ -59,6 +59,9 @@ def test_{name}({name}):
 """
 
 
+NOT_OPENED = "not opened by otter"
+
+
 def main() -> int:
     """Print the table; 1 if the plugin's column shows a gain, a hang or no result."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -71,7 +74,7 @@ def main() -> int:
     wanted = [a for a in ATTACKS if any(word in a.family or word in a.name for word in words)]
     bad = 0
     for row in rows(wanted, arguments.harness or list(ZIPS), arguments.jobs):
-        bad += row["mode"] == "plugin" and row["ending"] != "graded"
+        bad += row["mode"] == "plugin" and row["ending"] not in ("graded", NOT_OPENED)
         print(json.dumps(row) if arguments.json else _line(row), flush=True)
     return int(bad > 0)
 
@@ -121,9 +124,18 @@ def grade(
         work = _handed_in(place, attack, vault)
         command = [*ALONE, sys.executable, modes.__file__, str(user), folder, *OTTER, folder, work]
         found = _run(place, command, patience)
+        if found[2] == "NO RESULT" and work.endswith(".ipynb") and not _opens(place / work):
+            found = (*found[:2], NOT_OPENED)
         return (*found[:2], _left(place, vault) or found[2] if found[2] == "graded" else found[2])
     finally:
         cleanup.remove(folder)
+
+
+def _opens(notebook: Path) -> bool:
+    """Return True if nbformat reads a notebook, as otter does before any test or plugin has its turn."""
+    code = f"import nbformat; nbformat.read({str(notebook)!r}, as_version=4)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=10 * PATIENCE, check=False)
+    return done.returncode == 0
 
 
 def _handed_in(place: Path, attack: Attack, vault: Path) -> str:
