@@ -29,6 +29,7 @@ def grade(arguments: argparse.Namespace) -> int:
 
     course = course_in_force()
     out = arguments.out or paths.graded(arguments.name)
+    course.assignment(arguments.name)  # raises for an unknown name
     absent = next((path for path in arguments.paths if not Path(path).exists()), None)
     if absent is not None:
         raise ValueError(f"{absent}: there is no such file or folder.")
