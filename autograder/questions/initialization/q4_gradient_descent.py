@@ -100,6 +100,8 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
     values = settled(values, row, draw)
     if row.special == BLOWS_UP:
         return values | {"learning_rate": draw.uniform(10.0, 20.0), "steps": 2}
+    if row.styles.get("X") == "zero":  # without a step, X would make no difference
+        values |= {"steps": max(values["steps"], 2)}
     if row.special == CONSTANT:
         constant = draw.choice((-1, 1)) * draw.uniform(0.5, 1.8)
         values |= {name: np.full_like(values[name], constant, dtype=float) for name in ("W0", "b0", "W1")}
