@@ -30,7 +30,8 @@ import sys, tempfile
 from pathlib import Path
 import numpy, otter
 from importlib.metadata import version
-from autograder import bundle, questions
+from autograder import questions
+from autograder.gradescope import build
 from autograder.content.notebook import notebook, to_text
 from autograder.content.sources import document
 from autograder.paths import ASSIGNMENTS
@@ -47,7 +48,7 @@ with ForkServer() as server:
     assert worker.read("there").value == numpy.__version__, worker.read("there")
     worker.close()
 course, folder = Course(key="a key"), Path(tempfile.mkdtemp())
-bundle.build("chain_rule", course, folder)
+build("chain_rule", course, folder)
 for name in questions.names():
     assignment = course.assignment(name)
     (folder / f"{name}.ipynb").write_text(to_text(notebook(solved_document(document(name), assignment))))
