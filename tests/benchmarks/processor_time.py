@@ -45,7 +45,7 @@ def cost_of(
         RuntimeError: a command failed; the text ends with what it printed.
     """
     waiting, running = list(commands)[::-1], dict[int, subprocess.Popen[str]]()
-    cpu, start = _used(), time.monotonic()
+    cpu, start = seconds_of_children(), time.monotonic()
     while waiting or running:
         while waiting and len(running) < jobs:
             process = subprocess.Popen(
@@ -61,10 +61,11 @@ def cost_of(
                 raise RuntimeError(f"{process.args}: exit status {process.returncode}\n{said[-2000:]}")
     wall = time.monotonic() - start
     _reap()
-    return Cost(_used() - cpu, wall)
+    return Cost(seconds_of_children() - cpu, wall)
 
 
-def _used() -> float:
+def seconds_of_children() -> float:
+    """Return the processor time of all children that were waited for."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
