@@ -24,15 +24,15 @@ REMEDY = "Restore the key or the questions, or use the folder as it is with --an
 
 def grade(arguments: argparse.Namespace) -> int:
     """Grade a class into a folder."""
+    from autograder.classroom.arrivals.layouts import existing
     from autograder.classroom.grade import grade as grade_class
     from autograder.classroom.shards import Shard
 
     course = course_in_force()
     out = arguments.out or paths.graded(arguments.name)
     course.assignment(arguments.name)  # raises for an unknown name
-    absent = next((path for path in arguments.paths if not Path(path).exists()), None)
-    if absent is not None:
-        raise ValueError(f"{absent}: there is no such file or folder.")
+    for path in arguments.paths:
+        existing(path)  # raises for a path that does not exist
     _check_settings(arguments, course, out)
     executor = _cluster(arguments) if arguments.cluster else None
     graded = grade_class(

@@ -41,6 +41,17 @@ class NothingThere(ValueError):
     """Report a path that does not exist or contains nothing to grade; the text is a sentence."""
 
 
+def existing(path: Path | str) -> Path:
+    """Return the absolute path.
+
+    Raises:
+        NothingThere: The path does not exist.
+    """
+    if not Path(path).exists():
+        raise NothingThere(f"{path}: there is no such file or folder.")
+    return Path(path).resolve()
+
+
 def arrivals(paths: Iterable[Path], assignment: str, zone: tzinfo | None = None) -> Submissions:
     """Return all submissions at `paths`, which are files, folders and zips.
 
@@ -53,10 +64,7 @@ def arrivals(paths: Iterable[Path], assignment: str, zone: tzinfo | None = None)
         NothingThere: A path does not exist.
     """
     places, files, parts = [], [], []
-    for path in (Path(path) for path in paths):
-        if not path.exists():
-            raise NothingThere(f"{path}: there is no such file or folder.")
-        path = path.resolve()
+    for path in map(existing, paths):
         if not path.is_dir() and path.suffix.lower() != ".zip":
             files.append(path)
             continue
