@@ -48,7 +48,6 @@ class Kinds:
     def exact(self, wrong: np.ndarray, strictly: bool) -> list[Kind]:
         """Return the kinds whose cases are the wrong ones, or the right ones."""
         same = (self._inside == wrong).sum(axis=1)
-        same = (self._inside == wrong).sum(axis=1)
         return self._those(np.isin(same, (0, wrong.size)), strictly)
 
     def holding(self, wrong: np.ndarray, strictly: bool) -> list[Kind]:
@@ -73,6 +72,10 @@ def where(part: JudgedPart, question: JudgedQuestion, strictly: bool = False) ->
 
 def _told(kinds: Kinds, wrong: np.ndarray, strictly: bool) -> str:
     likely = kinds.exact(wrong, strictly)
+    if (
+        2 * wrong.sum() > wrong.size
+    ):  # code that is right in few calls was more often written for a size than for a sign
+        likely.sort(key=lambda kind: not (kind.of_size and np.array_equal(kind.inside, ~wrong)))
     return next((_exactly(kind, wrong) for kind in likely), "") or _nearly(kinds, wrong, strictly)
 
 
@@ -133,10 +136,10 @@ def _kinds_of(judged: Sequence[JudgedCase], those: tuple[Any, ...], cases: Quest
 
 
 def _named(judged: Sequence[JudgedCase], domains: dict[str, Domain]) -> Iterator[Kind]:
-    """Yield the kinds of the cases, the plainest first, each set of cases under its first name alone."""
-    seen: set[bytes] = set()
+    """Yield the kinds of the cases, the plainest first, each set of cases under its first name and its first size."""
+    seen: set[tuple[bytes, bool]] = set()
     for kind in _kinds(judged, domains):
-        mark = kind.inside.tobytes()
+        mark = (kind.inside.tobytes(), kind.of_size)
         if mark not in seen and kind.inside.any() and not kind.inside.all():
             seen.add(mark)
             yield kind
