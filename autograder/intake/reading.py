@@ -230,9 +230,7 @@ def _prose_in_code(work: Work, statements: Iterable[Statement], handout: Handout
     return [*prose_in_code.in_statements(statements, given), *prose_in_code.in_comments(work.code, given)]
 
 
-EMPTY_WORDS = (
-    "No answer stands where it was asked for, but there is prose elsewhere that may be one: a person looks at it."
-)
+EMPTY_WORDS = "There is no answer where it was asked for, but text elsewhere may be one: a person will look at it."
 Illustrations = tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, str]]
 
 

@@ -163,7 +163,7 @@ def typed_question(entry: TypedAnswer) -> Question:
         parts=(_part(entry),),
         slips=tuple(_slips(entry)),
         variants=tuple(Variant(name, _assigning(entry, answer)) for name, answer in _spellings(entry)),
-        experiment=f"Look up what the slides say about it ({entry.topic}), then answer {entry.id} once more.",
+        experiment=f"Look this topic up in the slides ({entry.topic}), then answer {entry.id}.",
     )
 
 

@@ -2,12 +2,16 @@
 
 import pytest
 
+from autograder.classroom.final_results import Standing
+from autograder.classroom.journal import RollEntry
+from autograder.classroom.pages.feedback import Openness, feedback_page
 from autograder.content.site import build_site
 from autograder.course import Course
+from autograder.judge.result import PartResult, QuestionResult, Result
 
 pytestmark = pytest.mark.browser
 NAMES = ("chain_rule", "forward_backward", "initialization", "trainability", "participation")
-LOOKS = {"light": ("light", 1200), "dark": ("dark", 1200), "narrow": ("light", 420)}
+LOOKS = {"light": ("light", 1200), "dark": ("dark", 1200), "narrow": ("light", 360)}
 
 
 @pytest.fixture(params=LOOKS)
@@ -40,6 +44,27 @@ def violations(page):
 def overflows(page):
     """Does the page scroll sideways?"""
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def feedback(message):
+    """The feedback page of a student with one wrong part, after the due date."""
+    part = PartResult("theta left as it was", 0.0, 1.0, "wrong", "wrong", message, message)
+    question = QuestionResult("q5_numerical_gradient", 0.0, 1.0, (part,), experiment=message)
+    result = Result("forward_backward", "ada", "s", "g", "k", "graded", questions=(question,))
+    standing = Standing(RollEntry("ada", "", "", "", "s", "s", "", "", False, ""), result, {}, {}, 0.0)
+    return feedback_page(standing, {}, Openness(True, True, True, "", "https://example.edu/solution.html"))
+
+
+@pytest.mark.parametrize("message", ["numerical_gradient modified theta; it must leave it unchanged.", "x" * 300])
+def test_a_feedback_page_is_read_without_scrolling_sideways(message, show, tmp_path):
+    path = tmp_path / "feedback.html"
+    path.write_text(feedback(message), encoding="utf-8")
+    page = show(path)
+    assert violations(page) == []
+    assert page.locator("table *, div").evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth + 1)") == []
+    assert not overflows(page)
+    cells = page.get_by_role("table").get_by_role("row").last.get_by_role("cell")
+    assert [cell.get_attribute("data-head") for cell in cells.all()] == ["Points", "Public cases", "Hidden cases"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -214,7 +214,7 @@ def test_where_public_cases_only_read_an_answer_feedback_does_not_call_it_right(
     read = {"q1_structure": QuestionHeading.of(Course().assignment("chain_rule").question("q1_structure"))}
     for opened in (Openness(False, False, False, "Later."), Openness(True, True, True)):
         text = feedback_page(replace(standing(), result=result), read, opened)
-        assert "<td>can be read</td>" in text and "cannot be read" in text and "<td>right</td>" not in text
+        assert ">can be read</td>" in text and "cannot be read" in text and ">right</td>" not in text
     fine = replace(result, questions=(QuestionResult("q1_structure", 1.0, 2.0, parts[:1]),))
     text = feedback_page(replace(standing(), result=fine), read, Openness(False, False, False, "Later."))
     assert "these checks do not show whether it is correct" in text and "are right" not in text
