@@ -11,8 +11,10 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from keyword import iskeyword
 
+from autograder.checks.observation import namesake
 from autograder.intake.analysis.definitions import Definition
 from autograder.intake.analysis.statements import Statement, split
 from autograder.intake.notebook import Cell
@@ -42,6 +44,30 @@ _COMMENTED_RETURN = re.compile(r"^[ \t]+#.*\breturn\b.*$", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*#+!?[ ]?(.*)$")
 # Characters of text outside code that are searched.
 MAX_TEXT = 300_000
+MAX_OTHERS = 500  # names that no question asks for
+_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+# Words that make of an answer's name the name of something else.
+_USES = frozenset(
+    (
+        "plot",
+        "draw",
+        "show",
+        "print",
+        "test",
+        "check",
+        "try",
+        "demo",
+        "example",
+        "compare",
+        "time",
+        "run",
+        "call",
+        "table",
+    )
+)
+_SLOPES = frozenset(
+    ("d", "derivative", "deriv", "prime", "gradient", "grad", "slope", "backward", "inverse", "numerical")
+)
 
 
 @dataclass
@@ -71,6 +97,7 @@ class Net:
         self._owned = frozenset(owned)
         self._given = given
         self._room = MAX_TEXT
+        self._others: dict[str, tuple[bool, str]] = {}  # other names that are defined: whether by a function, and where
         self.lost = Lost()
 
     def code(self, statements: Sequence[Statement], where: str) -> None:
@@ -84,6 +111,7 @@ class Net:
                     self.lost.elsewhere[name] = f"in {first}, as a later stub replaces it ({where})"
             if self._is_given(statement.text):
                 continue
+            self._remember_others(statement, where)
             for name, nested, blank in self._wanted(statement.facts.definitions):
                 if blank and not nested:
                     self._uncommented(statement.text, f"in a comment ({where})")
@@ -99,6 +127,23 @@ class Net:
                     self.lost.coroutines.setdefault(name, where)
             if statement.facts.prose:
                 self.text(statement.facts.prose, f"in a string ({where})")
+
+    def _remember_others(self, statement: Statement, where: str) -> None:
+        for name, nested, blank in statement.facts.definitions:
+            if name not in self._owned and not nested and not blank and len(self._others) < MAX_OTHERS:
+                makes_function = "lambda" in statement.text or "def " in statement.text
+                self._others.setdefault(name, (makes_function, where))
+
+    def other_names(self) -> None:
+        """Search what was defined under another spelling of a name that is defined nowhere, or under a longer name."""
+        missing = self._owned.difference(self.lost.attempted, self.lost.elsewhere) if self._others else ()
+        functions = [other for other, (makes_function, _) in self._others.items() if makes_function]
+        for name in sorted(missing, key=len, reverse=True):
+            longer = (other for other in functions if _is_variant(name, other))
+            other = namesake(name, self._others, self._owned) or next(longer, "")
+            if other:
+                functions = [one for one in functions if one != other]
+                self._elsewhere(name, f"as {other} ({self._others[other][1]})")
 
     def _uncommented(self, stub: str, where: str) -> None:
         """Search a stub's body for an answer in its comments."""
@@ -214,6 +259,18 @@ class Net:
 
     def _mentioned(self, text: str) -> bool:
         return any(name in text for name in self._owned)
+
+
+def _is_variant(name: str, other: str) -> bool:
+    """Return True if `other` is `name` with words before or after it (my_sigmoid, sigmoidFn), or nearly its letters."""
+    parts, letters = [part.lower() for part in _PARTS.findall(other)], "".join(_PARTS.findall(name)).lower()
+    own = {part.lower() for part in _PARTS.findall(name)}
+    excluded = _USES if own & _SLOPES else _USES | _SLOPES
+    for start in range(len(parts)):
+        for end in range(start + 1, len(parts) + 1):
+            if "".join(parts[start:end]) == letters:
+                return excluded.isdisjoint(parts[:start] + parts[end:])
+    return len(name) >= 6 and SequenceMatcher(None, letters, "".join(parts)).ratio() > 0.87
 
 
 def _with_plain_signs(text: str) -> str:

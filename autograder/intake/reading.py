@@ -285,6 +285,7 @@ def _lost(
             net.file(statements_of(data.decode("utf-8", "replace")), name)
         elif name.lower().endswith(EXTENSIONS) and name != choice.work.name and len(data) <= MAX_CODE:
             net.text(data.decode("utf-8", "replace"), f"in {name}, which was not graded")
+    net.other_names()
     return net.lost
 
 

@@ -99,6 +99,8 @@ class Judge:
                 record = replace(record, written=_values(session, submission))
                 record = flagged(record, submission, run.first, loaded, program)
                 record = _reviewed(record, submission.needs_review)
+            else:  # no cell at all could be run to its end, which is no fault of any single answer
+                record = _reviewed(record, bool(submission.attempted))
         finally:
             session.close()
         return replace(record, seconds=round(time.monotonic() - start, 3))

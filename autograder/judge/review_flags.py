@@ -6,6 +6,8 @@ or where nothing runs. Wrong answers and unmodified stubs are not flagged.
 
 from __future__ import annotations
 
+import builtins
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -49,14 +51,52 @@ def flagged(
     parts = [part for q in record.questions for part in q.parts]
     if parts and all(part.verdict == "crash" for part in parts):
         sentences |= dict.fromkeys(wrong, NO_CALL_CAME_BACK)
+    elif len(wrong) > 1 and all(part.verdict in RAISED for part in parts):
+        sentences |= dict.fromkeys(wrong, EVERY_CALL_RAISED)
     else:
         sentences |= {name: _sentence(judged, lost, submission, loaded) for name, judged in wrong.items()}
+        for question in record.questions:
+            if not sentences.get(question.id) and any(part.verdict in RAISED for part in question.parts):
+                sentences[question.id] = _unimported(question, submission) or _shadowing(
+                    wrong.get(question.id), submission
+                )
     if not any(sentences.values()):
         return record
     return replace(record, questions=tuple(_flag(q, sentences.get(q.id, "")) for q in record.questions))
 
 
 NO_CALL_CAME_BACK = "Every call of every function ended the Python process, so something else than the answers does: a person looks at it."
+
+
+EVERY_CALL_RAISED = (
+    "Every call of every function raised an exception, so its cause may be outside the answers: a person looks at it."
+)
+RAISED = ("error", "crash")
+
+
+_UNDEFINED = re.compile(r"NameError: name '(\w+)' is not defined")
+LIBRARIES = frozenset(("np", "numpy", "math", "cmath", "random", "plt", "matplotlib", "scipy", "sp", "pd", "itertools", "functools", "copy", "torch"))  # fmt: skip
+
+
+def _unimported(question: QuestionResult, submission: Submission) -> str:
+    """Return a sentence about a library that the answer uses and that the submission imports nowhere."""
+    texts = " ".join(f"{part.message} {part.hidden_message}" for part in question.parts if part.verdict in RAISED)
+    bound = {binding.name for source in submission.facts for facts in source for binding in facts.bindings}
+    for name in _UNDEFINED.findall(texts):
+        if name in LIBRARIES - bound:
+            return f"It needs {name}, which the submission imports nowhere: a person looks at it."
+    return ""
+
+
+def _shadowing(judged: JudgedQuestion | None, submission: Submission) -> str:
+    """Return a sentence about a function of Python's that the answer uses and that the submission has redefined."""
+    if judged is None:
+        return ""
+    owned = judged.cases.question.owns
+    bound = {binding.name for source in submission.facts for facts in source for binding in facts.bindings}
+    for name in sorted(_read_by(owned, submission) & bound & vars(builtins).keys()):
+        return f"It uses Python's {name}, which the submission defines as something else: a person looks at it."
+    return ""
 
 
 def _flag(question: QuestionResult, sentence: str) -> QuestionResult:

@@ -41,7 +41,7 @@ WRONG = [
     lambda text: text.replace("return ", "return 2 * ", 1),
     lambda text: text.replace("return ", "return None\n    return ", 1),
     lambda text: text.replace("np.exp", "np.expp"),
-    lambda text: text.replace("def ", "def my_", 1),
+    lambda text: text.replace("def ", "def try_", 1),  # a trial; `my_` would be an answer under another name
     lambda text: f"{text[: text.index('return')]}slope = ",
     lambda text: f"{text[: text.index('return')]}return np.array(",
     lambda text: text.replace("return ", "result = ", 1),

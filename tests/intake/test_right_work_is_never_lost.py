@@ -469,3 +469,85 @@ def test_a_person_is_asked_where_no_call_at_all_comes_back(judge):
     book["cells"].append({"cell_type": "code", "source": limit, "metadata": {}})
     record = judge.judge(read_submission(json.dumps(book).encode(), NAME, "x.ipynb"))
     assert record.total == record.max or all(one.needs_review for one in record.questions if one.parts)
+
+
+def camel(name):
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+OTHER_NAMES = {
+    "capitals": str.upper,
+    "a capital": str.capitalize,
+    "title": str.title,
+    "camel case": lambda name: camel(name) if "_" in name else name.capitalize(),
+    "without underscores": lambda name: name.replace("_", "") if "_" in name else f"{name}_",
+    "numbered": "{}2".format,
+    "numbered with an underscore": "{}_1".format,
+    "a prefix": "my_{}".format,
+    "a prefix in camel case": lambda name: f"my{camel(name)[0].upper()}{camel(name)[1:]}",
+    "a suffix": "{}_fn".format,
+    "a suffix in camel case": lambda name: f"{camel(name)}Function",
+    "a question's number": "q2_{}".format,
+    "a letter missing": lambda name: name[:3] + name[4:],
+}
+
+
+@pytest.mark.parametrize("spell", OTHER_NAMES.values(), ids=OTHER_NAMES)
+@pytest.mark.parametrize("name", ["sigmoid", "sigmoid_derivative", "numerical_gradient", "backward", "forward"])
+@pytest.mark.parametrize("beside", [False, True], ids=["in its place", "beside the stub"])
+def test_an_answer_under_another_name_is_known_of(spell, name, beside):
+    question = next(question for question, names in OWNED.items() if name in names)
+    answer = re.sub(rf"\b{name}\b", spell(name), RIGHT[question])
+    stub = f"def {name}(*arguments):\n    ...\n\n\n" if beside else ""
+    found = read_submission(moved(question, lambda cell: {**cell, "source": stub + answer}), NAME, "x.ipynb")
+    assert list(found.elsewhere) == [name]
+    assert re.fullmatch(rf"as {re.escape(spell(name))} \(code cell \d+\)", found.elsewhere[name])
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["def plot_sigmoid(a):\n    return a", "def test_sigmoid():\n    return 1", "def sigmoid_prime(a):\n    return a",
+     "sigmoid_values = [1, 2]", "def siphon(a):\n    return a", "def my_sigmoid(a):\n    ..."],
+)  # fmt: skip
+def test_what_uses_an_answer_or_is_another_function_is_not_taken_for_it(other):
+    found = read_submission(moved("q2_sigmoid", lambda cell: {**cell, "source": other}), NAME, "x.ipynb")
+    assert "sigmoid" not in found.elsewhere
+
+
+def test_a_person_is_asked_about_an_answer_under_another_name(judge):
+    answer = RIGHT["q2_sigmoid"].replace("sigmoid", "Sigmoid")
+    result = judge.judge(read_submission(moved("q2_sigmoid", lambda cell: {**cell, "source": answer}), NAME, "x.ipynb"))
+    judged = next(one for one in result.questions if one.id == "q2_sigmoid")
+    assert judged.needs_review and "as Sigmoid (code cell" in judged.note
+
+
+def without_imports(book):
+    for cell in book["cells"]:
+        if cell["cell_type"] == "code":
+            cell["source"] = cell["source"].replace("import numpy as np", "")
+
+
+def with_a_variable_for(name):
+    def change(book):
+        book["cells"].append({"cell_type": "code", "source": f"{name} = 3", "metadata": {}})
+
+    return change
+
+
+OUTSIDE = {
+    "no import": (without_imports, "needs np, which the submission imports nowhere"),
+    "a variable called int": (with_a_variable_for("int"), "uses Python's int, which the submission defines"),
+    "a variable called float": (with_a_variable_for("float"), "uses Python's float, which the submission defines"),
+    "nothing left": (with_a_variable_for("len = globals().clear()\nx"), "in code that did not run"),
+}
+
+
+@pytest.mark.parametrize("which", OUTSIDE)
+def test_a_person_is_asked_where_the_cause_is_outside_the_answers(judge, which):
+    change, words = OUTSIDE[which]
+    book = solved()
+    change(book)
+    record = judge.judge(read_submission(json.dumps(book).encode(), NAME, "x.ipynb"))
+    lost = [one for one in record.questions if one.parts and one.points != one.max]
+    assert lost and all(one.needs_review for one in lost) and any(words in one.note for one in lost)

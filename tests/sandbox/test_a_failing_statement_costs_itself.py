@@ -233,3 +233,50 @@ def test_a_statement_that_no_compiler_takes_costs_itself(load, bad, kind):
 def test_a_script_of_an_exported_notebook_may_await(load):
     text = "import asyncio\nvalue = await asyncio.sleep(0, 42)\ndef answer():\n    return value"
     assert load(text, kind="script", main="work.py").call("answer", ()).value == 42
+
+
+# Statements that leave the interpreter in a state in which neither the worker nor a right function could work.
+SPOILED = {
+    "descriptors": "os.closerange(0, 100)",
+    "descriptors but the first": "os.closerange(3, 100)",
+    "each descriptor": "for i in range(30):\n    try:\n        os.close(i)\n    except OSError:\n        pass",
+    "other descriptors": "null = os.open('/dev/null', os.O_RDWR)\nfor i in range(20):\n    os.dup2(null, i)",
+    "sockets": "import gc, socket\nfor o in gc.get_objects():\n    if isinstance(o, socket.socket):\n        o.close()",
+    "the input": "sys.stdin.close()",
+    "the outputs": "sys.stdout.close(); sys.stderr.close(); os.close(1)",
+    "an output that fails": "class Bad:\n    def write(self, *a): raise OSError\n    flush = write\nsys.stdout = sys.stderr = Bad()",
+    "no output": "sys.stdout = sys.stderr = None",
+    "memory": "import resource\nresource.setrlimit(resource.RLIMIT_AS, (10**6, 10**6))",
+    "files": "import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))",
+    "an alarm": "import signal\nsignal.setitimer(signal.ITIMER_PROF, 0.01, 0.01)\nsignal.setitimer(signal.ITIMER_VIRTUAL, 0.01, 0.01)",
+    "a fatal alarm": "import signal\nsignal.signal(signal.SIGVTALRM, signal.SIG_DFL)\nsignal.setitimer(signal.ITIMER_VIRTUAL, 0.1)",
+    "a watchdog": "import faulthandler\nfaulthandler.dump_traceback_later(0.1, exit=True)",
+    "recursion": "sys.setrecursionlimit(30)",
+    "a tracer": "def trace(*a): raise ValueError\nsys.settrace(trace)",
+    "a profiler": "def trace(*a): raise ValueError\nsys.setprofile(trace)",
+    "built-in functions": "import builtins\nbuiltins.len = builtins.isinstance = builtins.getattr = builtins.print = None",
+    "exec": "import builtins\nbuiltins.eval = builtins.exec = builtins.compile = builtins.__import__ = None",
+    "deleted functions": "import builtins\ndel builtins.len, builtins.repr, builtins.BaseException",
+    "modules": "sys.modules.clear()",
+    "the way to modules": "sys.path.clear(); sys.meta_path.clear(); sys.path_hooks.clear()",
+    "NumPy's functions": "np.exp = np.asarray = np.array = None",
+    "NumPy's type": "np.ndarray = 3",
+    "NumPy's settings": "np.errstate = np.seterr = np.geterr = None",
+    "strict NumPy": "np.seterr(all='raise')\nimport warnings\nwarnings.simplefilter('error')",
+    "packing": "import struct\nstruct.pack = struct.Struct = None",
+    "the clock": "import time\ntime.time = time.sleep = time.monotonic = time.process_time = None",
+    "warnings": "import warnings\nwarnings.catch_warnings = warnings.simplefilter = None",
+}  # fmt: skip
+SOUND = "def deep(n): return n and deep(n - 1)\ndef answer():\n    print(len('ab'), math.pi)\n    deep(50)\n    end = time_of() + SPAN\n    while time_of() < end: pass\n    return np.exp(np.zeros(3)).sum() + 39"
+
+
+@pytest.mark.parametrize("kind", ["notebook", "script"])
+@pytest.mark.parametrize("place", ["above", "below"])
+@pytest.mark.parametrize("text", SPOILED.values(), ids=SPOILED)
+def test_a_statement_that_spoils_the_interpreter_costs_no_other(load, text, place, kind):
+    main = "work.py" if kind == "script" else "work.ipynb"
+    span = 0.2 if "alarm" in text or "timer" in text or "later" in text else 0.0
+    first = f"SPAN = {span}\nimport math, os, sys\nimport numpy as np\nfrom time import perf_counter as time_of"
+    cells = [first, *([text, SOUND] if place == "above" else [SOUND, text]), "later = 3"]
+    worker = load(*(["\n".join(cells)] if kind == "script" else cells), kind=kind, main=main)
+    assert worker.call("answer", ()).value == 42 and worker.read("later").value == 3

@@ -63,6 +63,7 @@ REFUSED = {
     "the neighbours": "os.listdir('..')",
     "limits of others": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU)",
     "its own hard limit": "resource.setrlimit(resource.RLIMIT_CPU, (10 ** 6, 10 ** 6))",
+    "its own soft limit": "resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))",
     "root": "os.setuid(0)",
     "memory files": "os.memfd_create('x')",
     "priorities": "os.sched_setaffinity(0, {0})",
@@ -145,7 +146,7 @@ ALLOW, EPERM, PRETEND, ENOSYS = 0x7FFF0000, 0x00050001, 0x00050000, 0x00050026
 DECISIONS = [
     ("clone", (0x10000 | 0x500,), ALLOW), ("clone", (0x10000 | 0x100,), EPERM), ("clone", (0x400,), EPERM), ("clone", (17,), EPERM), ("kill", (seccomp.OWN_PID, 9), ALLOW), ("kill", (1, 9), EPERM),
     ("kill", (0, 9), EPERM), ("kill", (2**32 - 1, 9), EPERM), ("tgkill", (seccomp.OWN_PID,), ALLOW), ("tgkill", (7,), EPERM),
-    ("prlimit64", (0,), ALLOW), ("prlimit64", (1,), EPERM), ("prctl", (15,), ALLOW), ("prctl", (4,), EPERM), ("prctl", (22,), EPERM),
+    ("prlimit64", (0,), ALLOW), ("prlimit64", (seccomp.OWN_PID,), ALLOW), ("prlimit64", (1,), EPERM), ("prlimit64", (0, 7, 4096), EPERM), ("prlimit64", (0, 7, 1 << 32), EPERM), ("prctl", (15,), ALLOW), ("prctl", (4,), EPERM), ("prctl", (22,), EPERM),
     ("socketpair", (1,), ALLOW), ("socketpair", (2,), EPERM), ("sendto", (3, 0, 0, 0, 0), ALLOW), ("sendto", (3, 0, 0, 0, 1), EPERM),
     ("sendto", (3, 0, 0, 0, 1 << 32), EPERM), ("sendto", (3, 0, 0, 1, 0), EPERM), ("sendto", (3, 0, 0, 0x4040, 0), ALLOW),
     ("recvfrom", (3, 0, 0, 0), ALLOW), ("recvfrom", (3, 0, 0, 1), EPERM), ("recvfrom", (3, 0, 0, 2), EPERM), ("recvmsg", (3, 0, 0), ALLOW),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import signal
-import struct
+from struct import pack
 from typing import Any
 
 from autograder.sandbox.kernel.libc import libc
@@ -53,7 +53,7 @@ class Alarms:
 
 def _timer() -> ctypes.c_void_p | None:
     """Return a timer of the kernel's exact count, or None; counting ticks, as setitimer does, may be off by a half."""
-    event = struct.pack("Qii48x", 0, signal.SIGPROF, 0)
+    event = pack("Qii48x", 0, signal.SIGPROF, 0)
     timer = ctypes.c_void_p()
     try:
         failed = libc.timer_create(CLOCK_PROCESS_CPUTIME_ID, event, ctypes.byref(timer))
@@ -63,7 +63,7 @@ def _timer() -> ctypes.c_void_p | None:
 
 
 def _spans(repeat: float, first: float) -> bytes:
-    return struct.pack("llll", *(part for span in (repeat, first) for part in (int(span), int(span % 1 * 1e9))))
+    return pack("llll", *(part for span in (repeat, first) for part in (int(span), int(span % 1 * 1e9))))
 
 
 def _alarm(signum: int, frame: Any) -> None:

@@ -13,8 +13,9 @@ import tempfile
 from typing import Any
 
 from autograder.checks.observation import Observation, describe_error, observe_call, observe_variable, student_line
-from autograder.sandbox.guest import stub_modules
+from autograder.sandbox.guest import interpreter_state, stub_modules
 from autograder.sandbox.guest.callbacks import Asker, StandIns
+from autograder.sandbox.guest.interpreter_state import Line
 from autograder.sandbox.guest.ipython_shell import Shell
 from autograder.sandbox.guest.notebook import Notebook
 from autograder.sandbox.limits import Limits
@@ -32,7 +33,7 @@ def work(line: socket.socket, chalk: Chalk) -> None:
         _, settings, cells, kind, main, files, replace, plan, *times = channel.receive(None)
         limits = channel.limits = Limits(**settings)
         program = Program(tuple(cells), kind, main, files)
-        notebook = _load(program, limits, chalk, _plan(*plan), times)
+        notebook = _load(program, limits, chalk, _plan(*plan), times, Line(line.fileno()))
         correct = StandIns(Asker(channel), [notebook.namespace, *notebook.helper_modules()])
         correct.put_in_place(replace)
         _report(notebook, channel)
@@ -51,15 +52,25 @@ def work(line: socket.socket, chalk: Chalk) -> None:
         return
 
 
-def _load(program: Program, limits: Limits, chalk: Chalk, plan: LoadPlan, times: list[float]) -> Notebook:
+def _load(program: Program, limits: Limits, chalk: Chalk, plan: LoadPlan, times: list[float], line: Line) -> Notebook:
     _set_the_scene(program)
     notebook = Notebook(program, limits)
     if notebook.script:  # Jupyter's "Download as .py" writes calls of these two into the file
         shell = Shell(notebook.namespace, notebook._execute)
         vars(builtins).update(get_ipython=lambda: shell, display=lambda *args, **kwargs: None)
     stub_modules.install(None if notebook.script else notebook.shell)
+    interpreter_state.remember_builtins()
     seconds, waiting = times
-    notebook.run(plan, seconds, waiting, chalk.enter)
+
+    def begin(cell: int, place: int) -> None:
+        line.end_if_lost()
+        interpreter_state.restore_builtins(notebook.namespace)
+        chalk.enter(cell, place)
+
+    notebook.run(plan, seconds, waiting, begin)
+    line.end_if_lost()
+    interpreter_state.restore_builtins(notebook.namespace)
+    interpreter_state.restore_settings()
     return notebook
 
 
@@ -117,17 +128,21 @@ def _answer(calls: list[Request], namespace: dict[str, Any], channel: Channel, c
     """Answer calls one by one, then send DONE."""
     chalk.begin()
     for name, recipes in calls:
-        try:
-            observation = observe_call(namespace, name, recipes)
-        except BaseException as error:  # KeyboardInterrupt, or a student's class
-            words = describe_error(error)
-            observation = Observation(
-                "raised", error=words["error"], message=words["message"], line=student_line(error)
-            )
+        observation = _observed(namespace, name, recipes)
+        if observation.outcome == "raised" and interpreter_state.restore_modules():
+            observation = _observed(namespace, name, recipes)
         _post(observation, channel, chalk)
         if observation.outcome == "memory":  # the judge ends this worker
             break
     channel.write(DONE, None)
+
+
+def _observed(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...]) -> Observation:
+    try:
+        return observe_call(namespace, name, recipes)
+    except BaseException as error:  # KeyboardInterrupt, or a student's class
+        words = describe_error(error)
+        return Observation("raised", error=words["error"], message=words["message"], line=student_line(error))
 
 
 def _post(seen: Observation, channel: Channel, chalk: Chalk) -> None:

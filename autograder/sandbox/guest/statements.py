@@ -18,6 +18,7 @@ from collections.abc import Callable
 from importlib import machinery
 from typing import Any
 
+from autograder.sandbox.guest.interpreter_state import restore_builtins, stop_tracing
 from autograder.sandbox.guest.salvage import IMPORTS, definitions, holding, is_main_guard, left_of, place_of
 
 FUTURE_FLAGS = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -80,6 +81,7 @@ class Statements:
             except OutOfTime:
                 raise
             except BaseException as error:
+                restore_builtins(self.namespace)  # the parser uses them
                 nodes = self._after(nodes or ast.parse(source, name).body, error, code, name)
         if nodes:
             self._run_singly(nodes, name, enter, last)
@@ -109,6 +111,7 @@ class Statements:
             except OutOfTime:
                 raise
             except BaseException as error:
+                restore_builtins(self.namespace)
                 waiting.extend(reversed(self._after([node], error, code, name)))
 
     def _code_of(self, node: ast.stmt, name: str, is_last: bool) -> types.CodeType:
@@ -139,7 +142,10 @@ class Statements:
         return [*left, *nodes[failed + 1 :]]
 
     def _evaluate(self, code: types.CodeType) -> Any:
-        result = eval(code, self.namespace)  # student code: this process exists to run it
+        try:
+            result = eval(code, self.namespace)  # student code: this process exists to run it
+        finally:
+            stop_tracing()
         return _event_loop().run_until_complete(result) if code.co_flags & inspect.CO_COROUTINE else result
 
 

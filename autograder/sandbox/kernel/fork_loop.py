@@ -173,11 +173,12 @@ def _preload() -> None:
     import pdb
     import statistics  # noqa: F401
 
-    from autograder.sandbox.guest import main  # noqa: F401
+    from autograder.sandbox.guest import interpreter_state, main  # noqa: F401
     from autograder.sandbox.wire import shared_memory  # noqa: F401
 
     pdb.set_trace = lambda *args, **kwargs: None  # no user can type
     getpass.getpass = lambda *args, **kwargs: ""
+    interpreter_state.remember_modules()
 
 
 def _leave_environment() -> None:

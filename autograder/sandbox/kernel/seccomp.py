@@ -100,10 +100,12 @@ def _condition(name: str) -> list[Instruction]:
     if name in ("open", "openat"):  # Landlock before version 3 allows truncating a file opened for reading
         flags = _load(1 if name == "open" else 2)
         return [flags, (JUMP_ANY_BIT, 1, 0, O_TRUNC), LET, (JUMP_ANY_BIT, 0, 1, O_ACCMODE), LET, REFUSE]
+    if name == "prlimit64":  # only to read limits of its own: a lower one would cost the calls that follow
+        own = [_load(0), (JUMP_EQUAL, 1, 0, 0), (JUMP_EQUAL, 0, 5, OWN_PID)]
+        return [*own, _load(2), (JUMP_EQUAL, 0, 3, 0), _load(2, high=True), (JUMP_EQUAL, 0, 1, 0), LET, REFUSE]
     argument, values = {
         "kill": (0, (OWN_PID,)),
         "tgkill": (0, (OWN_PID,)),
-        "prlimit64": (0, (0, OWN_PID)),
         "prctl": (0, PRCTLS),
         "socketpair": (0, (AF_UNIX,)),
         "ioctl": (1, IOCTLS),
@@ -157,7 +159,7 @@ getegid 108 177; getresuid 118 148; getresgid 120 150; getgroups 115 158; getpgi
 getsid 124 156; wait4 61 260; waitid 247 95; set_tid_address 218 96; set_robust_list 273 99
 get_robust_list 274 100; futex 202 98; futex_waitv 449 449; futex_wake 454 454; futex_wait 455 455
 futex_requeue 456 456; rseq 334 293; arch_prctl 158 -; uname 63 160; sysinfo 99 179; times 100 153
-getrusage 98 165; getrlimit 97 163; setrlimit 160 164; sched_yield 24 124; sched_getaffinity 204 123
+getrusage 98 165; getrlimit 97 163; sched_yield 24 124; sched_getaffinity 204 123
 sched_getparam 143 121; sched_getscheduler 145 120; sched_get_priority_max 146 125
 sched_get_priority_min 147 126; getpriority 140 141; getcpu 309 168; capget 125 90; restart_syscall 219 128
 clock_gettime 228 113; clock_getres 229 114; clock_nanosleep 230 115; nanosleep 35 101; gettimeofday 96 169
