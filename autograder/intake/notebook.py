@@ -88,7 +88,7 @@ def _empty(data: bytes, name: str) -> str:
 
 
 def _cells(whole: Any, name: str) -> tuple[Cell, ...]:
-    cells = [_cell(entry) for entry in _entries(whole, name)]
+    cells = [read_cell(entry) for entry in _entries(whole, name)]
     return tuple(cell for cell in cells if cell is not None)
 
 
@@ -218,7 +218,8 @@ def _entries(whole: Any, name: str) -> list[Any]:
     return cells
 
 
-def _cell(entry: Any) -> Cell | None:
+def read_cell(entry: Any) -> Cell | None:
+    """Return a cell as it is in the JSON; None if it is not one."""
     if not isinstance(entry, dict):
         return None
     kind = entry.get("cell_type")

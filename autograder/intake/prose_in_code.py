@@ -1,16 +1,21 @@
-"""Find prose in code: an answer in words that somebody printed, returned, displayed, listed or wrote as a comment.
+"""Find prose in code, in its outputs and in files beside it: an answer in words that nobody wrote where it was asked for.
 
-It is searched for only if a question in words has no answer. The hand-out's own statements do not count.
+It may have been printed, returned, displayed, listed, written as a comment, or read from a file that is not there. It is searched for only if a question in words has no answer. The hand-out's own statements do not count.
 """
 
 from __future__ import annotations
 
 import ast
+import html
+import json
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from autograder.intake.analysis.statements import Statement, statements_of
+from autograder.intake.decoding import decode
+from autograder.intake.notebook import Cell, read_cell
 
 # Words from which on a string or a comment may be an answer: labels of prints are shorter.
 MIN_WORDS = 12
@@ -51,6 +56,103 @@ def in_comments(sources: Iterable[str], given: frozenset[str]) -> list[str]:
             text = "\n".join(line.lstrip("# ") for line in lines)
             found += [text] if reads_as_prose(text) and any(one.facts.error for one in statements_of(text)) else []
     return found[:MOST_PIECES]
+
+
+# Bytes, and lists and objects, of a notebook whose outputs are searched: they are parsed as a whole.
+MAX_NOTEBOOK, MAX_CONTAINERS = 5_000_000, 200_000
+MAX_FILE = 200_000  # bytes of a text beside the work
+_SHOWS_A_PICTURE = re.compile(r"\bImage\(|\bImage\.open\(|\bimread\(")
+_QUESTION = re.compile(r"\bq\d{1,9}_")  # in the outputs of checks
+_TEXTS = (".txt", ".md", ".rst", ".tex", ".html", ".htm")
+_NO_ANSWERS = re.compile(r"(?:.*/)?(?:readme|licen[cs]e|requirements|changelog|contributing)\b", re.IGNORECASE)
+_SCREENSHOT = re.compile(
+    r"(?:.*/)?(?:screen.?shot|bildschirmfoto|capture|scan|photo|foto|img_|answer|q\d).{0,200}\.png", re.IGNORECASE
+)
+_PAPERS = (".pdf", ".docx", ".doc", ".odt", ".rtf", ".pages", ".jpg", ".jpeg", ".heic")
+
+
+def in_outputs(data: bytes, given: frozenset[str]) -> list[Cell]:
+    """Return the prose and the shown pictures in the outputs of a notebook's cells that were not handed out."""
+    if len(data) > MAX_NOTEBOOK or data.count(b"[") + data.count(b"{") > MAX_CONTAINERS:
+        return []
+    try:
+        entries = json.loads(decode(data))["cells"]
+        cells = [(entry.get("outputs"), read_cell(entry)) for entry in entries if isinstance(entry, dict)]
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return []
+    found: list[Cell] = []
+    for outputs, cell in cells:
+        if not isinstance(outputs, list) or cell is None or cell.source.strip() in given or cell.source in given:
+            continue
+        for output in outputs[:MOST_PIECES]:
+            text = _shown(output) if isinstance(output, dict) else ""
+            if reads_as_prose(text) and not _QUESTION.search(text):
+                found.append(Cell("markdown", text[:MAX_TEXT]))
+            picture = _picture(output) if _SHOWS_A_PICTURE.search(cell.source) else ""
+            if picture:
+                found.append(Cell("markdown", "![](attachment:output)", attachments=(("output", picture),)))
+    return found[:MOST_PIECES]
+
+
+def _shown(output: dict[str, Any]) -> str:
+    """Return the text that an output shows, without an exception's; "" without text."""
+    if "text" in output:
+        return _joined(output["text"]).strip()
+    data = output.get("data")
+    if not isinstance(data, dict):
+        return ""
+    for kind in ("text/markdown", "text/latex", "text/html", "text/plain"):
+        text = _joined(data.get(kind)).strip()
+        if kind == "text/html":
+            text = html.unescape(re.sub(r"<[^<>]{0,1000}>", " ", text))
+        elif kind == "text/plain" and text[:1] in ("'", '"'):
+            text = _unquoted(text)
+        if text and (kind != "text/html" or reads_as_prose(text)):
+            return text
+    return ""
+
+
+def _joined(lines: Any) -> str:
+    if isinstance(lines, list):
+        lines = "".join(line for line in lines if isinstance(line, str))
+    return lines if isinstance(lines, str) else ""
+
+
+def _unquoted(text: str) -> str:
+    try:
+        value = ast.literal_eval(text[:MAX_TEXT])
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return text
+    return value if isinstance(value, str) else text
+
+
+def _picture(output: Any) -> str:
+    data = output.get("data") if isinstance(output, dict) else None
+    kinds = ("image/png", "image/jpeg") if isinstance(data, dict) else ()
+    return next((text for kind in kinds if (text := _joined(data.get(kind)))), "")
+
+
+def in_files(files: Mapping[str, bytes], read: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the prose in text files beside the work, and the names of documents and photographs that are not read.
+
+    Args:
+        files: what the student handed in.
+        read: the names of files that were read as work, and of pictures that an answer shows.
+    """
+    texts: list[str] = []
+    papers: list[str] = []
+    for name, data in files.items():
+        if name in read or _NO_ANSWERS.match(name) or len(texts) + len(papers) >= MOST_PIECES:
+            continue
+        ending = name.lower()
+        if ending.endswith(_TEXTS) and len(data) <= MAX_FILE:
+            text = decode(data)
+            if ending.endswith((".html", ".htm")):
+                text = html.unescape(re.sub(r"<[^<>]{0,1000}>", " ", text))
+            texts += [f"{name}:\n\n{text.strip()}"] if reads_as_prose(text) and not _QUESTION.search(text) else []
+        elif ending.endswith(_PAPERS) or _SCREENSHOT.fullmatch(name):
+            papers.append(name)
+    return texts, papers
 
 
 def _strings(text: str) -> Iterator[str]:

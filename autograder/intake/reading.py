@@ -118,6 +118,7 @@ def _submission(
         prose.add(hidden)
     if len(asked) == 1 and prose.take_misplaced(asked[0]):
         asked = []
+    papers = _prose_beside(work, own, prose, handout) if asked else []
     lost = _lost(choice, own, statements, newer, wanted, handout)
     album = Album(own)
     written, pictures, unseen = _illustrated(prose, album)
@@ -153,6 +154,7 @@ def _submission(
         coroutines=lost.coroutines,
         doubt=next((note for note in (*doubt, *work.notes) if _is_doubt(note)), ""),
         doubtful_words={
+            **(dict.fromkeys(asked, BESIDE.format(papers[0])) if papers else {}),
             **(dict.fromkeys(asked, EMPTY_WORDS) if prose.may_hold_an_answer else {}),
             **(dict.fromkeys(running, EMPTY_WORDS) if hidden else {}),
             **unseen,
@@ -230,6 +232,16 @@ def _prose_in_code(work: Work, statements: Iterable[Statement], handout: Handout
     return [*prose_in_code.in_statements(statements, given), *prose_in_code.in_comments(work.code, given)]
 
 
+def _prose_beside(work: Work, own: Mapping[str, bytes], prose: Prose, handout: Handout) -> list[str]:
+    """Add the prose in outputs and in files beside the work; return the names of documents that are not read."""
+    if work.kind == "notebook" and work.name in own:
+        prose.add_cells(prose_in_code.in_outputs(own[work.name], _given(handout)))
+    texts, papers = prose_in_code.in_files(own, {work.name})
+    prose.add(texts)
+    return papers
+
+
+BESIDE = "There is no answer where it was asked for, but {} was handed in, too: a person will look at it."
 EMPTY_WORDS = "There is no answer where it was asked for, but text elsewhere may be one: a person will look at it."
 Illustrations = tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, str]]
 

@@ -42,12 +42,25 @@ class Prose:
 
     def _long_pieces(self) -> list[Cell]:
         pieces = self.cells.get("", [])
-        return [one for one in pieces if len(one.source.split()) >= MIN_WORDS or "](" in one.source or one.attachments]
+        return [
+            one
+            for one in pieces
+            if len(one.source.split()) >= MIN_WORDS
+            or "](" in one.source
+            or one.attachments
+            or "<img" in one.source.lower()
+        ]
 
     def add(self, pieces: Iterable[str]) -> None:
         """Add prose that belongs to no question, unless it is there."""
+        self.add_cells(Cell("markdown", piece) for piece in pieces)
+
+    def add_cells(self, cells: Iterable[Cell]) -> None:
+        """Add prose that belongs to no question, with its pictures, unless it is there."""
         own = self.cells.setdefault("", [])
-        own += [Cell("markdown", piece) for piece in pieces if not any(piece in one.source for one in own)]
+        for cell in cells:
+            if cell.attachments or not any(cell.source in one.source for one in own):
+                own.append(cell)
         self.unattributed = _joined(own)
 
     def take_misplaced(self, name: str) -> bool:

@@ -47,6 +47,11 @@ def flagged(
     wrong = {q.id: first[q.id] for q in record.questions if q.id in first and q.points != q.max}
     lost = _lost(wrong.values(), submission, loaded, skipped)
     words = {name: text for name, text in submission.doubtful_words.items() if name not in record.written}
+    words |= {
+        name: EMPTY.format(name, f"in code that was skipped ({skipped[name]})")
+        for name in submission.made_by_running
+        if name in skipped and name not in record.written
+    }
     sentences = {q.id: words.get(q.id, "") for q in record.questions if not q.parts}
     parts = [part for q in record.questions for part in q.parts]
     if parts and all(part.verdict == "crash" for part in parts):
@@ -105,6 +110,9 @@ def _flag(question: QuestionResult, sentence: str) -> QuestionResult:
     return replace(question, needs_review=True, note=f"{question.note} {sentence}".strip())
 
 
+EMPTY = "{} came out empty, although it is defined {}: a person looks at it."
+
+
 def _lost(
     wrong: Iterable[JudgedQuestion], submission: Submission, loaded: Loaded, skipped: Mapping[str, str]
 ) -> dict[str, str]:
@@ -117,7 +125,7 @@ def _sentence(judged: JudgedQuestion, lost: Mapping[str, str], submission: Submi
     owned = judged.cases.question.owns
     for name in owned:
         if name in lost:
-            return f"{name} came out empty, although it is defined {lost[name]}: a person looks at it."
+            return EMPTY.format(name, lost[name])
     bare = {error.plainer: error for error in loaded.errors if error.plainer}
     for name in owned:
         error = bare.get(f"{name} without decorators")

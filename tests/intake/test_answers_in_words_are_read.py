@@ -176,7 +176,7 @@ def test_the_answer_in_this_place_is_read_or_a_person_is_asked(place):
     place(book)
     found = read(book)
     assert WORDS in re.sub(r"(?m)^# ", "", found.written.get(ID, "")) or (
-        WORDS in found.unattributed and "a person looks" in found.doubtful_words[ID]
+        WORDS in found.unattributed and "a person will look" in found.doubtful_words[ID]
     )
 
 
@@ -188,7 +188,7 @@ def test_the_one_long_piece_is_the_one_missing_answer(place):
     assert found.written[ID] == WORDS and not found.unattributed and not found.doubtful_words
     book["cells"].append({"cell_type": "markdown", "source": f"Or this? {WORDS[:80]}", "metadata": {}})
     found = read(book)
-    assert ID not in found.written and "a person looks" in found.doubtful_words[ID]
+    assert ID not in found.written and "a person will look" in found.doubtful_words[ID]
 
 
 def test_the_prompt_of_another_version_of_the_hand_out_is_no_answer():
@@ -325,3 +325,80 @@ def test_labels_notes_on_code_and_code_are_no_answers(code):
     blank["cells"].append({"cell_type": "code", "source": code, "metadata": {}})
     found = read(blank)
     assert not found.doubtful_words and not found.unattributed
+
+
+def shown_by(source, text, kind="stream"):
+    """A code cell with an output that shows `text`."""
+    data = {
+        "stream": {"output_type": "stream", "name": "stdout", "text": text.splitlines(keepends=True)},
+        "result": {"output_type": "execute_result", "data": {"text/plain": [repr(text)]}},
+        "markdown": {"output_type": "display_data", "data": {"text/markdown": text, "text/plain": "<Markdown>"}},
+        "html": {"output_type": "display_data", "data": {"text/html": [f"<p>{text}</p>"], "text/plain": "<HTML>"}},
+        "error": {"output_type": "error", "ename": "E", "evalue": text, "traceback": [text]},
+        "picture": {"output_type": "display_data", "data": {"image/png": base64.b64encode(png()).decode()}},
+    }[kind]
+    return {"cell_type": "code", "source": source, "metadata": {}, "outputs": [data]}
+
+
+OUTPUTS = {
+    "a file": ('print(open("answer.txt").read())', "stream"),
+    "a file's lines": ('for line in open("a.txt"): print(line)', "stream"),
+    "a program": ("!cat answer.txt", "stream"),
+    "a cell of a program": ("%%bash\ncat answer.txt", "stream"),
+    "an input": ("print(input())", "stream"),
+    "a function that is lost": ("explain()", "stream"),
+    "encoded": ("print(base64.b64decode(text))", "stream"),
+    "a value": ('open("answer.txt").read()', "result"),
+    "Markdown": ('Markdown(filename="answer.md")', "markdown"),
+    "HTML": ('HTML(filename="answer.html")', "html"),
+    "a picture": ('Image("answer.png")', "picture"),
+    "a photograph": ('plt.imshow(plt.imread("photo.jpg"))', "picture"),
+}
+
+
+@pytest.mark.parametrize(("source", "kind"), OUTPUTS.values(), ids=OUTPUTS)
+def test_an_answer_that_only_an_output_shows_is_shown_and_a_person_is_asked(source, kind):
+    blank = without_answer(solved())
+    blank["cells"].append(shown_by(source, WORDS, kind))
+    found = read(blank)
+    assert WORDS in found.unattributed or found.pictures[""]
+    assert "a person" in found.doubtful_words[ID]
+    assert ID not in read({**blank, "cells": [*solved()["cells"], blank["cells"][-1]]}).doubtful_words  # it is answered
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "kind"),
+    [("sigmoid(1)", WORDS, "error"), ("plt.plot(x)", "", "picture"),
+     ("train()", "\n".join(f"epoch {i}: loss 0.{i}" for i in range(30)), "stream"),
+     ("!python x.py", f"q1_perceptron: {'all of the public cases pass ' * 4}", "stream")],
+)  # fmt: skip
+def test_exceptions_figures_numbers_and_checks_are_no_answers(source, text, kind):
+    blank = without_answer(solved())
+    blank["cells"].append(shown_by(source, text, kind))
+    found = read(blank)
+    assert not found.doubtful_words and not found.unattributed
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "asked"),
+    [("answer.txt", WORDS.encode(), True), ("notes/q12.md", WORDS.encode("utf-16"), True),
+     ("a.html", f"<p>{WORDS}</p>".encode(), True), ("q12.pdf", b"%PDF", True), ("Answer.DOCX", b"PK", True),
+     ("IMG_3.jpeg", b"", True), ("Screenshot 3.png", b"", True), ("README.md", WORDS.encode(), False),
+     ("figure.png", b"", False), ("data.txt", b"1 2 3\n" * 30, False), ("requirements.txt", b"numpy\n" * 30, False)],
+)  # fmt: skip
+def test_a_text_or_a_document_beside_the_work_may_be_the_missing_answer(tmp_path, name, data, asked):
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / f"{NAME}.ipynb").write_text(json.dumps(without_answer(solved())))
+    found = read_submission(tmp_path, NAME)
+    assert (ID in found.doubtful_words) == asked
+    assert (WORDS in found.unattributed) == (asked and name.endswith((".txt", ".md", ".html")))
+    (tmp_path / f"{NAME}.ipynb").write_text(json.dumps(solved()))
+    assert not read_submission(tmp_path, NAME).doubtful_words
+
+
+def test_a_person_is_asked_about_an_answer_that_could_not_be_read_from_its_file(judge):
+    blank = without_answer(solved())
+    blank["cells"].append({"cell_type": "code", "source": f'{ID} = open("answer.txt").read()', "metadata": {}})
+    judged = next(one for one in judge.judge(read(blank)).questions if one.id == ID)
+    assert judged.needs_review and "in code that was skipped" in judged.note
