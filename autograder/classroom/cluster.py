@@ -25,7 +25,7 @@ from autograder.classroom.judge_process import JudgeProcess, JudgeTask
 from autograder.classroom.pool import JudgeDied, JudgePool
 from autograder.course import Course, from_text, to_text
 from autograder.intake import Unreadable
-from autograder.intake.safe_archive import gather
+from autograder.intake.safe_archive import handed_in
 from autograder.judge.grader_version import grader_sha256
 from autograder.sandbox import ForkServer, SandboxError
 from autograder.sandbox.kernel.platform_limits import unenforced
@@ -159,7 +159,7 @@ def _packed(task: JudgeTask) -> Parcel:
     """Return the submission of `task` as bytes, without its location on this machine."""
     bare = replace(task, source=replace(task.source, root=Path(task.source.root.name), members=None))
     try:
-        return Parcel(bare, gather(task.source, task.source.root.name))
+        return Parcel(bare, handed_in(task.source, task.source.root.name))
     except Unreadable as error:
         return Parcel(bare, {}, str(error))
 

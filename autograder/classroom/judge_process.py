@@ -21,7 +21,7 @@ from autograder.intake import Source, Unreadable
 from autograder.intake.bounded.reader import end_own_reader
 from autograder.intake.entrance import prepare, read_files
 from autograder.intake.handout import handout_of
-from autograder.intake.safe_archive import gather
+from autograder.intake.safe_archive import handed_in
 from autograder.judge.grader_version import grader_sha256
 from autograder.judge.judge import Judge
 from autograder.judge.result import PartResult, QuestionResult, Result, to_verdicts
@@ -84,7 +84,7 @@ class JudgeProcess:
     def judge(self, task: JudgeTask) -> Record | None:
         """Return the record of a submission, or None if its known record is still valid."""
         try:
-            files = gather(task.source, task.source.root.name)
+            files = handed_in(task.source, task.source.root.name)
         except Unreadable as error:
             return self.unreadable(task, str(error), {}, error.review)
         return self.judge_files(task, files)
@@ -177,7 +177,7 @@ def files_sha256(files: Mapping[str, bytes]) -> str:
 def hash_of(source: Source) -> str:
     """Return `files_sha256` of the present files; empty if they cannot be read."""
     try:
-        return files_sha256(gather(source, source.root.name))
+        return files_sha256(handed_in(source, source.root.name))
     except Unreadable:
         return ""
 

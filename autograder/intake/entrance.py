@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from autograder.intake.bounded.reader import end_own_reader, own_reader
 from autograder.intake.handout import Handout, Wanted, handout_of, wanted_of
 from autograder.intake.reading import read
-from autograder.intake.safe_archive import Gathered, Source, gather
+from autograder.intake.safe_archive import Gathered, Source, handed_in
 from autograder.intake.submission import Submission
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def read_submission(
         from autograder import questions
 
         assignment = questions.find(assignment)
-    return read_files(gather(source, name), assignment, handout or handout_of(assignment.name))
+    return read_files(handed_in(source, name), assignment, handout or handout_of(assignment.name))
 
 
 def read_files(files: Mapping[str, bytes], assignment: Assignment, handout: Handout) -> Submission:
-    """Return the submission that these gathered files make up.
+    """Return the submission that these files, as they were handed in, make up.
 
     Raises:
         Unreadable: the text is one sentence for the student.

@@ -21,7 +21,7 @@ from autograder.intake.lost_answers import Lost, Net, given_texts
 from autograder.intake.needed_cells import Needed, without_demonstrations
 from autograder.intake.newer_python import HERE, spelled, version_needed
 from autograder.intake.pictures import Album
-from autograder.intake.safe_archive import Gathered, gather, is_spare, looks_zipped, untarred
+from autograder.intake.safe_archive import Gathered, gather, is_spare, looks_zipped, untarred, unzipped
 from autograder.intake.script import LEFT_OUT, RESPELLED, respelled
 from autograder.intake.static_analysis import MOST
 from autograder.intake.submission import Submission, Unreadable
@@ -45,7 +45,7 @@ def read(files: Gathered, wanted: Wanted, handout: Handout) -> Submission:
     """Return what was handed in for an assignment.
 
     Args:
-        files: as they were gathered, with zips still packed.
+        files: as they were handed in, with zips still packed.
         wanted: what the assignment asks for.
         handout: what students received.
 
@@ -66,6 +66,7 @@ def read(files: Gathered, wanted: Wanted, handout: Handout) -> Submission:
 
 def _unpacked(files: Gathered) -> Gathered:
     """Remove the folders that all files share, and open a single zip among them, and one in that."""
+    files = unzipped(files)
     for _ in range(3):
         endings = (".ipynb", ".py", ".zip", ".ipynb.gz", *TARBALLS)  # without spreadsheets and .npz, which are zips
         works = {name for name in files if name.lower().endswith(endings) and not is_spare(name)}

@@ -121,7 +121,7 @@ class Gathered(dict[str, bytes]):
 
 
 def gather(source: Source | Path | bytes, name: str = "submission") -> Gathered:
-    """Return the files of a submission by their name.
+    """Return the files of a submission by their name; a zip that is all of it is opened.
 
     Args:
         source: the place of the submission, or the bytes of one file.
@@ -130,16 +130,34 @@ def gather(source: Source | Path | bytes, name: str = "submission") -> Gathered:
     Raises:
         Unreadable: everything is refused for its name, kind, number or size.
     """
+    return unzipped(handed_in(source, name))
+
+
+def handed_in(source: Source | Path | bytes, name: str = "submission") -> Gathered:
+    """Return the files of a submission by their name; no archive that a student made is opened.
+
+    The bounded reader opens them (see `reading.py`). Arguments and exceptions are those of `gather`.
+    """
     if isinstance(source, bytes):
-        if not looks_zipped(source, name):
-            return Gathered({name: source})
-        archive = zipfile_of(source, name)
-        return _unzip(archive, archive.infolist()).checked()
+        return Gathered({name: source})
     source = source if isinstance(source, Source) else Source(Path(source))
     try:
         return _gather(source).checked()
     except OSError as error:
         raise Unreadable(f"{source.root.name[:200]} cannot be read ({error.strerror or error}).") from None
+
+
+def unzipped(files: Gathered) -> Gathered:
+    """Return the files in a zip that is the only file; other files are returned as they are.
+
+    Raises:
+        Unreadable: the zip is damaged, or everything in it is refused.
+    """
+    name, data = next(iter(files.items())) if len(files) == 1 else ("", b"")
+    if not looks_zipped(data, name):
+        return files
+    archive = zipfile_of(data, name)
+    return _unzip(archive, archive.infolist()).checked()
 
 
 def untarred(data: bytes, name: str) -> Gathered:
@@ -174,7 +192,7 @@ def _gather(source: Source) -> Gathered:
         return _read_files(root, names, found)
     if source.members is None:
         files = _read_files(root.parent, (("the file", root.name),), Gathered()).checked()
-        return gather(files["the file"], encodable(root.name))
+        return Gathered({encodable(root.name): files["the file"]})
     archive, infos = _class_archive(root, root.stat().st_mtime_ns, os.getpid())
     return _unzip(archive, [infos[inside] for _, inside in source.members], source.members)
 

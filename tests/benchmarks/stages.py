@@ -61,7 +61,7 @@ def stages(name: str, notebooks: list[Path], out: Path) -> dict[str, float]:
     for task in tasks:
         judge_process.judge_task(task)
     watch = Stopwatch()
-    watch.wrap(judge_process, "gather", "reading it")
+    watch.wrap(judge_process, "handed_in", "reading it")
     watch.wrap(judge_process, "read_files", "reading it")
     watch.wrap(judge_process, "files_sha256", "reading it")
     watch.wrap(Session, "start", "fork, confinement, cells")

@@ -9,13 +9,14 @@ import subprocess
 import sys
 import textwrap
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from autograder.intake import Submission, Unreadable
+from autograder.intake import Submission, Unreadable, read_submission
 from autograder.intake.bounded.reader import Reader, own_reader
-from tests.intake.conftest import CODE, PROMPT, STUB, code, given, notebook, prose
+from tests.intake.conftest import ASSIGNMENT, CODE, PROMPT, STUB, code, given, notebook, prose
 
 N = 60_000
 DONE = "def plain_sum(x):\n    return sum(x)"
@@ -146,3 +147,25 @@ def test_what_comes_back_is_checked(read):
     for answer in ({}, {"files": []}, {"files": {"a": 7}}, json.loads("[1]")):
         with pytest.raises((ValueError, TypeError, KeyError, IndexError, AttributeError)):
             submission_from((answer, [b""]), [], {})
+
+
+def test_a_zip_is_opened_by_the_reader_alone(monkeypatch, tmp_path, handout):
+    """Whatever a student packs costs the judge the bytes of the file as handed in."""
+    path = tmp_path / "work.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("inner/work.ipynb", given(DONE))
+    opened = []
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", lambda *a, **k: opened.append(a))
+    for one in (path, path.read_bytes()):
+        assert read_submission(one, ASSIGNMENT, "work.zip", handout).cells[0] == DONE and not opened
+
+
+def test_a_reader_is_replaced_after_a_large_submission(read):
+    """It would keep a part of the memory, beside every other judge's reader."""
+    own_reader().start()
+    before = own_reader()._process
+    read(given(DONE))
+    assert own_reader()._process is before
+    plotted = code(DONE) | {"outputs": [{"output_type": "stream", "name": "stdout", "text": "x" * 5_000_000}]}
+    read(notebook(plotted))
+    assert own_reader()._process is not before

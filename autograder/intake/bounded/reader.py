@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[3]
 BOOT = Path(__file__).with_name("boot.py")
 LOOK = 0.1  # s between two checks of a reader that has not answered
 START = 60.0  # s until a reader must have started
+LARGE = 4_000_000  # bytes of files after which a reader is replaced, as it does not give all their memory back
 LAYERS = ("landlock", "seccomp")
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
@@ -122,7 +123,10 @@ class Reader:
                 self.close()
                 if attempt == 2:
                     raise ReaderError("The process that reads submissions ended twice in a row.") from None
-        return self._received(names, blobs, handout)
+        submission = self._received(names, blobs, handout)
+        if sum(map(len, blobs)) > LARGE:
+            self.close()
+        return submission
 
     def _received(self, names: list[str], blobs: list[bytes], handout: Handout) -> Submission:
         try:
