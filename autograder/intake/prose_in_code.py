@@ -128,8 +128,9 @@ def _unquoted(text: str) -> str:
 
 def _picture(output: Any) -> str:
     data = output.get("data") if isinstance(output, dict) else None
-    kinds = ("image/png", "image/jpeg") if isinstance(data, dict) else ()
-    return next((text for kind in kinds if (text := _joined(data.get(kind)))), "")
+    if not isinstance(data, dict):
+        return ""
+    return _joined(data.get("image/png")) or _joined(data.get("image/jpeg"))
 
 
 def in_files(files: Mapping[str, bytes], read: Iterable[str]) -> tuple[list[str], list[str]]:

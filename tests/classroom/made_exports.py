@@ -6,6 +6,7 @@ names in the tests of kodiak (`13394-80551 - Eric Gillotti - Mar 29, 2018 1205 P
 BaseAssignmentService.zipSubmissions of sakaiproject/sakai; ILIAS, the multi-feedback download (`Last_First_login_id`);
 nbgrader, "Exchanging assignment files" and "Managing assignment files manually" of its documentation; CoCalc, the page
 "Assignments and Handouts" of sagemathinc/cocalc-doc; Gradescope, "Export Submissions"; otter, `Notebook.export`;
+Autolab, Submission#create_user_directory_handin_filename of autolab/Autolab (`email_version_file`);
 Google Classroom names a student's copy after the document and the student.
 """
 
@@ -209,6 +210,14 @@ def otter(handed_in: HandedIn) -> Files:
     return {f"{s.login}_2026_11_20T12_00_00_123456.zip": zipped(own) for s, own in handed_in}
 
 
+def autolab(handed_in: HandedIn) -> Files:
+    found = {}
+    for place, (student, own) in enumerate(handed_in, 9):
+        found |= {f"{student.email}_{place}_{_flat(name)}": data for name, data in own.items()}
+        found[f"{student.email}_2_old.ipynb"] = b'{"cells": []}'
+    return {name: found[name] for name in sorted(found)}
+
+
 def folders(handed_in: HandedIn) -> Files:
     return {f"{s.login}/{name}": data for s, own in handed_in for name, data in own.items()}
 
@@ -230,6 +239,6 @@ LAYOUTS: dict[str, Callable[[HandedIn], Files]] = {
     layout.__name__: layout
     for layout in (
         gradescope, canvas, moodle, moodle_files, moodle_blind, moodle_groups, blackboard, brightspace, brightspace_files, sakai, ilias,
-        nbgrader, nbgrader_inbound, github, cocalc, google_drive, otter, folders, sections, named_folders,
+        nbgrader, nbgrader_inbound, github, cocalc, google_drive, otter, autolab, folders, sections, named_folders,
     )
 }  # fmt: skip

@@ -16,6 +16,7 @@ ONLY_FOLDERS = {
     "blackboard",
     "brightspace_files",
     "google_drive",
+    "autolab",
 }  # a file lies in no folder of its own
 # What one student's files may be; the others hand in the plain notebook.
 ODDITIES = {

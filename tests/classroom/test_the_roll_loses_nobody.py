@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from autograder.classroom.arrivals.arrival import Arrival
 from autograder.classroom.arrivals.attendance import Groups, call_roll
+from autograder.classroom.arrivals.layouts import arrivals
 from autograder.classroom.arrivals.person import Person, file_names
 from autograder.classroom.arrivals.roster import Roster, RosterError, read_roster
 from autograder.intake import Source
@@ -244,3 +245,53 @@ def test_a_label_is_a_students_if_the_rosters_words_in_it_leave_no_doubt(tmp_pat
     )
     found = known.find(Person(id=label, also=(label,)))
     assert (found and found.email.partition("@")[0]) == whose
+
+
+VERSIONS = {
+    "versions": "{}_v{}", "copies": "{} ({})", "attempts": "{} - Attempt {}", "dates": "{}_2026-11-2{}", "numbers": "{}-{}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", VERSIONS.values(), ids=VERSIONS)
+@pytest.mark.parametrize("ending", [".ipynb", "/hw.ipynb"])
+def test_names_that_may_be_one_students_are_said_where_no_roster_joins_them(tmp_path, pattern, ending):
+    names = [pattern.format("ada_moss", 1), pattern.format("ada_moss", 2), "bo_reed", "cy_ono", "dee_lind"]
+    for name in names:
+        place = tmp_path / "class" / f"{name}{ending}"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text('{"cells": []}')
+    found = arrivals([tmp_path / "class"], "forward_backward").arrivals
+    notes = call_roll(found, Roster()).notes
+    assert len(notes) == 1 and "may be the same student" in notes[0] and notes[0].count("ada_moss") == 2
+    listed = roster(tmp_path, "name,email\nAda Moss,ada@x.edu\nBo Reed,b@x.edu\nCy Ono,c@x.edu\nDee Lind,d@x.edu\n")
+    rows = call_roll(found, listed).rows
+    assert len(rows) == 4 and all(row.arrival for row in rows)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["Ada Moss", "ada moss"], ["Moss, Ada", "Ada Moss"], ["Ada_Moss", "Ada Moss"], ["ada_moss_hw2", "ada_moss_hw2_final"]],
+)  # fmt: skip
+def test_another_spelling_of_a_name_is_said(names):
+    people = [Person(id=name) for name in [*names, "bo", "cy", "dee"]]
+    notes = call_roll([arrival(person, label=person.id) for person in people], Roster()).notes
+    assert len(notes) == 1 and "may be the same student" in notes[0]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [[f"student {n}" for n in range(1, 4)], [f"group_{n}" for n in "12"], ["hw1", "hw2"], ["s1", "s2"], ["4711", "4712"],
+     ["ada 1", "ada 2", "ada 3", "ada 4"], ["ada moss", "ada reed"]],
+)  # fmt: skip
+def test_numbered_names_are_those_of_many(names):
+    people = [Person(id=name) for name in [*names, "bo", "cy", "dee", "eve", "fay"]]
+    assert not call_roll([arrival(person, label=person.id) for person in people], Roster()).notes
+
+
+@pytest.mark.parametrize("rest", ["_1", "_late", "-resubmission", " (2)", "_3_handin"])
+def test_an_address_with_a_remark_is_the_addresss(tmp_path, rest):
+    for name in ("ada@example.edu", f"Ada@example.edu{rest}", "bob@example.edu"):
+        (tmp_path / "class" / name).mkdir(parents=True)
+        (tmp_path / "class" / name / "hw.ipynb").write_text('{"cells": []}')
+    rows = call_roll(arrivals([tmp_path / "class"], "forward_backward").arrivals, Roster()).rows
+    assert [row.student.casefold() for row in rows] == ["ada@example.edu", "bob@example.edu"]

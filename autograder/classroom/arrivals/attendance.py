@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.classroom.arrivals.arrival import Arrival
+from autograder.classroom.arrivals.class_labels import alike
 from autograder.classroom.arrivals.person import Person, file_names, name_forms, person_of, told_apart
 from autograder.classroom.arrivals.roster import Roster, label_words
 from autograder.classroom.csv_tables import read_table
@@ -62,6 +63,14 @@ def call_roll(arrivals: Iterable[Arrival], roster: Roster, groups: Groups | None
         f"{names[person.identity]} handed in nothing alone; {arrival.label}, handed in by another member of {group}, counts."
         for person, arrival, group in mates
     ]
+    if not roster.members:
+        whole = {person.identity: person.name or person.email or person.id for person in people}
+        spelled = {name: names[identity] for identity, name in whole.items()}
+        notes += [
+            f"{' and '.join(spelled[name] for name in group)} may be the same student under different names: each has a row. "
+            "A roster (--roster) joins them."
+            for group in alike(spelled)
+        ]
     rows = [_row(person, by_person.get(person.identity, []), names) for person in people]
     return Roll(tuple(sorted(rows, key=lambda row: row.student)), tuple(notes))
 

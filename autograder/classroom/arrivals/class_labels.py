@@ -37,6 +37,14 @@ _ORDINARY = {
     "untitled", "my", "mine", "student", "notes", "download", "downloads", "desktop", "documents", "abgabe",
     "abgaben", *GIVEN_FOLDERS,
 }  # fmt: skip
+# An e-mail address with something behind it.
+_EMAIL_AND_MORE = re.compile(r"([^@\s/]+@[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,})[-_ (]+(.*)")
+# Words that tell versions of one student's work apart.
+_VERSION = re.compile(
+    r"v(?:ersion)?[ .]?\d{1,3}|\d{1,2}|\d{4}|\d{8}|final|copy|of|late|new|old|latest|updated?|corrected|fixed|"
+    r"re ?submi(?:t|tted|ssion)|handin|attempt|try|version|draft|revised|revision|kopie|neu|copia",
+    re.IGNORECASE,
+)
 # These words are part of an id that follows them.
 _KINDS = {"student", "user", "participant", "anon", "team", "group", "person", "id", "s", "u"}
 _SECTION = re.compile(
@@ -81,9 +89,34 @@ def people_of(labels: Sequence[tuple[str, bool]], assignment: str, wrapper: str 
         # Equal short names are not used, so that two students are never joined.
         own = text if taken[text.casefold()] == 1 and text.casefold() != assignment else name
         # In a class folder students choose the names, and one of them may choose a platform's pattern.
+        own = _without_version(own)
         named = person_named(name, folder) if len(labels) == 1 and not _is_dated(name) else None
         people.append(named or replace(person_of(own), also=tuple(dict.fromkeys((own, name)))))
     return people
+
+
+def _without_version(label: str) -> str:
+    """Return an e-mail address without a version behind it, and any other label as it is."""
+    match = _EMAIL_AND_MORE.fullmatch(label)
+    if match and all(_VERSION.fullmatch(word) for word in re.findall(r"[^\W_]+", match[2])):
+        return match[1]
+    return label
+
+
+def alike(names: Iterable[str]) -> list[list[str]]:
+    """Return the groups of names that differ only in versions, remarks, case, separators or the order of words.
+
+    They may belong to one student, and often do not: two students may be called `group 1` and `group 2`. A group of more
+    than three names, or of half of all, is therefore left out, and so are names that are kinds or homework.
+    """
+    names = list(names)
+    by_words: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        words = [word for word in re.split(r"[\W_]+", name.casefold()) if word and not _VERSION.fullmatch(word)]
+        words = [word for word in words if not names_a_task(word)]
+        if any(len(word) > 1 and not word.isdigit() for word in words) and not _KINDS.intersection(words):
+            by_words.setdefault(tuple(sorted(words)), []).append(name)
+    return [group for group in by_words.values() if 1 < len(group) <= 3 and 2 * len(group) <= len(names) + 1]
 
 
 def _is_dated(name: str) -> bool:

@@ -234,6 +234,18 @@ def _in_inbound(name: str) -> Inside:
     return Inside() if name == "timestamp.txt" else Inside(name)
 
 
+# ada@x.edu_3_handin.ipynb: e-mail, version, and the file name that the course prescribes. Written by Autolab's
+# "Download all submissions", see Submission#create_user_directory_handin_filename.
+_AUTOLAB = re.compile(r"(?P<email>[^/@\s]+@[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,})_(?P<version>\d+)_(?P<file>[^/]+)")
+
+
+def _autolab(name: str, folder: bool) -> Named | None:
+    match = None if folder else _AUTOLAB.fullmatch(name)
+    if not match:
+        return None
+    return Named(Person(email=match["email"]), match["file"], order=int(match["version"]))
+
+
 PLATFORMS = (
     Platform("nbgrader's exchange", "user+assignment+time+random", _inbound, _in_inbound),
     Platform("Moodle", "name_123_assignsubmission_file_", _moodle),
@@ -241,6 +253,7 @@ PLATFORMS = (
     Platform("Brightspace", "123-456 - name - time", _brightspace),
     Platform("Sakai", "last, first(user)", _sakai, _in_sakai),
     Platform("ILIAS", "last_first_login_123", _ilias, _in_ilias, lambda name: bool(_in_ilias(name).time)),
+    Platform("Autolab", "email_version_file", _autolab),
     Platform("Canvas", "name_123_456_file", _canvas),
 )
 
