@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from autograder.intake.analysis.definitions import Definition, definitions_of, nodes_of, root_of
 from autograder.intake.analysis.purity import Binding, bindings_of
+from autograder.intake.analysis.strings import assigned_strings, is_literal, only_string, prose_in
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -43,6 +44,7 @@ class Facts:
         strings: pairs of a name and the string that it assigns to the name.
         literal: whether the string is a plain constant.
         prose: the text of a statement that is a string.
+        says: its strings that read as prose, docstrings aside.
         error: why it cannot be parsed.
     """
 
@@ -56,6 +58,7 @@ class Facts:
     strings: tuple[tuple[str, str], ...] = ()
     literal: bool = False
     prose: str = ""
+    says: tuple[str, ...] = ()
     error: Error | None = None
 
     @cached_property
@@ -90,9 +93,10 @@ def facts_of(tree: ast.Module, text: str) -> Facts:
         uses=frozen_reads | attributes | aliases,
         bindings=tuple(one for statement, within in own for one in bindings_of(statement, within, frozen_reads)),
         definitions=tuple(one for statement in tree.body for one in definitions_of(statement)),
-        strings=tuple(pair for statement in tree.body for pair in _strings(statement)),
-        literal=all(_is_literal(statement) for statement in tree.body),
-        prose=_prose(tree),
+        strings=tuple(pair for statement in tree.body for pair in assigned_strings(statement)),
+        literal=all(is_literal(statement) for statement in tree.body),
+        prose=only_string(tree),
+        says=prose_in(tree, nodes),
     )
 
 
@@ -147,42 +151,6 @@ def _touched(statement: ast.stmt, nodes: list[ast.AST]) -> set[str]:
     found |= {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
     # Including loaded names: `forward.cache = sigmoid` and `table["f"] = g` change objects that they load.
     return found | {node.id for node in nodes if isinstance(node, ast.Name)}
-
-
-def _prose(tree: ast.Module) -> str:
-    only = tree.body[0] if len(tree.body) == 1 else None
-    value = only.value if isinstance(only, ast.Expr) else None
-    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else ""
-
-
-def _strings(statement: ast.stmt) -> list[tuple[str, str]]:
-    """Return the names that a plain assignment sets to a string, also inside one call such as `dedent("…")`."""
-    if isinstance(statement, ast.Assign):
-        targets = [target.id for target in statement.targets if isinstance(target, ast.Name)]
-    elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-        targets = [statement.target.id]
-    else:
-        return []
-    value = _string(statement.value)
-    return [(name, value) for name in targets] if value is not None else []
-
-
-def _string(value: ast.expr | None) -> str | None:
-    if isinstance(value, ast.Constant):
-        return value.value if isinstance(value.value, str) else None
-    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
-        left, right = _string(value.left), _string(value.right)
-        return left + right if left is not None and right is not None else None
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and not value.args:  # "…".strip()
-        return _string(value.func.value)
-    if isinstance(value, ast.Call) and len(value.args) == 1:  # dedent("…")
-        is_method = isinstance(value.func, ast.Attribute) and _string(value.func.value) is not None
-        return None if is_method else _string(value.args[0])
-    return None
-
-
-def _is_literal(statement: ast.stmt) -> bool:
-    return isinstance(getattr(statement, "value", None), ast.Constant)
 
 
 def to_plain(facts: Facts) -> dict[str, Any]:
