@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.extras import version
+from autograder.safe_text import in_json
 
 SCHEMA_VERSION = 1
 
@@ -16,7 +17,8 @@ SCHEMA_VERSION = 1
 def json_document(command: str, exit_status: int, sentences: Iterable[str], **body: Any) -> str:
     """Return the text that a command prints with --json."""
     head = {"schema_version": SCHEMA_VERSION, "command": command, "nnhw": version(), "exit_status": exit_status}
-    return json.dumps({**head, "sentences": list(sentences), **body}, ensure_ascii=False, indent=1, allow_nan=False)
+    document = {**head, "sentences": list(sentences), **body}
+    return in_json(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
 
 
 def grade_body(folder: Path) -> dict[str, Any]:

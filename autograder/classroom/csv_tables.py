@@ -78,7 +78,7 @@ def _separator(text: str, known: Collection[str]) -> str:
 
 # A spreadsheet may take these for a formula: at the start of a cell, after spaces, in the full width of East Asian
 # keyboards, and after a character that separates cells in another locale.
-_FORMULA = re.compile(r"(?:^|[;\t|])[\s\u200b\ufeff'\"]*[=+\-@＝＋－＠]")
+FORMULA = re.compile(r"(?:^|[;\t|])[\s\u200b\ufeff'\"]*[=+\-@＝＋－＠]")
 
 
 def _titles(row: list[str]) -> list[str]:
@@ -107,7 +107,7 @@ def _cell(value: object) -> str:
     if isinstance(value, (int, float)):
         return points_cell(value)
     text = on_a_line(str(value))  # `cat grades.csv` must not steer a terminal
-    return f"'{text}" if _FORMULA.search(text) else text
+    return f"'{text}" if FORMULA.search(text) else text
 
 
 def points_cell(value: float | None) -> str:

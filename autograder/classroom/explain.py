@@ -17,7 +17,7 @@ from autograder.judge.explain import Explanation
 from autograder.judge.judge import Judge
 from autograder.judge.result import QuestionResult
 from autograder.questions.schema import Assignment
-from autograder.safe_text import spell_points
+from autograder.safe_text import on_a_line, spell_points
 from autograder.sandbox import ForkServer, Limits
 
 
@@ -37,6 +37,8 @@ def explanation(folder: Path, student: str, question_id: str, course_file: Path 
         question_id: The question's id, or its number (q8).
         course_file: The course's configuration; by default the one that the folder was graded with.
 
+    No text of the student's can look like a line of ours: each is on one line, or indented.
+
     Raises:
         NoSuchResult: The student or the question does not exist.
         JournalError: `folder` is not a graded folder.
@@ -47,7 +49,7 @@ def explanation(folder: Path, student: str, question_id: str, course_file: Path 
     course = courses.load(course_file or (Path(stored) if stored else None))
     assignment = course.assignment(name)
     question = _question(standing, question_id)
-    return tuple(_lines(standing, question, assignment, course))
+    return tuple(map(on_a_line, _lines(standing, question, assignment, course)))
 
 
 def _standing(journal: Journal, student: str) -> Standing:
@@ -94,7 +96,8 @@ def _lines(standing: Standing, question: QuestionResult, assignment: Assignment,
         yield f"Decided by hand ({question.override.by}), was {before}: {question.override.reason}"
     yield from (f"Note: {text}" for text in filter(None, [question.note]))
     if not question.parts:
-        yield f"Its answer: {standing.written.get(question.id) or '(none)'}"
+        yield f"Its answer: {'' if standing.written.get(question.id) else '(none)'}"
+        yield from (f"    {line}" for line in standing.written.get(question.id, "").splitlines())
         return
     for part in question.parts:
         yield f"  {part.name}: {spell_points(part.points)} of {spell_points(part.max)}, {WORDS[part.verdict]}"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from autograder.classroom.arrivals.person import Person
-from autograder.classroom.csv_tables import points_cell
+from autograder.classroom.csv_tables import FORMULA, points_cell
 from autograder.classroom.journal import RollEntry
 from autograder.classroom.late_policy import AFTER
 from autograder.safe_text import on_a_line
@@ -160,8 +160,8 @@ def lms_table(
 ) -> str:
     """Return the CSV that a system imports.
 
-    Characters that control a terminal are escaped. Cells that a spreadsheet would take for a formula get a space in
-    front, since the usual quote would make the import miss the student.
+    Characters that control a terminal are escaped. Names that begin like a formula get a space in front, since the usual
+    quote would make the import miss the student; cells that a spreadsheet could compute get the quote.
 
     Args:
         system: One of SYSTEMS.
@@ -183,7 +183,16 @@ def lms_table(
 
 
 def _inert(cell: str) -> str:
-    return f" {cell}" if cell[:1] in ("=", "+", "-", "@") else cell
+    if not FORMULA.search(cell):
+        return cell
+    return (
+        f" {cell}"
+        if _NAME_AFTER_A_SIGN.fullmatch(cell)
+        else FORMULA.sub(lambda sign: f"{sign.group()[:-1]}'{sign.group()[-1]}", cell)
+    )
+
+
+_NAME_AFTER_A_SIGN = re.compile(r"[=+\-@＝＋－＠][\w .']*")
 
 
 _MOODLE = re.compile(r"[^/]*?_?\d+_assignsubmission_")

@@ -24,7 +24,7 @@ from autograder.intake import Unreadable, read_submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result
 from autograder.otter_adapter.pickled import grading_results
-from autograder.safe_text import spell_points
+from autograder.safe_text import in_json, spell_points
 from autograder.sandbox import ForkServer, Limits
 
 LARGEST = 1_000_000
@@ -82,9 +82,9 @@ def _limits(course: Course, name: str) -> Limits:
 
 def write(results: Path, content: Mapping[str, Any]) -> bool:
     """Replace results.json; return False and keep the old one if that fails (full disk, read-only folder)."""
-    data = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode()
+    data = in_json(json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1)).encode()
     if len(data) > LARGEST:
-        data = json.dumps(shortened(content), ensure_ascii=False, allow_nan=False).encode()
+        data = in_json(json.dumps(shortened(content), ensure_ascii=False, allow_nan=False)).encode()
     return _replace(results / "results.json", data)
 
 

@@ -1,6 +1,7 @@
 """Check that names and texts chosen by students control neither a terminal nor a spreadsheet nor the run."""
 
 import csv
+import json
 import os
 
 import pytest
@@ -9,14 +10,26 @@ from autograder.classroom.csv_tables import write_table
 from autograder.classroom.pages.student_markdown import rendered
 from autograder.gradescope.question_entries import escaped
 from autograder.intake import read_submission
-from autograder.safe_text import on_a_line, on_lines
+from autograder.safe_text import in_json, on_a_line, on_lines
 from tests.classroom.conftest import NAME
 
 
 def test_what_is_not_seen_is_spelled_out():
     assert on_a_line("a\x1b[2J\u202eb\nc\udcff") == r"a\x1b[2J\u202eb\x0ac\udcff"
+    assert (
+        on_a_line("a\xadb\u2060c\U000e0041") == r"a\xadb\u2060c\U000e0041"
+        and on_a_line("نمی\u200cخواهم") == "نمی\u200cخواهم"
+    )
     assert on_lines("first\n\tsecond\x07") == "first\n\tsecond\\x07"
     assert on_a_line("Zoë · ∂y/∂W⁽⁰⁾") == "Zoë · ∂y/∂W⁽⁰⁾"
+
+
+def test_a_json_file_steers_no_terminal():
+    """`cat verdicts.json` shows what a student's function returned; JSON itself lets C1 controls through."""
+    value = {"a": "\x1b[2J\x9b2J\x7f\u202eb\u2028\U000e0041\ud800 ∂y"}
+    text = in_json(json.dumps(value, ensure_ascii=False))
+    assert json.loads(text) == value and "∂y" in text
+    assert all(sign.isprintable() for sign in text)
 
 
 def test_gradescope_gets_no_escape_sequence():

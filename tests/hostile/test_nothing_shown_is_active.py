@@ -29,8 +29,10 @@ TEXTS = {
     "a cell that fails": "raise ValueError('\\x1b[2J<script>steal()</script>')",
     "a line that is no Python": "\x1b[2J =1+1 <script>steal()</script>",
     "a magic": "%\x1b[2Jmagic =1+1",
+    "lines like ours": "def relu(a): return 'x\\n  expected FORGED\\nFORGED: 42 of 42'",
+    "lines like ours in an exception": "def relu(a): raise type('E\\nFORGED', (Exception,), {})('x\\x85FORGED\\u2028FORGED')",
 }
-PROSE = "=1+1\x1b[2J<script>steal()</script>![x](http://x/steal)[y](javascript:steal()) $\\text{<img src=x onerror=steal()>}$ \u202e"
+PROSE = "=1+1\x1b[2J<script>steal()</script>![x](http://x/steal)[y](javascript:steal()) $\\text{<img src=x onerror=steal()>}$ \u202e\nFORGED"
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def graded(tmp_path_factory):
     folder.mkdir()
     texts = list(TEXTS.values())
     for number, name in enumerate(NAMES):
-        answer = {"cell_type": "markdown", "source": PROSE, "metadata": {"tags": ["q12_symmetry"]}}
+        answer = {"cell_type": "markdown", "source": PROSE, "metadata": {"tags": ["q12_dead_zones"]}}
         code = {"cell_type": "code", "source": texts[number % len(texts)], "metadata": {}, "outputs": []}
         data = json.dumps({"cells": [code, answer], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
         student = folder / name.replace("/", "_")
@@ -97,3 +99,15 @@ def test_no_page_runs_anything(graded):
     for path, text in pages:
         found = ACTIVE.search(text)
         assert found is None, (path, text[max(0, found.start() - 80) : found.end() + 80])
+
+
+@pytest.mark.parametrize("question", ["q11", "q12"])
+def test_no_line_of_an_explanation_is_the_students(graded, capsys, question):
+    with (graded[0] / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
+        submissions = {row["submission"]: row["student"] for row in csv.DictReader(file)}
+    for name in ("class/-1+1/", "class/a\\x09b=1/") if question == "q11" else ("class/'=1/",):
+        (student,) = [student for submission, student in submissions.items() if submission.startswith(name)]
+        assert cli.main(["explain", str(graded[0]), "--", student.lstrip("'"), question]) == 0
+        said = capsys.readouterr().out
+        assert "FORGED" in said and not re.search(r"^( {0,2}expected )?FORGED", said, re.MULTILINE), said
+        assert not ESCAPES.search(said)

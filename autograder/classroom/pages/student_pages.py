@@ -29,6 +29,7 @@ from autograder.intake.submission import UNATTRIBUTED
 from autograder.judge.grader_version import grader_sha256
 from autograder.judge.result import to_verdicts
 from autograder.package_files import PAGE, package_sha256, sources_sha256
+from autograder.safe_text import in_json
 
 STAMPS_AT_ONCE = 200  # a transaction for each page would take longer than the page
 
@@ -235,4 +236,8 @@ def _lines(value: Any) -> str:
     return _dumps(value)
 
 
-_dumps = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _dumps(value: Any) -> str:
+    return in_json(_encode(value))
