@@ -998,23 +998,31 @@ def observe_call(namespace, name, recipes):
 def observe(function, arguments):
     """Call `function(*arguments)` and return what it shows; exceptions become part of the observation."""
     before = [_snapshot(argument) for argument in arguments]
+    value: Any = None
+    outcome, words = "returned", {}
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
-            result: dict[str, Any] = {"outcome": "returned", "value": plain(function(*arguments))}
-            if result["value"] is None and "print" in _names_in(function):
-                result["message"] = PRINTED
+            value = plain(function(*arguments))
         except NotImplementedError as error:
-            result = {"outcome": "missing", "error": "NotImplementedError", "line": student_line(error)}
+            outcome, words = "missing", {"error": "NotImplementedError", "line": student_line(error)}
         except MemoryError:
-            result = {"outcome": "memory"}
+            outcome = "memory"
         except (Exception, SystemExit) as error:
-            result = {"outcome": "raised", "line": student_line(error), **describe_error(error)}
-    changed = tuple(i for i, (argument, was) in enumerate(zip(arguments, before)) if _changed(argument, was))
-    categories = tuple(w.category.__name__ for w in caught[:20])
-    named = argument(function, changed[0]) if changed else ""
+            outcome, words = "raised", {"line": student_line(error), **describe_error(error)}
+    if value is None and outcome == "returned" and "print" in _names_in(function):
+        words = {"message": PRINTED}
+    changed = tuple([i for i, was in enumerate(before) if was is not None and _changed(arguments[i], was)])
+    if not (words or changed or caught):
+        return Observation(outcome, value)
     return Observation(
-        changed=changed, warnings=categories, warned=_first_of_numbers(caught), changed_name=named, **result
+        outcome,
+        value,
+        changed=changed,
+        warnings=tuple([w.category.__name__ for w in caught[:20]]),
+        warned=_first_of_numbers(caught),
+        changed_name=argument(function, changed[0]) if changed else "",
+        **words,
     )
 
 
@@ -1117,8 +1125,6 @@ def _snapshot(argument):
 
 
 def _changed(argument, was):
-    if was is None:
-        return False
     same_layout = argument.shape == was.shape and argument.dtype == was.dtype
     if same_layout and argument.tobytes() == was.tobytes():
         return False
