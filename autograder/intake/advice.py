@@ -12,7 +12,8 @@ _NOTEBOOK_PAGE = ("jupyter", "nbconvert", "jp-notebook", "jp-cell", "notebook-co
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
-_RAR, _7Z = b"Rar!", b"7z\xbc\xaf"
+_RAR, _7Z, _ZSTD = b"Rar!", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd"
+_BUNDLES = (b"# v2 git bundle", b"# v3 git bundle")
 FOREIGN_ARCHIVES = (".7z", ".rar")
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
@@ -23,6 +24,9 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a picture"),
     (_RAR, "a RAR archive"),
     (_7Z, "a 7z archive"),
+    (_ZSTD, "a Zstandard archive"),
+    (_BUNDLES[0], "a bundle of a git repository"),
+    (_BUNDLES[1], "a bundle of a git repository"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"bplist", "a bookmark file"),
     (b"SQLite format 3", "a database"),
@@ -55,8 +59,8 @@ def foreign(data: bytes, name: str, wanted: str) -> str | None:
 
 
 def is_foreign_archive(name: str, data: bytes) -> bool:
-    """Return True for an archive that may contain work but is not opened: 7z or RAR, by content or name."""
-    return data.startswith((_RAR, _7Z)) or name.lower().endswith(FOREIGN_ARCHIVES)
+    """Return True for an archive that may contain work but is not opened, by content or by name."""
+    return data.startswith((_RAR, _7Z, _ZSTD, *_BUNDLES)) or name.lower().endswith(FOREIGN_ARCHIVES)
 
 
 def _page(text: str, name: str, wanted: str) -> str:

@@ -250,12 +250,17 @@ def _is_answer(cell: Cell, owned: frozenset[str]) -> bool:
     return not owned.isdisjoint(name for pair in _ANSWER.findall(cell.source) for name in pair)
 
 
+# Bytes from which on a PDF, a picture or an old word processor's document may show an answer.
+MIN_DOCUMENT = 1000
+_DOCUMENTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0")
+
+
 def _may_hold_an_answer(name: str, data: bytes, owned: frozenset[str]) -> bool:
-    """Return True for a file that defines a question's name or mentions half of them, and for an archive that is not opened.
+    """Return True for a file that defines a question's name or mentions half of them, and for an archive or a document.
 
     Such a file may be a script, a damaged notebook or a web page that a notebook was exported to.
     """
-    if is_foreign_archive(name, data):
+    if is_foreign_archive(name, data) or (len(data) >= MIN_DOCUMENT and data.startswith(_DOCUMENTS)):
         return True
     words = [one.encode() for one in owned]
     mentioned = sum(word in data for word in words)

@@ -46,6 +46,7 @@ _COMMENT = re.compile(r"^[ \t]*#+!?[ ]?(.*)$")
 MAX_TEXT = 300_000
 MAX_OTHERS = 500  # names that no question asks for
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_DEFINES = re.compile(r"(?:@[^\n]*\n)*(?:async )?def ")
 # Words that make of an answer's name the name of something else.
 _USES = frozenset(
     (
@@ -77,12 +78,14 @@ class Lost:
     Attributes:
         elsewhere: places of definitions that never run.
         attempted: places of definitions that should run.
+        rebound: places where the name of a function is set to something else after its definition.
         coroutines: places of definitions by `async def`.
     """
 
     elsewhere: dict[str, str] = field(default_factory=dict)
     attempted: dict[str, str] = field(default_factory=dict)
     coroutines: dict[str, str] = field(default_factory=dict)
+    rebound: dict[str, str] = field(default_factory=dict)
 
 
 class Net:
@@ -98,6 +101,7 @@ class Net:
         self._given = given
         self._room = MAX_TEXT
         self._others: dict[str, tuple[bool, str]] = {}  # other names that are defined: whether by a function, and where
+        self._functions: frozenset[str] = frozenset()  # owned names of functions that are defined so far
         self.lost = Lost()
 
     def code(self, statements: Sequence[Statement], where: str) -> None:
@@ -112,6 +116,7 @@ class Net:
             if self._is_given(statement.text):
                 continue
             self._remember_others(statement, where)
+            self._remember_rebound(statement, where)
             for name, nested, blank in self._wanted(statement.facts.definitions):
                 if blank and not nested:
                     self._uncommented(statement.text, f"in a comment ({where})")
@@ -133,6 +138,18 @@ class Net:
             if name not in self._owned and not nested and not blank and len(self._others) < MAX_OTHERS:
                 makes_function = "lambda" in statement.text or "def " in statement.text
                 self._others.setdefault(name, (makes_function, where))
+
+    def _remember_rebound(self, statement: Statement, where: str) -> None:
+        """Remember that a loop, an import or an assignment takes the name of a function that is defined above."""
+        for name in statement.facts.binds & self._functions:
+            if _DEFINES.match(statement.text) or "lambda" in statement.text or f"def {name}" in statement.text:
+                self.lost.rebound.pop(name, None)
+            else:
+                self.lost.rebound[name] = where
+        if "def " in statement.text:
+            self._functions |= self._owned.intersection(
+                one.name for one in statement.facts.definitions if not one.nested and not one.blank
+            )
 
     def other_names(self) -> None:
         """Search what was defined under another spelling of a name that is defined nowhere, or under a longer name."""

@@ -224,8 +224,11 @@ def read_cell(entry: Any) -> Cell | None:
         return None
     kind = entry.get("cell_type")
     source = _source(entry)
+    if kind is None and source is not None:  # a damaged cell, or one of another program
+        kind = "code" if "outputs" in entry or "execution_count" in entry else "markdown"
     if not isinstance(kind, str) or source is None:
         return None
+    kind = kind.lower()
     text = source if source.isascii() else encodable(source)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if kind == "heading":  # of format 3
@@ -252,6 +255,8 @@ def _source(entry: dict[str, Any]) -> str | None:
         lines = [line for line in source if isinstance(line, str)]
         ended = any(line.endswith(("\n", "\r")) for line in lines)
         return ("" if ended else "\n").join(lines)
+    if isinstance(source, dict):  # lines by number
+        return "".join(line for line in source.values() if isinstance(line, str))
     return source if isinstance(source, str) else None
 
 

@@ -26,6 +26,7 @@ from autograder.intake.script import LEFT_OUT, RESPELLED, respelled
 from autograder.intake.static_analysis import MOST
 from autograder.intake.submission import Submission, Unreadable
 from autograder.intake.tarballs import TARBALLS
+from autograder.intake.wrapped import unwrap
 from autograder.intake.written_answers import (
     Prose,
     given_prose,
@@ -66,6 +67,7 @@ def read(files: Gathered, wanted: Wanted, handout: Handout) -> Submission:
 
 def _unpacked(files: Gathered) -> Gathered:
     """Remove the folders that all files share, and open a single zip among them, and one in that."""
+    unwrap(files)
     files = unzipped(files)
     for _ in range(3):
         endings = (".ipynb", ".py", ".zip", ".ipynb.gz", *TARBALLS)  # without spreadsheets and .npz, which are zips
@@ -77,6 +79,7 @@ def _unpacked(files: Gathered) -> Gathered:
             inner.left_out[:0] = files.left_out
             inner.review = inner.review or files.review
             files = inner
+            unwrap(files)
     while files and all("/" in name for name in files) and len({name.split("/")[0] for name in files}) == 1:
         for name in list(files):
             files[name.split("/", 1)[1]] = files.pop(name)
@@ -143,7 +146,7 @@ def _submission(
             beside,
             written,
             review,
-            [unattributed, lost.elsewhere, lost.attempted, doubt, lost.coroutines],
+            [unattributed, lost.elsewhere, lost.attempted, doubt, lost.coroutines, lost.rebound],
         ),
         notes=(*choice.notes, *doubt, *files.left_out, *too_large, *unseen.values()),
         needs_review=review,
@@ -153,6 +156,7 @@ def _submission(
         elsewhere=lost.elsewhere,
         attempted=lost.attempted,
         coroutines=lost.coroutines,
+        rebound=lost.rebound,
         doubt=next((note for note in (*doubt, *work.notes) if _is_doubt(note)), ""),
         doubtful_words={
             **(dict.fromkeys(asked, BESIDE.format(papers[0])) if papers else {}),

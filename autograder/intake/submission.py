@@ -30,6 +30,7 @@ class Submission:
         elsewhere: by name, where a definition is that never runs.
         attempted: by name, where a definition is that should run.
         coroutines: where each name is defined by `async def`, which no caller of the grader awaits.
+        rebound: where the name of a function is set to something else after its definition.
         doubt: why a person should look at every question that is not right.
         doubtful_words: sentences by question in words whose answer may be in another place or cannot be shown.
         analysis: facts about each source of the program, as JSON; "" without an analysis.
@@ -50,6 +51,7 @@ class Submission:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     attempted: Mapping[str, str] = field(default_factory=dict)
     coroutines: Mapping[str, str] = field(default_factory=dict)
+    rebound: Mapping[str, str] = field(default_factory=dict)
     doubt: str = ""
     doubtful_words: Mapping[str, str] = field(default_factory=dict)
     analysis: str = field(default="", repr=False)

@@ -22,6 +22,16 @@ def is_tarball(name: str) -> bool:
     return name.lower().endswith(TARBALLS)
 
 
+def is_packed(data: bytes) -> bool:
+    """Return True for the first bytes of gzip, bzip2 or xz."""
+    return data.startswith(tuple(start for start, _ in _PACKED))
+
+
+def is_tar(data: bytes) -> bool:
+    """Return True for the first bytes of a tar archive."""
+    return data[_MAGIC] == b"ustar"
+
+
 def unpacked(data: bytes, most: int) -> bytes | None:
     """Decompress gzip, bzip2 or xz, and return other data unchanged.
 

@@ -62,7 +62,7 @@ def flagged(
         sentences |= {name: _sentence(judged, lost, submission, loaded) for name, judged in wrong.items()}
         for question in record.questions:
             if not sentences.get(question.id) and any(part.verdict in RAISED for part in question.parts):
-                sentences[question.id] = _unimported(question, submission) or _shadowing(
+                sentences[question.id] = _unimported(question, submission, skipped) or _shadowing(
                     wrong.get(question.id), submission
                 )
     if not any(sentences.values()):
@@ -83,11 +83,15 @@ _UNDEFINED = re.compile(r"NameError: name '(\w+)' is not defined")
 LIBRARIES = frozenset(("np", "numpy", "math", "cmath", "random", "plt", "matplotlib", "scipy", "sp", "pd", "itertools", "functools", "copy", "torch"))  # fmt: skip
 
 
-def _unimported(question: QuestionResult, submission: Submission) -> str:
-    """Return a sentence about a library that the answer uses and that the submission imports nowhere."""
+def _unimported(question: QuestionResult, submission: Submission, skipped: Mapping[str, str]) -> str:
+    """Return a sentence about a name that the answer uses and that a skipped statement would have defined, or an import."""
     texts = " ".join(f"{part.message} {part.hidden_message}" for part in question.parts if part.verdict in RAISED)
     bound = {binding.name for source in submission.facts for facts in source for binding in facts.bindings}
     for name in _UNDEFINED.findall(texts):
+        if name in skipped:
+            return (
+                f"It needs {name}, which is defined in code that was skipped ({skipped[name]}): a person looks at it."
+            )
         if name in LIBRARIES - bound:
             return f"It needs {name}, which the submission imports nowhere: a person looks at it."
     return ""
@@ -131,6 +135,14 @@ def _sentence(judged: JudgedQuestion, lost: Mapping[str, str], submission: Submi
         error = bare.get(f"{name} without decorators")
         if error is not None:
             return f"{name} ran without its decorators ({error.error}: {error.message}): a person looks at it."
+    for name in owned:
+        if name in submission.rebound:
+            return (
+                f"{name} is defined in {submission.attempted.get(name, 'the submission')} and then set to something else "
+                f"({submission.rebound[name]}): a person looks at it."
+            )
+    for name in _read_by(owned, submission) & submission.rebound.keys():
+        return f"It needs {name}, which is set to something else ({submission.rebound[name]}): a person looks at it."
     for name in _read_by(owned, submission) & lost.keys() if lost else ():
         return f"It needs {name}, which is defined {lost[name]}: a person looks at it."
     for name in owned:
@@ -163,7 +175,13 @@ def _where(name: str, submission: Submission, loaded: Loaded, skipped: Mapping[s
     if name in submission.attempted:
         ran = name in loaded.names and not any(name in error.names for error in loaded.errors)
         return "" if ran else f"in code that did not run ({submission.attempted[name]})"
-    return submission.elsewhere.get(name, "")
+    if name in submission.elsewhere or name in loaded.names:
+        return submission.elsewhere.get(name, "")
+    star = next((error.line for error in loaded.errors if _STAR.search(error.line)), "")
+    return f"perhaps in a module that is not there ({star})" if star else ""
+
+
+_STAR = re.compile(r"\bfrom \S+ import \*")
 
 
 def _empty_names(judged: JudgedQuestion) -> list[str]:

@@ -551,3 +551,71 @@ def test_a_person_is_asked_where_the_cause_is_outside_the_answers(judge, which):
     record = judge.judge(read_submission(json.dumps(book).encode(), NAME, "x.ipynb"))
     lost = [one for one in record.questions if one.parts and one.points != one.max]
     assert lost and all(one.needs_review for one in lost) and any(words in one.note for one in lost)
+
+
+REBOUND = {
+    "a value": "{0} = {0}(0.5)", "None": "{0} = None", "several": "x, {0} = 1, 2", "a loop": "for {0} in range(3): pass",
+    "a file": "with open('x.txt', 'w') as {0}: pass", "an import": "import math as {0}", "a class": "class {0}: pass",
+    "a cache": "from functools import lru_cache\n{0} = lru_cache({0})", "a walrus": "print({0} := 3)",
+    "in a branch": "if True:\n    {0} = 3", "a comprehension's end": "{0} = [a for a in (1, 2)]",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REBOUND.values(), ids=REBOUND)
+@pytest.mark.parametrize("name", ["sigmoid", "relu", "numerical_gradient"])
+def test_a_name_that_is_set_to_something_else_later_is_known_of(text, name):
+    book = solved()
+    book["cells"].append({"cell_type": "code", "source": text.format(name), "metadata": {}})
+    assert list(read_submission(json.dumps(book).encode(), NAME, "x.ipynb").rebound) == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["def sigmoid(a):\n    return 0", "sigmoid = lambda a: 0", "f = sigmoid", "def f(sigmoid):\n    return 1",
+             "[sigmoid for sigmoid in (1, 2)]", "x = 3", "f(sigmoid=3)", "sigmoid.calls = 3"],
+)  # fmt: skip
+def test_another_version_of_a_function_is_no_other_thing(text):
+    book = solved()
+    book["cells"].append({"cell_type": "code", "source": text, "metadata": {}})
+    assert not read_submission(json.dumps(book).encode(), NAME, "x.ipynb").rebound
+
+
+def with_a_cell(source):
+    def change(book):
+        book["cells"].append({"cell_type": "code", "source": source, "metadata": {}})
+
+    return change
+
+
+def with_numpy_from(text):
+    def change(book):
+        for cell in book["cells"]:
+            if cell["cell_type"] == "code":
+                cell["source"] = cell["source"].replace("import numpy as np", text)
+
+    return change
+
+
+def only_this(source):
+    def change(book):
+        book["cells"] = [{"cell_type": "code", "source": source, "metadata": {}}]
+
+    return change
+
+
+SPOILED = {
+    "a value": (with_a_cell("sigmoid = sigmoid(0.5)"), "and then set to something else (code cell"),
+    "a loop": (with_a_cell("for relu in (1, 2): pass"), "and then set to something else (code cell"),
+    "NumPy of another package": (with_numpy_from("import jax.numpy as np"), "defined in code that was skipped (cell 1, line"),
+    "NumPy of a module": (with_numpy_from("from tools import np"), "defined in code that was skipped (cell 1, line"),
+    "a module that is not there": (only_this("from my_answers import *"), "from my_answers import *"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("which", SPOILED)
+def test_a_person_is_asked_where_another_statement_spoils_right_answers(judge, which):
+    change, words = SPOILED[which]
+    book = solved()
+    change(book)
+    record = judge.judge(read_submission(json.dumps(book).encode(), NAME, "x.ipynb"))
+    lost = [one for one in record.questions if one.parts and one.points != one.max]
+    assert lost and all(one.needs_review for one in lost) and any(words in one.note for one in lost)

@@ -1,6 +1,15 @@
 """The work is found whatever its name and whatever lies beside it; what is no work gets the sentence that helps."""
 
+import base64
+import bz2
+import gzip
+import io
+import json
+import lzma
 import os
+import tarfile
+import zipfile
+from email.message import EmailMessage
 
 import pytest
 
@@ -140,3 +149,85 @@ def test_an_unnamed_definition_beside_the_work_is_known_of(read, tmp_path):
 def test_prose_of_no_question_is_kept(read):
     found = read(notebook(code(DONE), prose("# Notes"), prose("I did this on a Sunday with much coffee and no help.")))
     assert "coffee" in found.unattributed and "coffee" in found.for_graders()["unattributed"]
+
+
+def tarred(name, data, mode="w"):
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode=mode) as archive:
+        info = tarfile.TarInfo(name)
+        info.size = len(data)
+        archive.addfile(info, io.BytesIO(data))
+    return held.getvalue()
+
+
+def mailed(name, data):
+    message = EmailMessage()
+    message["Subject"] = "Homework"
+    message.set_content("Here it is.")
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+# What a packer, a mail program or a browser makes of a file: its name and its content.
+WRAPS = {
+    "gzip": lambda name, data: (f"{name}.gz", gzip.compress(data)),
+    "gzip under its own name": lambda name, data: (name, gzip.compress(data)),
+    "bzip2": lambda name, data: (f"{name}.bz2", bz2.compress(data)),
+    "xz": lambda name, data: (f"{name}.xz", lzma.compress(data)),
+    "a tar called zip": lambda name, data: ("two_sums.zip", tarred(name, data)),
+    "a packed tar called zip": lambda name, data: ("two_sums.zip", tarred(name, data, "w:gz")),
+    "a packed tar called gz": lambda name, data: ("two_sums.gz", tarred(name, data, "w:xz")),
+    "no zip at all": lambda name, data: (f"{name}.zip", data),
+    "base64": lambda name, data: (f"{name}.txt", base64.encodebytes(data)),
+    "base64 in one line": lambda name, data: (f"{name}.b64", base64.b64encode(data)),
+    "a data URI": lambda name, data: (f"{name}.txt", b"data:application/json;base64," + base64.b64encode(data)),
+    "a mail": lambda name, data: ("mail.eml", mailed(name, data)),
+    "a mail with a zip": lambda name, data: ("mail.eml", mailed("hw.zip", zipped(name, data))),
+}
+
+
+def zipped(name, data):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(name, data)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("wrap", WRAPS.values(), ids=WRAPS)
+@pytest.mark.parametrize("kind", ["ipynb", "py"])
+@pytest.mark.parametrize("beside", [False, True])
+def test_work_is_taken_out_of_what_is_wrapped_around_it(read, tmp_path, wrap, kind, beside):
+    name, data = wrap(f"two_sums.{kind}", given(DONE) if kind == "ipynb" else DONE_STUB.encode())
+    lay(tmp_path, **{name: data}, **({"notes.md": "My notes.", "photo.png": b"\x89PNG"} if beside else {}))
+    found = read(tmp_path)
+    assert DONE in found.cells[0] and not found.needs_review
+
+
+def test_wrapped_data_beside_the_work_keeps_its_name(read, tmp_path):
+    data = {
+        "x.csv.gz": gzip.compress(b"1,2\n"),
+        "k.txt": base64.b64encode(b"1" * 900),
+        "d.tar.gz": b"\x1f\x8b",
+        "e.bz2": b"BZh",
+    }
+    assert read(lay(tmp_path, **{"two_sums.ipynb": given(DONE)}, **data)).files.items() >= data.items()
+
+
+@pytest.mark.parametrize(
+    "start", [b"%PDF-1.7", b"\x89PNG", b"\xff\xd8\xff\xe0", b"\x28\xb5\x2f\xfd", b"# v2 git bundle\n"]
+)
+def test_a_person_is_asked_about_a_document_that_may_show_the_work(read, tmp_path, start):
+    with pytest.raises(Unreadable) as refusal:
+        read(lay(tmp_path, work=start + b"x" * 2000))
+    assert refusal.value.review
+
+
+@pytest.mark.parametrize("change", [
+    lambda cell: cell.pop("cell_type"), lambda cell: cell.update(cell_type=cell["cell_type"].upper()),
+    lambda cell: cell.update(source=dict(enumerate(cell["source"].splitlines(keepends=True)))),
+])  # fmt: skip
+def test_a_cell_without_a_type_or_with_numbered_lines_is_read(read, change):
+    book = json.loads(given(DONE))
+    for cell in book["cells"]:
+        change(cell)
+    assert read(json.dumps(book).encode()).cells[0] == DONE

@@ -79,7 +79,7 @@ def _exactly(line: socket.socket, count: int, wait: Callable[[], None]) -> bytes
 
 
 _AS_THEY_ARE = ("main", "kind", "written", "sha256", "needs_review", "unattributed", "elsewhere", "attempted", "doubt",
-                "doubtful_words", "coroutines")  # fmt: skip
+                "doubtful_words", "coroutines", "rebound")  # fmt: skip
 
 
 def submission_message(submission: Submission, sent: Sequence[bytes], support: Mapping[str, bytes]) -> Message:
@@ -125,7 +125,7 @@ def submission_from(message: Message, sent: Sequence[bytes], support: Mapping[st
         files[name] = support[name] if number is None else sent[number] if number >= 0 else blobs[-number]
     for name in ("main", "kind", "sha256", "unattributed", "doubt"):
         _expect(plain[name], str)
-    for name in ("written", "elsewhere", "attempted", "doubtful_words", "coroutines"):
+    for name in ("written", "elsewhere", "attempted", "doubtful_words", "coroutines", "rebound"):
         for item in (*_expect(plain[name], dict), *plain[name].values()):
             _expect(item, str)
     return Submission(
