@@ -83,92 +83,97 @@ def gradebook(
     export = read_export(canvas) if canvas else None
     known = read_roster(roster) if roster else export.roster if export else Roster()
     lines: dict[str, GradebookLine] = {member.person.identity: GradebookLine(member.person) for member in known.members}
-    assignments: list[str] = []
-    for folder in folders:
-        assignments.append(read_folder(folder, lines, known))
+    assignments = [read_folder(folder, lines, known) for folder in folders]
     names = list(dict.fromkeys(assignments))
+    scores = read_scores(gradescope, names, [line.person for line in lines.values()]) if gradescope else None
+    refused = _set_lateness(lines, out, extensions, course, scores)
+    refused += scores.doubts if scores else ()
+    table = _Table(course, lines, names, scores)
+    rows = [row(line, names, course, scores) for _, line in sorted(lines.items())]
+    write_atomically(out, write_table(headings(names, scores is not None, course), rows))
+    sentences = [
+        f"{_counted(len(rows), 'student')}, {_counted(len(names), 'assignment')} ({', '.join(names)}): {out}.",
+        *((spelled(course.late),) if course.late else ()),
+        *(_for_canvas(export, table, out.with_name(f"{out.stem}-canvas.csv")) if export else ()),
+        *(_for_system(system, table, out) for system in systems),
+        *(sentence for folder in folders if feedback for sentence in _feedback(folder, out)),
+        *_changed(table),
+        *(scores.strangers(line.person for line in lines.values()) if scores else ()),
+        *_open(table),
+        *_twice(folders, assignments),
+        *_stale(folders),
+        *refused,
+    ]
+    return Gradebook(out, tuple(sentences), bool(refused))
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The contents of the gradebook.
+
+    Attributes:
+        course: The course.
+        lines: The students' lines by identity.
+        names: The assignments.
+        scores: Gradescope's scores, if they count.
+    """
+
+    course: Course
+    lines: Mapping[str, GradebookLine]
+    names: Sequence[str]
+    scores: Scores | None
+
+
+def _set_lateness(
+    lines: Mapping[str, GradebookLine], out: Path, extensions: Path | None, course: Course, scores: Scores | None
+) -> list[str]:
+    """Set each line's lateness, with extensions; return sentences about extensions that were not applied."""
     places = (out.with_name(NAME), of_course())
     listed = extensions or next((place for place in places if place.exists()), places[0])
     allowed = read_extensions(listed, course, extensions is not None)
-    refused = [*allowed.refused, *allowed.doubts(all_words(line) for line in lines.values())]
-    scores = read_scores(gradescope, names, [line.person for line in lines.values()]) if gradescope else None
     for line in lines.values():
         set_lateness(line, course, allowed, scores)
-    rows = [row(line, names, course, scores) for _, line in sorted(lines.items())]
-    write_atomically(out, write_table(headings(names, scores is not None, course), rows))
-    refused += scores.doubts if scores else ()
-    imports = [_for_system(system, lines, names, out, scores, course) for system in systems]
-    zips = [sentence for folder in folders if feedback for sentence in _feedback(folder, out)]
-    students, over = f"{len(rows)} student{'s' * (len(rows) != 1)}", f"{len(names)} assignment{'s' * (len(names) != 1)}"
-    more = _for_canvas(export, lines, names, out.with_name(f"{out.stem}-canvas.csv"), course, scores) if export else ()
-    late = (spelled(course.late),) if course.late else ()
-    first = f"{students}, {over} ({', '.join(names)}): {out}."
-    return Gradebook(
-        out,
-        (
-            first,
-            *late,
-            *more,
-            *imports,
-            *zips,
-            *_changed(lines, names, scores),
-            *(scores.strangers(line.person for line in lines.values()) if scores else ()),
-            *_open(lines, names),
-            *_twice(folders, assignments),
-            *_stale(folders),
-            *refused,
-        ),
-        bool(refused),
-    )
+    return [*allowed.refused, *allowed.doubts(all_words(line) for line in lines.values())]
 
 
-def _for_canvas(
-    export: Export,
-    lines: Mapping[str, GradebookLine],
-    names: list[str],
-    out: Path,
-    course: Course,
-    scores: Scores | None,
-) -> Iterator[str]:
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
+def _for_canvas(export: Export, table: _Table, out: Path) -> Iterator[str]:
     """Write the file that Canvas imports; yield sentences about it."""
     places: dict[str, GradebookLine] = {}
     strangers = []
-    for line in lines.values():
+    for line in table.lines.values():
         person = export.roster.find(line.person)
         if person is not None:
             places[person.identity] = line
         elif line.standings:
             strangers.append(line.person.identity)
-    columns = [_canvas_column(name, places, lines, course, scores) for name in names]
-    for name in names if course.late else ():
+    columns = [_canvas_column(name, places, table) for name in table.names]
+    for name in table.names if table.course.late else ():
         heading = AFTER.format(name)
         if export.heading(heading) in export.headings:
-            columns.append(_after_column(heading, name, places, lines))
-    table, sentences = canvas_table(export, columns)
-    write_atomically(out, table)
+            columns.append(_after_column(heading, name, places, table.lines))
+    text, sentences = canvas_table(export, columns)
+    write_atomically(out, text)
     yield f"To import in Canvas (Gradebook → Import): {out}. Lateness is only in the other file."
     yield from sentences
     if strangers:
         yield f"Not in Canvas's export and left out of that file: {', '.join(sorted(strangers))}."
 
 
-def _canvas_column(
-    name: str,
-    places: Mapping[str, GradebookLine],
-    lines: Mapping[str, GradebookLine],
-    course: Course,
-    scores: Scores | None,
-) -> Column:
+def _canvas_column(name: str, places: Mapping[str, GradebookLine], table: _Table) -> Column:
     def total(person: Person) -> float | None:
         line = places.get(person.identity)
         standing = line.standings.get(name) if line else None
-        there = scores.of(name, line.person) if scores and line else None
+        there = table.scores.of(name, line.person) if table.scores and line else None
         if there is not None:
             return there
         nothing = ("no_submission", "no_file")  # a person has to read a text or a link, which a zero would hide
         return standing.result.total if standing and standing.result.status not in nothing else None
 
-    return Column(name, most_points(name, lines), total, course.of(name).canvas)
+    return Column(name, most_points(name, table.lines), total, table.course.of(name).canvas)
 
 
 def _after_column(
@@ -183,17 +188,17 @@ def _after_column(
     return Column(heading, most_points(name, lines), after)
 
 
-def _for_system(
-    system: str, lines: Mapping[str, GradebookLine], names: list[str], out: Path, scores: Scores | None, course: Course
-) -> str:
+def _for_system(system: str, table: _Table, out: Path) -> str:
     """Write the file that a system imports; return a sentence. Points after lateness get separate columns."""
-    most = {name: most_points(name, lines) for name in names}
-    most |= {AFTER.format(name): most[name] for name in names if course.late}
+    course, lines = table.course, table.lines
+    most = {name: most_points(name, lines) for name in table.names}
+    most |= {AFTER.format(name): most[name] for name in table.names if course.late}
     grades = [
-        Grades(line.person, _final_totals(line, scores), line.pages, _labels(line)) for _, line in sorted(lines.items())
+        Grades(line.person, _final_totals(line, table.scores), line.pages, _labels(line))
+        for _, line in sorted(lines.items())
     ]
     path = out.with_name(f"{out.stem}-{system}.csv")
-    titles = {name: course.of(name).columns[system] for name in names if system in course.of(name).columns}
+    titles = {name: course.of(name).columns[system] for name in table.names if system in course.of(name).columns}
     write_atomically(path, lms_table(system, grades, most, titles))
     new = [name for name in most if name not in titles]
     more = f" It makes new columns for {', '.join(new)}: {NEW_COLUMN}" if system == "blackboard" and new else ""
@@ -213,11 +218,12 @@ def _final_totals(line: GradebookLine, scores: Scores | None) -> dict[str, float
     return totals | {AFTER.format(name): charge.after for name, charge in line.charges.items()}
 
 
-def _changed(lines: Mapping[str, GradebookLine], names: list[str], scores: Scores | None) -> Iterator[str]:
+def _changed(table: _Table) -> Iterator[str]:
     """Yield sentences about totals that differ in Gradescope."""
+    scores, lines = table.scores, table.lines
     if scores is None:
         return
-    for name in names:
+    for name in table.names:
         pairs = [
             (line.person, line.standings[name].result.total)
             for _, line in sorted(lines.items())
@@ -244,10 +250,10 @@ def _feedback(folder: Path, out: Path) -> Iterator[str]:
         yield from write_feedback_zip(out.with_name(f"{out.stem}-{name}-feedback.zip"), folder, journal.roll())
 
 
-def _open(lines: Mapping[str, GradebookLine], names: list[str]) -> Iterator[str]:
+def _open(table: _Table) -> Iterator[str]:
     """Yield sentences about totals that are not final, as they look like grades."""
-    for name in names:
-        results = [line.standings[name].result for line in lines.values() if name in line.standings]
+    for name in table.names:
+        results = [line.standings[name].result for line in table.lines.values() if name in line.standings]
         handed_in = [result for result in results if result.status not in ("no_submission", "no_file")]
         wordy = sum(result.status == "no_file" for result in results)
         if wordy:
