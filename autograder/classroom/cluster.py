@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.classroom.journal import Record
+from autograder.classroom.journal_rows import Record
 from autograder.classroom.judge_process import JudgeProcess, JudgeTask
 from autograder.classroom.pool import JudgeDied, JudgePool
 from autograder.course import Course, from_text, to_text

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from autograder.classroom.arrivals.file_tree import source_of
-from autograder.classroom.journal import Record
+from autograder.classroom.journal_rows import Record
 from autograder.classroom.judge_process import JudgeTask
 from autograder.intake import Source
 

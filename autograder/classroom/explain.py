@@ -8,7 +8,8 @@ from pathlib import Path
 from autograder import course as courses
 from autograder.classroom.arrivals.file_tree import source_of
 from autograder.classroom.final_results import Standing, open_graded, standings
-from autograder.classroom.journal import Journal, RollEntry
+from autograder.classroom.journal import Journal
+from autograder.classroom.journal_rows import RollEntry
 from autograder.classroom.pages.feedback import WORDS
 from autograder.course import Course
 from autograder.intake import Unreadable, read_submission

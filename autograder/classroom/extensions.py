@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder import paths, questions
 from autograder.classroom.csv_tables import Line, read_table
-from autograder.classroom.journal import RollEntry
+from autograder.classroom.journal_rows import RollEntry
 from autograder.classroom.times import TimeNotUnderstood, end_of_day, spell_time
 from autograder.course import Course
 

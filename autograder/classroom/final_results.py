@@ -9,7 +9,8 @@ from pathlib import Path
 from autograder.classroom.decisions import Decisions, read_decisions
 from autograder.classroom.hand_decisions import Overrides, read_overrides, with_overrides
 from autograder.classroom.hand_points import Codes, HandPoints, read_points
-from autograder.classroom.journal import Journal, Record, RollEntry
+from autograder.classroom.journal import Journal
+from autograder.classroom.journal_rows import Record, RollEntry
 from autograder.judge.result import PartResult, QuestionResult, Result, from_verdicts, to_verdicts
 
 NO_FILE = "Handed in as text or as a link, without a file; a person has to read it where it was handed in."

@@ -13,8 +13,9 @@ from pathlib import Path
 from autograder import course as courses
 from autograder.classroom.arrivals.file_tree import source_of
 from autograder.classroom.equal_submissions import MOST_WAITING, Twins, copied
-from autograder.classroom.journal import DiskFull, Journal, Record
+from autograder.classroom.journal import DiskFull, Journal
 from autograder.classroom.journal_roll import called, enter
+from autograder.classroom.journal_rows import Record
 from autograder.classroom.judge_process import (
     JudgeTask,
     blank,

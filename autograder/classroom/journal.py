@@ -8,19 +8,28 @@ merges the log into the file.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-SCHEMA_VERSION = 3
+from autograder.classroom.journal_rows import (
+    RECORD_FIELDS,
+    KnownRecord,
+    Record,
+    RollEntry,
+    entry_from_row,
+    entry_to_row,
+    record_from_row,
+    record_to_row,
+    unpacked,
+)
+
+SCHEMA_VERSION = 4
 NAME = "journal.db"
 
 _TABLES = """
@@ -43,6 +52,8 @@ CREATE TABLE pages (student TEXT PRIMARY KEY, stamp TEXT NOT NULL);
 _SINCE_3 = """
 UPDATE records SET code = '{}';
 """
+# Since version 4: verdicts, written and code are compressed, which earlier versions cannot read. Older rows stay as text.
+_STEPS = {0: _TABLES + _SINCE_2, 1: _SINCE_2 + _SINCE_3, 2: _SINCE_3}
 
 
 class JournalError(RuntimeError):
@@ -55,70 +66,6 @@ class Damaged(JournalError):
 
 class DiskFull(JournalError):
     """Report that nothing more can be written; committed rows are kept."""
-
-
-@dataclass(frozen=True)
-class Record:
-    """The row of one submission.
-
-    Attributes:
-        submission: The name of the submission in the journal.
-        submission_sha256: The hash of its content as read.
-        fingerprint: A hash of everything but the submission on which a verdict depends.
-        verdicts: The judge's record.
-        written: The answers in words, by question id.
-        code: The cells about a question with a slip, by its id.
-        seconds: The time that judging took.
-        files_sha256: The hash of the files before they are read; equal files have equal records.
-        text_sha256: The hash of `verdicts` as stored.
-    """
-
-    submission: str
-    submission_sha256: str
-    fingerprint: str
-    verdicts: dict[str, Any]
-    written: dict[str, str]
-    code: dict[str, list[str]]
-    seconds: float
-    files_sha256: str = ""
-    text_sha256: str = ""
-
-
-@dataclass(frozen=True)
-class KnownRecord:
-    """A submission on the roll: its location as JSON, and the hashes of its record, if it has one."""
-
-    submission: str
-    source: str
-    submission_sha256: str | None
-    fingerprint: str | None
-    files_sha256: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RollEntry:
-    """One row of the roll.
-
-    Attributes:
-        student: The student's name in files.
-        submission: The name of the submission in the journal; empty if nothing was handed in.
-        label: The location of the submission, for people to read.
-        handed_in: The time in UTC.
-        clock: The clock of that time: export, file or unknown.
-        late: True if the export marks it as late.
-        source: The location of the submission, as JSON.
-    """
-
-    student: str
-    email: str
-    id: str
-    name: str
-    submission: str
-    label: str
-    handed_in: str
-    clock: str
-    late: bool
-    source: str
 
 
 class Journal:
@@ -188,9 +135,8 @@ class Journal:
             self._base.execute(f"PRAGMA {setting}")
         self._base.execute("BEGIN IMMEDIATE")
         version = self._base.execute("PRAGMA user_version").fetchone()[0]
-        steps = {0: _TABLES + _SINCE_2, 1: _SINCE_2 + _SINCE_3, 2: _SINCE_3}.get(version)
-        if steps:
-            for statement in steps.split(";"):
+        if version < SCHEMA_VERSION:
+            for statement in _STEPS.get(version, "").split(";"):
                 self._base.execute(statement)
             self._base.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         self._base.execute("CREATE INDEX IF NOT EXISTS records_files ON records (files_sha256)")
@@ -225,19 +171,15 @@ class Journal:
 
     def commit(self, record: Record) -> None:
         """Write the record of one submission in one transaction."""
-        row = (
-            record.submission, record.submission_sha256, record.fingerprint, json.dumps(record.verdicts),
-            json.dumps(record.written), json.dumps(record.code), record.seconds, record.files_sha256,
-        )  # fmt: skip
         with _sentences(self.folder):
-            self._base.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            self._base.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record_to_row(record))
 
     def call_roll(self, entries: Iterable[RollEntry]) -> None:
         """Replace the roll, and drop the records of submissions that are not on it."""
         with _sentences(self.folder):
             self._base.execute("BEGIN")
             self._base.execute("DELETE FROM roll")
-            self._base.executemany("INSERT INTO roll VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_COLUMNS, entries))
+            self._base.executemany("INSERT INTO roll VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(entry_to_row, entries))
             for table, column in (("records", "submission"), ("pages", "student")):
                 self._base.execute(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {column} FROM roll)")
             self._base.execute("COMMIT")
@@ -250,11 +192,11 @@ class Journal:
     def equal(self, files_sha256: str, fingerprint: str) -> tuple[Record, str] | None:
         """Return a record with equal files and fingerprint and the location of its submission as JSON, or None."""
         query = (
-            f"SELECT submission, source, {_FIELDS} FROM records JOIN roll USING (submission) "
+            f"SELECT submission, source, {RECORD_FIELDS} FROM records JOIN roll USING (submission) "
             "WHERE files_sha256 = ? AND fingerprint = ? LIMIT 1"
         )
         row = self._base.execute(query, (files_sha256, fingerprint)).fetchone()
-        return (_record(row[0], row[2:]), row[1]) if row else None
+        return (record_from_row(row[0], row[2:]), row[1]) if row else None
 
     def submissions(self) -> Iterator[KnownRecord]:
         """Yield each submission on the roll once, in order; records may be committed meanwhile."""
@@ -275,7 +217,7 @@ class Journal:
     def written_answers(self) -> Iterator[dict[str, str]]:
         """Yield the answers in words of the submissions, by question id; equal ones once."""
         for (written,) in self._base.cursor().execute("SELECT DISTINCT written FROM records"):
-            yield json.loads(written)
+            yield unpacked(written)
 
     def has_names(self) -> bool:
         """Return True if the roll has the name of any student."""
@@ -283,7 +225,7 @@ class Journal:
 
     def roll(self) -> Iterator[RollEntry]:
         """Return the roll without records, in order of students."""
-        return (_entry(row) for row in self._base.cursor().execute("SELECT * FROM roll ORDER BY student"))
+        return (entry_from_row(row) for row in self._base.cursor().execute("SELECT * FROM roll ORDER BY student"))
 
     def stamp_of(self, student: str) -> str | None:
         """Return the stamp of a student's pages when they were written, or None."""
@@ -299,37 +241,14 @@ class Journal:
 
     def rows(self, student: str | None = None) -> Iterator[tuple[RollEntry, Record | None]]:
         """Yield the rows of the roll in order, or that of one student, each with its record or None."""
-        query = f"SELECT roll.*, {_FIELDS} FROM roll LEFT JOIN records USING (submission)"
+        query = f"SELECT roll.*, {RECORD_FIELDS} FROM roll LEFT JOIN records USING (submission)"
         which, values = ("", ()) if student is None else (" WHERE student = ?", (student,))
         for row in self._base.cursor().execute(f"{query}{which} ORDER BY student", values):
-            entry = _entry(row[:10])
-            yield entry, _record(entry.submission, row[10:]) if row[10] is not None else None
+            entry = entry_from_row(row[:10])
+            yield entry, record_from_row(entry.submission, row[10:]) if row[10] is not None else None
 
 
-_COLUMNS = attrgetter(*(field.name for field in fields(RollEntry)))
-_FIELDS = "submission_sha256, fingerprint, verdicts, written, code, seconds, files_sha256"
 _BATCH = 500
-
-
-def _entry(row: tuple[Any, ...]) -> RollEntry:
-    values = [*row[:8], bool(row[8]), row[9]]
-    return RollEntry(*values)
-
-
-def _record(submission: str, row: tuple[Any, ...]) -> Record:
-    sha256, fingerprint, verdicts, written, code, seconds, files = row
-    text = hashlib.sha256(verdicts.encode()).hexdigest()
-    return Record(
-        submission,
-        sha256,
-        fingerprint,
-        json.loads(verdicts),
-        json.loads(written),
-        json.loads(code),
-        seconds,
-        files,
-        text,
-    )
 
 
 @contextmanager

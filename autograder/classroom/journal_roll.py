@@ -12,7 +12,8 @@ from autograder.classroom.arrivals.attendance import Roll, Row, call_roll, read_
 from autograder.classroom.arrivals.file_tree import spell_source
 from autograder.classroom.arrivals.layouts import NothingThere, arrivals
 from autograder.classroom.arrivals.roster import Roster, read_roster
-from autograder.classroom.journal import Journal, JournalError, RollEntry
+from autograder.classroom.journal import Journal, JournalError
+from autograder.classroom.journal_rows import RollEntry
 from autograder.classroom.judge_process import blank, fingerprint
 from autograder.classroom.times import spell_time
 from autograder.course import Course

@@ -15,7 +15,7 @@ import numpy as np
 from autograder import course as courses
 from autograder import paths
 from autograder.classroom.code_excerpts import cells_about
-from autograder.classroom.journal import Record
+from autograder.classroom.journal_rows import Record
 from autograder.course import Course
 from autograder.intake import Source, Unreadable
 from autograder.intake.bounded.reader import end_own_reader

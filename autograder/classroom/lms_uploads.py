@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from autograder.classroom.arrivals.person import Person
 from autograder.classroom.csv_tables import FORMULA, points_cell
-from autograder.classroom.journal import RollEntry
+from autograder.classroom.journal_rows import RollEntry
 from autograder.classroom.late_policy import AFTER
 from autograder.safe_text import on_a_line
 

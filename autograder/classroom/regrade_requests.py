@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.classroom.arrivals.person import name_forms
 from autograder.classroom.csv_tables import read_table
-from autograder.classroom.journal import RollEntry
+from autograder.classroom.journal_rows import RollEntry
 from autograder.intake.decoding import decode
 
 NAME, FOLDER = "requests.csv", "requests"

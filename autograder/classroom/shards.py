@@ -16,7 +16,8 @@ from autograder import course as courses
 from autograder.classroom.arrivals.attendance import Roll, Row
 from autograder.classroom.hand_decisions import NAME as OVERRIDES
 from autograder.classroom.hand_points import FOLDER, NAME
-from autograder.classroom.journal import Journal, JournalError, Record, RollEntry
+from autograder.classroom.journal import Journal, JournalError
+from autograder.classroom.journal_rows import Record, RollEntry
 from autograder.classroom.outputs import write_outputs
 
 # The parts must agree on these, since another grader, key or set of points would give other verdicts.

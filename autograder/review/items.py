@@ -14,7 +14,8 @@ from autograder.classroom.decisions import JUDGED, LENDER, WRITTEN, bound_to, do
 from autograder.classroom.hand_decisions import Decision
 from autograder.classroom.hand_grading import RubricBox
 from autograder.classroom.hand_points import answer_code
-from autograder.classroom.journal import Journal, Record, RollEntry
+from autograder.classroom.journal import Journal
+from autograder.classroom.journal_rows import Record, RollEntry
 from autograder.classroom.regrade_requests import Request
 from autograder.judge.result import QuestionResult, Result, from_verdicts
 from autograder.questions.schema import Assignment

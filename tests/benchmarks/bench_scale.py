@@ -21,7 +21,8 @@ from pathlib import Path
 
 from made_class import ROOT, made_class
 
-from autograder.classroom.journal import Journal, Record, RollEntry
+from autograder.classroom.journal import Journal
+from autograder.classroom.journal_rows import Record, RollEntry
 
 NAME = "forward_backward"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.classroom.final_results import Standing
-from autograder.classroom.journal import RollEntry
+from autograder.classroom.journal_rows import RollEntry
 from autograder.classroom.pages.feedback import Openness, feedback_page
 from autograder.content.site import build_site
 from autograder.course import Course

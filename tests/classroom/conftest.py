@@ -7,7 +7,7 @@ import pytest
 
 from autograder.classroom import judge_process
 from autograder.classroom.grade import grade
-from autograder.classroom.journal import Record
+from autograder.classroom.journal_rows import Record
 from autograder.classroom.judge_process import blank
 from autograder.course import Course
 from autograder.intake import Unreadable, read_submission

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from autograder.classroom import judge_process
-from autograder.classroom.journal import Journal, Record, RollEntry
+from autograder.classroom.journal import Journal
+from autograder.classroom.journal_rows import Record, RollEntry
 from autograder.course import Course
 from autograder.judge.result import to_verdicts
 

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -13,7 +14,8 @@ import pytest
 from autograder.classroom.arrivals.layouts import NothingThere
 from autograder.classroom.grade import grade
 from autograder.classroom.gradebook import gradebook
-from autograder.classroom.journal import DiskFull, Journal, JournalError, Record
+from autograder.classroom.journal import DiskFull, Journal, JournalError
+from autograder.classroom.journal_rows import Record, unpacked
 from autograder.classroom.pool import JudgeDied
 from autograder.questions import UnknownAssignment
 
@@ -200,8 +202,13 @@ def test_a_stopped_run_of_somebody_elses_is_not_half_read(read_only, tmp_path):
         gradebook([read_only], tmp_path / "book.csv")
 
 
+def noise(size):
+    """Return a text that cannot be compressed much."""
+    return random.Random(size).randbytes(size // 2).hex()
+
+
 def record(name, size=10):
-    return Record(name, "sha", "fingerprint", {"text": "x" * size}, {}, {}, 0.0)
+    return Record(name, "sha", "fingerprint", {"text": noise(size)}, {}, {}, 0.0)
 
 
 def test_a_full_disk_is_a_sentence_and_keeps_what_was_committed(tmp_path):
@@ -209,7 +216,7 @@ def test_a_full_disk_is_a_sentence_and_keeps_what_was_committed(tmp_path):
         journal._base.execute("PRAGMA max_page_count = 40")
         with pytest.raises(DiskFull, match="no room left"):
             for number in range(100):
-                journal.commit(record(f"s{number}", 4000))
+                journal.commit(record(f"s{number}", 8000))
     with Journal(tmp_path) as journal:
         assert journal.known("s0") == ("sha", "fingerprint")
 
@@ -217,7 +224,7 @@ def test_a_full_disk_is_a_sentence_and_keeps_what_was_committed(tmp_path):
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="mounting a small file system needs root")
 def test_a_run_on_a_full_disk_stops_cleanly_and_continues_when_there_is_room(run, hand_in, tmp_path):
     for number in range(30):
-        hand_in(f"s{number:02}.ipynb", "word " * 5000)
+        hand_in(f"s{number:02}.ipynb", f"{noise(25_000)} {number}")
     small = tmp_path / "small"
     small.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", small], capture_output=True).returncode:
@@ -236,7 +243,8 @@ KILLED = """
 import os, signal, sys, threading, random, time
 sys.path[:] = {path!r}
 from pathlib import Path
-from autograder.classroom.journal import Journal, Record
+from autograder.classroom.journal import Journal
+from autograder.classroom.journal_rows import Record
 threading.Timer({delay}, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
 with Journal(Path({folder!r})) as journal:
     for number in range(100000):
@@ -251,9 +259,12 @@ def test_after_kill_9_every_record_is_whole_and_none_is_lost(tmp_path, delay):
         code = KILLED.format(path=sys.path, delay=delay + turn / 50, folder=str(tmp_path))
         subprocess.run([sys.executable, "-c", code])
     with Journal(tmp_path) as journal:
-        rows = journal._base.execute("SELECT submission, verdicts FROM records ORDER BY rowid").fetchall()
+        rows = [
+            (name, unpacked(text))
+            for name, text in journal._base.execute("SELECT submission, verdicts FROM records ORDER BY rowid")
+        ]
     assert [name for name, _ in rows] == [f"s{number}" for number in range(len(rows))]
-    assert all(text.endswith('x"}') for _, text in rows)
+    assert all(verdicts == {"n": number, "text": "x" * 3000} for number, (_, verdicts) in enumerate(rows))
 
 
 def test_results_of_students_who_left_the_roll_are_removed(run, hand_in, tmp_path):

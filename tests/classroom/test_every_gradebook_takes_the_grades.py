@@ -9,7 +9,7 @@ import pytest
 from autograder.classroom.arrivals.person import Person
 from autograder.classroom.arrivals.roster import read_roster
 from autograder.classroom.gradebook import gradebook
-from autograder.classroom.journal import RollEntry
+from autograder.classroom.journal_rows import RollEntry
 from autograder.classroom.lms_uploads import SYSTEMS, Grades, lms_table, page_name, split_name
 
 PEOPLE = [

@@ -7,7 +7,7 @@ import pytest
 from autograder import course as courses
 from autograder import questions
 from autograder.classroom.final_results import Standing
-from autograder.classroom.journal import RollEntry
+from autograder.classroom.journal_rows import RollEntry
 from autograder.classroom.pages.feedback import Openness, feedback_page
 from autograder.content.solution_page import solution_page
 from autograder.content.sources import document

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from autograder.classroom.gradebook import gradebook
-from autograder.classroom.journal import Journal, Record, RollEntry
+from autograder.classroom.journal import Journal
+from autograder.classroom.journal_rows import Record, RollEntry
 from autograder.classroom.late_policy import Arrival, charges
 from autograder.classroom.pages.report import write_report
 from autograder.course import LatePolicy, load, to_text

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tracemalloc
+import zlib
 
 import pytest
 
@@ -168,3 +169,26 @@ def test_the_report_of_a_huge_class_says_whom_its_table_leaves_out(tmp_path, mon
     text = path.read_text()
     rows = json.loads(text.partition('id="rows">')[2].partition("</script>")[0])
     assert 10 < len(rows) < 60 and f"the table contains {len(rows)} of 60 students" in text
+
+
+def test_a_journal_whose_texts_are_not_compressed_goes_on(run, hand_in, out):
+    run(hand_in("ada.ipynb"))
+    before = (out / "grades.csv").read_bytes()
+    with sqlite3.connect(out / "journal.db") as base:
+        base.create_function("as_text", 1, lambda stored: zlib.decompress(stored).decode())
+        base.execute(
+            "UPDATE records SET verdicts = as_text(verdicts), written = as_text(written), code = as_text(code)"
+        )
+        base.execute("PRAGMA user_version = 3")
+    base.close()
+    assert "0 judged, 1 unchanged" in run(hand_in("ada.ipynb")).sentences[0]
+    assert (out / "grades.csv").read_bytes() == before
+
+
+def test_a_student_takes_at_most_six_kilobytes_of_the_journal(tmp_path):
+    sizes = []
+    for students in (50, 100):
+        with graded_folder(tmp_path / str(students), students) as journal:
+            pass
+        sizes.append((journal.folder / "journal.db").stat().st_size)
+    assert sizes[1] - sizes[0] <= 50 * 6000

@@ -10,7 +10,7 @@ from autograder.classroom.code_excerpts import snippet
 from autograder.classroom.compare import compare
 from autograder.classroom.final_results import Standing, open_graded
 from autograder.classroom.hand_grading import written
-from autograder.classroom.journal import RollEntry
+from autograder.classroom.journal_rows import RollEntry
 from autograder.classroom.pages.feedback import Openness, QuestionHeading, feedback_page
 from autograder.classroom.pages.html import Markup, environment
 from autograder.classroom.pages.report import write_report

@@ -9,7 +9,7 @@ import pytest
 from autograder.classroom.class_statistics import Statistics
 from autograder.classroom.extensions import DueDates
 from autograder.classroom.final_results import Standing
-from autograder.classroom.journal import RollEntry
+from autograder.classroom.journal_rows import RollEntry
 from autograder.classroom.pages.report import SHOWN, write_report
 from autograder.course import Course
 from autograder.judge.result import PartResult

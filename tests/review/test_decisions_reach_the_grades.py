@@ -8,7 +8,8 @@ import pytest
 from autograder.classroom.decisions import DecisionStore, read_decisions
 from autograder.classroom.gradebook import gradebook
 from autograder.classroom.journal import NAME as JOURNAL
-from autograder.classroom.journal import Journal, RollEntry
+from autograder.classroom.journal import Journal
+from autograder.classroom.journal_rows import RollEntry
 from autograder.classroom.regrade_requests import read_requests
 from autograder.review.evidence import definitions_first
 from autograder.review.items import item_about
