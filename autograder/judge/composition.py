@@ -8,17 +8,18 @@ tolerance, and if no other composition of the same length does; otherwise nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from autograder.judge.habits import Answer, answers_of, cut_short, habit
 from autograder.judge.surroundings import CONSTANTS, Surroundings
-from autograder.judge.verdict import JudgedPart, JudgedQuestion
+from autograder.judge.verdict import JudgedPart, JudgedQuestion, alike
 from autograder.questions.schema import Call
-from autograder.questions.vocabulary import SIGN, TWO, Step, Vocabulary
+from autograder.questions.vocabulary import FOUR, SIGN, TWO, Step, Vocabulary
 
+PLAIN = (SIGN, TWO, FOUR)  # which are missing or extra by themselves, not in place of a quantity
 EXPONENTS = (-1, 1, -2, 2)
 # Relative difference up to which two ways to compute the same product count as equal.
 RTOL = 1e-7
@@ -26,6 +27,9 @@ RTOL = 1e-7
 SMALLEST = 1e-200
 # Entries looked at first; a composition that fits these is then checked on all.
 FIRST_LOOK = 64
+# The share of an answer that may be rounding, for it to be looked at first.
+CLEAR = 1e-5
+CONSTANTS_ALONE = Vocabulary(lambda arguments, key: {})
 FEWEST = 2  # ratios; one number is the product of many things
 
 
@@ -49,11 +53,24 @@ def compose(question: JudgedQuestion, vocabularies: Mapping[str, Vocabulary]) ->
     return None
 
 
-def diagnose(question: JudgedQuestion, vocabularies: Mapping[str, Vocabulary]) -> Composition | None:
-    """Return what a wrong answer is made of, or else the habit of the function that gave it."""
+def diagnose(
+    question: JudgedQuestion,
+    vocabularies: Mapping[str, Vocabulary],
+    as_slip: Callable[[], Composition | None] = lambda: None,
+) -> Composition | None:
+    """Return what a wrong answer is made of, or else the habit of the function that gave it.
+
+    Args:
+        question: the question as the student's own code answers it.
+        vocabularies: the quantities of each function.
+        as_slip: returns the known slip that explains one part of the answer, if there is one.
+    """
     composed = compose(question, vocabularies)
     if composed is not None and composed.sentence:
         return composed
+    slip = as_slip()
+    if slip is not None:
+        return slip
     for part in question.parts:
         known = None if part.right else habit(part, question)
         if known is not None:
@@ -68,24 +85,29 @@ def _found_once(
     question: JudgedQuestion, part: JudgedPart, vocabularies: Mapping[str, Vocabulary]
 ) -> Composition | None:
     """The composition of a part, looked for once for all who answer the same."""
-    key = ("composition", id(part.cases))
+    parts = alike(part, question)
+    key = ("composition", *(id(one.cases) for one in parts))
     if key not in question.made:
-        question.made[key] = _of_part(part, question, vocabularies)
+        question.made[key] = _of_parts(parts, question, vocabularies)
     return question.made[key]
 
 
-def _of_part(part: JudgedPart, question: JudgedQuestion, vocabularies: Mapping[str, Vocabulary]) -> Composition | None:
+def _of_parts(
+    parts: Sequence[JudgedPart], question: JudgedQuestion, vocabularies: Mapping[str, Vocabulary]
+) -> Composition | None:
+    """The composition in every case of all wrong parts that ask for the same: one part has few cases of one kind."""
+    part = parts[0]
     ask = part.wrong[0].case.ask
-    vocabulary = vocabularies.get(ask.name)
-    if vocabulary is None or not isinstance(ask, Call):
+    if not isinstance(ask, Call):
         return None
-    known = answers_of(part, question)
+    vocabulary = vocabularies.get(ask.name, CONSTANTS_ALONE)
+    known = answers_of(parts, question)
     if not known:
         return None
     public = any(one.public for one in part.wrong)
     with np.errstate(all="ignore"):
         for formula, sentence in _candidates(
-            known, vocabulary, Surroundings.of(part, vocabulary, question.cases.aside)
+            known, vocabulary, Surroundings.of(parts, known, vocabulary, question.cases.aside)
         ):
             return Composition(formula, sentence, public, part.cases.part.name)
     return None
@@ -111,6 +133,7 @@ class _Table:
 
     got: np.ndarray
     truth: np.ndarray
+    room: np.ndarray
     symbols: tuple[str, ...]
     values: np.ndarray
     steps: Mapping[str, Step]
@@ -121,11 +144,14 @@ class _Table:
         kept = [answers[i] for i in beside.kept]
         got = np.concatenate([one.got.ravel() for one in kept]) if kept else np.zeros(0)
         truth = np.concatenate([one.truth.ravel() for one in kept]) if kept else np.zeros(0)
-        return cls(got, truth, beside.symbols, beside.values, {**vocabulary.steps, "2": TWO, "−1": SIGN})
+        room = np.concatenate([one.room.ravel() for one in kept]) if kept else np.zeros(0)
+        return cls(
+            got, truth, room, beside.symbols, beside.values, {**vocabulary.steps, "2": TWO, "4": FOUR, "−1": SIGN}
+        )
 
     def products(self) -> Iterator[tuple[str, str]]:
         """Yield the answer as the truth times quantities."""
-        for exponents in self._fitting(self.truth, self.got):
+        for exponents in self._fitting(self.truth, self.got, self.room):
             names = " · ".join(_power(self.symbols[k], e) for k, e in exponents)
             yield f"truth · {names}", self._said(exponents)
 
@@ -136,7 +162,7 @@ class _Table:
         if not np.any(np.abs(rest) > RTOL * scale):
             return
         rest = np.where(np.abs(rest) > 1e-12 * scale, rest, 0.0)
-        for exponents in self._fitting(np.ones_like(rest), rest):
+        for exponents in self._fitting(np.ones_like(rest), rest, np.zeros_like(rest)):
             if any(exponent < 0 for _, exponent in exponents):
                 continue
             names = " · ".join(_power(self.symbols[k], e) for k, e in exponents)
@@ -149,35 +175,41 @@ class _Table:
         steps = [(self.steps.get(self.symbols[k]), e) for k, e in exponents]
         if not all(step for step, _ in steps):
             return ""
-        missing = [step for step, e in steps if step and e < 0 and step not in (SIGN, TWO)]
-        extra = [step for step, e in steps if step and e > 0 and step not in (SIGN, TWO)]
-        others = [step.sentence(e) for step, e in steps if step in (SIGN, TWO) and step]
-        if len(missing) == len(extra) == 1:
-            return " ".join([f"{extra[0].name} is used where {missing[0].name} belongs.", *others])
+        missing = [step for step, e in steps if step and e < 0 and step not in PLAIN]
+        extra = [step for step, e in steps if step and e > 0 and step not in PLAIN]
+        others = [step.sentence(e) for step, e in steps if step in PLAIN and step]
+        if len(missing) == len(extra) == 1 and not (missing[0].counts or extra[0].counts):
+            return " ".join([f"{extra[0].title} is used where {missing[0].name} belongs.", *others])
         return " ".join(step.sentence(e) for step, e in steps if step)
 
-    def _fitting(self, base: np.ndarray, target: np.ndarray) -> Iterator[tuple[tuple[int, int], ...]]:
-        """Yield exponents by quantity, of one or two quantities, with base · product = target in every entry."""
+    def _fitting(self, base: np.ndarray, target: np.ndarray, room: np.ndarray) -> Iterator[tuple[tuple[int, int], ...]]:
+        """Yield exponents by quantity, of one or two quantities, with base · product = target in every entry.
+
+        `room` is how far the natural formulas may be from `base`, such as z(1 − z) in a dead zone.
+        """
         solid = (np.abs(base) > SMALLEST) & (np.abs(target) > SMALLEST)
         if solid.sum() < FEWEST:
             return
-        first = np.flatnonzero(solid)[:FIRST_LOOK]
+        clear = solid & (room < CLEAR * np.abs(base)) & (np.abs(target) > 1e-9 * np.abs(base))
+        first = np.flatnonzero(clear if clear.sum() >= FEWEST else solid)[:FIRST_LOOK]
         goal = np.log(np.abs(target[first])) - np.log(np.abs(base[first]))
         logs = np.log(np.abs(self.values[:, first]))
+        slack = 10 * RTOL * (1 + np.abs(goal)) + room[first] / np.abs(base[first])
         for size in (1, 2):
-            fits = [fit for fit in self._close(logs, goal, size) if self._holds(fit, base, target)]
-            distinct = _distinct([self._value(fit) for fit in fits])
+            fits = [fit for fit in self._close(logs, goal, slack, size) if self._holds(fit, base, target, room)]
+            distinct = _distinct([self._value(fit)[base != 0] for fit in fits])
             if len(distinct) == 1:
                 yield fits[distinct[0]]
                 return
             if distinct:
                 return
 
-    def _close(self, logs: np.ndarray, goal: np.ndarray, size: int) -> Iterator[tuple[tuple[int, int], ...]]:
+    def _close(
+        self, logs: np.ndarray, goal: np.ndarray, slack: np.ndarray, size: int
+    ) -> Iterator[tuple[tuple[int, int], ...]]:
         """Yield exponents whose product has the right magnitude in the entries looked at first."""
         sign = self.symbols.index("−1")
         usable = np.array([k for k in range(len(self.symbols)) if k != sign and np.all(np.isfinite(logs[k]))])
-        slack = 10 * RTOL * (1 + np.abs(goal))
         if size == 1:
             if np.all(np.abs(goal) < slack):
                 yield ((sign, 1),)
@@ -199,14 +231,17 @@ class _Table:
             product = product * self.values[k] ** exponent
         return product
 
-    def _holds(self, exponents: Sequence[tuple[int, int]], base: np.ndarray, target: np.ndarray) -> bool:
+    def _holds(
+        self, exponents: Sequence[tuple[int, int]], base: np.ndarray, target: np.ndarray, room: np.ndarray
+    ) -> bool:
         """Return True if the composition is the answer in every entry; one that divides by 0 there says nothing."""
-        product = base * self._value(exponents)
+        value = self._value(exponents)
+        product = base * value
         clear = np.isfinite(product)
         if clear.sum() < FEWEST:
             return False
-        off = np.abs(product - target)[clear] > 100 * RTOL * np.abs(target)[clear] + 1e-13 * np.abs(base)[clear]
-        return not np.any(off)
+        most = 100 * RTOL * np.abs(target) + 1e-13 * np.abs(base) + room * np.abs(value)
+        return not np.any((np.abs(product - target) > most)[clear])
 
 
 def _distinct(values: Sequence[np.ndarray]) -> list[int]:

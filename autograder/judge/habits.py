@@ -17,10 +17,11 @@ from autograder.checks.findings import Wrong
 from autograder.checks.numeric import shaped
 from autograder.checks.tolerance import RTOL, RTOL_FLOAT32, tolerance
 from autograder.judge.recalled import ignored, remembered
-from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion
+from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion, alike
 from autograder.questions.schema import Call
 
 NUMERIC = frozenset({"number", "vector", "matrix", "array", "losses"})
+SHOWS = 1e-3  # the largest tolerance, as a share of the truth, of an entry in which a mistake shows
 FEWEST = 3  # entries, of which something is said in common
 DIGITS = range(9)
 DECIMAL_POWERS = 10.0 ** np.array(DIGITS)
@@ -39,20 +40,28 @@ class Habit:
 
 @dataclass(frozen=True)
 class Answer:
-    """One case: the call's arguments, the answer and the truth in the same shape, and which entries are off."""
+    """One case: the call's arguments, the answer and the truth in the same shape, the tolerance, which entries are off."""
 
     arguments: tuple[Any, ...]
     key: str | None
     got: np.ndarray
     truth: np.ndarray
+    room: np.ndarray
     off: np.ndarray
 
     @classmethod
-    def of(cls, one: JudgedCase) -> Answer | None:
-        """Return the answer to one case; None for one that is no finite numbers in the shape of the truth."""
-        expect, ask = one.case.expect, one.case.ask
-        if expect["kind"] not in NUMERIC or one.seen.outcome != "returned" or not isinstance(ask, Call):
+    def of(cls, one: JudgedCase, place: int = 0) -> Answer | None:
+        """Return the answer to one case; None for one that is no finite numbers in the shape of the truth.
+
+        Args:
+            one: the case.
+            place: which of its expectations about numbers, of an answer with several items.
+        """
+        ask = one.case.ask
+        every = [e for e in (one.case.expect, *one.case.expect.get("and", ())) if e["kind"] in NUMERIC]
+        if place >= len(every) or one.seen.outcome != "returned" or not isinstance(ask, Call):
             return None
+        expect = every[place]
         key, value = expect.get("item"), one.seen.value
         try:
             value = value if key is None else value[key]
@@ -70,48 +79,90 @@ class Answer:
             got, truth, room = got[:end], truth[:end], room[:end]
         if not np.all(np.isfinite(got)):
             return None
-        return cls(ask.arguments, key if isinstance(key, str) else None, got, truth, np.abs(got - truth) > room)
+        return cls(ask.arguments, key if isinstance(key, str) else None, got, truth, room, np.abs(got - truth) > room)
+
+    @property
+    def telling(self) -> np.ndarray:
+        """Return which entries are right where a mistake would show: many mistakes meet a truth that is almost 0."""
+        return ~self.off & (self.room < SHOWS * np.abs(self.truth))
 
 
 def habit(part: JudgedPart, question: JudgedQuestion) -> Habit | None:
     """Return the habit that explains a part with wrong values, looked for once for all who answer the same."""
-    key = ("habit", id(part.cases))
+    wrong = alike(part, question)
+    key = ("habit", *map(_mark, wrong))
     if key not in question.made:
         with np.errstate(all="ignore"):
-            question.made[key] = next(_habits(part, question), None)
+            question.made[key] = next(_habits(wrong, question), None)
     return question.made[key]
 
 
-def _habits(part: JudgedPart, question: JudgedQuestion) -> Iterator[Habit]:
+def _mark(part: JudgedPart) -> int:
+    return id(part.cases)
+
+
+def _habits(parts: Sequence[JudgedPart], question: JudgedQuestion) -> Iterator[Habit]:
+    part = parts[0]
     if part.wrong[0].finding.verdict not in ("wrong", "shape") or part.cases.part.reads_only:
         return
     if part.wrong[0].case.ask.name in question.fickle:
         yield Habit("it answers the same call differently the second time", KEEPS)
         return
+    known = answers_of(alike(part, question, right=True), question)
+    if known and _is_constant(known):
+        yield Habit("it is the same whatever the arguments are", "The answer is the same whatever the arguments are.")
+        return
     if part.wrong[0].case.expect.get("boolean"):
         return
     yield from (Habit(*one) for one in remembered(part, question))
-    known = answers_of(part, question)
+    known = answers_of(parts, question)
     if known:
-        for look in (cut_short, _single, _measured, _reordered, _placed):
+        for look in (cut_short, _single, _measured, _reordered):
             yield from look(known)
-        yield from _bounded(known, part, question)
+        every = alike(part, question, right=True)
+        known = answers_of(every, question)
+        yield from _placed(known)
+        yield from _bounded(known, every, question)
     yield from (Habit(*one) for one in ignored(part, question))
 
 
-def answers_of(part: JudgedPart, question: JudgedQuestion) -> Sequence[Answer]:
-    """Return the answer to every case of a part, made once for all who look at them; none if one cannot be compared."""
-    key = ("answers", id(part.cases))
+def _is_constant(answers: Sequence[Answer]) -> bool:
+    """Return whether all answers hold one number throughout, and the truths many."""
+    got, truth, _ = _flat(answers)
+    return got.size > FEWEST and bool(np.all(got == got[0])) and np.unique(truth).size > 1
+
+
+def answers_of(parts: Sequence[JudgedPart], question: JudgedQuestion) -> Sequence[Answer]:
+    """Return the answers to all cases of these parts, made once for all who look at them.
+
+    Of an answer with several items, take the first that is wrong somewhere. Parts of which a case cannot be compared
+    are left out; if the first part is one, nothing is returned.
+    """
+    key = ("answers", *map(_mark, parts))
     if key not in question.made:
-        known: list[Answer] = []
-        for one in part.judged:
-            answer = Answer.of(one)
-            if answer is None:
-                known = []
-                break
-            known.append(answer)
-        question.made[key] = known
+        question.made[key] = _answers_of(parts)
     return question.made[key]
+
+
+def _answers_of(parts: Sequence[JudgedPart]) -> Sequence[Answer]:
+    for place in range(1 + len(parts[0].judged[0].case.expect.get("and", ()))):
+        of_parts = [_answers_in(part, place) for part in parts]
+        if not of_parts[0]:
+            return ()
+        known = [answer for answers in of_parts for answer in answers]
+        if any(answer.off.any() for answer in known):
+            return known
+    return ()
+
+
+def _answers_in(part: JudgedPart, place: int) -> Sequence[Answer]:
+    known: list[Answer] = []
+    for one in part.judged:
+        answer = Answer.of(one, place)
+        if answer is None:
+            return ()
+        known.append(answer)
+    return known
 
 
 KEEPS = "Something is kept from one call to the next, such as a global variable or a default argument that is changed."
@@ -120,6 +171,10 @@ KEEPS = "Something is kept from one call to the next, such as a global variable 
 def _near(got: np.ndarray, wanted: np.ndarray | float, rtol: float) -> bool:
     """Return what `np.allclose` does for a finite answer, at a fifth of its price."""
     return bool(np.all(np.abs(got - wanted) <= rtol * np.abs(wanted)) and np.all(np.isfinite(wanted)))
+
+
+def _is_near(got: np.ndarray, wanted: np.ndarray, room: np.ndarray) -> bool:
+    return not np.any(~(np.abs(got - wanted) <= RTOL * np.abs(wanted) + room))
 
 
 def _flat(answers: Sequence[Answer]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -245,11 +300,13 @@ def _reordered(answers: Sequence[Answer]) -> Iterator[Habit]:
         ("its rows come in reverse order", "The rows come in reverse order.", lambda t: t[::-1] if t.ndim else t),
         ("its columns come in reverse order", "The columns come in reverse order.", lambda t: t[..., ::-1] if t.ndim else t),
         ("its entries are sorted", "The entries are sorted: keep their order.", lambda t: np.sort(t, axis=None).reshape(t.shape)),
+        ("its entries are running totals", "The entries are running totals: each needs a value of its own.",
+         lambda t: np.cumsum(t).reshape(t.shape)),
         ("its entries are shifted by one place", "The entries are shifted by one place.", lambda t: np.roll(t, 1)),
         ("its entries are shifted by one place", "The entries are shifted by one place.", lambda t: np.roll(t, -1)),
     )  # fmt: skip
     for clause, advice, order in orders:
-        if all(_near(one.got, order(one.truth), RTOL) for one in answers):
+        if all(_is_near(one.got, order(one.truth), order(one.room)) for one in answers):
             yield Habit(clause, advice)
             return
 
@@ -265,20 +322,21 @@ def _placed(answers: Sequence[Answer]) -> Iterator[Habit]:
     ):
         return
     for name, place in PLACES:
-        inside = (place(one.truth.shape) for one in wrong)
-        first = next(inside)
-        if first is None:  # for arrays of another dimension
+        inside = [place(one.truth.shape) for one in wrong]
+        pairs = [(one, where) for one, where in zip(wrong, inside) if where is not None]
+        if len(pairs) < FEWEST:  # arrays of another dimension
             continue
-        is_wrong, is_right = np.array_equal(wrong[0].off, first), np.array_equal(wrong[0].off, ~first)
-        if not (is_wrong or is_right):
-            continue
-        pairs = [(one.off, where) for one, where in zip(wrong[1:], inside) if where is not None]
-        if is_wrong and all(np.array_equal(off, where) for off, where in pairs):
+        if all(_is_off_in(one, where) for one, where in pairs):
             yield Habit(f"only {name} is wrong", f"Only {name} is wrong: look at how your code reaches it.")
             return
-        if is_right and all(np.array_equal(off, ~where) for off, where in pairs):
+        if all(_is_off_in(one, ~where) for one, where in pairs):
             yield Habit(f"only {name} is right", f"Only {name} is right: look at how your code reaches the others.")
             return
+
+
+def _is_off_in(one: Answer, where: np.ndarray) -> bool:
+    """Return whether these entries are wrong and no others, but for those in which a mistake need not show."""
+    return not np.any(one.off & ~where) and not np.any(one.telling & where)
 
 
 def _at(index: Any, dimensions: int) -> Callable[[tuple[int, ...]], np.ndarray | None]:
@@ -304,49 +362,61 @@ PLACES: tuple[tuple[str, Callable[[tuple[int, ...]], np.ndarray | None]], ...] =
 )
 
 
-def _bounded(answers: Sequence[Answer], part: JudgedPart, question: JudgedQuestion) -> Iterator[Habit]:
+def _bounded(answers: Sequence[Answer], parts: Sequence[JudgedPart], question: JudgedQuestion) -> Iterator[Habit]:
     """In which entries it is wrong, by the sign or the size of a quantity there."""
-    if not any(0 < one.off.sum() < one.off.size for one in answers) and not any(not one.off.any() for one in answers):
+    if not answers:
         return
     off = np.concatenate([one.off.ravel() for one in answers])
-    if off.sum() < FEWEST or (~off).sum() < FEWEST:
+    telling = np.concatenate([one.telling.ravel() for one in answers])
+    if off.sum() < FEWEST or telling.sum() < FEWEST:
         return
-    for name, values in _beside_once(answers, part, question):
-        bad, good = values[off], values[~off]
+    for name, values in _beside_once(answers, parts, question):
+        bad, good = values[off], values[telling]
         for sign, text in ((1, "positive"), (-1, "negative")):
-            if np.all(bad * sign > 0) and np.all(good * sign <= 0):
+            at_zero = np.all(bad * sign >= 0) and np.all(good * sign < 0)
+            text = f"0 or {text}" if at_zero and np.any(bad == 0) else text
+            if at_zero or (np.all(bad * sign > 0) and np.all(good * sign <= 0)):
                 yield Habit(f"only where {name} is {text}", f"It is wrong only where {name} is {text}.")
                 return
         if np.all(bad == 0) and np.all(good != 0):
             yield Habit(f"only where {name} is 0", f"It is wrong only where {name} is 0.")
             return
-        for side, shape in ((np.abs, "|{}|"), (np.asarray, "{}"), (np.negative, "−{}")):
-            low, high = side(good).max(), side(bad).min()
-            if low < high:
-                bound = next((f" about {one}" for one in ROUND if low <= one <= high), " a certain value")
-                what = shape.format(name)
+        yield from _beyond(name, bad, good)
+
+
+def _beyond(name: str, bad: np.ndarray, good: np.ndarray) -> Iterator[Habit]:
+    """Yield the side of a threshold on which all wrong entries lie and no right one, if many lie on both."""
+    if min(np.unique(bad).size, np.unique(good).size) < FEWEST:
+        return
+    for sign in (1, -1):
+        for side, what in ((np.abs, f"|{name}|"), (np.asarray, name)):
+            low, high = sign * side(good), sign * side(bad)
+            if low.max() < high.min():
+                inside = [one for one in ROUND if low.max() <= sign * one <= high.min()]
+                bound = f" about {inside[0]}" if len(inside) == 1 else " a certain value"
+                size, extreme = ("larger", "large") if sign > 0 else ("smaller", "small")
                 yield Habit(
-                    f"only where {what} is larger than{bound}",
-                    f"It is wrong only where {what} is large: try such values.",
+                    f"only where {what} is {size} than{bound}",
+                    f"It is wrong only where {what} is {extreme}: try such values.",
                 )
                 return
 
 
 def _beside_once(
-    answers: Sequence[Answer], part: JudgedPart, question: JudgedQuestion
+    answers: Sequence[Answer], parts: Sequence[JudgedPart], question: JudgedQuestion
 ) -> Iterable[tuple[str, np.ndarray]]:
     """Return what `_beside` yields, worked out once for all answers: it depends on the calls and on shapes alone."""
-    if any(one.case.expect["kind"] == "losses" for one in part.judged):  # as long as the student's run lasts
-        return _beside(answers, part, question)
-    aside, key = question.cases.aside, ("beside", id(part.cases), part.wrong[0].case.ask.name)
+    name = parts[0].judged[0].case.ask.name
+    if any(one.case.expect["kind"] == "losses" for one in parts[0].judged):  # as long as the student's run lasts
+        return _beside(answers, name, question)
+    aside, key = question.cases.aside, ("beside", *(one.truth.size for one in answers), *map(_mark, parts))
     if key not in aside:
-        aside[key] = tuple(_beside(answers, part, question))
+        aside[key] = tuple(_beside(answers, name, question))
     return aside[key]
 
 
-def _beside(answers: Sequence[Answer], part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, np.ndarray]]:
+def _beside(answers: Sequence[Answer], name: str, question: JudgedQuestion) -> Iterator[tuple[str, np.ndarray]]:
     """Quantities that have a value in every entry: arguments of the answer's shape, pre-activations."""
-    name = part.wrong[0].case.ask.name
     domain = next((one for one in question.cases.question.domains if one.function == name), None)
     for i, argument in enumerate(domain.arguments if domain else ()):
         values = [one.arguments[i] if i < len(one.arguments) else None for one in answers]

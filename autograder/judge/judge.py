@@ -29,7 +29,7 @@ from autograder.judge.result_builder import internal, question_result, unjudged
 from autograder.judge.review_flags import flagged, skipped_notes
 from autograder.judge.slips import SlipCatalogue
 from autograder.judge.stand_in_process import StandInDesk
-from autograder.judge.verdict import JudgedQuestion, ask_public, ask_question
+from autograder.judge.verdict import JudgedPart, JudgedQuestion, ask_public, ask_question
 from autograder.judge.worker_session import Session
 from autograder.questions.schema import Assignment, Question, Read, Slip
 from autograder.sandbox import ForkServer, Loaded, Program
@@ -154,6 +154,15 @@ class Judge:
             questions=tuple(unjudged(question) for question in self.assignment.questions),
             notes=submission.notes,
         )
+
+
+def _as_a_slip(partly: tuple[Slip, JudgedPart] | None) -> Composition | None:
+    """Return what is known of an answer that is a slip in one of its parts."""
+    if partly is None:
+        return None
+    slip, part = partly
+    public = any(one.public for one in part.wrong)
+    return Composition(f"{slip.id}, in part {part.cases.part.name}", slip.sentence, public, part.cases.part.name)
 
 
 def _composed(result: QuestionResult, composition: Composition | None) -> QuestionResult:
@@ -291,7 +300,8 @@ class SubmissionRun:
             judged, slip, slip is not None and catalogue.is_public(slip), best, catalogue.lost_to(slip)
         )
         if slip is None and best is None and not judged.right:
-            result = _composed(result, diagnose(judged, self._assignment.vocabulary))
+            diagnosis = diagnose(judged, self._assignment.vocabulary, lambda: _as_a_slip(catalogue.match_part(judged)))
+            result = _composed(result, diagnosis)
         result = self._with_experiment(result, judged, slip)
         if best is None:
             judged.made[catalogue, QuestionResult] = result

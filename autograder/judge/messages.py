@@ -96,6 +96,8 @@ def _factor(part: JudgedPart) -> str:
             return ""
     if len(ratios) < 3 or not all(_close(ratio, ratios[0]) for ratio in ratios):
         return ""
+    if not ratios[0] or any(map(_adds, part.wrong)):  # zeros, or something that is added
+        return ""
     if _close(ratios[0], 1.0, 1e-2):  # what is wrong lies elsewhere: in entries too small for a ratio
         return ""
     if _close(ratios[0], -1.0):
@@ -107,16 +109,26 @@ def _close(ratio: float, other: float, rtol: float = 1e-4) -> bool:
     return math.isclose(ratio, other, rel_tol=rtol, abs_tol=1e-8) and math.isfinite(ratio)
 
 
-def _ratios(one: JudgedCase) -> list[float]:
+def _adds(one: JudgedCase) -> bool:
+    """Return whether an entry is not 0 where the truth is."""
+    got, wanted = _numbers(one)
+    return bool(np.any(np.abs(got[wanted == 0]) > 1e-9))
+
+
+def _numbers(one: JudgedCase) -> tuple[np.ndarray, np.ndarray]:
+    """Return the answer and the truth as numbers in a row; nothing if they cannot be compared."""
     truth = one.case.expect.get("value")
     key, value = one.case.expect.get("item"), one.seen.value
     try:
         value = np.asarray(value[key] if key is not None else value)
         got, wanted = value.astype(float, casting="same_kind").ravel(), np.asarray(truth, float).ravel()
     except (TypeError, ValueError, KeyError, IndexError):
-        return []
-    if got.shape != wanted.shape:
-        return []
+        return np.zeros(0), np.zeros(0)
+    return (got, wanted) if got.shape == wanted.shape else (np.zeros(0), np.zeros(0))
+
+
+def _ratios(one: JudgedCase) -> list[float]:
+    got, wanted = _numbers(one)
     solid = (np.abs(wanted) > 1e-9) & np.isfinite(got)
     with np.errstate(over="ignore"):
         return (got[solid] / wanted[solid]).tolist()

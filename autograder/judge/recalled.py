@@ -22,6 +22,10 @@ from autograder.judge.verdict import JudgedPart, JudgedQuestion
 from autograder.questions.schema import Call
 
 FEWEST = 2  # wrong answers that are those of other calls
+NEEDED, NEEDED_SHARE = (
+    3,
+    0.08,
+)  # values of an argument, and share of the calls, for which an answer that uses it is right
 DISTINCT = 0.5  # share of the calls whose truths have to differ, so that one answer names a call
 
 
@@ -88,6 +92,20 @@ class Calls:
                 g for g in self._sharing(position) if any(not same_value(truths[g[0]], truths[i]) for i in g[1:])
             ]
         return self._groups[position, item]
+
+    def is_needed(self, position: int, item: Any, answers: Sequence[Any]) -> bool:
+        """Return whether answers that do not use an argument would not be right so often.
+
+        Pairs of calls differ in a small part of one argument only. An answer that is the same for both may still use
+        the rest of the argument: it is then right for many of its values, and not because the truth is 0.
+        """
+        right = [
+            i
+            for i, truth in enumerate(_item(one, item) for one in self.truths)
+            if same_value(answers[i], truth) and _is_nonzero(truth)
+        ]
+        values = {self.parts[i][position] for i in right}
+        return len(values) >= NEEDED and len(right) > NEEDED_SHARE * len(self.keys)
 
     def _sharing(self, position: int) -> list[list[int]]:
         by: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -180,6 +198,12 @@ def ignored(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, s
     for p, name in enumerate(calls.names):
         groups = calls.groups(p, item)
         if groups and all(same_value(answers[g[0]], answers[i]) for g in groups for i in g[1:]):
+            if calls.is_needed(p, item, answers):
+                yield (
+                    f"it does not follow every change of {name}",
+                    f"A change of {name} does not always reach the answer: is part of it cut off, or left out?",
+                )
+                return
             names.append(name)
     if names:
         told = " and ".join(names[-2:]) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
@@ -187,6 +211,12 @@ def ignored(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, s
             f"it does not depend on {told}",
             f"The answer does not depend on {told}: where should {'it' if len(names) == 1 else 'they'} come in?",
         )
+
+
+def _is_nonzero(value: Any) -> bool:
+    if isinstance(value, dict):
+        value = list(value.values())
+    return any(map(_is_nonzero, value)) if isinstance(value, (list, tuple)) else bool(np.any(value))
 
 
 def _item(value: Any, key: Any) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import copy
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,15 @@ import numpy as np
 from autograder.checks.observation import Observation, observe_call, observe_variable
 from autograder.judge.cases import Ask, QuestionCases
 from autograder.judge.same_outcome import same_case
-from autograder.judge.verdict import JudgedPart, JudgedQuestion, judge_question
+from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion, alike, judge_question
 from autograder.questions.schema import Assignment, Call, Slip
+
+# What sentences say that are about several items of an answer, and wrong about one of them.
+ABOUT_SEVERAL = re.compile(
+    r"everywhere|everything|every sign|every gradient|all gradients|any of them|every one of them|(are|is) right"
+    r"|throughout|x and y each|as has the one|W0 and b0|the gradients are|your gradients|disagree|filed under|both entries",
+    re.IGNORECASE,
+)
 
 
 class SlipCatalogue:
@@ -37,15 +45,35 @@ class SlipCatalogue:
         matches = [(slip, verdict) for slip in likely if _explains(verdict := self.verdict_of(slip), student)]
         return max(matches, key=lambda pair: len(_wrong_parts(pair[1])), default=(None, None))[0]
 
+    def match_part(self, student: JudgedQuestion) -> tuple[Slip, JudgedPart] | None:
+        """Return a slip that gives all answers of one wrong part, though it loses other parts than the student does.
+
+        A slip whose sentence is about several items of the answer does not count.
+        """
+        key = (self, "part")
+        if key not in student.made:
+            student.made[key] = next(self._partly(student), None)
+        return student.made[key]
+
+    def _partly(self, student: JudgedQuestion) -> Iterator[tuple[Slip, JudgedPart]]:
+        for part in student.parts:
+            if part.right or part.cases.part.reads_only or part.wrong[0].finding.verdict != "wrong":
+                continue
+            same = [part.wrong[0], *(one for about in alike(part, student, right=True) for one in about.judged)]
+            slips = [slip for slip in self._cases.question.slips if not ABOUT_SEVERAL.search(slip.sentence)]
+            matches = [slip for slip in slips if all(self._gives(slip, one) for one in same)]
+            if matches:
+                yield min(matches, key=lambda slip: len(self.lost_to(slip))), part
+
+    def _gives(self, slip: Slip, one: JudgedCase) -> bool:
+        return same_case(one.case.expect, one.seen, self._look(slip, one.case.ask))
+
     def _may_explain(self, slip: Slip, student: JudgedQuestion) -> bool:
         """Return True if the slip answers like the student in the first wrong case of a part; it rules out most."""
         if student.changed_argument:
             return True
         firsts = (part.wrong[0] for part in student.parts if part.wrong)
-        return any(
-            same_case(judged_case.case.expect, judged_case.seen, self._look(slip, judged_case.case.ask))
-            for judged_case in firsts
-        )
+        return any(self._gives(slip, judged_case) for judged_case in firsts)
 
     def is_public(self, slip: Slip) -> bool:
         """Return True if public cases alone reveal this slip; cases that only read an answer do not."""

@@ -5,7 +5,7 @@ Both depend on the calls alone, so they are computed for the first wrong answer 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,50 +17,64 @@ from autograder.questions.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from autograder.judge.habits import Answer
 
-CONSTANTS = {"2": 2.0, "−1": -1.0}
+CONSTANTS = {"2": 2.0, "4": 4.0, "−1": -1.0}
 MOST_SHAPES = 4  # combinations of the answers' shapes whose quantities are kept
 Aside = dict[object, Any]
 
 
 class Surroundings:
-    """Hold what follows from the calls of one part alone: rivals' answers and quantities."""
+    """Hold what follows from the calls of some parts alone: rivals' answers and quantities."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._rivals: dict[int, list[np.ndarray] | None] = {}
+        self._rivals: dict[tuple[int, int], np.ndarray | None] = {}
         self._quantities: dict[tuple[tuple[int, ...], ...], Quantities] = {}
 
     @classmethod
-    def of(cls, part: JudgedPart, vocabulary: Vocabulary, aside: Aside) -> Surroundings:
-        """Return the surroundings of this part, which are kept in `aside`."""
-        key = ("surroundings", id(part.cases))
+    def of(
+        cls, parts: Sequence[JudgedPart], answers: Sequence[Answer], vocabulary: Vocabulary, aside: Aside
+    ) -> Surroundings:
+        """Return the surroundings of the answers to these parts, which are kept in `aside`."""
+        key = ("surroundings", len(answers), *(id(part.cases) for part in parts))
         if key not in aside:
             aside[key] = cls(vocabulary)
         return aside[key]
 
     def rival(self, answers: Sequence[Answer]) -> tuple[str, str] | None:
         """Return the first other function of the same arguments that gives every answer."""
+        if not self._vocabulary.rivals:
+            return None
+        n = next(n for n, answer in enumerate(answers) if answer.off.any())
+        order = [n, *(i for i in range(len(answers)) if i != n)]
         for i, (sentence, _) in enumerate(self._vocabulary.rivals):
-            if i not in self._rivals:
-                self._rivals[i] = self._asked(i, answers)
-            values = self._rivals[i]
-            if values is not None and all(self._alike(value, answer.got) for value, answer in zip(values, answers)):
+            if all(self._alike(self._asked(i, k, answers[k]), answers[k]) for k in order):
                 return sentence, sentence
         return None
 
-    def _alike(self, value: np.ndarray, got: np.ndarray) -> bool:
+    def _alike(self, value: np.ndarray | None, answer: Answer) -> bool:
         """Return True if these are a rival's values, in all entries or in the first ones, before a run diverges."""
+        if value is None:
+            return False
+        got, truth, room = answer.got.ravel(), np.abs(answer.truth.ravel()), answer.room.ravel()
         most = self._vocabulary.first
         if most:
-            value, got = value[: min(most, got.size)], got[:most]
-        return value.size == got.size and np.allclose(value.ravel(), got.ravel(), rtol=1e-6, atol=1e-12)
+            value, got, truth, room = value[: min(most, got.size)], got[:most], truth[:most], room[:most]
+        if value.size != got.size:
+            return False
+        scale = np.maximum(1.0, np.abs(value) / np.where(truth > 0, truth, np.inf))  # of what is rounded on the way
+        return not np.any(~(np.abs(value - got) <= 1e-6 * np.abs(got) + room * scale))
 
-    def _asked(self, rival: int, answers: Sequence[Answer]) -> list[np.ndarray] | None:
-        _, function = self._vocabulary.rivals[rival]
-        try:
-            return [np.asarray(function(answer.arguments), float) for answer in answers]
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
+    def _asked(self, rival: int, place: int, answer: Answer) -> np.ndarray | None:
+        """Return what a rival answers to the call at `place`; of several items, the one that the answer is about."""
+        if (rival, place) not in self._rivals:
+            _, function = self._vocabulary.rivals[rival]
+            try:
+                value = function(answer.arguments)
+                value = value[answer.key] if isinstance(value, Mapping) else value
+                self._rivals[rival, place] = np.asarray(value, float).ravel()
+            except (ValueError, TypeError, IndexError, KeyError, OverflowError):
+                self._rivals[rival, place] = None
+        return self._rivals[rival, place]
 
     def quantities(self, answers: Sequence[Answer]) -> Quantities:
         """Return the quantities for answers of these shapes."""

@@ -87,6 +87,21 @@ class JudgedQuestion:
         return round(max(0.0, paid - 1.0) if self.changed_argument else paid, 6)
 
 
+def alike(part: JudgedPart, question: JudgedQuestion, right: bool = False) -> tuple[JudgedPart, ...]:
+    """Return the wrong parts about the same item of the same function, this one first; with `right`, right ones too."""
+    name, item = part.judged[0].case.ask.name, part.judged[0].case.expect.get("item")
+    others = (
+        other
+        for other in question.parts
+        if other is not part
+        and (right or not other.right)
+        and other.judged
+        and other.judged[0].case.ask.name == name
+        and other.judged[0].case.expect.get("item") == item
+    )
+    return (part, *others)
+
+
 def is_empty_value(value: object) -> bool:
     """Return whether a value is None or `...`, or nothing but these in a container."""
     if isinstance(value, dict):

@@ -19,19 +19,26 @@ class Step:
         name: the quantity as the homework calls it, such as "upstream" or "the slope of sigmoid".
         missing: the sentence for an answer that lacks this factor.
         extra: the sentence for an answer that contains it once too often.
+        counts: whether it is a number of things, such as n; no such number is used "where" another belongs.
     """
 
     name: str
     missing: str = ""
     extra: str = ""
+    counts: bool = False
 
     def sentence(self, exponent: int) -> str:
         """Return the sentence for an answer that is the truth times this quantity to the power `exponent`."""
         if exponent == -1:
-            return self.missing or f"{self.name} is missing as a factor."
+            return self.missing or f"{self.title} is missing as a factor."
         if exponent == 1:
-            return self.extra or f"{self.name} is in it once too often."
-        return f"{self.name} is in it with the wrong power."
+            return self.extra or f"{self.title} is in it once too often."
+        return f"{self.title} is in it with the wrong power."
+
+    @property
+    def title(self) -> str:
+        """Return the name at the beginning of a sentence; a symbol, such as x, stays as it is."""
+        return self.name[0].upper() + self.name[1:] if " " in self.name and self.name[1] != " " else self.name
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,11 @@ TWO = Step(
     "a factor of 2",
     "It is half of what it should be.",
     "It is twice what it should be.",
+)
+FOUR = Step(
+    "a factor of 4",
+    "It is a quarter of what it should be.",
+    "It is four times what it should be.",
 )
 
 

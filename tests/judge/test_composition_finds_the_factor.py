@@ -12,12 +12,12 @@ from autograder import questions
 from autograder.checks.observation import Observation
 from autograder.judge.cases import question_cases
 from autograder.judge.composition import CONSTANTS, _Table, compose, diagnose
-from autograder.judge.habits import Answer
+from autograder.judge.habits import answers_of
 from autograder.judge.judge import Judge
 from autograder.judge.result_builder import question_result
 from autograder.judge.slips import look, reference_namespace
 from autograder.judge.surroundings import Surroundings
-from autograder.judge.verdict import judge_question
+from autograder.judge.verdict import alike, judge_question
 from autograder.questions.schema import Call
 from autograder.selftest import catalogue
 
@@ -82,7 +82,7 @@ def test_random_products_are_composed_as_drawn_or_not_at_all(name, question_id, 
         if composition is None or not composition.formula.startswith("truth ·"):
             continue
         part = next(part for part in result.parts if part.cases.part.name == composition.part)
-        answers = [Answer.of(one) for one in part.judged]
+        answers = answers_of(alike(part, result), result)
         vocabulary = assignment.vocabulary[part.wrong[0].case.ask.name]
         table = _Table.of(answers, vocabulary, Surroundings(vocabulary))
         value = table.truth.copy()

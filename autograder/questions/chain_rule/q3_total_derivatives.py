@@ -46,7 +46,7 @@ SLIPS = (
          _totals(dw="aw", dz="bz")),
     Slip("upper_edges_missing", "The edges out of v are missing everywhere.",
          _totals(dw="aw", dx="ax + bx", dy="ay + by", dz="bz")),
-    Slip("dz_through_a", "z feeds b and nothing else: its path does not go through a.", _totals(dz="va * bz")),
+    Slip("dz_through_a", "z feeds b alone: go along that path once more, with the sign of each of its two edges.", _totals(dz="va * bz")),
     Slip("dw_through_b", "w feeds a and nothing else: its path does not go through b.", _totals(dw="vb * aw")),
     Slip("sign_of_dv_db", "The edge from v to b has a sign of its own: what happens to v when b grows towards a?",
          _totals(top="    vb = va\n")),

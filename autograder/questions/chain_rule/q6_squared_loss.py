@@ -116,6 +116,8 @@ SQUARED_LOSS = Question(
         Slip("loss_for_each_term", "The loss is a single number: ŷ is the sum over all inputs.",
              _loss_as("(w * inputs - target) ** 2")),
         Slip("loss_averaged", "Nothing is averaged here: there is a single example.", _loss_as("r ** 2 / len(w)")),
+        Slip("mean_of_terms", "There is one residual: ŷ is the whole sum, and nothing is averaged.",
+             _loss_as("np.mean((w * inputs - target) ** 2)")),
         Slip("mean_prediction", "ŷ is the sum w·x, not an average.", _loss_as("(np.mean(w * inputs) - target) ** 2")),
         Slip("target_added", "The loss compares prediction and target; it does not add them.",
              _loss_as("(w @ inputs + target) ** 2") + _gradient_as("2 * (w @ inputs + target) * inputs")),

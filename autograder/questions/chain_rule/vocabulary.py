@@ -28,10 +28,20 @@ STEPS = {
     "λ": Step("the learning rate", "The learning rate is missing.", "The learning rate is in it twice."),
     "gradient": Step("the gradient", "The gradient is missing.", "The gradient is in it twice."),
     "x": Step("x"),
+    "y": Step("y"),
+    "z": Step("z"),
+    "‖inputs‖": Step(
+        "the length of the inputs",
+        "It is divided by the length of the inputs.",
+        "It is multiplied by the length of the inputs.",
+        counts=True,
+    ),
     "b": Step("b"),
     "Bx": Step("B x"),
     "Bᵀx": Step("Bᵀ x"),
-    "n": Step("n", "It is divided by the number of entries.", "It is multiplied by the number of entries."),
+    "n": Step(
+        "n", "It is divided by the number of entries.", "It is multiplied by the number of entries.", counts=True
+    ),
 }
 
 
@@ -41,14 +51,15 @@ def graph_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str
     s, r = w + x + y, x - y - z
     return {
         "c": c, "s": s, "r": r, "a−b": s * s - r * r,
-        "dv/da": 2 * c * (s * s - r * r), "da/dw": 2 * s, "db/dx": 2 * r,
+        "dv/da": 2 * c * (s * s - r * r), "da/dw": 2 * s, "db/dx": 2 * r, "w": w, "x": x, "y": y, "z": z,
     }  # fmt: skip
 
 
 def neuron_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str, Any]:
     """Return the quantities of one linear neuron."""
     inputs, upstream = np.asarray(arguments[0], float), float(arguments[1])
-    return {"inputs": inputs, "upstream": upstream, **sizes(n=inputs.size)}
+    length = float(np.linalg.norm(inputs))
+    return {"inputs": inputs, "upstream": upstream, "‖inputs‖": length, **sizes(n=inputs.size)}
 
 
 def loss_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str, Any]:

@@ -78,6 +78,12 @@ SLIPS = (
     Slip("max_over_array", "relu gives one number for a whole array: that is the largest entry, not each entry against "
          "0.",
          _relu("np.max([np.max(a), 0])")),
+    Slip("largest_for_each", "Where relu is not 0 it gives the largest entry of the array: each entry stands for itself.",
+         _relu("np.max(a) * (np.asarray(a) > 0)")),
+    Slip("derivative_of_absolute_value", "relu_derivative is −1 on the negative side: that is the slope of |a|.",
+         _slope("np.where(np.asarray(a) > 0, 1.0, -1.0)")),
+    Slip("derivative_reversed", "relu_derivative has its two sides exchanged: on which side of 0 does relu rise?",
+         _slope("np.where(np.asarray(a) < 0, 1.0, 0.0)")),
     Slip("step_for_relu", "relu gives 1 or 0: that is its slope. Positive numbers pass through unchanged.",
          _relu("np.where(np.asarray(a) > 0, 1.0, 0.0)")),
     Slip("saturates_at_one", "relu stops at 1; on the positive side it should go on for ever.",

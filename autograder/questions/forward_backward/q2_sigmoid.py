@@ -69,6 +69,12 @@ SLIPS = (
          _answer("1 / (1 + np.exp(np.clip(a, -500, 500)))")),
     Slip("tanh_for_sigmoid", "This is tanh, which runs from −1 to 1; the sigmoid runs from 0 to 1.",
          _answer("np.tanh(a)")),
+    Slip("relu_for_sigmoid", "This is ReLU, which has no upper bound; the sigmoid stays between 0 and 1.",
+         _answer("np.maximum(a, 0.0)")),
+    Slip("straight_line", "This is a straight line with its ends cut off; the sigmoid bends everywhere.",
+         _answer("np.clip(np.multiply(0.25, a) + 0.5, 0.0, 1.0)")),
+    Slip("other_base", "The curve has the right shape and the wrong width: the exponential's base is e.",
+         _answer("1 / (1 + 2.0 ** -np.clip(a, -1000.0, 1000.0))")),
     Slip("softmax_for_sigmoid", "The results add up to 1: that is softmax, which sets entries against each other. "
          "The sigmoid treats each entry by itself.",
          _answer("np.exp(a - np.max(a)) / np.sum(np.exp(a - np.max(a)))")),

@@ -41,6 +41,8 @@ SLIPS = (
          _answer("(move(i, step) - move(i, -step)) / step")),
     Slip("sign_reversed", "Everything has the wrong sign: which of the two values is taken from which?",
          _answer("(move(i, -step) - move(i, step)) / (2 * step)")),
+    Slip("values_added", "The two values are added: a slope is made of their difference.",
+         _answer("(move(i, step) + move(i, -step)) / (2 * step)")),
     Slip("not_divided", "The differences are there, but a derivative is a difference for each unit of step.",
          _answer("move(i, step) - move(i, -step)")),
     Slip("divided_by_two_only", "Half of the difference is not a derivative yet: the size of the step is missing from "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -28,10 +28,19 @@ STEPS = {
     "y": Step("y"),
     "upstream": Step("upstream", "upstream is missing: the gradient of L needs it.", "upstream is in it twice."),
     "1+z": Step("1 + z"),
+    "‖x‖": Step(
+        "the length of x", "It is divided by the length of x.", "It is multiplied by the length of x.", counts=True
+    ),
+    "ΣW0": Step("the sum of each unit's weights"),
     "Σx": Step("the sum of the inputs"),
     "ΣW1": Step("the sum of all output weights"),
-    "h": Step("h", "It is divided by the number of hidden units.", "It is multiplied by the number of hidden units."),
-    "d": Step("d", "It is divided by the number of inputs.", "It is multiplied by the number of inputs."),
+    "h": Step(
+        "h",
+        "It is divided by the number of hidden units.",
+        "It is multiplied by the number of hidden units.",
+        counts=True,
+    ),
+    "d": Step("d", "It is divided by the number of inputs.", "It is multiplied by the number of inputs.", counts=True),
 }
 
 
@@ -42,6 +51,7 @@ def network_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[s
     quantities = {
         "W1": W1.ravel(), "slope": ref.sigmoid_derivative(a), "slope at z": ref.sigmoid_derivative(ref.sigmoid(a)),
         "z": ref.sigmoid(a), "1+z": 1 + ref.sigmoid(a), "Σx": x.sum(), "ΣW1": W1.sum(),
+        "‖x‖": np.linalg.norm(x), "ΣW0": W0.sum(axis=1),
         "1−z": ref.sigmoid(-a), "a": a, "b0": b0, "b1": b1, "y": W1.ravel() @ ref.sigmoid(a) + b1,
         **sizes(h=len(a), d=len(x)),
     }  # fmt: skip
@@ -115,6 +125,44 @@ OUTPUTS = (
     _output("y does not use the output weights.", lambda z, V, c: z.sum() + c),
     _output("b⁽¹⁾ is multiplied with, not added.", lambda z, V, c: (V @ z) * c),
 )
+
+
+def _gradients(
+    slope: Callable[[np.ndarray], np.ndarray] = ref.sigmoid_derivative,
+    output: Callable[[np.ndarray, float], np.ndarray] = lambda V, b1: V,
+) -> Callable[[tuple[Any, ...]], Mapping[str, np.ndarray]]:
+    """Return a function that gives the hidden layer's gradients with its slope or its output weights changed."""
+
+    def changed(arguments: tuple[Any, ...]) -> Mapping[str, np.ndarray]:
+        x, W0, b0, W1, b1 = (np.asarray(argument, float) for argument in arguments[:5])
+        upstream = float(arguments[5]) if len(arguments) > 5 else 1.0
+        b0_gradient = upstream * output(W1.ravel(), float(b1)) * slope(W0 @ x + b0)
+        return {"W0": np.outer(b0_gradient, x), "b0": b0_gradient}
+
+    return changed
+
+
+CHANGED_GRADIENTS = {
+    "The pre-activations are rounded before the slope is taken.": _gradients(lambda a: ref.sigmoid_derivative(np.round(a))),
+    "b⁽¹⁾ is added to the output weights: it is on no path through a hidden unit.": _gradients(output=lambda V, b1: V + b1),
+    "The output weights have lost their signs.": _gradients(output=lambda V, b1: np.abs(V)),
+    "The slope of sigmoid stands under a root.": _gradients(lambda a: np.sqrt(ref.sigmoid_derivative(a))),
+    "The slope of sigmoid is squared.": _gradients(lambda a: ref.sigmoid_derivative(a) ** 2),
+    "The slope of sigmoid is scaled to reach 1.": _gradients(lambda a: 4 * ref.sigmoid_derivative(a)),
+    **{
+        f"The pre-activations are clipped at ±{bound}: larger ones are not followed.": _gradients(
+            lambda a, bound=bound: ref.sigmoid_derivative(np.clip(a, -bound, bound))
+        )
+        for bound in (1, 5, 6, 8, 10, 15, 20, 25, 30, 50)
+    },
+}  # fmt: skip
+
+
+def _rivals(key: str) -> tuple[tuple[str, Callable[[tuple[Any, ...]], Any]], ...]:
+    """Return the changed gradients of one parameter as functions of a network's arguments."""
+    return tuple((said, lambda args, of=of: of(args)[key]) for said, of in CHANGED_GRADIENTS.items())
+
+
 NETWORK = Vocabulary(network_quantities, STEPS)
 VOCABULARY: Mapping[str, Vocabulary] = {
     "sigmoid": _activation(ref.sigmoid),
@@ -124,7 +172,7 @@ VOCABULARY: Mapping[str, Vocabulary] = {
     "dy_dW1": NETWORK,
     "dy_db1": NETWORK,
     "dy_dz": NETWORK,
-    "dy_dW0": Vocabulary(matrix_quantities, STEPS),
-    "dy_db0": NETWORK,
-    "backward": Vocabulary(backward_quantities, STEPS),
+    "dy_dW0": Vocabulary(matrix_quantities, STEPS, _rivals("W0")),
+    "dy_db0": Vocabulary(network_quantities, STEPS, _rivals("b0")),
+    "backward": Vocabulary(backward_quantities, STEPS, tuple(CHANGED_GRADIENTS.items())),
 }

@@ -167,6 +167,15 @@ SLIPS = (
     Slip("mean_residual", "Each row has its own residual and its own inputs; average their products, not each by "
          "itself.",
          _written(upstream="np.full(len(X), 2 * np.mean(y - targets) / len(X))")),
+    Slip("residual_squared", "The power rule lowers the exponent: the residual is squared in the loss, not in its "
+         "gradient.",
+         _written(upstream="2 * (y - targets) ** 2 / len(X)")),
+    Slip("y_ignored", "y is missing beside the targets: the residual is their difference.",
+         _written(upstream="-2 * targets / len(X)")),
+    Slip("product_of_means", "Averages were multiplied: average the products of each row.",
+         _written(dW0="np.outer(delta.sum(axis=0), X.mean(axis=0))", dW1="(upstream.sum() * Z.mean(axis=0)).reshape(1, -1)")),
+    Slip("variance", "That is the variance of the residuals: their mean is not to be taken off first.",
+         _written(loss="np.var(y - targets)")),
     Slip("root_of_loss", "A root was taken at the end; the loss is the mean of the squares itself.",
          _written(loss="np.sqrt(np.mean((y - targets) ** 2))")),
     Slip("absolute_loss", "That is the mean absolute error; this loss squares the residuals.",

@@ -13,6 +13,7 @@ import reference_impl as ref
 from autograder.checks.expectations import Expectation, equal_units
 from autograder.questions.covering import cases, covering
 from autograder.questions.domain import MOST_STEPS, Argument, Domain, Row, Special, Values, is_integer, signs_turned
+from autograder.questions.initialization.q3_loss_gradients import SLIPS as GRADIENT_SLIPS
 from autograder.questions.initialization.sample_networks import (
     FIRST,
     PROBLEM,
@@ -224,7 +225,41 @@ _IN_PLACE_CAST = """    for step in range(steps):
         b1 = b1 - learning_rate * g["b1"]
 """
 
+# Slips of the gradients themselves, which a loop repeats in every step.
+_GRADIENTS = (
+    "two_missing", "upstream_ignored", "targets_ignored", "mean_residual", "last_row_only", "first_row_only",
+    "slope_missing", "one_minus_z_missing", "z_missing_in_slope", "slope_at_z", "slope_of_tanh", "W0_without_inputs",
+    "W1_from_pre_activations", "b0_left_out", "b1_left_out",
+)  # fmt: skip
+_INHERITED = tuple(
+    Slip(
+        f"gradient_{slip.id}",
+        f"A step goes along another gradient than that of the loss. {slip.sentence}",
+        slip.code.replace("loss_gradients", "_gradients") + _written(loop=_LOOP.replace("loss_g", "_g")),
+    )
+    for slip in GRADIENT_SLIPS
+    if slip.id in _GRADIENTS
+)
+_BIASES_TWICE = _MOVE.replace("b0 - l", "b0 - 2 * l").replace("b1 - l", "b1 - 2 * l")
+_W1_FIRST = """    for step in range(steps):
+        Z = 1 / (1 + np.exp(-(X @ W0.T + b0)))
+        e = 2 * (Z @ W1[0] + b1 - targets) / len(X)
+        W1 = W1 - learning_rate * (e @ Z)
+        D = np.outer(e, W1[0]) * Z * (1 - Z)
+        W0, b0, b1 = W0 - learning_rate * D.T @ X, b0 - learning_rate * D.sum(axis=0), b1 - learning_rate * e.sum()
+"""
+_ROW_BY_STEP = """    for step in range(steps):
+        i = step % len(X)
+        g = loss_gradients(X[i:i + 1], targets[i:i + 1], W0, b0, W1, b1)
+"""
+
 SLIPS = (
+    Slip("one_row_per_step", "Each step looks at a single row; a full-batch step uses them all.",
+         _written(loop=_ROW_BY_STEP)),
+    Slip("biases_faster", "The biases move further than the weights: all four parameters have the same learning rate.",
+         _written(move=_BIASES_TWICE)),
+    Slip("ten_steps_at_most", "Your loop ends after a number of steps of its own: take as many as are asked for.",
+         _written(loop=_LOOP.replace("range(steps)", "range(min(steps, 10))"))),
     Slip("uphill", "The loss rises: the gradient points uphill, and a step of descent goes the other way.",
          _written(move=_MOVE.replace("- learning_rate", "+ learning_rate"))),
     Slip("rate_ignored", "The learning rate does not appear in your steps.",
@@ -246,6 +281,8 @@ SLIPS = (
     Slip("output_layer_first", "W1 and b1 had moved already when the hidden layer's gradient was taken; take all four "
          "first.",
          _written(loop=_OUTER_FIRST, move="")),
+    Slip("W1_first", "W1 had moved already when the hidden layer's gradient was taken; take all four first.",
+         _written(loop=_W1_FIRST, move="")),
     Slip("row_by_row", "A full-batch step uses the mean over all rows; yours moves after every single row.",
          _written(loop=_EACH_ROW, move="")),
     Slip("rate_over_rows", "The loss is a mean already, so the step is not to be divided by the number of rows again.",
@@ -275,6 +312,7 @@ SLIPS = (
     Slip("returns_gradients", "The result should be the parameters after the steps, not their last gradients.",
          _written(loop='    g = {"W0": W0, "b0": b0, "W1": W1, "b1": b1}\n' + _LOOP,
                   result='g["W0"], g["b0"], g["W1"], g["b1"]')),
+    *_INHERITED,
     Slip("noise_added", "The units were set apart by something of your own; the gradient is all that may move them.",
          _written(loop="    W0 = W0 + 0.01 * np.random.default_rng(0).normal(size=W0.shape)\n" + _LOOP)),
 )  # fmt: skip

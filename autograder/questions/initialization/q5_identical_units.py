@@ -294,6 +294,7 @@ IDENTICAL_UNITS = Question(
         Slip("b0_not_compared", "Two units with different biases are different units.", _test(ROWS, OUTGOING)),
         Slip("W1_not_compared", "Units that lead on with different weights are different units.", _test(ROWS, BIASES)),
         Slip("W0_not_compared", "The incoming weights take no part in your comparison.", _test(BIASES, OUTGOING)),
+        Slip("always_true", "Your answer is True for any units: when are two of them different?", _test("True")),
         Slip("W0_alone", "A unit is more than its incoming weights: two more arrays belong to it.", _test(ROWS)),
         Slip("first_two_only", "Only two of the units were compared; a third may differ.",
              _test("np.all(np.abs(W0[:2] - W0[0]) <= tolerance)", "np.all(np.abs(b0[:2] - b0[0]) <= tolerance)",

@@ -14,11 +14,19 @@ STEPS = {
         "n",
         "It is averaged twice: it is n times too small.",
         "It is not averaged over the rows: it is n times too large.",
+        counts=True,
     ),
-    "h": Step("h", "It is divided by the number of hidden units.", "It is multiplied by the number of hidden units."),
-    "d": Step("d", "It is divided by the number of inputs.", "It is multiplied by the number of inputs."),
+    "h": Step(
+        "h",
+        "It is divided by the number of hidden units.",
+        "It is multiplied by the number of hidden units.",
+        counts=True,
+    ),
+    "d": Step("d", "It is divided by the number of inputs.", "It is multiplied by the number of inputs.", counts=True),
     "W1": Step("W⁽¹⁾", "The step from z to y is missing.", "The step from z to y is in it twice."),
     "x": Step("x"),
+    "n/(n−1)": Step("n/(n−1)", extra="It is divided by n − 1: a mean divides by n.", counts=True),
+    "n/(n+1)": Step("n/(n+1)", extra="It is divided by n + 1: a mean divides by n.", counts=True),
 }
 
 
@@ -26,7 +34,9 @@ def batch_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str
     """Return the quantities that are factors of a gradient over the whole batch."""
     X, W1 = np.asarray(arguments[0], float), np.asarray(arguments[4], float)
     output = W1.ravel()[:, np.newaxis] if key == "W0" else W1.ravel()
-    return {"W1": output, **sizes(n=X.shape[0], d=X.shape[1], h=W1.size)}
+    n = X.shape[0]
+    means = {"n/(n−1)": n / max(n - 1, 1), "n/(n+1)": n / (n + 1)}
+    return {"W1": output, **means, **sizes(n=n, d=X.shape[1], h=W1.size)}
 
 
 def zero_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ def _losses(
     output: Callable[[int], float] = lambda h: 1 / h,
     gradient0: Callable[[int], float] | None = None,
     gradient1: Callable[[int], float] | None = None,
+    activation: Callable[[np.ndarray], np.ndarray] = np.tanh,
     slope: Callable[[np.ndarray], np.ndarray] = lambda A: 1 - A**2,
     loss: Callable[[np.ndarray], Any] = lambda r: np.mean(r**2),
     factor: Callable[[int], float] = lambda n: 2 / n,
@@ -35,7 +37,7 @@ def _losses(
     k, o = hidden(d), output(h)
     k0 = (hidden_gradient or hidden)(d)
     for step in range(min(int(steps), STEPS)):
-        A = np.tanh(k * X @ W0.T)
+        A = activation(k * X @ W0.T)
         r = o * A @ W1[0] - Y
         losses.append(loss(r))
         use = rows(len(Y), step)
@@ -67,6 +69,10 @@ CHANGES: Mapping[str, dict[str, Any]] = {
     "The gradients lack the 2 of the power rule.": {"factor": lambda n: 1 / n},
     "The gradients are twice what they should be.": {"factor": lambda n: 4 / n},
     "The gradients have the wrong sign.": {"factor": lambda n: -2 / n},
+    "The hidden units are linear: tanh is missing.": {"activation": lambda a: a, "slope": np.ones_like},
+    "The sizes of one network are written into the code: read them off the arrays.": {"hidden": lambda d: np.sqrt(2 / 16), "output": lambda h: 1 / 16},
+    "The number of hidden units is written into the code: read it off the arrays.": {"output": lambda h: 1 / 16},
+    "The number of inputs is written into the code: read it off the arrays.": {"hidden": lambda d: np.sqrt(2 / 16)},
     "The loss is a sum: it should be a mean.": {"loss": lambda r: np.sum(r**2)},
     "The loss has a factor ½ that does not belong there.": {"loss": lambda r: np.mean(r**2) / 2},
     "The loss is a root of the mean.": {"loss": lambda r: np.sqrt(np.mean(r**2))},
@@ -84,7 +90,72 @@ def _quiet(arguments: Arguments, change: Mapping[str, Any]) -> np.ndarray:
         return _losses(arguments, **change)
 
 
+def _measure(
+    arguments: Arguments,
+    *,
+    last: int = 20,
+    clip: float = 1e6,
+    bad: float = 1e6,
+    down: Callable[[np.ndarray], Any] = lambda v: -np.sum(v),
+    up: Callable[[np.ndarray], Any] = lambda v: np.sum(1 / v),
+) -> float:
+    """Return the measure of a run's losses with the given steps changed."""
+    losses = np.asarray(arguments[0], float)
+    losses = np.where(np.isfinite(losses), losses, bad)
+    with np.errstate(all="ignore"):
+        v = np.minimum(losses / losses[0], clip)
+        return float(down(v) if np.mean(v[-last:]) < 1 else up(v))
+
+
+MEASURES: Mapping[str, dict[str, Any]] = {
+    "For a converged run the values are averaged: they are to be added.": {"down": lambda v: -np.mean(v)},
+    "For a failed run the reciprocals are averaged: they are to be added.": {"up": lambda v: np.mean(1 / v)},
+    "For a failed run the sign is the wrong way round.": {"up": lambda v: -np.sum(1 / v)},
+    "A loss that is not finite becomes 0, which looks like success.": {"bad": 0.0},
+    **{f"The mean that decides goes over the last {last} values; 20 are asked for.": {"last": last}
+       for last in (2, 3, 5, 10, 15, 19, 21, 25, 30, 50, 100)},
+    **{f"The values are clipped at 10^{power}, which is another number than asked for.": {"clip": 10.0**power}
+       for power in (1, 2, 3, 4, 5, 7, 8, 9)},
+    **{f"A loss that is not finite becomes 10^{power}, which is another number than asked for.": {"bad": 10.0**power}
+       for power in (0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12)},
+}  # fmt: skip
+CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
+
+
+def _compared(
+    arguments: Arguments, pairs: Sequence[tuple[tuple[int, int], tuple[int, int]]], bound: float
+) -> np.ndarray:
+    """Return whether the corners of a block differ in any of these pairs, in which side of `bound` they are on."""
+    V = np.asarray(arguments[0], float) > bound
+    r, c = V.shape[0] - 1, V.shape[1] - 1
+    differ = [V[i : i + r, j : j + c] != V[k : k + r, m : m + c] for (i, j), (k, m) in pairs]
+    return np.any(differ, axis=0).astype(float)
+
+
+def _positive(arguments: Arguments) -> np.ndarray:
+    """Return how many corners of each block are positive."""
+    V = np.asarray(arguments[0], float) > 0
+    r, c = V.shape[0] - 1, V.shape[1] - 1
+    return sum(V[i : i + r, j : j + c].astype(int) for i, j in CORNERS)
+
+
+PAIRS = tuple(combinations(CORNERS, 2))
+FEW_CORNERS = "Some corners of a block are never compared with the others: all four count."
+BORDERS = (
+    ("A block that is positive all over holds one sign.", lambda args: _positive(args) == 4),
+    ("Two corners of each sign are one of the cases: a single corner counts, too.", lambda args: _positive(args) == 2),
+    *((FEW_CORNERS, partial(_compared, pairs=some, bound=0.0)) for size in (1, 2, 3) for some in combinations(PAIRS, size)),
+    *(("The values are compared with another number than 0.", partial(_compared, pairs=PAIRS, bound=bound))
+      for bound in (1.0, -1.0, 0.5, -0.5, 0.1, -0.1, 1e-3, 1e-6)),
+)  # fmt: skip
+
 RIVALS = tuple((sentence, partial(_quiet, change=change)) for sentence, change in CHANGES.items())
 VOCABULARY: Mapping[str, Vocabulary] = {
-    "training_losses": Vocabulary(lambda arguments, key: {}, {}, RIVALS, first=STEPS)
+    "training_losses": Vocabulary(lambda arguments, key: {}, {}, RIVALS, first=STEPS),
+    "convergence_measure": Vocabulary(
+        lambda arguments, key: {},
+        {},
+        tuple((sentence, partial(_measure, **change)) for sentence, change in MEASURES.items()),
+    ),
+    "boundary": Vocabulary(lambda arguments, key: {}, {}, BORDERS),
 }
