@@ -207,23 +207,36 @@ class _Table:
     def _close(
         self, logs: np.ndarray, goal: np.ndarray, slack: np.ndarray, size: int
     ) -> Iterator[tuple[tuple[int, int], ...]]:
-        """Yield exponents whose product has the right magnitude in the entries looked at first."""
-        sign = self.symbols.index("−1")
-        usable = np.array([k for k in range(len(self.symbols)) if k != sign and np.all(np.isfinite(logs[k]))])
+        """Yield exponents whose product has the right magnitude in the entries looked at first.
+
+        Where a quantity is 0, a division by it says nothing.
+        """
+        sign, zero = self.symbols.index("−1"), np.isneginf(logs)
+        usable = np.array([k for k in range(len(self.symbols)) if k != sign and self._is_usable(logs[k], zero[k])])
         if size == 1:
             if np.all(np.abs(goal) < slack):
                 yield ((sign, 1),)
             for e in EXPONENTS:
-                for k in usable[np.all(np.abs(e * logs[usable] - goal) < slack, axis=1)]:
+                near = np.abs(e * logs[usable] - goal) < slack
+                for k in usable[np.all(near | zero[usable] if e < 0 else near, axis=1)]:
                     yield ((int(k), e),)
                     yield ((int(k), e), (sign, 1))
             return
         left, right = np.triu_indices(len(usable), 1)
+        left, right = usable[left], usable[right]
         for p, q in ((1, -1), (-1, 1), (1, 1), (-1, -1)):
-            fits = np.all(np.abs(p * logs[usable[left]] + q * logs[usable[right]] - goal) < slack, axis=1)
-            for i, j in zip(usable[left[fits]], usable[right[fits]]):
+            near = np.abs(p * logs[left] + q * logs[right] - goal) < slack
+            if p < 0:
+                near |= zero[left]
+            if q < 0:
+                near |= zero[right]
+            fits = np.all(near, axis=1)
+            for i, j in zip(left[fits], right[fits]):
                 yield ((int(i), p), (int(j), q))
                 yield ((int(i), p), (int(j), q), (sign, 1))
+
+    def _is_usable(self, logs: np.ndarray, zero: np.ndarray) -> bool:
+        return bool(np.all(np.isfinite(logs) | zero)) and 2 * np.count_nonzero(zero) < zero.size
 
     def _value(self, exponents: Sequence[tuple[int, int]]) -> np.ndarray:
         product = np.ones(self.got.size)

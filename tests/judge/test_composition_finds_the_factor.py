@@ -63,7 +63,7 @@ def times(symbols):
                 return value
             with np.errstate(all="ignore"):
                 product = product * np.asarray(quantity, float) ** exponent
-        return product if np.all(np.isfinite(product)) else value
+        return np.where(np.isfinite(product), product, value)  # an entry that divides by 0 stays as it is
 
     return change
 
@@ -165,3 +165,60 @@ def test_sentences_of_steps_hold_no_formula():
             for step in vocabulary.steps.values():
                 for exponent in (-1, 1, 2):
                     assert not set("=*/^") & set(step.sentence(exponent))
+
+
+# How students write the slope; in a dead zone it differs from the accurate one by more than a composition may.
+NATURAL = """
+def hidden(x, W0, b0, W1, b1):
+    z = 1 / (1 + np.exp(-(W0 @ x + b0)))
+    return W1.ravel() * z * (1 - z)
+def dy_dW0(x, W0, b0, W1, b1):
+    return {factor} * np.outer(hidden(x, W0, b0, W1, b1), x)
+def dy_db0(x, W0, b0, W1, b1):
+    return {factor} * hidden(x, W0, b0, W1, b1)
+def backward(x, W0, b0, W1, b1, upstream):
+    d = {factor} * upstream * hidden(x, W0, b0, W1, b1)
+    return {{"W0": np.outer(d, x), "b0": d, "W1": upstream * forward(x, W0, b0, W1, b1)[0], "b1": upstream}}
+"""
+FACTORS = {
+    "2": "It is twice what it should be.",
+    "4": "It is four times what it should be.",
+    "0.5": "It is half of what it should be.",
+    "-1": "The sign is the wrong way round.",
+    "len(b0)": "It is multiplied by the number of hidden units.",
+    "1 / len(x)": "It is divided by the number of inputs.",
+    "b1": "b⁽¹⁾ is in it once too often.",
+    "1 / (np.linalg.norm(x) or 1)": "It is divided by the length of x.",
+    "(W1 @ sigmoid(W0 @ x + b0) + b1)[0]": "y is in it once too often.",
+}
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("question_id", ["q8_hidden_weights", "q9_hidden_biases", "q10_backward"])
+@pytest.mark.parametrize("factor", FACTORS)
+def test_factor_of_a_natural_formula_is_found_beside_dead_zones(question_id, factor):
+    assignment = questions.find("forward_backward")
+    cases = question_cases(assignment, assignment.question(question_id), KEY)
+    namespace = reference_namespace(assignment)
+    exec(NATURAL.format(factor=factor), namespace)
+    seen, again = ({key: look(namespace, ask) for key, ask in asks.items()} for asks in (cases.asks, cases.repeats))
+    assert compose(judge_question(cases, seen, again), assignment.vocabulary).sentence == FACTORS[factor]
+
+
+# Mistakes that some cases of a function meet by chance: what is said of them has to hold in all parts.
+UNLIKE = {
+    "q3_sigmoid_derivative": ("np.sqrt(np.exp(-np.abs(a))) / (1 + np.exp(-np.abs(a)))", "sigmoid_derivative"),
+    "q11_relu": ("np.where(np.asarray(a) < 0, 1.0, 0.5)", "relu_derivative"),
+}
+
+
+@pytest.mark.parametrize("question_id", UNLIKE)
+def test_what_one_part_meets_by_chance_is_not_said_of_the_function(question_id):
+    expression, name = UNLIKE[question_id]
+    assignment = questions.find("forward_backward")
+    cases = question_cases(assignment, assignment.question(question_id), KEY)
+    namespace = reference_namespace(assignment)
+    exec(f"def {name}(a):\n    return {expression}", namespace)
+    seen, again = ({key: look(namespace, ask) for key, ask in asks.items()} for asks in (cases.asks, cases.repeats))
+    composition = diagnose(judge_question(cases, seen, again), assignment.vocabulary)
+    assert composition is None or "only where" not in composition.sentence, composition

@@ -147,8 +147,6 @@ CHANGED_GRADIENTS = {
     "b⁽¹⁾ is added to the output weights: it is on no path through a hidden unit.": _gradients(output=lambda V, b1: V + b1),
     "The output weights have lost their signs.": _gradients(output=lambda V, b1: np.abs(V)),
     "The slope of sigmoid stands under a root.": _gradients(lambda a: np.sqrt(ref.sigmoid_derivative(a))),
-    "The slope of sigmoid is squared.": _gradients(lambda a: ref.sigmoid_derivative(a) ** 2),
-    "The slope of sigmoid is scaled to reach 1.": _gradients(lambda a: 4 * ref.sigmoid_derivative(a)),
     **{
         f"The pre-activations are clipped at ±{bound}: larger ones are not followed.": _gradients(
             lambda a, bound=bound: ref.sigmoid_derivative(np.clip(a, -bound, bound))

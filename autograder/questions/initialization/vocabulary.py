@@ -25,8 +25,8 @@ STEPS = {
     "d": Step("d", "It is divided by the number of inputs.", "It is multiplied by the number of inputs.", counts=True),
     "W1": Step("W⁽¹⁾", "The step from z to y is missing.", "The step from z to y is in it twice."),
     "x": Step("x"),
-    "n/(n−1)": Step("n/(n−1)", extra="It is divided by n − 1: a mean divides by n.", counts=True),
-    "n/(n+1)": Step("n/(n+1)", extra="It is divided by n + 1: a mean divides by n.", counts=True),
+    "n/(n−1)": Step("the divisor of the mean", extra="It is divided by n − 1: a mean divides by n.", counts=True),
+    "n/(n+1)": Step("the divisor of the mean", extra="It is divided by n + 1: a mean divides by n.", counts=True),
 }
 
 
