@@ -236,7 +236,7 @@ class _Table:
                 yield ((int(i), p), (int(j), q), (sign, 1))
 
     def _is_usable(self, logs: np.ndarray, zero: np.ndarray) -> bool:
-        return bool(np.all(np.isfinite(logs) | zero)) and 2 * np.count_nonzero(zero) < zero.size
+        return bool(np.all(np.isfinite(logs) | zero) and 2 * np.count_nonzero(zero) < zero.size)
 
     def _value(self, exponents: Sequence[tuple[int, int]]) -> np.ndarray:
         product = np.ones(self.got.size)

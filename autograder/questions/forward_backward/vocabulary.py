@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -142,6 +143,10 @@ def _gradients(
     return changed
 
 
+def _clipped_slope(a: np.ndarray, bound: float) -> np.ndarray:
+    return ref.sigmoid_derivative(np.clip(a, -bound, bound))
+
+
 CHANGED_GRADIENTS = {
     "The pre-activations are rounded before the slope is taken.": _gradients(lambda a: ref.sigmoid_derivative(np.round(a))),
     "b⁽¹⁾ is added to the output weights: it is on no path through a hidden unit.": _gradients(output=lambda V, b1: V + b1),
@@ -149,7 +154,7 @@ CHANGED_GRADIENTS = {
     "The slope of sigmoid stands under a root.": _gradients(lambda a: np.sqrt(ref.sigmoid_derivative(a))),
     **{
         f"The pre-activations are clipped at ±{bound}: larger ones are not followed.": _gradients(
-            lambda a, bound=bound: ref.sigmoid_derivative(np.clip(a, -bound, bound))
+            partial(_clipped_slope, bound=bound)
         )
         for bound in (1, 5, 6, 8, 10, 15, 20, 25, 30, 50)
     },

@@ -136,12 +136,12 @@ def _positive(arguments: Arguments) -> np.ndarray:
     """Return how many corners of each block are positive."""
     V = np.asarray(arguments[0], float) > 0
     r, c = V.shape[0] - 1, V.shape[1] - 1
-    return sum(V[i : i + r, j : j + c].astype(int) for i, j in CORNERS)
+    return np.sum([V[i : i + r, j : j + c] for i, j in CORNERS], axis=0)
 
 
 PAIRS = tuple(combinations(CORNERS, 2))
 FEW_CORNERS = "Some corners of a block are never compared with the others: all four count."
-BORDERS = (
+BORDERS: tuple[tuple[str, Callable[[Arguments], Any]], ...] = (
     ("A block that is positive all over holds one sign.", lambda args: _positive(args) == 4),
     ("Two corners of each sign are one of the cases: a single corner counts, too.", lambda args: _positive(args) == 2),
     *((FEW_CORNERS, partial(_compared, pairs=some, bound=0.0)) for size in (1, 2, 3) for some in combinations(PAIRS, size)),
