@@ -60,11 +60,11 @@ def flagged(
         sentences |= dict.fromkeys(wrong, EVERY_CALL_RAISED)
     else:
         sentences |= {name: _sentence(judged, lost, submission, loaded) for name, judged in wrong.items()}
-        for question in record.questions:
-            if not sentences.get(question.id) and any(part.verdict in RAISED for part in question.parts):
-                sentences[question.id] = _unimported(question, submission, skipped) or _shadowing(
-                    wrong.get(question.id), submission
-                )
+        shadowed = loaded.names & vars(builtins).keys()
+        for q in record.questions:
+            if q.id in wrong and not sentences[q.id] and any(part.verdict in RAISED for part in q.parts):
+                sentence = _unimported(q, loaded, skipped)
+                sentences[q.id] = sentence or (_shadowing(wrong[q.id], submission, shadowed) if shadowed else "")
     if not any(sentences.values()):
         return record
     return replace(record, questions=tuple(_flag(q, sentences.get(q.id, "")) for q in record.questions))
@@ -83,27 +83,22 @@ _UNDEFINED = re.compile(r"NameError: name '(\w+)' is not defined")
 LIBRARIES = frozenset(("np", "numpy", "math", "cmath", "random", "plt", "matplotlib", "scipy", "sp", "pd", "itertools", "functools", "copy", "torch"))  # fmt: skip
 
 
-def _unimported(question: QuestionResult, submission: Submission, skipped: Mapping[str, str]) -> str:
+def _unimported(question: QuestionResult, loaded: Loaded, skipped: Mapping[str, str]) -> str:
     """Return a sentence about a name that the answer uses and that a skipped statement would have defined, or an import."""
     texts = " ".join(f"{part.message} {part.hidden_message}" for part in question.parts if part.verdict in RAISED)
-    bound = {binding.name for source in submission.facts for facts in source for binding in facts.bindings}
     for name in _UNDEFINED.findall(texts):
         if name in skipped:
             return (
                 f"It needs {name}, which is defined in code that was skipped ({skipped[name]}): a person looks at it."
             )
-        if name in LIBRARIES - bound:
+        if name in LIBRARIES - loaded.names:
             return f"It needs {name}, which the submission imports nowhere: a person looks at it."
     return ""
 
 
-def _shadowing(judged: JudgedQuestion | None, submission: Submission) -> str:
+def _shadowing(judged: JudgedQuestion, submission: Submission, shadowed: frozenset[str]) -> str:
     """Return a sentence about a function of Python's that the answer uses and that the submission has redefined."""
-    if judged is None:
-        return ""
-    owned = judged.cases.question.owns
-    bound = {binding.name for source in submission.facts for facts in source for binding in facts.bindings}
-    for name in sorted(_read_by(owned, submission) & bound & vars(builtins).keys()):
+    for name in sorted(_read_by(judged.cases.question.owns, submission) & shadowed):
         return f"It uses Python's {name}, which the submission defines as something else: a person looks at it."
     return ""
 
@@ -141,7 +136,7 @@ def _sentence(judged: JudgedQuestion, lost: Mapping[str, str], submission: Submi
                 f"{name} is defined in {submission.attempted.get(name, 'the submission')} and then set to something else "
                 f"({submission.rebound[name]}): a person looks at it."
             )
-    for name in _read_by(owned, submission) & submission.rebound.keys():
+    for name in _read_by(owned, submission) & submission.rebound.keys() if submission.rebound else ():
         return f"It needs {name}, which is set to something else ({submission.rebound[name]}): a person looks at it."
     for name in _read_by(owned, submission) & lost.keys() if lost else ():
         return f"It needs {name}, which is defined {lost[name]}: a person looks at it."

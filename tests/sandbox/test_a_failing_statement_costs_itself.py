@@ -256,6 +256,8 @@ SPOILED = {
     "a profiler": "def trace(*a): raise ValueError\nsys.setprofile(trace)",
     "built-in functions": "import builtins\nbuiltins.len = builtins.isinstance = builtins.getattr = builtins.print = None",
     "exec": "import builtins\nbuiltins.eval = builtins.exec = builtins.compile = builtins.__import__ = None",
+    "other functions": "import builtins\nbuiltins.len = builtins.float = builtins.sum = lambda *a: 0",
+    "an import that fails": "import builtins\ndef fail(*a, **k): raise ImportError\nbuiltins.__import__ = fail",
     "deleted functions": "import builtins\ndel builtins.len, builtins.repr, builtins.BaseException",
     "modules": "sys.modules.clear()",
     "the way to modules": "sys.path.clear(); sys.meta_path.clear(); sys.path_hooks.clear()",

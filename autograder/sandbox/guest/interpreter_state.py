@@ -1,7 +1,7 @@
 """The state of the interpreter that the worker needs itself and that a cell may spoil: it is restored after the cells.
 
 A cell that sets `builtins.len`, `np.exp` or `sys.stdout` to something useless should cost nothing but what it needs
-itself. What is still callable stays as the student made it. This module uses no built-in function by its name.
+itself. Of modules, what is still callable stays as the student made it. This module uses no built-in function by its name.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ def stop_tracing() -> None:
 
 def restore_settings() -> None:
     """Restore the settings of the process that could end or mislead the calls of functions that are right."""
+    _builtins.update(_kept_builtins)  # the observations use them, so that not even a working replacement stays
     numpy, kept = _modules["numpy"].__dict__, _attributes["numpy"]
     if any(numpy.get(name) is not kept[name] for name in ("ndarray", "generic", "dtype")):
         restore_modules()
