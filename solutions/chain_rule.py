@@ -76,9 +76,17 @@ structure["dv/dz"] = r"∂v/∂b * ∂b/∂z"  # SOLUTION
 
 # %% [markdown]
 # <!-- BEGIN EXPLANATION -->
-# **Derivation.** There is one product for each path from $v$ down to the variable. To $w$ there is one path, through $a$: $\frac{\partial v}{\partial w} = \frac{\partial v}{\partial a}\frac{\partial a}{\partial w}$. To $x$ and to $y$ there are two, through $a$ and through $b$, and their products are added. To $z$ there is one, through $b$. The edge from $v$ to $c$ is itself the whole path.
+# **Derivation.** There is one product for each path from $v$ down to the variable. To $w$ there is one path, through $a$, and to $z$ one, through $b$:
 #
-# **Commonest slips.** The second path is missing in $x$ or $y$: "Test yourself" then shows a value that disagrees with the measured slope. An edge that does not exist, such as $\partial b/\partial w$: it counts as zero. The derivative that was asked for as its own answer.
+# $$\frac{\partial v}{\partial w} = \frac{\partial v}{\partial a} \cdot \frac{\partial a}{\partial w}, \quad \frac{\partial v}{\partial z} = \frac{\partial v}{\partial b} \cdot \frac{\partial b}{\partial z}$$
+#
+# To $x$ there are two, through $a$ and through $b$, and their products are added; $y$ is like $x$, with $y$ in its place:
+#
+# $$\frac{\partial v}{\partial x} = \frac{\partial v}{\partial a} \cdot \frac{\partial a}{\partial x} + \frac{\partial v}{\partial b} \cdot \frac{\partial b}{\partial x}$$
+#
+# The edge from $v$ to $c$ is itself the whole path.
+#
+# **Commonest slips.** The second path is missing in $x$ or $y$: "Test yourself" then shows a value that disagrees with the measured slope. An edge that does not exist, such as $\partial b/\partial w$: it counts as zero; the figure shows no such edge. The derivative that was asked for as its own answer: the check says that it hands the question back.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -169,7 +177,7 @@ prediction = ...  # "w", "x", "y", "z" or "c"
 # <!-- BEGIN EXPLANATION -->
 # **Derivation.** Every edge differentiates a square: the outer 2, times the inside, times the derivative of the inside. For $v = c(a-b)^2$ the inside is $a - b$, whose derivative is $1$ with respect to $a$ and $-1$ with respect to $b$; so $\frac{\partial v}{\partial a} = 2c(a-b)$, $\frac{\partial v}{\partial b} = -2c(a-b)$ and $\frac{\partial v}{\partial c} = (a-b)^2$. The inside of $a$ is $w + x + y$, all three derivatives are $1$: each edge is $2(w+x+y)$. The inside of $b$ is $x - y - z$, with derivatives $1, -1, -1$.
 #
-# **Commonest slips.** The sign of $\partial b/\partial y$ and $\partial b/\partial z$. $2\sqrt{a}$ in place of $2(w+x+y)$: right only while $w + x + y$ is positive; a point with $w+x+y<0$ gives it away.
+# **Commonest slips.** The sign of $\partial v/\partial b$, $\partial b/\partial y$ or $\partial b/\partial z$: "Test yourself" shows a value that disagrees with the measured slope. $2\sqrt{a}$ in place of $2(w+x+y)$: right only while $w + x + y$ is positive; a point with $w+x+y<0$ gives it away.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -287,13 +295,17 @@ with needs("local_partials", "total_derivatives"):
 # <!-- BEGIN EXPLANATION -->
 # **Derivation.**
 #
-# $$\frac{\partial v}{\partial x} = 2c(a-b)\cdot 2(w+x+y) - 2c(a-b)\cdot 2(x-y-z) = 4c(a-b)\,[(w+x+y)-(x-y-z)] = 4c(a-b)(w+2y+z).$$
+# $$\frac{\partial v}{\partial x} = 2c(a-b)\cdot 2(w+x+y) - 2c(a-b)\cdot 2(x-y-z)$$
+#
+# $$= 4c(a-b)\,[(w+x+y)-(x-y-z)] = 4c(a-b)(w+2y+z)$$
 #
 # For $y$ the second term has the opposite sign:
 #
-# $$4c(a-b)\,[(w+x+y)+(x-y-z)] = 4c(a-b)(w+2x-z).$$
+# $$\frac{\partial v}{\partial y} = 4c(a-b)\,[(w+x+y)+(x-y-z)]$$
 #
-# For $w$ and $z$ one term each is left.
+# $$= 4c(a-b)(w+2x-z)$$
+#
+# For $w$ and $z$ one term each is left: $\frac{\partial v}{\partial w} = 4c(a-b)(w+x+y)$ and $\frac{\partial v}{\partial z} = 4c(a-b)(x-y-z)$, where two minus signs cancel. And $\frac{\partial v}{\partial c} = (a-b)^2$, as in q2.
 #
 # **Commonest slip.** A bracket loses its minus sign: $(w+x+y)-(x-y-z)$ contains $+y+z$. Putting numbers in, as in the cell, gives it away.
 # <!-- END EXPLANATION -->
@@ -384,11 +396,11 @@ with needs("weight_gradient"):
 
 # %% [markdown]
 # <!-- BEGIN EXPLANATION -->
-# **Derivation.** $z = w_1a + w_2b + \dots$ contains $w_i$ in one term only, so $\frac{\partial z}{\partial w_i}$ is input $i$, and $\frac{\partial L}{\partial w_i} = \frac{\partial L}{\partial z}\cdot$ input $i$.
+# **Derivation.** $z = w_1a + w_2b + \dots$ contains $w_i$ in one term only, so $\frac{\partial z}{\partial w_i}$ is input $i$, and $\frac{\partial L}{\partial w_i}$ is $\frac{\partial L}{\partial z}$ times input $i$. With the upstream gradient 5: $\nabla L = (5a, 5b, 5c, \dots)$.
 #
 # **Reconcile, answered.** The weight of the input 0 learns nothing. It contributed $w_3 \cdot 0 = 0$ to $z$: whatever its value, the loss would have been the same, so this example says nothing about it.
 #
-# **Commonest slip.** A fixed length of 3: other lengths give it away.
+# **Commonest slips.** A fixed length of 3: other lengths give it away. The upstream gradient is left out: the worked example gives 7 in place of 35.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -456,7 +468,7 @@ with needs("squared_loss", "squared_loss_gradient"):
 
 # %% [markdown]
 # <!-- BEGIN EXPLANATION -->
-# **Derivation.** $\frac{\partial L}{\partial \hat y} = 2(\hat y - t)$ and $\frac{\partial \hat y}{\partial w_i} = x_i$, so $\nabla L = 2(\hat y - t)\,x$: q5 with the upstream gradient $2(\hat y - t)$.
+# **Derivation.** $\frac{\partial L}{\partial \hat y} = 2(\hat y - t)$ and $\frac{\partial \hat y}{\partial w_i} = x_i$, so $\nabla L = 2(\hat y - t)\,x$, or $[2(\hat y - t)\,a, 2(\hat y - t)\,b, 2(\hat y - t)\,c]$ for three inputs: q5 with the upstream gradient $2(\hat y - t)$.
 #
 # **Commonest slips.** $t - \hat y$ in place of $\hat y - t$: every entry has the wrong sign. The factor 2 is missing: every entry is half of what is measured.
 # <!-- END EXPLANATION -->
@@ -518,7 +530,9 @@ with needs("squared_loss", "squared_loss_gradient", "gradient_step"):
 # <!-- BEGIN EXPLANATION -->
 # **Derivation.** The gradient points uphill, so subtract. `w - learning_rate * gradient` makes a new array; `w -= …` would change the caller's.
 #
-# **Reconcile, answered.** The error is multiplied by $1 - 2\lambda\cdot 5 = 1 - 10\lambda$: $0.5$ at $\lambda = 0.05$ (falls), $0$ at $0.1$ (zero after one step), $-1$ at $0.2$ (stays at 9), $-1.5$ at $0.25$ (the loss grows by $2.25$ each step).
+# **Reconcile, answered.** The error is multiplied by $1 - 2\lambda\cdot 5 = 1 - 10\lambda$: $0.5$ at $\lambda = 0.05$ (falls), $0$ at $0.1$ (zero after one step), $-1$ at $0.2$ (stays at 9), $-1.5$ at $0.25$ (the loss is multiplied by $2.25$ in each step).
+#
+# **Commonest slips.** A plus sign: the loss rises from the first step on. `w -= …`: the caller's array has changed, which the part "both arguments left as they were" shows. A copy of an integer array, changed in place: NumPy refuses to put fractions into it.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -606,7 +620,7 @@ with needs("quadratic_gradient"):
 #
 # **Reconcile, answered.** $Bx$ is at right angles to $x$, so $x^\top B x = 0$ for every $x$: a constant, whose gradient is zero. $B + B^\top$ is indeed the zero matrix. $2Bx$ would have claimed $(10, -6)$.
 #
-# **Commonest slip.** $2Bx$: right for symmetric matrices only.
+# **Commonest slip.** $2Bx$: right for symmetric matrices only; any other $B$, such as the quarter turn, gives it away.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -614,5 +628,5 @@ with needs("quadratic_gradient"):
 #
 # - **Hand in** either `chain_rule.ipynb` or `chain_rule.py`, whichever you worked in, not both. In the notebook, restart the kernel and run all cells once before you do; a notebook that only works in the order you happened to click is the most common way to lose points.
 # - **Still unsure about a path?** Cover the formulas, look only at the graph, and explain to a neighbor why $x$ has two products and $w$ one.
-# - **Further reading.** The CS231n notes on backpropagation (<https://cs231n.github.io/optimization-2/>) follow the same idea with circuits; 3Blue1Brown's chapter on backpropagation calculus shows the one-neuron chain in pictures.
+# - **Further reading.** The [CS231n notes on backpropagation](https://cs231n.github.io/optimization-2/) follow the same idea with circuits; 3Blue1Brown's chapter on backpropagation calculus shows the one-neuron chain in pictures.
 # - **Next notebook:** `forward_backward`, where the graph becomes a network with a hidden layer and your nine edges become matrices.

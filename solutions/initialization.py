@@ -79,7 +79,7 @@ prediction = ...  # some of "W0", "b0", "W1", "b1", for instance ["W0", "b1"]
 # <!-- BEGIN EXPLANATION -->
 # **Derivation.** $a = 0\cdot x + 0 = 0$, so $z_i = \sigma(0) = \frac12$ for every unit and every $x$; $y = 0\cdot\frac12 + 0 = 0$.
 #
-# **Commonest slip.** $z = 0$: the sigmoid of 0 is ½.
+# **Commonest slip.** $z = 0$, which is the pre-activation: the sigmoid of 0 is ½, and the check shows that beside your 0.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -127,6 +127,8 @@ with needs("zero_init_gradients"):
 # **Derivation.** $\frac{\partial y}{\partial W^{(1)}} = z^\top = (\frac12, \dots, \frac12)$ and $\frac{\partial y}{\partial b^{(1)}} = 1$. The other two carry the factor $W^{(1)} = 0$: $\frac{\partial y}{\partial W^{(0)}} = [0 \circ \frac12 \circ \frac12]x^\top = 0$ and $\frac{\partial y}{\partial b^{(0)}} = 0$.
 #
 # **Reconcile, answered.** The outgoing weight is the factor that is zero. After one step it is in general not: $W^{(1)}$ has moved, and from the second step on the hidden layer moves too.
+#
+# **Commonest slips.** All four gradients are 0: a tiny step in $b^{(1)}$ moves $y$ by just as much, so its slope is 1. $\frac{\partial y}{\partial W^{(0)}} = \frac14 x^\top$ in each row: the outgoing weight is missing; a step in $W^{(0)}$ alone does not move $y$ at all.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -201,7 +203,7 @@ with needs("loss_gradients"):
 # <!-- BEGIN EXPLANATION -->
 # **Derivation.** $\frac{\partial L}{\partial y_k} = \frac{2}{n}(y_k - t_k)$. Each example contributes the gradients of q10 of the last notebook with this upstream gradient; the sum over the examples is a matrix product.
 #
-# **Commonest slips.** The factor $\frac1n$ or the 2 is missing: all gradients are off by the same factor, and the loss is right.
+# **Commonest slips.** The factor $\frac1n$ or the 2 is missing: all gradients are off by the same factor, and the loss is right. The cell with the random direction shows that factor.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -256,8 +258,7 @@ with needs("loss_gradients", "gradient_descent"):
     for steps in (1, 2):
         parameters = gradient_descent(X, targets, *zeros, 0.1, steps)
         moved.append([name for name, array in zip(("W0", "b0", "W1", "b1"), parameters) if np.any(array)])
-    reconcile(prediction, moved)
-    print("W0 after two steps:\n", parameters[0])
+    reconcile(prediction, f"{moved}\nW0 after two steps:\n{parameters[0]}")
 
 # %% [markdown]
 # **Reconcile.** The sigmoid of 0 is $\tfrac{1}{2}$, not 0, so the output layer has something to work with: $W^{(1)}$ and $b^{(1)}$ move at once. As soon as $W^{(1)}$ is no longer zero, the hidden layer gets a gradient too, from the second step on. So it is not true that nothing learns. Look at the rows of $W^{(0)}$, though: what do they have in common?
@@ -301,7 +302,7 @@ reconcile(prediction, facts)
 #
 # **Reconcile, answered.** The rows of $W^{(0)}$ are equal to each other after every step. If the mean of the targets is 0, the upstream gradients of the zero network, $-\frac{2}{n}t_k$, add up to 0; with $z = \frac12$ for every example the gradients of $W^{(1)}$ and $b^{(1)}$ are that sum times a constant, so nothing moves.
 #
-# **Commonest slip.** A parameter is updated before the gradient of the next one is taken.
+# **Commonest slip.** A parameter is updated before the gradient of the next one is taken: one step from the worked example's start then leads elsewhere.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -348,8 +349,8 @@ prediction = ...  # two truth values, for instance (True, False)
 constant = (np.full((4, 2), 0.3), np.full(4, 0.3), np.full((1, 4), 0.3), 0.3)
 with needs("loss_gradients", "gradient_descent", "hidden_units_identical"):
     trained = gradient_descent(X, targets, *constant, 0.1, 50)
-    reconcile(prediction, (bool(np.all(hidden_units_identical(*trained[:3]))), bool(np.ptp(trained[0]) < 1e-9)))
-    print("W0:\n", trained[0])
+    facts = bool(np.all(hidden_units_identical(*trained[:3]))), bool(np.ptp(trained[0]) < 1e-9)
+    reconcile(prediction, f"{facts}\nW0:\n{trained[0]}")
 
 # %% [markdown]
 # **Reconcile.** Nothing is special about 0, then: 0.3 fares no better. But notice which kind of equality has survived and which has not. You will need the difference in q8.
@@ -360,7 +361,7 @@ with needs("loss_gradients", "gradient_descent", "hidden_units_identical"):
 #
 # **Reconcile, answered.** The units stay identical, and the entries of a row do not stay equal: entry $j$ moves by a multiple of $x_j$.
 #
-# **Commonest slips.** The outgoing weights are forgotten; `np.allclose` adds a relative tolerance of its own.
+# **Commonest slips.** The outgoing weights are forgotten: the worked example comes out as True. `np.allclose` adds a relative tolerance of its own: weights of 1000 that differ by 0.001 pass as equal.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -405,9 +406,9 @@ with needs("loss_gradients", "gradient_descent", "merge_identical_units"):
 
 # %% [markdown]
 # <!-- BEGIN EXPLANATION -->
-# **Derivation.** If all $z_i$ are equal to $z$, then $y = \sum_i W^{(1)}_i z + b^{(1)} = (\sum_i W^{(1)}_i) z + b^{(1)}$: keep one row of $W^{(0)}$ and one bias, and add up the outgoing weights.
+# **Derivation.** If all $z_i$ are equal to $z$, then $y = \sum_i W^{(1)}_i z + b^{(1)}$, which is $(\sum_i W^{(1)}_i)\, z + b^{(1)}$: keep one row of $W^{(0)}$ and one bias, and add up the outgoing weights.
 #
-# **Commonest slip.** One outgoing weight is kept in place of the sum.
+# **Commonest slip.** One outgoing weight is kept in place of the sum: with h units, $y - b^{(1)}$ is h times too small.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -515,13 +516,11 @@ with needs("loss_gradients", "gradient_descent", "xavier_uniform"):
 
 # %% [markdown]
 # <!-- BEGIN EXPLANATION -->
-# **Derivation.** $\mathrm{Var}(a_i) = n_{in}\,\mathrm{Var}(w)\,E[z^2]$. Forward, a tanh near 0 keeps the size if $n_{in}\mathrm{Var}(w) = 1$; backward the same holds with $n_{out}$; the compromise is $\frac{2}{n_{in}+n_{out}}$. Uniform on $\pm r$ has variance $\frac{r^2}{3}$, so $r = \sqrt{\frac{6}{n_{in}+n_{out}}}$. ReLU halves $E[z^2]$, so He doubles the variance: $\frac{2}{n_{in}}$.
-#
-# **The constant case.** If every weight and bias starts at the same number c, the induction of q8 applies word for word: the base case is "all units are equal at c", and the step never uses the value of c.
+# **Derivation.** $\mathrm{Var}(a_i)$ is $n_{in}\,\mathrm{Var}(w)\,E[z^2]$. Forward, a tanh near 0 keeps the size if $n_{in}\mathrm{Var}(w) = 1$; backward the same holds with $n_{out}$; the compromise is $\frac{2}{n_{in}+n_{out}}$. Uniform on $\pm r$ has variance $\frac{r^2}{3}$, so $r = \sqrt{\frac{6}{n_{in}+n_{out}}}$. ReLU halves $E[z^2]$, so He doubles the variance: $\frac{2}{n_{in}}$.
 #
 # **Reconcile, answered.** With Xavier's weights each of the twenty ReLU layers halves the mean square: $2^{-10} \approx 0.001$ of the size is left. For exclusive-or: one sigmoid unit rises or falls along one direction. Along any direction the two corners of one class lie between those of the other, or level with one of them, so no rise or fall separates them; a network of equal units is such a unit.
 #
-# **Commonest slips.** The variance handed to `rng.normal`, which takes the standard deviation. Draws from `np.random` in place of `rng`.
+# **Commonest slips.** The variance handed to `rng.normal`, which takes the standard deviation: the samples' variance is $\frac{4}{n_{in}^2}$. Draws from `np.random` in place of `rng`: the same seed gives another matrix each time.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -564,5 +563,5 @@ with needs("loss_gradients", "gradient_descent", "xavier_uniform"):
 #
 # - **Hand in** either `initialization.ipynb` or `initialization.py`, whichever you worked in, not both. In the notebook, restart the kernel and run all cells once before you do.
 # - **Play.** Change the activation in the cell with 20 layers to `np.tanh` and compare Xavier with He again. Scale the weights by 0.1, or by 10. Larger is not always worse, and that is worth seeing for yourself.
-# - **Further reading.** X. Glorot and Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), and K. He and others, "Delving deep into rectifiers" (2015), are both readable after this notebook. The CS231n notes (<https://cs231n.github.io/neural-networks-2/>) have a section on initialization.
+# - **Further reading.** X. Glorot and Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), and K. He and others, "Delving deep into rectifiers" (2015), are both readable after this notebook. The [CS231n notes](https://cs231n.github.io/neural-networks-2/) have a section on initialization.
 # - **Extra credit:** `trainability` asks a stranger question about the start of training. How sensitive is it, really? The answer is a fractal.

@@ -50,7 +50,7 @@ prediction = ...  # three truth values, for instance (True, True, True)
 #
 # Staying **quiet** is worth {{points q1_losses.quiet}} of the {{points q1_losses}} points: at large rates the weights overflow, which is the very thing we want to see, and NumPy's warnings about it must not appear.
 #
-# **A worked example**, with one input and one hidden unit. Let $x = 1$, target 1, $W^{(0)} = 0$, $W^{(1)} = 1$. Then $A = 0$, $\hat{y} = 0$ and the loss is 1. The gradient for $W^{(1)}$ is 0, as $A$ is; the one for $W^{(0)}$ is $2 \cdot (0 - 1) \cdot 1 \cdot (1 - 0) \cdot \sqrt{2} = -2\sqrt{2}$. With $\rho_0 = 0.1$ one step leads to $W^{(0)} = 0.283$, $A = \tanh(0.4) = 0.380$, and the second loss is $0.62^2 = 0.384$.
+# **A worked example**, with one input and one hidden unit. Let $x = 1$, target 1, $W^{(0)} = 0$, $W^{(1)} = 1$. Then $A = 0$, $\hat{y} = 0$ and the loss is 1. The gradient for $W^{(1)}$ is 0, as $A$ is; the one for $W^{(0)}$ is $2 \cdot (0 - 1) \cdot 1 \cdot (1 - 0) \cdot \sqrt{2}$, that is $-2\sqrt{2}$. With $\rho_0 = 0.1$ one step leads to $W^{(0)} = 0.283$, $A = \tanh(0.4) = 0.380$, and the second loss is $0.62^2 = 0.384$.
 #
 # **Stuck?** Both weights take their step from the **same** gradient: if `W1` is already new when you compute the gradient of `W0`, you are training something else. To keep NumPy quiet, look up `np.errstate`.
 
@@ -133,7 +133,7 @@ with needs("training_losses"):
 # <!-- BEGIN EXPLANATION -->
 # **Derivation.** With $s = \sqrt{2/d}$ and $A = \tanh(sW^{(0)}x)$: $\frac{\partial L}{\partial \hat y} = \frac{2}{n}(\hat y - y)$, $\frac{\partial \hat y}{\partial W^{(1)}} = \frac{A}{h}$, and $\frac{\partial \hat y}{\partial W^{(0)}} = \frac{s}{h}[W^{(1)\top} \circ (1-A^2)]x^\top$. Both updates use the same gradient.
 #
-# **Commonest slips.** One of the factors $s$ or $\frac1h$ is missing in the gradient; the loss is appended after the step.
+# **Commonest slips.** One of the factors $s$ or $\frac1h$ is missing in the gradient: in "Your ruler, once more" the two numbers then differ by a constant factor. The loss is appended after the step: the first entry is not the loss of the first weights.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -202,7 +202,7 @@ with needs("training_losses", "convergence_measure"):
 #
 # **Reconcile, answered.** With more rates the number of crossings grows: the border has structure at every scale.
 #
-# **Commonest slips.** The clip before the division by $\ell_0$; a mean over all losses in place of the last 20; `np.nan_to_num`, which turns NaN into 0.
+# **Commonest slips.** The clip before the division by $\ell_0$: it shows when $\ell_0$ is not 1 and the run blows up. A mean over all losses in place of the last 20: a run that begins badly and then converges counts as failed. `np.nan_to_num`, which turns NaN into 0: a run that blew up counts as converged.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -235,6 +235,8 @@ def boundary(V):
 # %% [markdown]
 # <!-- BEGIN EXPLANATION -->
 # **Derivation.** Four shifted slices are the four corners of every block; a block holds both signs if some corner is positive and not all are.
+#
+# **Commonest slips.** Only neighbors side by side are compared: a border that runs between two rows is missed. A result in the shape of V: each way there is one block fewer than there are pixels.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]
@@ -278,6 +280,8 @@ def box_dimension(edges):
 # %% [markdown]
 # <!-- BEGIN EXPLANATION -->
 # **Derivation.** $N(s) \propto s^{-D}$ means $\log N = -D \log s$, up to a constant: D is minus the slope. The median of the slopes ignores the largest boxes, of which there are too few to count.
+#
+# **Commonest slips.** Boxes cut short at the rim are left out: at side 255 a line along the last row is lost. The minus sign is missing: the dimension is negative. Pixels are counted in place of boxes: every side gives the same number and the dimension 0.
 # <!-- END EXPLANATION -->
 
 # %% [markdown]

@@ -261,8 +261,7 @@ if EXPERIMENTS:
         for steps in (1, 2):
             parameters = gradient_descent(X, targets, *zeros, 0.1, steps)
             moved.append([name for name, array in zip(("W0", "b0", "W1", "b1"), parameters) if np.any(array)])
-        reconcile(prediction, moved)
-        print("W0 after two steps:\n", parameters[0])
+        reconcile(prediction, f"{moved}\nW0 after two steps:\n{parameters[0]}")
 
 
 # Reconcile. The sigmoid of 0 is 1/2, not 0, so the output layer has something to work with: W⁽¹⁾
@@ -352,8 +351,8 @@ if EXPERIMENTS:
     constant = (np.full((4, 2), 0.3), np.full(4, 0.3), np.full((1, 4), 0.3), 0.3)
     with needs("loss_gradients", "gradient_descent", "hidden_units_identical"):
         trained = gradient_descent(X, targets, *constant, 0.1, 50)
-        reconcile(prediction, (bool(np.all(hidden_units_identical(*trained[:3]))), bool(np.ptp(trained[0]) < 1e-9)))
-        print("W0:\n", trained[0])
+        facts = bool(np.all(hidden_units_identical(*trained[:3]))), bool(np.ptp(trained[0]) < 1e-9)
+        reconcile(prediction, f"{facts}\nW0:\n{trained[0]}")
 
 
 # Reconcile. Nothing is special about 0, then: 0.3 fares no better. But notice which kind of

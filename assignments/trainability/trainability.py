@@ -104,8 +104,8 @@ prediction = ...  # three truth values, for instance (True, True, True)
 #
 # A worked example, with one input and one hidden unit. Let x = 1, target 1, W⁽⁰⁾ = 0, W⁽¹⁾ = 1.
 # Then A = 0, ŷ = 0 and the loss is 1. The gradient for W⁽¹⁾ is 0, as A is; the one for W⁽⁰⁾ is 2
-# · (0 − 1) · 1 · (1 − 0) · √2 = −2√2. With ρ₀ = 0.1 one step leads to W⁽⁰⁾ = 0.283, A = tanh(0.4)
-# = 0.380, and the second loss is 0.62² = 0.384.
+# · (0 − 1) · 1 · (1 − 0) · √2, that is −2√2. With ρ₀ = 0.1 one step leads to W⁽⁰⁾ = 0.283, A =
+# tanh(0.4) = 0.380, and the second loss is 0.62² = 0.384.
 #
 # Stuck? `python trainability.py hint q1`
 

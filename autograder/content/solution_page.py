@@ -21,9 +21,10 @@ from autograder.questions.schema import Assignment
 STYLE = """\
 :root { color-scheme: light dark; background: Canvas; color: CanvasText; \
 --line: #d0d4da; --answer: #f1f8f1; --edge: #2e7d32; --rubric: #fff6e5; }
-body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
+body { max-width: 57rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
+p, ul, ol, math[display="block"] { max-width: 46rem; }
 h1, h2, h3 { line-height: 1.25; } h2 { border-top: 1px solid var(--line); padding-top: 1.2rem; }
-pre { overflow-x: auto; padding: .7rem 1rem; border: 1px solid var(--line); border-radius: 4px; font-size: 14px; }
+pre { overflow-x: auto; padding: .7rem 1rem; border: 1px solid var(--line); border-radius: 4px; font-size: 13px; line-height: 1.4; }
 .answer { background: var(--answer); border-left: 4px solid var(--edge); padding-left: 1rem; }
 .explanation { border-left: 4px solid #174ea6; padding: .1rem 1rem; margin: 1rem 0; }
 .rubric { background: var(--rubric); border-left: 4px solid #b26a00; padding: .1rem 1rem; }

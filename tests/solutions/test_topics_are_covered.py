@@ -60,8 +60,13 @@ DERIVED = {
     ("initialization", "q1_zero_forward"): (r"\sigma(0) = \frac12",),
     ("initialization", "q2_zero_gradients"): (r"[0 \circ \frac12 \circ \frac12]x^\top = 0",),
     ("initialization", "q6_merge_units"): (r"\sum_i W^{(1)}_i",),
-    ("initialization", "q7_break_symmetry"): (r"The constant case",),
-    ("initialization", "q8_expressiveness"): (r"Induction", r"For $T = 0$", r"then by 2 it holds after $T + 1$"),
+    ("initialization", "q7_break_symmetry"): (r"\sqrt{\frac{6}{n_{in}+n_{out}}}", r"\frac{2}{n_{in}}"),
+    ("initialization", "q8_expressiveness"): (
+        r"Induction",
+        r"For $T = 0$ every weight and bias is $c$",
+        r"then by 2 it holds after $T + 1$",
+        r"The value of $c$ was used nowhere",
+    ),
 }
 NOTEBOOKS = ("chain_rule", "forward_backward", "initialization", "trainability")
 
@@ -85,11 +90,12 @@ def test_the_derivation_is_on_the_solution_page(assignment, question):
 
 
 @pytest.mark.parametrize("assignment", NOTEBOOKS)
-def test_every_question_in_code_has_a_derivation(assignment):
+def test_every_question_in_code_has_a_derivation_and_its_commonest_slips(assignment):
     from autograder import questions
 
     for question in questions.find(assignment).questions:
-        assert question.by_hand or "**Derivation" in solved_prose(assignment, question.id), question.id
+        text = solved_prose(assignment, question.id)
+        assert question.by_hand or ("**Derivation" in text and "**Commonest slip" in text), question.id
 
 
 @pytest.mark.parametrize("assignment", NOTEBOOKS)
