@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import imread
 
 BORDER = "#000000"  # between runs that converged and runs that failed: darker than every color beside it, for every eye
-CARD = "background:#fff;padding:8px;border-radius:6px;max-width:100%;height:auto"
+CARD = "background:#fff;padding:8px;border-radius:6px;box-sizing:border-box;max-width:100%;height:auto"
 
 
 def _in_a_notebook():
@@ -52,7 +52,6 @@ class Picture:
     def __init__(self, exponents0, exponents1):
         self.window = (*exponents0, *exponents1)
         self.image, self.began, self.told, self.place = "", time.perf_counter(), 0.0, None
-        self._show("Training …")
 
     def seconds(self, allowed):
         """The time for a finer look; outside of a notebook nobody looks."""

@@ -88,6 +88,15 @@ def test_the_lab_on_the_site_is_shown_in_full(site, show):
     assert inside.evaluate("html => html.offsetHeight") == inside.evaluate("html => html.scrollHeight") == height
 
 
+@pytest.mark.parametrize("width", [244, 360])
+def test_the_lab_fits_the_narrowest_notebook(width, built, show):
+    page = show(built / "assignments" / "initialization" / "lab.html")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.get_by_role("button", name="Step").click()
+    page.get_by_role("table").wait_for()
+    assert not overflows(page)
+
+
 def test_axe_reports_what_is_wrong(show, tmp_path):
     (tmp_path / "bad.html").write_text("<!doctype html><title>t</title><img src='x.png'>", encoding="utf-8")
     assert {rule for rule, _ in violations(show(tmp_path / "bad.html"))} >= {"image-alt", "html-has-lang"}

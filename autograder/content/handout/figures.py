@@ -21,7 +21,7 @@ from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 
 INK, QUIET, BLUE, ORANGE, RED = "#1b1b1b", "#8a8a8a", "#1f5fa8", "#c96a00", "#b00020"
 BORDER = "#000000"  # between runs that converged and runs that failed: darker than every color beside it, for every eye
-CARD = "background:#fff;padding:8px;border-radius:6px;max-width:100%;height:auto"
+CARD = "background:#fff;padding:8px;border-radius:6px;box-sizing:border-box;max-width:100%;height:auto"
 
 
 def _blank(width, height):
@@ -351,7 +351,6 @@ class Picture:
     def __init__(self, exponents0, exponents1):
         self.window = (*exponents0, *exponents1)
         self.image, self.began, self.told, self.place = "", time.perf_counter(), 0.0, None
-        self._show("Training …")
 
     def seconds(self, allowed):
         """The time for a finer look; outside of a notebook nobody looks."""
