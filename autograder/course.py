@@ -47,7 +47,7 @@ class AssignmentSettings:
         visibility: replaces the course's `visibility`.
         canvas: the number of the assignment on Canvas, or the heading of its column in Canvas's gradebook.
         columns: system (moodle, blackboard, brightspace) → heading of the assignment's column in its gradebook.
-        notebook_check: how a notebook shows a check: in our "panel", or by "otter".
+        notebook_check: replaces the course's `notebook_check`.
         solutions: the address of the published solution page; feedback pages link to its sections.
     """
 
@@ -62,7 +62,7 @@ class AssignmentSettings:
     visibility: str = ""
     canvas: int | str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    notebook_check: str = "panel"
+    notebook_check: str = ""
     solutions: str = ""
 
 
@@ -87,12 +87,16 @@ class LatePolicy:
 
 @dataclass(frozen=True)
 class Course:
-    """A validated course file. `warnings` are sentences on the location of its key."""
+    """A validated course file. `warnings` are sentences on the location of its key.
+
+    `notebook_check` is how notebooks show a check: in our "panel", or by "otter".
+    """
 
     name: str = "Neural networks, section homework"
     key: str = PUBLIC_KEY
     hints: str = "third_submission"
     visibility: str = "after_due_date"
+    notebook_check: str = "panel"
     settings: Mapping[str, AssignmentSettings] = field(default_factory=dict)
     late: LatePolicy | None = None
     warnings: tuple[str, ...] = field(default=(), compare=False, repr=False)
@@ -115,9 +119,14 @@ class Course:
         return next((due.tzinfo for due in dates if due is not None), None)
 
     def seen_by(self, name: str) -> Course:
-        """Return the course with the hints and the visibility of one assignment."""
+        """Return the course with the hints, the visibility and the check in notebooks of one assignment."""
         own = self.of(name)
-        return replace(self, hints=own.hints or self.hints, visibility=own.visibility or self.visibility)
+        return replace(
+            self,
+            hints=own.hints or self.hints,
+            visibility=own.visibility or self.visibility,
+            notebook_check=own.notebook_check or self.notebook_check,
+        )
 
     def assignment(self, name: str) -> Assignment:
         """Return the assignment as this course gives it: without omitted questions, and with the course's points."""

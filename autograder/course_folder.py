@@ -22,6 +22,9 @@ hints: third_submission
 # When Gradescope shows the hidden cases: visible, after_due_date, after_published, hidden.
 visibility: after_due_date
 
+# How a notebook shows a check: panel, or otter for otter-grader's own output.
+# notebook_check: otter
+
 # What lateness costs, in columns of its own in nnhw gradebook; no total changes.
 # late: {{days: 3, grace: 0.5, penalty: 10, of: earned, most: 50}}   # free days a term; hours; percent a begun day
 

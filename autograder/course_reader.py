@@ -36,7 +36,8 @@ LEAST_BYTES = {
 }
 SYSTEMS = ("moodle", "blackboard", "brightspace", "gradescope")
 LATE = ("grace", "penalty", "of", "most", "days")
-TOP = ("course", "key", "hints", "visibility", "late", "assignments")
+TOP = ("course", "key", "hints", "visibility", "notebook_check", "late", "assignments")
+CHOICES = {"hints": HINTS, "visibility": VISIBILITY, "pay": PAY, "notebook_check": NOTEBOOK_CHECK}
 # The prefix of keys with content for YAML aliases.
 SHARED = "x-"
 SETTINGS = ("title", "due", "late_due", "hints", "visibility", "omit", "points", "limits", "pay", "canvas",
@@ -76,8 +77,8 @@ class CourseReader:
                 fields["settings"] = {name: self._settings(name, inner) for _, inner, name in assignments}
             elif word == "late":
                 fields[word] = {key: self._late(key, inner) for _, inner, key in self._entries(node, LATE, "late key")}
-            elif word in ("hints", "visibility"):
-                fields[word] = self._one_of(node, HINTS if word == "hints" else VISIBILITY, word)
+            elif word in CHOICES:
+                fields[word] = self._one_of(node, CHOICES[word], word)
             else:
                 fields["name" if word == "course" else "key"] = (self._line if word == "course" else self._text)(
                     node, word
@@ -99,9 +100,8 @@ class CourseReader:
         known = questions.find(name)
         if word in ("due", "late_due"):
             return self._date(node, word)
-        if word in ("hints", "visibility", "pay", "notebook_check"):
-            choices = {"hints": HINTS, "visibility": VISIBILITY, "pay": PAY, "notebook_check": NOTEBOOK_CHECK}
-            return self._one_of(node, choices[word], word)
+        if word in CHOICES:
+            return self._one_of(node, CHOICES[word], word)
         if word == "omit":
             return self._omitted(name, node)
         if word == "points":

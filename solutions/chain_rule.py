@@ -547,7 +547,7 @@ with needs("squared_loss", "squared_loss_gradient", "gradient_step"):
 # | $x^\top x$ | `square_gradient(x)` | $x^2$, whose derivative is $2x$ |
 # | $x^\top B x$ | `quadratic_gradient(B, x)` | $bx^2$, whose derivative is $2bx$ |
 #
-# **A warning about the third.** Tables, the section's slides among them, often give $2Bx$. That is right only when $B$ is symmetric. In $x^\top B x = \sum_{ij} x_i B_{ij} x_j$ the coordinate $x_k$ turns up twice, once as the left factor and once as the right one, so its derivative collects row $k$ **and** column $k$ of $B$. In general the gradient is $(B + B^\top)x$, and $B$ need not be symmetric here.
+# **A warning about the last one.** Tables, the section's slides among them, often give $2Bx$. That is right only when $B$ is symmetric. In $x^\top B x = \sum_{ij} x_i B_{ij} x_j$ the coordinate $x_k$ turns up twice, once as the left factor and once as the right one, so its derivative collects row $k$ **and** column $k$ of $B$. In general the gradient is $(B + B^\top)x$, and $B$ need not be symmetric here.
 #
 # **A worked example.** Let $n = 2$ and let $B$ have a single 1, in row 0 and column 1, and zeros elsewhere. Then $x^\top B x = x_0 x_1$, whose gradient is $(x_1, x_0)$. The table's $2Bx$ would give $(2x_1, 0)$, which misses $x_0$.
 #

@@ -521,7 +521,7 @@ if EXPERIMENTS:
 #   | xᵀ x | `square_gradient(x)` | x², whose derivative is 2x
 #   | xᵀ B x | `quadratic_gradient(B, x)` | bx², whose derivative is 2bx
 #
-# A warning about the third. Tables, the section's slides among them, often give 2Bx. That is
+# A warning about the last one. Tables, the section's slides among them, often give 2Bx. That is
 # right only when B is symmetric. In xᵀ B x = Σᵢⱼ xᵢ Bᵢⱼ xⱼ the coordinate xₖ turns up twice, once
 # as the left factor and once as the right one, so its derivative collects row k and column k of
 # B. In general the gradient is (B + Bᵀ)x, and B need not be symmetric here.

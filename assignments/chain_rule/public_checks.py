@@ -2556,6 +2556,16 @@ class time_limit:
             signal.signal(signal.SIGINT, self._previous)
 
 
+def is_interrupt(error):
+    """Return True for an exception that a signal such as Ctrl-C raised within a time limit, not a student's `raise`."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return (
+        isinstance(error, KeyboardInterrupt) and trace is not None and trace.tb_frame.f_code is _Timer.handle.__code__
+    )
+
+
 def _is_swallowing(frame):
     name = frame.f_code.co_name if frame else ""
     return name == "__del__" or (name == "_remove" and frame is not None and "weak" in frame.f_code.co_filename)
@@ -2587,6 +2597,10 @@ def call_function(ask, namespace, endless):
         function, place = _stopped_in(error, name, namespace)
         endless[function] = f"It was stopped after {SECONDS:g} seconds{place}."
         return Observation("timeout", message=endless[function]), ""
+    except BaseException as error:
+        if is_interrupt(error):
+            raise
+        return Observation("raised", line=student_line(error), **describe_error(error)), ""
     return seen, _change(name, seen, namespace)
 
 
@@ -2652,11 +2666,13 @@ def raising_function(ask, namespace):
     try:
         with time_limit():
             namespace[ask["name"]](*(build(from_json(data)) for data in ask["arguments"]))
-    except (Exception, SystemExit) as error:
+    except TimedOut:
+        return ""
+    except BaseException as error:
+        if is_interrupt(error):
+            raise
         running = (frame.f_code.co_name for frame, _ in student_frames(error))
         return next((name for name in running if question_of(name)), "")
-    except TimedOut:
-        pass
     return ""
 
 
@@ -2895,7 +2911,7 @@ class needs:
         self._restore()
         if error is None:
             return True
-        if isinstance(error, (KeyboardInterrupt, GeneratorExit, BrokenPipeError)):
+        if is_interrupt(error) or isinstance(error, BrokenPipeError):
             return False
         print(self._sentence(error))
         return True
@@ -2962,6 +2978,8 @@ def _watched(name, function, inside):
 
     @functools.wraps(function, updated=())
     def watched(*args, **kwargs):
+        if not inside:
+            args = tuple(value.copy() if isinstance(value, np.ndarray) else value for value in args)
         inside.append(name)
         try:
             result = function(*args, **kwargs)
@@ -2969,6 +2987,10 @@ def _watched(name, function, inside):
             inside.pop()
         if result is None or result is ...:
             raise NotReady(name, NOT_WRITTEN if result is ... else "returned None")
+        if inspect.iscoroutine(result) or inspect.isgenerator(result):
+            result.close()
+            kind, mend = ("an async function", "def") if inspect.iscoroutine(result) else ("a generator", "return")
+            raise NotReady(name, f"is {kind}: write `{mend}` in place of `{'async def' if mend == 'def' else 'yield'}`")
         return result if inside else usual_form(name, result)
 
     return watched

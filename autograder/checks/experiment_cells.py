@@ -7,6 +7,7 @@ that names the function the cell needs. `path_values` lets students test their d
 from __future__ import annotations
 
 import functools
+import inspect
 import sys
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -21,7 +22,7 @@ from .formula_postfix import Expression
 from .observation import describe_error, student_frames
 from .self_check import Calls, checked
 from .terminal import CODE, typed, wrapped
-from .time_limit import SECONDS, TimedOut, time_limit
+from .time_limit import SECONDS, TimedOut, is_interrupt, time_limit
 
 NOT_WRITTEN = "is not written yet"
 
@@ -60,7 +61,7 @@ class needs:
         self._restore()
         if error is None:
             return True
-        if isinstance(error, (KeyboardInterrupt, GeneratorExit, BrokenPipeError)):
+        if is_interrupt(error) or isinstance(error, BrokenPipeError):
             return False
         print(self._sentence(error))
         return True
@@ -138,6 +139,8 @@ def _watched(name: str, function: Any, inside: list[str]) -> Callable[..., Any]:
 
     @functools.wraps(function, updated=())
     def watched(*args: Any, **kwargs: Any) -> Any:
+        if not inside:  # what a function changes stays its own: later cells use these arrays, too
+            args = tuple(value.copy() if isinstance(value, np.ndarray) else value for value in args)
         inside.append(name)
         try:
             result = function(*args, **kwargs)
@@ -145,6 +148,10 @@ def _watched(name: str, function: Any, inside: list[str]) -> Callable[..., Any]:
             inside.pop()
         if result is None or result is ...:
             raise NotReady(name, NOT_WRITTEN if result is ... else "returned None")
+        if inspect.iscoroutine(result) or inspect.isgenerator(result):
+            result.close()  # or Python warns that nobody awaited it
+            kind, mend = ("an async function", "def") if inspect.iscoroutine(result) else ("a generator", "return")
+            raise NotReady(name, f"is {kind}: write `{mend}` in place of `{'async def' if mend == 'def' else 'yield'}`")
         return result if inside else usual_form(name, result)
 
     return watched

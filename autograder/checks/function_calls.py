@@ -11,8 +11,8 @@ import numpy as np
 from .arguments import build, from_json
 from .case_file import question_of
 from .findings import SILENT
-from .observation import Observation, argument, observe_call, student_frames, student_line
-from .time_limit import SECONDS, TimedOut, time_limit
+from .observation import Observation, argument, describe_error, observe_call, student_frames, student_line
+from .time_limit import SECONDS, TimedOut, is_interrupt, time_limit
 
 
 def call_function(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[str, str]) -> tuple[Observation, str]:
@@ -36,6 +36,10 @@ def call_function(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[
         function, place = _stopped_in(error, name, namespace)
         endless[function] = f"It was stopped after {SECONDS:g} seconds{place}."
         return Observation("timeout", message=endless[function]), ""
+    except BaseException as error:  # such as one of the student's own that is not an Exception
+        if is_interrupt(error):
+            raise
+        return Observation("raised", line=student_line(error), **describe_error(error)), ""
     return seen, _change(name, seen, namespace)
 
 
@@ -108,11 +112,13 @@ def raising_function(ask: dict[str, Any], namespace: dict[str, Any]) -> str:
     try:
         with time_limit():
             namespace[ask["name"]](*(build(from_json(data)) for data in ask["arguments"]))
-    except (Exception, SystemExit) as error:
+    except TimedOut:
+        return ""
+    except BaseException as error:
+        if is_interrupt(error):
+            raise
         running = (frame.f_code.co_name for frame, _ in student_frames(error))
         return next((name for name in running if question_of(name)), "")
-    except TimedOut:
-        pass
     return ""
 
 

@@ -82,6 +82,16 @@ class time_limit:
             signal.signal(signal.SIGINT, self._previous)
 
 
+def is_interrupt(error: BaseException) -> bool:
+    """Return True for an exception that a signal such as Ctrl-C raised within a time limit, not a student's `raise`."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return (
+        isinstance(error, KeyboardInterrupt) and trace is not None and trace.tb_frame.f_code is _Timer.handle.__code__
+    )
+
+
 def _is_swallowing(frame: FrameType | None) -> bool:
     """Return True in a destructor, where Python prints exceptions and continues; the next tick raises again."""
     name = frame.f_code.co_name if frame else ""

@@ -75,7 +75,7 @@ def student_files(source: Document, course: Course) -> dict[str, bytes]:
     handed_out = student_document(source, assignment)
     files = {
         f"{source.name}.ipynb": to_text(
-            notebook(handed_out, course.of(source.name).notebook_check, reads_only=reads_only(assignment))
+            notebook(handed_out, course.seen_by(source.name).notebook_check, reads_only=reads_only(assignment))
         ).encode(),
         f"{source.name}.py": stub(handed_out, hints=not reads_only(assignment)).encode(),
         "README.md": readme(assignment, handed_out).encode(),

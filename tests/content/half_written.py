@@ -18,6 +18,10 @@ VARIANTS = {
     "lacks a key": "def {name}(*a, **k):\n    return {{}}['W0']",
     "takes other arguments": "def {name}():\n    return 1",
     "ends the program": "def {name}(*a, **k):\n    raise SystemExit",
+    "is a generator": "def {name}(*a, **k):\n    yield 1",
+    "is an async function": "async def {name}(*a, **k):\n    return 1",
+    "raises what is no Exception": "def {name}(*a, **k):\n    raise KeyboardInterrupt",
+    "works in place": "def {name}(*a, **k):\n    for x in a:\n        if isinstance(x, np.ndarray):\n            x[...] = 0",
     "goes on endlessly": "def {name}(*a, **k):\n    while True:\n        pass",
     "goes on endlessly and swallows exceptions": (
         "def {name}(*a, **k):\n    while True:\n        try:\n            k = 1\n        except Exception:\n            pass"

@@ -79,10 +79,13 @@ def test_without_otter_export_says_that_it_is_optional(opened):
     assert "otter-grader, which is optional" in opened(NO_OTTER, after)
 
 
-def test_a_course_may_prefer_otters_own_output(tmp_path, student_files):
-    files = build_folder.student_files(
-        document("chain_rule"), Course(settings={"chain_rule": AssignmentSettings(notebook_check="otter")})
-    )
+@pytest.mark.parametrize(
+    "course",
+    [Course(notebook_check="otter"), Course(settings={"chain_rule": AssignmentSettings(notebook_check="otter")})],
+    ids=["in the course", "in one assignment"],
+)
+def test_a_course_may_prefer_otters_own_output(course, tmp_path):
+    files = build_folder.student_files(document("chain_rule"), course)
     cell = nbformat.reads(files["chain_rule.ipynb"].decode(), 4).cells[1].source
     _write(tmp_path, files)
     command = [sys.executable, "-W", "ignore", "-c", cell + "\nprint(type(grader.check('q5_upstream')).__module__)"]
