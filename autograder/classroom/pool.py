@@ -33,7 +33,7 @@ COMMON = 31  # tasks over which the common duration is measured; half as many ar
 FIRST = 4.0  # times SLOW, until the common duration is known
 DEADLINE = 1200.0  # seconds; ends a judge that hangs, long after the sandbox's own limits end a submission
 GRACE = 2.0  # seconds
-EXTRA = 2  # processes for slow tasks, in addition to one per place
+EXTRA = 1  # processes for slow tasks, in addition to one per place
 
 
 class JudgeDied(RuntimeError):

@@ -19,8 +19,9 @@ _STRUCTURE = re.compile(rb'[\[\]]|(?:"[^"\\]*(?:\\.[^"\\]*){0,20}"[^"\[\]]*){1,5
 MAX_CELLS = 5000
 # Bytes; parsed JSON takes up to 30 times the size of its text.
 SMALL = 500_000
-# Lists and objects beside the outputs; each takes 60 bytes and more. Large widgets have hundreds of thousands.
-MAX_CONTAINERS = 2_000_000
+# Lists and objects beside the outputs, which take 60 bytes and more each, and commas between values. Large widgets have
+# hundreds of thousands.
+MAX_CONTAINERS, MAX_VALUES = 500_000, 1_500_000
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,9 @@ def _parsed(data: bytes) -> Any:
         except (ValueError, RecursionError):
             pass
     data = without_outputs(data)
-    if data.count(b"[") + data.count(b"{") > MAX_CONTAINERS:
+    if data.count(b"[") + data.count(b"{") > MAX_CONTAINERS or data.count(b",") > MAX_VALUES:
         raise Unreadable(
-            "This notebook holds millions of lists beside its outputs, which no editor writes. Restart the kernel, clear all "
+            "This notebook holds millions of values beside its outputs, which no editor writes. Restart the kernel, clear all "
             "outputs, save it, and hand that in."
         )
     return json.loads(decode(data))

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[3]
 BOOT = Path(__file__).with_name("boot.py")
 LOOK = 0.1  # s between two checks of a reader that has not answered
 START = 60.0  # s until a reader must have started
-LARGE = 4_000_000  # bytes of files after which a reader is replaced, as it does not give all their memory back
+KEPT = 10_000_000  # bytes: a reader that keeps more memory of what it read is replaced
 LAYERS = ("landlock", "seccomp")
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
@@ -65,6 +65,7 @@ class Reader:
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
         self._owner = 0
+        self._at_start = 0
         self._told: dict[int, tuple[Wanted, Handout]] = {}
 
     def prepare(self) -> None:
@@ -98,6 +99,8 @@ class Reader:
     def _greet(self) -> None:
         hello, _ = self._receive(START, START)
         self.protection = tuple(hello["protection"])
+        assert self._process is not None
+        self._at_start = _memory(self._process.pid)
 
     def read(self, files: Gathered, wanted: Wanted, handout: Handout) -> Submission:
         """Return the submission that these files make up.
@@ -123,10 +126,11 @@ class Reader:
                 self.close()
                 if attempt == 2:
                     raise ReaderError("The process that reads submissions ended twice in a row.") from None
-        submission = self._received(names, blobs, handout)
-        if sum(map(len, blobs)) > LARGE:
-            self.close()
-        return submission
+        try:
+            return self._received(names, blobs, handout)
+        finally:
+            if self._process is not None and _memory(self._process.pid) > self._at_start + KEPT:
+                self.close()
 
     def _received(self, names: list[str], blobs: list[bytes], handout: Handout) -> Submission:
         try:
@@ -231,6 +235,14 @@ def _processor_time(pid: int) -> float | None:
         return (int(fields[11]) + int(fields[12])) / _TICKS
     except (OSError, IndexError, ValueError):
         return None
+
+
+def _memory(pid: int) -> int:
+    """Return the bytes of memory that a process holds; 0 where the system does not report it."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError, ValueError):
+        return 0
 
 
 def _beyond(names: list[str], what: str) -> str:
