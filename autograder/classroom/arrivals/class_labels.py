@@ -149,9 +149,9 @@ def _shared_head(labels: Sequence[str], slug: str) -> str:
         label[: cut.end()] for label in labels for cut in re.finditer(r"[-_ ]+", label) if cut.end() < len(label)
     )
     need = max(2, -(-2 * len(labels) // 3))
-    heads = [
-        head for head, count in counts.items() if count >= need and _is_no_name(head.strip("-_ "), slug, len(labels))
-    ]
+    whole = {label.casefold() for label in labels}  # next to `anna`, `anna_k` and `anna_m` share a name
+    shared = [head for head, count in counts.items() if count >= need and head.strip("-_ ").casefold() not in whole]
+    heads = [head for head in shared if _is_no_name(head.strip("-_ "), slug, len(labels))]
     rest_of = {head: [label[len(head) :] for label in labels if label.startswith(head)] for head in heads}
     good = [head for head, rests in rest_of.items() if all(re.search(r"[^\W\d_]", rest) for rest in rests)]
     return max(good, key=len, default="")
