@@ -295,3 +295,25 @@ def test_an_address_with_a_remark_is_the_addresss(tmp_path, rest):
         (tmp_path / "class" / name / "hw.ipynb").write_text('{"cells": []}')
     rows = call_roll(arrivals([tmp_path / "class"], "forward_backward").arrivals, Roster()).rows
     assert [row.student.casefold() for row in rows] == ["ada@example.edu", "bob@example.edu"]
+
+
+def test_a_name_that_two_longer_ones_begin_with_is_no_name_of_the_class(tmp_path):
+    for name in ("anna", "anna_k", "anna_m"):
+        (tmp_path / "class" / name).mkdir(parents=True)
+        (tmp_path / "class" / name / "hw.ipynb").write_text('{"cells": []}')
+    rows = call_roll(arrivals([tmp_path / "class"], "forward_backward").arrivals, Roster()).rows
+    assert [row.student for row in rows] == ["anna", "anna_k", "anna_m"]
+
+
+def test_zeros_that_a_spreadsheet_dropped_make_nobody_a_stranger(tmp_path):
+    listed = roster(tmp_path, "name,id\nAda Moss,0042\nBo Reed,0043\nCy Ono,43\nDee Lind,00044\n")
+    found = [listed.find(Person(id=number)) for number in ("42", "0042", "0043", "43", "044", "45")]
+    assert [person and person.name for person in found] == [
+        "Ada Moss",
+        "Ada Moss",
+        "Bo Reed",
+        "Cy Ono",
+        "Dee Lind",
+        None,
+    ]
+    assert listed.find(Person(id="043")) is None  # two could be meant

@@ -38,12 +38,16 @@ class Roster:
     def find(self, person: Person) -> Person | None:
         """Return the person on the roster, or None if nobody or more than one person matches.
 
-        They are compared by e-mail, then by any id, then by name, then by the words of a label.
+        They are compared by e-mail, then by any id, then by name, then by ids without the zeros in front, which
+        spreadsheets drop, then by the words of a label.
         """
-        for word in _words(person):
-            matches = self._by_word.get(word, set())
-            if len(matches) == 1:
-                return next(iter(matches))
+        words = list(_words(person))
+        numbers = [word.lstrip("0") for word in words if word.isdecimal()]
+        for known, keys in ((self._by_word, words), (self._by_number, numbers)):
+            for key in keys:
+                matches = known.get(key, set())
+                if len(matches) == 1:
+                    return next(iter(matches))
         for label in person.also:
             matches = self._within(label)
             if len(matches) == 1:
@@ -79,6 +83,14 @@ class Roster:
             words = frozenset(label_words(member.person.name))
             if len(words) > 1:
                 people.setdefault(max(words, key=lambda word: (len(word), word)), []).append((member.person, words))
+        return people
+
+    @cached_property
+    def _by_number(self) -> dict[str, set[Person]]:
+        people: dict[str, set[Person]] = {}
+        for member in self.members:
+            for alias in filter(str.isdecimal, member.aliases):
+                people.setdefault(alias.lstrip("0"), set()).add(member.person)
         return people
 
     @cached_property
