@@ -39,7 +39,8 @@ def call_function(ask: dict[str, Any], namespace: dict[str, Any], endless: dict[
     except BaseException as error:  # such as one of the student's own that is not an Exception
         if is_interrupt(error):
             raise
-        return Observation("raised", line=student_line(error), **describe_error(error)), ""
+        words = describe_error(error)
+        return Observation("raised", error=words["error"], message=words["message"], line=student_line(error)), ""
     return seen, _change(name, seen, namespace)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.intake.advice import foreign
@@ -34,6 +34,7 @@ class Cell:
         tags: of its metadata.
         id: as in the file.
         attachments: pictures as pairs (name, base64).
+        outputs: as they are in the JSON; None if they were cut out before it was parsed.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Cell:
     tags: tuple[str, ...] = ()
     id: str = ""
     attachments: tuple[tuple[str, str], ...] = ()
+    outputs: list[Any] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,7 @@ def read_cell(entry: Any) -> Cell | None:
         _tags(entry.get("metadata")),
         identity if isinstance(identity, str) else "",
         _attachments(entry.get("attachments")),
+        outputs if isinstance(outputs := entry.get("outputs"), list) else None,
     )
 
 

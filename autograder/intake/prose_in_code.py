@@ -9,7 +9,7 @@ import ast
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from autograder.intake.analysis.statements import Statement, statements_of
@@ -59,20 +59,21 @@ _SCREENSHOT = re.compile(
 _PAPERS = (".pdf", ".docx", ".doc", ".odt", ".rtf", ".pages", ".jpg", ".jpeg", ".heic")
 
 
-def in_outputs(data: bytes, given: frozenset[str]) -> list[Cell]:
-    """Return the prose and the shown pictures in the outputs of a notebook's cells that were not handed out."""
-    if len(data) > MAX_NOTEBOOK or data.count(b"[") + data.count(b"{") > MAX_CONTAINERS:
-        return []
-    try:
-        entries = json.loads(decode(data))["cells"]
-        cells = [(entry.get("outputs"), read_cell(entry)) for entry in entries if isinstance(entry, dict)]
-    except (ValueError, TypeError, LookupError, RecursionError):
-        return []
+def in_outputs(cells: Sequence[Cell], data: bytes, given: frozenset[str]) -> list[Cell]:
+    """Return the prose and the shown pictures in the outputs of a notebook's cells that were not handed out.
+
+    Args:
+        cells: The cells as they were read.
+        data: The notebook's file. It is parsed again if its outputs were cut out.
+        given: The hand-out's sources.
+    """
+    if all(cell.outputs is None for cell in cells):
+        cells = _with_outputs(data)
     found: list[Cell] = []
-    for outputs, cell in cells:
-        if not isinstance(outputs, list) or cell is None or cell.source.strip() in given or cell.source in given:
+    for cell in cells:
+        if not cell.outputs or cell.source.strip() in given or cell.source in given:
             continue
-        for output in outputs[:MOST_PIECES]:
+        for output in cell.outputs[:MOST_PIECES]:
             text = _shown(output) if isinstance(output, dict) else ""
             if reads_as_prose(text) and not _QUESTION.search(text):
                 found.append(Cell("markdown", text[:MAX_TEXT]))
@@ -80,6 +81,16 @@ def in_outputs(data: bytes, given: frozenset[str]) -> list[Cell]:
             if picture:
                 found.append(Cell("markdown", "![](attachment:output)", attachments=(("output", picture),)))
     return found[:MOST_PIECES]
+
+
+def _with_outputs(data: bytes) -> list[Cell]:
+    if len(data) > MAX_NOTEBOOK or data.count(b"[") + data.count(b"{") > MAX_CONTAINERS:
+        return []
+    try:
+        cells = [read_cell(entry) for entry in json.loads(decode(data))["cells"]]
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return []
+    return [cell for cell in cells if cell is not None]
 
 
 def _shown(output: dict[str, Any]) -> str:

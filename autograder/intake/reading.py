@@ -240,7 +240,7 @@ def _prose_in_code(work: Work, statements: Iterable[Statement], handout: Handout
 def _prose_beside(work: Work, own: Mapping[str, bytes], prose: Prose, handout: Handout) -> list[str]:
     """Add the prose in outputs and in files beside the work; return the names of documents that are not read."""
     if work.kind == "notebook" and work.name in own:
-        prose.add_cells(prose_in_code.in_outputs(own[work.name], _given(handout)))
+        prose.add_cells(prose_in_code.in_outputs(work.cells, own[work.name], _given(handout)))
     texts, papers = prose_in_code.in_files(own, {work.name})
     prose.add(texts)
     return papers
