@@ -1433,7 +1433,8 @@ def call_function(ask, namespace, endless):
     except BaseException as error:
         if is_interrupt(error):
             raise
-        return Observation("raised", line=student_line(error), **describe_error(error)), ""
+        words = describe_error(error)
+        return Observation("raised", error=words["error"], message=words["message"], line=student_line(error)), ""
     return seen, _change(name, seen, namespace)
 
 
