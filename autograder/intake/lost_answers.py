@@ -37,6 +37,7 @@ _SIGNS = str.maketrans(
         "\u00b7": "*",
     }
 )
+_BLANK_VALUES = ("", "...", "None", '""', "''", 'r""', "r''", "{}", "[]")
 _PROMPT = re.compile(r"^(?:In ?\[[ \d*]*\]:|>>>|\.\.\.) ?", re.MULTILINE)
 _INLINE_CODE = re.compile(r"(?<!`)`([^`\n]{1,300})`(?!`)")
 _BODY_COMMENT = re.compile(r"^([ \t]+)#[ ]?(.*)$", re.MULTILINE)
@@ -154,12 +155,12 @@ class Net:
     def other_names(self) -> None:
         """Search what was defined under another spelling of a name that is defined nowhere, or under a longer name."""
         missing = self._owned.difference(self.lost.attempted, self.lost.elsewhere) if self._others else ()
-        functions = [other for other, (makes_function, _) in self._others.items() if makes_function]
+        functions = {other for other, (makes_function, _) in self._others.items() if makes_function}
         for name in sorted(missing, key=len, reverse=True):
-            longer = (other for other in functions if _is_variant(name, other))
+            longer = (other for other in self._others if _is_variant(name, other, other in functions))
             other = namesake(name, self._others, self._owned) or next(longer, "")
             if other:
-                functions = [one for one in functions if one != other]
+                functions.discard(other)
                 self._elsewhere(name, f"as {other} ({self._others[other][1]})")
 
     def _uncommented(self, stub: str, where: str) -> None:
@@ -278,16 +279,23 @@ class Net:
         return any(name in text for name in self._owned)
 
 
-def _is_variant(name: str, other: str) -> bool:
-    """Return True if `other` is `name` with words before or after it (my_sigmoid, sigmoidFn), or nearly its letters."""
+def _is_variant(name: str, other: str, makes_function: bool) -> bool:
+    """Return True if `other` is `name` with words before or after it (my_sigmoid, sigmoidFn), or nearly its letters.
+
+    Around the name of a variable, only words are allowed that every answer may have.
+    """
     parts, letters = [part.lower() for part in _PARTS.findall(other)], "".join(_PARTS.findall(name)).lower()
     own = {part.lower() for part in _PARTS.findall(name)}
     excluded = _USES if own & _SLOPES else _USES | _SLOPES
     for start in range(len(parts)):
         for end in range(start + 1, len(parts) + 1):
             if "".join(parts[start:end]) == letters:
-                return excluded.isdisjoint(parts[:start] + parts[end:])
-    return len(name) >= 6 and SequenceMatcher(None, letters, "".join(parts)).ratio() > 0.87
+                rest = parts[:start] + parts[end:]
+                return excluded.isdisjoint(rest) if makes_function else all(map(_ANY.fullmatch, rest))
+    return makes_function and len(name) >= 6 and SequenceMatcher(None, letters, "".join(parts)).ratio() > 0.87
+
+
+_ANY = re.compile(r"my|mine|the|answer|ans|answers|solution|sol|final|new|q|fn|function|v|\d")
 
 
 def _with_plain_signs(text: str) -> str:
@@ -336,9 +344,9 @@ def _line_of_definition(text: str, name: str) -> int:
         if head and (head.group(1) == "def" or (head.group(2) and not iskeyword(head.group(1)))):
             some = any(rest and rest not in ("...", "pass") and not rest.startswith("#") for rest in lines[i + 1 :])
             return i + 1 if some or "return" in words else 0
-        value = re.match(rf"{re.escape(name)}\s?(?::[^=]{{0,80}})?=(?!=)(.*)", words)
-        if value:
-            return i + 1 if value.group(1).strip() not in ("", "...", "None") else 0
+        value = re.match(rf"{re.escape(name)}(?:\[[^\]]{{0,80}}\])?\s?(?::[^=]{{0,80}})?=(?!=)(.*)", words)
+        if value and value.group(1).strip() not in _BLANK_VALUES:
+            return i + 1
     return 0
 
 

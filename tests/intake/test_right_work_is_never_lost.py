@@ -9,7 +9,9 @@ import pytest
 from autograder import questions
 from autograder.intake import Unreadable, read_submission
 from autograder.judge.judge import Judge
+from autograder.paths import ASSIGNMENTS
 from autograder.sandbox import ForkServer
+from autograder.selftest.specimens import answers
 from tests.intake.solved_notebook import NAME, RIGHT, answer_cells, solved
 
 OWNED = {question.id: list(question.owns) for question in questions.find(NAME).questions}
@@ -211,8 +213,6 @@ def test_a_call_a_mention_or_a_stub_is_no_definition(text, kind):
 
 
 def test_what_was_handed_out_is_known_of_nowhere():
-    from autograder.paths import ASSIGNMENTS
-
     for name in questions.names():
         for path in (ASSIGNMENTS / name).glob(f"{name}.*"):
             found = read_submission(path.read_bytes(), name, path.name)
@@ -619,3 +619,41 @@ def test_a_person_is_asked_where_another_statement_spoils_right_answers(judge, w
     record = judge.judge(read_submission(json.dumps(book).encode(), NAME, "x.ipynb"))
     lost = [one for one in record.questions if one.parts and one.points != one.max]
     assert lost and all(one.needs_review for one in lost) and any(words in one.note for one in lost)
+
+
+def other_notebook(name, question, change):
+    """The notebook of another assignment with right answers, of which `change` takes one cell."""
+    book = json.loads((ASSIGNMENTS / name / f"{name}.ipynb").read_text("utf-8"))
+    right = {f"{one}-answer": source for _, one, source in answers(name)}
+    for cell in book["cells"]:
+        cell["source"] = right.get(cell["id"], "".join(cell["source"]))
+    cells = [change(cell) if cell["id"] == f"{question}-answer" else cell for cell in book["cells"]]
+    return json.dumps({**book, "cells": cells}).encode()
+
+
+VARIABLES = [("chain_rule", "q1_structure", "structure"), ("chain_rule", "q4_closed_form", "closed_form"),
+             ("participation", "p1", "p1"), ("participation", "p7", "p7")]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(("assignment", "question", "name"), VARIABLES)
+def test_an_answer_that_is_no_function_is_known_of_in_such_a_place(assignment, question, name, place):
+    found = read_submission(other_notebook(assignment, question, PLACES[place]), assignment, "x.ipynb")
+    assert name in found.elsewhere or name in found.attempted
+
+
+@pytest.mark.parametrize("spell", ["my_{}", "{}_1", "q_{}", "{}_answer", "{}_", "final_{}"])
+@pytest.mark.parametrize(("assignment", "question", "name"), VARIABLES)
+def test_an_answer_that_is_no_function_is_known_of_under_another_name(assignment, question, name, spell):
+    other = spell.format(name)
+    work = other_notebook(
+        assignment, question, lambda cell: {**cell, "source": re.sub(rf"\b{name}\b", other, cell["source"])}
+    )
+    assert read_submission(work, assignment, "x.ipynb").elsewhere[name].startswith(f"as {other} (")
+
+
+@pytest.mark.parametrize("other", ["plot_{} = 3", "{}_table = {{1: 2}}", "{}_list = [1]", "test_{} = 'x'"])
+@pytest.mark.parametrize(("assignment", "question", "name"), VARIABLES)
+def test_a_variable_of_a_longer_name_is_no_answer(assignment, question, name, other):
+    work = other_notebook(assignment, question, lambda cell: {**cell, "source": other.format(name)})
+    assert name not in read_submission(work, assignment, "x.ipynb").elsewhere

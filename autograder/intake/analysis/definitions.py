@@ -37,13 +37,20 @@ def definitions_of(statement: ast.stmt, nested: bool = False) -> list[Definition
     if isinstance(statement, (ast.Assign, ast.AnnAssign)):
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
         blank = is_blank_value(statement.value)
-        return [Definition(one.id, nested, blank) for one in _names(targets)]
+        filled = [] if blank else [one for target in targets if (one := _filled(target))]
+        return [Definition(one, nested, blank) for one in (*(name.id for name in _names(targets)), *filled)]
     found: list[Definition] = []
     for body in (getattr(statement, name, ()) for name in ("body", "orelse", "finalbody")):
         found += _within(body, nested)
     for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
         found += _within(part.body, nested)
     return found
+
+
+def _filled(target: ast.expr) -> str:
+    """Return the name of a dictionary or list of which an assignment sets an entry; "" for another target."""
+    root = root_of(target) if isinstance(target, ast.Subscript) else None
+    return root.id if isinstance(root, ast.Name) else ""
 
 
 def _within(body: Iterable[ast.AST], nested: bool) -> list[Definition]:
