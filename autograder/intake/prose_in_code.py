@@ -10,6 +10,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from autograder.intake.analysis.statements import Statement, statements_of
@@ -35,14 +36,23 @@ def in_statements(statements: Iterable[Statement], given: frozenset[str]) -> lis
     return [*found[:MOST_PIECES], *([whole] if reads_as_prose(whole) else [])]
 
 
-def in_comments(sources: Iterable[str], given: frozenset[str]) -> list[str]:
-    """Return the prose of cells that are comments alone."""
+def in_comments(sources: Iterable[str], given: frozenset[str], asked: Iterable[str] = ()) -> list[str]:
+    """Return the prose of cells that are comments alone, and that of comments which name one of the questions `asked`."""
     found = []
+    names = "|".join(re.escape(name.partition("_")[0]) for name in asked)
+    label = re.compile(rf"#[#\s]*(?:{names})(?![^\W_])", re.IGNORECASE) if names else None
     for source in sources:
         lines = [line.strip() for line in source.split("\n") if line.strip()]
         if lines and source.strip() not in given and all(line.startswith("#") for line in lines):
             text = "\n".join(line.lstrip("# ") for line in lines)
-            found += [text] if reads_as_prose(text) and any(one.facts.error for one in statements_of(text)) else []
+            # A sentence without spaces may be a single name in Python.
+            is_code = len(text.split()) > 2 and not any(one.facts.error for one in statements_of(text))
+            found += [text] if reads_as_prose(text) and not is_code else []
+        elif label and any(map(label.match, lines)):
+            first = next(i for i, line in enumerate(lines) if label.match(line))
+            block = takewhile(lambda line: line.startswith("#"), lines[first:])
+            text = "\n".join(line.lstrip("# ") for line in block)
+            found += [text] if reads_as_prose(text) else []
     return found[:MOST_PIECES]
 
 

@@ -117,12 +117,12 @@ def _submission(
     running = made_by_running(everything, [name for name in wanted.by_hand if not prose.cells.get(name)])
     unanswered = [name for name in wanted.by_hand if not prose.answers.get(name)]
     asked = [name for name in unanswered if name not in running]
-    hidden = _prose_in_code(work, everything, handout) if unanswered else []
+    hidden = _prose_in_code(work, everything, handout, unanswered) if unanswered else []
     if asked:
         prose.add(hidden)
     if len(asked) == 1 and prose.take_misplaced(asked[0]):
         asked = []
-    papers = _prose_beside(work, own, prose, handout) if asked else []
+    papers = _prose_beside(choice, own, prose, wanted, handout) if asked else []
     lost = _lost(choice, own, statements, newer, wanted, handout)
     album = Album(own)
     written, pictures, unseen = _illustrated(prose, album)
@@ -229,16 +229,23 @@ def _prose(work: Work, statements: Sequence[Statement], wanted: Wanted, handout:
     return found
 
 
-def _prose_in_code(work: Work, statements: Iterable[Statement], handout: Handout) -> list[str]:
+def _prose_in_code(work: Work, statements: Iterable[Statement], handout: Handout, asked: Iterable[str]) -> list[str]:
     given = _given(handout)
     if work.script is not None:  # strings that are statements were read as cells
         code = [one for one in statements if not one.facts.prose]
         return prose_in_code.in_statements((*code, *work.script.broken), given)
-    return [*prose_in_code.in_statements(statements, given), *prose_in_code.in_comments(work.code, given)]
+    return [*prose_in_code.in_statements(statements, given), *prose_in_code.in_comments(work.code, given, asked)]
 
 
-def _prose_beside(work: Work, own: Mapping[str, bytes], prose: Prose, handout: Handout) -> list[str]:
+def _prose_beside(
+    choice: Choice, own: Mapping[str, bytes], prose: Prose, wanted: Wanted, handout: Handout
+) -> list[str]:
     """Add the prose in outputs and in files beside the work; return the names of documents that are not read."""
+    work = choice.work
+    for other in choice.others:
+        if other.kind == "notebook":
+            more = prose_in_notebook(other.cells, wanted.by_hand, handout)
+            prose.add_cells(cell for cells in more.cells.values() for cell in cells)
     if work.kind == "notebook" and work.name in own:
         prose.add_cells(prose_in_code.in_outputs(work.cells, own[work.name], _given(handout)))
     texts, papers = prose_in_code.in_files(own, {work.name})

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from autograder.intake import exported_script
 from autograder.intake.analysis.statements import Statement, split
+from autograder.intake.analysis.strings import count_words
 from autograder.intake.handout import Handout
 from autograder.intake.notebook import Cell
 
@@ -45,7 +46,7 @@ class Prose:
         return [
             one
             for one in pieces
-            if len(one.source.split()) >= MIN_WORDS
+            if count_words(one.source) >= MIN_WORDS
             or "](" in one.source
             or one.attachments
             or "<img" in one.source.lower()
@@ -66,7 +67,7 @@ class Prose:
     def take_misplaced(self, name: str) -> bool:
         """Assign the single long unattributed piece to the question without an answer; return False unless it is single."""
         pieces = self._long_pieces()
-        if len(pieces) != 1 or not (pieces[0].attachments or len(pieces[0].source.split()) >= MIN_ANSWER):
+        if len(pieces) != 1 or not (pieces[0].attachments or count_words(pieces[0].source) >= MIN_ANSWER):
             return False
         self.cells[""].remove(pieces[0])
         self.cells[name] = pieces
@@ -190,7 +191,7 @@ def prose_in_script(text: str, statements: Sequence[Statement], ids: Iterable[st
             found.cells[""] += found.cells[name]
         found.answers[name] = answer[:MAX_ANSWER]
     if not exported_script.is_exported(text):  # comments about code are not prose
-        found.cells[""] = [one for one in found.cells[""] if len(one.source.split()) >= MIN_WORDS]
+        found.cells[""] = [one for one in found.cells[""] if count_words(one.source) >= MIN_WORDS]
     found.unattributed = _joined(found.cells[""])
     return found
 

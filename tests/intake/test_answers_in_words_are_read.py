@@ -11,7 +11,7 @@ from autograder import questions
 from autograder.intake import read_submission
 from autograder.judge.judge import Judge
 from autograder.sandbox import ForkServer
-from tests.intake.solved_notebook import NAME, WORDS, solved
+from tests.intake.solved_notebook import NAME, RIGHT, WORDS, solved
 
 ID = "q12_dead_zones"
 
@@ -402,3 +402,42 @@ def test_a_person_is_asked_about_an_answer_that_could_not_be_read_from_its_file(
     blank["cells"].append({"cell_type": "code", "source": f'{ID} = open("answer.txt").read()', "metadata": {}})
     judged = next(one for one in judge.judge(read(blank)).questions if one.id == ID)
     assert judged.needs_review and "in code that was skipped" in judged.note
+
+
+UNSPACED = {
+    "Chinese": "因为sigmoid的导数最多为四分之一，所以梯度在深层网络中逐层缩小，而ReLU的导数对于正数为一，因此梯度不会缩小。",
+    "Japanese": "シグモイドの傾きは最大で四分の一なので、深い層では勾配が小さくなり、ReLUは正の値に対して傾きが一なのでそのまま伝わります。",
+    "Thai": "ความชันของซิกมอยด์ไม่เกินหนึ่งในสี่ดังนั้นเกรเดียนต์จึงเล็กลงทุกชั้นส่วนเรลูส่งต่อไปโดยไม่เปลี่ยนแปลง",
+}
+
+
+@pytest.mark.parametrize("words", UNSPACED.values(), ids=UNSPACED)
+@pytest.mark.parametrize("kind", ["markdown", "comment", "string"])
+def test_a_language_without_spaces_has_words_too(words, kind):
+    blank = without_answer(solved())
+    source = {"markdown": words, "comment": f"# {words}", "string": f"print('{words}')"}[kind]
+    cell = {"cell_type": "markdown" if kind == "markdown" else "code", "source": source, "metadata": {}}
+    blank["cells"].append(cell)
+    found = read(blank)
+    assert words in (found.written.get(ID), found.unattributed) and (ID in found.written or ID in found.doubtful_words)
+
+
+@pytest.mark.parametrize("label", ["q12:", "Q12", "q12_dead_zones -", "# q12."])
+def test_a_comment_that_names_the_question_may_be_its_answer(label):
+    blank = without_answer(solved())
+    for cell in blank["cells"]:
+        if cell.get("id") == "q11_relu-answer":
+            cell["source"] += f"\n\n# {label} {WORDS}"
+    found = read(blank)
+    assert WORDS in (found.written.get(ID, "") + found.unattributed)
+    assert ID in found.written or ID in found.doubtful_words
+
+
+@pytest.mark.parametrize("main", ["ipynb", "py"])
+def test_an_answer_in_a_notebook_of_its_own_is_shown(tmp_path, main):
+    words = {"cells": [{"cell_type": "markdown", "source": WORDS, "metadata": {}}], "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "words.ipynb").write_text(json.dumps(words))
+    code = "import numpy as np\n\n" + "\n\n".join(RIGHT.values())
+    (tmp_path / f"{NAME}.{main}").write_text(json.dumps(without_answer(solved())) if main == "ipynb" else code)
+    found = read_submission(tmp_path, NAME)
+    assert WORDS in found.unattributed and ID in found.doubtful_words

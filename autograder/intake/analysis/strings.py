@@ -15,10 +15,21 @@ _WORD = re.compile(r"[(\"'*_$]*[^\W\d_]+(?:['’-][^\W\d_]+)*[)\"'*_$]*[.,;:!?)]
 _DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
+# Characters of Thai, Lao, Khmer, Chinese, Japanese and Korean, most of which are written without spaces.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def count_words(text: str) -> int:
+    """Return about how many words a text has: two characters are one in a language that is written without spaces."""
+    return len(text.split()) + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
+
+
 def reads_as_prose(text: str) -> bool:
     """Return True for a text of at least `MIN_WORDS` words of which most are words of a language."""
     words = text[:MAX_TEXT].split()
-    return len(words) >= MIN_WORDS and sum(bool(_WORD.fullmatch(one)) for one in words) >= MIN_SHARE * len(words)
+    if len(words) < MIN_WORDS:
+        return not text.isascii() and count_words(text[:MAX_TEXT]) >= MIN_WORDS + len(words)
+    return sum(bool(_WORD.fullmatch(one)) for one in words) >= MIN_SHARE * len(words)
 
 
 def prose_in(tree: ast.Module, nodes: Sequence[ast.AST]) -> tuple[str, ...]:
@@ -29,7 +40,7 @@ def prose_in(tree: ast.Module, nodes: Sequence[ast.AST]) -> tuple[str, ...]:
         nodes: all nodes of the tree.
     """
     constants = [node.value for node in nodes if node.__class__ is ast.Constant and isinstance(node.value, str)]
-    if sum(len(one.split()) for one in constants) < MIN_WORDS:
+    if sum(map(count_words, constants)) < MIN_WORDS:
         return ()
     return tuple(text for text in _said_in(tree) if reads_as_prose(text))
 
