@@ -34,32 +34,46 @@ def same_distribution(expect: Expectation, one: Any, other: Any) -> bool:
         return type(one) is type(other)
     if one.shape != other.shape:
         return False
-    first, second = _statistics(one), _statistics(other)
-    if first is None or second is None:
-        return first is second
-    n, sigma = one.size, max(first["sigma"], second["sigma"])
-    room = {
-        "mean": WIDTH * sigma / n**0.5,
-        "sigma": WIDTH * sigma / (2 * n) ** 0.5,
-        "beyond": WIDTH * 0.5 / n**0.5,
-        "reach": 0.35 * max(first["reach"], second["reach"]),
-        "distinct": 0.02,
-    }
-    return all(abs(first[name] - second[name]) <= room[name] for name in room)
+    usable, also = _is_usable(one), _is_usable(other)
+    if not (usable and also):
+        return usable is also
+    n, sigma = one.size, max(float(one.std()), float(other.std()))
+
+    def near(statistic: Callable[[np.ndarray], float], room: float) -> bool:
+        return abs(statistic(one) - statistic(other)) <= room
+
+    return (
+        near(_mean, WIDTH * sigma / n**0.5)
+        and near(_sigma, WIDTH * sigma / (2 * n) ** 0.5)
+        and near(_beyond, WIDTH * 0.5 / n**0.5)
+        and near(_reach, 0.35 * max(_reach(one), _reach(other)))
+        and near(_distinct, 0.02)  # the dearest of them
+    )
 
 
-def _statistics(draws: np.ndarray) -> dict[str, float] | None:
-    """Return the statistics of draws; None if there are fewer than two or some are not finite."""
-    if not np.all(np.isfinite(draws)) or draws.size < 2:
-        return None
-    sigma = float(draws.std())
-    return {
-        "mean": float(draws.mean()),
-        "sigma": sigma,
-        "beyond": float(np.mean(np.abs(draws - draws.mean()) > 2 * sigma)),
-        "reach": float(np.abs(draws).max()) / (sigma or 1.0),
-        "distinct": len(np.unique(draws)) / draws.size,
-    }
+def _is_usable(draws: np.ndarray) -> bool:
+    """Return whether draws have statistics: there are two or more, and all are finite."""
+    return bool(np.all(np.isfinite(draws))) and draws.size >= 2
+
+
+def _mean(draws: np.ndarray) -> float:
+    return float(draws.mean())
+
+
+def _sigma(draws: np.ndarray) -> float:
+    return float(draws.std())
+
+
+def _beyond(draws: np.ndarray) -> float:
+    return float(np.mean(np.abs(draws - draws.mean()) > 2 * _sigma(draws)))
+
+
+def _reach(draws: np.ndarray) -> float:
+    return float(np.abs(draws).max()) / (_sigma(draws) or 1.0)
+
+
+def _distinct(draws: np.ndarray) -> float:
+    return len(np.unique(draws)) / draws.size
 
 
 # Decimal tolerances such as 0.001 are not exact in binary: an answer at the very edge counts.

@@ -140,13 +140,18 @@ def answers_of(parts: Sequence[JudgedPart], question: JudgedQuestion) -> Sequenc
     """
     key = ("answers", *map(_mark, parts))
     if key not in question.made:
-        question.made[key] = _answers_of(parts)
+        question.made[key] = _answers_of(parts, question)
     return question.made[key]
 
 
-def _answers_of(parts: Sequence[JudgedPart]) -> Sequence[Answer]:
+def _answers_of(parts: Sequence[JudgedPart], question: JudgedQuestion) -> Sequence[Answer]:
     for place in range(1 + len(parts[0].judged[0].case.expect.get("and", ()))):
-        of_parts = [_answers_in(part, place) for part in parts]
+        of_parts = []
+        for part in parts:
+            key = ("answers", _mark(part), "at", place)
+            if key not in question.made:
+                question.made[key] = _answers_in(part, place)
+            of_parts.append(question.made[key])
         if not of_parts[0]:
             return ()
         known = [answer for answers in of_parts for answer in answers]

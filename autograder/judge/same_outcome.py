@@ -11,6 +11,7 @@ from autograder.checks.observation import Observation
 from autograder.checks.tolerance import BUDGET, RTOL, RTOL_FLOAT32
 from autograder.judge.answer_kinds import ALIKE
 
+FLOAT64 = np.dtype(np.float64)
 EPS, EPS_FLOAT32 = (float(np.finfo(dtype).eps) for dtype in (np.float64, np.float32))
 
 
@@ -41,6 +42,11 @@ def same_value(one: Any, other: Any, scale: Any = 0.0) -> bool:
     The three shapes of a vector (flat, column, row) count as the same. `scale` is the size of the terms that were added
     up; it sets the absolute tolerance.
     """
+    if type(one) is np.ndarray and type(other) is np.ndarray:
+        if _begin_apart(one, other, scale):
+            return False
+    elif type(one) is float and type(other) is float and one == other:
+        return True
     if isinstance(one, (tuple, list)) and isinstance(other, (tuple, list)) and not (_flat(one) and _flat(other)):
         return len(one) == len(other) and all(same_value(a, b) for a, b in zip(one, other))
     if isinstance(one, dict) and isinstance(other, dict):
@@ -49,6 +55,15 @@ def same_value(one: Any, other: Any, scale: Any = 0.0) -> bool:
     if first is None or second is None:
         return type(one) is type(other) and bool(one == other)
     return _close(first, second, scale)
+
+
+def _begin_apart(one: np.ndarray, other: np.ndarray, scale: Any) -> bool:
+    """Return whether the first numbers of two arrays rule out that they are the same; it takes a microsecond."""
+    if one.dtype != FLOAT64 or other.dtype != FLOAT64 or not one.size or not other.size:
+        return False
+    first, second = one.item(0), other.item(0)
+    apart, room = abs(first - second), RTOL * abs(second)
+    return apart > room and bool(apart > room + BUDGET * EPS * np.max(np.abs(scale), initial=0.0))
 
 
 def _close(first: np.ndarray, second: np.ndarray, scale: Any) -> bool:

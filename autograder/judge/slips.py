@@ -7,6 +7,7 @@ import copy
 import io
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -60,10 +61,13 @@ class SlipCatalogue:
             if part.right or part.cases.part.reads_only or part.wrong[0].finding.verdict != "wrong":
                 continue
             same = [part.wrong[0], *(one for about in alike(part, student, right=True) for one in about.judged)]
-            slips = [slip for slip in self._cases.question.slips if not ABOUT_SEVERAL.search(slip.sentence)]
-            matches = [slip for slip in slips if all(self._gives(slip, one) for one in same)]
+            matches = [slip for slip in self._of_one_item if all(self._gives(slip, one) for one in same)]
             if matches:
                 yield min(matches, key=lambda slip: len(self.lost_to(slip))), part
+
+    @cached_property
+    def _of_one_item(self) -> list[Slip]:
+        return [slip for slip in self._cases.question.slips if not ABOUT_SEVERAL.search(slip.sentence)]
 
     def _gives(self, slip: Slip, one: JudgedCase) -> bool:
         return same_case(one.case.expect, one.seen, self._look(slip, one.case.ask))
