@@ -14,13 +14,17 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.tolerance import tolerance
 from autograder.judge.cases import QuestionCases
 from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion
 from autograder.questions.domain import ANY_SHAPE, Argument, Domain, is_integer
 from autograder.questions.regimes import Facts
-from autograder.questions.schema import Call
+from autograder.questions.schema import Call, Case
 
+NUMERIC = frozenset({"number", "vector", "matrix", "array"})
+SHOWS = 1e-3  # the largest tolerance, as a share of the truth, of an entry in which a mistake shows
 FEWEST = 3  # wrong cases from which on a kind may be named that right cases share
+FEWEST_RIGHT = 2  # right cases of a kind other than a size: a mistake is right in one case by chance
 SHARED = 0.34  # the largest share of right cases in such a kind
 SIZES = (1, 2, 3, 4, 5, 6, 8, 10)  # which a loop or a shape may have been written for
 LETTERS = frozenset("dhn")  # which the homework itself uses
@@ -34,21 +38,33 @@ class Kind:
     inside: np.ndarray
     of_size: bool = False
     loose: bool = False  # a bound that another mistake meets by chance
+    least: int = 1  # cases that are of the kind, and that are not, for it to be named where more is known
+
+    def is_borne_out(self, use: np.ndarray) -> bool:
+        """Return whether enough of these cases are of the kind, and enough are not."""
+        inside = self.inside[use]
+        return bool(min(inside.sum(), (~inside).sum()) >= self.least)
 
 
 class Kinds:
-    """The kinds of a part's cases, the plainest first, and a table that compares all of them with an answer at once."""
+    """The kinds of a part's cases, the plainest first, and a table that compares all of them with an answer at once.
 
-    def __init__(self, kinds: tuple[Kind, ...], cases: int) -> None:
-        self._kinds = kinds
+    Args:
+        kinds: the kinds.
+        cases: how many cases there are.
+        shows: in which of them a mistake would show: many mistakes meet a truth that is 0.
+    """
+
+    def __init__(self, kinds: tuple[Kind, ...], cases: int, shows: np.ndarray) -> None:
+        self._kinds, self.shows = kinds, shows
         self._inside = np.array([kind.inside for kind in kinds], bool).reshape(len(kinds), cases)
         self._loose = np.array([kind.loose for kind in kinds], bool)
         self.sizes = tuple(kind for kind in kinds if kind.of_size)
 
     def exact(self, wrong: np.ndarray, strictly: bool) -> list[Kind]:
-        """Return the kinds whose cases are the wrong ones, or the right ones."""
-        same = (self._inside == wrong).sum(axis=1)
-        return self._those(np.isin(same, (0, wrong.size)), strictly)
+        """Return the kinds whose cases are the wrong ones, or the right ones among those in which a mistake shows."""
+        use, same = wrong | self.shows, self._inside == wrong
+        return self._those(np.all(same, axis=1) | ~np.any(same[:, use], axis=1), strictly)
 
     def holding(self, wrong: np.ndarray, strictly: bool) -> list[Kind]:
         """Return the kinds of which every wrong case is."""
@@ -71,12 +87,15 @@ def where(part: JudgedPart, question: JudgedQuestion, strictly: bool = False) ->
 
 
 def _told(kinds: Kinds, wrong: np.ndarray, strictly: bool) -> str:
+    use = wrong | kinds.shows
+    if wrong[use].all():
+        return "" if use.all() else ", save where the right result is 0 or almost 0"
     likely = kinds.exact(wrong, strictly)
-    if (
-        2 * wrong.sum() > wrong.size
-    ):  # code that is right in few calls was more often written for a size than for a sign
-        likely.sort(key=lambda kind: not (kind.of_size and np.array_equal(kind.inside, ~wrong)))
-    return next((_exactly(kind, wrong) for kind in likely), "") or _nearly(kinds, wrong, strictly)
+    if 2 * wrong[use].sum() > use.sum():
+        # Code that is right in few calls was more often written for a size than for a sign.
+        likely.sort(key=lambda kind: not (kind.of_size and np.array_equal(kind.inside[use], ~wrong[use])))
+    told = (_exactly(kind, wrong, use) for kind in likely if not strictly or kind.is_borne_out(use))
+    return next(filter(None, told), "") or _nearly(kinds, wrong, strictly)
 
 
 def _among_all(part: JudgedPart, question: JudgedQuestion, strictly: bool) -> str:
@@ -98,10 +117,11 @@ def _among_all(part: JudgedPart, question: JudgedQuestion, strictly: bool) -> st
     return _told(_kinds_of(tuple(calls.values()), ("all", name, key), question.cases), wrong, strictly)
 
 
-def _exactly(kind: Kind, wrong: np.ndarray) -> str:
+def _exactly(kind: Kind, wrong: np.ndarray, use: np.ndarray) -> str:
     if np.array_equal(kind.inside, wrong):
         return f", but only when {kind.phrase}"
-    if np.array_equal(kind.inside, ~wrong):
+    inside, wrong = kind.inside[use], wrong[use]
+    if np.array_equal(inside, ~wrong) and (kind.of_size or inside.sum() >= FEWEST_RIGHT):
         why = " (is that size fixed in your code?)" if kind.of_size else ""
         return f": it is right only when {kind.phrase}{why}"
     return ""
@@ -111,12 +131,13 @@ def _nearly(kinds: Kinds, wrong: np.ndarray, strictly: bool) -> str:
     """Return the narrowest kind that holds every wrong case and few right ones: a mistake need not show each time."""
     if wrong.sum() < FEWEST:
         return ""
-    fixed = next((kind for kind in kinds.sizes if _is_fixed(kind.inside, wrong)), None)
+    use = wrong | kinds.shows
+    fixed = next((kind for kind in kinds.sizes if _is_fixed(kind.inside[use], wrong[use])), None)
     if fixed is not None:
         return f": it is right when {fixed.phrase} and hardly ever else (is that size fixed in your code?)"
     holding = kinds.holding(wrong, strictly)
-    best = min(holding, key=lambda kind: kind.inside.sum(), default=None)
-    if best is None or (best.inside & ~wrong).sum() > SHARED * best.inside.sum():
+    best = min(holding, key=lambda kind: (kind.inside & use).sum(), default=None)
+    if best is None or (best.inside & use & ~wrong).sum() > SHARED * (best.inside & use).sum():
         return ""
     return f", only when {best.phrase}, though not every time"
 
@@ -131,8 +152,19 @@ def _kinds_of(judged: Sequence[JudgedCase], those: tuple[Any, ...], cases: Quest
     key = ("environment", *those)
     if key not in cases.aside:
         domains = {domain.function: domain for domain in cases.question.domains}
-        cases.aside[key] = Kinds(tuple(_named(judged, domains)), len(judged))
+        shows = np.array([_shows(one.case, cases) for one in judged])
+        cases.aside[key] = Kinds(tuple(_named(judged, domains)), len(judged), shows)
     return cases.aside[key]
+
+
+def _shows(case: Case, cases: QuestionCases) -> bool:
+    """Return whether a wrong gradient would be wrong in this case: its truth is not 0 throughout."""
+    vocabulary = cases.vocabulary.get(case.ask.name)
+    expect = case.expect
+    if vocabulary is None or not vocabulary.steps or expect["kind"] not in NUMERIC or "and" in expect:
+        return True
+    truth = np.asarray(expect["value"], float)
+    return bool(np.any(tolerance(expect, truth.dtype) < SHOWS * np.abs(truth)))
 
 
 def _named(judged: Sequence[JudgedCase], domains: dict[str, Domain]) -> Iterator[Kind]:
@@ -164,6 +196,7 @@ def _of_domain(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:
     for letter in domain.sizes:
         yield _size(domain, facts, letter, 1)
     yield from _of_integers(domain, facts)
+    yield from _of_one_integer(domain, facts)
     yield from _of_equal_arguments(domain, facts)
     for one, other in domain.compared:
         pairs = [(fact.sizes[one], fact.sizes[other]) for fact in facts]
@@ -179,7 +212,6 @@ def _of_domain(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:
     yield from _of_shapes(domain, facts)
     for letter in domain.sizes:
         yield from _of_sizes(domain, facts, letter)
-    yield from _of_one_integer(domain, facts)
 
 
 def _called(name: str) -> str:
@@ -219,8 +251,8 @@ def _of_sizes(domain: Domain, facts: Sequence[Facts], letter: str) -> Iterator[K
     for size in SIZES[1:]:
         yield Kind(_is(name, size), sizes == size, of_size=True)
     for size in SIZES:
-        yield Kind(f"{name} is larger than {size}", sizes > size, loose=True)
-    yield Kind(f"{name} is odd", sizes % 2 == 1, loose=True)
+        yield Kind(f"{name} is larger than {size}", sizes > size, loose=True, least=2)
+    yield Kind(f"{name} is odd", sizes % 2 == 1, loose=True, least=FEWEST)
     yield Kind(f"{name} is the largest that occurs", sizes == sizes.max(), loose=True)
 
 

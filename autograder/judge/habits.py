@@ -108,21 +108,20 @@ def _habits(parts: Sequence[JudgedPart], question: JudgedQuestion) -> Iterator[H
     if part.wrong[0].case.ask.name in question.fickle:
         yield Habit("it answers the same call differently the second time", KEEPS)
         return
-    known = answers_of(alike(part, question, right=True), question)
-    if known and _is_constant(known):
+    every = answers_of(alike(part, question, right=True), question)
+    is_decision = bool(part.wrong[0].case.expect.get("boolean"))
+    if not is_decision:
+        yield from (Habit(*one) for one in remembered(part, question))
+    if every and _is_constant(every):
         yield Habit("it is the same whatever the arguments are", "The answer is the same whatever the arguments are.")
+    if is_decision:
         return
-    if part.wrong[0].case.expect.get("boolean"):
-        return
-    yield from (Habit(*one) for one in remembered(part, question))
     known = answers_of(parts, question)
     if known:
         for look in (cut_short, _single, _measured, _reordered):
             yield from look(known)
-        every = alike(part, question, right=True)
-        known = answers_of(every, question)
-        yield from _placed(known)
-        yield from _bounded(known, every, question)
+        yield from _placed(every)
+        yield from _bounded(every, alike(part, question, right=True), question)
     yield from (Habit(*one) for one in ignored(part, question))
 
 
@@ -377,22 +376,22 @@ def _bounded(answers: Sequence[Answer], parts: Sequence[JudgedPart], question: J
         return
     for name, values in _beside_once(answers, parts, question):
         bad, good = values[off], values[telling]
+        many = min(np.unique(bad).size, np.unique(good).size) >= FEWEST
         for sign, text in ((1, "positive"), (-1, "negative")):
             at_zero = np.all(bad * sign >= 0) and np.all(good * sign < 0)
             text = f"0 or {text}" if at_zero and np.any(bad == 0) else text
-            if at_zero or (np.all(bad * sign > 0) and np.all(good * sign <= 0)):
+            if many and (at_zero or (np.all(bad * sign > 0) and np.all(good * sign <= 0))):
                 yield Habit(f"only where {name} is {text}", f"It is wrong only where {name} is {text}.")
                 return
         if np.all(bad == 0) and np.all(good != 0):
             yield Habit(f"only where {name} is 0", f"It is wrong only where {name} is 0.")
             return
-        yield from _beyond(name, bad, good)
+        if many:
+            yield from _beyond(name, bad, good)
 
 
 def _beyond(name: str, bad: np.ndarray, good: np.ndarray) -> Iterator[Habit]:
     """Yield the side of a threshold on which all wrong entries lie and no right one, if many lie on both."""
-    if min(np.unique(bad).size, np.unique(good).size) < FEWEST:
-        return
     for sign in (1, -1):
         for side, what in ((np.abs, f"|{name}|"), (np.asarray, name)):
             low, high = sign * side(good), sign * side(bad)
