@@ -17,6 +17,8 @@ import numpy as np
 from autograder.intake import Submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import Result, to_verdicts
+from autograder.judge.same_outcome import same_case
+from autograder.judge.slips import SlipCatalogue, look
 from autograder.questions.schema import Assignment, Call, Case, Question, Slip, Variant
 
 
@@ -106,17 +108,17 @@ def _reasons(judge: Judge, specimen: Specimen, result: Result, judged: Container
             why = f": part {part.name}: {part.hidden_message}" if part else ""
             yield f"{question.id} gets {question.points:g} of {question.max:g}, expected {wanted[question.id]:g}{why}"
     if specimen.kind == "slip":
-        yield from _slip_reasons(judge.assignment.question(specimen.question), specimen, result)
+        yield from _slip_reasons(judge, judge.assignment.question(specimen.question), specimen, result)
 
 
-def _slip_reasons(question: Question, specimen: Specimen, result: Result) -> Iterator[str]:
+def _slip_reasons(judge: Judge, question: Question, specimen: Specimen, result: Result) -> Iterator[str]:
     found = next(q for q in result.questions if q.id == question.id)
     slip = next(s for s in question.slips if s.id == specimen.id)
     if found.points == found.max:
         yield "it keeps full points; give the question a case that tells it apart."
     elif found.carried_forward:
         yield "it gets carried-forward credit; it must lose points in its own question."
-    elif found.slip != slip.id:
+    elif found.slip != slip.id and (found.slip or not depends_on_rounding(judge, question, slip)):
         yield f"it is reported as {found.slip or 'no known slip'}; the cases do not tell them apart."
     if not found.experiment:
         yield "no experiment exposes it: what a person would look at is the same for it and for the truth."
@@ -125,6 +127,30 @@ def _slip_reasons(question: Question, specimen: Specimen, result: Result) -> Ite
     lost = [part for part in found.parts if part.verdict != "right"]
     if any(not (part.message or part.gap) for part in lost):
         yield "a part that it loses says nothing to the student."
+
+
+def depends_on_rounding(judge: Judge, question: Question, slip: Slip) -> bool:
+    """Return True if a last digit of its arguments changes what a slip gives, as in a chaotic run of many steps.
+
+    The submission's other functions round differently from the reference's, so such a slip may go unrecognized.
+    """
+    cases = judge.cases(question.id)
+    namespace = SlipCatalogue(judge.assignment, cases).namespace(slip)
+    calls = [(case, case.ask) for part in cases.parts for case in part.all if isinstance(case.ask, Call)]
+    return any(
+        not same_case(
+            case.expect, look(namespace, ask), look(namespace, replace(ask, arguments=_nudged(ask.arguments)))
+        )
+        for case, ask in calls
+    )
+
+
+def _nudged(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(value * (1 + 2**-51) if _is_float(value) else value for value in arguments)
+
+
+def _is_float(value: Any) -> bool:
+    return isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype == float)
 
 
 def twins(question: Question) -> Iterator[Refusal]:
@@ -150,7 +176,7 @@ _NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?|-?\d+e[-+]?\d+")
 def hidden_numbers(judge: Judge, question_id: str | None = None) -> frozenset[str]:
     """Return the fractions in hidden inputs and expected values, printed with six digits.
 
-    Integers, hundredths and eighths are left out: too many other values equal them for them to reveal anything.
+    Integers, hundredths and sixty-fourths are left out: too many other values equal them for them to reveal anything.
     """
     hidden, public = set(), set()
     for name in [q.id for q in judge.assignment.questions if not q.by_hand]:
@@ -197,5 +223,5 @@ def _numbers_of(case: Case) -> set[str]:
     for value in values:
         if isinstance(value, (float, np.ndarray)):
             flat = np.abs(np.asarray(value, float).ravel())
-            found |= {f"{x:.6g}" for x in flat if np.isfinite(x) and x != round(x, 2) and x != round(8 * x) / 8}
+            found |= {f"{x:.6g}" for x in flat if np.isfinite(x) and x != round(x, 2) and x != round(64 * x) / 64}
     return found

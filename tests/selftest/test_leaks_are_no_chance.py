@@ -6,6 +6,7 @@ import pytest
 
 from autograder import questions
 from autograder.judge.judge import Judge
+from autograder.questions.schema import Slip
 from autograder.sandbox import ForkServer
 from autograder.selftest import catalogue
 from autograder.selftest.catalogue import Specimen, refusals
@@ -63,3 +64,20 @@ def test_a_number_that_is_hidden_under_every_key_is_refused(server, monkeypatch)
     monkeypatch.setattr("autograder.selftest.catalogue.hidden_numbers", lambda *of: honest(*of) | {number})
     monkeypatch.setattr(catalogue, "hidden_numbers", lambda *of: honest(*of) | {number})
     assert refused(server, monkeypatch, lambda judge: f"expected {number}")
+
+
+CHAOTIC = """
+def gradient_step(w, gradient, learning_rate):
+    x = 0.05 + 0.9 * np.mod(w, 1)
+    for _ in range(200):
+        x = 3.99 * x * (1 - x)
+    return x
+"""
+
+
+@pytest.mark.parametrize(("code", "chaotic"), [(CHAOTIC, True), (CHAOTIC.replace("200", "2"), False)])
+def test_a_slip_that_hangs_on_the_last_digit_need_not_be_recognized(code, chaotic):
+    """Else about half of all keys would be refused: steps on a sum over rows run wild, and each rounding ends elsewhere."""
+    judge = Judge(questions.find(NAME), "tests")
+    question = judge.assignment.question("q7_gradient_step")
+    assert catalogue.depends_on_rounding(judge, question, Slip("chaotic", "", code)) == chaotic

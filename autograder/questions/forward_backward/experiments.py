@@ -185,10 +185,10 @@ EXPERIMENTS: Mapping[str, tuple[Experiment, ...]] = {
     ),
     "q11_relu": (
         Experiment(
-            "Print relu and relu_derivative of −3, of 3 and of np.array([[-3, 0, 3]]): is each what the graph says, in "
+            "Print relu and relu_derivative of −3, of 3 and of np.array([[-3, 0, 1, 3]]): is each what the graph says, in "
             "the shape you gave, and is the array still what it was?",
-            "a = np.array([[-3, 0, 3]])\nshown = [f(v) for f in (relu, relu_derivative) for v in (-3, 3, -0.5, 0.5, "
-            "2.5)] + [relu(np.array([[-3.0, 0.0, 3.0]])), relu_derivative(np.array([[-3.0, 3.0]])), relu(a), "
+            "a = np.array([[-3, 0, 1, 3]])\nshown = [f(v) for f in (relu, relu_derivative) for v in (-3, 3, -0.5, 0.5, "
+            "2.5)] + [relu(np.array([[-3.0, 0.0, 1.0, 3.0]])), relu_derivative(np.array([[-3.0, 3.0]])), relu(a), "
             "relu_derivative(a), a.copy()]",
         ),
         Experiment(
