@@ -249,7 +249,7 @@ def _of_sizes(domain: Domain, facts: Sequence[Facts], letter: str) -> Iterator[K
     name, sizes = _sized(domain, letter), np.array([fact.sizes[letter] for fact in facts])
     yield Kind(_is(name, 0), sizes == 0)
     for size in SIZES[1:]:
-        yield Kind(_is(name, size), sizes == size, of_size=True)
+        yield Kind(_is(name, size), sizes == size, of_size=True, least=FEWEST_RIGHT)
     for size in SIZES:
         yield Kind(f"{name} is larger than {size}", sizes > size, loose=True, least=2)
     yield Kind(f"{name} is odd", sizes % 2 == 1, loose=True, least=FEWEST)

@@ -41,15 +41,17 @@ class Surroundings:
         return aside[key]
 
     def rival(self, answers: Sequence[Answer]) -> tuple[str, str] | None:
-        """Return the first other function of the same arguments that gives every answer."""
+        """Return the other function of the same arguments that gives every answer; None if functions of two kinds do."""
         if not self._vocabulary.rivals:
             return None
         n = next(n for n, answer in enumerate(answers) if answer.off.any())
         order = [n, *(i for i in range(len(answers)) if i != n)]
-        for i, (sentence, _) in enumerate(self._vocabulary.rivals):
-            if all(self._alike(self._asked(i, k, answers[k]), answers[k]) for k in order):
-                return sentence, sentence
-        return None
+        said = {
+            sentence: None
+            for i, (sentence, _) in enumerate(self._vocabulary.rivals)
+            if all(self._alike(self._asked(i, k, answers[k]), answers[k]) for k in order)
+        }
+        return (next(iter(said)),) * 2 if len(said) == 1 else None
 
     def _alike(self, value: np.ndarray | None, answer: Answer) -> bool:
         """Return True if these are a rival's values, in all entries or in the first ones, before a run diverges."""

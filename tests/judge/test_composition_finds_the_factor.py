@@ -15,7 +15,7 @@ from autograder.judge.composition import CONSTANTS, _Table, compose, diagnose
 from autograder.judge.habits import answers_of
 from autograder.judge.judge import Judge
 from autograder.judge.result_builder import question_result
-from autograder.judge.slips import look, reference_namespace
+from autograder.judge.slips import SlipCatalogue, look, reference_namespace
 from autograder.judge.surroundings import Surroundings
 from autograder.judge.verdict import alike, judge_question
 from autograder.questions.schema import Call
@@ -222,3 +222,40 @@ def test_what_one_part_meets_by_chance_is_not_said_of_the_function(question_id):
     seen, again = ({key: look(namespace, ask) for key, ask in asks.items()} for asks in (cases.asks, cases.repeats))
     composition = diagnose(judge_question(cases, seen, again), assignment.vocabulary)
     assert composition is None or "only where" not in composition.sentence, composition
+
+
+SUM_FOR_MEAN = """
+def convergence_measure(losses):
+    f = np.where(np.isfinite(losses), losses, 1e6)
+    v = np.minimum(f / f[0], 1e6)
+    return -np.sum(v) if np.sum(v[-20:]) < 1 else np.sum(1 / v)
+"""
+
+
+def answered(name, question_id, code):
+    """Judge the answers of `code` beside correct functions."""
+    assignment = questions.find(name)
+    cases = question_cases(assignment, assignment.question(question_id), KEY)
+    namespace = reference_namespace(assignment)
+    exec(code, namespace)
+    seen, again = ({key: look(namespace, ask) for key, ask in asks.items()} for asks in (cases.asks, cases.repeats))
+    return judge_question(cases, seen, again), assignment, cases
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_mistake_that_two_known_ones_fit_is_not_named():
+    result, assignment, _ = answered("trainability", "q2_convergence", SUM_FOR_MEAN)
+    assert compose(result, assignment.vocabulary) is None
+
+
+@pytest.mark.parametrize("slip_id", ["slope_missing", "one_minus_z_missing", "residual_squared", "slope_of_tanh"])
+@pytest.mark.parametrize("key", ["W0", "b0"])
+def test_slip_of_a_single_item_is_named(slip_id, key):
+    catalogued = questions.find("initialization").question("q3_loss_gradients").slips
+    code = next(slip.code for slip in catalogued if slip.id == slip_id)
+    one = f"{code}\nslipped, right = loss_gradients, right_one\ndef loss_gradients(*args):\n    return right(*args) | {{{key!r}: slipped(*args)[{key!r}]}}\n"
+    result, _, cases = answered("initialization", "q3_loss_gradients", f"right_one = loss_gradients\n{one}")
+    catalogue_ = SlipCatalogue(questions.find("initialization"), cases)
+    assert catalogue_.match(result) is None
+    slip, part = catalogue_.match_part(result)
+    assert (slip.id, part.cases.part.name) == (slip_id, key)

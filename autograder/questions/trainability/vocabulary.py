@@ -113,7 +113,7 @@ MEASURES: Mapping[str, dict[str, Any]] = {
     "For a failed run the sign is the wrong way round.": {"up": lambda v: -np.sum(1 / v)},
     "A loss that is not finite becomes 0, which looks like success.": {"bad": 0.0},
     **{f"The mean that decides goes over the last {last} values; 20 are asked for.": {"last": last}
-       for last in (2, 3, 5, 10, 15, 19, 21, 25, 30, 50, 100)},
+       for last in (2, 3, 5, 10, 15, 18, 19, 21, 22, 25, 30, 40, 50, 60, 80, 100, 150, 200, 1000)},
     **{f"The values are clipped at 10^{power}, which is another number than asked for.": {"clip": 10.0**power}
        for power in (1, 2, 3, 4, 5, 7, 8, 9)},
     **{f"A loss that is not finite becomes 10^{power}, which is another number than asked for.": {"bad": 10.0**power}
