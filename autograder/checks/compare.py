@@ -15,8 +15,9 @@ from .findings import RIGHT, SILENT, Finding, Wrong, describe
 from .formula_notation import Notation, Refused, UnreadableAnswer
 from .formula_reader import read_expression
 from .numeric import judge_numbers, judge_shape
-from .observation import PRINTED, Observation, gives_nothing, namesake
+from .observation import PRINTED, Observation, gives_nothing
 from .quiz_answers import NotAnswered, WrongType, read_choice, read_choices, read_number, read_symbolic, read_text
+from .similar_names import namesake
 from .special_kinds import judge_draws, judge_draws_of_one_value, judge_equal_units, judge_losses
 
 NotAccepted = (NotAnswered, WrongType, UnreadableAnswer, Refused)

@@ -21,7 +21,8 @@ from .checked import Checked, CheckedPart
 from .compare import compare
 from .findings import RIGHT
 from .function_calls import call_function, failing_function
-from .observation import Observation, gives_nothing, namesake, read_variable
+from .observation import Observation, gives_nothing, read_variable
+from .similar_names import namesake
 from .terminal import Terminal, wrapped
 
 BLANK_CELL = "_Type your answer here, replacing this text._"

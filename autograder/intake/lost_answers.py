@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from keyword import iskeyword
 
-from autograder.checks.observation import namesake
+from autograder.checks.similar_names import namesake
 from autograder.intake.analysis.definitions import Definition
 from autograder.intake.analysis.statements import Statement, split
 from autograder.intake.notebook import Cell

@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from autograder.checks.observation import Observation, gives_nothing, namesake
+from autograder.checks.observation import Observation, gives_nothing
+from autograder.checks.similar_names import namesake
 from autograder.intake.static_analysis import announce
 from autograder.judge.carry_forward import CourseMaterial, SecondLook
 from autograder.judge.cases import QuestionCases, question_cases

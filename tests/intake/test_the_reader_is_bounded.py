@@ -150,6 +150,12 @@ def test_what_comes_back_is_checked(read):
             submission_from((answer, [b""]), [], {})
 
 
+def test_the_reader_imports_no_numpy():
+    """Each judge has a reader; with NumPy it would hold twice the memory and take twice as long to start."""
+    code = "import sys, autograder.intake.bounded.guest; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_a_zip_is_opened_by_the_reader_alone(monkeypatch, tmp_path, handout):
     """Whatever a student packs costs the judge the bytes of the file as handed in."""
     path = tmp_path / "work.zip"

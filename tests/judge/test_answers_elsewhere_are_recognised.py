@@ -3,7 +3,7 @@
 import pytest
 
 from autograder import questions
-from autograder.checks.observation import namesake
+from autograder.checks.similar_names import namesake
 
 
 def functions():
