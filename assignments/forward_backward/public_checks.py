@@ -1038,37 +1038,6 @@ def gives_nothing(seen):
     return seen.outcome == "missing" or (seen.outcome == "returned" and (seen.value is None or seen.value is Ellipsis))
 
 
-def namesake(name, defined, asked):
-    """Return the name among `defined` that is probably another spelling of `name`, or ""."""
-    others = [other for other in defined if other != name and other not in asked and not other.startswith("_")]
-    for like in (_same_letters, _abbreviates, _one_typo):
-        for other in others:
-            if like(name, other):
-                return other
-    return ""
-
-
-def _same_letters(name, other):
-    return name.replace("_", "").lower() == other.replace("_", "").lower()
-
-
-def _abbreviates(name, other):
-    words, others = name.lower().split("_"), other.lower().split("_")
-    if len(words) != len(others) or len(words) < 2:
-        return False
-    return all(a[:3] == b[:3] and (a.startswith(b) or b.startswith(a)) for a, b in zip(words, others))
-
-
-def _one_typo(name, other):
-    a, b = sorted((name.lower(), other.lower()), key=len)
-    if len(a) < 5 or len(b) - len(a) > 1:
-        return False
-    start = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), len(a))
-    rest_a, rest_b = a[start:], b[start:]
-    exchanged = len(a) == len(b) and rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:]
-    return exchanged or rest_b[1:] == (rest_a if len(b) > len(a) else rest_a[1:])
-
-
 def _first_of_numbers(caught):
     for warning in caught:
         if warning.category is RuntimeWarning:
@@ -1129,6 +1098,41 @@ def _changed(argument, was):
     if same_layout and argument.tobytes() == was.tobytes():
         return False
     return not (same_layout and np.array_equal(argument, was, equal_nan=was.dtype.kind in "fc"))
+
+
+# --------------------
+# Tell whether a name is another spelling of one that was asked for. The bounded reader imports this, so no NumPy here.
+
+
+def namesake(name, defined, asked):
+    """Return the name among `defined` that is probably another spelling of `name`, or ""."""
+    others = [other for other in defined if other != name and other not in asked and not other.startswith("_")]
+    for like in (_same_letters, _abbreviates, _one_typo):
+        for other in others:
+            if like(name, other):
+                return other
+    return ""
+
+
+def _same_letters(name, other):
+    return name.replace("_", "").lower() == other.replace("_", "").lower()
+
+
+def _abbreviates(name, other):
+    words, others = name.lower().split("_"), other.lower().split("_")
+    if len(words) != len(others) or len(words) < 2:
+        return False
+    return all(a[:3] == b[:3] and (a.startswith(b) or b.startswith(a)) for a, b in zip(words, others))
+
+
+def _one_typo(name, other):
+    a, b = sorted((name.lower(), other.lower()), key=len)
+    if len(a) < 5 or len(b) - len(a) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), len(a))
+    rest_a, rest_b = a[start:], b[start:]
+    exchanged = len(a) == len(b) and rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:]
+    return exchanged or rest_b[1:] == (rest_a if len(b) > len(a) else rest_a[1:])
 
 
 # --------------------
