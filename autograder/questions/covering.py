@@ -22,7 +22,8 @@ from autograder.questions.ways import shown
 
 Arguments = tuple[Any, ...]
 TRIES = 40
-BEST_OF = 2
+BEST_OF = 5
+AGAIN = 12
 BASES = 4
 TOGETHER, ATTEMPTS = 2, 9
 """Rows that may pass without anything new in a regime that misses a way of being wrong: with others, and in all."""
@@ -42,7 +43,7 @@ def covering(domain: Domain, draw: Draw) -> tuple[Arguments, ...]:
 def _covering(domain: Domain, words: tuple[str, ...]) -> tuple[Arguments, ...]:
     draw = Draw(*words, domain.function, "covering")
     needed = tuple(chain(domain, draw))
-    needed += tuple(islice(_exchanged(domain, needed[0]), 1))
+    needed += (*islice(_exchanged(domain, needed[0]), 1), *_like(domain, needed[0]))
     kept = kept_draws.in_force()
     steps = kept.steps(domain, words) if kept else None
     if steps is not None:
@@ -217,13 +218,29 @@ def _union(bits: Iterable[int]) -> int:
 
 
 def _fewest(pool: list[Arguments], shows: list[int], have: int) -> list[Arguments]:
-    """Calls of the pool that together show all that it shows: always the one that adds most, then none that adds nothing."""
-    chosen, everything = list[int](), _union(shows)
-    while everything & ~have:
-        best = max(range(len(pool)), key=lambda i: (shows[i] & ~have).bit_count())
+    """Calls of the pool that together show all that it shows: always the one that adds most, then none that adds nothing.
+
+    Starts again without each of the first few, and returns the fewest of all.
+    """
+    best = _greedy(shows, have)
+    for without in best[:AGAIN]:
+        found = _greedy(shows, have, without)
+        if _union(shows[i] for i in found) | have == _union(shows) | have and len(found) < len(best):
+            best = found
+    return [pool[i] for i in best]
+
+
+def _greedy(shows: list[int], have: int, without: int = -1) -> list[int]:
+    places = [i for i in range(len(shows)) if i != without]
+    chosen, now, everything = list[int](), have, _union(shows[i] for i in places) | have
+    while everything & ~now:
+        best = max(places, key=lambda i: (shows[i] & ~now).bit_count())
         chosen.append(best)
-        have |= shows[best]
-    return [pool[i] for i in chosen]
+        now |= shows[best]
+    for i in sorted(chosen, key=lambda i: shows[i].bit_count()):  # those that later ones have made superfluous
+        if not everything & ~(_union(shows[j] for j in chosen if j != i) | have):
+            chosen.remove(i)
+    return chosen
 
 
 def cases(domain: Domain, calls: Iterable[Arguments], expect: Callable[..., Expectation]) -> Iterator[Case]:
@@ -260,6 +277,27 @@ def _exchanged(domain: Domain, base: Arguments) -> Iterator[Arguments]:
     alike = [i for i, argument in enumerate(domain.arguments) if argument.numeric and i < len(base)]
     for i, j in ((i, j) for i in alike for j in alike if i < j and np.shape(base[i]) == np.shape(base[j])):
         call = (*base[:i], base[j], *base[i + 1 : j], base[i], *base[j + 1 :])
+        if domain.fits(*call) and any(map(_differ, _truth(domain, base), _truth(domain, call))):
+            yield call
+
+
+def _like(domain: Domain, base: Arguments) -> Iterator[Arguments]:
+    """Yield further calls that a hasty look confuses with the first one, if the answer is another one.
+
+    A number has the other sign (of many numbers, all of them), two vectors are equal, or the array of an elementwise
+    function has another shape, or entries that are the same when rounded.
+    """
+    numeric = [i for i, argument in enumerate(domain.arguments) if argument.numeric and i < len(base)]
+    numbers = [i for i in numeric if not domain.arguments[i].shape and domain.arguments[i].negative]
+    calls = [{i: -base[i] for i in turned} for turned in ([[i] for i in numbers] if len(numbers) < 3 else [numbers])]
+    for i in numeric:
+        argument, value = domain.arguments[i], base[i]
+        if argument.shape == ANY_SHAPE and len(base) == 1:
+            calls += [{i: value.reshape(2, -1)}, {i: value + 0.25}]
+        elif len(argument.shape) == 1:
+            calls += [{j: value} for j in numeric if j > i and domain.arguments[j].shape == argument.shape]
+    for changed in calls:
+        call = tuple(changed.get(i, value) for i, value in enumerate(base))
         if domain.fits(*call) and any(map(_differ, _truth(domain, base), _truth(domain, call))):
             yield call
 
@@ -324,7 +362,10 @@ def _others(domain: Domain, draw: Draw, position: int, base: Arguments) -> Itera
 
 
 def _alike(draw: Draw, argument: Argument, value: Any) -> Iterator[Any]:
-    """Values that a hasty look does not tell from this one: two inner entries swapped, or the fraction cut off."""
+    """Values that a hasty look does not tell from this one: two inner entries swapped, or the fraction cut off.
+
+    Entries that differ in their signs alone are swapped first: then the sizes of all entries remain, too.
+    """
     if not isinstance(value, np.ndarray):
         whole = int(value)
         if argument.integers and whole and whole != value:
@@ -332,11 +373,18 @@ def _alike(draw: Draw, argument: Argument, value: Any) -> Iterator[Any]:
         yield whole + (value - whole) / 2
         return
     columns = value.shape[-1] if value.ndim else 0
-    rows = value.size // columns if columns else 0
+    table = value.reshape(-1, columns) if columns else value.reshape(0, 0)
+    rows = len(table)
     swaps = [(i, j, k) for i in range(rows) for j in range(columns) for k in range(j + 1, columns)]
     draw.shuffle(swaps)
-    for i, j, k in sorted(swaps, key=lambda s: (s[0] in s[1:]) + sum(_outer(s[0], s[1], s[2], rows, columns)))[:TRIES]:
-        found = value.copy().reshape(rows, columns)
+
+    def distance(swap: tuple[int, int, int]) -> tuple[bool, int, bool]:
+        i, j, k = swap
+        outer = sum(_outer(i, j, k, rows, columns))
+        return table[i, j] != -table[i, k], (i in (j, k)) + outer, j == 1
+
+    for i, j, k in sorted(swaps, key=distance)[:TRIES]:
+        found = table.copy()
         found[i, [j, k]] = found[i, [k, j]]
         if found[i, j] != found[i, k]:
             yield found.reshape(value.shape)
@@ -403,8 +451,14 @@ def drawn(domain: Domain, draw: Draw, row: Row) -> Arguments:
     row = Row(sizes, row.integers or frozenset(), row.styles, row.special)
     values = {a.name: _value(domain, draw, a, row, sizes) for a in domain.arguments}
     values = domain.settle(values, row, draw)
-    found = [v.item() if isinstance(v := values[a.name], np.generic) else v for a in domain.arguments]
+    found = [v.item() if isinstance(v := values[a.name], np.generic) else _laid_out(v, a) for a in domain.arguments]
     return tuple(found if found[-1] is not None else found[:-1])  # without an optional last one
+
+
+def _laid_out(value: Any, argument: Argument) -> Any:
+    """Return a matrix with an odd number of rows column by column in memory, as a transposed one is."""
+    is_matrix = len(argument.shape) == 2 and isinstance(value, np.ndarray) and min(value.shape) > 1
+    return np.asfortranarray(value) if is_matrix and len(value) % 2 else value
 
 
 def _some_size(draw: Draw, low: int, high: int) -> int:
@@ -436,6 +490,9 @@ def _numbers(draw: Draw, shape: tuple[int, ...], argument: Argument, style: str,
         found = found * (1 - 2 * (np.arange(found.size) % 2)) if argument.negative else found
         draw.shuffle(found)
         found = found.reshape(shape)
+        if argument.negative and shape and shape[-1] > 3:  # two inner entries of each row that differ in their signs
+            first = 1 if shape[-1] == 4 else 2
+            found[..., first + 1] = -found[..., first]
     elif integers:
         ends = (10, 25) if argument.scale > 4 else (6, 10) if style == "large" else (1, 4)
         found = draw.integers(*ends, *shape) * signs

@@ -124,6 +124,10 @@ def _of_values(domain: Domain) -> Iterator[Regime]:
                         _entries_are(argument.name, _STYLES[style]),
                         Row(styles={argument.name: style}),
                     )
+            (*_, letter) = argument.shape or ("",)
+            if argument.zero and set(argument.shape) <= {letter, "1"} and domain.sizes.get(letter, (0,))[0] == 1:
+                row = Row(sizes={letter: 1}, styles={argument.name: "zero"})
+                yield Regime(f"{argument.name} zero, of size 1", _single_zero(argument.name, letter), row)
 
 
 def levels(domain: Domain, letter: str) -> dict[str, int]:
@@ -172,6 +176,10 @@ def _integers_are(pattern: frozenset[str]) -> Test:
 
 def _entries_are(name: str, test: Callable[[Entries], bool]) -> Test:
     return lambda of: test(of.entries[name])
+
+
+def _single_zero(name: str, letter: str) -> Test:
+    return lambda of: of.sizes[letter] == 1 and not of.entries[name].any
 
 
 def _size_is(letter: str, test: Callable[[int], bool]) -> Test:

@@ -236,7 +236,8 @@ def _remembered(trial: Trial) -> Iterator[tuple[str, dict[str, Observation], Key
     for i, glance in ((i, glance) for i in range(width) for glance in _GLANCES):
         hasty = lambda k, i=i, look=_GLANCES[glance]: (*k[:i], look(k[i]) if len(k) > i else None, *k[i + 1 :])  # noqa: E731
         yield f"remembered by {glance} of {names[i]}", _by(trial, hasty), hasty
-    yield "remembered by shapes", _by(trial, _shapes), _shapes
+    for name, look in (("shapes", _shapes), ("sizes without signs", _sizes)):
+        yield f"remembered by {name}", _by(trial, look), look
     first = {key: answer for key, answer in trial.answers.items() if key in trial.cases.public_asks}
     for name, constant in (("the first public answer", next(iter(first.values()), None)), ("a constant", _ZERO)):
         if constant is not None:
@@ -263,6 +264,7 @@ _GLANCES: dict[str, Callable[[Any], Any]] = {
     "the extremes": _numeric(lambda v: (v.min(), v.max())),
     "the ends": _numeric(lambda v: (v[0], v[-1])),
     "the signs counted": _numeric(lambda v: (v > 0).sum()),
+    "the numbers without the shape": lambda v: v.tobytes() if isinstance(v, np.ndarray) else v,
     "the whole part": lambda v: int(v) if isinstance(v, float) and np.isfinite(v) else v,
 }
 
@@ -274,6 +276,10 @@ def _by(trial: Trial, key: Key) -> dict[str, Observation]:
 
 def _shapes(call: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(np.shape(value) for value in call)
+
+
+def _sizes(call: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(abs(value) if isinstance(value, (np.ndarray, int, float)) else value for value in call)
 
 
 def _nothing(call: tuple[Any, ...]) -> tuple[Any, ...]:

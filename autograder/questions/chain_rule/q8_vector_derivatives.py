@@ -68,6 +68,8 @@ def _expected(name: str) -> Callable[..., Expectation]:
 def _domain(name: str, *arguments: Argument, public: int) -> Domain:
     expect = _expected(name)
     nearly: dict[str, Any] = {}
+    if name == "linear_gradient":
+        nearly = {"specials": (Special(_SHARED, lambda b, x: bool(np.any((b == x) & (b != 0)))),), "settle": _sharing}
     if name == "quadratic_gradient":
         nearly = {
             "specials": (Special(_NEARLY, lambda B, x: 0 < np.abs(B - B.T).max(initial=0) < 0.1 < np.abs(B).min()),),
@@ -79,7 +81,14 @@ def _domain(name: str, *arguments: Argument, public: int) -> Domain:
     )
 
 
-_NEARLY = "B nearly symmetric"
+_NEARLY, _SHARED = "B nearly symmetric", "an entry that b and x share"
+
+
+def _sharing(values: Values, row: Row, draw: Draw) -> Values:
+    if row.special != _SHARED:
+        return values
+    place = draw.integers(0, len(values["b"]))
+    return values | {"x": np.where(np.arange(len(values["b"])) == place, values["b"], values["x"])}
 
 
 def _settled(values: Values, row: Row, draw: Draw) -> Values:

@@ -41,7 +41,7 @@ def domain(function: str, expect: Callable[..., Iterable[Expectation]], *more: A
         sizes={"d": (1, BIGGEST), "h": (1, BIGGEST)},
         compared=(("d", "h"),),
         specials=(
-            Special(_AT_ZERO, lambda *call: bool(np.any(pre_activations(*call) == 0))),
+            Special(_AT_ZERO, _is_at_zero),
             Special(_SQUARE, _turned_matters),
         ),
         settle=_settled,
@@ -54,7 +54,12 @@ def domain(function: str, expect: Callable[..., Iterable[Expectation]], *more: A
 
 
 Expected = TypeVar("Expected")  # one expectation or several
-_AT_ZERO, _SQUARE = "a pre-activation of 0", "a square W0"
+_AT_ZERO, _SQUARE = "a pre-activation of 0 and an output close to it", "a square W0"
+
+
+def _is_at_zero(x: Any, W0: Any, b0: Any, W1: Any, b1: Any, *_: Any) -> bool:
+    a = pre_activations(x, W0, b0)
+    return bool(np.any(a == 0)) and abs(float(W1[0] @ sigmoid(a)) + b1) < 0.01
 
 
 def _turned_matters(x: Any, W0: Any, *_: Any) -> bool:
@@ -104,10 +109,13 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         W0 = W0 + np.outer(_target(draw, len(b0), False) - b0 - W0 @ x, x) / (x @ x)
     elif not is_integer(x) and "x" not in fixed and W0.any():
         x = x * 2.0 / np.abs(W0 @ x).max()
+    b1 = values["b1"]
     if row.special == _AT_ZERO:
         W0, b0 = W0.copy(), b0.copy()
         W0[0], b0[0] = 0, 0
-    return values | {"x": x, "W0": W0, "b0": b0}
+        if row.styles.get("b1", "mixed") == "mixed" and not is_integer(b1):  # an output close to 0
+            b1 = draw.uniform(0.003, 0.009) - float(values["W1"][0] @ sigmoid(pre_activations(x, W0, b0)))
+    return values | {"x": x, "W0": W0, "b0": b0, "b1": b1}
 
 
 def _target(draw: Draw, h: int, integers: bool) -> Any:

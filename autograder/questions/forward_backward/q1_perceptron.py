@@ -116,6 +116,7 @@ DOMAIN = Domain(
         "decided by w": lambda x, w, b: int(w.sum() > 0),
         "the last entry left out": lambda x, w, b: int(w[:-1] @ x[:-1] + b > 0),
         "b left out": lambda x, w, b: int(w @ x > 0),
+        "1 in place of a b of 0": lambda x, w, b: int(w @ x + (b or 1) > 0),
     },
 )
 

@@ -40,13 +40,14 @@ def cases(name: str, expect: Expect, arguments: Iterable[tuple[Any, tuple[str, .
 
 
 def dead_zone(draw: Draw) -> np.ndarray:
-    """Return entries of both signs with sizes of 6 to 19, 20 to 30, just over 30, and 33 to 40.
+    """Return entries of both signs with sizes of 6 to 19, 20 to 30, just over 30, and 33 to 40, and all from −6 to 6.
 
     A clip at ±30 is visible beyond ±33. A cut to exactly 0 is visible just beyond ±30; further out it is within
     rounding.
     """
+    sweep = np.linspace(-6.0, 6.0, 25) + draw.uniform(-0.2, 0.2)
     sizes = [draw.uniform(6, 19), draw.uniform(20, 30), draw.uniform(30.2, 31.5), draw.uniform(33, 40)]
-    return np.array([*sizes, draw.uniform(-2, 2), *(-size for size in sizes)])
+    return np.array([*sizes, draw.uniform(-2, 2), *(-size for size in sizes), *sweep])
 
 
 def nonzero(draw: Draw, *shape: int) -> np.ndarray:
@@ -70,6 +71,7 @@ def elementwise(function: str, expect: Expect, *more: Special) -> Domain:
         Special("a negative number", lambda a: isinstance(a, float) and a < 0),
         Special("an integer alone", lambda a: isinstance(a, int)),
         Special("a matrix of integers", lambda a: np.ndim(a) == 2 and is_integer(a)),
+        Special("a vector of one entry", lambda a: np.shape(a) == (1,)),
     )
     return Domain(
         function,
@@ -91,6 +93,8 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         a = int(nonzero(draw))
     elif row.special == "a matrix of integers":
         a = nonzero(draw, 2, 3)
+    elif row.special == "a vector of one entry":
+        a = a.ravel()[:1]
     elif row.special == "a dead zone":
         a = dead_zone(draw)
     return values | {"a": a}
@@ -100,9 +104,9 @@ DEAD = Special("a dead zone", lambda a: np.size(a) > 1 and float(np.abs(a).max()
 
 
 def drawn(domain: Domain, draw: Draw, expect: Expect, keep: Callable[[Any], bool]) -> Iterator[Case]:
-    """Return the covering cases whose arguments satisfy `keep`."""
-    calls = covering(domain, draw)
-    return cases_of(domain, (call for call in calls if keep(*call)), expect)
+    """Return the covering cases whose arguments satisfy `keep`; positive numbers alone are NumPy's."""
+    calls = ((np.float64(a) if type(a) is float and a > 0 else a,) for (a,) in covering(domain, draw) if keep(a))
+    return cases_of(domain, calls, expect)
 
 
 def is_plain_vector(a: Any) -> bool:

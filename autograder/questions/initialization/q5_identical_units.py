@@ -54,7 +54,7 @@ def _sides(array: int, name: str) -> Iterator[Special]:
 NEAR = [special for i, name in enumerate(ARRAYS) for special in _sides(i, name)]
 _EQUAL, _OTHER = "units that are equal", "units that differ"
 _ZERO = "all parameters zero"
-_DRIFT = "units that drift"
+_DRIFT, _MULTIPLE = "units that drift", "a unit that is twice another"
 _LAST = {array: f"the last of many differs in {array}" for array in ARRAYS}
 
 
@@ -73,6 +73,10 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         name = ARRAYS[near // 2]
         units[name] = units[name].astype(float)
         _unit(units, name, draw.integers(1, h), draw)[...] += by
+    elif h > 1 and row.special == _MULTIPLE:
+        unit = draw.integers(0, h)
+        for array in (units["W0"].T, units["b0"], units["W1"][0]):
+            array[..., unit] *= 2
     elif row.special in (_DRIFT, *_LAST.values()):
         return {**_spread(units, tolerance or DEFAULT, row.special, draw), "tolerance": tolerance}
     elif h > 1 and (row.special == _OTHER or (row.special != _EQUAL and draw.integers(0, 2))):
@@ -118,6 +122,13 @@ def _drifts(*call: Any) -> bool:
     )
 
 
+def _is_twice(W0: np.ndarray, b0: np.ndarray, W1: np.ndarray, *_: Any) -> bool:
+    """Return True if not all units are equal, but each is the smallest one or twice it."""
+    units = np.column_stack([W0, b0, W1[0]])
+    least = units[np.abs(units).sum(axis=1).argmin()]
+    return bool((units != units[0]).any() and ((units == least) | (units == 2 * least)).all(axis=None))
+
+
 def _unit(units: dict[str, np.ndarray], name: str, unit: int, draw: Draw) -> np.ndarray:
     """Return a view of one entry of that unit, to be changed in place."""
     array = units[name]
@@ -152,6 +163,7 @@ DOMAIN = Domain(
         Special(_ZERO, lambda *call: not any(map(np.any, call[:3]))),
         Special(_OTHER, lambda *call: bool(_deviation(*call[:3]).any())),
         Special(_DRIFT, _drifts),
+        Special(_MULTIPLE, _is_twice),
         *map(_last_alone, ARRAYS),
         Special("the default tolerance", lambda *call: len(call) == 3),
     ),

@@ -96,6 +96,7 @@ DOMAIN = Domain(
         "W1": lambda W0, b0, W1, b1: W1 * 3,
     },
     public={"h": 3, "d": 3},
+    nudged={"the biases added": lambda W0, b0, W1, b1: (W0[:1], b0.sum(), W1.sum(), b1)},
 )
 
 

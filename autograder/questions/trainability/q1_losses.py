@@ -88,6 +88,11 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         n, tiny = len(values["Y"]), 1e-6 if row.special == _HIGH else 0.1
         small = {"W0": values["W0"] * 0.1, "W1": values["W1"] * 1e-3, "rate0": tiny * h, "rate1": 0.01 * h, "steps": 4}
         return values | small | {"Y": size * draw.uniform(0.9, 1.1, n)}
+    if row.special == _FAST:  # small inputs, in the directions of the weights' signs
+        rate = draw.uniform(1.5e3, 3e3)
+        X = values["X"] / (np.abs(values["X"]).max() or 1) * 1e-2
+        small = {"W1": draw.uniform(0.5, 1.5, 1, h), "rate0": rate, "rate1": rate, "steps": 4}
+        return values | small | {"X": X, "Y": values["Y"] * 1.0 + 2.5}
     for name, size in (("rate0", h), ("rate1", h / 4)):
         if styles.get(name, "mixed") == "mixed" and name not in (row.integers or ()):
             values[name] = draw.uniform(0.2, 0.4) * size
@@ -107,6 +112,7 @@ def _lasting(*run: Any) -> bool:
 
 
 _HIGH, _LOW = "losses above 10⁶", "losses below 10⁻⁶"
+_FAST = "two large rates that are equal, without a blow-up"
 
 
 def _losses_are(test: Callable[[float], bool]) -> Callable[..., bool]:
@@ -135,6 +141,7 @@ DOMAIN = Domain(
     specials=(
         Special(_HIGH, _losses_are(lambda loss: 1e6 < loss < np.inf)),
         Special(_LOW, _losses_are(lambda loss: loss < 1e-6)),
+        Special(_FAST, lambda *call: bool(call[-1] > 1 and call[4] == call[5] > 1000)),
     ),
     settle=_settled,
     fits=_lasting,

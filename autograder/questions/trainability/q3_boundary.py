@@ -60,12 +60,15 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         V = np.abs(V) * (-1 if row.special == _ODD else 1)
         r, c = V.shape
         inner = row.special == _ODD and r > 3  # keeps the first and the last row the same in every such picture
-        V[draw.integers(1, r - 1) if inner else draw.integers(0, r), draw.integers(0, c)] *= -1
+        across = 2 if inner and c == 5 else draw.integers(0, c)  # of the chain's first picture, see `whole` entries
+        V[draw.integers(1, r - 1) if inner else draw.integers(0, r), across] *= -1
+        if row.special == _HOLE:
+            V = V * 1000
     return {"V": V}
 
 
 _BOARD, _TINY = "signs like a chessboard", "pixels next to 0"
-_ODD, _HOLE = "a single positive pixel", "a single negative pixel"
+_ODD, _HOLE = "a single positive pixel", "a single negative pixel, all of them large"
 DOMAIN = Domain(
     "boundary",
     (Argument("V", ("r", "c"), zero=False),),
@@ -76,7 +79,7 @@ DOMAIN = Domain(
         Special(_BOARD, lambda V: bool((V[:-1] * V[1:] < 0).all() and (V[:, :-1] * V[:, 1:] < 0).all())),
         Special(_TINY, lambda V: float(np.abs(V).max()) < 1e-3),
         Special(_ODD, lambda V: int((V > 0).sum()) == 1),
-        Special(_HOLE, lambda V: int((V < 0).sum()) == 1),
+        Special(_HOLE, lambda V: int((V < 0).sum()) == 1 and float(np.abs(V).max()) > 100),
     ),
     settle=_settled,
     first=Row(special=_ODD),

@@ -128,6 +128,10 @@ def _at_the_threshold(draw: Draw, losses: np.ndarray, side: int) -> np.ndarray:
     """Return losses whose last 20 have a mean slightly above or below the first loss."""
     v = np.append(1.0, draw.uniform(0.3, 1.7, len(losses) - 1))
     tail = v[max(1, len(v) - TAIL) :]  # the last 20, without the first loss
+    if side < 0:  # all of them close to the threshold: rounded, they are at it
+        tail[:] = draw.uniform(0.9997, 1.0, len(tail))
+    else:  # one of them decides
+        tail[-1] = 60.0
     wanted = (1 + side * draw.uniform(1.05, 1.8) * NEAREST) * min(TAIL, len(v)) - (1.0 if len(v) <= TAIL else 0.0)
     tail *= wanted / tail.sum()
     return v * losses[0]
