@@ -27,6 +27,11 @@ numerical gradient with a good step of its own (3), and ∂y/∂z computed as W�
 units, as in the fifth. The others have been fixed by kind, save those in OPEN_SIXTH: arguments that change places, an
 answer that is exactly 0, residuals close to 0, negative numbers and slopes near the kink, arrays whose shape or sign hid
 a change, all units zero, a tolerance of 20, batches of more than 16, the last of many inputs, and rates of 0 without a step.
+
+Seventh, of odd kinds: 1,625 wrong answers and 207 right ones. At first 82 wrong ones were accepted and no right one was
+refused; 28 of the 82 turned out to be right by the interface, and all others but those in OPEN_SEVENTH have been fixed by
+kind: signs ignored by a memory, equal vectors, the same numbers in another shape, a vector of one entry, NumPy's numbers,
+matrices stored by columns, a band of arguments, outputs close to 0, large equal rates, and large pixels.
 """
 
 from __future__ import annotations
@@ -50,21 +55,29 @@ from autograder.judge.verdict import judge_question
 
 # Answers of the fifth collection that are still misjudged, by assignment and position.
 OPEN: dict[str, tuple[int, ...]] = {}
-# The same for the sixth: a division by x·x, which is 0 only for x = 0 of length 1; gradients below 0.01 set to 0, where
-# hardly any entry is that small; an answer remembered by the object that f is, which the judge makes anew for each call;
-# and units compared by the rank of their table, in which units are never all multiples of one another.
-OPEN_SIXTH: dict[str, tuple[int, ...]] = {
-    "chain_rule": (198,),
-    "forward_backward": (134, 142),
-    "initialization": (181,),
+OPEN_SIXTH: dict[str, tuple[int, ...]] = {}
+# The same for the seventh: a result in an array that the next call overwrites, and one that is the argument itself; an
+# elementwise function wrong for arrays that are not contiguous, of which the interface does not speak; answers remembered
+# by arguments rounded to one digit; and a bound clipped at 0.3, which draws show only where they are too few to tell.
+OPEN_SEVENTH: dict[str, tuple[int, ...]] = {
+    "chain_rule": (184, 278),
+    "forward_backward": (93, 150, 205, 251, 294, 429, 517, 565),
+    "initialization": (437,),
 }
 # Disputed answers, judged by the interface. Some return one element for a scalar, which it allows; their writer expected
 # one point less. Some draw from a generator seeded by the given one, but the prompt says "from rng and from nothing
 # else". Some compare units with their mean, or by the root of all squares, which differs from the definition only near
 # the tolerance, where "nothing is tested"; both are variants of the catalogue, too.
 AS_THE_INTERFACE_SAYS = {
-    *(("forward_backward", place) for place in (73, 74)),
-    *(("initialization", place) for place in (141, 146, 180)),
+    *(("fifth", "forward_backward", place) for place in (73, 74)),
+    *(("fifth", "initialization", place) for place in (141, 146, 180)),
+    # Their writer's mistakes: right within the tolerance, equal to the right answer wherever it is defined, or wrong only
+    # where nothing is asked (on a threshold, beyond a blow-up, negative rates).
+    *(("seventh", "chain_rule", place) for place in (266,)),
+    *(("seventh", "forward_backward", place) for place in (221, 222, 225, 236, 245, 252, 370, 371, 376)),
+    *(("seventh", "forward_backward", place) for place in (402, 403, 404, *range(445, 451))),
+    *(("seventh", "initialization", place) for place in (420, 422)),
+    *(("seventh", "trainability", place) for place in (81, 107, 126, 132, 136, 143, 152, 177, 183)),
 }
 
 COLLECTIONS = Path(__file__).with_name("independent")
@@ -138,12 +151,14 @@ def listed(folder, misjudged, every):
             marks = [] if place % every == 0 else [pytest.mark.slow]
             if place in misjudged.get(path.stem, ()):
                 marks.append(pytest.mark.xfail(strict=True, reason="still misjudged"))
-            if folder != "fifth" or (path.stem, place) not in AS_THE_INTERFACE_SAYS:
+            if (folder, path.stem, place) not in AS_THE_INTERFACE_SAYS:
                 yield pytest.param(Work(path.stem, *work), marks=marks, id=f"{folder}-{path.stem}-{place}")
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("work", [*listed("fifth", OPEN, 5), *listed("sixth", OPEN_SIXTH, 20)])
+@pytest.mark.parametrize(
+    "work", [*listed("fifth", OPEN, 5), *listed("sixth", OPEN_SIXTH, 20), *listed("seventh", OPEN_SEVENTH, 40)]
+)
 def test_work_of_later_collections_gets_what_the_interface_says(work):
     full = questions.find(work.assignment).question(work.question).points
     points = judged(work, "independent").points
