@@ -27,7 +27,7 @@ right("q1_structure", s(), s(x=r"\frac{\partial v}{\partial b}\frac{\partial b}{
       s(z="  ∂v/∂b · ∂b/∂z"), s(w=r"$\dfrac{\partial v}{\partial a} \times \dfrac{\partial a}{\partial w}$"), s(w="dv/da*da/dw + dv/db*db/dw"), s(y="-(-dv/da*da/dy) - -1*dv/db*db/dy"),
       s(c="1*dv/dc"), s(c="∂v/∂c · dc/dc"), s(x="(2*dv/da*da/dx + 2*(dv/db*db/dx))/2"), s(z="dv/db*db/dz + dv/da*da/dz"), s(y="da/dy*dv/da+db/dy*dv/db"), s(x="dv/dx = dv/da*da/dx+dv/db*db/dx"),
       "def _p(n):\n    return f'dv/d{n} * d{n}/dx'\n" + s().replace("'dv/da*da/dx+dv/db*db/dx'", "' + '.join(map(_p, 'ab'))"),
-      s(w="=dv/da(da/dw)"), s(w="\frac{\partial v}{\partial a}\frac{\partial a}{\partial w}"), s(y="dv/da [da/dy] + dv/db [db/dy]"))
+      s(w="=dv/da(da/dw)"), s(w="\frac{\\partial v}{\\partial a}\frac{\\partial a}{\\partial w}"), s(y="dv/da [da/dy] + dv/db [db/dy]"))
 wrong("q1_structure", s(w="dv/da*da/dx"), s(z="dv/db*db/dy"), s(x="dv/da*da/dx-dv/db*db/dx"), s(y="dv/da*da/dy*dv/db*db/dy"), s(c="1"), s(c="0"), s(c="dv/da*da/dc+dv/dc*0"), s(w="dv/dw"), s(z="-dv/db*db/dz"),
       s(x="dv/da*da/dx+dv/db"), s(x="(dv/da+dv/db)*da/dx"), s(x="(dv/da+dv/db)*(da/dx+db/dx)"), s(y="dv/da*da/dx+dv/db*db/dx"), s(w="dv/da+da/dw"), s(z="2*dv/db*db/dz"), s(w="da/dv*dw/da"),
       s(y="dv/da*da/dy+dv/db*db/dy+dv/dc"), s(y="dv/da*da/dy+dv/db*db/dy+dv/da*da/dw*0.001"), s(c="(a-b)^2"), s(w="(dv/da*da/dw)^2"), s(z="dv/db/db*dz"))
