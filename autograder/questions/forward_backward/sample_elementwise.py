@@ -46,6 +46,7 @@ def dead_zone(draw: Draw) -> np.ndarray:
     rounding.
     """
     sweep = np.linspace(-6.0, 6.0, 25) + draw.uniform(-0.2, 0.2)
+    sweep = np.append(sweep, [0.05, -0.05])
     sizes = [draw.uniform(6, 19), draw.uniform(20, 30), draw.uniform(30.2, 31.5), draw.uniform(33, 40)]
     return np.array([*sizes, draw.uniform(-2, 2), *(-size for size in sizes), *sweep])
 
