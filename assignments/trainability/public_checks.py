@@ -79,10 +79,20 @@ def compiled(function):
 
 
 def defined(name, code):
-    """Return the function `name` that `code` defines, in a new namespace."""
-    namespace: dict[str, Any] = {"np": np}
-    exec(code, namespace)
-    return namespace[name]
+    """Return the function `name` that `code` defines, the same one each time; a generator is a new one each time."""
+    known = _FUNCTIONS.get((name, code))
+    if known is None:
+        namespace: dict[str, Any] = {"np": np}
+        exec(code, namespace)
+        known = namespace[name]
+        if isinstance(known, FunctionType):
+            if len(_FUNCTIONS) > 256:
+                _FUNCTIONS.clear()
+            _FUNCTIONS[name, code] = known
+    return known
+
+
+_FUNCTIONS: dict[tuple[str, CodeType], FunctionType] = {}
 
 
 def from_json(data):
