@@ -67,6 +67,10 @@ def _begin_apart(one: np.ndarray, other: np.ndarray, scale: Any) -> bool:
 
 
 def _close(first: np.ndarray, second: np.ndarray, scale: Any) -> bool:
+    if first.dtype == second.dtype == FLOAT64 and first.shape == second.shape and type(scale) is float:
+        with np.errstate(invalid="ignore", over="ignore"):  # the usual case, in a third of the time
+            if (np.abs(first - second) <= RTOL * np.abs(second) + BUDGET * EPS * abs(scale)).all():
+                return True
     single = any(array.dtype.kind == "f" and array.dtype.itemsize < 8 for array in (first, second))
     first, second = first.squeeze(), second.squeeze()
     if first.shape != second.shape:
