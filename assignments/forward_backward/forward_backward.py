@@ -60,13 +60,13 @@ if __name__ == "__main__":
 
 ## The network and its names
 #
-#   | symbol | in code | shape | meaning
-#   | x | `x` | (d,) | one input
-#   | W⁽⁰⁾, b⁽⁰⁾ | `W0`, `b0` | (h, d), (h,) | hidden layer
-#   | W⁽¹⁾, b⁽¹⁾ | `W1`, `b1` | (1, h), a number | output layer
-#   | a = W⁽⁰⁾x + b⁽⁰⁾ | `a` | (h,) | pre-activations
-#   | z = σ(a) | `z` | (h,) | hidden activations
-#   | y = W⁽¹⁾z + b⁽¹⁾ | `y` | a number | output
+#   | name | shape | meaning
+#   | x or `x` | (d,) | one input
+#   | W⁽⁰⁾ or `W0`, b⁽⁰⁾ or `b0` | (h, d), (h,) | hidden layer
+#   | W⁽¹⁾ or `W1`, b⁽¹⁾ or `b1` | (1, h), a number | output layer
+#   | a or `a` | (h,) | pre-activations, W⁽⁰⁾x + b⁽⁰⁾
+#   | z or `z` | (h,) | hidden activations, σ(a)
+#   | y or `y` | a number | output, W⁽¹⁾z + b⁽¹⁾
 #
 # The hidden layer has a sigmoid; the output has no activation. The numbers d and h can be
 # anything from 1 up, and nothing you write should depend on their values.
