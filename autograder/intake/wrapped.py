@@ -18,7 +18,8 @@ from autograder.intake.tarballs import is_packed, is_tar, is_tarball, unpacked
 MOST_FILES = 50  # of a submission that is searched
 MAX_MAIL = 30_000_000  # bytes of a message or of base64
 _PACKED = re.compile(r"\.(?:gz|bz2|xz|zip)$", re.IGNORECASE)
-_BASE64 = re.compile(rb"\s*(?:data:[\w/+.;=-]{0,100};base64,)?([A-Za-z0-9+/\r\n]{100,}[=\r\n\s]*)")
+_DATA_URL = re.compile(rb"data:[\w/+.;=-]{0,100};base64,")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
 _WORKS = (".ipynb", ".py", ".zip")
 
 
@@ -42,10 +43,12 @@ def _inner(name: str, data: bytes) -> dict[str, bytes]:
         return _named(_PACKED.sub("", name), data)
     if lower.endswith((".eml", ".mht", ".mhtml")) and len(data) <= MAX_MAIL:
         return _attached(data)
-    whole = _BASE64.fullmatch(data) if len(data) <= MAX_MAIL and data[:1] not in (b"{", b"") else None
-    if whole and not lower.endswith(_WORKS[1:]):
+    text = b"" if len(data) > MAX_MAIL or data[:1] == b"{" or lower.endswith(_WORKS[1:]) else data.strip()
+    start = _DATA_URL.match(text)
+    text = text[start.end() :] if start else text
+    if len(text) >= 100 and not text.translate(None, _BASE64):
         try:
-            return _named(name.rpartition(".")[0] or name, base64.b64decode(whole[1]))
+            return _named(name.rpartition(".")[0] or name, base64.b64decode(text))
         except (binascii.Error, ValueError):
             return {}
     return {}

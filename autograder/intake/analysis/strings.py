@@ -11,6 +11,7 @@ MIN_WORDS = 12
 # Share of them that are words of a language, with a sign of punctuation at most: code has fewer.
 MIN_SHARE = 0.75
 MAX_TEXT = 50_000
+LONGEST_WORD = 60
 _WORD = re.compile(r"[(\"'*_$]*[^\W\d_]+(?:['’-][^\W\d_]+)*[)\"'*_$]*[.,;:!?)]*")
 _DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -29,7 +30,7 @@ def reads_as_prose(text: str) -> bool:
     words = text[:MAX_TEXT].split()
     if len(words) < MIN_WORDS:
         return not text.isascii() and count_words(text[:MAX_TEXT]) >= MIN_WORDS + len(words)
-    return sum(bool(_WORD.fullmatch(one)) for one in words) >= MIN_SHARE * len(words)
+    return sum(len(one) <= LONGEST_WORD and bool(_WORD.fullmatch(one)) for one in words) >= MIN_SHARE * len(words)
 
 
 def prose_in(tree: ast.Module, nodes: Sequence[ast.AST]) -> tuple[str, ...]:
