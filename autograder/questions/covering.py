@@ -296,6 +296,8 @@ def _like(domain: Domain, base: Arguments) -> Iterator[Arguments]:
             calls += [{i: value.reshape(2, -1)}, {i: value + 0.25}]
         elif len(argument.shape) == 1:
             calls += [{j: value} for j in numeric if j > i and domain.arguments[j].shape == argument.shape]
+    if numbers and domain.rivals and numeric[0] not in numbers:  # a decision: turned for sure with both terms
+        calls.append({numeric[0]: -base[numeric[0]], **{i: -base[i] for i in numbers}})
     for changed in calls:
         call = tuple(changed.get(i, value) for i, value in enumerate(base))
         if domain.fits(*call) and any(map(_differ, _truth(domain, base), _truth(domain, call))):
