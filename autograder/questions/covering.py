@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import heapq
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -231,10 +232,18 @@ def _fewest(pool: list[Arguments], shows: list[int], have: int) -> list[Argument
 
 
 def _greedy(shows: list[int], have: int, without: int = -1) -> list[int]:
-    places = [i for i in range(len(shows)) if i != without]
-    chosen, now, everything = list[int](), have, _union(shows[i] for i in places) | have
+    everything = _union(one for i, one in enumerate(shows) if i != without) | have
+    chosen, now = list[int](), have
+    # What a call adds never grows, so a call that still adds as much as when it was looked at last adds most of all.
+    waiting = [(-(one & ~now).bit_count(), i) for i, one in enumerate(shows) if i != without]
+    heapq.heapify(waiting)
     while everything & ~now:
-        best = max(places, key=lambda i: (shows[i] & ~now).bit_count())
+        least, best = waiting[0]
+        adds = -(shows[best] & ~now).bit_count()
+        if adds > least:
+            heapq.heapreplace(waiting, (adds, best))
+            continue
+        heapq.heappop(waiting)
         chosen.append(best)
         now |= shows[best]
     for i in sorted(chosen, key=lambda i: shows[i].bit_count()):  # those that later ones have made superfluous
