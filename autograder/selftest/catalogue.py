@@ -88,8 +88,7 @@ def refusals(
     yield from say
     numbers = hidden_numbers(judge, specimen.question or None)
     suspects = list(leaks(result, numbers))
-    harmless = by_chance(judge, specimen.submission, judged) if suspects else set()
-    for place, text in (suspect for suspect in suspects if suspect not in harmless):
+    for place, text in not_by_chance(suspects, judge, specimen, judged):
         yield Refusal(specimen.label, f"{place} shows a number of a hidden case: {text!r}.")
 
 
@@ -204,15 +203,27 @@ def readable(result: Result) -> Iterator[tuple[str, str]]:
             yield f"{question.id}: the gap of {part.name}", part.gap
 
 
-def by_chance(judge: Judge, submission: Submission, only: Container[str] | None) -> set[tuple[str, str]]:
-    """Return the texts that are the same under another key and show none of its hidden numbers.
+OTHERS = 5  # keys under which a text that may be a leak is looked at again
 
-    Thousands of a million numbers of six digits are hidden, and now and then one of a public case equals one of them. A
-    text from a hidden case changes with the key, or shows hidden numbers under both keys.
+
+def not_by_chance(
+    suspects: Iterable[tuple[str, str]], judge: Judge, specimen: Specimen, judged: Container[str] | None
+) -> list[tuple[str, str]]:
+    """Return the suspects without those that read the same under another key and show none of its hidden numbers.
+
+    Thousands of a million numbers of six digits are hidden, and now and then one of a public case equals one of them;
+    sigmoid(−7/4) is hidden under every fifth key. A text from a hidden case changes with the key, or shows hidden
+    numbers under all keys.
     """
-    other = judge.with_key(judge.key + ", another")
-    again = other.judge(submission, only=only)
-    return set(readable(again)) - set(leaks(again, hidden_numbers(other)))
+    waiting = list(suspects)
+    for number in range(OTHERS):
+        if not waiting:
+            break
+        other = judge.with_key(f"{judge.key}, another {number}")
+        again = other.judge(specimen.submission, only=judged)
+        harmless = set(readable(again)) - set(leaks(again, hidden_numbers(other, specimen.question or None)))
+        waiting = [suspect for suspect in waiting if suspect not in harmless]
+    return waiting
 
 
 def _numbers_of(case: Case) -> set[str]:

@@ -66,6 +66,16 @@ def test_a_number_that_is_hidden_under_every_key_is_refused(server, monkeypatch)
     assert refused(server, monkeypatch, lambda judge: f"expected {number}")
 
 
+def test_a_number_that_is_hidden_under_some_keys_is_a_chance(server, monkeypatch):
+    first = Judge(questions.find(NAME), "tests", server)
+    number, honest = hidden(first), catalogue.hidden_numbers
+    own = {"tests", "tests, another 0", "tests, another 1"}
+    monkeypatch.setattr(
+        catalogue, "hidden_numbers", lambda judge, *of: honest(judge, *of) | ({number} if judge.key in own else set())
+    )
+    assert not refused(server, monkeypatch, lambda judge: f"expected {number}")
+
+
 CHAOTIC = """
 def gradient_step(w, gradient, learning_rate):
     x = 0.05 + 0.9 * np.mod(w, 1)
