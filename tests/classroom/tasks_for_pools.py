@@ -34,6 +34,14 @@ def sleep(seconds):
     return seconds
 
 
+def wait_for(path):
+    """Wait for a file, for at most a minute; return whether it appeared."""
+    end = time.monotonic() + 60
+    while not os.path.exists(path) and time.monotonic() < end:
+        time.sleep(0.02)
+    return os.path.exists(path)
+
+
 def die(how):
     if how == "exit":
         os._exit(3)

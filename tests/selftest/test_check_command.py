@@ -36,6 +36,6 @@ def test_a_question_is_one_task_and_the_largest_comes_first():
     tasks = list(checks_run._tasks(Course(), "initialization", 2))
     first = [task for task in tasks if task.course.key == Course().key]
     assert len(tasks) == 2 * len(first) == 2 * len({task.question for task in tasks})
-    assert [task.question for task in first[:2]] == ["", "q3_loss_gradients"] and all(
-        task.twice == (task in first) for task in tasks
-    )
+    assert all(task.twice == (task in first) for task in tasks)
+    sizes = [len(checks_run._specimens(task)) for task in first[1:]]
+    assert not first[0].question and sizes == sorted(sizes, reverse=True)
