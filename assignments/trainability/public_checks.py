@@ -1836,8 +1836,8 @@ def _watched(name, function, inside):
             raise NotReady(name, NOT_WRITTEN if result is ... else "returned None")
         if inspect.iscoroutine(result) or inspect.isgenerator(result):
             result.close()
-            kind, mend = ("an async function", "def") if inspect.iscoroutine(result) else ("a generator", "return")
-            raise NotReady(name, f"is {kind}: write `{mend}` in place of `{'async def' if mend == 'def' else 'yield'}`")
+            words = ("an async function", "def", "async def"), ("a generator", "return", "yield")
+            raise NotReady(name, "is {}: write `{}` in place of `{}`".format(*words[inspect.isgenerator(result)]))
         return result if inside else usual_form(name, result)
 
     return watched
