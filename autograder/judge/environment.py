@@ -8,7 +8,7 @@ no right one. What is said names arguments and sizes as the homework does, and n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -32,11 +32,12 @@ LETTERS = frozenset("dhn")  # which the homework itself uses
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of call: its name after "when", whether it is about a size, and which of a part's cases are of it."""
+    """A kind of call: its name after "when", which of a part's cases are of it, whether it is about a size or a zero."""
 
     phrase: str
     inside: np.ndarray
     of_size: bool = False
+    of_zero: bool = False
     loose: bool = False  # a bound that another mistake meets by chance
     least: int = 1  # cases that are of the kind, and that are not, for it to be named where more is known
 
@@ -144,7 +145,9 @@ def _nearly(kinds: Kinds, wrong: np.ndarray, strictly: bool) -> str:
 
 def _is_fixed(inside: np.ndarray, wrong: np.ndarray) -> bool:
     """Is all of this kind right, and little else?"""
-    return inside.sum() >= FEWEST and not np.any(wrong & inside) and (~wrong & ~inside).sum() <= wrong.sum() / 4
+    others = (~wrong & ~inside).sum()
+    few = others <= 1 if inside.sum() < FEWEST else others <= wrong.sum() / 4
+    return inside.sum() > 1 and not np.any(wrong & inside) and few
 
 
 def _kinds_of(judged: Sequence[JudgedCase], those: tuple[Any, ...], cases: QuestionCases) -> Kinds:
@@ -168,13 +171,19 @@ def _shows(case: Case, cases: QuestionCases) -> bool:
 
 
 def _named(judged: Sequence[JudgedCase], domains: dict[str, Domain]) -> Iterator[Kind]:
-    """Yield the kinds of the cases, the plainest first, each set of cases under its first name and its first size."""
-    seen: set[tuple[bytes, bool]] = set()
+    """Yield the kinds of the cases, the plainest first, each set of cases under its first name and its first size.
+
+    A size and an argument that is 0 are named together where their cases are the same.
+    """
+    seen: dict[tuple[bytes, bool], Kind] = {}
     for kind in _kinds(judged, domains):
         mark = (kind.inside.tobytes(), kind.of_size)
-        if mark not in seen and kind.inside.any() and not kind.inside.all():
-            seen.add(mark)
-            yield kind
+        size = seen.get((mark[0], True))
+        if kind.of_zero and size is not None and not size.of_zero:
+            seen[mark[0], True] = replace(size, phrase=f"{size.phrase} and {kind.phrase}", of_zero=True)
+        elif mark not in seen and kind.inside.any() and not kind.inside.all():
+            seen[mark] = kind
+    yield from seen.values()
 
 
 def _kinds(judged: Sequence[JudgedCase], domains: dict[str, Domain]) -> Iterator[Kind]:
@@ -195,6 +204,9 @@ TAGS = {"integers": "there are integers among the arguments", "zeros": "an argum
 def _of_domain(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:
     for letter in domain.sizes:
         yield _size(domain, facts, letter, 1)
+    for argument in domain.arguments:
+        if argument.numeric:
+            yield from _of_zeros(argument, facts)
     yield from _of_integers(domain, facts)
     yield from _of_one_integer(domain, facts)
     yield from _of_equal_arguments(domain, facts)
@@ -296,13 +308,20 @@ def _equal(call: tuple[Any, ...], i: int, j: int) -> bool:
     return j < len(call) and bool(np.array_equal(call[i], call[j]))
 
 
+def _of_zeros(argument: Argument, facts: Sequence[Facts]) -> Iterator[Kind]:
+    entries = [fact.entries.get(argument.name) for fact in facts]
+    known = [one for one in entries if one is not None]
+    if len(known) == len(entries):
+        words = f"{argument.name} is 0{' throughout' if argument.shape else ''}"
+        yield Kind(words, np.array([not one.any for one in known]), of_zero=True)
+
+
 def _of_entries(argument: Argument, facts: Sequence[Facts]) -> Iterator[Kind]:
     name, array = argument.name, bool(argument.shape)
     entries = [fact.entries.get(name) for fact in facts]
     if any(one is None for one in entries):
         return
     known = [one for one in entries if one is not None]
-    yield Kind(f"{name} is 0{' throughout' if array else ''}", np.array([not one.any for one in known]))
     if array:
         yield Kind(f"an entry of {name} is 0", np.array([not one.all for one in known]))
         yield Kind(f"an entry of {name} is negative", np.array([one.low < 0 for one in known]))

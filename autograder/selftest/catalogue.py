@@ -86,9 +86,7 @@ def refusals(
     """
     say = (Refusal(specimen.label, reason) for reason in _reasons(judge, specimen, result, judged))
     yield from say
-    numbers = hidden_numbers(judge, specimen.question or None)
-    suspects = list(leaks(result, numbers))
-    for place, text in not_by_chance(suspects, judge, specimen, judged):
+    for place, text in not_by_chance(own_leaks(judge, result), judge, specimen, judged):
         yield Refusal(specimen.label, f"{place} shows a number of a hidden case: {text!r}.")
 
 
@@ -193,6 +191,16 @@ def leaks(result: Result, numbers: Container[str]) -> Iterator[tuple[str, str]]:
             yield place, text
 
 
+def own_leaks(judge: Judge, result: Result) -> list[tuple[str, str]]:
+    """Return each text that shows a hidden number of its own question, with its place."""
+    found: list[tuple[str, str]] = []
+    for question in result.questions:
+        alone = replace(result, questions=(question,))
+        if any(_NUMBER.search(text) for _, text in readable(alone)):
+            found += leaks(alone, hidden_numbers(judge, question.id))
+    return found
+
+
 def readable(result: Result) -> Iterator[tuple[str, str]]:
     """Yield everything that a student may read of a result: the place and the text."""
     for question in result.questions:
@@ -221,7 +229,7 @@ def not_by_chance(
             break
         other = judge.with_key(f"{judge.key}, another {number}")
         again = other.judge(specimen.submission, only=judged)
-        harmless = set(readable(again)) - set(leaks(again, hidden_numbers(other, specimen.question or None)))
+        harmless = set(readable(again)) - set(own_leaks(other, again))
         waiting = [suspect for suspect in waiting if suspect not in harmless]
     return waiting
 

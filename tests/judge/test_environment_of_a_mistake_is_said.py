@@ -4,7 +4,8 @@ import pytest
 
 from autograder import questions
 from autograder.questions.domain import ANY_SHAPE
-from autograder.selftest.catalogue import hidden_numbers, leaks
+from autograder.selftest.catalogue import Specimen, not_by_chance, overlaid, own_leaks
+from autograder.selftest.specimens import solution
 
 ROOT = "_right_before"
 SPOIL = f"""
@@ -134,4 +135,9 @@ def test_habit_is_named(judged, judge, name, question_id, said, code):
     found = judged(code, name)[question_id]
     texts = [part.gap for part in found.parts if part.verdict != "right"]
     assert any(one in text for text in texts for one in said.split("|")), texts
-    assert not list(leaks(type("R", (), {"questions": (found,)}), hidden_numbers(judge(name), question_id)))
+    one = judge(name)
+    result = one.judge(overlaid(solution(name), code), only={question_id})
+    suspects = own_leaks(one, result)
+    assert not not_by_chance(
+        suspects, one, Specimen("", question_id, "", overlaid(solution(name), code)), {question_id}
+    )
