@@ -24,7 +24,7 @@ from autograder.questions.schema import Call, Case, Question
 from autograder.sandbox import ForkServer, Limits
 from autograder.selftest.catalogue import Refusal, Specimen, about, bytes_of, refusals, twins, whole
 from autograder.selftest.specimens import solution, stub, touched_by
-from autograder.selftest.spoiler_run import spoiled, without_domain
+from autograder.selftest.spoiler_run import BY_CHANCE, spoiled, surviving, without_domain
 
 
 @dataclass(frozen=True)
@@ -221,9 +221,13 @@ def _spoiled(judge: Judge, question_id: str) -> Iterator[SpecimenOutcome]:
             f"{name} of {question_id}", "no domain says what may come in; see autograder/questions/README.md."
         )
         yield SpecimenOutcome("domain", question_id, name, (reason,))
-    for one in spoiled(judge.assignment, question, judge.key):
-        alive = Refusal(f"spoiler of {one.spoiler}", "no case sees it; give its regime a case in which it shows.")
-        yield SpecimenOutcome("spoiler", question_id, str(one.spoiler), (alive,) if one.survived else (), one.reason)
+    found = list(spoiled(judge.assignment, question, judge.key))
+    alive = surviving(judge.assignment, question, judge.key, {str(one.spoiler) for one in found if one.survived})
+    for one in found:
+        name = str(one.spoiler)
+        excuse = one.reason or (BY_CHANCE if one.survived and name not in alive else "")
+        refusal = Refusal(f"spoiler of {name}", "no case sees it; give its regime a case in which it shows.")
+        yield SpecimenOutcome("spoiler", question_id, name, (refusal,) if name in alive else (), excuse)
 
 
 def _unstable(specimen: Specimen) -> SpecimenOutcome:

@@ -25,6 +25,23 @@ def spoiled(assignment: Assignment, question: Question, key: str) -> Iterator[Sp
         yield from (result for result in spoilers(Trial(cases, domain, function), reason_for) if not result.same)
 
 
+BY_CHANCE = "the cases of this key happen not to show it, and those of another key do"
+OTHERS = 3  # keys under which a spoiler that survives is tried again
+
+
+def surviving(assignment: Assignment, question: Question, key: str, survivors: set[str]) -> set[str]:
+    """Return the survivors that no case sees under any of a few other keys either: those are holes, not chance.
+
+    A course draws its own key, and of ten thousand spoilers one may hide from the calls that this key happens to draw.
+    """
+    for number in range(OTHERS):
+        if not survivors:
+            break
+        again = spoiled(assignment, question, f"{key}, another {number}")
+        survivors = survivors & {str(one.spoiler) for one in again if one.survived}
+    return survivors
+
+
 def without_domain(question: Question) -> list[str]:
     """Return the functions of the question that declare no domain."""
     declared = {domain.function for domain in question.domains}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from autograder import questions
@@ -10,6 +12,7 @@ from autograder.judge.cases import question_cases
 from autograder.questions.covering import in_regime
 from autograder.questions.regimes import regimes
 from autograder.questions.schema import Draw
+from autograder.selftest import spoiler_run
 from autograder.selftest.spoiler_run import EXCUSED, solved, spoiled, without_domain
 from autograder.selftest.spoilers import Trial, spoilers, without
 
@@ -47,6 +50,22 @@ def test_no_spoiler_survives_under_any_key(name, question, key):
     assignment = questions.find(name)
     found = list(spoiled(assignment, assignment.question(question), key))
     assert {str(one.spoiler) for one in found if one.survived} == set()
+
+
+def test_a_spoiler_that_hides_under_one_key_alone_is_no_hole(monkeypatch):
+    """Else a course whose key draws such calls could not be built."""
+    assignment = questions.find("chain_rule")
+    question = assignment.question("q7_gradient_step")
+    honest = list(spoiled(assignment, question, "a key"))
+    first, second = honest[0], honest[1]
+
+    def hiding(assignment, question, key):
+        alive = {str(first.spoiler)} | ({str(second.spoiler)} if key in ("a key", "a key, another 0") else set())
+        return [replace(one, caught=str(one.spoiler) not in alive) for one in honest]
+
+    monkeypatch.setattr(spoiler_run, "spoiled", hiding)
+    both = {str(first.spoiler), str(second.spoiler)}
+    assert spoiler_run.surviving(assignment, question, "a key", both) == {str(first.spoiler)}
 
 
 @pytest.mark.parametrize("name, question, domain", DOMAINS)
