@@ -63,7 +63,7 @@ class _Aspect:
         apart = np.abs(value - self.truth)
         if (apart <= self.room).all():
             return True
-        return False if isfinite(apart.sum()) else None
+        return False if isfinite(apart.max()) else None  # a sum of large numbers would overflow
 
 
 class QuickComparison:
