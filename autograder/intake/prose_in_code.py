@@ -113,12 +113,16 @@ def _shown(output: dict[str, Any]) -> str:
     for kind in ("text/markdown", "text/latex", "text/html", "text/plain"):
         text = _joined(data.get(kind)).strip()
         if kind == "text/html":
-            text = html.unescape(re.sub(r"<[^<>]{0,1000}>", " ", text))
+            text = _without_tags(text)
         elif kind == "text/plain" and text[:1] in ("'", '"'):
             text = _unquoted(text)
         if text and (kind != "text/html" or reads_as_prose(text)):
             return text
     return ""
+
+
+def _without_tags(text: str) -> str:
+    return html.unescape(re.sub(r"<[^<>]{0,1000}>", " ", text))
 
 
 def _joined(lines: Any) -> str:
@@ -158,7 +162,7 @@ def in_files(files: Mapping[str, bytes], read: Iterable[str]) -> tuple[list[str]
         if ending.endswith(_TEXTS) and len(data) <= MAX_FILE:
             text = decode(data)
             if ending.endswith((".html", ".htm")):
-                text = html.unescape(re.sub(r"<[^<>]{0,1000}>", " ", text))
+                text = _without_tags(text)
             texts += [f"{name}:\n\n{text.strip()}"] if reads_as_prose(text) and not _QUESTION.search(text) else []
         elif ending.endswith(_PAPERS) or _SCREENSHOT.fullmatch(name):
             papers.append(name)

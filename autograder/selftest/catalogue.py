@@ -211,6 +211,11 @@ def readable(result: Result) -> Iterator[tuple[str, str]]:
             yield f"{question.id}: the gap of {part.name}", part.gap
 
 
+def other_keys(key: str, count: int) -> list[str]:
+    """Return keys under which what may be a chance of `key` is looked at again."""
+    return [f"{key}, another {number}" for number in range(count)]
+
+
 OTHERS = 5  # keys under which a text that may be a leak is looked at again
 
 
@@ -224,10 +229,10 @@ def not_by_chance(
     numbers under all keys.
     """
     waiting = list(suspects)
-    for number in range(OTHERS):
+    for key in other_keys(judge.key, OTHERS):
         if not waiting:
             break
-        other = judge.with_key(f"{judge.key}, another {number}")
+        other = judge.with_key(key)
         again = other.judge(specimen.submission, only=judged)
         harmless = set(readable(again)) - set(own_leaks(other, again))
         waiting = [suspect for suspect in waiting if suspect not in harmless]

@@ -13,6 +13,7 @@ from typing import Any
 from autograder.judge.cases import question_cases
 from autograder.paths import handout
 from autograder.questions.schema import Assignment, Question
+from autograder.selftest.catalogue import other_keys
 from autograder.selftest.specimens import solution
 from autograder.selftest.spoilers import Spoiled, Spoiler, Trial, spoilers
 
@@ -34,10 +35,10 @@ def surviving(assignment: Assignment, question: Question, key: str, survivors: s
 
     A course draws its own key, and of ten thousand spoilers one may hide from the calls that this key happens to draw.
     """
-    for number in range(OTHERS):
+    for other in other_keys(key, OTHERS):
         if not survivors:
             break
-        again = spoiled(assignment, question, f"{key}, another {number}")
+        again = spoiled(assignment, question, other)
         survivors = survivors & {str(one.spoiler) for one in again if one.survived}
     return survivors
 

@@ -131,8 +131,10 @@ def habits():
 
 
 @pytest.mark.parametrize(("name", "question_id", "said", "code"), list(habits()))
-def test_habit_is_named(judged, judge, name, question_id, said, code):
-    found = judged(code, name)[question_id]
+def test_habit_is_named(judge, name, question_id, said, code):
+    one, specimen = judge(name), Specimen("", question_id, "", overlaid(solution(name), code))
+    result = one.judge(specimen.submission)
+    found = next(question for question in result.questions if question.id == question_id)
     texts = [part.gap for part in found.parts if part.verdict != "right"]
     assert any(one in text for text in texts for one in said.split("|")), texts
     one = judge(name)
