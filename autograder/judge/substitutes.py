@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.observation import Observation
-from autograder.judge.callback_limits import measure
-from autograder.judge.stand_in_process import StandInDesk
+from autograder.judge.stand_in_process import StandInAnswer, StandInDesk
 from autograder.questions.schema import Assignment, Question
 
 Graph = Mapping[str, set[str]]
@@ -67,15 +67,15 @@ class Stand:
         self.ledger = Ledger()
 
     def _noting(self, name: str, reference: Callable[..., Any]) -> Callable[..., Any]:
-        def answer(*arguments: Any, **named: Any) -> Any:
+        def serve(*arguments: Any, **named: Any) -> Any:
             self.ledger.ask(name)
             layout = self._layout(name)
             self.reshaped |= layout.differs
-            reply = self._desk.answer(name, reference, arguments, named)
-            self.ledger.note(name, (*arguments, *named.values()), reply)
-            return layout.apply(reply)
+            answer = self._desk.answer(name, reference, arguments, named)
+            self.ledger.note(name, (*arguments, *named.values()), answer)
+            return layout.apply(answer.reply) if layout.differs else answer.reply
 
-        return answer
+        return serve
 
 
 class Layout:
@@ -91,7 +91,7 @@ class Layout:
         for got, wanted in seen:
             self._learn(None, got, wanted)
 
-    @property
+    @cached_property
     def differs(self) -> bool:
         """Return True if the student's function returns a vector in another shape than the reference."""
         return any(
@@ -184,10 +184,10 @@ class Ledger:
         """Record that a stand-in was called, whether it answers or not."""
         self.asked.add(function)
 
-    def note(self, function: str, arguments: tuple[Any, ...], reply: Any) -> None:
+    def note(self, function: str, arguments: tuple[Any, ...], answer: StandInAnswer) -> None:
         """Record the arguments and the answer of a call."""
-        self.numbers += measure((*arguments, reply))[0]
+        self.numbers += answer.numbers
         if len(self.entries) < MOST_ENTRIES and self.numbers <= MOST_NUMBERS:
-            self.entries.append(Entry(function, arguments, reply))
+            self.entries.append(Entry(function, arguments, answer.reply))
         else:
             self.full = True

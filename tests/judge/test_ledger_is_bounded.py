@@ -2,20 +2,22 @@
 
 import numpy as np
 
+from autograder.judge.stand_in_process import StandInAnswer
 from autograder.judge.substitutes import MOST_ENTRIES, MOST_NUMBERS, Ledger
 
 
 def test_many_answers_are_not_all_kept():
     ledger = Ledger()
     for _ in range(MOST_ENTRIES + 1):
-        ledger.note("sigmoid", (1.0,), 0.5)
+        ledger.note("sigmoid", (1.0,), StandInAnswer(0.5, 2))
     assert len(ledger.entries) == MOST_ENTRIES and ledger.full
 
 
 def test_nor_are_large_ones():
     ledger = Ledger()
     for _ in range(10):
-        ledger.note("zero_init_gradients", (np.ones(500), 1000), {"W0": np.ones((1000, 500))})
+        answer = StandInAnswer({"W0": np.ones((1000, 500))}, 500_501)
+        ledger.note("zero_init_gradients", (np.ones(500), 1000), answer)
     assert sum(entry.reply["W0"].size for entry in ledger.entries) <= MOST_NUMBERS and ledger.full
 
 

@@ -1,8 +1,8 @@
-"""A cache of workers' answers, keyed by their serialized bytes: in a class, most are equal to the last bit."""
+"""Caches of workers' messages, keyed by their serialized bytes: in a class, most are equal to the last bit."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -13,36 +13,53 @@ MOST = 8 << 20  # bytes of all cached answers
 OBJECTS = 400  # bytes of an observation, its array and their entries, without the numbers
 
 
-class Answers:
-    """A map from frames to the observations read from them.
+Read = TypeVar("Read")
 
-    The observations' arrays are read-only, since submissions share them.
+
+class FrameCache(Generic[Read]):
+    """A map from frames to what was read from them.
+
+    Arrays in it are read-only, since submissions share them.
     """
 
     def __init__(self) -> None:
-        self._known: dict[bytes, Observation] = {}
+        self._known: dict[bytes, Read] = {}
         self._bytes = 0
 
-    def get(self, frame: bytes) -> Observation | None:
-        """Return the observation that was read from equal bytes before, or None."""
+    def get(self, frame: bytes) -> Read | None:
+        """Return what was read from equal bytes before, or None."""
         return self._known.get(frame)
 
-    def keep(self, frame: bytes, answer: Observation, size: int) -> Observation:
-        """Cache `answer` if its frame is small, and return it.
+    def keep(self, frame: bytes, read: Read, value: Any, size: int) -> Read:
+        """Cache `read` if its frame is small, and return it.
 
         Args:
             frame: the bytes that it was read from.
-            answer: without callables of the worker.
+            read: what was read, without callables of the worker.
+            value: the part of it that holds arrays.
             size: about how many bytes of memory it takes.
         """
         if len(frame) <= LONGEST:
             if self._bytes > MOST:
                 self._known.clear()
                 self._bytes = 0
-            _close(answer.value)
-            self._known[frame] = answer
+            _close(value)
+            self._known[frame] = read
             self._bytes += size + OBJECTS
-        return answer
+        return read
+
+
+class Heard:
+    """What a judge has heard from its workers: their answers to calls, and what they asked of stand-ins.
+
+    Attributes:
+        answers: observations.
+        asks: each message with its size, if it holds no callable.
+    """
+
+    def __init__(self) -> None:
+        self.answers: FrameCache[Observation] = FrameCache()
+        self.asks: FrameCache[tuple[list[Any], int]] = FrameCache()
 
 
 def _close(value: Any) -> None:

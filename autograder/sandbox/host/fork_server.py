@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.sandbox.host.answer_cache import Answers
+from autograder.sandbox.host.answer_cache import Heard
 from autograder.sandbox.host.nursery import Forked, Nursery, ServerProcess, own_nursery, set_own_nursery
 from autograder.sandbox.host.worker import Worker
 from autograder.sandbox.kernel.platform_limits import hide_memory, unenforced
@@ -61,7 +61,7 @@ class ForkServer:
         self._line: socket.socket | None = None
         self._base = ""
         self._workers: dict[int, Worker] = {}
-        self.answers = Answers()
+        self.heard = Heard()
         self.requests = Requests()
         self.protection: tuple[str, ...] = ()
         if self._wanted is None or "undumpable" in self._wanted:

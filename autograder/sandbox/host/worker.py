@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from autograder.checks.observation import Observation
-from autograder.sandbox.host.answer_cache import Answers
+from autograder.sandbox.host.answer_cache import Heard
 from autograder.sandbox.host.callbacks import Questions
 from autograder.sandbox.host.stopwatch import ProcessorClock, Stopwatch, UsedUp
 from autograder.sandbox.limits import WAITING, Ending, Limits, MiB
@@ -37,7 +37,7 @@ class WorkerHost(Protocol):
     """The interface of the fork server that a worker needs."""
 
     limits: Limits
-    answers: Answers
+    heard: Heard
     requests: Requests
 
     def end(self, pid: int, grace: float) -> Ending:
@@ -72,7 +72,7 @@ class Worker:
         self._batch = self._length = 0  # of the request at hand: its number, and the bytes of answers seen on the board
         self._ending: Ending | None = None
         self._limits: Limits = server.limits
-        self._questions = Questions(self._channel, serves)
+        self._questions = Questions(self._channel, serves, server.heard.asks)
         self.clock = ProcessorClock(pid)
         self._watch = Stopwatch(self.clock)
         self._channel.watch = self._watch.left
@@ -229,11 +229,12 @@ class Worker:
 
     def _add(self, seen: list[Observation], frame: bytes) -> None:
         """Append one answer, from the cache if an equal one was read before."""
-        found, size = self._server.answers.get(frame), len(frame)
+        found, size = self._server.heard.answers.get(frame), len(frame)
         if found is None:
             message = self._channel.opened(frame)
             size = self._channel.last_size
-            found = self._server.answers.keep(frame, _observation(message, self._limits), size)
+            found = _observation(message, self._limits)
+            self._server.heard.answers.keep(frame, found, found.value, size)
         self._kept += size
         if self._kept > self._limits.answers:
             raise Death("output", f"its results together are larger than {self._limits.answers // MiB} MiB")
