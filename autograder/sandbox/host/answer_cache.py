@@ -9,6 +9,7 @@ import numpy as np
 from autograder.checks.observation import Observation
 
 LONGEST = 4096  # bytes of a frame, enough for a matrix of a few hundred numbers
+LONGEST_BATCH = 1 << 15  # bytes of all answers to one message with calls
 MOST = 8 << 20  # bytes of all cached answers
 OBJECTS = 400  # bytes of an observation, its array and their entries, without the numbers
 
@@ -22,7 +23,8 @@ class FrameCache(Generic[Read]):
     Arrays in it are read-only, since submissions share them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, longest: int = LONGEST) -> None:
+        self._longest = longest  # bytes of a frame
         self._known: dict[bytes, Read] = {}
         self._bytes = 0
 
@@ -39,7 +41,7 @@ class FrameCache(Generic[Read]):
             value: the part of it that holds arrays.
             size: about how many bytes of memory it takes.
         """
-        if len(frame) <= LONGEST:
+        if len(frame) <= self._longest:
             if self._bytes > MOST:
                 self._known.clear()
                 self._bytes = 0
@@ -54,11 +56,13 @@ class Heard:
 
     Attributes:
         answers: observations.
+        batches: the observations of all answers to one message, and the bytes they take.
         asks: each message with its size, if it holds no callable.
     """
 
     def __init__(self) -> None:
         self.answers: FrameCache[Observation] = FrameCache()
+        self.batches: FrameCache[tuple[tuple[Observation, ...], int]] = FrameCache(LONGEST_BATCH)
         self.asks: FrameCache[tuple[list[Any], int]] = FrameCache()
 
 
