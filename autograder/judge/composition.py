@@ -225,15 +225,18 @@ class _Table:
         left, right = np.triu_indices(len(usable), 1)
         left, right = usable[left], usable[right]
         for p, q in ((1, -1), (-1, 1), (1, 1), (-1, -1)):
-            near = np.abs(p * logs[left] + q * logs[right] - goal) < slack
-            if p < 0:
-                near |= zero[left]
-            if q < 0:
-                near |= zero[right]
-            fits = np.all(near, axis=1)
-            for i, j in zip(left[fits], right[fits]):
-                yield ((int(i), p), (int(j), q))
-                yield ((int(i), p), (int(j), q), (sign, 1))
+            i, j = left, right
+            for entries in (np.s_[:2], np.s_[2:]):  # two entries rule out nearly all pairs
+                near = np.abs(p * logs[i, entries] + q * logs[j, entries] - goal[entries]) < slack[entries]
+                if p < 0:
+                    near |= zero[i, entries]
+                if q < 0:
+                    near |= zero[j, entries]
+                fits = np.all(near, axis=1)
+                i, j = i[fits], j[fits]
+            for one, other in zip(i.tolist(), j.tolist()):
+                yield ((one, p), (other, q))
+                yield ((one, p), (other, q), (sign, 1))
 
     def _is_usable(self, logs: np.ndarray, zero: np.ndarray) -> bool:
         return bool(np.all(np.isfinite(logs) | zero) and 2 * np.count_nonzero(zero) < zero.size)

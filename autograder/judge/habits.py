@@ -16,6 +16,7 @@ import numpy as np
 from autograder.checks.findings import Wrong
 from autograder.checks.numeric import shaped
 from autograder.checks.tolerance import RTOL, RTOL_FLOAT32, tolerance
+from autograder.judge.quick_comparison import QuickComparison
 from autograder.judge.recalled import ignored, remembered
 from autograder.judge.verdict import JudgedCase, JudgedPart, JudgedQuestion, alike
 from autograder.questions.schema import Call
@@ -50,14 +51,20 @@ class Answer:
     off: np.ndarray
 
     @classmethod
-    def of(cls, one: JudgedCase, place: int = 0) -> Answer | None:
+    def of(cls, one: JudgedCase, place: int, quick: QuickComparison) -> Answer | None:
         """Return the answer to one case; None for one that is no finite numbers in the shape of the truth.
 
         Args:
             one: the case.
             place: which of its expectations about numbers, of an answer with several items.
+            quick: the case's expectation, prepared.
         """
         ask = one.case.ask
+        usual = quick.numbers(place, one.seen.value) if isinstance(ask, Call) else None
+        if usual is not None and isinstance(ask, Call) and one.seen.outcome == "returned":
+            got, truth, room = usual
+            key = quick.item(place)
+            return cls(ask.arguments, key if isinstance(key, str) else None, *usual, np.abs(got - truth) > room)
         every = [e for e in (one.case.expect, *one.case.expect.get("and", ())) if e["kind"] in NUMERIC]
         if place >= len(every) or one.seen.outcome != "returned" or not isinstance(ask, Call):
             return None
@@ -149,7 +156,7 @@ def _answers_of(parts: Sequence[JudgedPart], question: JudgedQuestion) -> Sequen
         for part in parts:
             key = ("answers", _mark(part), "at", place)
             if key not in question.made:
-                question.made[key] = _answers_in(part, place)
+                question.made[key] = _answers_in(part, place, question)
             of_parts.append(question.made[key])
         if not of_parts[0]:
             return ()
@@ -159,10 +166,10 @@ def _answers_of(parts: Sequence[JudgedPart], question: JudgedQuestion) -> Sequen
     return ()
 
 
-def _answers_in(part: JudgedPart, place: int) -> Sequence[Answer]:
+def _answers_in(part: JudgedPart, place: int, question: JudgedQuestion) -> Sequence[Answer]:
     known: list[Answer] = []
     for one in part.judged:
-        answer = Answer.of(one, place)
+        answer = Answer.of(one, place, question.cases.quick(one.case))
         if answer is None:
             return ()
         known.append(answer)

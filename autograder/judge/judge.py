@@ -10,7 +10,7 @@ import hashlib
 import time
 from collections.abc import Callable, Container
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from autograder.checks.observation import Observation, gives_nothing
@@ -106,6 +106,14 @@ class Judge:
             session.close()
         return replace(record, seconds=round(time.monotonic() - start, 3))
 
+    @cached_property
+    def _grader_sha256(self) -> str:
+        return grader_sha256(self.assignment.name)
+
+    @cached_property
+    def _key_sha256(self) -> str:
+        return hashlib.sha256(self.key.encode()).hexdigest()
+
     def with_key(self, key: str) -> Judge:
         """Return a judge of the same assignment under another course key."""
         return Judge(self.assignment, key, self._given_server, self._seconds)
@@ -148,8 +156,8 @@ class Judge:
             assignment=self.assignment.name,
             student=student,
             submission_sha256=submission.sha256,
-            grader_sha256=grader_sha256(self.assignment.name),
-            key_sha256=hashlib.sha256(self.key.encode()).hexdigest(),
+            grader_sha256=self._grader_sha256,
+            key_sha256=self._key_sha256,
             status="graded",
             protection=tuple(self._server.protection),
             questions=tuple(unjudged(question) for question in self.assignment.questions),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from math import isfinite
 from typing import Any
 
@@ -37,6 +38,20 @@ class _Aspect:
 
     def _fits(self, length: int) -> bool:
         return self.size in (None, 0, length)
+
+    def numbers(self, value: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
+        """Return the finite float64 numbers in the truth's own shape, the truth and the tolerance; None for others."""
+        item = self.item
+        if item is not None:
+            if isinstance(item, str):
+                value = value.get(item) if type(value) is dict else None
+            else:
+                fits = type(value) in (tuple, list) and len(value) > item and self._fits(len(value))
+                value = value[item] if fits else None
+        if type(value) is float and self.truth.shape == ():
+            value = np.asarray(value)
+        usual = type(value) is np.ndarray and value.dtype == FLOAT64 and value.shape == self.truth.shape
+        return (value, self.truth, self.room) if usual and np.isfinite(value).all() else None
 
     def verdict(self, value: Any, transposed: bool) -> bool | None:
         """Return whether the numbers that this looks at are right; None where it takes a closer look."""
@@ -95,6 +110,20 @@ class QuickComparison:
         return True
 
 
+    def numbers(self, place: int, value: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
+        """Return the numbers of an answer, the truth and the tolerance in its shape; None for a closer look.
+
+        Args:
+            place: which of the expectation's aspects.
+            value: what was returned.
+        """
+        return self._aspects[place].numbers(value) if place < len(self._aspects) else None
+
+    def item(self, place: int) -> int | str | None:
+        """Return the item of the answer that an aspect is about, or None for all of it."""
+        return self._aspects[place].item
+
+
 class WrongNumbers(Finding):
     """A finding `wrong` whose sentence and detail are made when they are first read.
 
@@ -108,14 +137,18 @@ class WrongNumbers(Finding):
     def __reduce__(self) -> tuple[Any, ...]:
         return Finding, (self.verdict, self.sentence, self.detail)
 
-    def __getattribute__(self, name: str) -> Any:
-        if name in ("sentence", "detail"):
-            own = object.__getattribute__(self, "__dict__")
-            if "sentence" not in own:
-                whole = own["_make"]()
-                own.update(sentence=whole.sentence, detail=whole.detail)
-            return own[name]
-        return object.__getattribute__(self, name)
+    @cached_property
+    def _whole(self) -> Finding:
+        whole: Finding = vars(self)["_make"]()
+        return whole
+
+    @property
+    def sentence(self) -> str:  # type: ignore[override]
+        return self._whole.sentence
+
+    @property
+    def detail(self) -> str:  # type: ignore[override]
+        return self._whole.detail
 
 
 def _aspect(expect: Expectation) -> _Aspect | None:

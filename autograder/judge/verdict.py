@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -182,17 +182,22 @@ def case_finding(cases: QuestionCases, case: Case, observation: Observation, tra
 
 def _is_transposed(cases: QuestionCases, seen: Seen) -> bool:
     """Return True if every matrix of the question has the transposed shape, where the shapes differ (d ≠ h)."""
-    flipped = []
+    if "matrices" not in cases.aside:
+        cases.aside["matrices"] = dict(_matrices(cases))
+    shapes: dict[str, tuple[int, ...]] = cases.aside["matrices"]
+    return bool(shapes) and all(
+        _is_numeric(seen[key]) and np.shape(seen[key].value) == shape for key, shape in shapes.items()
+    )
+
+
+def _matrices(cases: QuestionCases) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the fingerprint of each call whose answer is a matrix that is not square, with its transpose's shape."""
     for part in cases.parts:
         for case in part.all:
             value = case.expect.get("value")
-            if not isinstance(case.ask, Call) or not isinstance(value, np.ndarray) or value.ndim != 2:
-                continue
-            observation = seen[cases.fingerprint(case.ask)]
-            shape = np.shape(observation.value) if _is_numeric(observation) else None
-            if value.shape[0] != value.shape[1]:
-                flipped.append(shape == value.shape[::-1])
-    return bool(flipped) and all(flipped)
+            if isinstance(case.ask, Call) and isinstance(value, np.ndarray) and value.ndim == 2:
+                if value.shape[0] != value.shape[1]:
+                    yield cases.fingerprint(case.ask), value.shape[::-1]
 
 
 def _is_numeric(observation: Observation) -> bool:
