@@ -109,7 +109,6 @@ class QuickComparison:
                 return False if right is False and self._single else None
         return True
 
-
     def numbers(self, place: int, value: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
         """Return the numbers of an answer, the truth and the tolerance in its shape; None for a closer look.
 
@@ -143,11 +142,11 @@ class WrongNumbers(Finding):
         return whole
 
     @property
-    def sentence(self) -> str:  # type: ignore[override]
+    def sentence(self) -> str:
         return self._whole.sentence
 
     @property
-    def detail(self) -> str:  # type: ignore[override]
+    def detail(self) -> str:
         return self._whole.detail
 
 

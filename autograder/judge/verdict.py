@@ -195,9 +195,10 @@ def _matrices(cases: QuestionCases) -> Iterator[tuple[str, tuple[int, ...]]]:
     for part in cases.parts:
         for case in part.all:
             value = case.expect.get("value")
-            if isinstance(case.ask, Call) and isinstance(value, np.ndarray) and value.ndim == 2:
-                if value.shape[0] != value.shape[1]:
-                    yield cases.fingerprint(case.ask), value.shape[::-1]
+            if not isinstance(case.ask, Call) or not isinstance(value, np.ndarray) or value.ndim != 2:
+                continue
+            if value.shape[0] != value.shape[1]:
+                yield cases.fingerprint(case.ask), value.shape[::-1]
 
 
 def _is_numeric(observation: Observation) -> bool:
