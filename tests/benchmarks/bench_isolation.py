@@ -39,7 +39,7 @@ from autograder.sandbox.guest import main as guest
 from autograder.sandbox.guest import stub_modules
 from autograder.sandbox.guest.notebook import Notebook
 from autograder.sandbox.host import answer_cache
-from autograder.sandbox.host.answer_cache import Answers
+from autograder.sandbox.host.answer_cache import Heard
 from autograder.sandbox.kernel import fork_loop
 
 CLASS = Path(__file__).parents[1] / "sample_class"
@@ -55,7 +55,7 @@ class InProcess:
     protection: tuple[str, ...] = ()
 
     def __init__(self) -> None:
-        self.limits, self.answers = Limits(), Answers()
+        self.limits, self.heard = Limits(), Heard()
 
     def load(self, program: Program, replace: Mapping[str, Any] | None = None, **_: Any) -> Bare:
         return Bare(program, replace or {})
@@ -124,7 +124,7 @@ def submissions(name: str) -> list[Submission]:
 
 def judged(name: str, server: Any, work: list[Submission]) -> tuple[float, float]:
     """Wall and processor seconds to judge `work` as `nnhw grade` does: truths worked out, no answer known yet."""
-    fork_loop.answers = Answers()
+    fork_loop.heard = Heard()
     began, used = time.perf_counter(), _processor_time(server)
     judge = Judge(questions.find(name), "benchmark", server)
     for submission in work:

@@ -8,7 +8,7 @@ from autograder.checks.observation import Observation
 from autograder.judge.cases import question_cases
 from autograder.judge.finding_cache import MOST, FindingCache
 from autograder.sandbox import ForkServer, Limits, Program
-from autograder.sandbox.host.answer_cache import LONGEST, Answers
+from autograder.sandbox.host.answer_cache import LONGEST, LONGEST_BATCH, FrameCache
 
 CELL = (
     "import numpy as np\nbox = []\ndef f(n):\n    return np.arange(float(n))\ndef g(n):\n    return [np.ones(n), f]\n"
@@ -34,16 +34,39 @@ def test_equal_answers_of_two_submissions_are_one_object_that_neither_can_change
     first.close(), second.close()
 
 
+def test_the_same_answers_to_a_message_are_read_once(server):
+    first, second = load(server), load(server)
+    asked = [("f", (n,)) for n in (3, LONGEST // 8)]  # the second alone is too large to be kept
+    answers = [list(worker.calls(asked)) for worker in (first, second)]
+    assert all(one is other for one, other in zip(*answers))
+    assert not any(one.value.flags.writeable for one in answers[0])
+    first.close(), second.close()
+
+
 def test_a_large_answer_is_not_kept(server):
     worker = load(server)
-    assert worker.call("f", (LONGEST,)) is not worker.call("f", (LONGEST,))
+    assert worker.call("f", (LONGEST_BATCH,)) is not worker.call("f", (LONGEST_BATCH,))
     worker.close()
 
 
+def test_stand_ins_answer_the_same_question_once(server):
+    asked, seen = [], []
+    cell = CELL + "def h(n):\n    return f(n)\n"
+    for _ in range(2):
+        worker = server.load(
+            Program(cells=(cell,), kind="notebook", main="x.ipynb", files={}),
+            {"f": lambda values: asked.append(values) or values},
+        )
+        seen.append(worker.call("h", (np.ones(3),)).value)
+        worker.close()
+    assert asked[0] is asked[1] and not asked[0].flags.writeable
+    assert np.array_equal(seen[0], np.ones(3))
+
+
 def test_what_is_kept_does_not_grow_with_the_class():
-    answers = Answers()
+    answers = FrameCache()
     for number in range(5000):
-        answers.keep(number.to_bytes(4, "big") * (LONGEST // 4), Observation("returned", number), LONGEST)
+        answers.keep(number.to_bytes(4, "big") * (LONGEST // 4), Observation("returned", number), None, LONGEST)
     assert sum(map(len, answers._known)) <= (8 << 20) + LONGEST
 
 

@@ -234,7 +234,8 @@ class Worker:
         earlier, kept = len(seen), self._kept
         for frame in frames(posted):
             self._add(seen, frame)
-        heard.keep(posted, (tuple(seen[earlier:]), self._kept - kept), (), self._kept - kept)
+        own, size = tuple(seen[earlier:]), self._kept - kept
+        heard.keep(posted, (own, size), [one.value for one in own], size)
 
     def _add(self, seen: list[Observation], frame: bytes) -> None:
         """Append one answer, from the cache if an equal one was read before."""
