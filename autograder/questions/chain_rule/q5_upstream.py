@@ -47,7 +47,7 @@ def _covering(draw: Draw, three: bool) -> Iterator[Case]:
 
 def _public_three(draw: Draw) -> Iterator[Given]:
     yield np.array([2.0, -1.0, 0.5]), 5.0, ()
-    yield np.array([2, 0, -3]), -4, ("integers",)
+    yield np.array([2, 0, -3]), -1.5, ("integers",)
 
 
 def _three(draw: Draw) -> Iterator[Given]:

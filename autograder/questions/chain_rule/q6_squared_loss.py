@@ -20,7 +20,7 @@ Given = tuple[np.ndarray, np.ndarray, float, tuple[str, ...]]
 
 def _public(draw: Draw) -> Iterator[Given]:
     yield np.array([1.0, 2.0]), np.array([3.0, 1.0]), 4.0, ()
-    yield np.array([1, -1, 2]), np.array([2, 3, 1]), 3, ("integers",)
+    yield np.array([1, -1, 2]), np.array([2, 3, 1]), 3.25, ("integers",)
 
 
 def _hidden(draw: Draw) -> Iterator[Given]:

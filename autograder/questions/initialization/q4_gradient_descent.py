@@ -39,6 +39,13 @@ def _public_problem() -> Problem:
     return Problem(X, targets, W0, b0, np.array([[1.0, -2.0, 0.5]]), 0.5)
 
 
+def _public_integers() -> Problem:
+    X, targets = np.array([[1, 0], [0, 2]]), np.array([3, -1])
+    return Problem(
+        X, targets, np.array([[1, 0], [-1, 2], [0, 1]]), np.array([0, 1, -1]), np.array([[1, -2, 1]]), 1, ("integers",)
+    )
+
+
 def _rate(draw: Draw, given: Problem) -> float:
     """Return a rate at which the loss falls: less than 1 divided by a bound of the curvature.
 
@@ -158,7 +165,7 @@ def _public_equal() -> Iterable[Run]:
 
 PARTS = (
     Part("one step", 2,
-         public=lambda draw: [_case((_public_problem(), 0.1, 1))],
+         public=lambda draw: [_case((_public_problem(), 0.1, 1)), _case((_public_integers(), 0.1, 1))],
          hidden=lambda draw: chain(map(_case, _one_step(draw)), _covering(draw, one=True))),
     Part("many steps", 2,
          public=lambda draw: [_case((_public_problem(), 0.1, 3)), _case((_public_problem(), 0.1, 0))],

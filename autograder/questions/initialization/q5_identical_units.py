@@ -212,6 +212,7 @@ def _public_unequal(draw: Draw) -> Iterator[Case]:
     yield _identical((W0, np.array([3.0, 7.0]), W1), tags=("b0 differs",))
     yield _identical((W0, b0, np.array([[4.0, -4.0]])), tags=("W1 differs",))
     yield _identical((W0, np.array([3.0, 3.01]), W1), 0.001, tags=("tolerance",))
+    yield _identical((np.array([[1000.0, 2.0], [1000.001, 2.0]]), b0, W1), tags=("large scale",))
     third = np.array([[1.0, 2.0], [1.0, 2.0], [1.0, 5.0]]), np.full(3, 3.0), np.full((1, 3), 4.0)
     yield _identical(third, tags=("a third unit",))
 

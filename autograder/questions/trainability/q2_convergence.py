@@ -32,6 +32,7 @@ def _public_converged(draw: Draw) -> Iterator[Run]:
     yield np.array([4.0, 2.0, 1.0]), ()
     yield np.array([2.0, 8.0, *[1.0] * 20]), ("a hill on the way",)
     yield np.array([2.0, 4e7, *[1.0] * 20]), ("clipped",)
+    yield np.array([2.0, *[1.0] * 20, 14.0]), ("the last loss is high",)
 
 
 def _converged(draw: Draw) -> Iterator[Run]:
@@ -55,7 +56,8 @@ def _converged(draw: Draw) -> Iterator[Run]:
 
 def _public_failed(draw: Draw) -> Iterator[Run]:
     yield np.array([1.0, 2.0, 4.0]), ()
-    yield np.array([2.0, 1.0, *[6.0] * 20]), ()
+    yield np.array([2.0, *[6.0] * 19, 1.0]), ("the last loss is low",)
+    yield np.array([1.0, 0.01, *[1.02] * 20]), ("just above the start",)
 
 
 def _failed(draw: Draw) -> Iterator[Run]:

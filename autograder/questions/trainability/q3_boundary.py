@@ -21,6 +21,8 @@ def _public(draw: Draw) -> Iterator[Picture]:
     yield np.array([[1.0, -1.0], [-1.0, 1.0]]), ("opposite corners",)
     yield np.array([[-1.0, -2.0], [-3.0, 1.0]]), ("a single corner",)
     yield np.array([[2.0, 1.0], [1.0, 3.0]]), ("corners alike",)
+    yield np.array([[1.0, 2.0], [-3.0, -1.0]]), ("a border between rows",)
+    yield np.array([[1.0, -2.0], [3.0, -1.0]]), ("a border between columns",)
 
 
 def _hidden(draw: Draw) -> Iterator[Picture]:
