@@ -280,16 +280,17 @@ closed_form["dv/dy"] = r"4c(a - b)(w + 2x - z)"  # SOLUTION
 closed_form["dv/dz"] = r"4c(a - b)(x - y - z)"  # SOLUTION
 
 # %% [markdown]
-# Test your formulas against your own q3. Type one of them once more below, now as Python (with every `*`), and run the cell. Then try the next one.
+# Test your formulas against your own q3. Type one of them once more below, now as Python (with every `*`), and run the cell. Then change `key` and try the next one.
 
 # %%
 # run
 w, x, y, z, c = 0.5, 1.5, -3.0, 2.0, 0.7
 a, b = (w + x + y) ** 2, (x - y - z) ** 2
-my_formula_for_x = ...  # your dv/dx as Python, in a, b, c, w, x, y, z
+key = "dv/dx"  # change it together with the formula
+my_formula = ...  # your formula for it as Python, in a, b, c, w, x, y, z
 with needs("local_partials", "total_derivatives"):
-    by_paths = total_derivatives(w, x, y, z, c)["dv/dx"]
-    print("formula:", "not typed yet" if my_formula_for_x is ... else my_formula_for_x, "  by paths:", by_paths)
+    by_paths = total_derivatives(w, x, y, z, c)[key]
+    print(f"{key} by your formula:", "not typed yet" if my_formula is ... else my_formula, "  by paths:", by_paths)
 
 # %% [markdown]
 # <!-- BEGIN EXPLANATION -->

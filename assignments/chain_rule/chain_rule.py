@@ -87,6 +87,9 @@ if __name__ == "__main__":
 # Note that x and y each reach v by two routes. That is where the chain rule earns its keep.
 
 
+# Here the notebook draws a picture; this file does not.
+
+
 ## q1_structure (5 points) · The chain rule in symbols
 #
 # Before any algebra: which edges matter for which input? For each of the inputs c, w, x, y, z,
@@ -169,6 +172,7 @@ def local_partials(w, x, y, z, c):
 
 
 if EXPERIMENTS:
+    print("\n== q2_local_partials · The nine edges ==")
     def v_of(w, x, y, z, c):
         return c * ((w + x + y) ** 2 - (x - y - z) ** 2) ** 2
 
@@ -190,6 +194,9 @@ if EXPERIMENTS:
 
 # Put your own numbers on the edges of the graph (the notebook draws it) at w = 1, x = 2, y = 0, z
 # = 1, c = 3. At that point a = 9 and b = 1, so you can check each edge in your head.
+
+
+# Here the notebook draws a picture; this file does not.
 
 
 # Predict. Stay at w = 1, x = 2, y = 0, z = 1, c = 3. If you could nudge one input by a hair,
@@ -228,6 +235,7 @@ def total_derivatives(w, x, y, z, c):
 
 
 if EXPERIMENTS:
+    print("\n== q3_total_derivatives · Putting the paths together ==")
     with needs("local_partials", "total_derivatives"):
         totals = total_derivatives(1, 2, 0, 1, 3)
         strongest = max(totals, key=lambda name: abs(totals[name]))
@@ -248,6 +256,7 @@ if EXPERIMENTS:
 
 
 if EXPERIMENTS:
+    print("\n== A test that knows no calculus ==")
     def warm_up(w, x, y, z, c):
         return c * ((w + x + y) ** 2 - (x - y - z) ** 2) ** 2
 
@@ -294,16 +303,18 @@ closed_form["dv/dz"] = r""
 
 
 # Test your formulas against your own q3. Type one of them once more below, now as Python (with
-# every `*`), and run the cell. Then try the next one.
+# every `*`), and run the cell. Then change `key` and try the next one.
 
 
 if EXPERIMENTS:
+    print("\n== q4_closed_form · The same, as formulas ==")
     w, x, y, z, c = 0.5, 1.5, -3.0, 2.0, 0.7
     a, b = (w + x + y) ** 2, (x - y - z) ** 2
-    my_formula_for_x = ...  # your dv/dx as Python, in a, b, c, w, x, y, z
+    key = "dv/dx"  # change it together with the formula
+    my_formula = ...  # your formula for it as Python, in a, b, c, w, x, y, z
     with needs("local_partials", "total_derivatives"):
-        by_paths = total_derivatives(w, x, y, z, c)["dv/dx"]
-        print("formula:", "not typed yet" if my_formula_for_x is ... else my_formula_for_x, "  by paths:", by_paths)
+        by_paths = total_derivatives(w, x, y, z, c)[key]
+        print(f"{key} by your formula:", "not typed yet" if my_formula is ... else my_formula, "  by paths:", by_paths)
 
 
 ## Part 2 · One neuron
@@ -312,6 +323,9 @@ if EXPERIMENTS:
 # weight, and the products are added up. This part asks how its weights should change, which is
 # all that learning is. The numbers flow from the inputs to the loss; the gradient comes back from
 # the loss to the weights.
+
+
+# Here the notebook draws a picture; this file does not.
 
 
 ## NumPy you need, I: numbers, arrays, and leaving arguments alone
@@ -327,6 +341,7 @@ if EXPERIMENTS:
 
 
 if EXPERIMENTS:
+    print("\n== NumPy you need, I: numbers, arrays, and leaving arguments alone ==")
     u = np.array([1, 2, 3])
     print("u * u =", u * u, "  u @ u =", u @ u, "  float(u @ u) =", float(u @ u))
     print("np.array([[7.5]]).item() =", np.array([[7.5]]).item())
@@ -386,6 +401,7 @@ prediction = ...  # three numbers, for instance [1, 2, 3]
 
 
 if EXPERIMENTS:
+    print("\n== q5_upstream · A gradient arrives from above ==")
     with needs("weight_gradient"):
         reconcile(prediction, weight_gradient(np.array([2.0, -1.0, 0.0]), 5.0))
 
@@ -445,6 +461,7 @@ def squared_loss_gradient(w, inputs, target):
 
 
 if EXPERIMENTS:
+    print("\n== q6_squared_loss · A whole small network ==")
     w, inputs, target = np.array([0.5, -1.0, 2.0]), np.array([3.0, 1.0, -0.5]), 2.0
     with needs("squared_loss", "squared_loss_gradient"):
         yours = np.ravel(squared_loss_gradient(w, inputs, target))
@@ -491,6 +508,7 @@ prediction = ...  # four words, for instance ["falls", "falls", "falls", "falls"
 
 
 if EXPERIMENTS:
+    print("\n== q7_gradient_step · One step downhill ==")
     inputs, target = np.array([2.0, -1.0]), 3.0
     with needs("squared_loss", "squared_loss_gradient", "gradient_step"):
         rows = []
@@ -578,6 +596,7 @@ prediction = ...  # two numbers, for instance [1, 2]
 
 
 if EXPERIMENTS:
+    print("\n== q8_vector_derivatives · Three derivatives worth knowing by heart ==")
     rotation, x = np.array([[0.0, 1.0], [-1.0, 0.0]]), np.array([3.0, 5.0])
     with needs("quadratic_gradient"):
         reconcile(prediction, f"{quadratic_gradient(rotation, x)}, and x @ B @ x is {x @ rotation @ x}")

@@ -77,6 +77,9 @@ if __name__ == "__main__":
 # transposed matrix puts every derivative in some other weight's place.
 
 
+# Here the notebook draws a picture; this file does not.
+
+
 # Here is a small network with d = 2 and h = 4. The cells below use it to try things out.
 
 
@@ -127,6 +130,7 @@ prediction = ...  # a number
 
 
 if EXPERIMENTS:
+    print("\n== q1_perceptron · Where it all began ==")
     with needs("perceptron"):
         w, nudge = np.array([2.0, -1.0]), np.array([1e-6, 0.0])
         inputs = np.random.default_rng(0).normal(size=(1000, 2))
@@ -152,6 +156,9 @@ if EXPERIMENTS:
 # whatever one layer puts out, the next one's matrix must have as many columns.
 
 
+# Here the notebook draws a picture; this file does not.
+
+
 # Predict. An input of shape (4,) goes through a layer with a matrix of shape (5, 4), then through
 # a layer with 3 units. What is the shape of the second layer's matrix?
 
@@ -160,6 +167,7 @@ prediction = ...  # a pair, for instance (2, 2)
 
 
 if EXPERIMENTS:
+    print("\n== Passing data through a layer ==")
     first = np.ones((5, 4)) @ np.ones(4)
     second_matrix = np.ones((3, len(first)))
     outputs = f"the first layer puts out {first.shape} and the second {(second_matrix @ first).shape}"
@@ -180,6 +188,7 @@ if EXPERIMENTS:
 
 
 if EXPERIMENTS:
+    print("\n== NumPy you need, II: (n,) against (n, 1) ==")
     z_flat, z_column = np.array([1.0, 2.0, 3.0]), np.array([[1.0], [2.0], [3.0]])
     print("(3,) * (3,)   has shape", (z_flat * z_flat).shape)
     print("(3,) * (3, 1) has shape", (z_flat * z_column).shape, " <- surprise")
@@ -196,6 +205,7 @@ if EXPERIMENTS:
 
 
 if EXPERIMENTS:
+    print("\n== NumPy you need, III: np.where evaluates both sides ==")
     import warnings
 
     t = np.array([-4.0, 9.0])
@@ -275,10 +285,14 @@ prediction = ...  # a number
 
 
 if EXPERIMENTS:
+    print("\n== q3_sigmoid_derivative · Its slope ==")
     grid = np.linspace(-10, 10, 2001)
     with needs("sigmoid", "sigmoid_derivative"):
         slopes = sigmoid_derivative(grid)
         reconcile(prediction, f"{slopes.max():.6f}, at a = {abs(grid[slopes.argmax()]):g}")
+
+
+# Here the notebook draws a picture; this file does not.
 
 
 # Reconcile. Write s = σ(a). Then the slope is s(1 − s), a parabola in s. Where is its top? Look
@@ -368,6 +382,7 @@ prediction = ...  # a number
 
 
 if EXPERIMENTS:
+    print("\n== q5_numerical_gradient · A ruler for gradients ==")
     with needs("numerical_gradient"):
         central = numerical_gradient(lambda t: t[0] ** 3, np.array([2.0]), step=0.1)[0]
         reconcile(prediction, f"{abs(central - 12):.6f}")
@@ -437,6 +452,7 @@ def dy_db1(x, W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
+    print("\n== q6_output_layer · ∂y/∂W⁽¹⁾ and ∂y/∂b⁽¹⁾ ==")
     with needs("sigmoid", "forward", "numerical_gradient", "dy_dW1", "dy_db1"):
         print("∂y/∂W1 yours    ", np.ravel(dy_dW1(x, W0, b0, W1, b1)))
         print("       measured ", np.ravel(numerical_gradient(lambda W: output(W0, b0, W, b1), W1)))
@@ -513,9 +529,13 @@ def dy_dW0(x, W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
+    print("\n== q8_hidden_weights · ∂y/∂W⁽⁰⁾ ==")
     with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "dy_dW0"):
         print("yours:\n", dy_dW0(x, W0, b0, W1, b1))
         print("measured:\n", numerical_gradient(lambda W: output(W, b0, W1, b1), W0))
+
+
+# Here the notebook draws a picture; this file does not.
 
 
 # Predict. Now push one unit deep into its dead zone: d = 1, h = 1, with x = 1, W⁽⁰⁾ = 30, b⁽⁰⁾ =
@@ -527,6 +547,7 @@ prediction = ...  # "formula" or "ruler"
 
 
 if EXPERIMENTS:
+    print("\n== q8_hidden_weights · ∂y/∂W⁽⁰⁾ ==")
     one, flat = np.ones(1), np.array([[30.0]])
     with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "dy_dW0"):
         formula = dy_dW0(one, flat, 0 * one, np.ones((1, 1)), 0.0).item()
@@ -567,6 +588,7 @@ def dy_db0(x, W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
+    print("\n== q9_hidden_biases · ∂y/∂b⁽⁰⁾ ==")
     with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "dy_db0"):
         print("yours:   ", np.ravel(dy_db0(x, W0, b0, W1, b1)))
         print("measured:", numerical_gradient(lambda b: output(W0, b, W1, b1), b0))
@@ -580,6 +602,7 @@ prediction = ...  # a whole number
 
 
 if EXPERIMENTS:
+    print("\n== q9_hidden_biases · ∂y/∂b⁽⁰⁾ ==")
     calls = []
 
 
@@ -642,6 +665,7 @@ def backward(x, W0, b0, W1, b1, upstream):
 
 
 if EXPERIMENTS:
+    print("\n== q10_backward · All gradients in one sweep ==")
     target = 3.0
 
 
@@ -714,6 +738,7 @@ prediction = ...  # two numbers, for instance [0.5, 0.5]
 
 
 if EXPERIMENTS:
+    print("\n== q11_relu · A simpler bend ==")
     with needs("sigmoid", "sigmoid_derivative", "relu", "relu_derivative"):
         arriving = []
         for activation, slope in ((sigmoid, sigmoid_derivative), (relu, relu_derivative)):
@@ -728,6 +753,9 @@ if EXPERIMENTS:
 # With up to twenty layers the two part further. Between the two lies tanh, an S-shaped curve like
 # the sigmoid that runs from −1 to 1, passes through 0 and has slope 1 there; `initialization`
 # uses it.
+
+
+# Here the notebook draws a picture; this file does not.
 
 
 # Reconcile. Compare the sigmoid's number with (1/4)¹⁰. Then try a negative input to the ReLUs in

@@ -165,234 +165,6 @@ def known():
 
 
 # --------------------
-# Output to a student's terminal: colored if interactive, plain if piped, and safe in every encoding.
-
-
-COLORS = {"green": "32", "yellow": "33", "dim": "2"}
-WIDTH, NARROWEST = 80, 40
-CODE = 6 * " "
-STARTED_IN = os.getcwd()
-
-
-class Terminal:
-    """Printer to `stream`; characters that its encoding lacks (∂ in Windows' cp1252) become `?`."""
-
-    def __init__(self, stream):
-        self._stream = stream
-        self._encoding = getattr(stream, "encoding", None) or "utf-8"
-        self._is_terminal = bool(getattr(stream, "isatty", lambda: False)())
-        self._color = self._is_terminal and os.name == "posix" and "NO_COLOR" not in os.environ
-
-    def print(self, text = ""):
-        self._write(text + "\n")
-
-    def colored(self, text, color):
-        return f"\033[{COLORS[color]}m{text}\033[0m" if self._color else text
-
-    def progress(self, text):
-        """Print a line that the next one overwrites; print nothing if piped."""
-        if self._color:
-            self._write(f"\r\033[K{text} ...")
-
-    def clear(self):
-        if self._color:
-            self._write("\r\033[K")
-
-    def _write(self, text):
-        try:
-            self._stream.write(text.encode(self._encoding, errors="replace").decode(self._encoding))
-            self._stream.flush()
-        except BrokenPipeError:
-            self._stream = open(os.devnull, "w", encoding="utf-8")
-            os.dup2(self._stream.fileno(), sys.stdout.fileno())
-
-
-def wrapped(text):
-    """Return a line of prose wrapped to the terminal's width, at most 80 columns, with later lines indented."""
-    width = max(NARROWEST, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
-    if len(text) <= width or text.startswith(CODE) or text.lstrip().startswith("called as: "):
-        return text
-    indent = text[: len(text) - len(text.lstrip())]
-    return textwrap.fill(
-        text.lstrip(),
-        width,
-        initial_indent=indent,
-        subsequent_indent=indent + "  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def number_text(value):
-    """Return a number with at most six significant digits; −0 is written 0."""
-    return f"{value + 0.0:.6g}"
-
-
-def typed(path):
-    """Return a file's name as it is typed on a command line, in the folder in which Python was started."""
-    inside = os.path.join(STARTED_IN, "")
-    name = path.removeprefix(inside) if path.startswith(inside) else os.path.basename(path)
-    return name if re.fullmatch(r"[\w.+/\\-]+", name) else f'"{name}"'
-
-
-# --------------------
-# The results of public checks as plain text, for a terminal, an export and a screen reader.
-
-
-LONGEST_CALL = 100
-LONG = 400
-NOT_FINITE = re.compile(r"\b(inf|nan)\b")
-
-
-def called_as(ask):
-    """Return the call that a case makes as lines of Python: `sigmoid(np.array([0., 1.]))`."""
-    if "arguments" not in ask:
-        return []
-    recipes = [from_json(data) for data in ask["arguments"]]
-    arguments = [_shown(recipe) for recipe in recipes]
-    call = [f"{ask['name']}({', '.join(arguments)})"]
-    if len(call[0]) > LONG:
-        return []
-    if len(call[0]) > LONGEST_CALL:
-        call = [f"{ask['name']}(", *(f"  {argument}," for argument in arguments), ")"]
-    given = [line for recipe in recipes if isinstance(recipe, Function) for line in recipe.source.splitlines()]
-    return [*call, *(["with"] if given else []), *(f"  {line}" for line in given)]
-
-
-def _shown(recipe):
-    if isinstance(recipe, Function):
-        return recipe.name
-    if isinstance(recipe, Seeded):
-        return f"np.random.default_rng({recipe.seed})"
-    text = repr(recipe)
-    if isinstance(recipe, np.ndarray):
-        whole = recipe.size + 1
-        exact = np.array2string(recipe, separator=", ", floatmode="unique", threshold=whole, max_line_width=10_000)
-        text = "np.array(" + exact.replace("\n", "") + ")"
-    return NOT_FINITE.sub(r"np.\1", text)
-
-
-CALL_TEXTS = {
-    "call": called_as,
-}
-
-
-TRY_THIS = (
-    "  Try this: make the call above yourself, print each step, and find the first one that differs from your own "
-    "calculation by hand."
-)
-
-
-MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
-READABLE = "we can read your answer; these checks do not tell you whether it is correct."
-
-
-def full_text(result):
-    """Return the complete report on a question, in lines of at most 80 columns."""
-    return "\n".join(map(wrapped, _lines(result)))
-
-
-def _lines(result):
-    if result.right:
-        return [f"{result.id}: {sentence_if_right(result)}"]
-    if not result.parts:
-        return [f"{result.id}: {result.note}"]
-    return [f"{result.id}: {result.title}", *_of_parts(result), *_after_parts(result)]
-
-
-def sentence_if_right(result):
-    """Return the sentence for a question that passes, which claims only what was checked."""
-    if not result.parts:
-        return "in words, and written; graded by a person."
-    return READABLE if result.reads_only else f"all public checks pass. {MORE}"
-
-
-def _of_parts(result):
-    lines: list[str] = []
-    before: list[str] = []
-    for names, part in together(result.wrong[:1] if result.blank else result.wrong):
-        lines.append(f"  {names}: {part.finding.sentence}")
-        call = call_text(part.ask)
-        first = "first entry: " if part.finding.sentence.endswith(" in every entry.") else ""
-        detail = part.finding.detail and first + part.finding.detail
-        lines += [f"    {text}" for text in (detail, *_call_lines(call, before)) if text]
-        before = call
-    return lines
-
-
-def _call_lines(call, before):
-    if not call:
-        return []
-    return ["called as: the same"] if call == before else [f"called as: {call[0]}", *call[1:]]
-
-
-def _after_parts(result):
-    lines = [f"  {text}" for text in (result.note, result.origin) if text]
-    tried = not result.blank and any(part.finding.verdict == "wrong" for part in result.wrong)
-    called = any(call_text(part.ask) for part in result.wrong)
-    return lines + ([TRY_THIS] if tried and called else [])
-
-
-def call_text(ask):
-    """Return the call that a case makes as lines of Python; [] for a case that reads a variable."""
-    return CALL_TEXTS["call"](ask) if "arguments" in ask else []
-
-
-def together(parts):
-    """Return the wrong parts, merged where their messages agree, each with the names of all merged parts."""
-    first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
-    for part in parts:
-        key = part.finding.sentence, part.finding.detail
-        first.setdefault(key, ([], part))[0].append(part.name)
-    return [(", ".join(names), part) for names, part in first.values()]
-
-
-def status(result):
-    """Return a question's state in one or two words, the color of its line, and a remark that may be ""."""
-    if not result.parts:
-        return "by hand", "dim", result.note or "in words; graded by a person"
-    if result.right:
-        return ("readable", "green", "not checked further") if result.reads_only else ("ok", "green", "")
-    if result.blank:
-        return "to do", "dim", result.note
-    right = len(result.parts) - len(result.wrong)
-    return "not yet", "yellow", f"{right} of {len(result.parts)} parts" if result.wrong else result.note
-
-
-def summary(results):
-    """Return how many questions pass and how many could only be checked for readability."""
-    judged = [result for result in results if result.parts]
-    readable = sum(result.right and result.reads_only for result in judged)
-    right = sum(result.right and not result.reads_only for result in judged)
-    count = f"{right} of {len(judged)} questions pass their public checks."
-    if readable == len(judged):
-        count = (
-            f"{readable} of {len(judged)} answers can be read; these checks do not tell you whether they are correct."
-        )
-    elif readable:
-        count = f"{right} of {len(judged)} pass, {readable} can only be checked for readability."
-    return count + _unwritten(results)
-
-
-def _unwritten(results):
-    code = [short(result.id) for result in results if result.parts and result.blank]
-    words = [
-        f"{short(result.id)} (in words)"
-        for result in results
-        if not result.parts and result.note.startswith("in words; not")
-    ]
-    return f" Still to write: {', '.join([*code, *words])}." if code or words else ""
-
-
-# --------------------
-# Expectations, the data that a case compares a result with: each function makes one, compare.py judges it.
-
-
-Expectation = dict[str, Any]
-BLOWN_UP = 1e12
-
-
-# --------------------
 # Conversion of what a student returned to base types, so that it contains no subclasses and none of their objects.
 
 
@@ -529,6 +301,7 @@ class Finding:
 
 
 RIGHT = Finding("right")
+UNCHANGED = "it must leave it unchanged."
 SILENT = "It should run without warnings."
 
 
@@ -590,6 +363,246 @@ def apart(got, wanted):
     got, wanted = got + 0.0, wanted + 0.0
     digits = next((n for n in (6, 9, 12) if f"{got:.{n}g}" != f"{wanted:.{n}g}"), 17)
     return f"got {got:.{digits}g}, expected {wanted:.{digits}g}"
+
+
+# --------------------
+# Output to a student's terminal: colored if interactive, plain if piped, and safe in every encoding.
+
+
+COLORS = {"green": "32", "yellow": "33", "dim": "2"}
+WIDTH, NARROWEST = 80, 40
+CODE = 6 * " "
+STARTED_IN = os.getcwd()
+
+
+class Terminal:
+    """Printer to `stream`; characters that its encoding lacks (∂ in Windows' cp1252) become `?`."""
+
+    def __init__(self, stream):
+        self._stream = stream
+        self._encoding = getattr(stream, "encoding", None) or "utf-8"
+        self._is_terminal = bool(getattr(stream, "isatty", lambda: False)())
+        self._color = self._is_terminal and os.name == "posix" and "NO_COLOR" not in os.environ
+
+    def print(self, text = ""):
+        self._write(text + "\n")
+
+    def colored(self, text, color):
+        return f"\033[{COLORS[color]}m{text}\033[0m" if self._color else text
+
+    def progress(self, text):
+        """Print a line that the next one overwrites; print nothing if piped."""
+        if self._color:
+            self._write(f"\r\033[K{text} ...")
+
+    def clear(self):
+        if self._color:
+            self._write("\r\033[K")
+
+    def _write(self, text):
+        try:
+            self._stream.write(text.encode(self._encoding, errors="replace").decode(self._encoding))
+            self._stream.flush()
+        except BrokenPipeError:
+            self._stream = open(os.devnull, "w", encoding="utf-8")
+            os.dup2(self._stream.fileno(), sys.stdout.fileno())
+
+
+def wrapped(text):
+    """Return a line of prose wrapped to the terminal's width, at most 80 columns, with later lines indented."""
+    width = max(NARROWEST, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
+    if len(text) <= width or text.startswith(CODE) or text.lstrip().startswith("called as: "):
+        return text
+    indent = text[: len(text) - len(text.lstrip())]
+    return textwrap.fill(
+        text.lstrip(),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def number_text(value):
+    """Return a number with at most six significant digits; −0 is written 0."""
+    return f"{value + 0.0:.6g}"
+
+
+def typed(path):
+    """Return a file's name as it is typed on a command line, in the folder in which Python was started."""
+    inside = os.path.join(STARTED_IN, "")
+    name = path.removeprefix(inside) if path.startswith(inside) else os.path.basename(path)
+    return name if re.fullmatch(r"[\w.+/\\-]+", name) else f'"{name}"'
+
+
+# --------------------
+# The results of public checks as plain text, for a terminal, an export and a screen reader.
+
+
+LONGEST_CALL = 100
+LONG = 400
+NOT_FINITE = re.compile(r"\b(inf|nan)\b")
+
+
+def called_as(ask):
+    """Return the call that a case makes as lines of Python: `sigmoid(np.array([0., 1.]))`."""
+    if "arguments" not in ask:
+        return []
+    recipes = [from_json(data) for data in ask["arguments"]]
+    arguments = [_shown(recipe) for recipe in recipes]
+    call = [f"{ask['name']}({', '.join(arguments)})"]
+    if len(call[0]) > LONG:
+        return []
+    if len(call[0]) > LONGEST_CALL:
+        call = [f"{ask['name']}(", *(f"  {argument}," for argument in arguments), ")"]
+    given = [line for recipe in recipes if isinstance(recipe, Function) for line in recipe.source.splitlines()]
+    return [*call, *(["with"] if given else []), *(f"  {line}" for line in given)]
+
+
+def _shown(recipe):
+    if isinstance(recipe, Function):
+        return recipe.name
+    if isinstance(recipe, Seeded):
+        return f"np.random.default_rng({recipe.seed})"
+    text = repr(recipe)
+    if isinstance(recipe, np.ndarray):
+        whole = recipe.size + 1
+        exact = np.array2string(recipe, separator=", ", floatmode="unique", threshold=whole, max_line_width=10_000)
+        text = "np.array(" + exact.replace("\n", "") + ")"
+    return NOT_FINITE.sub(r"np.\1", text)
+
+
+CALL_TEXTS = {
+    "call": called_as,
+}
+
+
+TRY_THIS = (
+    "  Try this: make the call above yourself, print each step, and find the first one that differs from your own "
+    "calculation by hand."
+)
+
+
+MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
+READABLE = "we can read your answer{value}; these checks do not tell you whether it is correct. Check it yourself."
+
+
+def full_text(result):
+    """Return the complete report on a question, in lines of at most 80 columns."""
+    return "\n".join(map(wrapped, _lines(result)))
+
+
+def _lines(result):
+    if result.right:
+        return [f"{result.id}: {sentence_if_right(result)}"]
+    if not result.parts:
+        return [f"{result.id}: {result.note}"]
+    return [f"{result.id}: {result.title}", *_of_parts(result), *_after_parts(result)]
+
+
+def sentence_if_right(result):
+    """Return the sentence for a question that passes, which claims only what was checked."""
+    if not result.parts:
+        return "in words, and written; graded by a person."
+    return READABLE.format(value=_read_as(result)) if result.reads_only else f"all public checks pass. {MORE}"
+
+
+def _read_as(result):
+    first = result.parts[0]
+    if "answer" not in first.expect or not isinstance(first.got, (str, int, float, list, tuple, set)):
+        return ""
+    items = sorted(map(str, first.got)) if isinstance(first.got, set) else [str(first.got)]
+    return f" ({', '.join(items)[:60] or 'none applies'})"
+
+
+def _of_parts(result):
+    lines: list[str] = []
+    before: list[str] = []
+    for names, part in together(result.wrong[:1] if result.blank else result.wrong):
+        lines.append(f"  {names}: {part.finding.sentence}")
+        call = call_text(part.ask)
+        first = "first entry: " if part.finding.sentence.endswith(" in every entry.") else ""
+        detail = part.finding.detail and first + part.finding.detail
+        lines += [f"    {text}" for text in (detail, *_call_lines(call, before)) if text]
+        before = call
+    return lines
+
+
+def _call_lines(call, before):
+    if not call:
+        return []
+    return ["called as: the same"] if call == before else [f"called as: {call[0]}", *call[1:]]
+
+
+def _after_parts(result):
+    lines = [f"  {text}" for text in (result.note, result.origin) if text]
+    tried = not result.blank and any(_is_followed_by_hand(part) for part in result.wrong)
+    called = any(call_text(part.ask) for part in result.wrong)
+    return lines + ([TRY_THIS] if tried and called else [])
+
+
+def _is_followed_by_hand(part):
+    return part.finding.verdict == "wrong" and not part.finding.sentence.endswith((SILENT, UNCHANGED))
+
+
+def call_text(ask):
+    """Return the call that a case makes as lines of Python; [] for a case that reads a variable."""
+    return CALL_TEXTS["call"](ask) if "arguments" in ask else []
+
+
+def together(parts):
+    """Return the wrong parts, merged where their messages agree, each with the names of all merged parts."""
+    first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
+    for part in parts:
+        key = part.finding.sentence, part.finding.detail
+        first.setdefault(key, ([], part))[0].append(part.name)
+    return [(", ".join(names), part) for names, part in first.values()]
+
+
+def status(result):
+    """Return a question's state in one or two words, the color of its line, and a remark that may be ""."""
+    if not result.parts:
+        return "by hand", "dim", result.note or "in words; graded by a person"
+    if result.right:
+        return ("readable", "green", "not checked further") if result.reads_only else ("ok", "green", "")
+    if result.blank:
+        return "to do", "dim", result.note
+    right = len(result.parts) - len(result.wrong)
+    return "not yet", "yellow", f"{right} of {len(result.parts)} parts" if result.wrong else result.note
+
+
+def summary(results):
+    """Return how many questions pass and how many could only be checked for readability."""
+    judged = [result for result in results if result.parts]
+    readable = sum(result.right and result.reads_only for result in judged)
+    right = sum(result.right and not result.reads_only for result in judged)
+    count = f"{right} of {len(judged)} questions pass their public checks."
+    if readable == len(judged):
+        count = (
+            f"{readable} of {len(judged)} answers can be read; these checks do not tell you whether they are correct."
+        )
+    elif readable:
+        count = f"{right} of {len(judged)} pass, {readable} can only be checked for readability."
+    return count + _unwritten(results)
+
+
+def _unwritten(results):
+    code = [short(result.id) for result in results if result.parts and result.blank]
+    words = [
+        f"{short(result.id)} (in words)"
+        for result in results
+        if not result.parts and result.note.startswith("in words; not")
+    ]
+    return f" Still to write: {', '.join([*code, *words])}." if code or words else ""
+
+
+# --------------------
+# Expectations, the data that a case compares a result with: each function makes one, compare.py judges it.
+
+
+Expectation = dict[str, Any]
+BLOWN_UP = 1e12
 
 
 # --------------------
@@ -1223,7 +1236,7 @@ def _judge(expect, seen, name, transposed, kinds):
             _quiet(seen, name)
     if expect.get("untouched") and seen.changed:
         changed = seen.changed_name.removeprefix("its argument ") or "its argument"
-        raise Wrong("wrong", f"{name} modified {changed}; it must leave it unchanged.")
+        raise Wrong("wrong", f"{name} modified {changed}; {UNCHANGED}")
 
 
 def _quiet(seen, name):
@@ -1247,7 +1260,8 @@ def label_of(expect, name):
 def _returned(seen, name, expect):
     if gives_nothing(seen):
         if "answer" in expect:
-            raise Wrong("missing", f"{name} is not answered yet.")
+            quoted = f' Letters go in quotes: {name} = "a".' if expect["answer"] in ("choice", "choices") else ""
+            raise Wrong("missing", f"{name} is not answered yet.{quoted}")
         if seen.message == PRINTED:
             raise Wrong("missing", f"{name} returned None. It prints its result: write `return` in place of `print`.")
         if seen.message:
@@ -1604,10 +1618,11 @@ def traced(result, calls):
 def _part(part, cases, calls, transposed):
     for ask, expect in cases:
         seen = calls(ask)
+        got = seen.value
         finding = compare(expect, seen, ask["name"], transposed=transposed)
         if not finding.right:
             return CheckedPart(part["name"], finding, ask, expect, seen.value, seen.line, transposed)
-    return CheckedPart(part["name"], RIGHT, *cases[0])
+    return CheckedPart(part["name"], RIGHT, *cases[-1], got)
 
 
 ASKS = {
@@ -2073,6 +2088,9 @@ EXPERIMENT = (
 )
 
 
+QUOTES = "An answer in letters or words goes in quotes: {answer} = \"{typed}\"."
+
+
 def judge_what_is_there(path, namespace):
     """Prepare the run of the file at `path`, so that what ends it early does not keep it from being checked."""
     os.chdir(os.path.dirname(os.path.abspath(path)))
@@ -2101,6 +2119,9 @@ def _sentences(path, error):
     line = linecache.getline(path, number).rstrip()
     indented = line != line.lstrip()
     advice = (EXPERIMENT if indented else MOVE).format(name=name)
+    answer = re.match(r"(p\d+)\s*=", line)
+    if isinstance(error, NameError) and answer:
+        advice = f"{QUOTES.format(answer=answer[1], typed=error.name)} {advice}"
     reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
     return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))

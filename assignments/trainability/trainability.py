@@ -128,6 +128,7 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
 
 
 if EXPERIMENTS:
+    print("\n== q1_losses · A training run ==")
     rates = [(1.0, 1.0), (30.0, 30.0), (50.0, 20.0)]
     with needs("training_losses"):
         runs = [np.ravel(training_losses(X, Y, W0, W1, rate0, rate1, 200)) for rate0, rate1 in rates]
@@ -150,6 +151,7 @@ if EXPERIMENTS:
 
 
 if EXPERIMENTS:
+    print("\n== Your ruler, once more ==")
     def first_loss(W0, W1):
         return np.ravel(training_losses(X, Y, W0, W1, 0.0, 0.0, 1))[0]
 
@@ -221,6 +223,7 @@ prediction = ...  # a whole number
 
 
 if EXPERIMENTS:
+    print("\n== q2_convergence · One number for a run ==")
     with needs("training_losses", "convergence_measure"):
         line = [np.ravel(training_losses(X, Y, W0, W1, 165.0, rate1, 200)) for rate1 in np.linspace(18.15, 18.52, 50)]
         converged = [convergence_measure(losses) < 0 for losses in line]
@@ -304,12 +307,18 @@ def box_dimension(edges):
 # over that sign's colors, so that fine differences show everywhere.
 
 
+# Here the notebook draws a picture; this file does not.
+
+
 # Predict. From this far away the border between blue-green and red-yellow looks like a clean
 # edge. Zoom in on it a thousand times: ρ₀ from 164.6 to 167.9 and ρ₁ from 18.15 to 18.52. Will
 # the edge look smoother there, or rougher?
 
 
 prediction = ...  # "smoother" or "rougher"
+
+
+# Here the notebook draws a picture; this file does not.
 
 
 # Reconcile. The reference pictures have the dimensions 0.98 (overview: by this measure, a line)

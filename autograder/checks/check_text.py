@@ -9,6 +9,7 @@ import numpy as np
 
 from .arguments import Function, Seeded, from_json
 from .case_file import short
+from .findings import SILENT, UNCHANGED
 from .terminal import wrapped
 
 LONGEST_CALL = 100  # columns of a call on one line
@@ -62,7 +63,7 @@ TRY_THIS = (
     "calculation by hand."
 )
 MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
-READABLE = "we can read your answer; these checks do not tell you whether it is correct."
+READABLE = "we can read your answer{value}; these checks do not tell you whether it is correct. Check it yourself."
 
 
 def full_text(result: Checked) -> str:
@@ -82,7 +83,16 @@ def sentence_if_right(result: Checked) -> str:
     """Return the sentence for a question that passes, which claims only what was checked."""
     if not result.parts:
         return "in words, and written; graded by a person."
-    return READABLE if result.reads_only else f"all public checks pass. {MORE}"
+    return READABLE.format(value=_read_as(result)) if result.reads_only else f"all public checks pass. {MORE}"
+
+
+def _read_as(result: Checked) -> str:
+    """Return the value of a quiz answer, which need not be what was typed: `"b" and "d"` is "d" in Python."""
+    first = result.parts[0]
+    if "answer" not in first.expect or not isinstance(first.got, (str, int, float, list, tuple, set)):
+        return ""
+    items = sorted(map(str, first.got)) if isinstance(first.got, set) else [str(first.got)]
+    return f" ({', '.join(items)[:60] or 'none applies'})"
 
 
 def _of_parts(result: Checked) -> list[str]:
@@ -106,9 +116,14 @@ def _call_lines(call: list[str], before: list[str]) -> list[str]:
 
 def _after_parts(result: Checked) -> list[str]:
     lines = [f"  {text}" for text in (result.note, result.origin) if text]
-    tried = not result.blank and any(part.finding.verdict == "wrong" for part in result.wrong)
+    tried = not result.blank and any(_is_followed_by_hand(part) for part in result.wrong)
     called = any(call_text(part.ask) for part in result.wrong)
     return lines + ([TRY_THIS] if tried and called else [])
+
+
+def _is_followed_by_hand(part: CheckedPart) -> bool:
+    """Return True for a wrong value that a calculation by hand may explain, not for a warning or a changed argument."""
+    return part.finding.verdict == "wrong" and not part.finding.sentence.endswith((SILENT, UNCHANGED))
 
 
 def call_text(ask: dict[str, Any]) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .expectations import Expectation
-from .findings import RIGHT, SILENT, Finding, Wrong, describe
+from .findings import RIGHT, SILENT, UNCHANGED, Finding, Wrong, describe
 from .formula_notation import Notation, Refused, UnreadableAnswer
 from .formula_reader import read_expression
 from .numeric import judge_numbers, judge_shape
@@ -121,7 +121,7 @@ def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, 
             _quiet(seen, name)
     if expect.get("untouched") and seen.changed:
         changed = seen.changed_name.removeprefix("its argument ") or "its argument"
-        raise Wrong("wrong", f"{name} modified {changed}; it must leave it unchanged.")
+        raise Wrong("wrong", f"{name} modified {changed}; {UNCHANGED}")
 
 
 def _quiet(seen: Observation, name: str) -> None:
@@ -146,7 +146,8 @@ def _returned(seen: Observation, name: str, expect: Expectation) -> None:
     """Raise Wrong unless the call returned a value: for a missing answer, an exception or an exceeded limit."""
     if gives_nothing(seen):
         if "answer" in expect:
-            raise Wrong("missing", f"{name} is not answered yet.")
+            quoted = f' Letters go in quotes: {name} = "a".' if expect["answer"] in ("choice", "choices") else ""
+            raise Wrong("missing", f"{name} is not answered yet.{quoted}")
         if seen.message == PRINTED:
             raise Wrong("missing", f"{name} returned None. It prints its result: write `return` in place of `print`.")
         if seen.message:  # the name under which the student may have written it

@@ -29,6 +29,7 @@ class Finding:
 
 
 RIGHT = Finding("right")
+UNCHANGED = "it must leave it unchanged."  # the end of the sentence on a changed argument
 SILENT = "It should run without warnings."  # the end of the sentence on numbers that are right but for a warning
 
 

@@ -108,10 +108,11 @@ def traced(result: Checked, calls: Calls) -> Checked:
 def _part(part: dict[str, Any], cases: list[Any], calls: Calls, transposed: bool) -> CheckedPart:
     for ask, expect in cases:
         seen = calls(ask)
+        got = seen.value
         finding = compare(expect, seen, ask["name"], transposed=transposed)
         if not finding.right:
             return CheckedPart(part["name"], finding, ask, expect, seen.value, seen.line, transposed)
-    return CheckedPart(part["name"], RIGHT, *cases[0])
+    return CheckedPart(part["name"], RIGHT, *cases[-1], got)
 
 
 # The functions that make each kind of ask and trace its failure; a student folder has only the entries that it needs.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import textwrap
 from dataclasses import replace
 
@@ -75,15 +77,26 @@ def stub(document: Document, *, hints: bool = True) -> str:
     names = ", ".join(["judge_what_is_there", "main", *used_in(code_of(document))])
     hint = HINT.format(name=document.name, hint=f"hint {first}") if hints else ""
     blocks = [HEAD.format(name=document.name, imports=imports, first=first, hint=hint, names=names).rstrip()]
-    blocks += [block for passage in document.passages if (block := _block(passage, document))]
+    label = document.name
+    for passage in document.passages:
+        label = _heading_in(passage) or label
+        if block := _block(passage, document, label):
+            blocks.append(block)
     return "\n\n\n".join([*blocks, TAIL.format(name=document.name)])
 
 
-def _block(passage: Passage, document: Document) -> str:
+def _heading_in(passage: Passage) -> str:
+    """Return the last heading in a passage of prose, in plain text and without its points; "" if it has none."""
+    headings = [] if passage.is_code else re.findall(r"^##+ +(.+)$", passage.source, re.MULTILINE)
+    return plain_text(re.sub(r" \([\d.]+ points?[^)]*\)", "", headings[-1])).strip() if headings else ""
+
+
+def _block(passage: Passage, document: Document, label: str) -> str:
     if passage.role == "figure":
-        return ""
+        return "# Here the notebook draws a picture; this file does not."
     if passage.role in ("run", "example"):
-        return "if EXPERIMENTS:\n" + textwrap.indent(passage.source, "    ")
+        said = json.dumps(f"\n== {label} ==", ensure_ascii=False)
+        return f"if EXPERIMENTS:\n    print({said})\n" + textwrap.indent(passage.source, "    ")
     if passage.role == "written":
         return f'{passage.question} = """\n\n"""'
     if passage.is_code:

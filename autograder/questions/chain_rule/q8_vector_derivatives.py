@@ -43,7 +43,7 @@ def _square(draw: Draw) -> Iterator[Arguments]:
 
 
 def _quadratic_public(draw: Draw) -> Iterator[Arguments]:
-    yield (np.array([[0.0, 1.0], [-1.0, 0.0]]), np.array([3.0, 5.0])), ()
+    yield (np.array([[0.0, 1.0], [2.0, 0.0]]), np.array([3.0, 5.0])), ()
     yield (np.array([[1, 2], [0, 3]]), np.array([1, -1])), ("integers",)
 
 

@@ -31,13 +31,16 @@ Tagged = tuple[Run, tuple[str, ...]]
 
 
 def _public(draw: Draw) -> Iterator[Tagged]:
-    """Yield runs whose first loss can be computed by hand, because W0 is the identity."""
+    """Yield runs whose first loss can be computed by hand, because each unit sees at most two inputs.
+
+    The first one's call is short enough to be shown.
+    """
+    whole = np.array([[1, 0]]), np.array([2]), np.array([[1, 0], [0, 1], [1, 1]]), np.array([[3, 1, 2]])
+    yield (*whole, 0.5, 0.25, 3), ("integers", "other sizes")
     X = np.tile([1.0, -1.0], SIZE // 2)[np.newaxis]
     yield (X, np.array([1.0]), np.eye(SIZE), np.ones((1, SIZE)) / 2, 4.0, 2.0, 4), ()
     two = np.vstack([X, np.ones(SIZE)])
     yield (two, np.array([1.0, -1.0]), np.eye(SIZE), np.arange(SIZE)[np.newaxis] / 8, 1.0, 8.0, 3), ()
-    whole = np.array([[1, 0]]), np.array([2]), np.array([[1, 0], [0, 1], [1, 1]]), np.array([[3, 1, 2]])
-    yield (*whole, 0.5, 0.25, 3), ("integers", "other sizes")
 
 
 def _calm(draw: Draw) -> Iterator[Tagged]:
