@@ -294,6 +294,7 @@ def box_dimension(edges):
 # %%
 # figure
 import time
+import warnings
 
 import figures
 
@@ -307,7 +308,9 @@ def measures(exponents0, exponents1, side, steps, progress):
     for row, rate1 in enumerate(np.logspace(*exponents1, side)):
         for column, rate0 in enumerate(np.logspace(*exponents0, side)):
             losses = np.ravel(training_losses(X, Y, W0, W1, rate0, rate1, steps))
-            V[row, column] = figures.quietly(convergence_measure, losses)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                V[row, column] = convergence_measure(losses)
         progress((row + 1) / side)
     return V
 

@@ -172,7 +172,7 @@ def local_partials(w, x, y, z, c):
 
 
 if EXPERIMENTS:
-    print("\n== q2_local_partials · The nine edges ==")
+    print("\n== q2 ==")
     def v_of(w, x, y, z, c):
         return c * ((w + x + y) ** 2 - (x - y - z) ** 2) ** 2
 
@@ -235,7 +235,7 @@ def total_derivatives(w, x, y, z, c):
 
 
 if EXPERIMENTS:
-    print("\n== q3_total_derivatives · Putting the paths together ==")
+    print("\n== q3 ==")
     with needs("local_partials", "total_derivatives"):
         totals = total_derivatives(1, 2, 0, 1, 3)
         strongest = max(totals, key=lambda name: abs(totals[name]))
@@ -256,7 +256,7 @@ if EXPERIMENTS:
 
 
 if EXPERIMENTS:
-    print("\n== A test that knows no calculus ==")
+    print("\n== q3 ==")
     def warm_up(w, x, y, z, c):
         return c * ((w + x + y) ** 2 - (x - y - z) ** 2) ** 2
 
@@ -307,7 +307,7 @@ closed_form["dv/dz"] = r""
 
 
 if EXPERIMENTS:
-    print("\n== q4_closed_form · The same, as formulas ==")
+    print("\n== q4 ==")
     w, x, y, z, c = 0.5, 1.5, -3.0, 2.0, 0.7
     a, b = (w + x + y) ** 2, (x - y - z) ** 2
     key = "dv/dx"  # change it together with the formula
@@ -401,7 +401,7 @@ prediction = ...  # three numbers, for instance [1, 2, 3]
 
 
 if EXPERIMENTS:
-    print("\n== q5_upstream · A gradient arrives from above ==")
+    print("\n== q5 ==")
     with needs("weight_gradient"):
         reconcile(prediction, weight_gradient(np.array([2.0, -1.0, 0.0]), 5.0))
 
@@ -461,7 +461,7 @@ def squared_loss_gradient(w, inputs, target):
 
 
 if EXPERIMENTS:
-    print("\n== q6_squared_loss · A whole small network ==")
+    print("\n== q6 ==")
     w, inputs, target = np.array([0.5, -1.0, 2.0]), np.array([3.0, 1.0, -0.5]), 2.0
     with needs("squared_loss", "squared_loss_gradient"):
         yours = np.ravel(squared_loss_gradient(w, inputs, target))
@@ -508,7 +508,7 @@ prediction = ...  # four words, for instance ["falls", "falls", "falls", "falls"
 
 
 if EXPERIMENTS:
-    print("\n== q7_gradient_step · One step downhill ==")
+    print("\n== q7 ==")
     inputs, target = np.array([2.0, -1.0]), 3.0
     with needs("squared_loss", "squared_loss_gradient", "gradient_step"):
         rows = []
@@ -596,7 +596,7 @@ prediction = ...  # two numbers, for instance [1, 2]
 
 
 if EXPERIMENTS:
-    print("\n== q8_vector_derivatives · Three derivatives worth knowing by heart ==")
+    print("\n== q8 ==")
     rotation, x = np.array([[0.0, 1.0], [-1.0, 0.0]]), np.array([3.0, 5.0])
     with needs("quadratic_gradient"):
         reconcile(prediction, f"{quadratic_gradient(rotation, x)}, and x @ B @ x is {x @ rotation @ x}")

@@ -130,7 +130,7 @@ prediction = ...  # a number
 
 
 if EXPERIMENTS:
-    print("\n== q1_perceptron · Where it all began ==")
+    print("\n== q1 ==")
     with needs("perceptron"):
         w, nudge = np.array([2.0, -1.0]), np.array([1e-6, 0.0])
         inputs = np.random.default_rng(0).normal(size=(1000, 2))
@@ -285,7 +285,7 @@ prediction = ...  # a number
 
 
 if EXPERIMENTS:
-    print("\n== q3_sigmoid_derivative · Its slope ==")
+    print("\n== q3 ==")
     grid = np.linspace(-10, 10, 2001)
     with needs("sigmoid", "sigmoid_derivative"):
         slopes = sigmoid_derivative(grid)
@@ -382,7 +382,7 @@ prediction = ...  # a number
 
 
 if EXPERIMENTS:
-    print("\n== q5_numerical_gradient · A ruler for gradients ==")
+    print("\n== q5 ==")
     with needs("numerical_gradient"):
         central = numerical_gradient(lambda t: t[0] ** 3, np.array([2.0]), step=0.1)[0]
         reconcile(prediction, f"{abs(central - 12):.6f}")
@@ -452,7 +452,7 @@ def dy_db1(x, W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
-    print("\n== q6_output_layer · ∂y/∂W⁽¹⁾ and ∂y/∂b⁽¹⁾ ==")
+    print("\n== q6 ==")
     with needs("sigmoid", "forward", "numerical_gradient", "dy_dW1", "dy_db1"):
         print("∂y/∂W1 yours    ", np.ravel(dy_dW1(x, W0, b0, W1, b1)))
         print("       measured ", np.ravel(numerical_gradient(lambda W: output(W0, b0, W, b1), W1)))
@@ -529,7 +529,7 @@ def dy_dW0(x, W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
-    print("\n== q8_hidden_weights · ∂y/∂W⁽⁰⁾ ==")
+    print("\n== q8 ==")
     with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "dy_dW0"):
         print("yours:\n", dy_dW0(x, W0, b0, W1, b1))
         print("measured:\n", numerical_gradient(lambda W: output(W, b0, W1, b1), W0))
@@ -547,7 +547,7 @@ prediction = ...  # "formula" or "ruler"
 
 
 if EXPERIMENTS:
-    print("\n== q8_hidden_weights · ∂y/∂W⁽⁰⁾ ==")
+    print("\n== q8 ==")
     one, flat = np.ones(1), np.array([[30.0]])
     with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "dy_dW0"):
         formula = dy_dW0(one, flat, 0 * one, np.ones((1, 1)), 0.0).item()
@@ -588,7 +588,7 @@ def dy_db0(x, W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
-    print("\n== q9_hidden_biases · ∂y/∂b⁽⁰⁾ ==")
+    print("\n== q9 ==")
     with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "dy_db0"):
         print("yours:   ", np.ravel(dy_db0(x, W0, b0, W1, b1)))
         print("measured:", numerical_gradient(lambda b: output(W0, b, W1, b1), b0))
@@ -602,7 +602,7 @@ prediction = ...  # a whole number
 
 
 if EXPERIMENTS:
-    print("\n== q9_hidden_biases · ∂y/∂b⁽⁰⁾ ==")
+    print("\n== q9 ==")
     calls = []
 
 
@@ -665,7 +665,7 @@ def backward(x, W0, b0, W1, b1, upstream):
 
 
 if EXPERIMENTS:
-    print("\n== q10_backward · All gradients in one sweep ==")
+    print("\n== q10 ==")
     target = 3.0
 
 
@@ -738,7 +738,7 @@ prediction = ...  # two numbers, for instance [0.5, 0.5]
 
 
 if EXPERIMENTS:
-    print("\n== q11_relu · A simpler bend ==")
+    print("\n== q11 ==")
     with needs("sigmoid", "sigmoid_derivative", "relu", "relu_derivative"):
         arriving = []
         for activation, slope in ((sigmoid, sigmoid_derivative), (relu, relu_derivative)):

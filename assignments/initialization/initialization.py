@@ -140,7 +140,7 @@ def zero_init_gradients(x, hidden_units):
 
 
 if EXPERIMENTS:
-    print("\n== q2_zero_gradients · Backward from zeros ==")
+    print("\n== q2 ==")
     with needs("zero_init_gradients"):
         gradients = zero_init_gradients(np.array([3.0, -1.0]), 4)
         reconcile(prediction, [name for name, gradient in gradients.items() if not np.any(gradient)])
@@ -205,7 +205,7 @@ def loss_gradients(X, targets, W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
-    print("\n== One number that checks every entry ==")
+    print("\n== q3 ==")
     rng = np.random.default_rng(1)
     X, targets = rng.normal(size=(6, 3)), rng.normal(size=6)
     start = [rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(1, 4)), 0.5]
@@ -259,7 +259,7 @@ prediction = ...  # two lists, for instance [["b1"], ["W0", "b1"]]
 
 
 if EXPERIMENTS:
-    print("\n== q4_gradient_descent · Full-batch gradient descent ==")
+    print("\n== q4 ==")
     X, targets = np.array([[1.0, 2.0], [-1.0, 0.5], [0.5, -1.0]]), np.array([1.0, 2.0, -0.5])
     zeros = (np.zeros((3, 2)), np.zeros(3), np.zeros((1, 3)), 0.0)
     with needs("loss_gradients", "gradient_descent"):
@@ -287,7 +287,7 @@ prediction = ...  # two lists, for instance [["W1", "b1"], ["W0"]]
 
 
 if EXPERIMENTS:
-    print("\n== q4_gradient_descent · Full-batch gradient descent ==")
+    print("\n== q4 ==")
     one_input, one_target = np.array([1.0, 2.0]), 3.0
 
 
@@ -355,7 +355,7 @@ prediction = ...  # two truth values, for instance (True, False)
 
 
 if EXPERIMENTS:
-    print("\n== q5_identical_units · Are all units the same? ==")
+    print("\n== q5 ==")
     constant = (np.full((4, 2), 0.3), np.full(4, 0.3), np.full((1, 4), 0.3), 0.3)
     with needs("loss_gradients", "gradient_descent", "hidden_units_identical"):
         trained = gradient_descent(X, targets, *constant, 0.1, 50)
@@ -396,7 +396,7 @@ def merge_identical_units(W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
-    print("\n== q6_merge_units · How big is this network really? ==")
+    print("\n== q6 ==")
     def network_output(x, W0, b0, W1, b1):
         return np.round(np.ravel(W1) @ sigmoid(W0 @ x + np.ravel(b0)) + np.ravel(b1)[0], 12)
 
@@ -491,7 +491,7 @@ prediction = ...  # a number
 
 
 if EXPERIMENTS:
-    print("\n== q7_break_symmetry · Xavier and He ==")
+    print("\n== q7 ==")
     rng = np.random.default_rng(2)
     with needs("xavier_uniform", "he_normal"):
         sizes = {}
@@ -517,7 +517,7 @@ prediction = ...  # three numbers, for instance [0.25, 0.25, 0.25]
 
 
 if EXPERIMENTS:
-    print("\n== q7_break_symmetry · Xavier and He ==")
+    print("\n== q7 ==")
     corners, differ = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0.0, 1.0, 1.0, 0.0])
     rng = np.random.default_rng(0)
     starts = [(np.full((4, 2), c), np.full(4, c), np.full((1, 4), c), c) for c in (0.0, 0.5)]

@@ -485,7 +485,7 @@ TRY_THIS = (
 
 
 MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
-READABLE = "we can read your answer{value}; these checks do not tell you whether it is correct. Check it yourself."
+READABLE = "we can read your answer{}; these checks do not tell you whether it is correct. Check it yourself."
 
 
 def full_text(result):
@@ -505,15 +505,10 @@ def sentence_if_right(result):
     """Return the sentence for a question that passes, which claims only what was checked."""
     if not result.parts:
         return "in words, and written; graded by a person."
-    return READABLE.format(value=_read_as(result)) if result.reads_only else f"all public checks pass. {MORE}"
-
-
-def _read_as(result):
-    first = result.parts[0]
-    if "answer" not in first.expect or not isinstance(first.got, (str, int, float, list, tuple, set)):
-        return ""
-    items = sorted(map(str, first.got)) if isinstance(first.got, set) else [str(first.got)]
-    return f" ({', '.join(items)[:60] or 'none applies'})"
+    if not result.reads_only:
+        return f"all public checks pass. {MORE}"
+    read = result.parts[0].finding.detail
+    return READABLE.format(f" ({read})" if read else "")
 
 
 def _of_parts(result):
@@ -1233,7 +1228,8 @@ SIGNS_OF_LIMITS = {
 }
 
 
-Kind = Callable[[Expectation, Any, str, bool], None]
+Kind = Callable[[Expectation, Any, str, bool], str | None]
+"""Raises Wrong for an answer that is not right; may return the detail of one that is."""
 
 
 def compare(
@@ -1252,26 +1248,31 @@ def compare(
 
 
 def _all_of(expect, seen, name, transposed, kinds):
+    detail = None
     try:
         for condition in [expect, *expect.get("and", ())]:
-            _judge(condition, seen, name, transposed, kinds)
+            detail = _judge(condition, seen, name, transposed, kinds)
     except Wrong as wrong:
         return wrong.finding
-    return RIGHT
+    return Finding("right", "", detail) if detail else RIGHT
 
 
-def _judge(expect, seen, name, transposed, kinds):
+def _judge(
+    expect, seen, name, transposed, kinds
+):
+    detail = None
     if expect["kind"] == "raises":
         _judge_raises(expect, seen, name)
     else:
         _returned(seen, name, expect)
         value = _item(expect, seen.value, name) if "item" in expect else seen.value
-        kinds[expect["kind"]](expect, value, label_of(expect, name), transposed)
+        detail = kinds[expect["kind"]](expect, value, label_of(expect, name), transposed)
         if expect.get("quiet"):
             _quiet(seen, name)
     if expect.get("untouched") and seen.changed:
         changed = seen.changed_name.removeprefix("its argument ") or "its argument"
         raise Wrong("wrong", f"{name} modified {changed}; {UNCHANGED}")
+    return detail
 
 
 def _quiet(seen, name):
@@ -1681,11 +1682,10 @@ def traced(result, calls):
 def _part(part, cases, calls, transposed):
     for ask, expect in cases:
         seen = calls(ask)
-        got = seen.value
         finding = compare(expect, seen, ask["name"], transposed=transposed)
         if not finding.right:
             return CheckedPart(part["name"], finding, ask, expect, seen.value, seen.line, transposed)
-    return CheckedPart(part["name"], RIGHT, *cases[-1], got)
+    return CheckedPart(part["name"], finding, ask, expect)
 
 
 ASKS = {
@@ -2152,9 +2152,6 @@ EXPERIMENT = (
 )
 
 
-QUOTES = "An answer in letters or words goes in quotes: {answer} = \"{typed}\"."
-
-
 def judge_what_is_there(path, namespace):
     """Prepare the run of the file at `path`, so that what ends it early does not keep it from being checked."""
     os.chdir(os.path.dirname(os.path.abspath(path)))
@@ -2183,9 +2180,6 @@ def _sentences(path, error):
     line = linecache.getline(path, number).rstrip()
     indented = line != line.lstrip()
     advice = (EXPERIMENT if indented else MOVE).format(name=name)
-    answer = re.match(r"(p\d+)\s*=", line)
-    if isinstance(error, NameError) and answer:
-        advice = f"{QUOTES.format(answer=answer[1], typed=error.name)} {advice}"
     reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
     return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))

@@ -256,7 +256,7 @@ prediction = ...  # for instance "2, in every entry"
 
 
 if EXPERIMENTS:
-    print("\n== p15 · The trainability picture ==")
+    print("\n== p15 ==")
     w, x = np.array([1.0, -0.5, 2.0]), np.array([0.5, 3.0, 1.0])
     claimed = (w @ x) ** 2 * x
     nudges = 1e-5 * np.eye(3)

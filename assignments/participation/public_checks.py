@@ -372,7 +372,7 @@ TRY_THIS = (
 
 
 MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
-READABLE = "we can read your answer{value}; these checks do not tell you whether it is correct. Check it yourself."
+READABLE = "we can read your answer{}; these checks do not tell you whether it is correct. Check it yourself."
 
 
 def full_text(result):
@@ -392,15 +392,10 @@ def sentence_if_right(result):
     """Return the sentence for a question that passes, which claims only what was checked."""
     if not result.parts:
         return "in words, and written; graded by a person."
-    return READABLE.format(value=_read_as(result)) if result.reads_only else f"all public checks pass. {MORE}"
-
-
-def _read_as(result):
-    first = result.parts[0]
-    if "answer" not in first.expect or not isinstance(first.got, (str, int, float, list, tuple, set)):
-        return ""
-    items = sorted(map(str, first.got)) if isinstance(first.got, set) else [str(first.got)]
-    return f" ({', '.join(items)[:60] or 'none applies'})"
+    if not result.reads_only:
+        return f"all public checks pass. {MORE}"
+    read = result.parts[0].finding.detail
+    return READABLE.format(f" ({read})" if read else "")
 
 
 def _of_parts(result):
@@ -1909,15 +1904,6 @@ NotAccepted = (NotAnswered, WrongType, UnreadableAnswer, Refused)
 """The exceptions that reading a typed answer may raise; each has a `verdict` and a sentence for the student as text."""
 
 
-def read_written(expect, value):
-    """Return the expression in the string `value`, in the symbols of the expectation's notation."""
-    if value is None or value is Ellipsis or (isinstance(value, str) and not value.strip(" .…\t\r\n")):
-        raise NotAnswered
-    if not isinstance(value, str):
-        raise WrongType('a string, such as r"…"', value)
-    return read_expression(value, Notation.from_data(expect["notation"]), expect.get("own_name", ""))
-
-
 def read_quiz(expect, value):
     """Return the quiz answer in `value` in the canonical form of its kind: choice, choices, number, text or expression."""
     kind = expect["answer"]
@@ -1953,7 +1939,8 @@ SIGNS_OF_LIMITS = {
 }
 
 
-Kind = Callable[[Expectation, Any, str, bool], None]
+Kind = Callable[[Expectation, Any, str, bool], str | None]
+"""Raises Wrong for an answer that is not right; may return the detail of one that is."""
 
 
 def compare(
@@ -1972,26 +1959,31 @@ def compare(
 
 
 def _all_of(expect, seen, name, transposed, kinds):
+    detail = None
     try:
         for condition in [expect, *expect.get("and", ())]:
-            _judge(condition, seen, name, transposed, kinds)
+            detail = _judge(condition, seen, name, transposed, kinds)
     except Wrong as wrong:
         return wrong.finding
-    return RIGHT
+    return Finding("right", "", detail) if detail else RIGHT
 
 
-def _judge(expect, seen, name, transposed, kinds):
+def _judge(
+    expect, seen, name, transposed, kinds
+):
+    detail = None
     if expect["kind"] == "raises":
         _judge_raises(expect, seen, name)
     else:
         _returned(seen, name, expect)
         value = _item(expect, seen.value, name) if "item" in expect else seen.value
-        kinds[expect["kind"]](expect, value, label_of(expect, name), transposed)
+        detail = kinds[expect["kind"]](expect, value, label_of(expect, name), transposed)
         if expect.get("quiet"):
             _quiet(seen, name)
     if expect.get("untouched") and seen.changed:
         changed = seen.changed_name.removeprefix("its argument ") or "its argument"
         raise Wrong("wrong", f"{name} modified {changed}; {UNCHANGED}")
+    return detail
 
 
 def _quiet(seen, name):
@@ -2092,15 +2084,18 @@ def _letters_of(key):
     return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
-def _judge_readable(expect, value, label, transposed):
+def _judge_answered(expect, value, label, transposed):
     try:
-        (read_quiz if expect["kind"] == "answered" else read_written)(expect, value)
+        answer = read_quiz(expect, value)
     except NotAccepted as refusal:
         raise Wrong(refusal.verdict, f"{label}: {refusal}") from None
+    if isinstance(answer, frozenset):
+        return ", ".join(sorted(answer)) or "none applies"
+    return str(answer if expect["answer"] in ("choice", "number") else value)[:60]
 
 
 KINDS: dict[str, Kind] = {
-    "answered": _judge_readable,
+    "answered": _judge_answered,
 }
 
 
@@ -2163,11 +2158,10 @@ def traced(result, calls):
 def _part(part, cases, calls, transposed):
     for ask, expect in cases:
         seen = calls(ask)
-        got = seen.value
         finding = compare(expect, seen, ask["name"], transposed=transposed)
         if not finding.right:
             return CheckedPart(part["name"], finding, ask, expect, seen.value, seen.line, transposed)
-    return CheckedPart(part["name"], RIGHT, *cases[-1], got)
+    return CheckedPart(part["name"], finding, ask, expect)
 
 
 ASKS = {
@@ -2469,9 +2463,6 @@ EXPERIMENT = (
 )
 
 
-QUOTES = "An answer in letters or words goes in quotes: {answer} = \"{typed}\"."
-
-
 def judge_what_is_there(path, namespace):
     """Prepare the run of the file at `path`, so that what ends it early does not keep it from being checked."""
     os.chdir(os.path.dirname(os.path.abspath(path)))
@@ -2500,9 +2491,6 @@ def _sentences(path, error):
     line = linecache.getline(path, number).rstrip()
     indented = line != line.lstrip()
     advice = (EXPERIMENT if indented else MOVE).format(name=name)
-    answer = re.match(r"(p\d+)\s*=", line)
-    if isinstance(error, NameError) and answer:
-        advice = f"{QUOTES.format(answer=answer[1], typed=error.name)} {advice}"
     reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
     return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))

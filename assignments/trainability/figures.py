@@ -46,12 +46,6 @@ def _reference(window):
     return imread(path)[::-1, :, :3] if path.is_file() else None
 
 
-def quietly(function, *arguments):
-    """Call a function without NumPy's warnings, of which a picture with runs that blow up would give thousands."""
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        return function(*arguments)
-
-
 class Picture:
     """A picture that grows in one place: first how far it is, then V in colors, then a finer V."""
 

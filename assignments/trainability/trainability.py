@@ -128,7 +128,7 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
 
 
 if EXPERIMENTS:
-    print("\n== q1_losses · A training run ==")
+    print("\n== q1 ==")
     rates = [(1.0, 1.0), (30.0, 30.0), (50.0, 20.0)]
     with needs("training_losses"):
         runs = [np.ravel(training_losses(X, Y, W0, W1, rate0, rate1, 200)) for rate0, rate1 in rates]
@@ -151,7 +151,7 @@ if EXPERIMENTS:
 
 
 if EXPERIMENTS:
-    print("\n== Your ruler, once more ==")
+    print("\n== q1 ==")
     def first_loss(W0, W1):
         return np.ravel(training_losses(X, Y, W0, W1, 0.0, 0.0, 1))[0]
 
@@ -223,7 +223,7 @@ prediction = ...  # a whole number
 
 
 if EXPERIMENTS:
-    print("\n== q2_convergence · One number for a run ==")
+    print("\n== q2 ==")
     with needs("training_losses", "convergence_measure"):
         line = [np.ravel(training_losses(X, Y, W0, W1, 165.0, rate1, 200)) for rate1 in np.linspace(18.15, 18.52, 50)]
         converged = [convergence_measure(losses) < 0 for losses in line]

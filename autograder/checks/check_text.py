@@ -63,7 +63,7 @@ TRY_THIS = (
     "calculation by hand."
 )
 MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
-READABLE = "we can read your answer{value}; these checks do not tell you whether it is correct. Check it yourself."
+READABLE = "we can read your answer{}; these checks do not tell you whether it is correct. Check it yourself."
 
 
 def full_text(result: Checked) -> str:
@@ -83,16 +83,10 @@ def sentence_if_right(result: Checked) -> str:
     """Return the sentence for a question that passes, which claims only what was checked."""
     if not result.parts:
         return "in words, and written; graded by a person."
-    return READABLE.format(value=_read_as(result)) if result.reads_only else f"all public checks pass. {MORE}"
-
-
-def _read_as(result: Checked) -> str:
-    """Return the value of a quiz answer, which need not be what was typed: `"b" and "d"` is "d" in Python."""
-    first = result.parts[0]
-    if "answer" not in first.expect or not isinstance(first.got, (str, int, float, list, tuple, set)):
-        return ""
-    items = sorted(map(str, first.got)) if isinstance(first.got, set) else [str(first.got)]
-    return f" ({', '.join(items)[:60] or 'none applies'})"
+    if not result.reads_only:
+        return f"all public checks pass. {MORE}"
+    read = result.parts[0].finding.detail
+    return READABLE.format(f" ({read})" if read else "")
 
 
 def _of_parts(result: Checked) -> list[str]:

@@ -74,7 +74,8 @@ SIGNS_OF_LIMITS = {
     "protocol": "disturbed the channel to the grader",
 }
 
-Kind = Callable[[Expectation, Any, str, bool], None]
+Kind = Callable[[Expectation, Any, str, bool], str | None]
+"""Raises Wrong for an answer that is not right; may return the detail of one that is."""
 
 
 def compare(
@@ -102,26 +103,31 @@ def compare(
 
 
 def _all_of(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> Finding:
+    detail = None
     try:
         for condition in [expect, *expect.get("and", ())]:
-            _judge(condition, seen, name, transposed, kinds)
+            detail = _judge(condition, seen, name, transposed, kinds)
     except Wrong as wrong:
         return wrong.finding
-    return RIGHT
+    return Finding("right", "", detail) if detail else RIGHT
 
 
-def _judge(expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]) -> None:
+def _judge(
+    expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]
+) -> str | None:
+    detail = None
     if expect["kind"] == "raises":
         _judge_raises(expect, seen, name)
     else:
         _returned(seen, name, expect)
         value = _item(expect, seen.value, name) if "item" in expect else seen.value
-        kinds[expect["kind"]](expect, value, label_of(expect, name), transposed)
+        detail = kinds[expect["kind"]](expect, value, label_of(expect, name), transposed)
         if expect.get("quiet"):
             _quiet(seen, name)
     if expect.get("untouched") and seen.changed:
         changed = seen.changed_name.removeprefix("its argument ") or "its argument"
         raise Wrong("wrong", f"{name} modified {changed}; {UNCHANGED}")
+    return detail
 
 
 def _quiet(seen: Observation, name: str) -> None:
@@ -226,9 +232,20 @@ def _letters_of(key: str) -> str:
 
 def _judge_readable(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
     try:
-        (read_quiz if expect["kind"] == "answered" else read_written)(expect, value)
+        read_written(expect, value)
     except NotAccepted as refusal:
         raise Wrong(refusal.verdict, f"{label}: {refusal}") from None
+
+
+def _judge_answered(expect: Expectation, value: Any, label: str, transposed: bool) -> str:
+    """Return how the answer is read, which need not be what was typed: `"b" and "d"` is "d" in Python."""
+    try:
+        answer = read_quiz(expect, value)
+    except NotAccepted as refusal:
+        raise Wrong(refusal.verdict, f"{label}: {refusal}") from None
+    if isinstance(answer, frozenset):
+        return ", ".join(sorted(answer)) or "none applies"
+    return str(answer if expect["answer"] in ("choice", "number") else value)[:60]
 
 
 KINDS: dict[str, Kind] = {
@@ -242,5 +259,5 @@ KINDS: dict[str, Kind] = {
     "draws": judge_draws,
     "draws_of_one_value": judge_draws_of_one_value,
     "readable": _judge_readable,
-    "answered": _judge_readable,
+    "answered": _judge_answered,
 }

@@ -19,7 +19,6 @@ from .case_file import asked_names, assignment, question_named, questions
 from .check_text import full_text, status, summary
 from .checked import Checked, CheckedPart
 from .compare import compare
-from .findings import RIGHT
 from .function_calls import call_function, failing_function
 from .observation import Observation, gives_nothing, read_variable
 from .similar_names import namesake
@@ -108,11 +107,10 @@ def traced(result: Checked, calls: Calls) -> Checked:
 def _part(part: dict[str, Any], cases: list[Any], calls: Calls, transposed: bool) -> CheckedPart:
     for ask, expect in cases:
         seen = calls(ask)
-        got = seen.value
         finding = compare(expect, seen, ask["name"], transposed=transposed)
         if not finding.right:
             return CheckedPart(part["name"], finding, ask, expect, seen.value, seen.line, transposed)
-    return CheckedPart(part["name"], RIGHT, *cases[-1], got)
+    return CheckedPart(part["name"], finding, ask, expect)
 
 
 # The functions that make each kind of ask and trace its failure; a student folder has only the entries that it needs.

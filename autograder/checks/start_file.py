@@ -93,9 +93,6 @@ EXPERIMENT = (
 )
 
 
-QUOTES = 'An answer in letters or words goes in quotes: {answer} = "{typed}".'
-
-
 def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
     """Prepare the run of the file at `path`, so that what ends it early does not keep it from being checked.
 
@@ -130,9 +127,6 @@ def _sentences(path: str, error: Exception) -> str:
     line = linecache.getline(path, number).rstrip()
     indented = line != line.lstrip()  # in the stub, only experiments are indented at the top level
     advice = (EXPERIMENT if indented else MOVE).format(name=name)
-    answer = re.match(r"(p\d+)\s*=", line)
-    if isinstance(error, NameError) and answer:
-        advice = f"{QUOTES.format(answer=answer[1], typed=error.name)} {advice}"
     reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
     return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))

@@ -95,7 +95,7 @@ def _block(passage: Passage, document: Document, label: str) -> str:
     if passage.role == "figure":
         return "# Here the notebook draws a picture; this file does not."
     if passage.role in ("run", "example"):
-        said = json.dumps(f"\n== {label} ==", ensure_ascii=False)
+        said = json.dumps(f"\n== {passage.question.partition('_')[0] or label} ==", ensure_ascii=False)
         return f"if EXPERIMENTS:\n    print({said})\n" + textwrap.indent(passage.source, "    ")
     if passage.role == "written":
         return f'{passage.question} = """\n\n"""'

@@ -176,7 +176,7 @@ def _hidden_values(draw: Draw) -> Iterator[Case]:
 
 
 def _public_wild(draw: Draw) -> Iterator[Tagged]:
-    (run, _), *_ = _public(draw)
+    _, (run, _), *_ = _public(draw)
     yield (*run[:4], 1.0, 1e6, 80), ("large rates",)
 
 
