@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -254,3 +255,43 @@ def test_a_function_that_raises_does_not_keep_the_others_from_being_judged(folde
     (folder / "chain_rule.py").write_text(text, encoding="utf-8")
     told = run(folder, "chain_rule.py").stdout
     assert re.search(r"q6_squared_loss +not yet", told) and re.search(r"q8_vector_derivatives +ok", told)
+
+
+@pytest.fixture
+def quiz(tmp_path, student_files):
+    _write(tmp_path, student_files("participation"))
+
+    def answered(answers: dict[str, str], *words: str) -> str:
+        text = (tmp_path / "participation.py").read_text(encoding="utf-8")
+        for name, answer in answers.items():
+            text = text.replace(f"\n{name} = ...", f"\n{name} = {answer}")
+        (tmp_path / "mine.py").write_text(text, encoding="utf-8")
+        return " ".join(run(tmp_path, "mine.py", *words).stdout.split())
+
+    return answered
+
+
+def test_letters_without_quotes_are_said_to_need_them(quiz):
+    assert 'Letters and words go in quotes: p2 = "b".' in quiz({"p2": "b"})
+    assert 'p2 is not answered yet. Letters go in quotes: p2 = "a".' in quiz({}, "p2")
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "read"),
+    [
+        ("p2", '"b" and "d"', "d"),
+        ("p2", '" (C) "', "c"),
+        ("p17", '["h", "A"]', "a, h"),
+        ("p17", "set()", "none applies"),
+    ],
+)
+def test_a_readable_answer_is_shown_as_it_is_read(quiz, name, answer, read):
+    assert f"{name}: we can read your answer ({read});" in quiz({name: answer}, name)
+
+
+def test_each_experiment_is_printed_under_its_question(folder):
+    (folder / "chain_rule.py").write_text(solved("chain_rule"), encoding="utf-8")
+    lines = run(folder, "chain_rule.py", "experiments").stdout.splitlines()
+    labels = [line for line in lines if line.startswith("== ")]
+    assert labels[:2] == ["== q2 ==", "== q3 =="] and "== q8 ==" in labels
+    assert all(after and not after.startswith("== ") for before, after in pairwise(lines) if before in labels)

@@ -12,6 +12,8 @@ import sys
 import tempfile
 from typing import Any
 
+import numpy as np
+
 from autograder.checks.observation import Observation, describe_error, observe_call, observe_variable, student_line
 from autograder.sandbox.guest import interpreter_state, stub_modules
 from autograder.sandbox.guest.callbacks import Asker, StandIns
@@ -20,7 +22,7 @@ from autograder.sandbox.guest.ipython_shell import Shell
 from autograder.sandbox.guest.notebook import Notebook
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.program import LoadPlan, Program
-from autograder.sandbox.wire.calls import Request, calls_in
+from autograder.sandbox.wire.calls import Request, calls_in, packed
 from autograder.sandbox.wire.channel import Channel, Closed
 from autograder.sandbox.wire.messages import DONE, TooLarge, pack, pack_plainly
 from autograder.sandbox.wire.shared_memory import Chalk
@@ -143,6 +145,34 @@ def _observed(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...]) ->
     except BaseException as error:  # KeyboardInterrupt, or a student's class
         words = describe_error(error)
         return Observation("raised", error=words["error"], message=words["message"], line=student_line(error))
+
+
+def rehearse() -> None:
+    """Answer calls of functions of our own, before any worker is forked.
+
+    Workers inherit what Python and NumPy prepare at the first calls: specialized bytecode and caches. That saves a
+    tenth of their time for calls.
+    """
+    arguments = np.array([0.5, -1.0]), np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1, 2])
+    calls = [(name, (*arguments, number)) for name in _REHEARSED for number in (1, 0.5)]
+    for _ in range(REHEARSALS):
+        for name, recipes in calls_in(packed(calls)) or ():
+            _packed(_observed(_REHEARSED, name, recipes))
+
+
+def _layer(x: np.ndarray, W: np.ndarray, b: np.ndarray, k: float) -> dict[str, Any]:
+    a = W @ x + b
+    y = 1 / (1 + np.exp(-a))
+    slope = y * (1 - y)
+    return {"a": a, "y": [y, (slope, np.sum((y - k) ** 2) / len(y))], "W": np.outer(slope, x)}
+
+
+_REHEARSED: dict[str, Any] = {
+    "layer": _layer,
+    "relu": lambda x, W, b, k: np.maximum(x, 0.0) + np.where(W[0] > 0, W[0], 0.0),
+    "number": lambda x, W, b, k: float(np.mean(x) * k),
+}
+REHEARSALS = 10  # Python specializes the code of a function after eight calls
 
 
 def _post(seen: Observation, channel: Channel, chalk: Chalk) -> None:
