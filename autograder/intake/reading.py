@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from autograder.intake import prose_in_code
@@ -112,7 +113,67 @@ def _submission(
     code, newer, doubt = _runnable(work)
     doubt += _missing_names(work, wanted.owned)
     statements = [statements_of(source) for source in code] if work.script is None else [work.script.statements]
-    everything = [statement for found in statements for statement in found]
+    words = _answers_in_words(choice, own, statements, wanted, handout)
+    lost = _lost(choice, own, statements, newer, wanted, handout)
+    beside, too_large = _light(_beside(own, work.name, wanted.assignment))
+    needed = Needed(code)
+    if work.kind == "notebook":
+        needed = without_demonstrations(code, handout.code, wanted.owned)
+    review = choice.needs_review or files.review or bool(too_large)
+    everything_beside = {**beside, **handout.support}
+    doubts: list[object] = [words.unattributed, lost.elsewhere, lost.attempted, doubt, lost.coroutines, lost.rebound]
+    return Submission(
+        main=work.name.rpartition("/")[2],
+        kind=work.kind,
+        cells=needed.cells,
+        brief=needed.brief,
+        files=everything_beside,
+        written=words.written,
+        sha256=_sha256(work.kind, code, beside, words.written, review, doubts),
+        notes=(*choice.notes, *doubt, *files.left_out, *too_large, *words.unseen),
+        needs_review=review,
+        made_by_running=words.made_by_running,
+        unattributed=words.unattributed,
+        pictures=words.pictures,
+        elsewhere=lost.elsewhere,
+        attempted=lost.attempted,
+        coroutines=lost.coroutines,
+        rebound=lost.rebound,
+        doubt=next((note for note in (*doubt, *work.notes) if _is_doubt(note)), ""),
+        doubtful_words=words.doubtful,
+        analysis=_analysis(needed.cells, statements, everything_beside),
+    )
+
+
+@dataclass(frozen=True)
+class AnswersInWords:
+    """What a submission holds in words.
+
+    Attributes:
+        written: the answers, by the name of the question.
+        unattributed: what answers no question by its place.
+        pictures: the pictures in answers, by the name of the question.
+        unseen: notes on what could not be shown.
+        made_by_running: the questions whose answers the code makes.
+        doubtful: reasons for a person to look, by the name of the question.
+    """
+
+    written: dict[str, str]
+    unattributed: str
+    pictures: dict[str, tuple[str, ...]]
+    unseen: tuple[str, ...]
+    made_by_running: tuple[str, ...]
+    doubtful: dict[str, str]
+
+
+def _answers_in_words(
+    choice: Choice,
+    own: Mapping[str, bytes],
+    statements: Sequence[Sequence[Statement]],
+    wanted: Wanted,
+    handout: Handout,
+) -> AnswersInWords:
+    work, everything = choice.work, [statement for found in statements for statement in found]
     prose = _prose(work, everything, wanted, handout)
     running = made_by_running(everything, [name for name in wanted.by_hand if not prose.cells.get(name)])
     unanswered = [name for name in wanted.by_hand if not prose.answers.get(name)]
@@ -123,49 +184,14 @@ def _submission(
     if len(asked) == 1 and prose.take_misplaced(asked[0]):
         asked = []
     papers = _prose_beside(choice, own, prose, wanted, handout) if asked else []
-    lost = _lost(choice, own, statements, newer, wanted, handout)
-    album = Album(own)
-    written, pictures, unseen = _illustrated(prose, album)
-    beside, too_large = _light(_beside(own, work.name, wanted.assignment))
-    needed = Needed(code)
-    if work.kind == "notebook":
-        needed = without_demonstrations(code, handout.code, wanted.owned)
-    review = choice.needs_review or files.review or bool(too_large)
-    everything_beside = {**beside, **handout.support}
-    unattributed = written.pop("", "")
-    return Submission(
-        main=work.name.rpartition("/")[2],
-        kind=work.kind,
-        cells=needed.cells,
-        brief=needed.brief,
-        files=everything_beside,
-        written=written,
-        sha256=_sha256(
-            work.kind,
-            code,
-            beside,
-            written,
-            review,
-            [unattributed, lost.elsewhere, lost.attempted, doubt, lost.coroutines, lost.rebound],
-        ),
-        notes=(*choice.notes, *doubt, *files.left_out, *too_large, *unseen.values()),
-        needs_review=review,
-        made_by_running=running,
-        unattributed=unattributed,
-        pictures=pictures,
-        elsewhere=lost.elsewhere,
-        attempted=lost.attempted,
-        coroutines=lost.coroutines,
-        rebound=lost.rebound,
-        doubt=next((note for note in (*doubt, *work.notes) if _is_doubt(note)), ""),
-        doubtful_words={
-            **(dict.fromkeys(asked, BESIDE.format(papers[0])) if papers else {}),
-            **(dict.fromkeys(asked, EMPTY_WORDS) if prose.may_hold_an_answer else {}),
-            **(dict.fromkeys(running, EMPTY_WORDS) if hidden else {}),
-            **unseen,
-        },
-        analysis=_analysis(needed.cells, statements, everything_beside),
-    )
+    written, pictures, unseen = _illustrated(prose, Album(own))
+    doubtful = {
+        **(dict.fromkeys(asked, BESIDE.format(papers[0])) if papers else {}),
+        **(dict.fromkeys(asked, EMPTY_WORDS) if prose.may_hold_an_answer else {}),
+        **(dict.fromkeys(running, EMPTY_WORDS) if hidden else {}),
+        **unseen,
+    }
+    return AnswersInWords(written, written.pop("", ""), pictures, tuple(unseen.values()), running, doubtful)
 
 
 def _runnable(work: Work) -> tuple[tuple[str, ...], list[tuple[Statement, str]], tuple[str, ...]]:

@@ -25,9 +25,8 @@ def main(settings: dict[str, Any]) -> None:
     from autograder.sandbox.wire.messages import HEADER, opened, pack, sizes
 
     modules = {name: importlib.import_module(name) for name in settings["modules"]}
-    if (
-        sys.platform.startswith("linux") and os.geteuid() == 0
-    ):  # Python may be installed where other users have no access
+    if sys.platform.startswith("linux") and os.geteuid() == 0:
+        # Python may be installed where other users have no access.
         names = {entry: open_entry(entry, []) for entry in sys.path if Path(entry).exists()}
         rename_loaded(names)
         sys.path[:] = names.values()
