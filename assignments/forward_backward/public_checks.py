@@ -1285,12 +1285,12 @@ def _judge_raises(expect, seen, name):
 def _item(expect, value, name):
     key, whole = expect["item"], expect["of"]
     if isinstance(key, str):
+        is_variable = "notation" in expect
         if not isinstance(value, dict):
-            raise Wrong("type", f"{name} returned {describe(value)}, expected {whole}.")
+            raise Wrong("type", f"{name} {'is' if is_variable else 'returned'} {describe(value)}, expected {whole}.")
         if key not in value:
-            raise Wrong(
-                "missing", f'The dictionary that {name} returns has no key "{key}"{_near_key(key, value, whole)}.'
-            )
+            holder = f"The dictionary {name}" if is_variable else f"The dictionary that {name} returns"
+            raise Wrong("missing", f'{holder} has no key "{key}"{_near_key(key, value, whole)}.')
         entry = value[key]
     else:
         if (

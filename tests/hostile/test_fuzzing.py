@@ -15,7 +15,7 @@ from autograder.intake import Unreadable, read_submission
 from autograder.judge.judge import Judge
 from autograder.judge.result import STATUSES, Result, from_verdicts, to_verdicts
 from autograder.sandbox import ForkServer, Limits
-from autograder.sandbox.host.answer_cache import Answers
+from autograder.sandbox.host.answer_cache import Heard
 from autograder.sandbox.host.worker import Worker
 from autograder.sandbox.limits import Ending
 from autograder.sandbox.wire.calls import Requests
@@ -55,7 +55,7 @@ class NoServer:
     """Stands where a fork server would; there is no process to end."""
 
     limits = Limits(call=0.5)
-    answers, requests = Answers(), Requests()
+    heard, requests = Heard(), Requests()
 
     def end(self, pid, grace=0.0):
         return Ending(None)
