@@ -26,7 +26,7 @@ YEARS = range(2000, 2200)
 LEAST, MOST = 0.01, 1e6
 # With fewer bytes no submission would load; who writes 512 means megabytes.
 LEAST_BYTES = {
-    "memory": 256 << 20,
+    "memory": 8 << 20,
     "file_size": 1 << 16,
     "disk": 1 << 16,
     "frame": 1 << 16,

@@ -30,10 +30,12 @@ def plain(value: Any, depth: int = 0) -> Any:
     """Return `value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque.
 
     NumPy scalars keep their precision: float64 becomes float, float32 a 0-d array of that dtype. Objects with an
-    `__array__` method (a pandas Series, a tensor) become arrays. Never raises an exception.
+    `__array__` method (a pandas Series, a tensor) become arrays. Raises no exception but MemoryError.
     """
     try:
         return _plain(value, depth)
+    except MemoryError:
+        raise
     except Exception:  # a hostile __array__ or __iter__ may raise anything
         return Opaque(_type_name(value))
 

@@ -75,12 +75,12 @@ def _group(parent: Path, settings: dict[str, str]) -> Path | None:
 MEMBERSHIP = Path("/proc/self/cgroup")
 # Reserved for the judge, its fork server and what the kernel counts; 60 MB measured.
 OURS = 160 << 20
-# NumPy and Matplotlib take 250 MB of address space; correct work would fail with less than this.
-LEAST = 320 << 20
+# Correct work takes up to 10 MB.
+LEAST = 32 << 20
 
 
 def worker_memory(wanted: int, container: int | None) -> int:
-    """Return a worker's address space in bytes: `wanted`, or less in a small container.
+    """Return the bytes of memory of a worker's own: `wanted`, or less in a small container.
 
     A worker that reaches its own limit gets a MemoryError, which costs one call. If it reaches the container's limit,
     the kernel ends a process, which may be the judge.

@@ -27,7 +27,7 @@ class Limits:
         load: time of all cells together, over all attempts to load the submission.
         total: time of one worker.
         cpu: time after which the kernel ends the worker.
-        memory: address space, of which NumPy and Matplotlib take 0.25 GiB.
+        memory: what it allocates itself, besides the libraries with which it starts; correct answers take up to 10 MB.
         processes: number of threads and processes, if the worker has its own user id by which to count them.
         open_files: number of open files of one worker.
         file_size: size of one file.
@@ -49,7 +49,7 @@ class Limits:
     load: float = 40.0
     total: float = 300.0
     cpu: int = 120
-    memory: int = 2048 * MiB
+    memory: int = 80 * MiB
     processes: int = 64
     open_files: int = 128
     file_size: int = 32 * MiB
@@ -100,3 +100,8 @@ class Ending:
 def disk_full(limits: Limits) -> tuple[str, str]:
     """Return the outcome and the sentence for a worker that fills its scratch directory."""
     return "output", f"it wrote more than the limit: {limits.disk // MiB} MiB in {limits.disk_entries} files"
+
+
+def out_of_memory(limits: Limits) -> tuple[str, str]:
+    """Return the outcome and the sentence for a worker that takes too much memory."""
+    return "memory", f"more than {limits.memory / MiB:g} MiB of memory"

@@ -129,7 +129,7 @@ def test_limits_in_bytes_are_whole_and_may_be_large(tmp_path):
         ("# one\n# two\ncourse: a\x00b\n", 3, "YAML"),
         ("course: a\nkey: " + "[" * 3000 + "]" * 3000, 2, "too deeply"),
         ("hints: never\ncourse: |\n  two\n  lines\n", 2, "one line"),
-        ("assignments:\n  chain_rule:\n    limits: {memory: 512}\n", 3, "number of bytes, from 268,435,456"),
+        ("assignments:\n  chain_rule:\n    limits: {memory: 512}\n", 3, "number of bytes, from 8,388,608"),
         ("assignments:\n  chain_rule:\n    points: {q1_structure: 0.02}\n", 3, "less than 0.01"),
     ],
 )

@@ -27,7 +27,7 @@ def weight_gradient(inputs, upstream):
         (2048, 768, 768 - (OURS >> 20)),
         (256, 768, 256),
         (2048, 4096, 2048),
-        (2048, 200, LEAST >> 20),
+        (2048, 180, LEAST >> 20),
     ],
 )
 def test_worker_gets_what_the_container_leaves(wanted, container, given):

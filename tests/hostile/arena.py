@@ -38,7 +38,7 @@ ATTACKS: list[Attack] = [
     *attacks_by_an_insider.ATTACKS,
     *attacks_around_the_walls.ATTACKS,
 ]
-LIMITS = Limits(call=1.0, cell=1.0, load=4.0, memory=700 << 20, disk=16 << 20, disk_entries=500)
+LIMITS = Limits(call=1.0, cell=1.0, load=4.0, disk=16 << 20, disk_entries=500)
 SECONDS = 6.0  # for all calls of one submission
 PLACES = ("/tmp", "/var/tmp", "/dev/shm", str(Path.home()), str(REPOSITORY / "autograder" / "judge"))
 KEY = "hostile-tests"

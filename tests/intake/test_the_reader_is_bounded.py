@@ -1,6 +1,7 @@
 """Hostile text costs the process that reads it its life, at most, and no other submission anything."""
 
 import base64
+import contextlib
 import io
 import json
 import os
@@ -185,3 +186,20 @@ def test_a_notebook_of_values_is_refused_before_it_is_parsed(read, value):
     """Parsed, 2,000,000 values take some 300 MB; no editor writes as many beside outputs."""
     with pytest.raises(Unreadable, match="millions of values"):
         read(b'{"cells": [], "metadata": {"a": [' + (value + b",") * 2_000_000 + b"0]}}")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system limits memory")
+@pytest.mark.parametrize("setting", ["memory", "LARGE"])
+def test_a_submission_that_needs_much_memory_is_read_alone(read, monkeypatch, setting):
+    """After the reader ran out of memory, or at once because of its size."""
+    own_reader().close()
+    monkeypatch.setattr(
+        own_reader() if setting == "memory" else reader,
+        *{"memory": ("_memory", 36_000_000), "LARGE": ("LARGE", 1_000_000)}[setting],
+    )
+    alone = []
+    monkeypatch.setattr(reader, "_alone", lambda seconds: alone.append(1) or contextlib.nullcontext())
+    large = json.loads(given(DONE))
+    large["cells"][0]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["0.123\n"] * 500_000}]
+    assert read(json.dumps(large).encode()).cells[0] == DONE and len(alone) == 1
+    assert read(given(DONE)).cells[0] == DONE and len(alone) == 1

@@ -1,11 +1,17 @@
 """Test that each limit ends what exceeded it, names itself, and leaves the server ready for the next worker."""
 
+import sys
 import time
 
 import numpy as np
 import pytest
 
+from autograder import questions
+from autograder.content.script import stub
+from autograder.intake import read_submission
+from autograder.judge.judge import Judge
 from autograder.sandbox import ForkServer, Limits, LoadPlan, Program
+from autograder.selftest.specimens import document
 
 CALLS = {
     "endless loop": ("while True: pass", "timeout", "1 s for a call"),
@@ -13,8 +19,9 @@ CALLS = {
     "loop that catches all": ("while True:\n        try:\n            while True: pass\n        except BaseException: pass", "timeout", "1 s"),
     "ignored signals": ("import signal\n    for s in range(1, 65):\n        try: signal.signal(s, signal.SIG_IGN)\n        except Exception: pass\n    while True: pass", "timeout", "1 s"),
     "stops itself": ("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "timeout", "1 s for a call, waiting included"),
-    "big array": ("import numpy as np; return np.ones((1 << 17, 1 << 14))", "memory", "2048 MiB"),
-    "a result too large": ("import numpy as np; return np.ones(1_900_000, complex)", "output", "MiB"),
+    "big array": ("import numpy as np; return np.ones((1 << 17, 1 << 14))", "memory", "80 MiB"),
+    "a result larger than its memory": ("import numpy as np; return np.ones(1 << 23, np.int8), np.ones(15 << 21)[::2]", "memory", "80 MiB"),
+    "a result too large": ("import numpy as np; return np.ones(1_100_000, complex)", "output", "16 MiB"),
     "exit": ("import os; os._exit(0)", "crash", "exit code 0"),
     "kill": ("import os; os.kill(os.getpid(), 9)", "memory", "ended it"),
     "abort": ("import os; os.abort()", "crash", "signal 6"),
@@ -43,6 +50,41 @@ def test_memory_taken_bit_by_bit_is_limited():
     with ForkServer(Limits(memory=400 << 20), slot=41) as server:
         seen = server.load(Program(("def f():\n    x = []\n    while True: x.append([0] * 100_000)",))).call("f", ())
         assert (seen.outcome, "400 MiB" in seen.message) == ("memory", True)
+
+
+GREEDY = """
+import ctypes, mmap, time
+libc = ctypes.CDLL(None)
+libc.mmap.restype = ctypes.c_void_p
+def shared(): return len(mmap.mmap(-1, 200 << 20))
+def made_writable():
+    places, size = [], 24 << 20
+    while size > 1 << 16:  # until the address space is used up, where the kernel stops counting
+        place = libc.mmap(None, ctypes.c_size_t(size), 0, 0x22, -1, 0)
+        if place in (None, 2 ** 64 - 1): size //= 2
+        else: places.append((place, size))
+    for place, size in places:
+        if libc.mprotect(ctypes.c_void_p(place), ctypes.c_size_t(size), 3) == 0:
+            ctypes.memset(ctypes.c_void_p(place), 1, size)
+    time.sleep(1)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system limits memory")
+def test_memory_outside_the_heap_is_limited(load):
+    worker = load(GREEDY)
+    assert worker.call("shared", ()).outcome == "raised"
+    seen = worker.call("made_writable", (), 5.0)
+    assert (seen.outcome, "80 MiB" in seen.message) == ("memory", True)
+
+
+@pytest.mark.parametrize("name", ["forward_backward", "chain_rule", "initialization", "trainability"])
+def test_correct_work_needs_less_than_a_third_of_the_memory(name):
+    with ForkServer(Limits(memory=Limits().memory // 3), slot=41) as server:
+        result = Judge(questions.find(name), "key", server).judge(
+            read_submission(stub(document(name)).encode(), name, "a.py")
+        )
+        assert result.total == result.max
 
 
 def test_recursion_without_end_is_an_exception(load):

@@ -12,6 +12,7 @@ import sys
 import sysconfig
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[3]
 BOOT = Path(__file__).with_name("boot.py")
 LOOK = 0.1  # s between two checks of a reader that has not answered
 START = 60.0  # s until a reader must have started
+LARGE = 10_000_000  # bytes of a submission that is read alone
 KEPT = 10_000_000  # bytes: a reader that keeps more memory of what it read is replaced
 LAYERS = ("landlock", "seccomp")
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
@@ -40,16 +42,22 @@ class ReadingLimits:
     Attributes:
         cpu: seconds of processor time.
         wall: seconds of wall time.
-        memory: bytes.
+        memory: bytes of address space, of which the reader takes 28 MB itself.
+        alone: the same for one reader at a time on this machine, which tries what the others could not read.
     """
 
     cpu: float = 2.0
     wall: float = 20.0
-    memory: int = 400_000_000
+    memory: int = 90_000_000
+    alone: int = 200_000_000
 
 
 class _Over(Exception):
     """The reader ended, or exceeded a limit."""
+
+
+class _OutOfMemory(Exception):
+    """The reader has too little memory for a submission."""
 
 
 class Reader:
@@ -61,6 +69,7 @@ class Reader:
 
     def __init__(self, limits: ReadingLimits | None = None) -> None:
         self.limits = limits or ReadingLimits()
+        self._memory = self.limits.memory
         self.protection: tuple[str, ...] = ()
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
@@ -114,6 +123,21 @@ class Reader:
             Unreadable: the text is one sentence for the student.
             ReaderError: no reader can be started.
         """
+        if sum(map(len, files.values())) <= LARGE:
+            with contextlib.suppress(_OutOfMemory):
+                return self._read(files, wanted, handout)
+        self.close()
+        with _alone(self.limits.wall):
+            self._memory = self.limits.alone
+            try:
+                return self._read(files, wanted, handout)
+            except _OutOfMemory:
+                raise Unreadable(_beyond(list(files), "memory")) from None
+            finally:
+                self._memory = self.limits.memory
+                self.close()
+
+    def _read(self, files: Gathered, wanted: Wanted, handout: Handout) -> Submission:
         names, blobs = list(files), list(files.values())
         for attempt in (1, 2):
             self.start()
@@ -135,9 +159,13 @@ class Reader:
     def _received(self, names: list[str], blobs: list[bytes], handout: Handout) -> Submission:
         try:
             answer, more = self._receive(self.limits.cpu, self.limits.wall)
-        except (OSError, EOFError, ValueError, _Over):
+        except (OSError, EOFError, ValueError, _Over) as error:
             self.close()
+            if isinstance(error, EOFError) and self._memory < self.limits.alone:  # it had none left to say so
+                raise _OutOfMemory from None
             raise Unreadable(_beyond(names, "time")) from None
+        if answer.get("over") == "memory":
+            raise _OutOfMemory
         if "over" in answer:
             self.close()
             raise Unreadable(_beyond(names, str(answer["over"])))
@@ -180,7 +208,7 @@ class Reader:
             "line": theirs.fileno(),
             "root": str(ROOT),
             "path": _library_path(),
-            "memory": self.limits.memory,
+            "memory": self._memory,
             "cpu": self.limits.cpu,
             "layers": layers,
             "parent": os.getpid(),
@@ -226,6 +254,23 @@ class Reader:
                     raise _Over
 
         return receive(line, wait)
+
+
+@contextlib.contextmanager
+def _alone(seconds: float) -> Iterator[None]:
+    """Wait until no other reader of this installation is in this context, or for so many seconds."""
+    import fcntl  # absent on Windows, where there are no readers
+
+    end = time.monotonic() + seconds
+    with BOOT.open("rb") as file:  # closing it, or the end of the process, unlocks it
+        while True:
+            with contextlib.suppress(OSError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            if time.monotonic() > end:
+                break
+            time.sleep(LOOK)
+        yield
 
 
 def _processor_time(pid: int) -> float | None:

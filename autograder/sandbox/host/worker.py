@@ -12,7 +12,7 @@ from autograder.checks.observation import Observation
 from autograder.sandbox.host.answer_cache import Heard
 from autograder.sandbox.host.callbacks import Questions
 from autograder.sandbox.host.stopwatch import ProcessorClock, Stopwatch, UsedUp
-from autograder.sandbox.limits import WAITING, Ending, Limits, MiB
+from autograder.sandbox.limits import WAITING, Ending, Limits, MiB, out_of_memory
 from autograder.sandbox.program import CellError, Loaded, LoadPlan, Program
 from autograder.sandbox.wire.calls import Request, Requests
 from autograder.sandbox.wire.channel import Channel, Closed, DeadlinePassed
@@ -249,7 +249,7 @@ class Worker:
         if self._kept > self._limits.answers:
             raise Death("output", f"its results together are larger than {self._limits.answers // MiB} MiB")
         if found.outcome == "memory":
-            raise Death("memory", f"more than {self._limits.memory / MiB:g} MiB of memory")
+            raise Death(*out_of_memory(self._limits))
         if found.error == "OSError" and found.message.startswith(NO_SPACE):
             raise Death("output", "there was no space left for its files")
         seen.append(found)

@@ -10,7 +10,10 @@ from autograder.sandbox.kernel import landlock, seccomp, users
 from autograder.sandbox.kernel.die_with_parent import die_with_parent
 from autograder.sandbox.kernel.libc import libc
 from autograder.sandbox.kernel.platform_limits import LINUX, PR_SET_DUMPABLE
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.limits import Limits, MiB
+
+LIBRARIES = 1024 * MiB  # of address space that NumPy and Matplotlib take at most
+MAPPED = 192 * MiB  # of address space for files, such as libraries that a student imports
 
 
 @dataclass
@@ -91,18 +94,33 @@ def _go_first() -> None:
 
 
 def _set_limits(limits: Limits, own_user: bool) -> None:
+    size, data, _ = memory_of("self")  # of the libraries that it inherits
     values = {
         "RLIMIT_CORE": 0,
         "RLIMIT_CPU": limits.cpu,
-        "RLIMIT_AS": limits.memory,
+        "RLIMIT_AS": (size or LIBRARIES) + limits.memory + MAPPED,
         "RLIMIT_FSIZE": limits.file_size,
         "RLIMIT_NOFILE": limits.open_files,
         "RLIMIT_MSGQUEUE": 0,
         "RLIMIT_MEMLOCK": 0,
     }
+    if size:
+        values["RLIMIT_DATA"] = data + limits.memory
     if own_user:  # processes are counted by user, so otherwise the grader's would count too
         values["RLIMIT_NPROC"] = limits.processes
     for name, value in values.items():
         hard = value + 1 if name == "RLIMIT_CPU" else value  # SIGXCPU first, SIGKILL a second later
         if hasattr(resource, name):
             resource.setrlimit(getattr(resource, name), (value, hard))
+
+
+def memory_of(pid: int | str) -> tuple[int, int, int]:
+    """Return a process's bytes of address space, of it writable and private, and resident and private; else zeros."""
+    try:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+            size, resident, shared, _, _, data, _ = (
+                int(pages) * resource.getpagesize() for pages in file.read().split()
+            )
+    except OSError:  # it has ended, or the system does not say
+        return 0, 0, 0
+    return size, data, resident - shared

@@ -20,10 +20,13 @@ from typing import Any, cast
 import numpy as np
 
 from autograder.sandbox.kernel import cleanup, disk_use, layers
-from autograder.sandbox.limits import Limits, disk_full
+from autograder.sandbox.kernel.confinement import memory_of
+from autograder.sandbox.limits import Limits, disk_full, out_of_memory
 from autograder.sandbox.wire import control_channel
 
 WATCH = 0.2  # s between looks at the scratch directories while workers live
+SLACK = 8 << 20  # bytes of memory that a worker and the fork server may differ by without its doing
+THREAD_STACK = 4 << 20  # bytes, which count as a worker's memory even if unused; deep recursion needs as many
 IDLE = 5.0  # s between looks at whether the judge still runs
 
 
@@ -74,9 +77,18 @@ class ForkLoop:
             if os.getppid() != self.judge:
                 return False
             for live in self.workers.values():
-                if live.why is None and self._fills_the_disk(live):
-                    live.why = disk_full(self.limits)
-                    os.kill(live.pid, signal.SIGKILL)
+                if live.why is None:
+                    live.why = self._excess(live)
+                    if live.why is not None:
+                        os.kill(live.pid, signal.SIGKILL)
+
+    def _excess(self, live: Live) -> tuple[str, str] | None:
+        """Return why a worker must end: the kernel counts neither its files, nor all of its memory."""
+        if self._fills_the_disk(live):
+            return disk_full(self.limits)
+        # Memory that `mprotect` makes writable is not limited while the address space is used up.
+        taken = memory_of(live.pid)[2] - memory_of("self")[2]
+        return out_of_memory(self.limits) if taken > self.limits.memory + SLACK else None
 
     def _fills_the_disk(self, live: Live) -> bool:
         limits = self.limits
@@ -172,11 +184,13 @@ def _preload() -> None:
     import math  # noqa: F401
     import pdb
     import statistics  # noqa: F401
+    import threading
 
     from autograder.sandbox.guest import interpreter_state, main
     from autograder.sandbox.wire import shared_memory  # noqa: F401
 
     main.rehearse()
+    threading.stack_size(THREAD_STACK)
     pdb.set_trace = lambda *args, **kwargs: None  # no user can type
     getpass.getpass = lambda *args, **kwargs: ""
     interpreter_state.remember_modules()

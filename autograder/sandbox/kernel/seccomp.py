@@ -25,6 +25,7 @@ LOAD, JUMP_EQUAL, JUMP_GREATER_EQUAL, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0
 NEWEST_KNOWN = 440  # unknown calls from here on fail with ENOSYS, as on an older kernel
 CLONE_THREAD, CLONE_FILES = 0x00010000, 0x400
 AF_UNIX = 1
+MAP_SHARED, MAP_ANONYMOUS = 0x01, 0x20
 O_ACCMODE, O_TRUNC = 0x3, 0x200
 MSG_HARMLESS = 0x40 | 0x4000 | 0x40000000  # DONTWAIT, NOSIGNAL, CMSG_CLOEXEC
 # Duplication, flags and locks, but not F_SETOWN and F_SETSIG, with which a file can signal any process of the user.
@@ -93,6 +94,8 @@ def _condition(name: str) -> list[Instruction]:
     """Return instructions that decide one call by its arguments and always return."""
     if name == "clone":  # only a thread that shares all open files, not a process
         return [_load(0), (JUMP_ANY_BIT, 0, 2, CLONE_THREAD), (JUMP_ANY_BIT, 0, 1, CLONE_FILES), LET, REFUSE]
+    if name == "mmap":  # RLIMIT_DATA does not count shared memory
+        return [_load(3), (JUMP_ANY_BIT, 0, 1, MAP_ANONYMOUS), (JUMP_ANY_BIT, 1, 0, MAP_SHARED), LET, REFUSE]
     if name in ("recvfrom", "recvmsg"):
         return [*_no_flags(3 if name == "recvfrom" else 2), LET]
     if name == "sendto":  # without an address: only to the other end of a connected socket
@@ -149,7 +152,7 @@ newfstatat 262 79; statx 332 291; access 21 -; faccessat 269 48; faccessat2 439 
 readlinkat 267 78; getdents 78 -; getdents64 217 61; getcwd 79 17; chdir 80 49; fchdir 81 50; mkdir 83 -
 mkdirat 258 34; rmdir 84 -; unlink 87 -; unlinkat 263 35; rename 82 -; renameat 264 38; renameat2 316 276
 symlink 88 -; symlinkat 266 36; link 86 -; linkat 265 37; statfs 137 43; fstatfs 138 44; umask 95 166
-mmap 9 222; mprotect 10 226; munmap 11 215; mremap 25 216; madvise 28 233; brk 12 214; msync 26 227
+mprotect 10 226; munmap 11 215; mremap 25 216; madvise 28 233; brk 12 214; msync 26 227
 membarrier 324 283; rt_sigaction 13 134; rt_sigprocmask 14 135; rt_sigreturn 15 139
 sigaltstack 131 132; rt_sigpending 127 136; rt_sigsuspend 130 133; rt_sigtimedwait 128 137; pause 34 -
 alarm 37 -; getitimer 36 102; setitimer 38 103; signalfd4 289 74; timer_create 222 107; timer_settime 223 110
@@ -171,7 +174,7 @@ getsockname 51 204; getpeername 52 205
 CONDITIONAL = """
 fcntl 72 25; openat 257 56; open 2 -
 clone 56 220; kill 62 129; tgkill 234 131; prlimit64 302 261; prctl 157 167; socketpair 53 199; sendto 44 206
-recvfrom 45 207; recvmsg 47 212; ioctl 16 29
+recvfrom 45 207; recvmsg 47 212; ioctl 16 29; mmap 9 222
 """
 
 # Succeed without effect: changes of modes, owners and times of files, which Landlock does not restrict.
