@@ -189,6 +189,8 @@ def plain(value, depth = 0):
     """Return `value` as None, Ellipsis, bool, int, float, complex, str, ndarray, list, tuple, set, dict or Opaque."""
     try:
         return _plain(value, depth)
+    except MemoryError:
+        raise
     except Exception:
         return Opaque(_type_name(value))
 
