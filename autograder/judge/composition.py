@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from autograder.judge.habits import Answer, answers_of, cut_short, habit
+from autograder.judge.habits import Answer, answers_of, cut_short, habit, other_items
 from autograder.judge.surroundings import CONSTANTS, Surroundings
 from autograder.judge.verdict import JudgedPart, JudgedQuestion, alike
 from autograder.questions.schema import Call
@@ -31,6 +32,7 @@ FIRST_LOOK = 64
 CLEAR = 1e-5
 CONSTANTS_ALONE = Vocabulary(lambda arguments, key: {})
 FEWEST = 2  # ratios; one number is the product of many things
+FEWEST_ENTRIES = 4
 
 
 @dataclass(frozen=True)
@@ -106,22 +108,61 @@ def _of_parts(
         return None
     public = any(one.public for one in part.wrong)
     with np.errstate(all="ignore"):
-        for formula, sentence in _candidates(
-            known, vocabulary, Surroundings.of(parts, known, vocabulary, question.cases.aside)
+        surroundings = Surroundings.of(parts, known, vocabulary, question.cases.aside)
+        for formula, sentence in (
+            *_exchanged(part, question),
+            *_candidates(known, other_items(parts, known, question), vocabulary, surroundings),
         ):
             return Composition(formula, sentence, public, part.cases.part.name)
     return None
 
 
+def _exchanged(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, str]]:
+    """Yield the two keys of a dictionary of which each holds, in every case, what belongs under the other."""
+    mine = part.cases.part.name
+    for other in question.parts:
+        if (
+            other is not part
+            and not other.right
+            and all(_holds_that_of(*pair, question) for pair in ((part, other), (other, part)))
+        ):
+            first, second = part.wrong[0].case.expect["item"], other.wrong[0].case.expect["item"]
+            yield f"{mine} and {other.cases.part.name} exchanged", f"{first} and {second} have changed places."
+            return
+
+
+def _holds_that_of(part: JudgedPart, other: JudgedPart, question: JudgedQuestion) -> bool:
+    """Return whether all answers of one part are the right ones of another, which asks for another key."""
+    if len(part.judged) != len(other.judged) or part.wrong[0].finding.verdict != "wrong":
+        return False
+    for one, its in zip(part.judged, other.judged):
+        keys = [each.case.expect.get("item") for each in (one, its)]
+        if not all(isinstance(key, str) for key in keys) or keys[0] == keys[1]:
+            return False
+        if question.cases.fingerprint(one.case.ask) != question.cases.fingerprint(its.case.ask):
+            return False
+        try:
+            got = np.asarray(one.seen.value[keys[0]], float).ravel()
+            truth = np.asarray(its.case.expect["value"], float).ravel()
+        except (TypeError, KeyError, ValueError):
+            return False
+        if got.shape != truth.shape or not np.allclose(got, truth, rtol=1e-6, atol=1e-12):
+            return False
+    return True
+
+
 def _candidates(
-    answers: Sequence[Answer], vocabulary: Vocabulary, surroundings: Surroundings
+    answers: Sequence[Answer], others: Sequence[Sequence[Answer]], vocabulary: Vocabulary, surroundings: Surroundings
 ) -> Iterator[tuple[str, str]]:
     """Yield what explains all answers, the plainest first."""
-    rival = surroundings.rival(answers)
+    rival = surroundings.rival(answers, others)
     if rival:
         yield rival
     table = _Table.of(answers, vocabulary, surroundings)
-    yield from table.products()
+    products = list(table.products())
+    if not products or " · " in products[0][0].removeprefix("truth · "):
+        yield from _remade(answers)
+    yield from products
     yield from table.sums()
     yield from _reduced(answers)
     yield from ((one.clause, one.advice) for one in cut_short(answers))
@@ -271,6 +312,52 @@ def _distinct(values: Sequence[np.ndarray]) -> list[int]:
 
 def _power(symbol: str, exponent: int) -> str:
     return symbol if exponent == 1 else f"{symbol}^{exponent}"
+
+
+def _length(truth: np.ndarray, order: float) -> Any:
+    size = np.linalg.norm(truth.ravel(), order)
+    return truth / size if size else truth
+
+
+# What is made of a right answer by an operation too many.
+REMADE: tuple[tuple[str, str, Callable[[np.ndarray], Any]], ...] = (
+    ("truth²", "It is squared: the result itself is asked for.", np.square),
+    ("|truth|", "The signs are lost: a result may be negative.", np.abs),
+    ("truth − its mean", "The mean is subtracted from it: the result itself is asked for.", lambda t: t - np.mean(t)),
+    ("truth / ‖truth‖", "It is scaled to length 1: its size counts, too.", lambda t: _length(t, 2)),
+    ("truth / largest", "It is divided by its largest entry: its size counts, too.", lambda t: _length(t, np.inf)),
+    ("truth / sum of sizes", "It is divided by the sum of its entries: its size counts, too.", lambda t: _length(t, 1)),
+    ("sign of truth", "Only the sign is left: its size counts, too.", np.sign),
+    ("truth without the last", "The last entry is never filled in: does a loop end too early?", lambda t: _blank(t, -1)),
+    ("truth without the first", "The first entry is never filled in: does a loop begin too late?", lambda t: _blank(t, 0)),
+    *((f"truth up to entry {k}", "Entries beyond a fixed number are never filled in: read the size off the array.",
+       lambda t, k=k: _blank(t, slice(k, None))) for k in (1, 2, 3, 4, 5, 8, 10)),
+)  # fmt: skip
+
+
+def _blank(truth: np.ndarray, places: int | slice) -> np.ndarray:
+    """Return a copy of an array with 0 in these entries of its first axis."""
+    rest = truth.copy()
+    if rest.ndim:
+        rest[places] = 0
+    return rest
+
+
+def _remade(answers: Sequence[Answer]) -> Iterator[tuple[str, str]]:
+    """Yield the operation that makes every answer of the truth, if two sentences do not fit."""
+    if sum(one.truth.size for one in answers) < FEWEST_ENTRIES or not any(one.got.any() for one in answers):
+        return
+    fitting: dict[str, str] = {}
+    for formula, sentence, make in REMADE:
+        if all(_is_made(one, make(one.truth)) for one in answers):
+            fitting.setdefault(sentence, formula)
+    if len(fitting) == 1:
+        yield from ((formula, sentence) for sentence, formula in fitting.items())
+
+
+def _is_made(answer: Answer, value: Any) -> bool:
+    most = 1e-6 * np.abs(value) + answer.room * (1 + 2 * np.abs(answer.truth)) * 1e-3 + 1e-13
+    return not np.any(~(np.abs(answer.got - value) <= most))
 
 
 REDUCTIONS = (("sum", np.sum, "summed"), ("mean", np.mean, "averaged"))

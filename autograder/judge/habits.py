@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from autograder.checks.compare import label_of
 from autograder.checks.findings import Wrong
 from autograder.checks.numeric import shaped
 from autograder.checks.tolerance import RTOL, RTOL_FLOAT32, tolerance
@@ -23,6 +25,7 @@ from autograder.questions.schema import Call
 
 NUMERIC = frozenset({"number", "vector", "matrix", "array", "losses"})
 SHOWS = 1e-3  # the largest tolerance, as a share of the truth, of an entry in which a mistake shows
+ABRUPT = 0.01  # relative error: one that grows from nothing begins at no threshold
 FEWEST = 3  # entries, of which something is said in common
 DIGITS = range(9)
 DECIMAL_POWERS = 10.0 ** np.array(DIGITS)
@@ -44,7 +47,7 @@ class Answer:
     """One case: the call's arguments, the answer and the truth in the same shape, the tolerance, which entries are off."""
 
     arguments: tuple[Any, ...]
-    key: str | None
+    key: str | int | None
     got: np.ndarray
     truth: np.ndarray
     room: np.ndarray
@@ -86,7 +89,8 @@ class Answer:
             got, truth, room = got[:end], truth[:end], room[:end]
         if not np.all(np.isfinite(got)):
             return None
-        return cls(ask.arguments, key if isinstance(key, str) else None, got, truth, room, np.abs(got - truth) > room)
+        named = key if isinstance(key, (str, int)) else None
+        return cls(ask.arguments, named, got, truth, room, np.abs(got - truth) > room)
 
     @property
     def telling(self) -> np.ndarray:
@@ -120,16 +124,34 @@ def _habits(parts: Sequence[JudgedPart], question: JudgedQuestion) -> Iterator[H
     if not is_decision:
         yield from (Habit(*one) for one in remembered(part, question))
     if every and _is_constant(every):
-        yield Habit("it is the same whatever the arguments are", "The answer is the same whatever the arguments are.")
+        what = _what(part, every)
+        yield Habit("it is the same whatever the arguments are", f"{what} is the same whatever the arguments are.")
     if is_decision:
         return
     known = answers_of(parts, question)
     if known:
-        for look in (cut_short, _single, _measured, _reordered):
+        for look in (cut_short, _single, partial(_measured, by_steps=_takes_steps(part, question)), _reordered):
             yield from look(known)
-        yield from _placed(every)
+        if part.wrong[0].case.expect["kind"] != "losses":
+            yield from _placed(every)
+        elif all(not one.off[:1].any() for one in every):  # no step has been made before the first loss
+            yield Habit("the first loss is right", "The first loss is right: look at how a step changes the weights.")
         yield from _bounded(every, alike(part, question, right=True), question)
     yield from (Habit(*one) for one in ignored(part, question))
+
+
+def _takes_steps(part: JudgedPart, question: JudgedQuestion) -> bool:
+    """Return whether the right answer is itself reached by steps, so that a wrong one need not be an approximation."""
+    name = part.wrong[0].case.ask.name
+    domains = (domain for domain in question.cases.question.domains if domain.function == name)
+    return any(argument.name in ("step", "steps") for domain in domains for argument in domain.arguments)
+
+
+def _what(part: JudgedPart, answers: Sequence[Answer]) -> str:
+    """Return how a sentence begins that is about these answers, which may be one item of several."""
+    expect = part.wrong[0].case.expect
+    every = [one for one in (expect, *expect.get("and", ())) if one.get("item") == answers[0].key]
+    return "The answer" if answers[0].key is None or not every else label_of(every[0], part.wrong[0].case.ask.name)
 
 
 def _is_constant(answers: Sequence[Answer]) -> bool:
@@ -164,6 +186,21 @@ def _answers_of(parts: Sequence[JudgedPart], question: JudgedQuestion) -> Sequen
         if any(answer.off.any() for answer in known):
             return known
     return ()
+
+
+def other_items(
+    parts: Sequence[JudgedPart], known: Sequence[Answer], question: JudgedQuestion
+) -> Sequence[Sequence[Answer]]:
+    """Return the answers under the other items of the same values, one sequence for each item that can be compared."""
+    places = range(1 + len(parts[0].judged[0].case.expect.get("and", ())))
+    items = []
+    for place in places if len(places) > 1 else ():
+        item = [answer for part in parts for answer in question.made.get(("answers", _mark(part), "at", place), ())]
+        if not item:
+            item = [answer for part in parts for answer in _answers_in(part, place, question)]
+        if len(item) == len(known) and item[0].key != known[0].key:
+            items.append(item)
+    return items
 
 
 def _answers_in(part: JudgedPart, place: int, question: JudgedQuestion) -> Sequence[Answer]:
@@ -255,6 +292,8 @@ def _clipped(answers: Sequence[Answer]) -> Iterator[Habit]:
         bound = got[side][0]
         if not _near(got[side], bound, 1e-12):
             return
+        if np.ptp(truth[side]) == 0:  # nothing is cut off where the right results are all the same
+            return
         rest = truth[~side] * sign
         if rest.size and rest.max() > sign * bound * (1 + sign * np.sign(bound) * 1e-6):
             return
@@ -287,17 +326,19 @@ def _single(answers: Sequence[Answer]) -> Iterator[Habit]:
 MEASURED = 2e-2  # relative error up to which an answer looks like a difference quotient
 
 
-def _measured(answers: Sequence[Answer]) -> Iterator[Habit]:
+def _measured(answers: Sequence[Answer], by_steps: bool) -> Iterator[Habit]:
     """Nearly right nearly everywhere: a difference quotient, or a constant with too few digits."""
     got, truth, off = _flat(answers)
     if off.sum() < FEWEST or np.any(truth[off] == 0):
         return
     error = (got - truth)[off] / truth[off]
     if np.mean(np.abs(error) < MEASURED) > 0.8 and np.median(np.abs(error)) < 1e-3 and np.ptp(error) > RTOL:
-        yield Habit(
-            "it is only nearly right",
-            "The result is an approximation, such as a slope measured over a small step: use the formula itself.",
+        advice = (
+            "The result is only nearly right: follow a single step by hand."
+            if by_steps
+            else "The result is an approximation, such as a slope measured over a small step: use the formula itself."
         )
+        yield Habit("it is only nearly right", advice)
 
 
 def _reordered(answers: Sequence[Answer]) -> Iterator[Habit]:
@@ -381,6 +422,8 @@ def _bounded(answers: Sequence[Answer], parts: Sequence[JudgedPart], question: J
     telling = np.concatenate([one.telling.ravel() for one in answers])
     if off.sum() < FEWEST or telling.sum() < FEWEST:
         return
+    got, truth, _ = _flat(answers)
+    abrupt = np.all((np.abs(got - truth) > ABRUPT * np.maximum(np.abs(got), np.abs(truth)))[off])
     for name, values in _beside_once(answers, parts, question):
         bad, good = values[off], values[telling]
         many = min(np.unique(bad).size, np.unique(good).size) >= FEWEST
@@ -393,7 +436,7 @@ def _bounded(answers: Sequence[Answer], parts: Sequence[JudgedPart], question: J
         if np.all(bad == 0) and np.all(good != 0):
             yield Habit(f"only where {name} is 0", f"It is wrong only where {name} is 0.")
             return
-        if many:
+        if many and abrupt:
             yield from _beyond(name, bad, good)
 
 

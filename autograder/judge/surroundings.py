@@ -27,7 +27,7 @@ class Surroundings:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._rivals: dict[tuple[int, int], np.ndarray | None] = {}
+        self._rivals: dict[tuple[int, int], Any] = {}
         self._quantities: dict[tuple[tuple[int, ...], ...], Quantities] = {}
 
     @classmethod
@@ -40,8 +40,13 @@ class Surroundings:
             aside[key] = cls(vocabulary)
         return aside[key]
 
-    def rival(self, answers: Sequence[Answer]) -> tuple[str, str] | None:
-        """Return the other function of the same arguments that gives every answer; None if functions of two kinds do."""
+    def rival(self, answers: Sequence[Answer], others: Sequence[Sequence[Answer]] = ()) -> tuple[str, str] | None:
+        """Return the other function of the same arguments that gives every answer; None if functions of two kinds do.
+
+        Args:
+            answers: the answers to each case, of which one is wrong.
+            others: the other items of these answers, such as the other parameters that a run returns.
+        """
         if not self._vocabulary.rivals:
             return None
         n = next(n for n, answer in enumerate(answers) if answer.off.any())
@@ -49,7 +54,7 @@ class Surroundings:
         said = {
             sentence: None
             for i, (sentence, _) in enumerate(self._vocabulary.rivals)
-            if all(self._alike(self._asked(i, k, answers[k]), answers[k]) for k in order)
+            if all(self._alike(self._asked(i, k, item[k]), item[k]) for k in order for item in (answers, *others))
         }
         return (next(iter(said)),) * 2 if len(said) == 1 else None
 
@@ -71,12 +76,16 @@ class Surroundings:
         if (rival, place) not in self._rivals:
             _, function = self._vocabulary.rivals[rival]
             try:
-                value = function(answer.arguments)
-                value = value[answer.key] if isinstance(value, Mapping) else value
-                self._rivals[rival, place] = np.asarray(value, float).ravel()
-            except (ValueError, TypeError, IndexError, KeyError, OverflowError):
+                self._rivals[rival, place] = function(answer.arguments)
+            except (ValueError, TypeError, IndexError, KeyError, ArithmeticError):
                 self._rivals[rival, place] = None
-        return self._rivals[rival, place]
+        value = self._rivals[rival, place]
+        try:
+            items: Any = value
+            value = items[answer.key] if isinstance(value, (Mapping, tuple)) else value
+            return None if value is None else np.asarray(value, float).ravel()
+        except (ValueError, TypeError, IndexError, KeyError):
+            return None
 
     def quantities(self, answers: Sequence[Answer]) -> Quantities:
         """Return the quantities for answers of these shapes."""

@@ -52,7 +52,7 @@ class Vocabulary:
         first: how many entries of a long list the rivals compute; 0 for all.
     """
 
-    quantities: Callable[[tuple[Any, ...], str | None], Mapping[str, Any]]
+    quantities: Callable[[tuple[Any, ...], Any], Mapping[str, Any]]
     steps: Mapping[str, Step] = field(default_factory=dict)
     rivals: tuple[tuple[str, Callable[[tuple[Any, ...]], Any]], ...] = ()
     first: int = 0

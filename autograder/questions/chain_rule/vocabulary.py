@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograder.questions.vocabulary import Step, Vocabulary, sizes
+
+Arguments = tuple[Any, ...]
+Rival = Callable[[Arguments], Any]
 
 STEPS = {
     "c": Step("c"),
@@ -85,15 +89,170 @@ def form_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str,
     return {"x": x, "b": first, **sizes(n=x.size)}
 
 
-FORM = Vocabulary(form_quantities, STEPS)
+def _graph(
+    arguments: Arguments,
+    *,
+    inside_a: Sequence[float] = (1, 1, 1),
+    inside_b: Sequence[float] = (1, -1, -1),
+    powers: tuple[int, int] = (2, 2),
+    nodes: Callable[[float, float], tuple[float, float]] = lambda a, b: (a, b),
+    outer: Callable[[float, float], float] = lambda a, b: a - b,
+) -> Mapping[str, float]:
+    """Return all derivatives of v with one step of the graph changed; the edges keep their signs."""
+    w, x, y, z, c = map(float, arguments)
+    s, r = np.dot(inside_a, (w, x, y)), np.dot(inside_b, (x, y, z))
+    a, b = nodes(s ** powers[0], r ** powers[1])
+    va, dc = 2 * c * outer(a, b), outer(a, b) ** 2
+    return {
+        "dv/da": va, "dv/db": -va, "dv/dc": dc, "da/dw": 2 * s, "da/dx": 2 * s, "da/dy": 2 * s,
+        "db/dx": 2 * r, "db/dy": -2 * r, "db/dz": -2 * r,
+        "dv/dw": 2 * va * s, "dv/dx": 2 * va * (s - r), "dv/dy": 2 * va * (s + r), "dv/dz": 2 * va * r,
+    }  # fmt: skip
+
+
+GRAPHS: Mapping[str, dict[str, Any]] = {
+    "a is used without its square.": {"powers": (1, 2)},
+    "b is used without its square.": {"powers": (2, 1)},
+    "a and b are used without their squares.": {"powers": (1, 1)},
+    "a has another power than 2.": {"powers": (3, 2)},
+    "b has another power than 2.": {"powers": (2, 3)},
+    "a and b are added where their difference belongs.": {"outer": lambda a, b: a + b},
+    "a takes no part where the difference a − b belongs.": {"outer": lambda a, b: -b},
+    "b takes no part where the difference a − b belongs.": {"outer": lambda a, b: a},
+    "a and b have changed places.": {"nodes": lambda a, b: (b, a)},
+    **{f"{name} is left out of w + x + y.": {"inside_a": [float(i != k) for i in range(3)]} for k, name in enumerate("wxy")},
+    **{f"{name} has the wrong sign in w + x + y.": {"inside_a": [1 - 2.0 * (i == k) for i in range(3)]} for k, name in enumerate("wxy")},
+    **{f"{name} is left out of x − y − z.": {"inside_b": [s * (i != k) for i, s in enumerate((1, -1, -1))]} for k, name in enumerate("xyz")},
+    **{f"{name} has the wrong sign in x − y − z.": {"inside_b": [s * (1 - 2 * (i == k)) for i, s in enumerate((1, -1, -1))]} for k, name in enumerate("xyz")},
+    "All signs in x − y − z are plus.": {"inside_b": (1, 1, 1)},
+}  # fmt: skip
+
+
+def _total(w: float, x: float, y: float, z: float, c: float) -> float:
+    return c * ((w + x + y) ** 2 - (x - y - z) ** 2) ** 2
+
+
+def _measured(arguments: Arguments, *, step: float, sides: tuple[int, int]) -> Mapping[str, float]:
+    """Return the total derivatives as difference quotients."""
+    at = np.array(arguments, float)
+    moved = {name: step * np.eye(5)[k] for k, name in enumerate("wxyzc")}
+    high, low = sides
+    return {
+        f"dv/d{name}": (_total(*(at + high * by)) - _total(*(at + low * by))) / (step * (high - low))
+        for name, by in moved.items()
+    }
+
+
+MEASURED = "It is a slope measured over a small step: use the chain rule itself."
+GRAPH_RIVALS = tuple((sentence, partial(_graph, **change)) for sentence, change in GRAPHS.items())
+TOTAL_RIVALS = tuple(
+    (MEASURED, partial(_measured, step=step, sides=sides))
+    for step in (0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
+    for sides in ((1, 0), (0, -1), (1, -1))
+)
+
+Prediction = Callable[[np.ndarray, np.ndarray], Any]
+PREDICTIONS: Mapping[str, Prediction] = {
+    "ŷ averages over the inputs: it is their weighted sum.": lambda w, x: np.mean(w * x),
+    "ŷ adds up the inputs without their weights.": lambda w, x: np.sum(x),
+    "ŷ adds up the weights without their inputs.": lambda w, x: np.sum(w),
+    "ŷ leaves out the last weight.": lambda w, x: w[:-1] @ x[:-1],
+    "ŷ leaves out the first weight.": lambda w, x: w[1:] @ x[1:],
+    "ŷ uses the first weight and input alone.": lambda w, x: w[0] * x[0],
+    "ŷ takes the inputs in reverse order.": lambda w, x: w @ x[::-1],
+    "ŷ has lost its sign.": lambda w, x: abs(w @ x),
+}
+
+
+def _residual(arguments: Arguments, prediction: Prediction) -> tuple[np.ndarray, Any]:
+    w, inputs = (np.asarray(argument, float) for argument in arguments[:2])
+    return inputs, prediction(w, inputs) - float(arguments[2])
+
+
+def _loss_with(prediction: Prediction) -> Rival:
+    return lambda arguments: _residual(arguments, prediction)[1] ** 2
+
+
+def _loss_gradient_with(prediction: Prediction) -> Rival:
+    def gradient(arguments: Arguments) -> Any:
+        inputs, residual = _residual(arguments, prediction)
+        return 2 * residual * inputs
+
+    return gradient
+
+
+def _step(move: Callable[[np.ndarray, np.ndarray, float], Any]) -> Rival:
+    return lambda args: move(np.asarray(args[0], float), np.asarray(args[1], float), float(args[2]))
+
+
+MOVES: tuple[tuple[str, Callable[[np.ndarray, np.ndarray, float], Any]], ...] = (
+    ("A bracket is in the wrong place: the learning rate multiplies the gradient alone.", lambda w, g, rate: (w - rate) * g),
+    ("The learning rate multiplies the weights as well: it multiplies the gradient alone.", lambda w, g, rate: rate * (w - g)),
+    ("The gradient is averaged: each weight has an entry of its own.", lambda w, g, rate: w - rate * np.mean(g)),
+    ("The gradient is added up: each weight has an entry of its own.", lambda w, g, rate: w - rate * np.sum(g)),
+    ("The gradient is squared.", lambda w, g, rate: w - rate * g**2),
+    ("The gradient has lost its signs.", lambda w, g, rate: w - rate * np.abs(g)),
+    ("The gradient is divided by the number of weights.", lambda w, g, rate: w - rate * g / g.size),
+    ("The gradient is divided by its largest entry.", lambda w, g, rate: w - rate * g / np.max(np.abs(g))),
+    ("The gradient comes in reverse order.", lambda w, g, rate: w - rate * g[::-1]),
+    ("The learning rate is squared.", lambda w, g, rate: w - rate**2 * g),
+    ("The learning rate has lost its sign.", lambda w, g, rate: w - abs(rate) * g),
+    ("The weights have lost their signs.", lambda w, g, rate: np.abs(w) - rate * g),
+    ("The gradient and the learning rate are added.", lambda w, g, rate: w - (rate + g)),
+    ("The order is wrong: the step is subtracted from the weights, not the other way round.", lambda w, g, rate: rate * g - w),
+    *(("The weights are shrunk beside the step: nothing of the kind is asked for.", lambda w, g, rate, k=k: w * (1 - k) - rate * g)
+      for k in (0.5, 0.1, 0.05, 0.01, 0.005, 0.001, 1e-4)),
+    *(("The gradient is cut off: its size counts.", lambda w, g, rate, k=k: w - rate * np.clip(g, -k, k)) for k in (0.5, 1, 5, 10)),
+)  # fmt: skip
+
+
+def _form(value: Callable[[np.ndarray, np.ndarray], Any]) -> Rival:
+    return lambda args: value(np.asarray(args[0], float), np.asarray(args[-1], float))
+
+
+WHOLE = "That is the value of the form in every entry: its slope by each xᵢ is asked for."
+LINEAR = (
+    (WHOLE, _form(lambda b, x: np.full(x.size, b @ x))),
+    ("The sum of b is in every entry: each xᵢ has an entry of its own.", _form(lambda b, x: np.full(x.size, b.sum()))),
+)
+SQUARE = (
+    (WHOLE, _form(lambda _, x: np.full(x.size, x @ x))),
+    ("It is divided by the length of x.", _form(lambda _, x: 2 * x / (np.linalg.norm(x) or 1))),
+    ("It is divided by the length of x.", _form(lambda _, x: x / (np.linalg.norm(x) or 1))),
+)
+HALF_USED = "Only the entries of B on one side of its diagonal take part."
+QUADRATIC = (
+    (WHOLE, _form(lambda B, x: np.full(x.size, x @ B @ x))),
+    ("That holds for symmetric B alone: the columns of B are used, its rows are not.", _form(lambda B, x: 2 * B.T @ x)),
+    (
+        "The entries of B are multiplied with x, but added up along the wrong axis.",
+        _form(lambda B, x: 2 * x * B.sum(axis=0)),
+    ),
+    (
+        "The entries of B are multiplied with x, but added up along the wrong axis.",
+        _form(lambda B, x: x * (B + B.T).sum(axis=0)),
+    ),
+    ("x stands twice beside B: one of the two is differentiated away.", _form(lambda B, x: x * (B @ x))),
+    (HALF_USED, _form(lambda B, x: (np.triu(B) + np.triu(B).T) @ x)),
+    (HALF_USED, _form(lambda B, x: (np.tril(B) + np.tril(B).T) @ x)),
+    ("The product rule's two terms are multiplied: they are added.", _form(lambda B, x: (B @ x) * (B.T @ x))),
+    ("B is multiplied with its transpose: the product rule adds the two sides.", _form(lambda B, x: B @ B.T @ x)),
+    ("The diagonal of B is left out, or in it once too little.", _form(lambda B, x: (B + B.T) @ x - np.diag(B) * x)),
+    ("B is used entry by entry, without its signs.", _form(lambda B, x: (np.abs(B) + np.abs(B).T) @ x)),
+)
+
 VOCABULARY: Mapping[str, Vocabulary] = {
-    "local_partials": Vocabulary(graph_quantities, STEPS),
-    "total_derivatives": Vocabulary(graph_quantities, STEPS),
+    "local_partials": Vocabulary(graph_quantities, STEPS, GRAPH_RIVALS),
+    "total_derivatives": Vocabulary(graph_quantities, STEPS, GRAPH_RIVALS + TOTAL_RIVALS),
     "weight_gradient": Vocabulary(neuron_quantities, STEPS),
-    "squared_loss": Vocabulary(loss_quantities, STEPS),
-    "squared_loss_gradient": Vocabulary(loss_quantities, STEPS),
-    "gradient_step": Vocabulary(step_quantities, STEPS),
-    "linear_gradient": FORM,
-    "square_gradient": FORM,
-    "quadratic_gradient": FORM,
+    "squared_loss": Vocabulary(
+        loss_quantities, STEPS, tuple((said, _loss_with(of)) for said, of in PREDICTIONS.items())
+    ),
+    "squared_loss_gradient": Vocabulary(
+        loss_quantities, STEPS, tuple((said, _loss_gradient_with(of)) for said, of in PREDICTIONS.items())
+    ),
+    "gradient_step": Vocabulary(step_quantities, STEPS, tuple((said, _step(of)) for said, of in MOVES)),
+    "linear_gradient": Vocabulary(form_quantities, STEPS, LINEAR),
+    "square_gradient": Vocabulary(form_quantities, STEPS, SQUARE),
+    "quadratic_gradient": Vocabulary(form_quantities, STEPS, QUADRATIC),
 }

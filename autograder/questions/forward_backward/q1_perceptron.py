@@ -150,7 +150,7 @@ SLIPS = (
          _answer("int(np.sum(x) + b > 0)")),
     Slip("any_input_fires", "One weighted input above the border is enough here; it is their sum that decides.",
          _answer("int(np.any(w * x + b > 0))")),
-    Slip("bias_for_each_input", "The bias is added once for each input; it belongs to the sum, once.",
+    Slip("bias_for_each_input", "The bias weighs too little or too much against the sum: it is added once, and nothing is averaged.",
          _answer("int(np.sum(w * x + b) > 0)")),
 )  # fmt: skip
 

@@ -37,6 +37,10 @@ SLIPS = (
     Slip("one_sided_below", "The difference is taken on one side only, below: its error shrinks like the step, not "
          "like its square.",
          _answer("(move(i, 0.0) - move(i, -step)) / step")),
+    Slip("second_difference", "That is the second derivative: three points, and a division by the square of the step.",
+         _answer("(move(i, step) - 2 * move(i, 0.0) + move(i, -step)) / step**2")),
+    Slip("divided_by_square", "The difference is divided by the square of the step: once is enough.",
+         _answer("(move(i, step) - move(i, -step)) / (2 * step**2)")),
     Slip("divided_by_step", "Everything is twice what it should be: how far apart are the two points?",
          _answer("(move(i, step) - move(i, -step)) / step")),
     Slip("sign_reversed", "Everything has the wrong sign: which of the two values is taken from which?",

@@ -85,7 +85,7 @@ def _scaled(function: Any, factor: float) -> Any:
     return lambda arguments: function(factor * np.asarray(arguments[0], float))
 
 
-def _activation(function: Any) -> Vocabulary:
+def _activation(function: Any, others: tuple[tuple[str, Any], ...] = ()) -> Vocabulary:
     return Vocabulary(
         activation_quantities,
         STEPS,
@@ -105,8 +105,40 @@ def _activation(function: Any) -> Vocabulary:
                 )
                 for bound in (1, 5, 6, 8, 10, 15, 20, 30, 50, 100)
             ),
+            *others,
         ),
     )
+
+
+def _curve(function: Callable[..., Any]) -> Callable[[tuple[Any, ...]], Any]:
+    return lambda args: function(np.asarray(args[0], float))
+
+
+MEASURED = "It is a slope measured over a small step: use the formula itself."
+OTHER_CURVES = (
+    ("That is a straight line that is cut off at 0 and 1: the sigmoid is curved.", _curve(lambda a: np.clip(0.2 * a + 0.5, 0, 1))),
+    ("That is a straight line that is cut off at 0 and 1: the sigmoid is curved.", _curve(lambda a: np.clip(a / 6 + 0.5, 0, 1))),
+    ("That is a straight line that is cut off at 0 and 1: the sigmoid is curved.", _curve(lambda a: np.clip(0.25 * a + 0.5, 0, 1))),
+    ("That is softsign, a quotient without an exponential.", _curve(lambda a: a / (1 + np.abs(a)))),
+    ("That is softsign, a quotient without an exponential.", _curve(lambda a: 0.5 * (1 + a / (1 + np.abs(a))))),
+    ("That is an arctangent, not the sigmoid.", _curve(lambda a: 0.5 + np.arctan(a) / np.pi)),
+    ("The numbers in the denominator are wrong: far to the right the curve must reach 1.", _curve(lambda a: 1 / (2 + np.exp(-a)))),
+    ("The exponential in the denominator has a factor: at 0 the curve must be one half.", _curve(lambda a: 1 / (1 + 2 * np.exp(-a)))),
+    ("The sigmoid is multiplied by its argument: that is the SiLU.", _curve(lambda a: a * ref.sigmoid(a))),
+    ("The exponent is squared: it is a itself, with a minus.", _curve(lambda a: 1 / (1 + np.exp(-(a**2))))),
+    ("The size of a is used, not a itself.", _curve(lambda a: ref.sigmoid(np.abs(a)))),
+)  # fmt: skip
+OTHER_SLOPES = (
+    *((MEASURED, _curve(lambda a, h=h, k=k: (ref.sigmoid(a + h * (1 - k)) - ref.sigmoid(a - h * k)) / h))
+      for h in (0.1, 1e-2, 1e-3, 1e-4) for k in (0, 1, 0.5)),
+    ("In one of the two factors a itself is used where sigmoid(a) belongs.", _curve(lambda a: ref.sigmoid(a) * (1 - a))),
+    ("In one of the two factors a itself is used where sigmoid(a) belongs.", _curve(lambda a: a * (1 - ref.sigmoid(a)))),
+    ("The slope of sigmoid stands under a root.", _curve(lambda a: np.sqrt(ref.sigmoid_derivative(a)))),
+    ("The two factors of the slope are added: they are multiplied.", _curve(lambda a: ref.sigmoid(a) - ref.sigmoid(-a))),
+    ("That is the slope of tanh in terms of its value; the sigmoid's has another form.", _curve(lambda a: 1 - ref.sigmoid(a) ** 2)),
+    ("It is derived once more: that is the slope of the slope.", _curve(lambda a: ref.sigmoid_derivative(a) * (1 - 2 * ref.sigmoid(a)))),
+    ("That is the sigmoid less its square root, not its square.", _curve(lambda a: ref.sigmoid(a) - np.sqrt(ref.sigmoid(a)))),
+)  # fmt: skip
 
 
 def _hidden(arguments: tuple[Any, ...]) -> np.ndarray:
@@ -161,21 +193,111 @@ CHANGED_GRADIENTS = {
 }  # fmt: skip
 
 
+def _perceptron(decide: Callable[..., Any]) -> Callable[[tuple[Any, ...]], Any]:
+    return lambda args: int(decide(np.asarray(args[0], float), np.asarray(args[1], float), float(args[2])))
+
+
+SMALL_SUMS = "Small positive sums count as 0 here: is the sum rounded, or compared with another number than 0?"
+DECISIONS = (
+    *((SMALL_SUMS, _perceptron(lambda x, w, b, k=k: w @ x + b > k)) for k in (1.0, 0.5, 0.1, np.log(1.5), np.log(0.7 / 0.3))),
+    *((SMALL_SUMS, _perceptron(lambda x, w, b, cut=cut: cut(float(w @ x + b)) > 0)) for cut in (int, round)),
+    *(("Some negative sums count as positive here: is the sum compared with another number than 0?",
+       _perceptron(lambda x, w, b, k=k: w @ x + b > k)) for k in (-1.0, -0.5)),
+    *((f"Only the first {number} of the inputs is used." if k == 1 else f"Only the first {number} inputs are used.",
+       _perceptron(lambda x, w, b, k=k: w[:k] @ x[:k] + b > 0)) for k, number in ((1, "entry"), (2, "two"), (3, "three"))),
+    ("The last input takes no part.", _perceptron(lambda x, w, b: w[:-1] @ x[:-1] + b > 0)),
+    ("The first input takes no part.", _perceptron(lambda x, w, b: w[1:] @ x[1:] + b > 0)),
+    ("w·x and b are each compared with 0: it is their sum that decides.", _perceptron(lambda x, w, b: w @ x > 0 and b > 0)),
+    ("w·x and b are each compared with 0: it is their sum that decides.", _perceptron(lambda x, w, b: w @ x > 0 or b > 0)),
+    ("b is multiplied with, not added.", _perceptron(lambda x, w, b: (w @ x) * b > 0)),
+    ("The weights take no part: the inputs are added up without them.", _perceptron(lambda x, w, b: x.sum() + b > 0)),
+    ("The inputs take no part: the weights are added up without them.", _perceptron(lambda x, w, b: w.sum() + b > 0)),
+    ("Weights and inputs are added where they should be multiplied.", _perceptron(lambda x, w, b: (w + x).sum() + b > 0)),
+    ("Every weighted input has to be above the border here; it is their sum that decides.", _perceptron(lambda x, w, b: np.all(w * x + b > 0))),
+    ("Every weighted input has to be above the border here; it is their sum that decides.", _perceptron(lambda x, w, b: np.all(w * x > -b))),
+    ("The largest weighted input decides; it is their sum that should.", _perceptron(lambda x, w, b: np.max(w * x) + b > 0)),
+    ("The bias alone decides: the weighted sum takes no part.", _perceptron(lambda x, w, b: b > 0)),
+    ("The size of w·x is used: its sign counts, too.", _perceptron(lambda x, w, b: abs(w @ x) + b > 0)),
+    ("The bias has lost its sign.", _perceptron(lambda x, w, b: w @ x + abs(b) > 0)),
+    ("The inputs come in reverse order.", _perceptron(lambda x, w, b: w @ x[::-1] + b > 0)),
+)  # fmt: skip
+
+
+def _backward(arguments: tuple[Any, ...], upstream: float) -> Mapping[str, Any]:
+    x, W0, b0, W1, b1 = arguments[:5]
+    return ref.backward(x, W0, b0, W1, b1, upstream)
+
+
+def _as_a_target(arguments: tuple[Any, ...]) -> Mapping[str, np.ndarray]:
+    """Return the gradients of (y − t)² with upstream in the place of t."""
+    y = ref.forward(*arguments[:5])[1]
+    return _backward(arguments, 2 * (y - float(arguments[5])))
+
+
+def _without_two(arguments: tuple[Any, ...]) -> Mapping[str, np.ndarray]:
+    return {key: np.asarray(value) / 2 for key, value in _as_a_target(arguments).items()}
+
+
+TARGET = "upstream is taken for a target: it is ∂L/∂y already, and nothing is to be subtracted from y."
+BACKWARD = (
+    *(("upstream is cut to a whole number: it may be a fraction.",
+       lambda args, cut=cut: _backward(args, float(cut(float(args[5]))))) for cut in (np.trunc, np.floor, np.round)),
+    (TARGET, _as_a_target),
+    (TARGET, _without_two),
+    ("The gradient of b1 adds up the hidden activations: the bias is multiplied with none of them.",
+     lambda args: {"b1": float(args[5]) * _hidden(args).sum()}),
+    ("The gradient of b1 is multiplied by y: y itself is on no path.",
+     lambda args: {"b1": float(args[5]) * float(ref.forward(*args[:5])[1])}),
+    ("upstream is added to the gradient: the chain rule multiplies along a path.",
+     lambda args: {key: value + float(args[5]) for key, value in _backward(args, 1.0).items()}),
+    ("It is divided by upstream, not multiplied with it.",
+     lambda args: {key: np.asarray(value) / float(args[5]) for key, value in _backward(args, 1.0).items()}),
+)  # fmt: skip
+OUTPUT_WEIGHTS = (
+    ("sigmoid is applied once more to z.", lambda args: ref.sigmoid(_hidden(args))),
+    ("The slope of sigmoid is taken at y: the output has no activation.",
+     lambda args: _hidden(args) * ref.sigmoid_derivative(np.asarray(ref.forward(*args)[1], float))),
+)  # fmt: skip
+OUTPUT_BIAS = (
+    ("The slope of sigmoid is taken at y: the output has no activation.",
+     lambda args: ref.sigmoid_derivative(np.asarray(ref.forward(*args)[1], float))),
+    ("The output weights are added up: the bias does not pass through them.", lambda args: np.sum(args[3])),
+)  # fmt: skip
+ACTIVATIONS = (
+    ("The slope of sigmoid is taken at y: the output has no activation.",
+     lambda args: np.ravel(np.asarray(args[3], float)) * ref.sigmoid_derivative(np.asarray(ref.forward(*args)[1], float))),
+    ("W⁽¹⁾ is multiplied by itself turned round.", lambda args: np.ravel(args[3]) * np.ravel(args[3])[::-1]),
+    ("The hidden weights of each unit are added up: they come before z, not after it.", lambda args: np.sum(args[1], axis=1)),
+)  # fmt: skip
+RELUS = (
+    ("The largest of all entries is used everywhere: each entry is compared with 0 by itself.",
+     _curve(lambda a: np.full(a.shape, max(0.0, a.max())))),
+    ("That is ELU, which bends below 0: ReLU is 0 there.", _curve(lambda a: np.where(a > 0, a, np.expm1(np.minimum(a, 0))))),
+    ("That is the SiLU: ReLU is 0 for every negative number.", _curve(lambda a: a * ref.sigmoid(a))),
+    ("Only entries above 1 pass: the border is 0.", _curve(lambda a: np.where(a > 1, a, 0))),
+    ("The positive side is squared.", _curve(lambda a: np.maximum(a, 0) ** 2)),
+    ("The corner lies at 1 in place of 0.", _curve(lambda a: np.maximum(a - 1, 0))),
+    ("Negative entries become 1 where 0 belongs.", _curve(lambda a: np.where(a > 0, a, 1))),
+    ("Negative entries become −1 where 0 belongs.", _curve(lambda a: np.where(a > 0, a, -1))),
+    ("Results are cut off at 1.", _curve(lambda a: np.clip(a, 0, 1))),
+)  # fmt: skip
+
+
 def _rivals(key: str) -> tuple[tuple[str, Callable[[tuple[Any, ...]], Any]], ...]:
     """Return the changed gradients of one parameter as functions of a network's arguments."""
     return tuple((said, lambda args, of=of: of(args)[key]) for said, of in CHANGED_GRADIENTS.items())
 
 
-NETWORK = Vocabulary(network_quantities, STEPS)
 VOCABULARY: Mapping[str, Vocabulary] = {
-    "sigmoid": _activation(ref.sigmoid),
-    "sigmoid_derivative": _activation(ref.sigmoid_derivative),
-    "relu": _activation(ref.relu),
+    "perceptron": Vocabulary(lambda arguments, key: {}, {}, DECISIONS),
+    "sigmoid": _activation(ref.sigmoid, OTHER_CURVES),
+    "sigmoid_derivative": _activation(ref.sigmoid_derivative, OTHER_SLOPES),
+    "relu": _activation(ref.relu, RELUS),
     "forward": Vocabulary(network_quantities, STEPS, OUTPUTS),
-    "dy_dW1": NETWORK,
-    "dy_db1": NETWORK,
-    "dy_dz": NETWORK,
+    "dy_dW1": Vocabulary(network_quantities, STEPS, OUTPUT_WEIGHTS),
+    "dy_db1": Vocabulary(network_quantities, STEPS, OUTPUT_BIAS),
+    "dy_dz": Vocabulary(network_quantities, STEPS, ACTIVATIONS),
     "dy_dW0": Vocabulary(matrix_quantities, STEPS, _rivals("W0")),
     "dy_db0": Vocabulary(network_quantities, STEPS, _rivals("b0")),
-    "backward": Vocabulary(backward_quantities, STEPS, tuple(CHANGED_GRADIENTS.items())),
+    "backward": Vocabulary(backward_quantities, STEPS, (*CHANGED_GRADIENTS.items(), *BACKWARD)),
 }

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+import reference_impl as ref
 from autograder.questions.vocabulary import Step, Vocabulary, sizes
+
+Arguments = tuple[Any, ...]
+Rival = Callable[[Arguments], Any]
+NAMES = ("W0", "b0", "W1", "b1")
 
 STEPS = {
     "n": Step(
@@ -51,9 +57,155 @@ def merge_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str
     return sizes(h=W0.shape[0], d=W0.shape[1])
 
 
+def _batch(change: Callable[..., tuple[Any, ...]]) -> Rival:
+    """Return the loss and its gradients for changed data or parameters."""
+
+    def changed(arguments: Arguments) -> Mapping[str, Any]:
+        return ref.loss_gradients(*change(*(np.asarray(argument, float) for argument in arguments[:6])))
+
+    return changed
+
+
+def _centered(arguments: Arguments) -> Mapping[str, Any]:
+    """Return the gradients with the inputs' mean subtracted where the last step multiplies with them."""
+    X = np.asarray(arguments[0], float)
+    right = ref.loss_gradients(*arguments)
+    return {"W0": right["W0"] - np.outer(np.ravel(right["b0"]), X.mean(axis=0))}
+
+
+def _some_rows(rows: slice, averaged: bool) -> Rival:
+    """Return the loss and the gradients over some rows alone, divided by the number of these or of all rows."""
+
+    def changed(arguments: Arguments) -> Mapping[str, Any]:
+        X, targets = (np.asarray(argument, float) for argument in arguments[:2])
+        share = len(targets[rows]) / len(targets)
+        if not share:
+            return {key: 0 * np.asarray(value) for key, value in ref.loss_gradients(*arguments).items()}
+        values = ref.loss_gradients(X[rows], targets[rows], *arguments[2:])
+        return {key: np.asarray(value) * (1 if averaged else share) for key, value in values.items()}
+
+    return changed
+
+
+A_ROW_LEFT_OUT = "One of the rows is left out: does a loop begin too late or end too early?"
+BATCHES: tuple[tuple[str, Rival], ...] = (
+    ("The inputs' mean is subtracted from them.", _centered),
+    ("The inputs' mean is subtracted from them.", _batch(lambda X, t, *rest: (X - X.mean(axis=0), t, *rest))),
+    ("The targets' mean is subtracted from them.", _batch(lambda X, t, *rest: (X, t - t.mean(), *rest))),
+    ("The targets take no part: the loss compares y with them.", _batch(lambda X, t, *rest: (X, 0 * t, *rest))),
+    ("The targets come in reverse order.", _batch(lambda X, t, *rest: (X, t[::-1], *rest))),
+    ("The targets have the wrong sign: they are added to y.", _batch(lambda X, t, *rest: (X, -t, *rest))),
+    ("b⁽⁰⁾ takes no part.", _batch(lambda X, t, W0, b0, W1, b1: (X, t, W0, 0 * b0, W1, b1))),
+    ("b⁽¹⁾ takes no part.", _batch(lambda X, t, W0, b0, W1, b1: (X, t, W0, b0, W1, 0.0))),
+    ("b⁽¹⁾ is added once for each hidden unit: it belongs to y once.",
+     _batch(lambda X, t, W0, b0, W1, b1: (X, t, W0, b0, W1, b1 * W1.size))),
+    ("y averages over the hidden units: it should be a sum.",
+     _batch(lambda X, t, W0, b0, W1, b1: (X, t, W0, b0, W1 / W1.size, b1))),
+    ("Only the first row takes part.", _batch(lambda X, t, *rest: (X[:1], t[:1], *rest))),
+    *((A_ROW_LEFT_OUT, _some_rows(rows, averaged)) for rows in (slice(1, None), slice(None, -1)) for averaged in (False, True)),
+    *(("Only some of the rows take part.", _some_rows(rows, averaged))
+      for rows in (slice(None, None, 2), slice(1, None, 2), slice(2), slice(3)) for averaged in (False, True)),
+)  # fmt: skip
+
+
+def _hidden_half(arguments: Arguments) -> Mapping[str, Any]:
+    x, h = np.asarray(arguments[0], float), int(arguments[1])
+    return {"W0": np.outer(np.full(h, 0.5), x), "b0": np.full(h, 0.5)}
+
+
+ZEROS: tuple[tuple[str, Rival], ...] = (
+    ("z is used where its slope belongs, and the step from z to y is missing.", _hidden_half),
+)
+
+
+def _run(
+    arguments: Arguments,
+    *,
+    moving: Container[str] = NAMES,
+    first: Container[str] = NAMES,
+    rate: Callable[[float, int, int], float] = lambda rate, step, steps: rate,
+    bend: Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]] = lambda gradients: gradients,
+    momentum: float = 0.0,
+    keep: float = 1.0,
+    averaged: bool = False,
+) -> tuple[Any, ...]:
+    """Return the parameters after gradient descent with one of its steps changed.
+
+    Args:
+        arguments: those of gradient_descent.
+        moving: the parameters that change at all.
+        first: those that change before the gradients of the others are computed.
+        rate: the learning rate in a step of so many.
+        bend: a function of the four gradients that are used.
+        momentum: the share of the last change that is carried along.
+        keep: the share of the parameters that a step starts from.
+        averaged: whether the parameters of all steps are averaged.
+    """
+    X, targets = arguments[:2]
+    now = dict(zip(NAMES, (np.asarray(argument, float) for argument in arguments[2:6])))
+    change = {name: np.zeros_like(value) for name, value in now.items()}
+    all_of = [now]
+    for step in range(int(arguments[7])):
+        for group in (first, [name for name in NAMES if name not in first]):
+            names = [name for name in NAMES if name in group and name in moving]
+            if names:
+                gradients = bend(ref.loss_gradients(X, targets, *now.values()))
+                eta = rate(float(arguments[6]), step, int(arguments[7]))
+                change |= {n: momentum * change[n] - eta * np.reshape(gradients[n], now[n].shape) for n in names}
+                now = {**now, **{n: keep * now[n] + change[n] for n in names}}
+        all_of.append(now)
+    return tuple(np.mean([one[n] for one in all_of], axis=0) if averaged else now[n] for n in NAMES)
+
+
+def _cut(gradients: Mapping[str, np.ndarray], size: float) -> Mapping[str, np.ndarray]:
+    length = float(np.sqrt(sum(np.sum(np.square(gradients[name])) for name in NAMES)))
+    return {name: np.asarray(gradients[name]) / max(1.0, length / size) for name in NAMES}
+
+
+def _each(function: Callable[..., Any]) -> Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]]:
+    return lambda gradients: {name: function(np.asarray(gradients[name])) for name in NAMES}
+
+
+HIDDEN, OUTPUT = ("W0", "b0"), ("W1", "b1")
+MIXED = "Some parameters move before the gradients of the others are computed: compute all four first."
+CUT = "The gradients are cut off or rescaled: their size counts."
+CHANGING = "The learning rate changes from step to step: it stays the same."
+CARRIED = (
+    "Each step carries a part of the step before along: that is momentum, and plain gradient descent is asked for."
+)
+RUNS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Only the output layer moves; all four parameters learn.", {"moving": OUTPUT}),
+    ("Only the hidden layer moves; all four parameters learn.", {"moving": HIDDEN}),
+    ("Only the weights move; the biases learn, too.", {"moving": ("W0", "W1")}),
+    ("Only the biases move; the weights learn, too.", {"moving": ("b0", "b1")}),
+    *((f"Only {name} moves; all four parameters learn.", {"moving": (name,)}) for name in NAMES),
+    *((MIXED, {"first": first}) for first in (HIDDEN, OUTPUT, ("W0",), ("b0",), ("W1",), ("b1",), ("W0", "b0", "W1"),
+                                              ("b0", "W1", "b1"), ("W0", "W1"), ("b0", "b1"))),
+    ("The learning rate is divided by the number of steps.", {"rate": lambda rate, k, steps: rate / steps}),
+    *((CHANGING, {"rate": lambda rate, k, steps, by=by: rate * by**k}) for by in (0.5, 0.9, 0.95, 0.99, 0.999)),
+    (CHANGING, {"rate": lambda rate, k, steps: rate / (k + 1)}),
+    (CHANGING, {"rate": lambda rate, k, steps: rate / np.sqrt(k + 1)}),
+    (CHANGING, {"rate": lambda rate, k, steps: rate * (1 - k / steps)}),
+    *((CARRIED, {"momentum": beta}) for beta in (0.5, 0.8, 0.9, 0.95, 0.99)),
+    *((CUT, {"bend": partial(_cut, size=size)}) for size in (0.1, 0.5, 1.0, 5.0)),
+    *((CUT, {"bend": _each(lambda g, size=size: np.clip(g, -size, size))}) for size in (0.1, 0.5, 1.0, 5.0)),
+    (CUT, {"bend": _each(lambda g: g / (np.linalg.norm(g) or 1))}),
+    ("Only the signs of the gradients are used: their size counts.", {"bend": _each(np.sign)}),
+    ("The gradients are squared.", {"bend": _each(np.square)}),
+    ("The gradients have lost their signs.", {"bend": _each(np.abs)}),
+    ("The parameters are replaced by the step: subtract it from them.", {"keep": 0.0}),
+    *(("The parameters are shrunk in each step: nothing of the kind is asked for.", {"keep": keep})
+      for keep in (0.9, 0.99, 0.999)),
+    ("The parameters of all steps are averaged: the last ones are asked for.", {"averaged": True}),
+)  # fmt: skip
+
+
 VOCABULARY: Mapping[str, Vocabulary] = {
-    "loss_gradients": Vocabulary(batch_quantities, STEPS),
+    "loss_gradients": Vocabulary(batch_quantities, STEPS, BATCHES),
+    "gradient_descent": Vocabulary(
+        lambda arguments, key: {}, {}, tuple((said, partial(_run, **change)) for said, change in RUNS)
+    ),
     "merge_identical_units": Vocabulary(merge_quantities, STEPS),
     "zero_init_forward": Vocabulary(zero_quantities, STEPS),
-    "zero_init_gradients": Vocabulary(zero_quantities, STEPS),
+    "zero_init_gradients": Vocabulary(zero_quantities, STEPS, ZEROS),
 }

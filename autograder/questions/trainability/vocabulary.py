@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.arguments import build
 from autograder.questions.vocabulary import Vocabulary
 
 STEPS = 3  # number of steps compared; a wrong step is visible from the first one on
@@ -29,11 +30,19 @@ def _losses(
     factor: Callable[[int], float] = lambda n: 2 / n,
     rows: Callable[[int, int], Any] = lambda n, step: slice(None),
     frozen: bool = False,
+    swapped: bool = False,
+    fresh: str = "",
+    bend: Callable[[np.ndarray], np.ndarray] = lambda gradient: gradient,
+    keep: float = 0.0,
+    falling: Callable[[int], float] = lambda step: 1.0,
 ) -> np.ndarray:
     """Return the first losses of a run with the given steps changed."""
     X, Y, W0, W1 = (np.asarray(argument, float) for argument in arguments[:4])
     rate0, rate1, steps = arguments[4:7]
+    if swapped:
+        rate0, rate1 = rate1, rate0
     (h, d), losses, kept = W0.shape, [], None
+    moved0, moved1 = np.zeros_like(W0), np.zeros_like(W1)
     k, o = hidden(d), output(h)
     k0 = (hidden_gradient or hidden)(d)
     for step in range(min(int(steps), STEPS)):
@@ -45,7 +54,17 @@ def _losses(
         G1 = (gradient1 or output)(h) * u @ A[use]
         G0 = (gradient0 or output)(h) * k0 * (np.outer(u, W1[0]) * slope(A[use])).T @ X[use]
         G0, G1 = kept = kept if frozen and kept is not None else (G0, G1)
-        W0, W1 = W0 - rate0 * G0, W1 - rate1 * G1
+        moved0 = keep * moved0 - rate0 * falling(step) * bend(G0)
+        if fresh == "W0":  # the gradient of W1 is taken with the new W0
+            A = activation(k * X @ (W0 + moved0).T)
+            G1 = (gradient1 or output)(h) * factor(len(Y[use])) * (o * A @ W1[0] - Y)[use] @ A[use]
+        moved1 = keep * moved1 - rate1 * falling(step) * bend(G1)
+        if fresh == "W1":  # and the other way round
+            V = (W1 + moved1)[0]
+            u = factor(len(Y[use])) * (o * A @ V - Y)[use]
+            G0 = (gradient0 or output)(h) * k0 * (np.outer(u, V) * slope(A[use])).T @ X[use]
+            moved0 = keep * moved0 - rate0 * falling(step) * bend(G0)
+        W0, W1 = W0 + moved0, W1 + moved1
     return np.array(losses, float)
 
 
@@ -57,6 +76,16 @@ CHANGES: Mapping[str, dict[str, Any]] = {
     "The factor in front of the pre-activations is not complete: √2 is missing.": {"hidden": lambda d: np.sqrt(1 / d)},
     "The factor in front of the pre-activations is missing.": {"hidden": _one},
     "The gradient of W0 lacks the factor that stands inside tanh.": {"hidden_gradient": _one},
+    "The gradient of W0 lacks the √2 that stands inside tanh.": {"hidden_gradient": lambda d: np.sqrt(1 / d)},
+    "The gradient of W0 has √2 in it once too often.": {"hidden_gradient": lambda d: 2 * np.sqrt(1 / d)},
+    "The learning rates have changed places: rate0 belongs to W0 and rate1 to W1.": {"swapped": True},
+    "The gradient of W1 is taken after W0 has moved: compute both first.": {"fresh": "W0"},
+    "The gradient of W0 is taken after W1 has moved: compute both first.": {"fresh": "W1"},
+    "The gradients are cut off at ±1: their size counts.": {"bend": lambda g: np.clip(g, -1, 1)},
+    "The gradients are scaled to length 1: their size counts.": {"bend": lambda g: g / (np.linalg.norm(g) or 1)},
+    "Only the signs of the gradients are used: their size counts.": {"bend": np.sign},
+    "Each step carries the step before along: that is momentum.": {"keep": 0.9},
+    "The learning rates fall from step to step: they stay the same.": {"falling": lambda step: 1 / (step + 1)},
     "The gradient of W1 lacks the factor of the output.": {"gradient1": _one},
     "The gradient of W0 lacks the factor of the output.": {"gradient0": _one},
     "The output is not divided by the number of hidden units.": {"output": _one},
@@ -96,6 +125,8 @@ def _measure(
     last: int = 20,
     clip: float = 1e6,
     bad: float = 1e6,
+    decide: Callable[[np.ndarray], Any] = lambda v: np.mean(v[-20:]),
+    start: Callable[[np.ndarray], Any] = lambda losses: losses[0],
     down: Callable[[np.ndarray], Any] = lambda v: -np.sum(v),
     up: Callable[[np.ndarray], Any] = lambda v: np.sum(1 / v),
 ) -> float:
@@ -103,14 +134,27 @@ def _measure(
     losses = np.asarray(arguments[0], float)
     losses = np.where(np.isfinite(losses), losses, bad)
     with np.errstate(all="ignore"):
-        v = np.minimum(losses / losses[0], clip)
-        return float(down(v) if np.mean(v[-last:]) < 1 else up(v))
+        v = np.minimum(losses / start(losses), clip)
+        return float(down(v) if (decide(v) if last == 20 else np.mean(v[-last:])) < 1 else up(v))
 
 
 MEASURES: Mapping[str, dict[str, Any]] = {
     "For a converged run the values are averaged: they are to be added.": {"down": lambda v: -np.mean(v)},
     "For a failed run the reciprocals are averaged: they are to be added.": {"up": lambda v: np.mean(1 / v)},
     "For a failed run the sign is the wrong way round.": {"up": lambda v: -np.sum(1 / v)},
+    "The median of the last values decides: their mean is asked for.": {"decide": lambda v: np.median(v[-20:])},
+    "The smallest of the last values decides: their mean is asked for.": {"decide": lambda v: np.min(v[-20:])},
+    "The largest of the last values decides: their mean is asked for.": {"decide": lambda v: np.max(v[-20:])},
+    "The smallest loss of the run decides: the mean of the last values is asked for.": {"decide": np.min},
+    "The sum of the last values decides: their mean is asked for.": {"decide": lambda v: np.sum(v[-20:])},
+    "The losses are divided by the largest one: by the first one is asked for.": {"start": np.max},
+    "The losses are divided by the last one: by the first one is asked for.": {"start": lambda losses: losses[-1]},
+    "The losses are divided by their mean: by the first one is asked for.": {"start": np.mean},
+    "Only the last 20 values are added: all of them count.": {"down": lambda v: -np.sum(v[-20:]), "up": lambda v: np.sum(1 / v[-20:])},
+    "The first value is left out of the sum.": {"down": lambda v: -np.sum(v[1:]), "up": lambda v: np.sum(1 / v[1:])},
+    "The last value is left out of the sum.": {"down": lambda v: -np.sum(v[:-1]), "up": lambda v: np.sum(1 / v[:-1])},
+    "For a converged run the reciprocals are added, too: only for a failed one.": {"down": lambda v: -np.sum(1 / v)},
+    "The values are squared before they are added.": {"down": lambda v: -np.sum(v**2), "up": lambda v: np.sum(1 / v**2)},
     "A loss that is not finite becomes 0, which looks like success.": {"bad": 0.0},
     **{f"The mean that decides goes over the last {last} values; 20 are asked for.": {"last": last}
        for last in (2, 3, 5, 10, 15, 18, 19, 21, 22, 25, 30, 40, 50, 60, 80, 100, 150, 200, 1000)},
@@ -143,10 +187,60 @@ PAIRS = tuple(combinations(CORNERS, 2))
 FEW_CORNERS = "Some corners of a block are never compared with the others: all four count."
 BORDERS: tuple[tuple[str, Callable[[Arguments], Any]], ...] = (
     ("A block that is positive all over holds one sign.", lambda args: _positive(args) == 4),
+    ("A block that is negative all over holds one sign.", lambda args: _positive(args) < 4),
+    ("A block that is negative all over holds one sign.", lambda args: _positive(args) == 0),
+    ("A block that is positive all over holds one sign.", lambda args: _positive(args) > 0),
+    ("Only blocks with a single positive corner count here.", lambda args: _positive(args) == 1),
+    ("Only blocks with a single negative corner count here.", lambda args: _positive(args) == 3),
+    ("Blocks with two corners of each sign are left out.", lambda args: _positive(args) % 2),
+    ("A single positive corner is not enough here: one corner of either sign counts.", lambda args: (_positive(args) > 1) & (_positive(args) < 4)),
+    ("A single negative corner is not enough here: one corner of either sign counts.", lambda args: (_positive(args) > 0) & (_positive(args) < 3)),
     ("Two corners of each sign are one of the cases: a single corner counts, too.", lambda args: _positive(args) == 2),
     *((FEW_CORNERS, partial(_compared, pairs=some, bound=0.0)) for size in (1, 2, 3) for some in combinations(PAIRS, size)),
     *(("The values are compared with another number than 0.", partial(_compared, pairs=PAIRS, bound=bound))
       for bound in (1.0, -1.0, 0.5, -0.5, 0.1, -0.1, 1e-3, 1e-6)),
+)  # fmt: skip
+
+
+def _dimension(of: Callable[[np.ndarray, np.ndarray], Any]) -> Callable[[Arguments], Any]:
+    """Return a wrong dimension as a function of the sizes of boxes and of their numbers."""
+
+    def dimension(arguments: Arguments) -> float:
+        edges = np.asarray(build(arguments[0]), bool)
+        n, sizes, counts = len(edges), [], []
+        size = 1
+        while size <= n // 2:
+            side = -(-n // size) * size
+            padded = np.zeros((side, side), bool)
+            padded[:n, :n] = edges
+            sizes.append(size)
+            counts.append(padded.reshape(side // size, size, side // size, size).any(axis=(1, 3)).sum())
+            size *= 2
+        return float(of(np.array(sizes, float), np.array(counts, float)))
+
+    return dimension
+
+
+def _slopes(s: np.ndarray, N: np.ndarray) -> np.ndarray:
+    return -np.diff(np.log(N)) / np.diff(np.log(s))
+
+
+DIMENSIONS = (
+    ("Logarithms of two bases are mixed: take both to the same one.", _dimension(lambda s, N: np.median(_slopes(s, N)) / np.log(2))),
+    ("Logarithms of two bases are mixed: take both to the same one.", _dimension(lambda s, N: np.median(_slopes(s, N)) * np.log(2))),
+    ("Logarithms of two bases are mixed: take both to the same one.", _dimension(lambda s, N: np.median(_slopes(s, N)) / np.log(10))),
+    ("Logarithms of two bases are mixed: take both to the same one.", _dimension(lambda s, N: np.median(_slopes(s, N)) * np.log(10))),
+    ("The slope is subtracted from 2: the dimension is minus the slope.", _dimension(lambda s, N: 2 - np.median(_slopes(s, N)))),
+    ("The slope is upside down: the logarithm of the number belongs above.", _dimension(lambda s, N: 1 / np.median(_slopes(s, N)))),
+    ("That is a number of boxes: its logarithm's slope is asked for.", _dimension(lambda s, N: N[0])),
+    ("That is the logarithm of a number of boxes: its slope is asked for.", _dimension(lambda s, N: np.log(N[0]))),
+    ("The largest slope is taken: the median is asked for.", _dimension(lambda s, N: np.max(_slopes(s, N)))),
+    ("The smallest slope is taken: the median is asked for.", _dimension(lambda s, N: np.min(_slopes(s, N)))),
+    ("The slopes are added up: their median is asked for.", _dimension(lambda s, N: np.sum(_slopes(s, N)))),
+    ("No logarithm of the sizes is taken.", _dimension(lambda s, N: -np.median(np.diff(np.log(N)) / np.diff(s)))),
+    ("No logarithm of the numbers is taken.", _dimension(lambda s, N: -np.median(np.diff(N) / np.diff(np.log(s))))),
+    ("No logarithms are taken.", _dimension(lambda s, N: -np.median(np.diff(N) / np.diff(s)))),
+    ("That is the share of the pixels that are set: the slope is asked for.", lambda args: float(np.mean(build(args[0])))),
 )  # fmt: skip
 
 RIVALS = tuple((sentence, partial(_quiet, change=change)) for sentence, change in CHANGES.items())
@@ -157,5 +251,6 @@ VOCABULARY: Mapping[str, Vocabulary] = {
         {},
         tuple((sentence, partial(_measure, **change)) for sentence, change in MEASURES.items()),
     ),
+    "box_dimension": Vocabulary(lambda arguments, key: {}, {}, DIMENSIONS),
     "boundary": Vocabulary(lambda arguments, key: {}, {}, BORDERS),
 }
