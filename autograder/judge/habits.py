@@ -67,7 +67,7 @@ class Answer:
         if usual is not None and isinstance(ask, Call) and one.seen.outcome == "returned":
             got, truth, room = usual
             key = quick.item(place)
-            return cls(ask.arguments, key if isinstance(key, str) else None, *usual, np.abs(got - truth) > room)
+            return cls(ask.arguments, key if isinstance(key, (str, int)) else None, *usual, np.abs(got - truth) > room)
         every = [e for e in (one.case.expect, *one.case.expect.get("and", ())) if e["kind"] in NUMERIC]
         if place >= len(every) or one.seen.outcome != "returned" or not isinstance(ask, Call):
             return None
