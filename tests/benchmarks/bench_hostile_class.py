@@ -2,7 +2,7 @@
 
 Three runs of `nnhw grade` in turn: the honest submissions alone, the hostile ones alone, all of them together. Printed
 are processor time of all processes, the ratio of what the honest ones cost among hostile ones to what they cost alone,
-the memory (PSS, the most seen) of the grader's own processes and of its workers, and whether every honest student has the grades that she has alone.
+the memory (PSS, the most seen) of the grader's own processes, of its workers, and of both at a time, and whether every honest student has the grades that she has alone.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Run:
 
     processor: float
     clock: float
-    memory: tuple[int, int]
+    memory: tuple[int, int, int]
     rows: dict[str, dict[str, str]]
 
 
@@ -111,12 +111,12 @@ def grade(folders: list[Path], jobs: int) -> Run:
         for path in (path for folder in folders for path in folder.iterdir()):
             os.link(path, everything / path.name)
         out = Path(place) / "graded"
-        before, start, most = seconds_of_children(), time.monotonic(), (0, 0)
+        before, start, most = seconds_of_children(), time.monotonic(), (0, 0, 0)
         command = [sys.executable, "-m", "autograder", "grade", NAME, str(everything), "--out", str(out), "--quiet"]
         process = subprocess.Popen([*command, "--jobs", str(jobs)])
         while process.poll() is None:
             now = memory(process.pid)
-            most = max(most[0], now[0]), max(most[1], now[1])
+            most = max(most[0], now[0]), max(most[1], now[1]), max(most[2], sum(now))
             time.sleep(LOOK)
         clock = time.monotonic() - start
         for _ in range(100):  # orphans are ours to reap, and their time counts
@@ -181,7 +181,7 @@ def main() -> int:
 
 
 def _said(run: Run) -> str:
-    return f"{run.processor:.1f} s cpu, {run.clock:.0f} s clock, {run.memory[0] / 1e6:.0f} MB and {run.memory[1] / 1e6:.0f} MB in workers"
+    return f"{run.processor:.1f} s cpu, {run.clock:.0f} s clock, {run.memory[0] / 1e6:.0f} MB and {run.memory[1] / 1e6:.0f} MB in workers, {run.memory[2] / 1e6:.0f} MB at a time"
 
 
 if __name__ == "__main__":
