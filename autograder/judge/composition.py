@@ -164,6 +164,7 @@ def _candidates(
         yield from _remade(answers)
     yield from products
     yield from table.sums()
+    yield from _shifted(answers)
     yield from _reduced(answers)
     yield from ((one.clause, one.advice) for one in cut_short(answers))
 
@@ -355,8 +356,18 @@ def _remade(answers: Sequence[Answer]) -> Iterator[tuple[str, str]]:
         yield from ((formula, sentence) for sentence, formula in fitting.items())
 
 
+def _shifted(answers: Sequence[Answer]) -> Iterator[tuple[str, str]]:
+    """Yield the number that is added to every right entry, if it is the same everywhere."""
+    rest = np.concatenate([(one.got - one.truth).ravel() for one in answers])
+    room = np.concatenate([one.room.ravel() for one in answers])
+    if rest.size < FEWEST_ENTRIES or np.any(np.abs(rest) < 10 * room):
+        return
+    if not np.any(np.abs(rest - rest[0]) > 1e-9 * abs(rest[0]) + room):
+        yield f"truth + {rest[0]:.6g}", "The same number is added to every result, or left over."
+
+
 def _is_made(answer: Answer, value: Any) -> bool:
-    most = 1e-6 * np.abs(value) + answer.room * (1 + 2 * np.abs(answer.truth)) * 1e-3 + 1e-13
+    most = 1e-6 * np.abs(value) + answer.room * (1 + 2 * np.abs(answer.truth)) + 1e-13
     return not np.any(~(np.abs(answer.got - value) <= most))
 
 

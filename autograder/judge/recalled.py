@@ -196,7 +196,8 @@ def ignored(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, s
         return
     names = []
     for p, name in enumerate(calls.names):
-        groups = calls.groups(p, item)
+        truths = [_item(truth, item) for truth in calls.truths]
+        groups = [g for g in calls.groups(p, item) if _speaks([truths[i] for i in g], [answers[i] for i in g])]
         if groups and all(same_value(answers[g[0]], answers[i]) for g in groups for i in g[1:]):
             if calls.is_needed(p, item, answers):
                 yield (
@@ -211,6 +212,18 @@ def ignored(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, s
             f"it does not depend on {told}",
             f"The answer does not depend on {told}: where should {'it' if len(names) == 1 else 'they'} come in?",
         )
+
+
+def _speaks(truths: Sequence[Any], answers: Sequence[Any]) -> bool:
+    """Return whether equal answers to these calls say something of the argument in which the calls differ.
+
+    Where an answer is 0, a factor of it may be 0, whatever the argument is.
+    """
+    arrays = [np.ravel(one) for one in (*truths, *answers) if isinstance(one, (float, np.ndarray))]
+    if len(arrays) < len(truths) + len(answers) or len({one.size for one in arrays}) > 1:
+        return any(map(_is_nonzero, answers))
+    differ = np.ptp(np.array(arrays[: len(truths)], float), axis=0) != 0
+    return bool(np.any(np.array(arrays[len(truths) :], float)[:, differ]))
 
 
 def _is_nonzero(value: Any) -> bool:

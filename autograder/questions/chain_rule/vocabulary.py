@@ -195,6 +195,7 @@ MOVES: tuple[tuple[str, Callable[[np.ndarray, np.ndarray, float], Any]], ...] = 
     ("The gradient is divided by the number of weights.", lambda w, g, rate: w - rate * g / g.size),
     ("The gradient is divided by its largest entry.", lambda w, g, rate: w - rate * g / np.max(np.abs(g))),
     ("The gradient comes in reverse order.", lambda w, g, rate: w - rate * g[::-1]),
+    *(("The learning rate has a number beside it.", lambda w, g, rate, k=k: w - k * rate * g) for k in (0.5, 0.1, 4.0, 10.0)),
     ("The learning rate is squared.", lambda w, g, rate: w - rate**2 * g),
     ("The learning rate has lost its sign.", lambda w, g, rate: w - abs(rate) * g),
     ("The weights have lost their signs.", lambda w, g, rate: np.abs(w) - rate * g),

@@ -160,8 +160,37 @@ OUTPUTS = (
 )
 
 
+def _both(hidden: Callable[[np.ndarray, np.ndarray, np.ndarray], Any]) -> Callable[[tuple[Any, ...]], Any]:
+    """Return a function that gives z and y, with z computed otherwise."""
+
+    def changed(arguments: tuple[Any, ...]) -> tuple[Any, float]:
+        x, W0, b0, W1, b1 = (np.asarray(argument, float) for argument in arguments[:5])
+        z = hidden(x, W0, b0)
+        return z, float(W1.ravel() @ z + b1)
+
+    return changed
+
+
+def _softmax(a: np.ndarray) -> Any:
+    powers = np.exp(a - a.max())
+    return powers / powers.sum()
+
+
+FORWARDS = (
+    *OUTPUTS,
+    _output("y leaves out the last hidden unit.", lambda z, V, c: V[:-1] @ z[:-1] + c),
+    _output("y leaves out the first hidden unit.", lambda z, V, c: V[1:] @ z[1:] + c),
+    _output("The largest contribution alone is used: y adds up all of them.", lambda z, V, c: np.max(V * z) + c),
+    ("The hidden layer uses softmax: its activation is the sigmoid.", _both(lambda x, W0, b0: _softmax(W0 @ x + b0))),
+    ("The mean of b⁽⁰⁾ is added to every unit: each has a bias of its own.", _both(lambda x, W0, b0: ref.sigmoid(W0 @ x + b0.mean()))),
+    ("The input is scaled to length 1 on its way in.", _both(lambda x, W0, b0: ref.sigmoid(W0 @ (x / (np.linalg.norm(x) or 1)) + b0))),
+    ("The input's mean is subtracted on its way in.", _both(lambda x, W0, b0: ref.sigmoid(W0 @ (x - x.mean()) + b0))),
+)  # fmt: skip
+
+
 def _gradients(
-    slope: Callable[[np.ndarray], np.ndarray] = ref.sigmoid_derivative,
+    slope: Callable[[np.ndarray], Any] = ref.sigmoid_derivative,
+    inputs: Callable[[np.ndarray], Any] = lambda x: x,
     output: Callable[[np.ndarray, float], np.ndarray] = lambda V, b1: V,
 ) -> Callable[[tuple[Any, ...]], Mapping[str, np.ndarray]]:
     """Return a function that gives the hidden layer's gradients with its slope or its output weights changed."""
@@ -170,7 +199,7 @@ def _gradients(
         x, W0, b0, W1, b1 = (np.asarray(argument, float) for argument in arguments[:5])
         upstream = float(arguments[5]) if len(arguments) > 5 else 1.0
         b0_gradient = upstream * output(W1.ravel(), float(b1)) * slope(W0 @ x + b0)
-        return {"W0": np.outer(b0_gradient, x), "b0": b0_gradient}
+        return {"W0": np.outer(b0_gradient, inputs(x)), "b0": b0_gradient}
 
     return changed
 
@@ -183,6 +212,15 @@ CHANGED_GRADIENTS = {
     "The pre-activations are rounded before the slope is taken.": _gradients(lambda a: ref.sigmoid_derivative(np.round(a))),
     "b⁽¹⁾ is added to the output weights: it is on no path through a hidden unit.": _gradients(output=lambda V, b1: V + b1),
     "The output weights have lost their signs.": _gradients(output=lambda V, b1: np.abs(V)),
+    "The output weights come in reverse order.": _gradients(output=lambda V, b1: V[::-1]),
+    "The slope is that of ReLU, 1 or 0; the hidden layer has a sigmoid.": _gradients(lambda a: a > 0),
+    "The slope is that of tanh; the hidden layer has a sigmoid.": _gradients(lambda a: 1 - np.tanh(a) ** 2),
+    "The slope is taken at twice the pre-activation.": _gradients(lambda a: ref.sigmoid_derivative(2 * a)),
+    "The slope is taken at half the pre-activation.": _gradients(lambda a: ref.sigmoid_derivative(a / 2)),
+    "The sigmoid is derived twice: once is asked for.": _gradients(lambda a: ref.sigmoid_derivative(a) * (1 - 2 * ref.sigmoid(a))),
+    "The inputs have lost their signs.": _gradients(inputs=np.abs),
+    "The inputs' mean is subtracted from them.": _gradients(inputs=lambda x: x - x.mean()),
+    "The inputs come in reverse order.": _gradients(inputs=lambda x: x[::-1]),
     "The slope of sigmoid stands under a root.": _gradients(lambda a: np.sqrt(ref.sigmoid_derivative(a))),
     **{
         f"The pre-activations are clipped at ±{bound}: larger ones are not followed.": _gradients(
@@ -293,7 +331,7 @@ VOCABULARY: Mapping[str, Vocabulary] = {
     "sigmoid": _activation(ref.sigmoid, OTHER_CURVES),
     "sigmoid_derivative": _activation(ref.sigmoid_derivative, OTHER_SLOPES),
     "relu": _activation(ref.relu, RELUS),
-    "forward": Vocabulary(network_quantities, STEPS, OUTPUTS),
+    "forward": Vocabulary(network_quantities, STEPS, FORWARDS),
     "dy_dW1": Vocabulary(network_quantities, STEPS, OUTPUT_WEIGHTS),
     "dy_db1": Vocabulary(network_quantities, STEPS, OUTPUT_BIAS),
     "dy_dz": Vocabulary(network_quantities, STEPS, ACTIVATIONS),

@@ -108,6 +108,23 @@ BATCHES: tuple[tuple[str, Rival], ...] = (
 )  # fmt: skip
 
 
+def _loss(of: Callable[..., Any]) -> Rival:
+    """Return a loss made otherwise of the residuals of all rows."""
+
+    def loss(arguments: Arguments) -> Mapping[str, float]:
+        X, targets, W0, b0, W1, b1 = (np.asarray(argument, float) for argument in arguments[:6])
+        return {"loss": float(of(ref.sigmoid(X @ W0.T + b0) @ W1.ravel() + b1 - targets))}
+
+    return loss
+
+
+LOSSES = (
+    ("The largest of the squares is taken: their mean is asked for.", _loss(lambda r: np.max(r**2))),
+    ("The smallest of the squares is taken: their mean is asked for.", _loss(lambda r: np.min(r**2))),
+    ("The median of the squares is taken: their mean is asked for.", _loss(lambda r: np.median(r**2))),
+)
+
+
 def _hidden_half(arguments: Arguments) -> Mapping[str, Any]:
     x, h = np.asarray(arguments[0], float), int(arguments[1])
     return {"W0": np.outer(np.full(h, 0.5), x), "b0": np.full(h, 0.5)}
@@ -201,7 +218,7 @@ RUNS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 
 VOCABULARY: Mapping[str, Vocabulary] = {
-    "loss_gradients": Vocabulary(batch_quantities, STEPS, BATCHES),
+    "loss_gradients": Vocabulary(batch_quantities, STEPS, BATCHES + LOSSES),
     "gradient_descent": Vocabulary(
         lambda arguments, key: {}, {}, tuple((said, partial(_run, **change)) for said, change in RUNS)
     ),
