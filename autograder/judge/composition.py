@@ -367,7 +367,7 @@ def _shifted(answers: Sequence[Answer]) -> Iterator[tuple[str, str]]:
 
 
 def _is_made(answer: Answer, value: Any) -> bool:
-    most = 1e-6 * np.abs(value) + answer.room * (1 + 2 * np.abs(answer.truth)) + 1e-13
+    most = 1e-6 * np.abs(value) + 1e-3 * answer.room * (1 + 2 * np.abs(answer.truth)) + 1e-13
     return not np.any(~(np.abs(answer.got - value) <= most))
 
 
