@@ -5,6 +5,7 @@ import pytest
 
 from autograder.checks.compare import compare
 from autograder.checks.expectations import array, matrix, number, truth_values, vector
+from autograder.checks.findings import ratio_text
 from autograder.checks.observation import Observation
 
 TRUTH = np.array([[1.0, -2.0, 3.0], [4.0, 5.0, -6.0]])
@@ -40,3 +41,8 @@ def test_ratio_of_a_number_is_printed_if_it_is_a_plain_one():
 def test_booleans_are_called_true_and_false():
     assert detail(truth_values(number(1.0)), False) == "got False, expected True"
     assert detail(truth_values(array([1.0, 0.0])), np.array([True, True])) == "got True, expected False"
+
+
+def test_ratios_that_are_all_almost_1_but_differ_are_not_called_one_number():
+    wanted = np.array([3.5, 6.5, -13.0])
+    assert ratio_text(wanted + 4e-5, wanted) == ""
