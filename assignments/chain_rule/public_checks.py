@@ -344,7 +344,7 @@ def ratio_text(got, wanted):
     common = _constant(ratio, None)
     if common is not None:
         number = float(common)
-        if number == 0:
+        if number == 0 or np.nanmax(ratio) - np.nanmin(ratio) > 0.1 * abs(number - 1):
             return ""
         plain = ratio.size > 1 or abs(number - float(f"{number:.2g}")) <= 1e-6 * abs(number)
         text = f"{number:.4g}" if f"{number:.4g}" != "1" else f"{number:.7g}"
