@@ -203,3 +203,12 @@ def test_a_submission_that_needs_much_memory_is_read_alone(read, monkeypatch, se
     large["cells"][0]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["0.123\n"] * 500_000}]
     assert read(json.dumps(large).encode()).cells[0] == DONE and len(alone) == 1
     assert read(given(DONE)).cells[0] == DONE and len(alone) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system limits memory")
+def test_a_parser_without_memory_is_no_fault_of_the_grader(read):
+    """In 90 MB, it ends with a SystemError; then the file is read alone, which may take too long."""
+    try:
+        read((STUB + "".join(f"y{i}=x\n" for i in range(45_000))).encode(), "two_sums.py")
+    except Unreadable as error:
+        assert "fault of the grader" not in str(error)

@@ -164,8 +164,8 @@ class Reader:
             if isinstance(error, EOFError) and self._memory < self.limits.alone:  # it had none left to say so
                 raise _OutOfMemory from None
             raise Unreadable(_beyond(names, "time")) from None
-        if answer.get("over") == "memory":
-            raise _OutOfMemory
+        if answer.get("over") == "memory" or ("failed" in answer and self._memory < self.limits.alone):
+            raise _OutOfMemory  # Python's parser may fail in other ways than by a MemoryError
         if "over" in answer:
             self.close()
             raise Unreadable(_beyond(names, str(answer["over"])))
