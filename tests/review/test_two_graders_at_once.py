@@ -23,12 +23,14 @@ class Grader:
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
         self.page.goto(served.address)
+        self.page.wait_for_function("() => document.activeElement.matches('input')")  # the field for the name
         self.page.keyboard.type(name)
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/as/*/")
         self.page.wait_for_function("() => document.activeElement.classList.contains('go')")
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector("#item")
+        self.page.wait_for_load_state("load")  # from then on keys decide
 
     @property
     def at(self):
