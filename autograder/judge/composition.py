@@ -18,7 +18,7 @@ from autograder.judge.habits import Answer, answers_of, cut_short, habit, other_
 from autograder.judge.surroundings import CONSTANTS, Surroundings
 from autograder.judge.verdict import JudgedPart, JudgedQuestion, alike
 from autograder.questions.schema import Call
-from autograder.questions.vocabulary import FOUR, SIGN, TWO, Step, Vocabulary
+from autograder.questions.vocabulary import FOUR, SIGN, TWO, Step, Vocabulary, no_quantities
 
 PLAIN = (SIGN, TWO, FOUR)  # which are missing or extra by themselves, not in place of a quantity
 EXPONENTS = (-1, 1, -2, 2)
@@ -30,7 +30,7 @@ SMALLEST = 1e-200
 FIRST_LOOK = 64
 # The share of an answer that may be rounding, for it to be looked at first.
 CLEAR = 1e-5
-CONSTANTS_ALONE = Vocabulary(lambda arguments, key: {})
+CONSTANTS_ALONE = Vocabulary(no_quantities)
 FEWEST = 2  # ratios; one number is the product of many things
 FEWEST_ENTRIES = 4
 

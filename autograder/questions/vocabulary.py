@@ -6,9 +6,13 @@ Each assignment declares them by function and symbol, as arrays that broadcast t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
+
+Arguments = tuple[Any, ...]  # of a call
+Rival = Callable[[Arguments], Any]
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,9 @@ class Vocabulary:
         first: how many entries of a long list the rivals compute; 0 for all.
     """
 
-    quantities: Callable[[tuple[Any, ...], Any], Mapping[str, Any]]
+    quantities: Callable[[Arguments, Any], Mapping[str, Any]]
     steps: Mapping[str, Step] = field(default_factory=dict)
-    rivals: tuple[tuple[str, Callable[[tuple[Any, ...]], Any]], ...] = ()
+    rivals: tuple[tuple[str, Rival], ...] = ()
     first: int = 0
 
 
@@ -69,6 +73,18 @@ FOUR = Step(
     "It is a quarter of what it should be.",
     "It is four times what it should be.",
 )
+
+
+def no_quantities(arguments: Arguments, key: Any) -> Mapping[str, Any]:
+    """Return nothing: the function's answers are no products."""
+    return {}
+
+
+def rivals_of(
+    function: Callable[..., Any], changes: Iterable[tuple[str, Mapping[str, Any]]]
+) -> tuple[tuple[str, Rival], ...]:
+    """Return a rival with its sentence for each set of keyword arguments that changes the function."""
+    return tuple((sentence, partial(function, **change)) for sentence, change in changes)
 
 
 def sizes(**counts: int) -> dict[str, float]:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from autograder.questions.vocabulary import Step, Vocabulary, sizes
-
-Arguments = tuple[Any, ...]
-Rival = Callable[[Arguments], Any]
+from autograder.questions.vocabulary import Arguments, Rival, Step, Vocabulary, rivals_of, sizes
 
 STEPS = {
     "c": Step("c"),
@@ -144,11 +140,14 @@ def _measured(arguments: Arguments, *, step: float, sides: tuple[int, int]) -> M
 
 
 MEASURED = "It is a slope measured over a small step: use the chain rule itself."
-GRAPH_RIVALS = tuple((sentence, partial(_graph, **change)) for sentence, change in GRAPHS.items())
-TOTAL_RIVALS = tuple(
-    (MEASURED, partial(_measured, step=step, sides=sides))
-    for step in (0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
-    for sides in ((1, 0), (0, -1), (1, -1))
+GRAPH_RIVALS = rivals_of(_graph, GRAPHS.items())
+TOTAL_RIVALS = rivals_of(
+    _measured,
+    (
+        (MEASURED, {"step": step, "sides": sides})
+        for step in (0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
+        for sides in ((1, 0), (0, -1), (1, -1))
+    ),
 )
 
 Prediction = Callable[[np.ndarray, np.ndarray], Any]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 import reference_impl as ref
-from autograder.questions.vocabulary import Step, Vocabulary, sizes
+from autograder.questions.vocabulary import Rival, Step, Vocabulary, no_quantities, sizes
 
 STEPS = {
     "x": Step("x", "The step from the weights to a is missing: the input x.", "The input x is in it twice."),
@@ -110,7 +110,7 @@ def _activation(function: Any, others: tuple[tuple[str, Any], ...] = ()) -> Voca
     )
 
 
-def _curve(function: Callable[..., Any]) -> Callable[[tuple[Any, ...]], Any]:
+def _curve(function: Callable[..., Any]) -> Rival:
     return lambda args: function(np.asarray(args[0], float))
 
 
@@ -160,7 +160,7 @@ OUTPUTS = (
 )
 
 
-def _both(hidden: Callable[[np.ndarray, np.ndarray, np.ndarray], Any]) -> Callable[[tuple[Any, ...]], Any]:
+def _both(hidden: Callable[[np.ndarray, np.ndarray, np.ndarray], Any]) -> Rival:
     """Return a function that gives z and y, with z computed otherwise."""
 
     def changed(arguments: tuple[Any, ...]) -> tuple[Any, float]:
@@ -231,7 +231,7 @@ CHANGED_GRADIENTS = {
 }  # fmt: skip
 
 
-def _perceptron(decide: Callable[..., Any]) -> Callable[[tuple[Any, ...]], Any]:
+def _perceptron(decide: Callable[..., Any]) -> Rival:
     return lambda args: int(decide(np.asarray(args[0], float), np.asarray(args[1], float), float(args[2])))
 
 
@@ -321,13 +321,13 @@ RELUS = (
 )  # fmt: skip
 
 
-def _rivals(key: str) -> tuple[tuple[str, Callable[[tuple[Any, ...]], Any]], ...]:
+def _rivals(key: str) -> tuple[tuple[str, Rival], ...]:
     """Return the changed gradients of one parameter as functions of a network's arguments."""
     return tuple((said, lambda args, of=of: of(args)[key]) for said, of in CHANGED_GRADIENTS.items())
 
 
 VOCABULARY: Mapping[str, Vocabulary] = {
-    "perceptron": Vocabulary(lambda arguments, key: {}, {}, DECISIONS),
+    "perceptron": Vocabulary(no_quantities, {}, DECISIONS),
     "sigmoid": _activation(ref.sigmoid, OTHER_CURVES),
     "sigmoid_derivative": _activation(ref.sigmoid_derivative, OTHER_SLOPES),
     "relu": _activation(ref.relu, RELUS),

@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 
 import reference_impl as ref
-from autograder.questions.vocabulary import Step, Vocabulary, sizes
+from autograder.questions.vocabulary import Arguments, Rival, Step, Vocabulary, no_quantities, rivals_of, sizes
 
-Arguments = tuple[Any, ...]
-Rival = Callable[[Arguments], Any]
 NAMES = ("W0", "b0", "W1", "b1")
 
 STEPS = {
@@ -219,9 +217,7 @@ RUNS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 VOCABULARY: Mapping[str, Vocabulary] = {
     "loss_gradients": Vocabulary(batch_quantities, STEPS, BATCHES + LOSSES),
-    "gradient_descent": Vocabulary(
-        lambda arguments, key: {}, {}, tuple((said, partial(_run, **change)) for said, change in RUNS)
-    ),
+    "gradient_descent": Vocabulary(no_quantities, {}, rivals_of(_run, RUNS)),
     "merge_identical_units": Vocabulary(merge_quantities, STEPS),
     "zero_init_forward": Vocabulary(zero_quantities, STEPS),
     "zero_init_gradients": Vocabulary(zero_quantities, STEPS, ZEROS),

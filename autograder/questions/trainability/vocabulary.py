@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from autograder.checks.arguments import build
-from autograder.questions.vocabulary import Vocabulary
+from autograder.checks.arguments import Function, build
+from autograder.questions.vocabulary import Arguments, Rival, Vocabulary, no_quantities, rivals_of
 
 STEPS = 3  # number of steps compared; a wrong step is visible from the first one on
-Arguments = tuple[Any, ...]
 
 
 def _losses(
@@ -45,25 +44,27 @@ def _losses(
     moved0, moved1 = np.zeros_like(W0), np.zeros_like(W1)
     k, o = hidden(d), output(h)
     k0 = (hidden_gradient or hidden)(d)
-    for step in range(min(int(steps), STEPS)):
+
+    def outputs(W0: np.ndarray, W1: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the hidden activations and the residuals."""
         A = activation(k * X @ W0.T)
-        r = o * A @ W1[0] - Y
-        losses.append(loss(r))
-        use = rows(len(Y), step)
+        return A, o * A @ W1[0] - Y
+
+    def gradients(W0: np.ndarray, W1: np.ndarray, use: Any) -> tuple[np.ndarray, np.ndarray]:
+        A, r = outputs(W0, W1)
         u = factor(len(Y[use])) * r[use]
-        G1 = (gradient1 or output)(h) * u @ A[use]
         G0 = (gradient0 or output)(h) * k0 * (np.outer(u, W1[0]) * slope(A[use])).T @ X[use]
-        G0, G1 = kept = kept if frozen and kept is not None else (G0, G1)
-        moved0 = keep * moved0 - rate0 * falling(step) * bend(G0)
-        if fresh == "W0":  # the gradient of W1 is taken with the new W0
-            A = activation(k * X @ (W0 + moved0).T)
-            G1 = (gradient1 or output)(h) * factor(len(Y[use])) * (o * A @ W1[0] - Y)[use] @ A[use]
-        moved1 = keep * moved1 - rate1 * falling(step) * bend(G1)
-        if fresh == "W1":  # and the other way round
-            V = (W1 + moved1)[0]
-            u = factor(len(Y[use])) * (o * A @ V - Y)[use]
-            G0 = (gradient0 or output)(h) * k0 * (np.outer(u, V) * slope(A[use])).T @ X[use]
-            moved0 = keep * moved0 - rate0 * falling(step) * bend(G0)
+        return G0, (gradient1 or output)(h) * u @ A[use]
+
+    for step in range(min(int(steps), STEPS)):
+        losses.append(loss(outputs(W0, W1)[1]))
+        use, share = rows(len(Y), step), falling(step)
+        G0, G1 = kept = kept if frozen and kept is not None else gradients(W0, W1, use)
+        if fresh == "W0":
+            G1 = gradients(W0 - rate0 * share * bend(G0), W1, use)[1]
+        if fresh == "W1":
+            G0 = gradients(W0, W1 - rate1 * share * bend(G1), use)[0]
+        moved0, moved1 = keep * moved0 - rate0 * share * bend(G0), keep * moved1 - rate1 * share * bend(G1)
         W0, W1 = W0 + moved0, W1 + moved1
     return np.array(losses, float)
 
@@ -114,7 +115,7 @@ CHANGES: Mapping[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def _quiet(arguments: Arguments, change: Mapping[str, Any]) -> np.ndarray:
+def _quiet(arguments: Arguments, **change: Any) -> np.ndarray:
     with np.errstate(all="ignore"):
         return _losses(arguments, **change)
 
@@ -122,7 +123,6 @@ def _quiet(arguments: Arguments, change: Mapping[str, Any]) -> np.ndarray:
 def _measure(
     arguments: Arguments,
     *,
-    last: int = 20,
     clip: float = 1e6,
     bad: float = 1e6,
     decide: Callable[[np.ndarray], Any] = lambda v: np.mean(v[-20:]),
@@ -135,7 +135,7 @@ def _measure(
     losses = np.where(np.isfinite(losses), losses, bad)
     with np.errstate(all="ignore"):
         v = np.minimum(losses / start(losses), clip)
-        return float(down(v) if (decide(v) if last == 20 else np.mean(v[-last:])) < 1 else up(v))
+        return float(down(v) if decide(v) < 1 else up(v))
 
 
 MEASURES: Mapping[str, dict[str, Any]] = {
@@ -156,7 +156,8 @@ MEASURES: Mapping[str, dict[str, Any]] = {
     "For a converged run the reciprocals are added, too: only for a failed one.": {"down": lambda v: -np.sum(1 / v)},
     "The values are squared before they are added.": {"down": lambda v: -np.sum(v**2), "up": lambda v: np.sum(1 / v**2)},
     "A loss that is not finite becomes 0, which looks like success.": {"bad": 0.0},
-    **{f"The mean that decides goes over the last {last} values; 20 are asked for.": {"last": last}
+    **{f"The mean that decides goes over the last {last} values; 20 are asked for.":
+       {"decide": lambda v, last=last: np.mean(v[-last:])}
        for last in (2, 3, 5, 10, 15, 18, 19, 21, 22, 25, 30, 40, 50, 60, 80, 100, 150, 200, 1000)},
     **{f"The values are clipped at 10^{power}, which is another number than asked for.": {"clip": 10.0**power}
        for power in (1, 2, 3, 4, 5, 7, 8, 9)},
@@ -185,7 +186,7 @@ def _positive(arguments: Arguments) -> np.ndarray:
 
 PAIRS = tuple(combinations(CORNERS, 2))
 FEW_CORNERS = "Some corners of a block are never compared with the others: all four count."
-BORDERS: tuple[tuple[str, Callable[[Arguments], Any]], ...] = (
+BORDERS: tuple[tuple[str, Rival], ...] = (
     ("A block that is positive all over holds one sign.", lambda args: _positive(args) == 4),
     ("A block that is negative all over holds one sign.", lambda args: _positive(args) < 4),
     ("A block that is negative all over holds one sign.", lambda args: _positive(args) == 0),
@@ -202,34 +203,37 @@ BORDERS: tuple[tuple[str, Callable[[Arguments], Any]], ...] = (
 )  # fmt: skip
 
 
-def _dimension(of: Callable[[np.ndarray, np.ndarray], Any]) -> Callable[[Arguments], Any]:
+@lru_cache(maxsize=64)
+def _boxes(picture: Function) -> tuple[np.ndarray, np.ndarray]:
+    """Return the sides of boxes, up to half of the picture, and how many of each meet the set in it."""
+    edges = np.asarray(build(picture), bool)
+    n = len(edges)
+    sides = 2 ** np.arange(int(np.log2(n)))
+    counts = []
+    for side in sides:
+        whole = -(-n // side) * side
+        padded = np.zeros((whole, whole), bool)
+        padded[:n, :n] = edges
+        counts.append(padded.reshape(whole // side, side, whole // side, side).any(axis=(1, 3)).sum())
+    return sides.astype(float), np.array(counts, float)
+
+
+def _dimension(of: Callable[[np.ndarray, np.ndarray], Any]) -> Rival:
     """Return a wrong dimension as a function of the sizes of boxes and of their numbers."""
-
-    def dimension(arguments: Arguments) -> float:
-        edges = np.asarray(build(arguments[0]), bool)
-        n, sizes, counts = len(edges), [], []
-        size = 1
-        while size <= n // 2:
-            side = -(-n // size) * size
-            padded = np.zeros((side, side), bool)
-            padded[:n, :n] = edges
-            sizes.append(size)
-            counts.append(padded.reshape(side // size, size, side // size, size).any(axis=(1, 3)).sum())
-            size *= 2
-        return float(of(np.array(sizes, float), np.array(counts, float)))
-
-    return dimension
+    return lambda arguments: float(of(*_boxes(arguments[0])))
 
 
 def _slopes(s: np.ndarray, N: np.ndarray) -> np.ndarray:
     return -np.diff(np.log(N)) / np.diff(np.log(s))
 
 
+def _median_times(factor: float) -> Rival:
+    return _dimension(lambda s, N: np.median(_slopes(s, N)) * factor)
+
+
 DIMENSIONS = (
-    ("Logarithms of two bases are mixed: take both to the same one.", _dimension(lambda s, N: np.median(_slopes(s, N)) / np.log(2))),
-    ("Logarithms of two bases are mixed: take both to the same one.", _dimension(lambda s, N: np.median(_slopes(s, N)) * np.log(2))),
-    ("Logarithms of two bases are mixed: take both to the same one.", _dimension(lambda s, N: np.median(_slopes(s, N)) / np.log(10))),
-    ("Logarithms of two bases are mixed: take both to the same one.", _dimension(lambda s, N: np.median(_slopes(s, N)) * np.log(10))),
+    *(("Logarithms of two bases are mixed: take both to the same one.", _median_times(by))
+      for base in (2, 10) for by in (1 / np.log(base), np.log(base))),
     ("The slope is subtracted from 2: the dimension is minus the slope.", _dimension(lambda s, N: 2 - np.median(_slopes(s, N)))),
     ("The slope is upside down: the logarithm of the number belongs above.", _dimension(lambda s, N: 1 / np.median(_slopes(s, N)))),
     ("That is a number of boxes: its logarithm's slope is asked for.", _dimension(lambda s, N: N[0])),
@@ -243,14 +247,9 @@ DIMENSIONS = (
     ("That is the share of the pixels that are set: the slope is asked for.", lambda args: float(np.mean(build(args[0])))),
 )  # fmt: skip
 
-RIVALS = tuple((sentence, partial(_quiet, change=change)) for sentence, change in CHANGES.items())
 VOCABULARY: Mapping[str, Vocabulary] = {
-    "training_losses": Vocabulary(lambda arguments, key: {}, {}, RIVALS, first=STEPS),
-    "convergence_measure": Vocabulary(
-        lambda arguments, key: {},
-        {},
-        tuple((sentence, partial(_measure, **change)) for sentence, change in MEASURES.items()),
-    ),
-    "box_dimension": Vocabulary(lambda arguments, key: {}, {}, DIMENSIONS),
-    "boundary": Vocabulary(lambda arguments, key: {}, {}, BORDERS),
+    "training_losses": Vocabulary(no_quantities, {}, rivals_of(_quiet, CHANGES.items()), first=STEPS),
+    "convergence_measure": Vocabulary(no_quantities, {}, rivals_of(_measure, MEASURES.items())),
+    "box_dimension": Vocabulary(no_quantities, {}, DIMENSIONS),
+    "boundary": Vocabulary(no_quantities, {}, BORDERS),
 }
