@@ -146,7 +146,7 @@ def _holds_that_of(part: JudgedPart, other: JudgedPart, question: JudgedQuestion
             truth = np.asarray(its.case.expect["value"], float).ravel()
         except (TypeError, KeyError, ValueError):
             return False
-        if got.shape != truth.shape or not np.allclose(got, truth, rtol=1e-6, atol=1e-12):
+        if got.shape != truth.shape or not _same(got, truth):
             return False
     return True
 
@@ -160,9 +160,9 @@ def _candidates(
         yield rival
     table = _Table.of(answers, vocabulary, surroundings)
     products = list(table.products())
-    if not products or " · " in products[0][0].removeprefix("truth · "):
+    if not any(len(exponents) == 1 for exponents in products):
         yield from _remade(answers)
-    yield from products
+    yield from map(table.product, products)
     yield from table.sums()
     yield from _shifted(answers)
     yield from _reduced(answers)
@@ -191,11 +191,16 @@ class _Table:
             got, truth, room, beside.symbols, beside.values, {**vocabulary.steps, "2": TWO, "4": FOUR, "−1": SIGN}
         )
 
-    def products(self) -> Iterator[tuple[str, str]]:
-        """Yield the answer as the truth times quantities."""
-        for exponents in self._fitting(self.truth, self.got, self.room):
-            names = " · ".join(_power(self.symbols[k], e) for k, e in exponents)
-            yield f"truth · {names}", self._said(exponents)
+    def products(self) -> Iterator[tuple[tuple[int, int], ...]]:
+        """Yield the exponents of the quantities that the truth is multiplied with, if that is the answer."""
+        return self._fitting(self.truth, self.got, self.room)
+
+    def product(self, exponents: Sequence[tuple[int, int]]) -> tuple[str, str]:
+        """Return the truth times quantities as a formula and as a sentence."""
+        return f"truth · {self._names(exponents)}", self._said(exponents)
+
+    def _names(self, exponents: Sequence[tuple[int, int]]) -> str:
+        return " · ".join(_power(self.symbols[k], e) for k, e in exponents)
 
     def sums(self) -> Iterator[tuple[str, str]]:
         """Yield the answer as the truth plus or minus a product of quantities."""
@@ -207,11 +212,13 @@ class _Table:
         for exponents in self._fitting(np.ones_like(rest), rest, np.zeros_like(rest)):
             if any(exponent < 0 for _, exponent in exponents):
                 continue
-            names = " · ".join(_power(self.symbols[k], e) for k, e in exponents)
             steps = [self.steps.get(self.symbols[k]) for k, _ in exponents if self.symbols[k] not in CONSTANTS]
             if steps and all(steps):
                 what = " and ".join(step.name for step in steps if step)
-                yield f"truth + ({names})", f"A term with {what} is missing, is in it too often or has the wrong sign."
+                yield (
+                    f"truth + ({self._names(exponents)})",
+                    f"A term with {what} is missing, is in it too often or has the wrong sign.",
+                )
 
     def _said(self, exponents: Sequence[tuple[int, int]]) -> str:
         steps = [(self.steps.get(self.symbols[k]), e) for k, e in exponents]
@@ -345,7 +352,7 @@ def _blank(truth: np.ndarray, places: int | slice) -> np.ndarray:
 
 
 def _remade(answers: Sequence[Answer]) -> Iterator[tuple[str, str]]:
-    """Yield the operation that makes every answer of the truth, if two sentences do not fit."""
+    """Yield the operation that makes every answer of the truth, unless operations with different sentences do."""
     if sum(one.truth.size for one in answers) < FEWEST_ENTRIES or not any(one.got.any() for one in answers):
         return
     fitting: dict[str, str] = {}
@@ -353,7 +360,8 @@ def _remade(answers: Sequence[Answer]) -> Iterator[tuple[str, str]]:
         if all(_is_made(one, make(one.truth)) for one in answers):
             fitting.setdefault(sentence, formula)
     if len(fitting) == 1:
-        yield from ((formula, sentence) for sentence, formula in fitting.items())
+        ((sentence, formula),) = fitting.items()
+        yield formula, sentence
 
 
 def _shifted(answers: Sequence[Answer]) -> Iterator[tuple[str, str]]:

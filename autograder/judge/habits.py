@@ -63,13 +63,14 @@ class Answer:
             quick: the case's expectation, prepared.
         """
         ask = one.case.ask
-        usual = quick.numbers(place, one.seen.value) if isinstance(ask, Call) else None
-        if usual is not None and isinstance(ask, Call) and one.seen.outcome == "returned":
+        if one.seen.outcome != "returned" or not isinstance(ask, Call):
+            return None
+        usual = quick.numbers(place, one.seen.value)
+        if usual is not None:
             got, truth, room = usual
-            key = quick.item(place)
-            return cls(ask.arguments, key if isinstance(key, (str, int)) else None, *usual, np.abs(got - truth) > room)
+            return cls(ask.arguments, quick.item(place), *usual, np.abs(got - truth) > room)
         every = [e for e in (one.case.expect, *one.case.expect.get("and", ())) if e["kind"] in NUMERIC]
-        if place >= len(every) or one.seen.outcome != "returned" or not isinstance(ask, Call):
+        if place >= len(every):
             return None
         expect = every[place]
         key, value = expect.get("item"), one.seen.value
@@ -89,8 +90,7 @@ class Answer:
             got, truth, room = got[:end], truth[:end], room[:end]
         if not np.all(np.isfinite(got)):
             return None
-        named = key if isinstance(key, (str, int)) else None
-        return cls(ask.arguments, named, got, truth, room, np.abs(got - truth) > room)
+        return cls(ask.arguments, key, got, truth, room, np.abs(got - truth) > room)
 
     @property
     def telling(self) -> np.ndarray:

@@ -36,18 +36,19 @@ class _Aspect:
     scalar: tuple[float, float] | None
     shapes: frozenset[tuple[int, ...]]
 
-    def _fits(self, length: int) -> bool:
-        return self.size in (None, 0, length)
+    def _item_of(self, value: Any) -> Any:
+        """Return the item of an answer that this looks at; None if there is none, which is never numbers."""
+        item = self.item
+        if item is None:
+            return value
+        if isinstance(item, str):
+            return value.get(item) if type(value) is dict else None
+        fits = type(value) in (tuple, list) and len(value) > item and self.size in (None, 0, len(value))
+        return value[item] if fits else None
 
     def numbers(self, value: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
         """Return the finite float64 numbers in the truth's own shape, the truth and the tolerance; None for others."""
-        item = self.item
-        if item is not None:
-            if isinstance(item, str):
-                value = value.get(item) if type(value) is dict else None
-            else:
-                fits = type(value) in (tuple, list) and len(value) > item and self._fits(len(value))
-                value = value[item] if fits else None
+        value = self._item_of(value)
         if type(value) is float and self.truth.shape == ():
             value = np.asarray(value)
         usual = type(value) is np.ndarray and value.dtype == FLOAT64 and value.shape == self.truth.shape
@@ -55,16 +56,7 @@ class _Aspect:
 
     def verdict(self, value: Any, transposed: bool) -> bool | None:
         """Return whether the numbers that this looks at are right; None where it takes a closer look."""
-        item = self.item
-        if item is not None:
-            if isinstance(item, str):
-                value = value.get(item) if type(value) is dict else None
-            elif (
-                isinstance(item, int) and type(value) in (tuple, list) and len(value) > item and self._fits(len(value))
-            ):
-                value = value[item]
-            else:
-                return None
+        value = self._item_of(value)
         if type(value) is float:
             if self.scalar is None or not isfinite(value):
                 return None

@@ -185,26 +185,22 @@ class StandInDesk:
         known = self._known.get(key)
         if known is not None:
             return known[1]
-        reply = self._computed(name, reference, arguments, named)
+        self._extents.get(name, Extent()).check(given)
+        calls_back = any(callable(value) for value in given)
+        if calls_back or is_light(given):
+            with warnings.catch_warnings(), np.errstate(all="ignore"):  # warnings would go to a TA's terminal
+                warnings.simplefilter("ignore")
+                reply = reference(*arguments, **named)
+        else:
+            reply = self._process.answer(reference, arguments, dict(named))
         answer = StandInAnswer(reply, measure((*given, reply))[0])
-        if answer.numbers <= SMALL and not any(callable(value) for value in given):
+        if answer.numbers <= SMALL and not calls_back:
             if self._numbers > MOST_NUMBERS:
                 self._known.clear()
                 self._numbers = 0
             self._known[key] = given, answer  # no other object can get the identity of one that is held
             self._numbers += answer.numbers + OVERHEAD
         return answer
-
-    def _computed(
-        self, name: str, reference: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any]
-    ) -> Any:
-        given = (*arguments, *named.values())
-        self._extents.get(name, Extent()).check(given)
-        if not is_light(given) and not any(callable(value) for value in given):
-            return self._process.answer(reference, arguments, dict(named))
-        with warnings.catch_warnings(), np.errstate(all="ignore"):  # warnings would go to a TA's terminal
-            warnings.simplefilter("ignore")
-            return reference(*arguments, **named)
 
     def close(self) -> None:
         """End the process if it is running."""
