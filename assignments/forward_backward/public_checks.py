@@ -2132,10 +2132,9 @@ def _sentences(path, error):
     line = linecache.getline(path, number).rstrip()
     indented = line != line.lstrip()
     advice = (EXPERIMENT if indented else MOVE).format(name=name)
-    if isinstance(error, NameError) and re.match(r"p\d+ *=", line):
-        advice = (
-            f'Python stops a file there. Letters and words go in quotes: {line.split("=")[0].strip()} = "{error.name}".'
-        )
+    answer = re.match(r"(p\d+) *=", line)
+    if isinstance(error, NameError) and answer:
+        advice = f'Python stops a file there. Letters and words go in quotes: {answer[1]} = "{error.name}".'
     reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
     return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))

@@ -230,19 +230,20 @@ def _letters_of(key: str) -> str:
     return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
-def _judge_readable(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+def _read(reader: Callable[[Expectation, Any], Any], expect: Expectation, value: Any, label: str) -> Any:
     try:
-        read_written(expect, value)
+        return reader(expect, value)
     except NotAccepted as refusal:
         raise Wrong(refusal.verdict, f"{label}: {refusal}") from None
+
+
+def _judge_readable(expect: Expectation, value: Any, label: str, transposed: bool) -> None:
+    _read(read_written, expect, value, label)
 
 
 def _judge_answered(expect: Expectation, value: Any, label: str, transposed: bool) -> str:
     """Return how the answer is read, which need not be what was typed: `"b" and "d"` is "d" in Python."""
-    try:
-        answer = read_quiz(expect, value)
-    except NotAccepted as refusal:
-        raise Wrong(refusal.verdict, f"{label}: {refusal}") from None
+    answer = _read(read_quiz, expect, value, label)
     if isinstance(answer, frozenset):
         return ", ".join(sorted(answer)) or "none applies"
     return str(answer if expect["answer"] in ("choice", "number") else value)[:60]
