@@ -1,7 +1,7 @@
 """`python tests/hostile/kill_rounds.py [--rounds 10] [--mode MODE]`: end `nnhw grade` at random moments; nothing may remain.
 
 A class of submissions, each slow in another place (reader, stand-in, worker, judge), is graded in each mode, and the
-command killed by each signal. `SECONDS` later every process that it had is gone, and its scratch folders with them.
+command killed by each signal once it has started so many processes. `SECONDS` later every process that it had is gone, and its scratch folders with them.
 """
 
 from __future__ import annotations
@@ -49,32 +49,37 @@ def began(pid: int) -> str:
     return "" if fields[0] in "ZX" else fields[19]
 
 
-def kill_one(folder: Path, mode: str, end: signal.Signals, after: float) -> list[str]:
-    """Grade `folder` in `mode`, send `end` after so many seconds; what is left `SECONDS` later."""
+def kill_one(folder: Path, mode: str, end: signal.Signals, after: int) -> tuple[bool, list[str]]:
+    """Grade `folder` in `mode` and send `end` once `after` processes have been started.
+
+    Return whether the command was still running, and what is left of it `SECONDS` later. A number of processes is the
+    same moment on every machine; a number of seconds is not.
+    """
     with tempfile.TemporaryDirectory() as place:
         Path(place).chmod(0o777)
         command = ["-m", "autograder", "grade", "forward_backward", str(folder), "--out", f"{place}/out", "--jobs", "2"]
         null = subprocess.DEVNULL
         os.environ["TMPDIR"] = place  # what it leaves lies there
         process = modes.start(mode, command, stdout=null, stderr=null, stdin=null, start_new_session=True)
-        deadline, everyone = time.monotonic() + after, {}
-        while time.monotonic() < deadline and process.poll() is None:
+        everyone = {}
+        while len(everyone) < after and process.poll() is None:
             everyone |= descendants(process.pid)
-            time.sleep(0.02)
+            time.sleep(0.01)
         everyone |= descendants(process.pid)
-        os.kill(process.pid, end)
+        running = process.poll() is None
+        process.send_signal(end)
         process.wait(60)
         deadline = time.monotonic() + SECONDS + 3 * os.getloadavg()[0] / (os.cpu_count() or 1)
         while time.monotonic() < deadline:
             left = {pid: start for pid, start in everyone.items() if start and began(pid) == start}
             files = [str(path) for path in Path(place).glob("nnhw*")]
             if not left and not files:
-                return []
+                return running, []
             time.sleep(0.05)
         said = [Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")[:80] for pid in left]
         for pid in left:
             os.kill(pid, signal.SIGKILL)
-        return [*said, *files]
+        return running, [*said, *files]
 
 
 def write_class(folder: Path) -> None:
@@ -97,10 +102,11 @@ def main() -> int:
         write_class(Path(place))
         for mode in arguments.mode or modes.AVAILABLE:
             for number in range(arguments.rounds):
-                end, after = SIGNALS[number % len(SIGNALS)], chance.uniform(0.3, 25)
-                left = kill_one(Path(place), mode, end, after)
+                end, after = SIGNALS[number % len(SIGNALS)], chance.randint(1, 16)
+                running, left = kill_one(Path(place), mode, end, after)
                 bad += bool(left)
-                print(f"{mode:12} {end.name:8} after {after:5.1f} s: {left or 'nothing left'}", flush=True)
+                moment = f"after {after:2} processes" if running else "too late"
+                print(f"{mode:12} {end.name:8} {moment}: {left or 'nothing left'}", flush=True)
     return int(bad > 0)
 
 

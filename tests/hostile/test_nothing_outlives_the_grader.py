@@ -118,6 +118,6 @@ def slow_class(tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", modes.AVAILABLE)
-@pytest.mark.parametrize("after", [3.0, 12.0])
-def test_nothing_is_left_of_the_command(slow_class, mode, after):
-    assert kill_rounds.kill_one(slow_class, mode, signal.SIGKILL, after) == []
+@pytest.mark.parametrize("processes", [4, 9])
+def test_nothing_is_left_of_the_command(slow_class, mode, processes):
+    assert kill_rounds.kill_one(slow_class, mode, signal.SIGKILL, processes) == (True, [])
