@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,21 @@ os.environ.pop("NNHW_COURSE", None)
 # No test is decided by a clock: not by the time that one example takes, nor by the time to draw it.
 settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repeatable")
+
+SHARE = 8  # one of so many cases of a sampled test is quick
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow all but every eighth case of each test that is marked as sampled."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            test = item.nodeid.partition("[")[0]
+            if seen[test] % SHARE:
+                item.add_marker(pytest.mark.slow)
+            seen[test] += 1
+
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = [

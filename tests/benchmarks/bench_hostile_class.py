@@ -72,7 +72,7 @@ HOSTILE: dict[str, tuple[str, bytes]] = {
     "a quadratic heading": (".ipynb", prose("#" + " " * 60_000)),
     "punycode": (".py", b"# coding: punycode\n" + b"a-" * 200_000),
     "lists without end": (".ipynb", b'{"cells": [' + b"[]," * 8_000_000 + b"[]]}"),
-    "a zip of zeros": (".zip", archive(150, 4_000_000)),
+    "a zip of zeros": (".zip", b""),
     "large stand-ins": (".ipynb", cell("def relu(a): return numerical_gradient(lambda t: 0.0, np.zeros((2_000_000, 0)))")),
     "a helper asked for ever": (".ipynb", cell("def relu(a):\n    while True: sigmoid(np.zeros(1))")),
     "a control file": (".zip", b""),
@@ -86,11 +86,12 @@ def write_hostile(folder: Path, count: int) -> None:
         file.writestr("solution.ipynb", cell("x = 1"))
         file.writestr("submission_metadata.yml", "submission_1:\n  :submitters:\n  - :name: student00001\n")
         file.writestr("timestamp.txt", "2020-01-01 00:00:00 UTC")
+    made = {"a zip of zeros": archive(150, 4_000_000), "a control file": forged.getvalue()}
     folder.mkdir()
     kinds = list(HOSTILE.items())
     for number in range(count):
         kind, (ending, data) = kinds[number % len(kinds)]
-        (folder / f"hostile{number:05}{ending}").write_bytes(data or forged.getvalue())
+        (folder / f"hostile{number:05}{ending}").write_bytes(data or made[kind])
 
 
 @dataclass

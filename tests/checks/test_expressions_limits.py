@@ -51,6 +51,7 @@ def quick(act, seconds):
     return False
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("notation", [EDGES, VARIABLES], ids=["edges", "variables"])
 @pytest.mark.parametrize(
     "pattern", [pattern if pattern in SAMPLE else pytest.param(pattern, marks=pytest.mark.slow) for pattern in WORST]
@@ -77,6 +78,7 @@ PIECES = ["dv/da", "da/dx", "d", "v", "a", "(", ")", "{", "}", "[", "]", "\\frac
           "\\left", "\\partial ", "∂", "\\cdot", "w", "1000", "\t", ";"]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_any_soup_of_pieces_is_read_or_gets_a_position_within_it(text):

@@ -3,6 +3,7 @@
 import re
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -137,12 +138,14 @@ def check(data, notation, divide):
     assert (numerator * expected.denominator - denominator * expected.numerator) % PRIME == 0, text
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_formula_in_variables_is_read_back(data):
     check(data, VARIABLES, divide=True)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_formula_in_edges_is_read_back(data):

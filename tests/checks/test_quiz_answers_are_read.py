@@ -221,6 +221,7 @@ ANYTHING = st.recursive(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", READERS)
 @settings(max_examples=50, deadline=None)
 @given(value=ANYTHING)
@@ -232,6 +233,7 @@ def test_anything_is_read_or_refused_with_a_sentence(kind, value):
             assert str(error).endswith(".") and error.verdict in ("missing", "type", "error", "wrong")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", READERS)
 @pytest.mark.parametrize(
     "pattern", ["9", "a", "a, ", "-", " ", ".", "1/", "\u0301", "ﷺ", "and ", "algorithm ", "algorithm", "the "]

@@ -25,6 +25,7 @@ def grades(folder):
         return {row["student"]: row for row in csv.DictReader(file)}
 
 
+@pytest.mark.slow
 def test_a_class_gets_grades_in_the_documented_columns(run, hand_in, tmp_path):
     hand_in("ada.ipynb", points={"q8_hidden_weights": 2.5})
     assert run(hand_in("bob.ipynb")).exit_status == 0
@@ -35,6 +36,7 @@ def test_a_class_gets_grades_in_the_documented_columns(run, hand_in, tmp_path):
     assert found["ada"]["q12_dead_zones"] == ""
 
 
+@pytest.mark.slow
 def test_two_students_who_hand_in_two_files_each_keep_their_own_grades(run, hand_in, tmp_path):
     for name, points in (("ada", 4.0), ("bob", 1.0)):
         hand_in(f"{name}.ipynb", points={"q4_forward": points})
@@ -43,6 +45,7 @@ def test_two_students_who_hand_in_two_files_each_keep_their_own_grades(run, hand
     assert [row["q4_forward"] for row in grades(tmp_path / "out").values()] == ["4", "1"]
 
 
+@pytest.mark.slow
 def test_the_exit_status_is_1_when_a_submission_could_not_be_graded(run, hand_in, tmp_path):
     (hand_in("ada.ipynb") / "bob.ipynb").write_bytes(b'{"cells": [')
     graded = run(tmp_path / "class")
@@ -56,11 +59,13 @@ def test_nothing_to_grade_is_a_sentence(run, tmp_path, make):
         run(make(tmp_path))
 
 
+@pytest.mark.slow
 def test_an_unknown_assignment_is_a_sentence(tmp_path):
     with pytest.raises(UnknownAssignment, match="there is no assignment 'nope'; there are"):
         grade("nope", [tmp_path])
 
 
+@pytest.mark.slow
 def test_only_what_changed_is_judged_again(run, hand_in, tmp_path, fake_judge_process):
     hand_in("ada.ipynb")
     run(hand_in("bob.ipynb"))
@@ -69,17 +74,20 @@ def test_only_what_changed_is_judged_again(run, hand_in, tmp_path, fake_judge_pr
     assert grades(tmp_path / "out")["bob"]["total"] == "38"
 
 
+@pytest.mark.slow
 def test_a_changed_grader_judges_everything_again(run, hand_in, fake_judge_process):
     run(hand_in("ada.ipynb"))
     fake_judge_process.fingerprint = "second"
     assert "1 judged, 0 unchanged" in run(hand_in("bob.ipynb", folder="other").parent / "class").sentences[0]
 
 
+@pytest.mark.slow
 def test_fresh_starts_anew(run, hand_in):
     run(hand_in("ada.ipynb"))
     assert "1 judged, 0 unchanged" in run(hand_in("ada.ipynb"), fresh=True).sentences[0]
 
 
+@pytest.mark.slow
 def test_a_class_that_moved_to_another_folder_is_not_judged_again(run, hand_in, tmp_path):
     run(hand_in("ada.ipynb"))
     (tmp_path / "elsewhere").mkdir()
@@ -87,6 +95,7 @@ def test_a_class_that_moved_to_another_folder_is_not_judged_again(run, hand_in, 
     assert "0 judged, 1 unchanged" in run(tmp_path / "elsewhere" / "class").sentences[0]
 
 
+@pytest.mark.slow
 def test_the_same_run_twice_writes_the_same_bytes(run, hand_in, tmp_path):
     hand_in("ada.ipynb", slips={"q4_forward": "transposed"}, points={"q4_forward": 0.0})
     run(hand_in("bob.ipynb", "Because."))
@@ -100,6 +109,7 @@ def contents(folder):
     return {path.relative_to(folder): path.read_bytes() for path in files}
 
 
+@pytest.mark.slow
 def test_all_files_can_be_deleted_and_come_back_from_the_journal(run, hand_in, tmp_path):
     run(hand_in("ada.ipynb", "Because.", points={"q4_forward": 1.0}))
     first = contents(tmp_path / "out")
@@ -109,6 +119,7 @@ def test_all_files_can_be_deleted_and_come_back_from_the_journal(run, hand_in, t
     assert contents(tmp_path / "out") == first
 
 
+@pytest.mark.slow
 def test_an_exception_of_ours_is_an_internal_error_and_never_a_zero(run, hand_in, tmp_path):
     hand_in("ada.ipynb", **{"raise": "a fault of ours"})
     assert run(hand_in("bob.ipynb")).exit_status == 1
@@ -117,6 +128,7 @@ def test_an_exception_of_ours_is_an_internal_error_and_never_a_zero(run, hand_in
     assert found["ada"]["q4_forward"] == "" and found["bob"]["total"] == "42"
 
 
+@pytest.mark.slow
 def test_an_internal_error_is_tried_again_by_the_next_run(run, hand_in, tmp_path, fake_judge_process):
     run(hand_in("ada.ipynb", **{"raise": "a fault of ours"}))
     run(tmp_path / "class")
@@ -149,6 +161,7 @@ def test_neither_order_nor_neighbours_nor_jobs_change_a_grade(run, hand_in, tmp_
     )
 
 
+@pytest.mark.slow
 def test_a_second_run_in_the_same_folder_is_refused(run, hand_in, tmp_path):
     (tmp_path / "out").mkdir()
     with Journal(tmp_path / "out"), pytest.raises(JournalError, match="in use by another run"):
@@ -221,6 +234,7 @@ def test_a_full_disk_is_a_sentence_and_keeps_what_was_committed(tmp_path):
         assert journal.known("s0") == ("sha", "fingerprint")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="mounting a small file system needs root")
 def test_a_run_on_a_full_disk_stops_cleanly_and_continues_when_there_is_room(run, hand_in, tmp_path):
     for number in range(30):
@@ -253,6 +267,7 @@ with Journal(Path({folder!r})) as journal:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delay", [0.05, 0.11, 0.23])
 def test_after_kill_9_every_record_is_whole_and_none_is_lost(tmp_path, delay):
     for turn in range(2):
@@ -267,6 +282,7 @@ def test_after_kill_9_every_record_is_whole_and_none_is_lost(tmp_path, delay):
     assert all(verdicts == {"n": number, "text": "x" * 3000} for number, (_, verdicts) in enumerate(rows))
 
 
+@pytest.mark.slow
 def test_results_of_students_who_left_the_roll_are_removed(run, hand_in, tmp_path):
     hand_in("ada.ipynb")
     run(hand_in("bob.ipynb"))
@@ -298,6 +314,7 @@ def test_with_a_roster_who_handed_in_nothing_has_a_row(run, hand_in, tmp_path):
     assert (row["status"], row["total"], row["submission"]) == ("no_submission", "0", "")
 
 
+@pytest.mark.slow
 def test_a_folder_holds_the_grades_of_one_assignment(run, hand_in, tmp_path):
     run(hand_in("ada.ipynb"))
     with pytest.raises(JournalError, match="has the grades of forward_backward; give chain_rule another folder"):
@@ -305,6 +322,7 @@ def test_a_folder_holds_the_grades_of_one_assignment(run, hand_in, tmp_path):
     assert grades(tmp_path / "out")["ada"]["total"] == "42"
 
 
+@pytest.mark.slow
 def test_who_leaves_the_grades_is_named(run, hand_in, tmp_path):
     hand_in("ada.ipynb")
     run(hand_in("bob.ipynb"))

@@ -98,6 +98,7 @@ def test_a_file_that_canvas_did_not_export_is_refused(book):
         book("name,email\nAda,ada@x.edu\n")
 
 
+@pytest.mark.slow
 def test_a_total_that_is_not_final_is_said(run, hand_in, book):
     run(hand_in("lovelaceada_501_77001_forward_backward.ipynb", "Because of dead zones."))
     assert "forward_backward: 2 students have answers in words without points" in book()[1]

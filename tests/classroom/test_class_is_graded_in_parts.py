@@ -77,6 +77,7 @@ def test_key_is_not_in_what_a_cluster_is_sent():
     assert KEY not in sent and "secret" not in sent and "ada" not in repr(parcel)
 
 
+@pytest.mark.slow
 def test_worker_with_another_key_or_grader_or_no_walls_is_not_used(monkeypatch):
     monkeypatch.setenv("NNHW_KEY", KEY)
     report = report_of_worker()

@@ -39,6 +39,7 @@ def override(out, *lines):
     (out / "overrides.csv").write_text("student,question,points,reason,by\n" + "\n".join(lines) + "\n")
 
 
+@pytest.mark.slow
 def test_an_override_shows_wherever_the_score_shows(run, hand_in, out):
     run(hand_in("ada.ipynb", points={"q4_forward": 0.0}))
     override(out, "ada,q4_forward,3.5,accepted on paper,Mr T")
@@ -66,6 +67,7 @@ def test_report_applies_an_override_to_grades_and_pages_and_the_gradebook_agrees
         assert "accepted on paper" in page.read_text()
 
 
+@pytest.mark.slow
 def test_an_override_survives_a_fresh_run(run, hand_in, out):
     run(hand_in("ada.ipynb", points={"q4_forward": 0.0}))
     override(out, "ada,q4_forward,3,looked,T")
@@ -97,6 +99,7 @@ def test_a_student_is_found_in_any_case_unless_that_leaves_a_doubt(run, hand_in,
     assert grade_of(out, "ada", "q4_forward") == "1" and "there is no student 'Bob'" in sentences
 
 
+@pytest.mark.slow
 def test_a_student_who_may_be_meant_is_named_and_not_guessed(run, hand_in, out):
     run(hand_in("ada@x.edu.ipynb"))
     (out / "overrides.csv").write_text("student,question,points,reason,by\nada,q4_forward,1,an interview,Ann\n")
@@ -104,6 +107,7 @@ def test_a_student_who_may_be_meant_is_named_and_not_guessed(run, hand_in, out):
     assert "there is no student 'ada' (is it ada@x.edu?); the line was not applied." in said
 
 
+@pytest.mark.slow
 def test_compare_says_that_a_question_pays_more(run, hand_in, tmp_path):
     run(hand_in("ada.ipynb"), out=tmp_path / "before")
     journal = tmp_path / "after" / "results" / "ada" / "verdicts.json"
@@ -120,6 +124,7 @@ def test_an_override_file_without_its_columns_is_said(run, hand_in, out):
     assert "no column student, question, points, reason, by" in " ".join(run(hand_in("ada.ipynb")).sentences)
 
 
+@pytest.mark.slow
 def test_a_star_settles_a_review_and_lets_the_points_stand(run, hand_in, out):
     run(hand_in("ada.ipynb", review=True))
     assert grade_of(out, "ada", "needs_review") == "1"
@@ -128,6 +133,7 @@ def test_a_star_settles_a_review_and_lets_the_points_stand(run, hand_in, out):
     assert (grade_of(out, "ada", "needs_review"), grade_of(out, "ada", "total")) == ("0", "42")
 
 
+@pytest.mark.slow
 def test_deciding_every_question_settles_an_internal_error(run, hand_in, out):
     run(hand_in("ada.ipynb", **{"raise": "a fault of ours"}))
     questions = [
@@ -140,6 +146,7 @@ def test_deciding_every_question_settles_an_internal_error(run, hand_in, out):
     assert (grade_of(out, "ada", "total"), grade_of(out, "ada", "needs_review")) == ("11", "0")
 
 
+@pytest.mark.slow
 def test_compare_says_who_changes_by_how_much_and_why(run, hand_in, tmp_path):
     hand_in("ada.ipynb", points={"q4_forward": 2.0})
     run(hand_in("bob.ipynb"), out=tmp_path / "old")
@@ -160,6 +167,7 @@ def test_compare_says_when_nobody_changes(run, hand_in, tmp_path):
     assert compare(tmp_path / "out", tmp_path / "out").sentences == ("Nobody changes. 1 student was compared.",)
 
 
+@pytest.mark.slow
 def test_compare_shows_a_decision_by_hand_as_the_reason(run, hand_in, tmp_path):
     run(hand_in("ada.ipynb"), out=tmp_path / "old")
     override(tmp_path / "new", "ada,q4_forward,1,copied out of a book,T")
@@ -167,12 +175,14 @@ def test_compare_shows_a_decision_by_hand_as_the_reason(run, hand_in, tmp_path):
     assert "decided by hand: copied out of a book (T)" in compare(tmp_path / "old", tmp_path / "new").sentences[1]
 
 
+@pytest.mark.slow
 def test_compare_lists_who_is_in_one_folder_only(run, hand_in, tmp_path):
     run(hand_in("ada.ipynb"), out=tmp_path / "old")
     run(hand_in("bob.ipynb"), out=tmp_path / "new")
     assert [(c.student, c.old is None) for c in compare(tmp_path / "old", tmp_path / "new").changes] == [("bob", True)]
 
 
+@pytest.mark.slow
 def test_compare_needs_no_pages(run, hand_in, tmp_path):
     hand_in("ada.ipynb", points={"q4_forward": 2.0})
     run(hand_in("bob.ipynb"), out=tmp_path / "old", pages=False)
@@ -201,6 +211,7 @@ def enter(out, **points):
         writer.writerows(rows)
 
 
+@pytest.mark.slow
 def test_written_answers_are_anonymous_and_identical_ones_together(run, hand_in, out):
     for name, text in (("ada", "Because of this."), ("bob", "Because  of\nthis."), ("cyd", "Another reason.")):
         hand_in(f"{name}.ipynb", text)
@@ -211,6 +222,7 @@ def test_written_answers_are_anonymous_and_identical_ones_together(run, hand_in,
     assert not any(name in page for name in ("ada", "bob", "cyd"))
 
 
+@pytest.mark.slow
 def test_points_for_written_answers_are_read_back_into_total_and_max(run, hand_in, out):
     run(hand_in("ada.ipynb", "Because."))
     written(out)
@@ -221,6 +233,7 @@ def test_points_for_written_answers_are_read_back_into_total_and_max(run, hand_i
     assert "Say why." in (out / "results" / "ada" / "feedback.html").read_text()
 
 
+@pytest.mark.slow
 def test_entered_points_survive_new_submissions_and_fresh_runs(run, hand_in, out):
     run(hand_in("ada.ipynb", "Because."))
     written(out)
@@ -231,6 +244,7 @@ def test_entered_points_survive_new_submissions_and_fresh_runs(run, hand_in, out
     assert [row["comment"] for row in points_table(out)] == ["fine", ""]
 
 
+@pytest.mark.slow
 def test_no_answer_is_zero_once_others_are_graded(run, hand_in, out):
     hand_in("ada.ipynb", "Because.")
     run(hand_in("bob.ipynb"))
@@ -241,6 +255,7 @@ def test_no_answer_is_zero_once_others_are_graded(run, hand_in, out):
     assert grade_of(out, "bob", "q12_dead_zones") == "0"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", ["5", "-1", "lots", "inf"])
 def test_points_out_of_range_are_said_and_not_applied(run, hand_in, out, value):
     run(hand_in("ada.ipynb", "Because."))
@@ -258,6 +273,7 @@ def test_answers_are_split_among_graders_and_one_in_twenty_is_graded_twice():
     assert 30 <= twice <= 70 and all(280 <= firsts.count(name) <= 390 for name in ("ann", "ben", "cyd"))
 
 
+@pytest.mark.slow
 def test_who_grades_what_does_not_change_when_answers_come_later(run, hand_in, out):
     run(hand_in("ada.ipynb", "Because."))
     written(out, ["ann", "ben"])
@@ -272,6 +288,7 @@ def test_who_grades_what_does_not_change_when_answers_come_later(run, hand_in, o
     }
 
 
+@pytest.mark.slow
 def test_two_graders_who_differ_are_listed_and_flagged(run, hand_in, out):
     run(hand_in("ada.ipynb", "Because."))
     written(out)
@@ -282,6 +299,7 @@ def test_two_graders_who_differ_are_listed_and_flagged(run, hand_in, out):
     assert grade_of(out, "ada", "needs_review") == "1"
 
 
+@pytest.mark.slow
 def test_hostile_answers_show_as_text(run, hand_in, out):
     run(
         hand_in(
@@ -299,6 +317,7 @@ def test_hostile_answers_show_as_text(run, hand_in, out):
     assert "<strong>bold</strong>" in page
 
 
+@pytest.mark.slow
 def test_formulas_become_mathml_and_the_rubric_stands_above(run, hand_in, out):
     run(hand_in("ada.ipynb", "So $\\sigma' \\le \\frac{1}{4}$."))
     written(out)
@@ -328,6 +347,7 @@ def test_a_gradebook_joins_assignments_and_keeps_lateness_in_a_column_of_its_own
     assert rows[1]["forward_backward status"] == "no_submission"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("until", "late"), [("2027-05-23 12:00 +0000", ""), ("2027-05-23 01:00 +0000", "1"), ("soon", "2")]
 )
@@ -354,6 +374,7 @@ def test_an_extension_of_nobodys_is_said(run, hand_in, tmp_path, out):
     assert "extensions.csv, line 3: there is no assignment 'backward'" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["ada@x.edu", "ADA@X.EDU", "42", "Ada Lovelace", "lovelace", "ada"])
 def test_a_regrade_request_may_name_its_student_in_any_way(run, hand_in, tmp_path, out, who):
     (tmp_path / "roster.csv").write_text("Name,SID,Email\nAda Lovelace,42,ada@x.edu\nBob B,43,bob@x.edu\n")
@@ -362,6 +383,7 @@ def test_a_regrade_request_may_name_its_student_in_any_way(run, hand_in, tmp_pat
     assert lines[0] == "ada@x.edu (Ada Lovelace), q4_forward: 4 of 4 points." and "class/ada@x.edu.ipynb" in lines[1]
 
 
+@pytest.mark.slow
 def test_a_student_or_question_that_could_be_several_is_asked_back(run, hand_in, out):
     hand_in("ada.ipynb")
     run(hand_in("adam.ipynb"))
@@ -374,6 +396,7 @@ def test_a_student_or_question_that_could_be_several_is_asked_back(run, hand_in,
         explanation(out, "ada", "q")
 
 
+@pytest.mark.slow
 def test_a_gradebook_says_which_of_two_folders_counts(run, hand_in, tmp_path):
     run(hand_in("ada.ipynb"), out=tmp_path / "before")
     run(tmp_path / "class", out=tmp_path / "now")
@@ -381,6 +404,7 @@ def test_a_gradebook_says_which_of_two_folders_counts(run, hand_in, tmp_path):
     assert "1 student, 1 assignment (forward_backward)" in said and f"{tmp_path / 'now'} counts" in said
 
 
+@pytest.mark.slow
 def test_a_run_says_what_to_do_next_and_repeats_no_note_without_end(run, hand_in, tmp_path, out):
     for number in range(12):
         hand_in(f"s{number}.ipynb"), hand_in(f"s{number}.ipynb", folder="again")

@@ -35,6 +35,7 @@ def rows(out):
         return [row["student"] for row in csv.DictReader(file)]
 
 
+@pytest.mark.slow
 def test_equal_work_gets_one_verdict_and_a_row_and_pages_a_student(run, hand_in, fickle, tmp_path):
     for name in ("ada", "bob", "cyd", "dan"):
         folder = hand_in(f"{name}.ipynb", points={} if name != "dan" else {"q4_forward": 0})
@@ -45,6 +46,7 @@ def test_equal_work_gets_one_verdict_and_a_row_and_pages_a_student(run, hand_in,
     assert found[0] == found[1] == found[2] and found[0]["protection"] == ["landlock"]
 
 
+@pytest.mark.slow
 def test_a_resubmission_of_known_bytes_is_not_judged_again(run, hand_in, fickle):
     hand_in("ada.ipynb")
     run(hand_in("bob.ipynb", points={"q4_forward": 0}))

@@ -97,6 +97,7 @@ def assert_only_hers(before, after):
 MEMBERS = [(layout, how) for layout in LAYOUTS for how in HOW if not (layout in ONLY_FOLDERS and how == "in a folder")]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("layout", "how"), MEMBERS)
 def test_a_planted_file_changes_no_other_row(tmp_path, layout, how):
     others = [(student, {f"{NAME}.ipynb": notebook(student)}) for student in OTHERS]
@@ -115,6 +116,7 @@ def test_a_planted_file_changes_no_other_row(tmp_path, layout, how):
             assert (after[ADA.email].time, after[ADA.email].late) == (before[ADA.email].time, before[ADA.email].late)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("forgery", FORGERIES)
 @pytest.mark.parametrize("as_zip", [False, True])
 def test_paths_named_one_by_one_are_one_students_each(tmp_path, forgery, as_zip):
@@ -128,6 +130,7 @@ def test_paths_named_one_by_one_are_one_students_each(tmp_path, forgery, as_zip)
     assert_only_hers(before, rows("forged", planted(FORGERIES[forgery], "at the top")))
 
 
+@pytest.mark.slow
 def test_many_folders_inside_one_another_and_long_names_stop_nobody(tmp_path):
     """No class is lost to one submission of 1,500 folders, or of names that no program can open."""
     place = lay_out(

@@ -43,6 +43,7 @@ def marked(tmp_path):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize("kills", [1, pytest.param(20, marks=pytest.mark.slow)])
 def test_grades_are_the_same_and_no_process_is_left(start, tmp_path, kills):

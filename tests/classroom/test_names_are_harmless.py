@@ -67,6 +67,7 @@ def hostile(hand_in, tmp_path):
     return tmp_path / "class"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="no other system has such names")
 def test_no_name_stops_a_class_or_is_merged_with_another(run, hostile, tmp_path):
     graded = run(hostile)

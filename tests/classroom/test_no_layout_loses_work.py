@@ -98,6 +98,7 @@ def lost(roll):
     return [student.login for student in STUDENTS if not has_the_work_of(student, rows.get(student.email))]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("layout", "oddity", "as_zip"), [(*member, number % 2 == 0) for number, member in enumerate(MEMBERS)]
 )
@@ -109,6 +110,7 @@ def test_each_student_has_their_own_work(tmp_path, layout, oddity, as_zip):
     assert len(roll.rows) == len(STUDENTS)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("oddity", [oddity for oddity in ODDITIES if oddity != "kept by Jupyter alone"])
 @pytest.mark.parametrize("layout", ["gradescope", "moodle", "ilias", "github", "folders", "nbgrader"])
 def test_all_students_may_be_odd_alike(tmp_path, layout, oddity):
@@ -171,6 +173,7 @@ def test_the_folders_of_a_class_may_be_named_one_by_one(tmp_path, layout):
     assert lost(roll) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("entry", ["text", "link"])
 def test_who_handed_in_text_or_a_link_has_a_row_of_their_own_status(run, tmp_path, entry):
     files = LAYOUTS["canvas"]([(student, {f"{NAME}.ipynb": notebook(student)}) for student in OTHERS])
@@ -188,6 +191,7 @@ def test_work_is_never_displaced_by_a_later_attempt_without_any(tmp_path):
     assert lost(roll) == [] and "the latest with a notebook or a .py file" in " ".join(roll.notes)
 
 
+@pytest.mark.slow
 def test_a_group_named_in_groups_csv_is_a_row_each(run, tmp_path):
     (tmp_path / "roster.csv").write_text(ROSTER)
     (tmp_path / "groups.csv").write_text(f"group,student\nGroup Seven,{ADA.email}\nGroup Seven,{OTHERS[0].login}\n")

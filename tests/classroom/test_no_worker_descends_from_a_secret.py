@@ -42,6 +42,7 @@ def parent_is_gone(pid: int) -> bool:
     return not Path(f"/proc/{pid}").exists()
 
 
+@pytest.mark.slow
 def test_the_nursery_is_there_before_the_course_is_read(monkeypatch, tmp_path):
     seen = []
 
@@ -55,6 +56,7 @@ def test_the_nursery_is_there_before_the_course_is_read(monkeypatch, tmp_path):
     assert seen == [True] and own_nursery() is None
 
 
+@pytest.mark.slow
 def test_a_fork_server_that_died_is_replaced_from_the_nursery():
     with nursery(), ForkServer(slot=78) as server:
         first = server._process.pid
@@ -63,6 +65,7 @@ def test_a_fork_server_that_died_is_replaced_from_the_nursery():
         assert server._process.pid != first and parent(server._process.pid) == own_nursery()._process.pid
 
 
+@pytest.mark.slow
 def test_a_fork_server_starts_alone_where_the_nursery_ended():
     with nursery():
         own_nursery()._process.kill()

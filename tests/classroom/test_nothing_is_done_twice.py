@@ -32,12 +32,14 @@ def known_grader(fake_judge_process):
     return fake_judge_process
 
 
+@pytest.mark.slow
 def test_a_submission_whose_files_are_as_they_were_is_not_even_read(run, hand_in, known_grader):
     run(hand_in("ada.ipynb"))
     assert "0 judged, 1 unchanged" in run(hand_in("ada.ipynb")).sentences[0]
     assert known_grader.asked == ["class/ada.ipynb"]
 
 
+@pytest.mark.slow
 def test_a_submission_whose_outputs_alone_changed_is_read_and_not_judged(run, hand_in, known_grader, tmp_path):
     run(hand_in("ada.ipynb"))
     path = tmp_path / "class" / "ada.ipynb"
@@ -46,6 +48,7 @@ def test_a_submission_whose_outputs_alone_changed_is_read_and_not_judged(run, ha
     assert known_grader.asked == 2 * ["class/ada.ipynb"]
 
 
+@pytest.mark.slow
 def test_another_grader_reads_and_judges_everything(run, hand_in, known_grader):
     known_grader.fingerprint = "an older one"
     run(hand_in("ada.ipynb"))
@@ -60,6 +63,7 @@ def pages(folder):
     }
 
 
+@pytest.mark.slow
 def test_a_decision_by_hand_writes_that_students_pages_alone(run, hand_in, out):
     hand_in("ada.ipynb")
     run(hand_in("bob.ipynb"))
@@ -81,6 +85,7 @@ def test_a_page_that_was_changed_or_deleted_comes_back(run, hand_in, out, damage
     assert page.read_bytes() == whole
 
 
+@pytest.mark.slow
 def test_a_journal_of_the_first_version_goes_on(run, hand_in, out):
     run(hand_in("ada.ipynb"))
     with sqlite3.connect(out / "journal.db") as base:
@@ -93,6 +98,7 @@ def test_a_journal_of_the_first_version_goes_on(run, hand_in, out):
         assert journal._base.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
 
 
+@pytest.mark.slow
 def test_a_journal_of_the_second_version_loses_nothing_but_examples_of_slips(run, hand_in, out):
     run(hand_in("ada.ipynb"))
     before = (out / "grades.csv").read_bytes()
@@ -123,6 +129,7 @@ print(*(test["most_memory"](folder / f"class of {{size}}", size) for size in (20
 """
 
 
+@pytest.mark.slow
 def test_writing_a_large_class_takes_no_more_memory_than_a_small_one(tmp_path):
     code = MEASURED.format(path=sys.path, test=__file__, folder=str(tmp_path))
     small, large = map(
@@ -132,6 +139,7 @@ def test_writing_a_large_class_takes_no_more_memory_than_a_small_one(tmp_path):
     assert a_student < 1000, "bytes"
 
 
+@pytest.mark.slow
 def test_counts_are_right_where_lists_are_cut(tmp_path):
     size = MOST_LISTED + 50
     with graded_folder(tmp_path / "class", size, status="crash", message="It ended the process.") as journal:
@@ -141,6 +149,7 @@ def test_counts_are_right_where_lists_are_cut(tmp_path):
     assert f"… and {size - 10} more that could not be graded." in outcome.sentences(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_light_result_keeps_points_and_states(run, hand_in, out):
     """Check that the gradebook keeps results without their texts, which are most of their size."""
     hand_in("ada.ipynb", points={"q4_forward": 2.0}, review=True)
@@ -171,6 +180,7 @@ def test_the_report_of_a_huge_class_says_whom_its_table_leaves_out(tmp_path, mon
     assert 10 < len(rows) < 60 and f"the table contains {len(rows)} of 60 students" in text
 
 
+@pytest.mark.slow
 def test_a_journal_whose_texts_are_not_compressed_goes_on(run, hand_in, out):
     run(hand_in("ada.ipynb"))
     before = (out / "grades.csv").read_bytes()

@@ -21,21 +21,25 @@ def pool():
         yield pool
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("executor", [JudgePool, ProcessPoolExecutor])
 def test_it_stands_where_a_process_pool_stands(executor):
     with executor(1, initializer=tasks.remember, initargs=(7,)) as pool:
         assert pool.submit(tasks.recall, factor=3).result() == 21
 
 
+@pytest.mark.slow
 def test_answers_come_in_the_order_of_tasks(pool):
     assert list(pool.map(tasks.sleep, [0.2, 0.0, 0.1, 0.0])) == [0.2, 0.0, 0.1, 0.0]
 
 
+@pytest.mark.slow
 def test_an_exception_comes_back_as_itself(pool):
     with pytest.raises(ValueError, match="too short"):
         pool.submit(tasks.refuse, "too short").result()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("how", "said"), [("exit", "exit status 3"), ("kill", "SIGKILL"), ("hang", "no answer within 2 s")]
 )
@@ -46,6 +50,7 @@ def test_a_process_that_dies_fails_its_own_task_alone(pool, how, said):
     assert [other.result() for other in others] == [7] * 6 and pool.submit(tasks.recall).result() == 7
 
 
+@pytest.mark.slow
 def test_slow_tasks_do_not_hold_up_the_others(tmp_path):
     with JudgePool(2, tasks.remember, (7,), slow=0.1) as pool:
         slow = [pool.submit(tasks.wait_for, tmp_path / "others are done") for _ in range(2)]
@@ -54,6 +59,7 @@ def test_slow_tasks_do_not_hold_up_the_others(tmp_path):
         assert [task.result() for task in slow] == [True, True]
 
 
+@pytest.mark.slow
 def test_prompt_tasks_share_as_many_processes_as_there_are_places(pool):
     assert len(set(pool.map(tasks.process_id, range(40)))) <= 2
 
@@ -61,6 +67,7 @@ def test_prompt_tasks_share_as_many_processes_as_there_are_places(pool):
 OURS = frozenset(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else frozenset()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not OURS, reason="this system tells no processors")
 def test_each_of_as_many_processes_as_processors_keeps_to_one_and_one_that_takes_its_place_too():
     with JudgePool(len(OURS), slow=0.05) as pool:
@@ -71,6 +78,7 @@ def test_each_of_as_many_processes_as_processors_keeps_to_one_and_one_that_takes
                 pool.submit(tasks.die, "kill").result()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not OURS, reason="this system tells no processors")
 def test_processes_for_slow_tasks_and_those_of_a_small_pool_run_where_there_is_room():
     with JudgePool(len(OURS), slow=0.05) as pool:
@@ -82,11 +90,13 @@ def test_processes_for_slow_tasks_and_those_of_a_small_pool_run_where_there_is_r
             assert pool.submit(tasks.processors).result() == OURS
 
 
+@pytest.mark.slow
 def test_an_initializer_that_fails_is_told():
     with JudgePool(1, tasks.fail_to_start) as pool, pytest.raises(BrokenExecutor, match="no sandbox here"):
         pool.submit(tasks.recall).result()
 
 
+@pytest.mark.slow
 def test_no_process_is_left_behind():
     with JudgePool(2) as pool:
         found = set(pool.map(tasks.process_id, range(8)))
@@ -112,6 +122,7 @@ sys.exit(cli.main(["grade", "chain_rule", sys.argv[1], "--out", sys.argv[2], "--
 """
 
 
+@pytest.mark.slow
 def test_a_program_that_has_read_a_submission_can_grade_a_class(tmp_path):
     """Judges descend from the program, but must neither use nor close the descriptors of its reader."""
     (tmp_path / "ada.py").write_text("def weight_gradient(inputs, upstream):\n    return inputs * upstream\n")

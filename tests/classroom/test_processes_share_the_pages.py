@@ -37,6 +37,7 @@ def files(folder, pool=None, size=SIZE):
     return found
 
 
+@pytest.mark.slow
 def test_a_pool_writes_the_same_bytes(tmp_path):
     with JudgePool(2) as processes:
         pool = Counting(processes)
@@ -44,6 +45,7 @@ def test_a_pool_writes_the_same_bytes(tmp_path):
     assert pool.count == UNDER_WAY + 1
 
 
+@pytest.mark.slow
 def test_what_a_process_dies_of_is_written_here(tmp_path):
     pool = Counting(error=JudgeDied("signal SIGKILL"))
     assert files(tmp_path / "shared", pool) == files(tmp_path / "alone") and pool.count == UNDER_WAY + 1
@@ -54,6 +56,7 @@ def test_a_small_class_asks_no_process(tmp_path):
     assert files(tmp_path / "class", pool, BATCH - 1)
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_to_is_said_as_without_a_pool(tmp_path):
     with JudgePool(1) as pool, graded_folder(tmp_path / "class", SIZE) as journal:
         (tmp_path / "class" / "results").write_text("a file where the folder should be")

@@ -49,6 +49,7 @@ def test_the_note_to_all_names_nobody():
     assert "ada" not in cause.note
 
 
+@pytest.mark.slow
 def test_a_report_of_3000_stays_below_3_megabytes(tmp_path):
     with graded_folder(tmp_path / "graded", 3000) as journal:
         path = write_report(journal, Course())

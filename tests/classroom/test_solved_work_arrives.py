@@ -27,6 +27,7 @@ HANDED_IN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["blackboard", "sakai"])
 def test_solved_work_gets_its_points_however_it_came(tmp_path, layout):
     place = lay_out(tmp_path / "class", LAYOUTS[layout](list(zip(STUDENTS, HANDED_IN))), True)

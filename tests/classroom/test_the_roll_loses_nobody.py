@@ -136,6 +136,7 @@ def test_ordinary_names_stay_as_they_are(identity):
     assert file_names([Person(id=identity)]) == {identity: identity}
 
 
+@pytest.mark.slow
 @given(
     st.sets(
         st.text(max_size=8) | st.sampled_from(["ada", "ADA", "Ada", "é", "e\u0301", "ﬁ", "fi", "a_b", "a/b", "a b"])
@@ -157,6 +158,7 @@ def test_emails_that_differ_in_case_alone_are_one_person():
 SHARED = "name,email,id\nAda Moss,family@example.edu,1\nBo Moss,family@example.edu,2\n"
 
 
+@pytest.mark.slow
 def test_two_students_of_one_email_stay_two_everywhere(run, hand_in, tmp_path):
     import csv
 

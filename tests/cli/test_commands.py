@@ -52,6 +52,7 @@ def test_every_example_parses(command, capsys):
     assert parser_of_all().parse_args(example.split()).command == command
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words, sentence",
     [
@@ -77,6 +78,7 @@ def test_an_empty_folder_is_nothing_to_grade(tmp_path):
     assert found.returncode == 2 and b"nothing to grade" in found.stderr.lower()
 
 
+@pytest.mark.slow
 def test_what_the_system_refuses_is_said_in_words(tmp_path):
     (tmp_path / "a.py").write_text("x = 1\n")
     (tmp_path / "taken").write_text("")
@@ -84,6 +86,7 @@ def test_what_the_system_refuses_is_said_in_words(tmp_path):
     assert found.returncode == 2 and found.stderr.decode() == f"nnhw grade: {tmp_path / 'taken'}: File exists.\n"
 
 
+@pytest.mark.slow
 def test_a_table_that_was_asked_for_and_is_not_there_is_wrong_usage(tmp_path):
     (tmp_path / "a.py").write_text("x = 1\n")
     nnhw("grade", "chain_rule", tmp_path / "a.py", "--out", tmp_path / "out")
@@ -91,18 +94,21 @@ def test_a_table_that_was_asked_for_and_is_not_there_is_wrong_usage(tmp_path):
     assert found.returncode == 2 and b"nope.csv cannot be read" in found.stderr and not (tmp_path / "g.csv").exists()
 
 
+@pytest.mark.slow
 def test_a_terminal_of_windows_gets_its_output():
     assert nnhw("build", "--help", PYTHONIOENCODING="cp1252").returncode == 0
     found = nnhw("quiz", "x", "--to", "canvas", PYTHONIOENCODING="cp1252:strict")
     assert found.returncode == 2 and b"Traceback" not in found.stderr
 
 
+@pytest.mark.slow
 def test_a_picture_is_drawn_and_measured(tmp_path):
     found = nnhw("picture", "--size", "32", "--steps", "60", "--out", tmp_path / "f.png")
     assert found.returncode == 0 and "Box dimension" in found.stdout.decode()
     assert (tmp_path / "f.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_an_interrupted_picture_says_what_there_is(tmp_path):
     out = tmp_path / "f.png"
     command = [sys.executable, "-m", "autograder", "picture", "--size", "4096", "--out", str(out), "--quiet"]
@@ -118,11 +124,13 @@ def test_an_interrupted_picture_says_what_there_is(tmp_path):
     assert re.fullmatch(r"stopped: .*f\.png has (64 × 64|128 × 128) pixels so far\.\n", told)
 
 
+@pytest.mark.slow
 def test_quiet_is_quiet(tmp_path):
     found = nnhw("picture", "--size", "16", "--steps", "30", "--out", tmp_path / "f.png", "--quiet")
     assert (found.returncode, found.stdout, found.stderr) == (0, b"", b"")
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error():
     """`nnhw explain … | head`: the pipe is closed while there is more to say."""
     code = "from autograder import cli, commands; commands.report = lambda a: print('x' * 100_000) or 0; raise SystemExit(cli.main(['report', '.']))"

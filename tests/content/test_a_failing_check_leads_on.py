@@ -107,6 +107,7 @@ def _public_asks():
             )
 
 
+@pytest.mark.slow
 def test_every_call_that_is_shown_asks_to_the_last_bit_what_the_case_asks():
     shown = set()
     for name, ask in _public_asks():
@@ -149,6 +150,7 @@ def ran(folder, trial: str, *words: str):
     return done.returncode, " ".join(done.stdout.split()), done.stderr
 
 
+@pytest.mark.slow
 def test_a_file_that_stops_early_says_where_and_what_to_do_and_judges_what_is_there(folder):
     status, out, errors = ran(folder, "\n\nprint(sigmoid(2)[7])\n")
     assert status == 1 and errors.count("Traceback") == 1
@@ -158,12 +160,14 @@ def test_a_file_that_stops_early_says_where_and_what_to_do_and_judges_what_is_th
     assert "q2_sigmoid ok" in out and "q3_sigmoid_derivative to do" in out
 
 
+@pytest.mark.slow
 def test_an_experiment_that_stops_the_file_is_told_otherwise(folder):
     trial = "\n\nif EXPERIMENTS:\n    print(sigmoid(2)[7])\n"
     assert "without the word `experiments`" in ran(folder, trial, "experiments")[1]
     assert ran(folder, trial)[2] == ""
 
 
+@pytest.mark.slow
 def test_a_file_that_is_interrupted_is_not_judged(folder):
     status, out, errors = ran(folder, "\n\nraise KeyboardInterrupt\n")
     assert status != 0 and out == "" and "KeyboardInterrupt" in errors

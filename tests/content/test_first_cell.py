@@ -56,12 +56,14 @@ def opened(tmp_path, student_files):
     return run
 
 
+@pytest.mark.slow
 def test_it_has_five_lines_and_does_not_import_otter(opened, student_files):
     cell = nbformat.reads(student_files("chain_rule")["chain_rule.ipynb"].decode(), 4).cells[1]
     assert len(cell.source.splitlines()) == 5
     assert "False" in opened("", "\nimport sys\nprint('otter' in sys.modules)\n")
 
 
+@pytest.mark.slow
 def test_the_checks_run_without_otter_also_in_a_renamed_copy(opened):
     printed = opened(NO_OTTER, names=("chain_rule.ipynb", "renamed (2).ipynb"))
     assert "public_checks | " in printed
@@ -74,11 +76,13 @@ def test_whatever_else_it_is_asked_for_comes_from_otter(opened):
     assert "otter.check.notebook" in printed
 
 
+@pytest.mark.slow
 def test_without_otter_export_says_that_it_is_optional(opened):
     after = "\ntry:\n    grader.export()\nexcept AttributeError as error:\n    print(error)\n"
     assert "otter-grader, which is optional" in opened(NO_OTTER, after)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "course",
     [Course(notebook_check="otter"), Course(settings={"chain_rule": AssignmentSettings(notebook_check="otter")})],
@@ -99,15 +103,18 @@ def test_without_its_folder_a_sentence_says_what_to_do(opened):
     assert "Unzip chain_rule-student.zip and open the notebook in the folder it makes" in printed
 
 
+@pytest.mark.slow
 def test_beside_its_unzipped_folder_it_moves_into_it(opened, tmp_path, student_files):
     _write(tmp_path / "chain_rule", student_files("chain_rule"))
     assert BLANK in opened(folder=False)
 
 
+@pytest.mark.slow
 def test_on_colab_the_checks_come_from_the_zip(opened):
     assert BLANK in opened(NO_OTTER + CHOSEN + COLAB, folder=False)
 
 
+@pytest.mark.slow
 def test_on_colab_the_zip_is_asked_for_once(opened):
     opened(NO_OTTER + CHOSEN + COLAB, folder=False)
     after_a_restart = opened(NO_OTTER + COLAB, folder=False)  # CHOSEN is not defined: asking would fail
@@ -120,11 +127,13 @@ def test_on_colab_without_the_zip_a_sentence_says_what_to_do(opened, chosen):
     assert "on Colab, run this cell again and choose that zip" in printed
 
 
+@pytest.mark.slow
 def test_all_checks_at_once_lists_every_question(opened):
     printed = opened("", "\ngrader.check_all()\n")
     assert "0 of 8 questions pass their public checks." in printed
 
 
+@pytest.mark.slow
 def test_an_older_folder_of_checks_does_not_shadow_the_new_ones(opened, tmp_path):
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks" / "__init__.py").write_text("raise SystemExit('old')")

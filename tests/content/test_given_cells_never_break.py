@@ -36,6 +36,7 @@ def swept(tmp_path, student_files):
         kernel.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_some_half_written_answers_break_no_cell(swept):
     kernel = swept("chain_rule")
@@ -102,6 +103,7 @@ def refused_forms(name, folder, functions):
     return broken | {key: lines for key, lines in told.items() if lines}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
 def test_some_right_results_in_another_form_stop_no_cell(tmp_path, student_files):
     _write(tmp_path, student_files("chain_rule"))
@@ -123,6 +125,7 @@ def test_a_version_of_the_stub_differs_in_the_one_function_only():
     assert set(functions("chain_rule")) - set(defined) == {"total_derivatives"}
 
 
+@pytest.mark.slow
 def test_the_line_names_the_function_and_how_to_check_it(tmp_path, student_files):
     _write(tmp_path, student_files("forward_backward"))
     program = (

@@ -42,6 +42,7 @@ def code_cells(name, student_files, course):
     return pairs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_cell_fails_for_want_of_an_answer(name, student_files, course, tmp_path):
     _write(tmp_path, student_files(name))

@@ -31,6 +31,7 @@ PLANTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plant", PLANTS)
 def test_planted_secret_is_found(plant, tiny, declare_tiny):
     name, text, what = PLANTS[plant]
@@ -68,6 +69,7 @@ def test_build_refuses_solution_text_outside_of_the_markers(tiny, tiny_text, dec
         build_files(tiny(careless), Course())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_committed_folder_holds_no_secret(name):
     folder = ASSIGNMENTS / name
@@ -76,11 +78,13 @@ def test_committed_folder_holds_no_secret(name):
     assert leaks(files, document(name), questions.find(name), "public") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_another_key_leaks_nothing(name, student_files):
     assert leaks(student_files(name), document(name), questions.find(name), "a private key") == []
 
 
+@pytest.mark.slow
 def test_student_zip_holds_what_the_folder_holds(tmp_path, course):
     name = "forward_backward"
 

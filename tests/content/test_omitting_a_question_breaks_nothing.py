@@ -27,6 +27,7 @@ def with_dependents(declared, omitted):
     return omitted if more <= omitted else with_dependents(declared, omitted | more)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", questions.names())
 def test_no_cell_of_ours_fails_whichever_question_is_omitted(name):
     declared, source = questions.find(name), document(name)
@@ -61,6 +62,7 @@ def test_a_cell_that_says_what_is_missing_is_noticed(guard, tiny, tiny_text, dec
     assert "without q1_square, 1 cell shows students" in notice and "line 42" in notice
 
 
+@pytest.mark.slow
 def test_students_read_that_their_course_leaves_it_out(tmp_path):
     for inside, data in student_files(
         document("forward_backward"), omitting("forward_backward", "q5_numerical_gradient")

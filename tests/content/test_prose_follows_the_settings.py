@@ -87,6 +87,7 @@ def test_rubrics_and_lines_without_placeholders_may_hold_numbers():
     assert list(complaints(text, PLAIN)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_points_of_ours_are_typed_by_hand(name):
     """Doubled points: every number of points in the student's files is doubled, too."""
@@ -98,6 +99,7 @@ def test_no_points_of_ours_are_typed_by_hand(name):
     assert not re.search(r"\b(?:one|two) of the (?:two|three|four) points\b", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["forward_backward", "participation"])
 def test_a_title_of_the_courses_is_the_heading_everywhere(name):
     course = Course(settings={name: AssignmentSettings(title="Week 3")})

@@ -72,6 +72,7 @@ def stay_here():
     os.chdir(here)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("name", "question"), QUESTIONS)
 def test_verdicts_are_the_judges_on_public_cases(name, question, cases):
     cases(name)
@@ -327,6 +328,7 @@ def test_a_tick_of_the_limit_while_the_block_ends_reaches_no_cell(cases, monkeyp
     assert expired.is_set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "status", "shown"), [
     (("q3",), 1, "q3_total_derivatives: Putting"), (("q3", "q5_upstream"), 1, "q5_upstream: "),
     (("q3", "experiments"), 1, "q3_total"), (("q99",), 2, "There is no question 'q99' here; there are q1, q2"),
@@ -337,6 +339,7 @@ def test_a_question_that_is_named_is_explained(chain_rule_folder, words, status,
     assert (done.returncode, shown in done.stdout, "q1_structure: " in done.stdout) == (status, True, False)
 
 
+@pytest.mark.slow
 def test_output_is_plain_when_piped_and_coloured_on_a_terminal(chain_rule_folder):
     command = [sys.executable, "chain_rule.py"]
     piped = subprocess.run(command, cwd=chain_rule_folder, capture_output=True, check=False).stdout
@@ -356,6 +359,7 @@ def test_output_is_plain_when_piped_and_coloured_on_a_terminal(chain_rule_folder
     assert b"\033[2mto do" in shown
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error(chain_rule_folder):
     """`python chain_rule.py | head -1`"""
     command = [sys.executable, "chain_rule.py"]
@@ -377,6 +381,7 @@ def test_stub_without_its_folder_says_what_to_do(chain_rule_folder, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_experiments_run_only_when_asked_for(chain_rule_folder):
     command = [sys.executable, "chain_rule.py", "experiments"]
     done = subprocess.run(command, cwd=chain_rule_folder, capture_output=True, text=True, check=False)

@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
+
 from autograder.content.site import build_site
 from autograder.course import Course
 
 
+@pytest.mark.slow
 def test_every_link_of_the_site_leads_somewhere(tmp_path):
     (tmp_path / "chain_rule-student.zip").write_bytes(b"zip")
     index = build_site(["chain_rule"], Course(), tmp_path)

@@ -35,12 +35,14 @@ def test_committed_folder_is_fresh(name, course):
     assert freshness(name, course) == ""
 
 
+@pytest.mark.slow
 def test_stale_folder_is_named_with_the_command_to_run(tmp_path, student_files, course):
     _write(tmp_path / "chain_rule", student_files("chain_rule"))
     (tmp_path / "chain_rule" / "README.md").write_text("changed")
     assert freshness("chain_rule", course, tmp_path) == f"{tmp_path.name}/chain_rule is out of date: run make build."
 
 
+@pytest.mark.slow
 def test_same_source_and_key_give_the_same_bytes_in_another_process(student_files):
     program = (
         "import hashlib; from autograder.course import Course; from autograder.content.build_folder import student_files;"
@@ -112,6 +114,7 @@ def said(right, judged, readable):
     return f"{right} of {judged} questions pass their public checks."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_blank_stub_fails_every_public_check_and_solved_one_passes(name, tmp_path, student_files, course):
     _write(tmp_path, student_files(name))
@@ -126,6 +129,7 @@ def test_blank_stub_fails_every_public_check_and_solved_one_passes(name, tmp_pat
         assert done.stderr == b""
 
 
+@pytest.mark.slow
 def test_course_points_and_omissions_reach_heading_total_and_checks():
     settings = AssignmentSettings(omit=("q11_relu",), points={"q8_hidden_weights": 8.5})
     course = Course(settings={"forward_backward": settings})

@@ -51,6 +51,7 @@ def solved(name: str) -> str:
     return stub(solved_document(document(name), Course().assignment(name)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["public_checks.py", "NAME.py"])
 @pytest.mark.parametrize("name", questions.names())
 def test_an_old_python_can_parse_the_file_and_says_which_one_is_needed(name, file, tmp_path, student_files):
@@ -67,6 +68,7 @@ def test_without_numpy_the_file_says_what_to_type(folder):
     assert done.stderr == "NumPy is not installed. Type  pip install numpy  and run this file again.\n"
 
 
+@pytest.mark.slow
 def test_a_tab_among_spaces_is_named_with_its_line(folder):
     text = spliced("chain_rule", "gradient_step", "def gradient_step(w, gradient, rate):\n    a = 1\n\treturn a")
     (folder / "chain_rule.py").write_text(text, encoding="utf-8")
@@ -77,6 +79,7 @@ def test_a_tab_among_spaces_is_named_with_its_line(folder):
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_a_file_in_a_windows_encoding_is_checked_and_said_to_be_one(folder):
     text = solved("chain_rule").replace("∂", "d").replace("# Part 1", "# Part 1, très bien", 1)
     (folder / "chain_rule.py").write_bytes(text.encode("cp1252", "replace"))
@@ -86,6 +89,7 @@ def test_a_file_in_a_windows_encoding_is_checked_and_said_to_be_one(folder):
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_what_is_no_python_is_named_with_its_line(folder):
     text = spliced("chain_rule", "gradient_step", "def gradient_step(w, gradient, rate:\n    return 1")
     (folder / "chain_rule.py").write_text(text, encoding="utf-8")
@@ -96,6 +100,7 @@ def test_what_is_no_python_is_named_with_its_line(folder):
     )
 
 
+@pytest.mark.slow
 def test_it_claims_no_more_than_it_has_checked(folder):
     (folder / "chain_rule.py").write_text(solved("chain_rule"), encoding="utf-8")
     lines = run(folder, "chain_rule.py").stdout.splitlines()
@@ -103,6 +108,7 @@ def test_it_claims_no_more_than_it_has_checked(folder):
     assert [line.split()[1] for line in lines if line.startswith("  q")].count("readable") == 2
 
 
+@pytest.mark.slow
 def test_of_a_quiz_it_claims_that_it_can_be_read_and_nothing_else(tmp_path, student_files):
     _write(tmp_path, student_files("participation"))
     (tmp_path / "participation.py").write_text(solved("participation"), encoding="utf-8")
@@ -113,6 +119,7 @@ def test_of_a_quiz_it_claims_that_it_can_be_read_and_nothing_else(tmp_path, stud
     assert not re.search(r"\bpass|hidden tests|\bok\b", told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "unwritten"), [
     ("chain_rule", "q1, q2, q3, q4, q5, q6, q7, q8"),
     ("initialization", "q1, q2, q3, q4, q5, q6, q7, q8 (in words)"),
@@ -122,6 +129,7 @@ def test_it_ends_its_list_with_what_is_unwritten(name, unwritten, tmp_path, stud
     assert f"Still to write: {unwritten}." in " ".join(run(tmp_path, f"{name}.py").stdout.split())
 
 
+@pytest.mark.slow
 def test_of_solved_work_nothing_is_left_to_write_but_words(tmp_path, student_files):
     _write(tmp_path, student_files("forward_backward"))
     text = solved("forward_backward")
@@ -131,6 +139,7 @@ def test_of_solved_work_nothing_is_left_to_write_but_words(tmp_path, student_fil
     assert "Still to write" not in run(tmp_path, "forward_backward.py").stdout
 
 
+@pytest.mark.slow
 def test_the_first_experiment_of_a_file_asks_for_a_prediction_in_the_file(tmp_path, student_files):
     _write(tmp_path, student_files("participation"))
     done = run(tmp_path, "participation.py", "experiments").stdout
@@ -149,6 +158,7 @@ def wide(text: str, columns: int) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", questions.names())
 def test_no_line_of_prose_is_wider_than_the_terminal(name, tmp_path, student_files):
     _write(tmp_path, student_files(name))
@@ -156,6 +166,7 @@ def test_no_line_of_prose_is_wider_than_the_terminal(name, tmp_path, student_fil
     assert wide(run(tmp_path, f"{name}.py", COLUMNS="60").stdout, 60) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["--help", "q9", "hint", "hint q9", "hint q1", "q1 q2"])
 def test_no_answer_to_a_command_is_wider_than_the_terminal(words, folder):
     code = half_written("raises an exception", "local_partials")
@@ -164,6 +175,7 @@ def test_no_answer_to_a_command_is_wider_than_the_terminal(words, folder):
     assert done.stdout and wide(done.stdout, 80) == [] and done.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["chain_rule", "forward_backward"])
 def test_an_encoding_without_greek_stops_no_experiment(name, tmp_path, student_files):
     _write(tmp_path, student_files(name))
@@ -175,6 +187,7 @@ def test_an_encoding_without_greek_stops_no_experiment(name, tmp_path, student_f
     assert ascii.stdout == utf8.stdout.encode("ascii", "replace").decode()
 
 
+@pytest.mark.slow
 def test_files_beside_the_file_are_read_from_any_folder(tmp_path, student_files):
     _write(tmp_path / "trainability", student_files("trainability"))
     done = run(tmp_path, os.path.join("trainability", "trainability.py"))
@@ -182,6 +195,7 @@ def test_files_beside_the_file_are_read_from_any_folder(tmp_path, student_files)
     assert done.stdout.endswith(f"      python {os.path.join('trainability', 'trainability.py')}\n")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="closes a pipe")
 @pytest.mark.parametrize("words", [[], ["experiments"]])
 def test_a_reader_that_goes_away_is_no_error(words, folder):
@@ -193,11 +207,13 @@ def test_a_reader_that_goes_away_is_no_error(words, folder):
         assert process.stderr.read() == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["q6", "Q6", "6", "q6_squared_loss", "squared_loss", "squared_loss_gradient"])
 def test_a_question_goes_by_its_number_and_by_its_functions(word, folder):
     assert run(folder, "chain_rule.py", word).stdout.startswith("q6_squared_loss: ")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")
 def test_ctrl_c_says_which_line_it_stopped_and_what_was_judged_stays(folder):
     code = "def total_derivatives(*a):\n    print('here', flush=True)\n    while True:\n        pass"
@@ -218,6 +234,7 @@ def test_ctrl_c_says_which_line_it_stopped_and_what_was_judged_stays(folder):
     assert (process.returncode, errors) == (130, "")
 
 
+@pytest.mark.slow
 def test_help_names_every_command(folder):
     told = run(folder, "chain_rule.py", "--help").stdout
     assert [line for line in told.splitlines() if not line.startswith(" ")] == [
@@ -226,12 +243,14 @@ def test_help_names_every_command(folder):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_quiz_has_no_hints_and_offers_none(tmp_path, student_files):
     _write(tmp_path, student_files("participation"))
     head = (tmp_path / "participation.py").read_text(encoding="utf-8").partition("import sys")[0]
     assert "hint" not in run(tmp_path, "participation.py", "--help").stdout + head
 
 
+@pytest.mark.slow
 def test_hints_come_one_at_a_time(folder):
     first, second = (run(folder, "chain_rule.py", "hint", *words).stdout for words in (("q7",), ("q7", "2")))
     assert first.startswith("Hint 1 of 2 for q7_gradient_step: ")
@@ -239,17 +258,20 @@ def test_hints_come_one_at_a_time(folder):
     assert second.startswith("Hint 2 of 2 for q7_gradient_step: ") and "Next hint" not in second
 
 
+@pytest.mark.slow
 def test_a_hint_that_is_not_there_is_said_to_be_none(folder):
     assert run(folder, "chain_rule.py", "hint", "q7", "3").stdout == "q7_gradient_step has 2 hints.\n"
     assert "There is no question" in run(folder, "chain_rule.py", "hint", "q99").stdout
 
 
+@pytest.mark.slow
 def test_a_name_with_a_space_is_quoted_where_it_is_to_be_typed(folder):
     (folder / "my work (1).py").write_bytes((folder / "chain_rule.py").read_bytes())
     told = run(folder, "my work (1).py").stdout
     assert told.endswith('\n      python "my work (1).py"\n')
 
 
+@pytest.mark.slow
 def test_a_function_that_raises_does_not_keep_the_others_from_being_judged(folder):
     text = spliced("chain_rule", "squared_loss", half_written("raises an exception", "squared_loss"))
     (folder / "chain_rule.py").write_text(text, encoding="utf-8")
@@ -271,6 +293,7 @@ def quiz(tmp_path, student_files):
     return answered
 
 
+@pytest.mark.slow
 def test_letters_without_quotes_are_said_to_need_them(quiz):
     assert 'Letters and words go in quotes: p2 = "b".' in quiz({"p2": "b"})
     assert 'p2 is not answered yet. Letters go in quotes: p2 = "a".' in quiz({}, "p2")
@@ -289,6 +312,7 @@ def test_a_readable_answer_is_shown_as_it_is_read(quiz, name, answer, read):
     assert f"{name}: we can read your answer ({read});" in quiz({name: answer}, name)
 
 
+@pytest.mark.slow
 def test_each_experiment_is_printed_under_its_question(folder):
     (folder / "chain_rule.py").write_text(solved("chain_rule"), encoding="utf-8")
     lines = run(folder, "chain_rule.py", "experiments").stdout.splitlines()

@@ -86,6 +86,7 @@ def test_rounding_takes_a_twentieth_at_most_of_the_tolerance():
             assert np.all(shift <= 0.05 * tolerance(one, np.dtype(float))[finite]), where
 
 
+@pytest.mark.slow
 def test_the_same_cases_are_written_with_other_kernels():
     command = [sys.executable, "-W", "ignore", "-c", PROGRAM]
     there = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | PLAIN_KERNELS)

@@ -76,6 +76,7 @@ def test_a_lean_module_keeps_its_sections_and_loses_comments_and_types():
     )
 
 
+@pytest.mark.slow
 def test_the_code_of_the_checks_is_that_of_the_package(student_files):
     """Every function has the same statements, without docstrings, as in its original module."""
     from autograder.content.public_checks import CHECKS

@@ -63,6 +63,7 @@ def test_limits_in_bytes_are_whole_and_may_be_large(tmp_path):
     assert [type(value) for value in limits.values()] == [int, float]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "text, line, word",
     [

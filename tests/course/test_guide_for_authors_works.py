@@ -40,12 +40,14 @@ def built():
     return student_files(document("slopes"), course.load())
 
 
+@pytest.mark.slow
 def test_the_example_is_built(example):
     files = built()
     stub = files["slopes.py"].decode()
     assert "Points: 8" in stub and "q4_why` is graded by a person" in stub and "2*x*(w*x + b)" not in stub
 
 
+@pytest.mark.slow
 def test_the_example_is_graded(example, tmp_path):
     from autograder.content.notebook import notebook, to_text
     from autograder.content.student_document import solved_document
@@ -64,6 +66,7 @@ def test_the_example_is_graded(example, tmp_path):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_quiz_of_the_example_is_built_and_exported(example, nnhw, tmp_path):
     stub = student_files(document("warmup"), course.load())["warmup.py"].decode()
     assert "p2 (1 point)" in stub and "0.8" not in stub
@@ -95,6 +98,7 @@ def test_what_the_tables_list_exists():
     assert {"sizes", "public", "settle"} <= set(Domain.__dataclass_fields__)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "old, new, word",
     [
@@ -145,6 +149,7 @@ def test_a_stand_in_that_is_not_the_truth_is_refused(example, owns, word):
     assert word in str(refusal)
 
 
+@pytest.mark.slow
 def test_the_check_refuses_a_stand_in_that_is_not_the_truth(example):
     from autograder.selftest.checks_run import CheckTask, run
 
@@ -163,6 +168,7 @@ def test_a_picture_goes_along(example):
     assert built()["figures/curve.png"] == picture.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_new_assignment_of_the_starter_is_built(course_in, nnhw, monkeypatch):
     folder = course_in()
     assert nnhw("new", "regression", cwd=folder)[0] == 0
@@ -179,6 +185,7 @@ def test_several_right_letters_are_a_set():
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "old, new, word",
     [

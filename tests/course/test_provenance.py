@@ -112,6 +112,7 @@ def submission(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_grading_says_that_the_key_is_public(nnhw, course_in, submission):
     folder = course_in()
     assert "public key" not in nnhw("grade", "chain_rule", submission, cwd=folder)[1]
@@ -119,6 +120,7 @@ def test_grading_says_that_the_key_is_public(nnhw, course_in, submission):
     assert "public key" in nnhw("grade", "chain_rule", submission, "--fresh", cwd=folder)[1]
 
 
+@pytest.mark.slow
 def test_a_folder_of_another_key_is_refused_everywhere(nnhw, course_in, submission):
     folder = course_in()
     assert nnhw("grade", "chain_rule", submission, cwd=folder)[0] == 0
@@ -132,6 +134,7 @@ def test_a_folder_of_another_key_is_refused_everywhere(nnhw, course_in, submissi
         assert nnhw(*words, "--anyway", cwd=folder)[0] == 0
 
 
+@pytest.mark.slow
 def test_changed_points_and_dates_are_warned_of(nnhw, course_in, submission):
     folder = course_in()
     nnhw("grade", "chain_rule", submission, cwd=folder)
@@ -141,6 +144,7 @@ def test_changed_points_and_dates_are_warned_of(nnhw, course_in, submission):
     assert status == 0 and "q5_upstream at 2 points, and 4" in error and "due date not set, and 2027" in error
 
 
+@pytest.mark.slow
 def test_an_omitted_question_is_refused_until_all_is_graded_anew(nnhw, course_in, submission):
     folder = course_in()
     nnhw("grade", "chain_rule", submission, cwd=folder)
@@ -165,6 +169,7 @@ def test_the_record_is_plain_json(built):
     assert set(said) == {"assignment", "version", "key", "omitted", "points", "due", "late_due"}
 
 
+@pytest.mark.slow
 def test_a_handout_that_came_with_nnhw_is_of_no_key(nnhw, course_in, submission, monkeypatch, tmp_path):
     """In a clone that was built, its hand-outs say the public key; a course that built none of its own grades with them."""
     import shutil

@@ -59,6 +59,7 @@ def test_machine_without_control_groups_has_no_limit(tmp_path):
     assert memory_limit(tmp_path / "groups", tmp_path / "membership") is None
 
 
+@pytest.mark.slow
 def test_greedy_function_costs_its_question_and_not_the_run(tree, solution):
     stage = tree("chain_rule")
     stage.submit({"chain_rule.py": solution("chain_rule", "py") + GREEDY})

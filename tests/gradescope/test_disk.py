@@ -11,6 +11,7 @@ import pytest
 from autograder.gradescope.rehearsal import faults
 
 
+@pytest.mark.slow
 def test_full_disk_keeps_what_was_there(tree, solution):
     stage = tree("chain_rule")
     results = str(stage.root / "results")
@@ -27,6 +28,7 @@ def test_full_disk_keeps_what_was_there(tree, solution):
     assert "could not be replaced" in stage.printed
 
 
+@pytest.mark.slow
 def test_results_folder_that_is_read_only_leaves_the_points_in_what_is_printed(tree, solution):
     stage = tree("chain_rule")
     stage.submit({"chain_rule.py": solution("chain_rule", "py")})
@@ -47,6 +49,7 @@ def test_results_folder_that_is_read_only_leaves_the_points_in_what_is_printed(t
     assert "Traceback" not in printed
 
 
+@pytest.mark.slow
 def test_disk_that_is_full_from_the_start_leaves_the_images_own_result(tree, solution):
     stage = tree("chain_rule")
     results = str(stage.root / "results")

@@ -98,6 +98,7 @@ def test_otter_run_gives_the_judges_points(name, archive, solution, blank, tmp_p
         assert points == judged(name, sample), sample.name
 
 
+@pytest.mark.slow
 def test_otter_run_gives_the_judges_points_and_keeps_the_student_out(archive, solution, tmp_path):
     work = tmp_path / "chain_rule.py"
     work.write_bytes(solution("chain_rule", "py") + (CHANGED + SPY).encode())
@@ -130,6 +131,7 @@ def test_otter_run_gives_a_file_that_is_no_python_nothing(archive, tmp_path):
     assert set(points.values()) == {0.0}
 
 
+@pytest.mark.slow
 def test_require_passes_right_parts_and_repeats_the_judges_sentence(solution, tmp_path):
     path = tmp_path / "chain_rule.py"
     path.write_bytes(solution("chain_rule", "py") + CHANGED.encode())

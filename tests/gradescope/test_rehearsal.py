@@ -99,6 +99,7 @@ def test_failing_set_up_says_its_last_lines(archive, tmp_path, monkeypatch):
             stage.set_up()
 
 
+@pytest.mark.slow
 def test_run_that_does_not_end_is_stopped_and_complained_about(archive, tmp_path, monkeypatch):
     monkeypatch.setattr("autograder.gradescope.emulator._may_unshare", lambda: False)
     monkeypatch.setattr("autograder.gradescope.emulator.SECONDS", 0.5)
@@ -110,6 +111,7 @@ def test_run_that_does_not_end_is_stopped_and_complained_about(archive, tmp_path
     assert found.complaints[0] == "run_autograder did not finish in time."
 
 
+@pytest.mark.slow
 def test_memory_beyond_gradescopes_ends_the_run():
     with quota() as groups:
         if not any((group / name).is_file() for group in groups for name in ("memory.max", "memory.limit_in_bytes")):

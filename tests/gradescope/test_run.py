@@ -38,15 +38,18 @@ def test_solution_scores_full_and_bare_stub_nothing(name, tree, solution, blank)
     assert total(tree(name).grade({f"{name}.py": blank(name)})) == 0.0
 
 
+@pytest.mark.slow
 def test_stub_scores_what_the_notebook_does(tree, solution):
     assert total(tree("chain_rule").grade({"chain_rule.py": solution("chain_rule", "py")})) == judged("chain_rule")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("metadata", [None, "", "[]", "no json", '{"previous_submissions": null}'])
 def test_any_metadata_will_do(metadata, tree, blank):
     assert total(tree("chain_rule").grade({"chain_rule.py": blank("chain_rule")}, metadata)) == 0.0
 
 
+@pytest.mark.slow
 def test_third_submission_gets_the_hint(tree, blank):
     work = blank("chain_rule") + b"\n\ndef square_gradient(x):\n    return x * 1.0\n"
 
@@ -80,11 +83,13 @@ FOREIGN = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_files_that_are_named_like_the_harness_are_inert(tree, solution):
     data = tree("chain_rule").grade({**FOREIGN, "chain_rule.ipynb": solution("chain_rule", "ipynb")})
     assert total(data) == judged("chain_rule") and not Path("/tmp/nnhw-foreign").exists()
 
 
+@pytest.mark.slow
 def test_pickle_is_otters_with_the_same_points(tree, solution):
     tree("chain_rule").grade({"chain_rule.py": solution("chain_rule", "py")})
     found = pickle.loads((tree("chain_rule").root / "results" / "results.pkl").read_bytes())
@@ -92,6 +97,7 @@ def test_pickle_is_otters_with_the_same_points(tree, solution):
     assert (found.total, found.possible) == (judged("chain_rule"), judged("chain_rule"))
 
 
+@pytest.mark.slow
 def test_otter_grade_makes_its_table_of_our_pickles(tree, solution):
     found = []
     for data in (solution("chain_rule", "py"), b"def f(:\n", b"import os\nos._exit(3)\n"):
@@ -107,6 +113,7 @@ def test_otter_grade_makes_its_table_of_our_pickles(tree, solution):
     assert status["3.py"] == "Completed"  # the statement that ends the process is left out, and nothing else is there
 
 
+@pytest.mark.slow
 def test_broken_zip_leaves_the_first_result(tree, blank):
     stage = tree("chain_rule")
     config = stage.root / "source" / "otter_config.json"
@@ -211,6 +218,7 @@ def descendants(pid: int) -> list[tuple[int, str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are looked for in /proc")
 @pytest.mark.parametrize(
     "victim", ["judge", *(pytest.param(other, marks=pytest.mark.slow) for other in ("reader", "fork server", "worker"))]
@@ -238,6 +246,7 @@ def test_one_process_killed_alone_leaves_a_valid_result(victim, tree, solution):
         assert fractions(data) == 11
 
 
+@pytest.mark.slow
 def test_submission_folder_that_is_missing_is_an_empty_one(tree):
     stage = tree("chain_rule")
     stage.submit({})
@@ -265,6 +274,7 @@ def test_gigantic_messages_stay_far_below_gradescopes_limit(tree, solution):
     assert len(data) < 100_000
 
 
+@pytest.mark.slow
 def test_results_stay_below_a_megabyte_with_the_same_points(tmp_path):
     test = {
         "number": "1",

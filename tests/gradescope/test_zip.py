@@ -37,6 +37,7 @@ def members(path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.slow
 def test_two_builds_are_the_same_bytes_wherever_and_whenever(tmp_path, monkeypatch, archive):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TZ", "Asia/Tokyo")
@@ -84,6 +85,7 @@ STRAYS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_wheel_takes_no_file_that_only_lies_in_its_packages(tmp_path, monkeypatch):
     package = shutil.copytree(package_files.PACKAGE, tmp_path / "autograder")
     reference = shutil.copytree(wheel_module.REFERENCE, tmp_path / "reference_impl")
@@ -147,6 +149,7 @@ def test_pip_installs_the_wheel(archive, tmp_path):
     assert (tmp_path / "there" / "autograder" / "gradescope" / "run.py").is_file()
 
 
+@pytest.mark.slow
 def test_grader_runs_on_numpy_and_yaml_alone(archive, tmp_path):
     zipfile.ZipFile(
         io.BytesIO(next(d for n, d in members(archive("chain_rule")).items() if n.endswith(".whl")))
@@ -243,6 +246,7 @@ def test_build_refuses_to_go_without_a_lock(monkeypatch, tmp_path):
         gradescope.build("chain_rule", Course(), tmp_path)
 
 
+@pytest.mark.slow
 def test_build_refuses_to_go_without_a_wheel(monkeypatch, tmp_path):
     for name, value in {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": str(tmp_path)}.items():
         monkeypatch.setenv(name, value)

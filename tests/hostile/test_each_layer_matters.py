@@ -55,6 +55,7 @@ def through(attack, mode, layers):
     return out.strip() == "True"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("attack", "mode", "layers", "layer"), MATTERS, ids=lambda value: value if isinstance(value, str) else ""
 )
@@ -62,6 +63,7 @@ def test_the_layer_stops_it(attack, mode, layers, layer):
     assert not through(attack, mode, layers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("attack", "mode", "layers", "layer"), MATTERS, ids=lambda value: value if isinstance(value, str) else ""
 )
@@ -69,6 +71,7 @@ def test_without_the_layer_it_gets_through(attack, mode, layers, layer):
     assert through(attack, mode, without(layers, layer))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mode", "layers"), [("root", ROOT), ("container", CONTAINER), ("unprivileged", USER), ("stripped", USER)]
 )

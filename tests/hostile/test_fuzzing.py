@@ -129,6 +129,7 @@ def test_ten_thousand_frames_give_one_observation_each():
     check_frames(10_000, seed=4)
 
 
+@pytest.mark.slow
 def test_a_peer_that_asks_for_ever_is_ended():
     ours, theirs = socket.socketpair()
     worker = Worker(NoServer(), 0, Channel(ours, NoServer.limits), Board(), {"f": lambda: 1.0}, float("inf"))
@@ -197,6 +198,7 @@ def check_submissions(judge, count, seed):
         assert to_verdicts(from_verdicts(record)) == to_verdicts(result)
 
 
+@pytest.mark.slow
 def test_any_submission_gives_one_record(judge):
     check_submissions(judge, 10, seed=5)
 

@@ -58,6 +58,7 @@ def arena():
         yield arena
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("attack", [a for a in ATTACKS if a.name in CORE], ids=lambda a: a.name)
 def test_a_core_attack_gains_nothing(arena, attack):
     assert arena.run(attack).faults == []

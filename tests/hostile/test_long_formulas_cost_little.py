@@ -33,6 +33,7 @@ def seconds(work):
     return time.process_time() - start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["/1", "*1", "+0", "=1", "^1", "+1/3", "*(2)", "+9^9", "²"])
 def test_every_slot_at_its_longest_costs_a_few_readings(judge, unit):
     judge.judge(submission(("x = 1",)))
@@ -41,6 +42,7 @@ def test_every_slot_at_its_longest_costs_a_few_readings(judge, unit):
     assert seconds(lambda: judge.judge(submission((cell,)))) < 12 * one
 
 
+@pytest.mark.slow
 def test_a_right_answer_of_the_published_length_is_right(judge):
     right = "dv/da*da/dw"
     cell = f"structure = {{'dv/dw': '{right}' + '+0' * {(MAX_LENGTH - len(right)) // 2}}}"
@@ -48,6 +50,7 @@ def test_a_right_answer_of_the_published_length_is_right(judge):
     assert part.verdict == "right"
 
 
+@pytest.mark.slow
 def test_what_one_submission_used_up_is_there_for_the_next(judge):
     cell = SLOTS.format(keys=KEYS, unit="/1", first=1)
     first, second = (judge.judge(submission((cell,))) for _ in range(2))

@@ -23,6 +23,7 @@ def server():
         yield server
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["initialization", "participation", pytest.param("chain_rule", marks=pytest.mark.slow),
                                   pytest.param("forward_backward", marks=pytest.mark.slow)])  # fmt: skip
 def test_any_value_is_judged(server, name):

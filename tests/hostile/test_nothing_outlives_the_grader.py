@@ -75,6 +75,7 @@ def descendants(pid):
 ENDS = [signal.SIGKILL, *(pytest.param(end, marks=pytest.mark.slow) for end in (signal.SIGTERM, signal.SIGHUP))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ENDS, ids=["kill", "terminate", "terminal closed"])
 @pytest.mark.parametrize(
     "code", [IN_A_REGULAR_EXPRESSION, IN_A_WORKER, IN_A_JUDGE_OF_ITS_OWN], ids=["judges", "worker", "all"]

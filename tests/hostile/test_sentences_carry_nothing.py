@@ -48,6 +48,7 @@ def gaps(server, cell):
     return {part.gap for part in question.parts}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "base"), [("X1234", "Exception"), ("BrokenPipeError", "BrokenPipeError"), ("ValueError ", "ValueError")]
 )
@@ -66,6 +67,7 @@ def test_the_graders_own_fault_is_told_to_no_student():
     assert "-0.53" not in record.note and all("-0.53" in part.hidden_message for part in record.parts)
 
 
+@pytest.mark.slow
 def test_a_result_that_is_too_large_names_its_limit(server):
     result = judged(
         server, "forward_backward", "import numpy as np\ndef forward(*args): return np.ones(1_100_000, complex), 1.0"

@@ -69,6 +69,7 @@ def read(book, name="x.ipynb"):
     return read_submission(json.dumps(book).encode() if isinstance(book, dict) else book.encode(), NAME, name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("editor", EXPORTS)
 def test_the_answer_in_a_file_that_an_editor_made_of_the_notebook_is_read(judge, editor):
     found = read(EXPORTS[editor](solved()), f"{NAME}.py")
@@ -217,6 +218,7 @@ BUILT = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("code", BUILT.values(), ids=BUILT)
 @pytest.mark.parametrize("kind", ["py", "ipynb"])
 def test_the_value_of_a_string_counts_however_it_was_built(judge, code, kind):
@@ -233,7 +235,7 @@ def png(width=40, height=30):
     from PIL import Image
 
     data = io.BytesIO()
-    Image.new("RGB", (width, height), "red").save(data, "PNG")
+    Image.new("1", (width, height)).save(data, "PNG", compress_level=1)
     return data.getvalue()
 
 
@@ -288,6 +290,7 @@ HIDDEN = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("code", HIDDEN.values(), ids=HIDDEN)
 @pytest.mark.parametrize("kind", ["py", "ipynb"])
 def test_an_answer_in_code_is_shown_or_a_person_is_asked(judge, code, kind):

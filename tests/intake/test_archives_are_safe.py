@@ -94,6 +94,7 @@ def test_a_bomb_is_refused_by_its_ratio():
     refused(zipped(("x.txt", b"\0" * 30_000_000)), "far more than its size")
 
 
+@pytest.mark.slow
 def test_of_a_zip_of_more_than_50_mb_the_work_is_read():
     data = zipped(*((f"{i}.bin", os.urandom(100_000) * 100) for i in range(6)), ("work.ipynb", b"{}"))
     left_out(data, "at most 50 MB")
@@ -152,6 +153,7 @@ def test_a_link_in_a_folder_is_left_out(tmp_path):
     assert set(gather(tmp_path)) == {"work.py"}
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_a_thousand_deep_costs_only_itself(tmp_path):
     (tmp_path / "work.py").write_bytes(b"")
     here = os.getcwd()

@@ -152,6 +152,7 @@ def points(judge, data):
     return judge.judge(read_submission(data, NAME, f"{NAME}.ipynb")).total
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_right_notebook_of_this_shape_gets_all_points(judge, shape):
     assert points(judge, json.dumps(SHAPES[shape](solved())).encode()) == FULL

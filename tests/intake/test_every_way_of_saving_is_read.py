@@ -128,6 +128,7 @@ def test_archives_are_opened(read, name):
     assert found.cells[0] == DONE and found.written == {"q3_words": WORDS} and "passwords.txt" not in found.files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DAMAGED)
 def test_an_archive_that_cannot_be_opened_is_named(read, name):
     with pytest.raises(Unreadable, match="damaged, or unpacks to more"):

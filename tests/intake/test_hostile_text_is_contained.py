@@ -79,6 +79,7 @@ def is_answered(read, seed, size=LARGE):
             reader.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("batch", range(4))
 def test_fifty_hostile_texts_are_answered(read, batch):
     own_reader().close()  # its peak of memory would be that of earlier tests

@@ -108,6 +108,7 @@ def test_damage_within_outputs_costs_nothing(broken):
     )
 
 
+@pytest.mark.slow
 def test_forty_megabytes_of_outputs_are_dropped_while_reading():
     text = {"output_type": "stream", "name": "stdout", "text": ["0123456789\n"] * 300_000 + ["x\n" * 12_000_000]}
     data = json.dumps(document(code("x", outputs=[text]), code("y"))).encode()
@@ -119,6 +120,7 @@ def test_forty_megabytes_of_outputs_are_dropped_while_reading():
     assert found == ["x", "y"] and peak < 2_000_000
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @forall(
     st.recursive(

@@ -168,15 +168,18 @@ def grows_too_fast(expression, at_start="", n=N):
 LINEAR = re.compile(r"b")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("where", EXPRESSIONS, ids=lambda where: f"{where[0]}-{str(where[1])[:40]!r}")
 def test_its_time_grows_with_the_text(where):
     assert grows_too_fast(*EXPRESSIONS[where]) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", [r"^(\s*[^=!%'\"#]+?=)\s*", r"^\s{0,3}#{1,6}\s+.*?\b(q\d+_\w+)"])
 def test_the_lint_sees_one_that_does_not(pattern):
     assert grows_too_fast(re.compile(pattern, re.MULTILINE)) is not None
 
 
+@pytest.mark.slow
 def test_the_lint_sees_one_that_only_a_whole_match_slows_down():
     assert grows_too_fast(re.compile(rb"\s*([A-Za-z\r\n]{100,}[=\r\n\s]*)"), "fullmatch", 300) is not None

@@ -139,6 +139,7 @@ def moved(question, place):
     return json.dumps(book).encode()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("place", PLACES)
 def test_every_answer_in_such_a_place_is_known_of(place):
     """For each question: the reader says where its definition stands, or it is at the top level and runs."""
@@ -148,6 +149,7 @@ def test_every_answer_in_such_a_place_is_known_of(place):
         assert not missing, (question, missing)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("question", ["q2_sigmoid", "q8_hidden_weights"])
 def test_an_answer_in_such_a_place_gets_its_points_or_a_person_is_asked(judge, place, question):
@@ -157,6 +159,7 @@ def test_an_answer_in_such_a_place_gets_its_points_or_a_person_is_asked(judge, p
     assert not any(one.needs_review for one in result.questions if one.id != question and one.points == one.max)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["timed", "as_markdown", "with a prompt"])
 def test_a_person_is_asked_of_what_needs_it_too(judge, place):
     result = judge.judge(read_submission(moved("q2_sigmoid", PLACES[place]), NAME, "x.ipynb"))
@@ -212,6 +215,7 @@ def test_a_call_a_mention_or_a_stub_is_no_definition(text, kind):
     assert "sigmoid" not in read_submission(json.dumps(book).encode(), NAME, "x.ipynb").elsewhere
 
 
+@pytest.mark.slow
 def test_what_was_handed_out_is_known_of_nowhere():
     for name in questions.names():
         for path in (ASSIGNMENTS / name).glob(f"{name}.*"):
@@ -234,6 +238,7 @@ NEWER = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", NEWER.values(), ids=NEWER)
 @pytest.mark.parametrize("place", ["above", "below"])
 def test_newer_syntax_costs_its_statement_and_both_versions_are_named(text, place):
@@ -306,6 +311,7 @@ def test_a_syntax_error_in_a_script_costs_its_statement(text, place):
     assert "was left out and the rest was graded" in found.notes[0] and not found.doubt
 
 
+@pytest.mark.slow
 def test_an_answer_that_python_cannot_read_costs_a_script_what_it_costs_a_notebook(judge):
     def broken(source):
         return source.replace("return", "return (", 1)
@@ -336,6 +342,7 @@ SLIPS = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("slip", SLIPS)
 @pytest.mark.parametrize("kind", ["ipynb", "py"])
 def test_a_person_is_asked_about_an_answer_that_python_cannot_read(slip, kind):
@@ -369,6 +376,7 @@ MISPLACED = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", MISPLACED.values(), ids=MISPLACED)
 @pytest.mark.parametrize("place", [1, 4, len(RIGHT)])
 def test_an_indentation_error_in_a_script_costs_its_statement(text, place):
@@ -515,6 +523,7 @@ def test_what_uses_an_answer_or_is_another_function_is_not_taken_for_it(other):
     assert "sigmoid" not in found.elsewhere
 
 
+@pytest.mark.slow
 def test_a_person_is_asked_about_an_answer_under_another_name(judge):
     answer = RIGHT["q2_sigmoid"].replace("sigmoid", "Sigmoid")
     result = judge.judge(read_submission(moved("q2_sigmoid", lambda cell: {**cell, "source": answer}), NAME, "x.ipynb"))
@@ -543,6 +552,7 @@ OUTSIDE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", OUTSIDE)
 def test_a_person_is_asked_where_the_cause_is_outside_the_answers(judge, which):
     change, words = OUTSIDE[which]
@@ -561,6 +571,7 @@ REBOUND = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", REBOUND.values(), ids=REBOUND)
 @pytest.mark.parametrize("name", ["sigmoid", "relu", "numerical_gradient"])
 def test_a_name_that_is_set_to_something_else_later_is_known_of(text, name):
@@ -611,6 +622,7 @@ SPOILED = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", SPOILED)
 def test_a_person_is_asked_where_another_statement_spoils_right_answers(judge, which):
     change, words = SPOILED[which]

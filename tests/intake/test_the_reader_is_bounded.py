@@ -55,6 +55,7 @@ HOSTILE_NOTEBOOKS = {
 SECONDS_LONG = {"100,000 lines, all different", "escapes", "outputs in outputs", "endless lists", "magics in magics"}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "name",
     [pytest.param(one, marks=[pytest.mark.slow] * (one in SECONDS_LONG)) for one in (*HOSTILE, *HOSTILE_NOTEBOOKS)],
@@ -88,6 +89,7 @@ def test_a_reader_that_ended_between_two_submissions_is_replaced(read):
     assert read(given(DONE)).cells == (DONE, CODE[1])
 
 
+@pytest.mark.slow
 def test_a_reader_that_is_stopped_is_replaced_after_its_time(read):
     reader = own_reader()
     read(given(DONE))
@@ -128,6 +130,7 @@ SLOW = """
 """
 
 
+@pytest.mark.slow
 def test_the_reader_dies_with_its_judge_whatever_it_is_doing():
     judge = subprocess.Popen([sys.executable, "-c", textwrap.dedent(SLOW)], stdout=subprocess.PIPE)
     reader = int(judge.stdout.readline())
@@ -168,6 +171,7 @@ def test_a_zip_is_opened_by_the_reader_alone(monkeypatch, tmp_path, handout):
         assert read_submission(one, ASSIGNMENT, "work.zip", handout).cells[0] == DONE and not opened
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system reports the memory of a process in /proc")
 def test_a_reader_that_keeps_much_memory_is_replaced(read, monkeypatch):
     """Four judges may have readers at a time, and glibc does not give back all that a large text took."""
@@ -181,6 +185,7 @@ def test_a_reader_that_keeps_much_memory_is_replaced(read, monkeypatch):
     assert own_reader()._process is not before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", [b"[]", b"{}", b"0.5", b'"x"', b"null"])
 def test_a_notebook_of_values_is_refused_before_it_is_parsed(read, value):
     """Parsed, 2,000,000 values take some 300 MB; no editor writes as many beside outputs."""
@@ -188,6 +193,7 @@ def test_a_notebook_of_values_is_refused_before_it_is_parsed(read, value):
         read(b'{"cells": [], "metadata": {"a": [' + (value + b",") * 2_000_000 + b"0]}}")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system limits memory")
 @pytest.mark.parametrize("setting", ["memory", "LARGE"])
 def test_a_submission_that_needs_much_memory_is_read_alone(read, monkeypatch, setting):
@@ -205,6 +211,7 @@ def test_a_submission_that_needs_much_memory_is_read_alone(read, monkeypatch, se
     assert read(given(DONE)).cells[0] == DONE and len(alone) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system limits memory")
 def test_a_parser_without_memory_is_no_fault_of_the_grader(read):
     """In 90 MB, it ends with a SystemError; then the file is read alone, which may take too long."""

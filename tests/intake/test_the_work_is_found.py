@@ -172,12 +172,14 @@ def test_more_code_than_can_be_parsed_in_a_container_is_refused(read, work):
         read(data, name)
 
 
+@pytest.mark.slow
 def test_two_files_of_much_code_are_the_most_that_is_parsed(read, tmp_path):
     for number in range(4):
         (tmp_path / f"two_sums {number:02}.py").write_text(DONE_STUB + MUCH[:498_000])
     assert " ".join(read(tmp_path).notes).count("is too large") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "most"), [("data.csv", "12 MB in all"), ("more.py", "500 kB")])
 def test_a_file_too_large_for_a_worker_is_left_out_and_named(read, tmp_path, name, most):
     (tmp_path / "two_sums.py").write_text(DONE_STUB)

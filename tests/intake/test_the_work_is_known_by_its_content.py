@@ -89,6 +89,7 @@ NEIGHBOURS = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("which", NEIGHBOURS)
 @pytest.mark.parametrize("kind", ["ipynb", "py"])
 def test_whatever_lies_beside_it_the_work_is_read(read, tmp_path, which, kind):

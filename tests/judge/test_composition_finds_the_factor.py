@@ -68,6 +68,7 @@ def times(symbols):
     return change
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [8, pytest.param(100, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("name", "question_id"), NAMED)
 def test_random_products_are_composed_as_drawn_or_not_at_all(name, question_id, count):
@@ -94,6 +95,7 @@ def test_random_products_are_composed_as_drawn_or_not_at_all(name, question_id, 
         assert np.allclose(value[clear], table.got[clear], rtol=1e-5, atol=1e-12), (drawn, composition.formula)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [4, pytest.param(40, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("name", "question_id"), NAMED)
 def test_sentences_about_random_products_hold_no_hidden_number(name, question_id, count):
@@ -193,6 +195,7 @@ FACTORS = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("question_id", ["q8_hidden_weights", "q9_hidden_biases", "q10_backward"])
 @pytest.mark.parametrize("factor", FACTORS)
@@ -248,6 +251,7 @@ def test_mistake_that_two_known_ones_fit_is_not_named():
     assert compose(result, assignment.vocabulary) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slip_id", ["slope_missing", "one_minus_z_missing", "residual_squared", "slope_of_tanh"])
 @pytest.mark.parametrize("key", ["W0", "b0"])
 def test_slip_of_a_single_item_is_named(slip_id, key):

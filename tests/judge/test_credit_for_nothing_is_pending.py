@@ -15,6 +15,7 @@ def dy_dW1(x, W0, b0, W1, b1):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lender", ["sigmoid", "sigmoid_derivative"])
 def test_one_lender_that_was_not_tried_and_honest_work_beside_it_is_paid_and_looked_at(judged, lender):
     found = judged(ZEROS[lender])
@@ -27,6 +28,7 @@ def test_one_lender_that_was_not_tried_and_honest_work_beside_it_is_paid_and_loo
     assert all(f"{lender} does not show an attempt yet" in q.note for q in owed)
 
 
+@pytest.mark.slow
 def test_two_lenders_that_were_not_tried_are_not_paid_for(judged):
     found = judged(ZEROS["sigmoid"] + ZEROS["sigmoid_derivative"])
     pending = {name: q.pending for name, q in found.items() if q.pending}
@@ -48,6 +50,7 @@ PASSED_ON = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("borrower", PASSED_ON.values(), ids=PASSED_ON)
 def test_who_only_passes_on_a_result_is_not_paid(judged, borrower):
     found = judged(ZEROS["backward"] + borrower)["q9_hidden_biases"]
@@ -60,12 +63,14 @@ def test_who_only_passes_on_a_result_has_no_diagnosis_of_its_own(judged):
     assert found.pending and not (found.slip or found.slip_sentence or found.experiment)
 
 
+@pytest.mark.slow
 def test_who_asks_for_the_next_step_alone_is_paid(judged):
     """The σ of an argument that took work does not count as passed on."""
     found = judged(ZEROS["sigmoid"])["q4_forward"]
     assert found.points == 4 and found.carried_forward and found.needs_review
 
 
+@pytest.mark.slow
 def test_a_chain_of_those_who_pass_on_names_the_one_at_its_end(judged):
     chain = "def dy_dW1(*net):\n    return backward(*net, 1.0)['W1']\ndef forward(x, W0, b0, W1, b1):\n"
     found = judged(
@@ -108,6 +113,7 @@ def test_a_circle_pays_nothing_wherever_it_is_remembered(judged, where):
     assert found["q9_hidden_biases"].points == 0
 
 
+@pytest.mark.slow
 def test_slopes_that_are_measured_on_a_function_nobody_tried_wait_for_a_person(judged):
     measured = """
 def dy_db0(x, W0, b0, W1, b1):
@@ -124,6 +130,7 @@ def dy_dW0(x, W0, b0, W1, b1):
     assert found["q9_hidden_biases"].pending.points == 2 and found["q8_hidden_weights"].pending
 
 
+@pytest.mark.slow
 def test_measured_slopes_of_a_real_attempt_are_paid(judged):
     slip = "def forward(x, W0, b0, W1, b1):\n    z = sigmoid(W0 @ x - b0)\n    return z, float(W1[0] @ z + b1)\n"
     measured = (
@@ -151,6 +158,7 @@ def sigmoid(a):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["np.sctypeDict", "builtins.__dict__"])
 def test_a_lender_in_a_circle_is_no_real_attempt_for_those_outside_it(judged, where):
     """Answers of an earlier question's stand-ins must not count as its own work."""

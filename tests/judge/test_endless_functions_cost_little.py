@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from autograder import questions
 from autograder.judge.judge import SECONDS, Judge
 from autograder.judge.worker_session import Session
@@ -19,6 +21,7 @@ def timed(run):
     return value, time.monotonic() - began
 
 
+@pytest.mark.slow
 def test_those_who_call_it_are_asked_for_a_quarter_of_the_time():
     with ForkServer(Limits(call=2.0), slot=52) as server:
         session = Session(server, Program((ENDLESS,)), 60.0)
@@ -31,6 +34,7 @@ def test_those_who_call_it_are_asked_for_a_quarter_of_the_time():
     assert 2.0 <= spent < 3 * 2.0  # seconds of processor time; on a machine without any to spare, less
 
 
+@pytest.mark.slow
 def test_an_endless_sigmoid_costs_its_own_question_and_little_time(monkeypatch):
     left, close = [], Session.close
     monkeypatch.setattr(Session, "close", lambda self: (left.append(self.processor_time_left), close(self)))
@@ -44,6 +48,7 @@ def test_an_endless_sigmoid_costs_its_own_question_and_little_time(monkeypatch):
     assert SECONDS - min(left) < 6
 
 
+@pytest.mark.slow
 def test_a_demonstration_that_never_ends_is_cut_short_in_silence(judge):
     """A notebook that may read any name runs the hand-out's demonstrations, each for a short time."""
     name = "forward_backward"

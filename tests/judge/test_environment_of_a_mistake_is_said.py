@@ -76,6 +76,7 @@ CASES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "question_id", "said", "code"), CASES)
 def test_kind_of_call_is_named(judged, judge, name, question_id, said, code):
     found = judged(code, name)[question_id]

@@ -17,6 +17,7 @@ def points(questions):
     return {name: (q.points, q.max, q.carried_forward) for name, q in questions.items() if q.points is not None}
 
 
+@pytest.mark.slow
 def test_a_wrong_forward_costs_its_own_question_alone(judged):
     calls_forward = """
 def dy_dW0(x, W0, b0, W1, b1):
@@ -52,6 +53,7 @@ def dy_db0(x, W0, b0, W1, b1):
     assert found["q9_hidden_biases"].points == 0
 
 
+@pytest.mark.slow
 def test_a_helper_that_is_right_and_too_coarse_to_build_on_costs_nothing(judged):
     found = points(judged("def sigmoid(a):\n    return (1 + np.tanh(np.asarray(a, dtype=np.float32) / 2)) / 2\n"))
     assert found["q2_sigmoid"] == (3, 3, False)
@@ -77,6 +79,7 @@ def backward(x, W0, b0, W1, b1, upstream):
     assert found["q10_backward"].points < 6
 
 
+@pytest.mark.slow
 def test_an_unwritten_helper_is_not_replaced(judged):
     found = judged("def sigmoid(a):\n    ...\n")
     assert found["q2_sigmoid"].points == 0
@@ -148,6 +151,7 @@ def test_what_calls_no_function_of_another_question_is_not_loaded_again(judged, 
     assert len(loads) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("helper", "times"), [("", 1), ("_plain = {'f': forward}\ndef forward(*a): return _plain['f'](*a)\n", 2)]
 )
@@ -207,6 +211,7 @@ def test_a_fault_of_ours_in_deciding_leaves_every_gain_to_a_person(judged, monke
     assert found["q6_output_layer"].points == 2 and found["q2_sigmoid"].points == 3
 
 
+@pytest.mark.slow
 def test_a_right_function_in_another_layout_costs_the_next_question_nothing(judged):
     """∂L/∂W1 as a column is right; a gradient descent that expects a row works with the reference's layout."""
     column = """

@@ -117,12 +117,14 @@ def process(tmp_path, monkeypatch):
     process.close()
 
 
+@pytest.mark.slow
 def test_a_process_answers_and_stays(process):
     assert process.answer(slow, (10,), {}) == 45
     first = process._process.pid
     assert process.answer(large, (10,), {}) == 10 and process._process.pid == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("function", "count"), [(slow, 10**10), (stubborn, 1000)])
 def test_what_takes_long_is_ended_even_inside_a_library(process, function, count):
     process.answer(slow, (1,), {})
@@ -134,16 +136,19 @@ def test_what_takes_long_is_ended_even_inside_a_library(process, function, count
     assert process.answer(slow, (10,), {}) == 45  # another one
 
 
+@pytest.mark.slow
 def test_what_takes_much_memory_is_ended(process):
     with pytest.raises(ValueError, match="more than"):
         process.answer(large, (20_000_000,), {})
 
 
+@pytest.mark.slow
 def test_it_is_nobody_and_dies_with_the_judge(process):
     user, parent = process.answer(whose, (), {})
     assert parent == os.getpid() and (user != 0 or os.geteuid() != 0)
 
 
+@pytest.mark.slow
 def test_it_ends_when_its_judge_is_killed():
     script = (
         "import os, signal, sys; sys.path[:0] = [%r]; import test_heavy_stand_ins as t\n"
@@ -168,6 +173,7 @@ def test_it_ends_when_its_judge_is_killed():
     raise AssertionError("it goes on")
 
 
+@pytest.mark.slow
 def test_no_warning_of_a_stand_in_reaches_the_terminal(desk, process, capfd, recwarn):
     desk.answer("quiet", quiet, (0.0,), {})
     process.answer(quiet, (0.0,), {})

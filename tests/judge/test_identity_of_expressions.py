@@ -41,6 +41,7 @@ FORMS = [
 ]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("write", [str, sympy.latex], ids=["python", "latex"])
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", TOTALS)
@@ -72,6 +73,7 @@ def rationals():
     return st.recursive(leaves, joined, max_leaves=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     rationals(),
@@ -82,12 +84,14 @@ def test_rearranged_rational_is_identical(formula, form, write):
     assert identical(read(write(form(formula))), read(str(formula)), "key")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(rationals(), rationals())
 def test_verdict_on_two_formulas_is_that_of_sympy(one, other):
     assert identical(read(str(one)), read(str(other)), "key") == (sympy.cancel(one - other) == 0)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(rationals(), st.integers(0, 10**6))
 def test_one_sign_or_digit_changed_in_the_text_is_judged_as_by_sympy(formula, seed):

@@ -1,6 +1,7 @@
 """Test that the ledger of stand-ins is bounded, and that a person decides about a full one."""
 
 import numpy as np
+import pytest
 
 from autograder.judge.stand_in_process import StandInAnswer
 from autograder.judge.substitutes import MOST_ENTRIES, MOST_NUMBERS, Ledger
@@ -21,6 +22,7 @@ def test_nor_are_large_ones():
     assert sum(entry.reply["W0"].size for entry in ledger.entries) <= MOST_NUMBERS and ledger.full
 
 
+@pytest.mark.slow
 def test_who_floods_the_ledger_and_passes_on_what_nobody_tried_waits_for_a_person(judged):
     flood = """
 def backward(x, W0, b0, W1, b1, upstream):

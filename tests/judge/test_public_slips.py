@@ -24,6 +24,7 @@ def test_slip_of_an_answer_that_is_only_read_is_never_public(name):
         assert not [slip.id for slip in question.slips if catalogue.is_public(slip)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", questions.names())
 def test_parts_that_only_read_are_declared_so(name):
     assignment = questions.find(name)
@@ -35,6 +36,7 @@ def test_parts_that_only_read_are_declared_so(name):
             assert part.part.reads_only == (kinds <= {"readable", "answered"}), (question.id, part.part.name)
 
 
+@pytest.mark.slow
 def test_unreadable_answer_does_not_reveal_the_slip_of_its_neighbour(tmp_path):
     """The unreadable dv/dw is public; the path missing from dv/dx is not."""
     path = tmp_path / "chain_rule.py"

@@ -45,6 +45,7 @@ def between(code, bad):
 PUT = (before, between, after)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", ["notebook", "script"])
 @pytest.mark.parametrize("number", range(len(FAILING)))
 def test_all_points(judge, number, kind):

@@ -1,5 +1,7 @@
 """Test that changed arguments, remembered answers and answers that differ are judged."""
 
+import pytest
+
 
 def test_a_changed_argument_costs_one_point_once(judged):
     changes = """
@@ -41,6 +43,7 @@ def dy_db1(x, W0, b0, W1, b1):
     assert judged(differs)["q6_output_layer"].points <= 2
 
 
+@pytest.mark.slow
 def test_a_limit_costs_its_own_function_and_no_other(judged):
     loops = "def relu(a):\n    while True: pass\n"
     found = judged(loops)

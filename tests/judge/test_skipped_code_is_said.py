@@ -1,5 +1,7 @@
 """Test that skipped code is reported with its place, the reason and the names it would have defined."""
 
+import pytest
+
 from autograder.judge.review_flags import skipped_names, skipped_notes
 from autograder.sandbox import ForkServer, Program
 
@@ -15,6 +17,7 @@ def loaded(program):
         return server.load(program).loaded
 
 
+@pytest.mark.slow
 def test_in_a_notebook_by_cell_and_line():
     program = Program(CELLS)
     assert skipped_notes(loaded(program), program) == (
@@ -25,6 +28,7 @@ def test_in_a_notebook_by_cell_and_line():
     )
 
 
+@pytest.mark.slow
 def test_in_a_script_by_its_file_and_where_the_error_came_from():
     program = Program(("def f(x):\n    return 1 / x\nz = f(0)",), kind="script", main="work.py")
     assert skipped_notes(loaded(program), program) == (
@@ -33,6 +37,7 @@ def test_in_a_script_by_its_file_and_where_the_error_came_from():
     )
 
 
+@pytest.mark.slow
 def test_in_a_module_beside_the_work():
     program = Program(("import mine",), files={"mine.py": b"a = 1\nb = absent"})
     assert skipped_notes(loaded(program), program) == (
@@ -40,11 +45,13 @@ def test_in_a_module_beside_the_work():
     )
 
 
+@pytest.mark.slow
 def test_names_that_something_else_defines_are_not_lost():
     program = Program(("data = 1", "data = absent\nlate = absent"))
     assert skipped_names(loaded(program), program) == {"late": "cell 2, line 2"}
 
 
+@pytest.mark.slow
 def test_a_cell_that_no_answer_needs_is_cut_short_in_silence():
     program = Program(("while True: pass",), brief=frozenset({1}))
     assert skipped_notes(loaded(program), program) == ()

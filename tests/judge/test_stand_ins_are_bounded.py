@@ -20,6 +20,7 @@ def test_what_would_keep_the_judge_busy_is_refused(arguments):
         Extent().check(arguments)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", questions.names())
 def test_whatever_a_case_holds_is_taken(name):
     assignment = questions.find(name)
@@ -31,6 +32,7 @@ def test_whatever_a_case_holds_is_taken(name):
                 found[ask.name].check(ask.arguments)
 
 
+@pytest.mark.slow
 def test_many_steps_asked_of_the_judge_are_not_taken(judged):
     asks = """
 def gradient_descent(*a): return 1.0

@@ -40,6 +40,7 @@ def twins(server):
     return judge
 
 
+@pytest.mark.slow
 def test_an_answer_of_a_stand_in_earns_nothing_in_the_next_question(twins):
     public = [case.ask.arguments[0] for part in twins.cases("q3_sigmoid_derivative").parts for case in part.public]
     arguments = repr([getattr(a, "tolist", lambda a=a: a)() for a in public])
@@ -47,6 +48,7 @@ def test_an_answer_of_a_stand_in_earns_nothing_in_the_next_question(twins):
     assert {q.id: q.points for q in result.questions}["q3_sigmoid_derivative"] == 0
 
 
+@pytest.mark.slow
 def test_nor_where_the_memory_is_hidden_from_a_reader(twins):
     """Such functions are judged in a worker that has seen every hidden input; memory earns nothing there, either."""
     hidden = REMEMBERS.replace("memory = {}", "import math\nexec('math.memory = {}')").replace(
@@ -79,6 +81,7 @@ def forward(x, W0, b0, W1, b1):
 """
 
 
+@pytest.mark.slow
 def test_wrong_answers_that_a_function_remembers_are_forgotten_in_a_fresh_worker(server):
     judge = Judge(questions.find("forward_backward"), "cached", server)
     result = judge.judge(overlaid(solution("forward_backward"), CACHED))

@@ -282,6 +282,7 @@ def own_networks():
         yield from (Network(*call) for call in covering(q8_hidden_weights.DOMAIN, Draw(f"budget {i}")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @pytest.mark.parametrize("activation", RIGHT)
 def test_right_formulas_are_right_on_the_questions_own_networks(activation, dtype):

@@ -16,6 +16,7 @@ def cases():
     return question_cases(assignment, assignment.question("q1_losses"), "runs")
 
 
+@pytest.mark.slow
 def test_run_without_a_change_is_the_reference():
     for case in cases().parts[0].all:
         truth = np.asarray(case.expect["value"])[:3]

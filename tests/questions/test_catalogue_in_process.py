@@ -63,12 +63,14 @@ def why(found):
     return [(part.cases.part.name, one.finding, one.case) for part in found.parts for one in part.wrong]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name, question_id", EVERY_QUESTION)
 def test_the_reference_is_full(name, question_id):
     found = judged(name, question_id, "")
     assert found.right, why(found)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name, question_id", EVERY_QUESTION)
 def test_nothing_at_all_is_worth_nothing(name, question_id):
     owned = questions.find(name).question(question_id).owns
@@ -76,18 +78,21 @@ def test_nothing_at_all_is_worth_nothing(name, question_id):
     assert found.points == 0
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name, question_id, code", entries("variants"))
 def test_a_variant_is_full(name, question_id, code):
     found = judged(name, question_id, code)
     assert found.right, why(found)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name, question_id, code", entries("slips"))
 def test_a_slip_loses_points(name, question_id, code):
     full = questions.find(name).question(question_id).points
     assert judged(name, question_id, code).points < full
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name, question_id", EVERY_QUESTION)
 def test_slips_are_told_apart_by_the_cases(name, question_id):
     assert twins(shown_by_slips(name, question_id, "a key")) == []

@@ -45,6 +45,7 @@ def test_points_have_every_sign_of_the_two_sums(key):
     assert {c > 0 for *_, c in points} == {True, False}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question_id", ["q2_local_partials", "q3_total_derivatives"])
 def test_no_truth_is_near_zero_but_where_zeros_are_put_in(question_id):
     for part in ASSIGNMENT.question(question_id).parts:
@@ -78,6 +79,7 @@ def test_expected_values_are_those_of_symbolic_differentiation(function, exact):
             assert case.expect["value"] == pytest.approx(float(wanted), rel=1e-12)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", KEYS)
 def test_fully_expanded_polynomials_are_not_refused(key):
     """Expanding cancels: the sum of the terms' sizes is far above the result, and the tolerance knows it."""
@@ -116,6 +118,7 @@ def test_an_unreadable_answer_names_its_position():
     assert found.verdict == "error" and "character 11" in found.sentence
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", KEYS)
 def test_closed_forms_by_sympy_are_identical(key):
     """An oracle for the truths: SymPy's own spelling of each derivative, expanded, counts as identical."""

@@ -58,6 +58,7 @@ def test_every_question_has_an_experiment_and_speaks_to_every_slip(name):
             assert slip.sentence[-1] in ".?)" and 15 < len(slip.sentence) <= 200, slip.sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TOTALS)
 def test_public_cases_are_the_same_for_every_key(name):
     from autograder.judge.cases import fingerprint, question_cases

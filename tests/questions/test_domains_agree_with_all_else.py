@@ -53,6 +53,7 @@ def test_docstrings_give_every_shape(name, question, domain):
             assert "any shape" in words, (argument.name, words)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name, question, domain", DOMAINS)
 def test_the_largest_public_size_is_the_one_that_is_stated(name, question, domain):
     cases = question_cases(questions.find(name), question, "a key")
@@ -63,6 +64,7 @@ def test_the_largest_public_size_is_the_one_that_is_stated(name, question, domai
         assert max(domain.size_of(letter, call) for call in calls) == domain.public[letter], letter
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name, question, domain", DOMAINS)
 def test_calls_stay_within_the_sizes_and_cover_every_kind_of_numbers(name, question, domain):
     calls = covering(domain, Draw("a key", question.id))

@@ -50,6 +50,7 @@ def test_points_are_those_of_the_interface():
     assert ASSIGNMENT.question("q12_dead_zones").hand_points == 4
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("function", OF_A_NETWORK)
 def test_every_function_of_a_network_meets_every_kind(function, key):
@@ -84,6 +85,7 @@ def test_upstream_is_negative_a_fraction_an_integer_and_0_but_hardly_ever_1(key)
     assert any(isinstance(u, int) for u in upstream) and any(0 < abs(u) < 1 for u in upstream)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", [f"key {i}" for i in range(20)])
 def test_a_perceptron_is_never_asked_at_its_border(key):
     """The sum is at least a ten-thousandth of its terms, which is far more than rounding errors."""
@@ -106,6 +108,7 @@ def measured(function, step):
     return gradient
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", [f"key {i}" for i in range(5)])
 @pytest.mark.parametrize("step", [1e-5, 1e-6])
 @pytest.mark.parametrize("function", ["dy_dW0", "dy_db0"])
@@ -128,6 +131,7 @@ def every_case():
                 yield from ((f"{name} {question.id} {part.part.name}", case) for case in part.all)
 
 
+@pytest.mark.slow
 def test_cases_survive_json_bit_by_bit():
     for where, case in every_case():
         back = from_json(json.loads(json.dumps(to_json(case.expect))))
@@ -138,6 +142,7 @@ def test_cases_survive_json_bit_by_bit():
             assert fingerprint(Call(case.ask.name, arguments)) == fingerprint(case.ask), where
 
 
+@pytest.mark.slow
 def test_public_cases_do_not_depend_on_the_key_and_hidden_ones_do():
     for question in ASSIGNMENT.questions:
         one, other = (question_cases(ASSIGNMENT, question, key) for key in KEYS[:2])

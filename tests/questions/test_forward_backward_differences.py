@@ -57,6 +57,7 @@ def one_sided(move, s):
 KEYS = pytest.mark.parametrize("key", ["one", "two", "three", "four"])
 
 
+@pytest.mark.sampled
 @KEYS
 @pytest.mark.parametrize("quotient", [central, five_points, extrapolated])
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
@@ -70,6 +71,7 @@ def test_another_good_step_is_full(own_step, key):
     assert parts_paid(differences(central, own_step), key) == {"values", "any shape", "theta left"}
 
 
+@pytest.mark.sampled
 @KEYS
 @pytest.mark.parametrize("own_step", [None, 1e-6, 1e-7, 1e-8, 1e-9])
 def test_one_sided_differences_lose_values_whatever_their_step(own_step, key):

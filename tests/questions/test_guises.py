@@ -98,6 +98,7 @@ def lost(found):
     return {(part.cases.part.name, part.wrong[0].finding.sentence) for part in found.parts if not part.right}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("guise", HARMLESS)
 @pytest.mark.parametrize(("assignment", "question", "name"), FUNCTIONS)
 def test_a_guise_that_does_not_matter_keeps_full_points(assignment, question, name, guise):
@@ -105,6 +106,7 @@ def test_a_guise_that_does_not_matter_keeps_full_points(assignment, question, na
     assert lost(found) == set() and not found.changed_argument
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("guise", HARMFUL)
 @pytest.mark.parametrize(("assignment", "question", "name"), FUNCTIONS)
 def test_a_guise_that_matters_loses_points(assignment, question, name, guise):
@@ -114,6 +116,7 @@ def test_a_guise_that_matters_loses_points(assignment, question, name, guise):
         assert not in_guise(assignment, question, name, HARMFUL[guise]).right
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("assignment", "question", "name"), FUNCTIONS)
 def test_a_warning_matters_only_where_a_part_names_it(assignment, question, name):
     found = in_guise(assignment, question, name, shaken)
@@ -122,6 +125,7 @@ def test_a_warning_matters_only_where_a_part_names_it(assignment, question, name
     assert bool(lost(found)) == (question in silent)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("assignment", "question", "name"), FUNCTIONS)
 def test_an_argument_changed_afterwards_costs_one_point_or_its_own_part(assignment, question, name):
     right = reference_namespace(questions.find(assignment))[name]
@@ -146,6 +150,7 @@ def test_an_argument_changed_afterwards_costs_one_point_or_its_own_part(assignme
         assert found.points == max(0.0, full - 1) and found.changed_argument
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("assignment", "question", "name"), FUNCTIONS)
 def test_answers_that_drift_or_are_remembered_are_wrong(assignment, question, name):
     right = reference_namespace(questions.find(assignment))[name]

@@ -126,6 +126,7 @@ PLACES = range(len(FIRST) + len(SECOND) + len(THIRD) + len(FOURTH))
 SPREAD = [n if n % 3 == 0 else pytest.param(n, marks=pytest.mark.slow) for n in PLACES]
 
 
+@pytest.mark.sampled
 @pytest.mark.filterwarnings("ignore")  # students' own: float() of an array, and the like
 @pytest.mark.parametrize("n", SPREAD)
 def test_independent_work_gets_what_the_interface_says(n):
@@ -156,6 +157,7 @@ def listed(folder, misjudged, every):
                 yield pytest.param(Work(path.stem, *work), marks=marks, id=f"{folder}-{path.stem}-{place}")
 
 
+@pytest.mark.sampled
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize(
     "work", [*listed("fifth", OPEN, 5), *listed("sixth", OPEN_SIXTH, 20), *listed("seventh", OPEN_SEVENTH, 40)]

@@ -29,6 +29,7 @@ def verdict(function, case):
     return compare(case.expect, seen, case.ask.name).verdict
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("part", ["many steps", "equal units stay equal"])
 def test_the_loss_falls_at_every_step(part, key):
@@ -55,6 +56,7 @@ def test_constants_other_than_zero_are_among_the_starts():
     assert len(constants) == 3 and 0.0 in constants and min(constants) < 0 < max(constants)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 def test_dead_units_are_dead_in_every_row(key):
     (case,) = (case for case in cases("q3_loss_gradients", "b0", key) if "dead zone" in case.tags)
@@ -124,6 +126,7 @@ def in_columns(X, targets, W0, b0, W1, b1):
     return found | vectors | {"loss": np.array([[found["loss"]]]), "W0": found["W0"].tolist()}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", [f"key {i}" for i in range(20)])
 @pytest.mark.parametrize("right", [in_single_precision, in_columns])
 def test_gradients_in_single_precision_and_in_columns_are_right(right, key):
@@ -142,6 +145,7 @@ def test_a_merged_network_computes_the_same_y_for_every_x():
                 assert merged == pytest.approx(y, rel=1e-12)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(20))
 def test_right_samplers_pass_whatever_the_seed(seed):
     """A tolerance of six standard errors per statistic refuses one right sampler in 10⁸."""
@@ -167,6 +171,7 @@ def truncated(rng, shape):
     return draws
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("sampler", NEAR_MISSES.values(), ids=NEAR_MISSES)
 @pytest.mark.parametrize("key", KEYS)
 def test_near_misses_of_a_sampler_fail(sampler, key):

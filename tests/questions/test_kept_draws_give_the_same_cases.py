@@ -34,6 +34,7 @@ def asked(name, question, key="a key", kept=None):
     return [[fingerprint(case.ask) for case in part.all] for part in cases.parts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_second_run_asks_the_same_without_a_search(question, tmp_path, searches):
     kept = (tmp_path / "draws" / "x.json", "a key", "state")
@@ -50,12 +51,14 @@ def file(tmp_path):
     return file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "state"), [("another key", "state"), ("a key", "another state")])
 def test_another_key_or_grader_searches(file, key, state, searches):
     asked(*QUESTIONS[0], key=key, kept=(file, key, state))
     assert searches
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -82,6 +85,7 @@ def test_the_file_is_for_its_owner_and_says_only_how_far_and_for_what(file):
     assert "a key" not in file.read_text()
 
 
+@pytest.mark.slow
 def test_a_place_that_cannot_be_written_costs_nothing_but_time(tmp_path):
     (tmp_path / "file").write_text("")
     assert asked(*QUESTIONS[0], kept=(tmp_path / "file" / "x.json", "a key", "state")) == asked(*QUESTIONS[0])

@@ -47,6 +47,7 @@ def judged(name, question, code):
     return judge_question(cases, seen, again)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("remembered_by", KEYS)
 @pytest.mark.parametrize(("name", "question", "function"), FUNCTIONS)
 def test_a_remembered_answer_is_wrong(name, question, function, remembered_by):
@@ -54,6 +55,7 @@ def test_a_remembered_answer_is_wrong(name, question, function, remembered_by):
     assert (found.points < question.points) == (function not in CONSTANT)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("name", "question", "function"), FUNCTIONS)
 def test_a_changed_argument_costs_a_point_where_there_is_one_to_change(name, question, function):
     takes_arrays = any(

@@ -40,6 +40,7 @@ def by_other_formulas(X, Y, W0, W1, rate0, rate1, steps):
         return np.array(losses).astype(float)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("part", ["values", "quiet"])
 def test_extended_precision_and_other_formulas_are_right(part, key):
@@ -60,12 +61,14 @@ def test_calm_runs_fall_and_keep_away_from_zero(key):
         assert 1e-8 * losses[0] < losses[-1] < losses[0]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize(("part", "sign"), [("converged", -1), ("failed", 1)])
 def test_the_sign_of_the_measure_is_what_its_part_says(part, sign, key):
     assert all(np.sign(case.expect["value"]) == sign for case in hidden("q2_convergence", part, key))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", KEYS)
 def test_no_run_is_nearer_to_the_line_between_converged_and_failed_than_the_domain_says(key):
     for part in ("converged", "failed", "non-finite"):

@@ -92,6 +92,7 @@ def test_every_moodle_answer_has_feedback():
         assert answer.findtext("feedback/text").strip()
 
 
+@pytest.mark.slow
 def test_papers_differ_in_order_and_numbers_and_come_again_alike(roster):
     papers = sheets(BANK, "key", roster).papers
     assert len({tuple(item.id for item in paper.items) for paper in papers}) == 3

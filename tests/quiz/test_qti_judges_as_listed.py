@@ -73,6 +73,7 @@ def items():
     return {source.id: (source, item) for source, item in zip(BANK.items, exported(*BANK.items), strict=True)}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", [item.id for item in BANK.items])
 def test_every_set_of_options_is_scored_as_here(items, name):
     source, item = items[name]

@@ -105,6 +105,7 @@ def test_losses_without_a_scale_are_refused(losses):
 signed = st.sampled_from([-3.0, -1.0, 1.0, 2.0])
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(arrays.arrays(float, st.tuples(st.integers(2, 7), st.integers(2, 7)), elements=signed))
 def test_boundary_is_where_a_block_holds_both_signs(V):

@@ -26,6 +26,7 @@ def drawn_rates(count, seed, low=1e-3, high=1e6):
     return 10**draws
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("full_batch, count, steps", [(False, 80, 150), (False, 40, 7), (True, 30, 40)])
 def test_the_fast_path_gives_the_same_V_as_run_by_run(full_batch, count, steps):
     rates0, rates1 = drawn_rates(count, seed=steps)

@@ -31,6 +31,7 @@ def hostile(serve):
     return serve(HOSTILE, flags=[0])
 
 
+@pytest.mark.slow
 def test_the_token_is_in_no_file_that_others_can_read_and_outlasts_a_kill(serve):
     served = serve(["An answer."])
     token, old = served.address.split("/")[3].encode(), served.address
@@ -80,6 +81,7 @@ def test_every_answer_is_shown_and_none_is_active(hostile):
     assert "alert(1)" in text
 
 
+@pytest.mark.slow
 def test_the_reports_links_lead_to_any_question_through_a_file_of_its_owner_alone(serve):
     server = serve([words(1), ""])
     door = server.folder / "review.html"
@@ -96,6 +98,7 @@ def test_the_reports_links_lead_to_any_question_through_a_file_of_its_owner_alon
     assert server.address not in door.read_text() and "nnhw review" in door.read_text()
 
 
+@pytest.mark.slow
 def test_a_second_server_is_refused(serve):
     first = serve([words(1)])
     import subprocess

@@ -61,6 +61,7 @@ def check(worker):
     assert worker.loaded.errors
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("bad", {**FAILING, **IN_NOTEBOOKS})
 def test_in_a_cell(load, bad, place):
@@ -68,6 +69,7 @@ def test_in_a_cell(load, bad, place):
     check(load(IMPORTS, PLACES[place](text), files={"beside.py": b"raise OSError"}))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("bad", FAILING)
 def test_in_a_script(load, bad, place):
@@ -94,6 +96,7 @@ BLOCKS = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", ["notebook", "script"])
 @pytest.mark.parametrize("block", BLOCKS)
 def test_definitions_inside_a_block_are_reached(load, block, kind):
@@ -157,6 +160,7 @@ DEADLY = {
 DEADLY_IMPORTS = "import os, signal, ctypes, threading, time\nimport numpy as np\ndef leave(): os._exit(3)"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", ["notebook", "script"])
 @pytest.mark.parametrize("deadly", DEADLY)
 def test_a_statement_that_ends_the_process_is_left_out(load, deadly, kind):
@@ -174,6 +178,7 @@ def test_several_of_them_in_many_cells(load):
     assert len(worker.loaded.errors) == 6
 
 
+@pytest.mark.slow
 def test_without_end_they_cost_a_bounded_number_of_attempts(load):
     assert load("import os\n" + "os._exit(1)\n" * 30).loaded.outcome == "crash"
 
@@ -194,6 +199,7 @@ def test_a_module_of_ones_own_fails_statement_by_statement_too(load):
     assert worker.loaded.errors[0].line == "mine.py, line 1: d = open('absent')"
 
 
+@pytest.mark.slow
 def test_thousands_of_failing_statements_are_told_up_to_a_bound(load):
     loaded = load("y = absent\n" * 5000 + "z = 1").loaded
     assert len(loaded.errors) == 1000 and "z" in loaded.names
@@ -214,6 +220,7 @@ DRESSED = {
 NEVER_COMPILED = ["return 3", "break", "continue", "yield 3", "def f():\n    nonlocal x"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", ["notebook", "script"])
 @pytest.mark.parametrize("text", DRESSED.values(), ids=DRESSED)
 def test_what_a_decorator_or_an_annotation_lacks_costs_that_alone(load, text, kind):
@@ -272,6 +279,7 @@ SPOILED = {
 SOUND = "def deep(n): return n and deep(n - 1)\ndef answer():\n    print(len('ab'), math.pi)\n    deep(50)\n    end = time_of() + SPAN\n    while time_of() < end: pass\n    return np.exp(np.zeros(3)).sum() + 39"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", ["notebook", "script"])
 @pytest.mark.parametrize("place", ["above", "below"])
 @pytest.mark.parametrize("text", SPOILED.values(), ids=SPOILED)

@@ -16,6 +16,7 @@ def asks(numbers):
     return [("f", (number,)) for number in numbers]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ending", "outcome"), [("os._exit(0)", "crash"), ("time.sleep(60)", "timeout"), ("bytearray(1 << 40)", "memory")]
 )
@@ -27,6 +28,7 @@ def test_answers_before_an_ending_count_and_the_next_call_is_blamed(load, ending
     assert not worker.alive
 
 
+@pytest.mark.slow
 def test_each_call_has_the_whole_time(load):
     worker = load("import time\ndef f(n):\n    time.sleep(0.5)\n    return n")
     assert [one.value for one in worker.calls(asks(range(6)), 1.5)] == list(range(6))

@@ -30,6 +30,7 @@ with ForkServer(Limits(call=6.0), slot=int(sys.argv[1])) as server:
 """
 
 
+@pytest.mark.slow
 @on_linux
 @pytest.mark.parametrize("way", HOLDS)
 def test_it_is_ended(load, way):
@@ -37,6 +38,7 @@ def test_it_is_ended(load, way):
     assert (seen.outcome, "64 MiB" in seen.message) == ("output", True), seen
 
 
+@pytest.mark.slow
 @on_linux
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
 @pytest.mark.parametrize("mode", ["container", "unprivileged"])
@@ -46,6 +48,7 @@ def test_in_other_modes(mode):
     assert done.stdout.split() == ["output"] * len(HOLDS), done
 
 
+@pytest.mark.slow
 def test_honest_temporary_files_are_not_counted_for_ever():
     code = f"{FILL}\ndef f():\n    for _ in range(30):\n        with tempfile.TemporaryFile() as t: t.write(block * 4)\n        x = written('x', 4); m = mmap.mmap(x.fileno(), 4096); m.close(); x.close(); os.unlink('x')\n    time.sleep(0.5)\n    return 1"
     with ForkServer(Limits(call=20.0), slot=49) as server:

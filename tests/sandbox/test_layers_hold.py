@@ -72,6 +72,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.sampled
 @on_linux
 @pytest.mark.parametrize("action", REFUSED.values(), ids=REFUSED.keys())
 def test_a_worker_is_refused(load, action):
@@ -208,6 +209,7 @@ def test_a_ruleset_asks_for_no_more_than_the_kernel_knows(version, monkeypatch, 
     os.close(rules.descriptor)
 
 
+@pytest.mark.slow
 def test_a_deep_closed_tree_is_deleted(tmp_path):
     top = tmp_path / "top"
     top.mkdir()
@@ -252,6 +254,7 @@ def test_closing_a_worker_leaves_no_process_and_no_file(server):
     assert children(pid) == [] and os.listdir(f"/proc/{pid}/root{server._base}") == []
 
 
+@pytest.mark.slow
 @on_linux
 @pytest.mark.parametrize("layers", [("process",), ("process", "uid")])
 def test_daemons_are_found_where_no_filter_forbids_them(layers):
@@ -263,6 +266,7 @@ def test_daemons_are_found_where_no_filter_forbids_them(layers):
         assert children(server._process.pid) == []
 
 
+@pytest.mark.slow
 @on_linux
 def test_a_fork_bomb_is_outrun_where_no_filter_forbids_it():
     if os.geteuid() != 0:
@@ -275,6 +279,7 @@ def test_a_fork_bomb_is_outrun_where_no_filter_forbids_it():
         assert children(server._process.pid) == []
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_is_replaced(server_of_its_own):
     server = server_of_its_own
     worker = server.load(Program(("x = 1",)))
@@ -290,6 +295,7 @@ def server_of_its_own():
         yield server
 
 
+@pytest.mark.slow
 @on_linux
 def test_nothing_outlives_a_judge_that_is_killed():
     code = (
@@ -317,6 +323,7 @@ def test_windows_is_told_where_to_go(monkeypatch):
         ForkServer()
 
 
+@pytest.mark.slow
 @on_linux
 @pytest.mark.parametrize("layers", [("process", "limits", "landlock"), ("process",)])
 def test_what_a_worker_leaves_beside_its_directory_is_refused_or_deleted(layers):
@@ -338,6 +345,7 @@ def test_a_worker_is_the_first_to_go_when_memory_runs_out(server):
     worker.close()
 
 
+@pytest.mark.slow
 @as_root
 def test_files_in_common_places_are_deleted_where_landlock_is_missing():
     marker = Path(f"/tmp/left-by-a-worker-{os.getpid()}")

@@ -37,6 +37,7 @@ CALLS = {
 BUSY = "import time\nstart = time.process_time()\nwhile time.process_time() < start + 0.9: pass"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("body", "outcome", "words"), CALLS.values(), ids=CALLS.keys())
 def test_a_call_is_ended_and_the_next_worker_is_fine(load, body, outcome, words):
     worker = load(f"def f():\n    {body}")
@@ -46,6 +47,7 @@ def test_a_call_is_ended_and_the_next_worker_is_fine(load, body, outcome, words)
     assert load("def f(): return 1").call("f", ()).value == 1
 
 
+@pytest.mark.slow
 def test_memory_taken_bit_by_bit_is_limited():
     with ForkServer(Limits(memory=400 << 20), slot=41) as server:
         seen = server.load(Program(("def f():\n    x = []\n    while True: x.append([0] * 100_000)",))).call("f", ())
@@ -70,6 +72,7 @@ def made_writable():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system limits memory")
 def test_memory_outside_the_heap_is_limited(load):
     worker = load(GREEDY)
@@ -78,6 +81,7 @@ def test_memory_outside_the_heap_is_limited(load):
     assert (seen.outcome, "80 MiB" in seen.message) == ("memory", True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["forward_backward", "chain_rule", "initialization", "trainability"])
 def test_correct_work_needs_less_than_a_third_of_the_memory(name):
     with ForkServer(Limits(memory=Limits().memory // 3), slot=41) as server:
@@ -103,6 +107,7 @@ def test_an_endless_cell_is_interrupted_and_the_next_runs(load):
     assert worker.read("y").value == 1
 
 
+@pytest.mark.slow
 def test_a_cell_that_cannot_be_interrupted_is_left_out(load):
     worker = load(
         "x = 1", "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass", "y = 1"
@@ -110,6 +115,7 @@ def test_a_cell_that_cannot_be_interrupted_is_left_out(load):
     assert worker.loaded.skipped == (2,) and worker.read("x").value == worker.read("y").value == 1
 
 
+@pytest.mark.slow
 def test_endless_cells_together_end_at_the_limit_of_the_load():
     with ForkServer(Limits(cell=1.0, load=2.5), slot=41) as server:
         worker = server.load(Program((BUSY,) * 6 + ("def f(): pass",)))
@@ -117,12 +123,14 @@ def test_endless_cells_together_end_at_the_limit_of_the_load():
         assert worker.call("f", ()).outcome == "missing"
 
 
+@pytest.mark.slow
 def test_endless_cells_leave_the_time_to_define_what_comes_after_them():
     with ForkServer(Limits(cell=1.0, load=5.0), slot=41) as server:
         worker = server.load(Program(("while True: pass",) * 8 + ("y = 1",)))
         assert worker.read("y").value == 1
 
 
+@pytest.mark.slow
 def test_a_cell_that_was_stuck_before_costs_a_moment_and_still_defines_what_it_can():
     with ForkServer(Limits(cell=20.0), slot=41) as server:
         plan = LoadPlan({(1, 0)})
@@ -130,11 +138,13 @@ def test_a_cell_that_was_stuck_before_costs_a_moment_and_still_defines_what_it_c
         assert worker.read("x").value == worker.read("y").value == 1 and worker.clock() < 10  # processor time
 
 
+@pytest.mark.slow
 def test_a_script_that_never_ends_is_a_timeout_of_its_only_cell(load):
     loaded = load("y = 1\nwhile True: pass", kind="script", main="a.py").loaded
     assert loaded.errors[0].error == "TimeoutError" and loaded.errors[0].line == "a.py, line 2: while True: pass"
 
 
+@pytest.mark.slow
 def test_cpu_time_is_limited():
     with ForkServer(Limits(cpu=1, call=30.0), slot=41) as server:
         seen = server.load(Program(("def f():\n    while True: pass",))).call("f", ())
@@ -146,12 +156,14 @@ def test_printing_without_end_is_not_punished_until_time_is_up(load):
     assert worker.call("f", (), 10.0).value == 5 and len(worker.printed) == 50_000
 
 
+@pytest.mark.slow
 def test_a_flood_of_output_ends_with_the_call(load):
     began = time.monotonic()
     assert load("import os\ndef f():\n    while True: os.write(1, b'x' * 65536)").call("f", ()).outcome == "timeout"
     assert time.monotonic() - began < 4.0
 
 
+@pytest.mark.slow
 def test_a_worker_that_answers_and_then_goes_deaf_does_not_hang_the_judge(load):
     stop = "import os, signal, threading\ndef f(x):\n    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGSTOP)).start()"
     worker = load(stop)
@@ -171,11 +183,13 @@ def test_calls_stop_after_the_one_that_kills(load):
     assert [o.outcome for o in worker.calls([("f", (n,)) for n in range(9)])] == ["returned", "returned", "crash"]
 
 
+@pytest.mark.slow
 def test_the_deadline_of_a_call_can_be_set(load):
     seen = load("def f():\n    while True: pass").call("f", (), deadline=0.2)
     assert (seen.outcome, "0.2 s for a call" in seen.message) == ("timeout", True)
 
 
+@pytest.mark.slow
 def test_answers_too_large_together_end_the_worker():
     with ForkServer(Limits(answers=1 << 20), slot=41) as server:
         worker = server.load(Program(("import numpy as np\ndef f(n): return np.zeros(n)",)))

@@ -43,6 +43,7 @@ def skip_if_starved(seen):
         pytest.skip("this machine had less than a fifth of a processor for the worker")
 
 
+@pytest.mark.slow
 def test_a_call_that_waits_for_a_processor_is_answered(server):
     worker = server.load(Program((BURN,)))
     timer = stopped_for(worker, 0.8)
@@ -51,6 +52,7 @@ def test_a_call_that_waits_for_a_processor_is_answered(server):
     worker.close()
 
 
+@pytest.mark.slow
 def test_a_cell_that_waits_for_a_processor_is_run_to_its_end(server):
     # The worker stops itself; whatever stops it, its processor time stands still.
     wake = "import os, time, threading\nt = time.monotonic()\nwhile time.monotonic() < t + 1.0: time.sleep(0.1)\nx = 1"
@@ -59,6 +61,7 @@ def test_a_cell_that_waits_for_a_processor_is_run_to_its_end(server):
     worker.close()
 
 
+@pytest.mark.slow
 def test_a_call_that_computes_for_too_long_is_final_and_counts_threads(server):
     threads = (
         f"{BURN}\nimport threading\ndef f():\n    t = threading.Thread(target=burn, args=(9,)); t.start(); t.join()"
@@ -69,6 +72,7 @@ def test_a_call_that_computes_for_too_long_is_final_and_counts_threads(server):
     assert seen.outcome == "timeout" and "0.4 s for a call" in seen.message
 
 
+@pytest.mark.slow
 def test_what_met_the_clock_alone_gets_one_more_try(server):
     counting = Counting(server)
     session = Session(counting, Program((BURN,)), 10.0)
@@ -79,6 +83,7 @@ def test_what_met_the_clock_alone_gets_one_more_try(server):
     session.close()
 
 
+@pytest.mark.slow
 def test_what_used_its_processor_time_gets_none(server):
     counting = Counting(server)
     session = Session(counting, Program((BURN,)), 10.0)
@@ -89,6 +94,7 @@ def test_what_used_its_processor_time_gets_none(server):
     assert seen.outcome == "timeout" and counting.loads == 1
 
 
+@pytest.mark.slow
 def test_who_sleeps_for_ever_gets_one_more_try_and_no_third(server):
     counting = Counting(server)
     session = Session(counting, Program(("import time\ndef f(): time.sleep(99)\ndef g(): return f() or 1",)), 10.0)
@@ -99,6 +105,7 @@ def test_who_sleeps_for_ever_gets_one_more_try_and_no_third(server):
     session.close()
 
 
+@pytest.mark.slow
 def test_a_cell_that_met_the_clock_is_run_once_more(server):
     counting = Counting(server)
     session = Session(counting, Program(("import time\ntime.sleep(99)\nx = 1", "y = 2")), 10.0)
@@ -107,6 +114,7 @@ def test_a_cell_that_met_the_clock_is_run_once_more(server):
     session.close()
 
 
+@pytest.mark.slow
 def test_all_calls_together_have_a_limit_of_processor_time(server):
     session = Session(server, Program((BURN,)), 0.5)
     session.start()

@@ -69,6 +69,7 @@ ENDING = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("cell", HARMLESS.values(), ids=HARMLESS.keys())
 def test_a_definition_after_it_in_the_same_cell_counts(load, cell):
     worker = load(f"{cell}\n{ANSWER}")

@@ -113,6 +113,7 @@ def test_nesting_beyond_the_limit_ends_the_worker(load):
     assert worker.call("g", (0,)).outcome == "protocol"
 
 
+@pytest.mark.slow
 def test_questions_beyond_the_limit_end_the_worker():
     with ForkServer(Limits(questions=50), slot=42) as server:
         worker = server.load(
@@ -132,6 +133,7 @@ def test_a_name_that_is_not_served_cannot_be_asked_for(load):
     assert load(forge, **serve(p=lambda x: 1)).call("g", ()).outcome in ("protocol", "raised")
 
 
+@pytest.mark.slow
 def test_time_spent_in_calls_back_counts(load):
     worker = load(
         "import time\ndef g():\n    return apply(lambda t: time.sleep(60), 1)", **serve(apply=lambda f, x: f(x))

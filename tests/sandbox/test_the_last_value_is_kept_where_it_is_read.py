@@ -18,6 +18,7 @@ BINDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("cell", READS)
 def test_a_cell_that_reads_it_gets_it(load, cell):
     assert LAST_VALUE.search(cell)

@@ -153,6 +153,7 @@ def errors():
         return {names[error.cell - 1]: f"{error.error}: {error.message}" for error in worker.loaded.errors}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", CELLS)
 def test_a_cell_does_what_it_does_in_jupyter(errors, name):
     assert errors.get(name, "").startswith(ENDS[name]) if name in ENDS else name not in errors, errors.get(name)

@@ -81,6 +81,7 @@ def link(source, target):
         shutil.copy2(source, target)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere no worker has a user of its own")
 def test_what_is_read_late_is_found(private, mode):

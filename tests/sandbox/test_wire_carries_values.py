@@ -157,6 +157,7 @@ def test_a_shape_that_no_array_has_is_refused_before_its_sides_are_multiplied(si
         unpack(b'["m",{"a":["<f8",[' + ",".join(sides).encode() + b"]]}]", b"")
 
 
+@pytest.mark.slow
 def test_more_values_than_any_answer_needs_are_refused():
     with pytest.raises(TooMany):
         unpack(b'["m",[' + b"[]," * 300_000 + b"[]]]", b"")

@@ -14,6 +14,7 @@ from autograder.selftest.catalogue import Refusal
 WARN = {"PYTHONWARNINGS": "always,ignore:Traits should be given as instances"}
 
 
+@pytest.mark.slow
 def test_a_check_ends_quietly_and_leaves_no_process():
     command = [sys.executable, "-X", "dev", "-m", "autograder", "check", "participation", "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=os.environ | WARN)
@@ -21,6 +22,7 @@ def test_a_check_ends_quietly_and_leaves_no_process():
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("refusals", "status"), [((), 0), ((Refusal("slip s of q1", "it keeps full points."),), 1)])
 def test_a_refusal_is_named_and_decides_the_exit_status(refusals, status, monkeypatch, capsys):
     proof = checks_run.Proof("chain_rule", (checks_run.SpecimenOutcome("slip", "q1_structure", "s", refusals),))

@@ -18,6 +18,7 @@ def bench(name, question_id):
     return ExperimentBench.of(catalogue, cases, assignment), catalogue
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "question_id"),
     [

@@ -49,6 +49,7 @@ def hidden(judge):
     return min(catalogue.hidden_numbers(judge, QUESTION))
 
 
+@pytest.mark.slow
 def test_a_number_of_a_hidden_case_is_refused(server, monkeypatch):
     assert refused(server, monkeypatch, lambda judge: f"expected {hidden(judge)}")
 
@@ -58,6 +59,7 @@ def test_the_same_words_under_every_key_are_a_chance(server, monkeypatch):
     assert not refused(server, monkeypatch, lambda judge: f"expected {number}")
 
 
+@pytest.mark.slow
 def test_a_number_that_is_hidden_under_every_key_is_refused(server, monkeypatch):
     number = hidden(Judge(questions.find(NAME), "tests", server))
     honest = catalogue.hidden_numbers
@@ -66,6 +68,7 @@ def test_a_number_that_is_hidden_under_every_key_is_refused(server, monkeypatch)
     assert refused(server, monkeypatch, lambda judge: f"expected {number}")
 
 
+@pytest.mark.slow
 def test_a_number_that_is_hidden_under_some_keys_is_a_chance(server, monkeypatch):
     first = Judge(questions.find(NAME), "tests", server)
     number, honest = hidden(first), catalogue.hidden_numbers

@@ -22,6 +22,7 @@ def test_nobody_who_knows_nothing_is_paid_for_it(name):
     assert all(one.carried <= 0.1 * one.most for one in found)
 
 
+@pytest.mark.slow
 def test_points_for_nothing_would_be_refused(monkeypatch):
     """With every lender taken for a real attempt, as before there was a ledger, the gate sees it."""
     monkeypatch.setattr(Lending, "_is_real", lambda self, function: True)

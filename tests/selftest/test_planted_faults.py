@@ -48,11 +48,13 @@ def plant_cases(monkeypatch, change, planted_in):
     monkeypatch.setattr(judge_module, "question_cases", planted)
 
 
+@pytest.mark.slow
 def test_without_a_plant_nothing_is_refused(refused):
     assert refused("forward_backward", "q3_sigmoid_derivative") == []
     assert refused("forward_backward", "q10_backward") == []
 
 
+@pytest.mark.slow
 def test_a_tolerance_of_one_percent_is_noticed(refused, monkeypatch):
     monkeypatch.setattr(tolerance, "RTOL", 1e-2)
     assert refused("forward_backward", "q3_sigmoid_derivative")
@@ -63,6 +65,7 @@ def test_an_upstream_of_one_is_noticed(refused, monkeypatch):
     assert any("upstream" in sentence for sentence in refused("forward_backward", "q10_backward"))
 
 
+@pytest.mark.slow
 def test_square_networks_alone_are_noticed(refused, monkeypatch):
     def square(cases):
         weights = ((case, case.ask.arguments[1]) for case in cases)
@@ -72,6 +75,7 @@ def test_square_networks_alone_are_noticed(refused, monkeypatch):
     assert refused("forward_backward", "q8_hidden_weights")
 
 
+@pytest.mark.slow
 def test_a_missing_repetition_is_noticed(refused, monkeypatch):
     monkeypatch.setattr(cases_of_questions.QuestionCases, "repeats", {})
     assert refused("initialization", "q7_break_symmetry")

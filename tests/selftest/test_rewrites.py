@@ -88,6 +88,7 @@ def judged(name, code):
             yield question.id, judge_question(cases, seen, again)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(data=st.data())

@@ -35,6 +35,7 @@ def test_every_function_declares_its_domain(name):
     assert [one for question in questions.find(name).questions for one in without_domain(question)] == []
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name, question", QUESTIONS)
 def test_every_spoiler_is_seen(name, question):
     assignment = questions.find(name)
@@ -68,6 +69,7 @@ def test_a_spoiler_that_hides_under_one_key_alone_is_no_hole(monkeypatch):
     assert spoiler_run.surviving(assignment, question, "a key", both) == {str(first.spoiler)}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name, question, domain", DOMAINS)
 def test_without_the_cases_of_a_regime_the_gate_fails(name, question, domain):
     """For every regime: its spoilers are seen by no other case."""
@@ -78,6 +80,7 @@ def test_without_the_cases_of_a_regime_the_gate_fails(name, question, domain):
         assert any(one.survived for one in spoilers(left, only=regime)), regime.name
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name, question, domain", DOMAINS)
 def test_a_domain_draws_what_it_says(name, question, domain):
     """Calls in every regime, and the solution is right on them: the domain promises nothing that cannot be answered."""

@@ -33,6 +33,7 @@ def test_blank_notebook_says_what_to_write(name, notebook):
     assert sum(line.startswith("This cell needs ") for line in lines) == waiting > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_half_done_notebook_runs_at_every_stage(name, notebook):
     questions = notebook.questions(name)
@@ -66,6 +67,7 @@ def test_experiment_shows_what_the_prose_says(name, fact, notebook):
     assert fact in notebook.run(name).printed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exponents", [((-3, 6), (-3, 6)), ((2.2164, 2.2251), (1.2589, 1.2676))], ids=["whole", "zoom"])
 def test_picture_is_as_fine_as_the_time_allows(exponents, notebook):
     """Runs take 3 ms each on a quiet machine, so 15 s are enough for 64 × 64; here 2 s on a busy one."""
@@ -82,6 +84,7 @@ def test_the_zoomed_border_is_rougher_than_the_whole_one():
     assert roughness[0] < 1.1 < roughness[1]
 
 
+@pytest.mark.slow
 def test_a_line_through_the_border_crosses_it_again_and_again():
     rates = np.linspace(18.15, 18.52, 50)
     verdicts = [convergence_measure(training_losses(*load_data(), 165.0, rate1, 200)) < 0 for rate1 in rates]

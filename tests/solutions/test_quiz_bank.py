@@ -106,6 +106,7 @@ def test_wrong_expressions_differ_from_the_answer_and_each_other(question):
     assert set().union(*(form.free_symbols for form in forms)) <= {sympy.Symbol(name) for name in question["variables"]}
 
 
+@pytest.mark.slow
 def test_largest_slope_and_its_place_are_right():
     a = sympy.Symbol("a", real=True)
     slope = sympy.diff(1 / (1 + sympy.exp(-a)), a)

@@ -33,6 +33,7 @@ def output(x, W0, b0, W1, b1):
     return (W1 @ (np.where(a.real >= 0, 1, small) / (1 + small)))[0] + b1
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("d", "h"), SHAPES)
 @pytest.mark.parametrize("scale", SCALES)
 def test_network_gradients_match_complex_steps(solved, d, h, scale):
@@ -106,6 +107,7 @@ def test_neuron_and_vector_derivatives_match_the_reference(solved, n):
         np.testing.assert_allclose(getattr(chain, function)(*arguments), getattr(ref, function)(*arguments), rtol=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("d", "h"), SHAPES)
 def test_loss_gradients_and_descent_match_the_reference(solved, d, h):
     init, rng = solved("initialization"), np.random.default_rng(7)
@@ -154,6 +156,7 @@ def test_random_weights_have_their_variance_and_repeat_with_their_seed(solved):
         assert np.var(W) == pytest.approx(variance, rel=0.05) and abs(np.mean(W)) < 5 * np.sqrt(variance / W.size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rate0", "rate1"), [(1.0, 1.0), (30.0, 30.0), (1e3, 1e3), (100.0, 1.0)])
 def test_training_and_its_measure_match_the_reference(solved, rate0, rate1):
     own, arguments = solved("trainability"), (*ref_trainability.load_data(), rate0, rate1)

@@ -21,6 +21,7 @@ def places_in(assignment):
     return {re.sub(r" \(.*", "", heading) for heading in headings}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("topic", TOPICS)
 def test_topic_has_places_that_exist(topic):
     assert TOPICS[topic]
