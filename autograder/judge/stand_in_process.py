@@ -21,6 +21,7 @@ from typing import IO, Any
 import numpy as np
 
 from autograder.judge.callback_limits import Extent, extents, is_light, measure
+from autograder.sandbox.host.fork_server import ONE_THREAD
 from autograder.sandbox.wire.messages import HEADER, Broken, opened, pack, sizes
 
 SERVER = Path(__file__).with_name("stand_in_server.py")
@@ -103,14 +104,13 @@ def _started(modules: list[str]) -> subprocess.Popen[bytes]:
         "memory": MEMORY,
         "parent": os.getpid(),
     }
-    threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "VECLIB", "BLIS", "NUMEXPR")}
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
     return subprocess.Popen(
         [sys.executable, "-S", str(SERVER), json.dumps(settings)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**kept, **threads},
+        env={**kept, **ONE_THREAD},
         cwd="/",
         start_new_session=True,
     )
