@@ -48,6 +48,9 @@ def judge_draws(expect: Expectation, value: Any, label: str, transposed: bool) -
         )
     if bound is not None and np.abs(answer).max() > bound * (1 + 1e-6):
         raise Wrong("wrong", f"{label}: some samples lie outside the bounds that the formula gives.")
+    # The largest of n uniform samples is below this with a probability of e⁻⁴⁰.
+    if bound is not None and np.abs(answer).max() < bound * (1 - 40 / n):
+        raise Wrong("wrong", f"{label}: no sample comes near the bounds that the formula gives.")
     share, expected = float(np.mean(np.abs(answer) > 2 * sigma)), expect["beyond_two_sigma"]
     if abs(share - expected) > 6 * max(expected * (1 - expected) / n, 1 / n**2) ** 0.5:
         raise Wrong(

@@ -62,8 +62,7 @@ OPEN_SIXTH: dict[str, tuple[int, ...]] = {}
 # what calls show by chance alone: weights with equal rows, and gradients that are a thousandth too large beyond 5.
 OPEN_SEVENTH: dict[str, tuple[int, ...]] = {
     "chain_rule": (184, 278),
-    "forward_backward": (93, 150, 205, 251, 294, 429, 505, 517, 541, 565, 677),
-    "initialization": (437,),
+    "forward_backward": (93, 150, 205, 251),
 }
 # Disputed answers, judged by the interface. Some return one element for a scalar, which it allows; their writer expected
 # one point less. Some draw from a generator seeded by the given one, but the prompt says "from rng and from nothing

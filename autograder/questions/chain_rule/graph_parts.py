@@ -29,11 +29,11 @@ PUBLIC_POINTS: tuple[tuple[Point, tuple[str, ...]], ...] = (
 def hidden_points(draw: Draw) -> Iterator[tuple[Point, tuple[str, ...]]]:
     """Yield points (w, x, y, z, c) with every sign of w + x + y and x − y − z, with a > b and with a < b."""
     large, small = draw.uniform(2.5, 4.0), draw.uniform(0.5, 1.5)
-    yield _point(draw, large, small), ()
+    yield _all_positive(draw, small), ()
     yield _point(draw, -large, -small), ("w + x + y < 0",)
     yield _point(draw, small, -large), ("a < b",)
     yield _scaled(_point(draw, -large, small), draw.uniform(5.0, 10.0)), ("w + x + y < 0", "large scale")
-    w, x, y = draw.integers(2, 6), draw.integers(1, 5), draw.integers(1, 5)
+    w, x, y = draw.integers(2, 6), draw.integers(3, 6), draw.integers(1, 3)  # c alone is negative
     yield (w, x, y, x - y + draw.integers(1, 3), -draw.integers(2, 6)), ("integers",)
     yield (draw.uniform(2.0, 3.0), 0, 0, draw.uniform(0.5, 1.5), draw.uniform(0.5, 2.0)), ("zeros",)
 
@@ -43,6 +43,12 @@ def _point(draw: Draw, upper: float, lower: float) -> Point:
     x, y = (draw.choice((-1, 1)) * draw.uniform(0.5, 2.0) for _ in "xy")
     c = draw.choice((-1, 1)) * draw.uniform(0.5, 2.0)
     return upper - x - y, x, y, x - y - lower, c
+
+
+def _all_positive(draw: Draw, lower: float) -> Point:
+    """Return a point of positive numbers with x − y − z = `lower`, so that w + x + y is larger."""
+    w, y, z = (draw.uniform(0.5, 1.0) for _ in "wyz")
+    return w, lower + y + z, y, z, draw.uniform(0.5, 2.0)
 
 
 def _scaled(point: Point, factor: float) -> Point:

@@ -64,8 +64,8 @@ def _public_others(draw: Draw) -> Iterator[Given]:
 
 
 def _others(draw: Draw) -> Iterator[Given]:
-    for n in (1, 4):
-        yield away_from_zero(draw, n), away_from_zero(draw), (f"n = {n}",) if n == 1 else ()
+    yield away_from_zero(draw, 1), away_from_zero(draw), ("n = 1",)
+    yield np.full(4, away_from_zero(draw)), away_from_zero(draw), ("entries alike",)
     yield draw.integers(-5, 6, 6), -draw.uniform(0.1, 0.9), ("integers",)
 
 

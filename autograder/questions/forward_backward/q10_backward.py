@@ -39,8 +39,8 @@ def public_pairs() -> Iterator[tuple[Network, float]]:
 
 
 def hidden_pairs(draw: Draw) -> Iterator[tuple[Network, float]]:
-    """Yield a network with dead zones, which the domain leaves out."""
-    yield in_dead_zones(draw, 3, 7), draw.uniform(-3, -1.5)
+    """Yield a network with dead zones, which the domain leaves out, and gradients beyond 10."""
+    yield in_dead_zones(draw, 3, 7), draw.uniform(11, 20)
 
 
 ENTRIES = {"W0": hidden_weights, "b0": hidden_biases, "W1": output_weights, "b1": output_bias}

@@ -13,6 +13,7 @@ from autograder.questions.forward_backward.sample_elementwise import (
     drawn,
     elementwise,
     extremes,
+    far_out,
     is_plain_vector,
     of_a_sigmoid,
     silently,
@@ -38,10 +39,12 @@ def public_extremes(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_values(draw: Draw) -> Iterator[Case]:
+    yield from cases(_NAME, _EXPECT, [(far_out(draw), ("a dead zone",))])
     yield from drawn(DOMAIN, draw.shared(), _EXPECT, is_plain_vector)
 
 
 def hidden_elementwise(draw: Draw) -> Iterator[Case]:
+    yield from cases(_NAME, _EXPECT, [(draw.uniform(0.5, 2, 1, 1), ("a matrix of one entry",))])
     yield from drawn(DOMAIN, draw.shared(), _EXPECT, lambda a: not is_plain_vector(a))
 
 

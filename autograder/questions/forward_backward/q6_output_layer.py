@@ -44,6 +44,7 @@ def public_bias(draw: Draw) -> Iterator[Case]:
 
 
 def hidden_bias(draw: Draw) -> Iterator[Case]:
+    yield from _cases("dy_db1", output_bias, [in_dead_zones(draw, 3, 7)])
     yield from network_cases(BIAS, draw, output_bias)
 
 

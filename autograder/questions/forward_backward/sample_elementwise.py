@@ -40,15 +40,21 @@ def cases(name: str, expect: Expect, arguments: Iterable[tuple[Any, tuple[str, .
 
 
 def dead_zone(draw: Draw) -> np.ndarray:
-    """Return entries of both signs with sizes of 6 to 19, 20 to 30, just over 30, and 33 to 40, and all from −6 to 6.
+    """Return entries of both signs with sizes of 6 to 19, 25 to 30, just over 30, and 33 to 40, and all from −6 to 6.
 
     A clip at ±30 is visible beyond ±33. A cut to exactly 0 is visible just beyond ±30; further out it is within
     rounding.
     """
     sweep = np.linspace(-6.0, 6.0, 25) + draw.uniform(-0.2, 0.2)
-    sweep = np.append(sweep, [0.05, -0.05])
-    sizes = [draw.uniform(6, 19), draw.uniform(20, 30), draw.uniform(30.2, 31.5), draw.uniform(33, 40)]
+    sweep = np.append(sweep, [0.05, -0.05, 0.004, -0.004])
+    sizes = [draw.uniform(6, 19), draw.uniform(25, 30), draw.uniform(30.2, 31.5), draw.uniform(33, 40)]
     return np.array([*sizes, draw.uniform(-2, 2), *(-size for size in sizes), *sweep])
+
+
+def far_out(draw: Draw) -> np.ndarray:
+    """Return one entry of either sign in each unit from 7 to 25, just over 30, and beyond 33."""
+    sizes = np.append(np.arange(7.0, 25.0) + draw.uniform(0.1, 0.9), [draw.uniform(30.2, 31.5), draw.uniform(33, 40)])
+    return np.concatenate([sizes, -sizes])
 
 
 def nonzero(draw: Draw, *shape: int) -> np.ndarray:

@@ -80,12 +80,15 @@ def beyond_measuring(draw: Draw, d: int, h: int) -> Network:
 
     With b⁽¹⁾ ~ 10¹⁰ the spacing of floats near y is 2·10⁻⁶, so a difference over a step of 10⁻⁵ is off by 10⁻¹. One
     unit is in the upper dead zone, where even without b⁽¹⁾ a difference is off by 5·10⁻¹² and the truth is below
-    2·10⁻⁹.
+    2·10⁻⁹. Otherwise the units have equal weights, and the last unit's gradient is large.
     """
     a = [draw.uniform(20, 28), *draw.uniform(-2.5, 2.5, h - 1)]
     network = around(draw, a, d, "beyond measuring")
+    W0, W1 = np.tile(network.W0[:1], (h, 1)), network.W1.copy()
+    if h > 1:
+        W1[0, -1] = draw.uniform(25, 35) / float(ref.sigmoid_derivative(a[-1]))
     b1 = float(draw.choice((-1, 1)) * draw.integers(10**9, 10**11))
-    return Network(network.x, network.W0, network.b0, network.W1, b1, network.tags)
+    return Network(network.x, W0, a - W0 @ network.x, W1, b1, network.tags)
 
 
 Maker = Callable[[Draw, int, int], Network]

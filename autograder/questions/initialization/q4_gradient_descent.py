@@ -62,6 +62,7 @@ def _one_step(draw: Draw) -> Iterable[Run]:
     for n, d, h, *tags in sizes:
         given = problem(draw, n, d, h, *tags)
         yield given, draw.uniform(0.05, 0.5), 1
+    yield problem(draw, 3, 2, 2, "integers"), draw.uniform(0.05, 0.5), 0
 
 
 def _many_steps(draw: Draw) -> Iterable[Run]:

@@ -69,6 +69,7 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
     h = len(units["b0"])
     near = next((i for i, special in enumerate(NEAR) if special.name == row.special), None)
     if near is not None and h > 1:
+        tolerance = tolerance if near != 4 else None  # a difference that float32 loses
         by = (tolerance or DEFAULT) * (draw.uniform(6, 10) if near % 2 == 0 else 1 - draw.uniform(1.5, 4.0) * NEAREST)
         name = ARRAYS[near // 2]
         units[name] = units[name].astype(float)

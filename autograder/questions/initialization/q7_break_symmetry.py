@@ -95,6 +95,8 @@ def _part(domain: Domain, expect: Callable[[int, int], Expectation]) -> Part:
         # The large sample exposes a normal distribution that is truncated beyond 2σ.
         yield case(250, 200, draw.integers(0, 2**31))
         yield case(4, 750, draw.integers(0, 2**31))  # σ so large that a clip is visible
+        if expect is _xavier:
+            yield case(16, 12, draw.integers(0, 2**31))  # the same for a bound
         yield from cases(domain, covering(domain, draw), lambda fan_in, fan_out, rng: expect(fan_in, fan_out))
         yield stuck(4, 750)  # the sizes of an earlier call with another generator
 

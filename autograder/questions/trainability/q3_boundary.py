@@ -27,7 +27,7 @@ def _public(draw: Draw) -> Iterator[Picture]:
 
 def _hidden(draw: Draw) -> Iterator[Picture]:
     yield _signed(draw, 6, 9), ()
-    yield np.array([[1.0, -1.0], [-1.0, 1.0]]) * draw.uniform(0.5, 2.0), ("opposite corners",)
+    yield draw.uniform(0.5, 2.0) * (-1.0) ** np.indices((4, 5)).sum(axis=0), ("opposite corners",)
     for corner in range(4):
         odd_one_out = np.full((2, 2), -draw.uniform(0.5, 2.0))
         odd_one_out.ravel()[corner] = draw.uniform(5.0, 9.0)
@@ -65,7 +65,7 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
         across = 2 if inner and c == 5 else draw.integers(0, c)  # of the chain's first picture, see `whole` entries
         V[draw.integers(1, r - 1) if inner else draw.integers(0, r), across] *= -1
         if row.special == _HOLE:
-            V = V * 1000
+            V = V * 10**7
     return {"V": V}
 
 
