@@ -1188,6 +1188,8 @@ def judge_draws(expect, value, label, transposed):
         )
     if bound is not None and np.abs(answer).max() > bound * (1 + 1e-6):
         raise Wrong("wrong", f"{label}: some samples lie outside the bounds that the formula gives.")
+    if bound is not None and np.abs(answer).max() < bound * (1 - 40 / n):
+        raise Wrong("wrong", f"{label}: no sample comes near the bounds that the formula gives.")
     share, expected = float(np.mean(np.abs(answer) > 2 * sigma)), expect["beyond_two_sigma"]
     if abs(share - expected) > 6 * max(expected * (1 - expected) / n, 1 / n**2) ** 0.5:
         raise Wrong(
