@@ -91,6 +91,35 @@ def test_correct_work_needs_less_than_a_third_of_the_memory(name):
         assert result.total == result.max
 
 
+CONCURRENT = """
+import threading, time
+from concurrent.futures import ThreadPoolExecutor
+import numpy as np
+
+def product(i):
+    time.sleep(0.01)  # so that no thread is used twice
+    return float((np.ones((100, 100)) @ np.full((100, 100), i)).sum())
+
+def pool(threads):
+    with ThreadPoolExecutor(threads) as executor:
+        return len(set(executor.map(product, range(2 * threads))))
+
+def deep(levels):
+    def down(n): return n and sorted([n - 1], key=down)
+    seen = []
+    thread = threading.Thread(target=lambda: seen.append(down(levels)))
+    thread.start()
+    thread.join()
+    return len(seen)
+"""
+
+
+def test_many_threads_and_deep_ones_have_memory(load):
+    worker = load(CONCURRENT)
+    assert [worker.call("pool", (threads,)).value for threads in (2, 32, 56)] == [4, 64, 112]
+    assert worker.call("deep", (400,)).value == 1  # takes 4 KB of the stack a level
+
+
 def test_recursion_without_end_is_an_exception(load):
     worker = load("def f(n): return f(n + 1)")
     assert worker.call("f", (0,)).error == "RecursionError" and worker.alive

@@ -241,7 +241,7 @@ def launched(settings: dict[str, Any], descriptor: int) -> subprocess.Popen[byte
     settings = {**settings, "root": str(PACKAGE_ROOT), "path": _library_path()}
     return subprocess.Popen(
         [sys.executable, "-S", str(BOOT), json.dumps(settings)],
-        env={**environment, **ONE_THREAD, "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg"},
+        env={**environment, **ONE_THREAD, "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "MALLOC_ARENA_MAX": "1"},
         cwd="/",
         stdin=subprocess.DEVNULL,
         pass_fds=(descriptor,),

@@ -26,7 +26,9 @@ from autograder.sandbox.wire import control_channel
 
 WATCH = 0.2  # s between looks at the scratch directories while workers live
 SLACK = 8 << 20  # bytes of memory that a worker and the fork server may differ by without its doing
-THREAD_STACK = 4 << 20  # bytes, which count as a worker's memory even if unused; deep recursion needs as many
+# Bytes of a thread's stack, which count as a worker's memory even if unused; deep recursion needs as many as the first
+# few threads get, and with less for all others 32 threads of a `ThreadPoolExecutor` take half of the memory.
+THREAD_STACKS, FEW_THREADS = (4 << 20, 1 << 20), 4
 IDLE = 5.0  # s between looks at whether the judge still runs
 
 
@@ -184,16 +186,30 @@ def _preload() -> None:
     import math  # noqa: F401
     import pdb
     import statistics  # noqa: F401
-    import threading
 
     from autograder.sandbox.guest import interpreter_state, main
     from autograder.sandbox.wire import shared_memory  # noqa: F401
 
     main.rehearse()
-    threading.stack_size(THREAD_STACK)
+    _divide_stacks()
     pdb.set_trace = lambda *args, **kwargs: None  # no user can type
     getpass.getpass = lambda *args, **kwargs: ""
     interpreter_state.remember_modules()
+
+
+def _divide_stacks() -> None:
+    """Give the first few threads of a worker a large stack and all others a small one, unless it sets the size."""
+    import threading
+
+    start: Any = vars(threading)["_start_new_thread"]
+
+    def start_new_thread(*args: Any, **kwargs: Any) -> Any:
+        if threading.stack_size() in THREAD_STACKS:
+            threading.stack_size(THREAD_STACKS[threading.active_count() > FEW_THREADS])
+        return start(*args, **kwargs)
+
+    threading.stack_size(THREAD_STACKS[0])
+    vars(threading)["_start_new_thread"] = start_new_thread
 
 
 def _leave_environment() -> None:
