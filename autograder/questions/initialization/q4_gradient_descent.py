@@ -148,7 +148,7 @@ DOMAIN = Domain(
     costly=frozenset({"steps", "n"}),
     first=Row(sizes={"steps": 2}, styles=FIRST),
     others={"steps": lambda *call: call[-1] + 3},
-    public={"n": 2, "d": 2, "h": 4, "steps": 3},
+    public={"n": 2, "d": 2, "h": 4, "steps": 12},
     nudged=signs_turned(ref.gradient_descent, PROBLEM),
 )
 
@@ -169,7 +169,7 @@ PARTS = (
          public=lambda draw: [_case((_public_problem(), 0.1, 1)), _case((_public_integers(), 0.1, 1))],
          hidden=lambda draw: chain(map(_case, _one_step(draw)), _covering(draw, one=True))),
     Part("many steps", 2,
-         public=lambda draw: [_case((_public_problem(), 0.1, 3)), _case((_public_problem(), 0.1, 0))],
+         public=lambda draw: [_case((_public_problem(), 0.1, 12)), _case((_public_problem(), 0.1, 0))],
          hidden=lambda draw: chain(map(_case, _many_steps(draw)), _covering(draw, one=False))),
     Part("equal units stay equal", 1,
          public=lambda draw: [_case(run, units=True) for run in _public_equal()],

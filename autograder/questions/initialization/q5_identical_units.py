@@ -171,7 +171,7 @@ DOMAIN = Domain(
     settle=_settled,
     first=Row(special=_EQUAL),
     others={"b0": lambda W0, b0, *_: b0 + _apart(b0), "W1": lambda W0, b0, W1, *_: W1 + _apart(W1)},
-    public={"h": 3, "d": 2},
+    public={"h": 4, "d": 2},
 )
 
 
@@ -209,13 +209,13 @@ def _hidden_equal(draw: Draw) -> Iterator[Case]:
 
 def _public_unequal(draw: Draw) -> Iterator[Case]:
     W0, b0, W1 = np.array([[1.0, 2.0], [1.0, 2.0]]), np.array([3.0, 3.0]), np.array([[4.0, 4.0]])
-    yield _identical((np.array([[1.0, 2.0], [1.0, 5.0]]), b0, W1), tags=("W0 differs",))
+    yield _identical((np.array([[1.0, 2.0], [2.0, 1.0]]), b0, W1), tags=("W0 differs",))
     yield _identical((W0, np.array([3.0, 7.0]), W1), tags=("b0 differs",))
     yield _identical((W0, b0, np.array([[4.0, -4.0]])), tags=("W1 differs",))
     yield _identical((W0, np.array([3.0, 3.01]), W1), 0.001, tags=("tolerance",))
     yield _identical((np.array([[1000.0, 2.0], [1000.001, 2.0]]), b0, W1), tags=("large scale",))
-    third = np.array([[1.0, 2.0], [1.0, 2.0], [1.0, 5.0]]), np.full(3, 3.0), np.full((1, 3), 4.0)
-    yield _identical(third, tags=("a third unit",))
+    drifting = np.array([[1.0, 2.0], [1.0, 2.095], [1.0, 2.19], [1.0, 2.285]]), np.full(4, 3.0), np.full((1, 4), 4.0)
+    yield _identical(drifting, 0.1, tags=("units that drift",))
 
 
 def _hidden_unequal(draw: Draw) -> Iterator[Case]:

@@ -30,7 +30,7 @@ def _level(draw: Draw, level: float, place: int = 0, height: float = 1.0) -> np.
 
 def _public_converged(draw: Draw) -> Iterator[Run]:
     yield np.array([4.0, 2.0, 1.0]), ()
-    yield np.array([2.0, 8.0, *[1.0] * 20]), ("a hill on the way",)
+    yield np.array([2.0, 40.0, *[1.0] * 20]), ("a peak just before the last 20",)
     yield np.array([2.0, 4e7, *[1.0] * 20]), ("clipped",)
     yield np.array([2.0, *[1.0] * 20, 14.0]), ("the last loss is high",)
 
@@ -56,7 +56,7 @@ def _converged(draw: Draw) -> Iterator[Run]:
 
 def _public_failed(draw: Draw) -> Iterator[Run]:
     yield np.array([1.0, 2.0, 4.0]), ()
-    yield np.array([2.0, *[6.0] * 19, 1.0]), ("the last loss is low",)
+    yield np.array([2.0, 50.0, *[1.0] * 19]), ("a peak at the first of the last 20",)
     yield np.array([1.0, 0.01, *[1.02] * 20]), ("just above the start",)
 
 
