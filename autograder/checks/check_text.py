@@ -9,7 +9,7 @@ import numpy as np
 
 from .arguments import Function, Seeded, from_json
 from .case_file import short
-from .findings import SILENT, UNCHANGED
+from .findings import NEW, SILENT, UNCHANGED
 from .terminal import wrapped
 
 LONGEST_CALL = 100  # columns of a call on one line
@@ -117,7 +117,7 @@ def _after_parts(result: Checked) -> list[str]:
 
 def _is_followed_by_hand(part: CheckedPart) -> bool:
     """Return True for a wrong value that a calculation by hand may explain, not for a warning or a changed argument."""
-    return part.finding.verdict == "wrong" and not part.finding.sentence.endswith((SILENT, UNCHANGED))
+    return part.finding.verdict == "wrong" and not part.finding.sentence.endswith((SILENT, UNCHANGED, NEW))
 
 
 def call_text(ask: dict[str, Any]) -> list[str]:

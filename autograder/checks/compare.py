@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .expectations import Expectation
-from .findings import RIGHT, SILENT, UNCHANGED, Finding, Wrong, describe
+from .findings import NEW, RIGHT, SILENT, UNCHANGED, Finding, Wrong, describe
 from .formula_notation import Notation, Refused, UnreadableAnswer
 from .formula_reader import read_expression
 from .numeric import judge_numbers, judge_shape
@@ -127,6 +127,8 @@ def _judge(
     if expect.get("untouched") and seen.changed:
         changed = seen.changed_name.removeprefix("its argument ") or "its argument"
         raise Wrong("wrong", f"{name} modified {changed}; {UNCHANGED}")
+    if expect.get("untouched") and seen.same_as:
+        raise Wrong("wrong", f"{name} returned {seen.same_as} itself; {NEW}")
     return detail
 
 

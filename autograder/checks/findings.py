@@ -30,6 +30,7 @@ class Finding:
 
 RIGHT = Finding("right")
 UNCHANGED = "it must leave it unchanged."  # the end of the sentence on a changed argument
+NEW = "it must return a new array."  # the end of the sentence on an argument that was handed back
 SILENT = "It should run without warnings."  # the end of the sentence on numbers that are right but for a warning
 
 

@@ -37,7 +37,8 @@ class Observation:
     changed: tuple[int, ...] = ()
     warnings: tuple[str, ...] = field(default=())
     warned: str = ""  # the first warning about numbers, and its line
-    changed_name: str = ""  # the first argument that was altered: "its input W0"
+    changed_name: str = ""  # the first argument that was altered: "its argument W0"
+    same_as: str = ""  # the argument whose memory the returned array is: "its argument w"
 
 
 def observe_call(namespace: dict[str, Any], name: str, recipes: tuple[Any, ...]) -> Observation:
@@ -71,7 +72,11 @@ def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
-            value = plain(function(*arguments))
+            result = function(*arguments)
+            value = plain(result)
+            if type(result) is np.ndarray:
+                same = next((i for i, a in enumerate(arguments) if result is a or result.base is a is not None), None)
+                words = {} if same is None else {"same_as": argument(function, same)}
         except NotImplementedError as error:
             outcome, words = "missing", {"error": "NotImplementedError", "line": student_line(error)}
         except MemoryError:

@@ -92,7 +92,7 @@ class QuickComparison:
         """Return True for right, False for wrong by the values of its numbers, None where it takes a closer look."""
         if not self._aspects or seen.outcome != "returned":
             return None
-        if (self._quiet and seen.warnings) or (self._untouched and seen.changed):
+        if (self._quiet and seen.warnings) or (self._untouched and (seen.changed or seen.same_as)):
             return None
         value = seen.value
         for aspect in self._aspects:

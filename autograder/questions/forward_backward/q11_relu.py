@@ -34,7 +34,7 @@ def public_arguments() -> Iterator[tuple[Any, tuple[str, ...]]]:
 def hidden_arguments(draw: Draw) -> Iterator[tuple[Any, tuple[str, ...]]]:
     """Yield numbers of one sign, from near the kink to large, and a single one; the domain covers all other cases."""
     for sign in (1, -1):
-        spread = np.concatenate([np.arange(40.0), 10.0 ** np.arange(-3, 3)]) + draw.uniform(0.001, 0.9)
+        spread = np.concatenate([np.arange(30.0), 10.0 ** np.arange(-3, 3)]) + draw.uniform(0.001, 0.9)
         yield sign * np.append(spread, draw.uniform(2e-4, 3e-3, 4)), ("large scale",)
     yield mixed(draw, 2)[:1, np.newaxis], ("a matrix of one entry",)
 

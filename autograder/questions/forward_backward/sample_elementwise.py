@@ -77,7 +77,9 @@ def elementwise(function: str, expect: Expect, *more: Special) -> Domain:
         Special("a positive number", lambda a: isinstance(a, float) and a > 0),
         Special("a negative number", lambda a: isinstance(a, float) and a < 0),
         Special("an integer alone", lambda a: isinstance(a, int)),
-        Special("a matrix of integers", lambda a: np.ndim(a) == 2 and is_integer(a)),
+        Special(
+            "a matrix of integers", lambda a: np.ndim(a) == 2 and is_integer(a) and not a.flags.c_contiguous
+        ),  # column by column in memory, as a transposed one is
         Special("a vector of one entry", lambda a: np.shape(a) == (1,)),
     )
     return Domain(
@@ -99,7 +101,7 @@ def _settled(values: Values, row: Row, draw: Draw) -> Values:
     elif row.special == "an integer alone":
         a = int(nonzero(draw))
     elif row.special == "a matrix of integers":
-        a = nonzero(draw, 2, 3)
+        a = np.asfortranarray(nonzero(draw, 2, 3))
     elif row.special == "a vector of one entry":
         a = a.ravel()[:1]
     elif row.special == "a dead zone":

@@ -188,13 +188,13 @@ def _post(seen: Observation, channel: Channel, chalk: Chalk) -> None:
 
 
 def _packed(seen: Observation) -> bytes:
-    usual = seen.outcome == "returned" and not (seen.changed or seen.warnings or seen.message)
+    usual = seen.outcome == "returned" and not (seen.changed or seen.warnings or seen.message or seen.same_as)
     answer = pack_plainly(seen.value) if usual else None
     if answer is not None:
         return answer
     fields = [seen.error, seen.message, seen.line, list(seen.changed), list(seen.warnings)]
-    if seen.warned or seen.changed_name:
-        fields += [seen.warned, seen.changed_name]
+    if seen.warned or seen.changed_name or seen.same_as:
+        fields += [seen.warned, seen.changed_name, seen.same_as]
     return pack(["observed", seen.outcome, seen.value, *fields])
 
 

@@ -316,15 +316,16 @@ def _observation(message: list[Any], limits: Limits) -> Observation:
     """Return a worker's answer after checking each field."""
     try:
         kind, outcome, value, error, text, line, changed, warned = message[:8]
-        first_warning, changed_name = message[8:] or ("", "")
+        first_warning, changed_name, same_as = message[8:] or ("", "", "")
     except ValueError as problem:
         raise Malformed("no observation") from problem
-    texts = [error, text, line, first_warning, changed_name, *warned] if type(warned) is list else [None]
+    texts = [error, text, line, first_warning, changed_name, same_as, *warned] if type(warned) is list else [None]
     well_formed = all(type(item) is str for item in texts) and type(changed) is list
     if kind != "observed" or outcome not in OBSERVED or not well_formed or any(type(i) is not int for i in changed):
         raise Malformed("no observation")
     if outcome == "output":
         text = f"the result is larger than {limits.frame // MiB} MiB"
     positions, categories = tuple(changed[:64]), tuple(w[:80] for w in warned[:20])
-    words = error[:80], text[:300], line[:200], positions, categories, first_warning[:200], changed_name[:80]
+    names = changed_name[:80], same_as[:80]
+    words = error[:80], text[:300], line[:200], positions, categories, first_warning[:200], *names
     return Observation(outcome, value, *words)
