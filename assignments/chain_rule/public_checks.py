@@ -307,6 +307,7 @@ class Finding:
 
 RIGHT = Finding("right")
 UNCHANGED = "it must leave it unchanged."
+NEW = "it must return a new array."
 SILENT = "It should run without warnings."
 
 
@@ -543,7 +544,7 @@ def _after_parts(result):
 
 
 def _is_followed_by_hand(part):
-    return part.finding.verdict == "wrong" and not part.finding.sentence.endswith((SILENT, UNCHANGED))
+    return part.finding.verdict == "wrong" and not part.finding.sentence.endswith((SILENT, UNCHANGED, NEW))
 
 
 def call_text(ask):
@@ -1915,6 +1916,7 @@ class Observation:
     warnings: tuple[str, ...] = field(default=())
     warned: str = ""
     changed_name: str = ""
+    same_as: str = ""
 
 
 def observe_call(namespace, name, recipes):
@@ -1947,7 +1949,11 @@ def observe(function, arguments):
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
-            value = plain(function(*arguments))
+            result = function(*arguments)
+            value = plain(result)
+            if type(result) is np.ndarray:
+                same = next((i for i, a in enumerate(arguments) if result is a or result.base is a is not None), None)
+                words = {} if same is None else {"same_as": argument(function, same)}
         except NotImplementedError as error:
             outcome, words = "missing", {"error": "NotImplementedError", "line": student_line(error)}
         except MemoryError:
@@ -2195,6 +2201,8 @@ def _judge(
     if expect.get("untouched") and seen.changed:
         changed = seen.changed_name.removeprefix("its argument ") or "its argument"
         raise Wrong("wrong", f"{name} modified {changed}; {UNCHANGED}")
+    if expect.get("untouched") and seen.same_as:
+        raise Wrong("wrong", f"{name} returned {seen.same_as} itself; {NEW}")
     return detail
 
 

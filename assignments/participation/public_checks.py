@@ -268,6 +268,7 @@ class Finding:
 
 RIGHT = Finding("right")
 UNCHANGED = "it must leave it unchanged."
+NEW = "it must return a new array."
 SILENT = "It should run without warnings."
 
 
@@ -427,7 +428,7 @@ def _after_parts(result):
 
 
 def _is_followed_by_hand(part):
-    return part.finding.verdict == "wrong" and not part.finding.sentence.endswith((SILENT, UNCHANGED))
+    return part.finding.verdict == "wrong" and not part.finding.sentence.endswith((SILENT, UNCHANGED, NEW))
 
 
 def call_text(ask):
@@ -1582,6 +1583,7 @@ class Observation:
     warnings: tuple[str, ...] = field(default=())
     warned: str = ""
     changed_name: str = ""
+    same_as: str = ""
 
 
 def observe_variable(namespace, name):
@@ -1985,6 +1987,8 @@ def _judge(
     if expect.get("untouched") and seen.changed:
         changed = seen.changed_name.removeprefix("its argument ") or "its argument"
         raise Wrong("wrong", f"{name} modified {changed}; {UNCHANGED}")
+    if expect.get("untouched") and seen.same_as:
+        raise Wrong("wrong", f"{name} returned {seen.same_as} itself; {NEW}")
     return detail
 
 
