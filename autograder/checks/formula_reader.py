@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 
-from .formula_notation import Evaluated, Notation, Refused, UnreadableAnswer
+from .formula_notation import Evaluated, HandedBack, Notation, Refused, UnreadableAnswer
 from .formula_postfix import OPERATOR, PRECEDENCE, Expression, PostfixBuilder, constant
 from .formula_tokens import Token, refuse_bidi, respelled, steps_of, tokenize, unreadable
 from .partial_derivatives import Mismatch, may_begin_partial, partial_at
@@ -94,7 +94,7 @@ def read_expression(text: str, notation: Notation, own_name: str = "") -> Expres
     refuse_bidi(text)
     try:
         return _Reader(text, notation, own_name).read()
-    except (UnreadableAnswer, Evaluated) as first:
+    except (UnreadableAnswer, Evaluated, HandedBack) as first:
         if first.kind == "other_name":
             raise
         return _read_otherwise(text, notation, own_name, first)
@@ -103,10 +103,15 @@ def read_expression(text: str, notation: Notation, own_name: str = "") -> Expres
 def _read_otherwise(text: str, notation: Notation, own_name: str, first: UnreadableAnswer | Refused) -> Expression:
     """Return the formula in another spelling, or the last step of a chain; raise `first` if neither can be read."""
     plain = respelled(text, notation)
+    if plain == text and isinstance(first, HandedBack):
+        raise first
     try:
         return _Reader(plain, notation, own_name).read()
     except (UnreadableAnswer, Evaluated):
-        return _last_step(plain, notation, own_name, first)
+        pass
+    except HandedBack as second:
+        first = second
+    return _last_step(plain, notation, own_name, first)
 
 
 def _last_step(text: str, notation: Notation, own_name: str, first: UnreadableAnswer | Refused) -> Expression:

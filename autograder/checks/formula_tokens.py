@@ -3,7 +3,7 @@ r"""The tokenizer of written formulas, for Unicode, LaTeX and plain spellings.
 The text is normalized character by character, so that every token has a position in what the student wrote.
 
 `respelled` handles spellings that are tried if a text cannot be read as it is: `\begin{aligned}`, `\boxed`, surrounding
-quotes and backticks, a trailing `\\`; `\pdv{v}{a}`, `∂_a v`, `v_a` and δ for a partial derivative.
+quotes and backticks, a trailing `\\`, `:=`; `\pdv{v}{a}`, `∂_a v`, `v_a` and δ for a partial derivative.
 """
 
 from __future__ import annotations
@@ -16,14 +16,46 @@ from functools import lru_cache
 from .formula_notation import Notation, UnreadableAnswer
 
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-_AROUND = re.compile(
-    r"\\(begin|end)\s*\{(aligned|align|equation|gather|gathered|split)\*?\}|\\boxed(?![A-Za-z])|&(?=\s*=)"
-)
 _QUOTES = "`\"'“”‘’«»„"
-_LINE_ENDS = re.compile(r"\\\\(?![A-Za-z])")
-_PDV = re.compile(r"\\p?d(?:v|erivative)\s*\{\s*([a-z])\s*\}\s*\{\s*([a-z])\s*\}")
-_NABLA = re.compile(r"(?:∂|\\partial)\s*_\s*(?:\{\s*)?([a-z])\s*(?:\}\s*)?([a-z])(?![A-Za-z_])")
-_INDEXED = re.compile(r"(?<![A-Za-z\\_])([a-z])_\{?([a-z])\}?(?![A-Za-z])")
+_FENCED = re.compile(r"```[a-z]*\s([^`]*)```")
+_GROUP = r"\{(?:[^{}]|\{[^{}]*\})*\}"
+_RESPELLED = [
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        # Layout: environments, alignment, line breaks, numbers of equations, colors, boxes and braces below.
+        (r"\\(?:begin|end)\s*\{[a-z]+\*?\}(?:\s*\{[lcr|]+\})?", " "),
+        (r"&(?=\s*(?:[-+=&]|\\q?quad))|(?<==)(\s*&|\s*\{\s*\})+|\{\s*\}(?=\s*=)", " "),
+        (r"\\\\(?:\s*\[[^][]*\]|(?![A-Za-z]))|\\newline(?![A-Za-z])|\\\s*\n", " "),
+        (rf"\\(?:label|tag|phantom|color|textcolor)\s*{_GROUP}|\\(?:nonumber|notag)(?![A-Za-z])", " "),
+        (rf"\\underbrace\s*({_GROUP})\s*_\s*{_GROUP}", r"\1"),
+        (r"\\(?:boxed|fbox|underbrace|overbrace|underline)(?![A-Za-z])", " "),
+        (r"\\(?:left|right)\s*\.|[∎■□]|\\(?:blacksquare|square|qed)(?![A-Za-z])", " "),
+        (rf"\\(?:stackrel|overset)\s*{_GROUP}\s*\{{\s*=\s*\}}", "="),
+        (r"\{\s*(\\times|\\cdot|[-+*/=])\s*\}", r" \1 "),
+        # Other spellings of =, of brackets, of fractions and of a product.
+        (r":=|==|->|[≔≡→⇒∴]|\\(?:coloneqq|equiv|to|rightarrow|Rightarrow|implies|therefore)(?![A-Za-z])", "="),
+        (r"\A([^:=]{1,60}):(?=[^:]*\Z)", r"\1="),
+        (r"\(\s*[a-z](?:\s*,\s*[a-z])+\s*\)(?=\s*=)", " "),
+        (r"\\l(?:paren|brack)(?![A-Za-z])", "("),
+        (r"\\r(?:paren|brack)(?![A-Za-z])", ")"),
+        (r"\\cfrac(?![A-Za-z])", r"\\frac"),
+        (r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}", r"\\frac{\1}{\2}"),
+        (r"(?<=[A-Za-z)\]}])\s*\.\s*(?=[A-Za-z(\\])|\\bullet(?![A-Za-z])", "*"),
+    )
+]
+_PARTIALS = [
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"\\delta(?![A-Za-z])|δ|\\dd(?![A-Za-z])", "∂"),
+        ("ₐ", "_a"),
+        ("ₓ", "_x"),
+        (r"\\(?:p?dv|p?derivative|p?deriv|diffp?)\*?\s*\{\s*([a-z])\s*\}\s*\{\s*([a-z])\s*\}", r"(d\1/d\2)"),
+        (r"\\[dt]?frac\s*\{\s*(?:∂|\\partial|d)\s*\}\s*\{\s*(?:∂|\\partial|d)\s*([a-z])\s*\}\s*([a-z])(?![A-Za-z_])",
+         r"(d\2/d\1)"),
+        (r"(?:∂|\\partial|(?<![A-Za-z])D)\s*_\s*(?:\{\s*([a-z])\s*\}|([a-z]))\s*([a-z])(?![A-Za-z_])", r"(d\3/d\1\2)"),
+        (r"(?<![A-Za-z\\_])([a-z])'?_(?:\{([a-z])\}|([a-z])(?![A-Za-z]))", r"(d\1/d\2\3)"),
+    )
+]  # fmt: skip
 
 
 def refuse_bidi(text: str) -> None:
@@ -40,18 +72,25 @@ def refuse_bidi(text: str) -> None:
 
 def respelled(text: str, notation: Notation) -> str:
     """Return the formula in a spelling that the tokenizer knows; the text itself if nothing needs to change."""
-    plain = _LINE_ENDS.sub(" ", _AROUND.sub(" ", _unquoted(text)))
-    plain = re.sub(r"\\cfrac(?![A-Za-z])", r"\\frac", plain)
-    if notation.has_partials:
-        plain = re.sub(r"\\delta(?![A-Za-z])|δ", "∂", plain)
-        for pattern, above, below in ((_PDV, 1, 2), (_NABLA, 2, 1), (_INDEXED, 1, 2)):
-            plain = pattern.sub(rf"(d\g<{above}>/d\g<{below}>)", plain)
-    return plain
+    plain = _unquoted(text)
+    if r"\begin" in plain:
+        plain = plain.replace("&", " ")
+    for pattern, known in [*_RESPELLED, *(_PARTIALS if notation.has_partials else ())]:
+        plain = pattern.sub(known, plain)
+    body = plain.strip(" \n$.")
+    if "=" in body and body[:1] + body[-1:] == "{}":  # of \boxed{name = …}
+        plain = body[1:-1]
+    return plain.lstrip(" \n=")
 
 
 def _unquoted(text: str) -> str:
-    """Return the text without quotes or backticks around it, and without a full stop behind them."""
+    """Return the text without quotes, backticks or marks of bold type around it, and a full stop behind them."""
     body = text.strip().removesuffix(".").rstrip()
+    fenced = _FENCED.fullmatch(body)
+    if fenced:
+        return fenced[1]
+    if len(body) > 4 and body[:2] == body[-2:] == "**":
+        return body[2:-2]
     if len(body) < 2 or body[0] not in _QUOTES or body[-1] not in _QUOTES:
         return text
     inner = body.lstrip("`") if body[0] == "`" else body[1:]
@@ -63,8 +102,8 @@ def steps_of(text: str) -> Iterator[str]:
     yield from (part for part in text.split("=") if part.strip(" $.\t\n"))
 
 
-SPACES = ["quad", "qquad", "enspace", "thinspace", "displaystyle", "left", "right"]
-SPACES += ["mathrm", "mathit", "mathbf", "boldsymbol", "operatorname", "text", "textrm", "rm"]
+SPACES = ["quad", "qquad", "enspace", "thinspace", "displaystyle", "textstyle", "left", "right"]
+SPACES += ["mathrm", "mathit", "mathbf", "boldsymbol", "bm", "operatorname", "text", "textrm", "textbf", "textit", "rm"]
 SPACES += [size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")]
 COMMANDS = {
     "frac": "frac", "dfrac": "frac", "tfrac": "frac",

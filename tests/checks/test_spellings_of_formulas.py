@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.checks.formula_notation import Notation, UnreadableAnswer
+from autograder.checks.formula_notation import HandedBack, Notation, UnreadableAnswer
 from autograder.checks.formula_reader import read_expression
 from autograder.checks.quiz_answers import read_choice, read_choices, read_number, read_symbolic
 
@@ -35,10 +35,42 @@ def closed(text):
         "v_a * a_w",
         "v_a a_w",
         r"\frac{\mathrm{d} v}{\mathrm{d} a} * \frac{\mathrm{d} a}{\mathrm{d} w}",
+        "dv/dw := dv/da * da/dw",
+        "dv/dw: dv/da * da/dw",
+        "dv/dw(w, x) → dv/da * da/dw",
+        r"\boxed{\frac{dv}{dw} \equiv \frac{dv}{da} * \frac{da}{dw}}",
+        r"\begin{array}{rcl} dv/dw &=& dv/da \\[2pt] && * da/dw \nonumber \end{array}",
+        r"\textcolor{red}{dv/da} * \underbrace{da/dw}_{\text{edge}}",
+        r"{\partial v \over \partial a} {*} {\partial a \over \partial w}",
+        r"\frac{\partial}{\partial a} v * \frac{\partial}{\partial w} a",
+        "∂ₐv * ∂_{w}a",
+        "v_{a} * a_{w}",
+        "v_{a}a_{w}",
+        "**dv/da.da/dw**",
+        "```latex\n\\dv{v}{a} \\bullet \\dv{a}{w}\n```",
+        r"\therefore dv/da * da/dw ∎",
     ],
 )
 def test_a_spelling_is_read_like_the_plain_one(text):
     assert structure(text) == structure("dv/da * da/dw")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\begin{aligned} dv/dw &= 4c(a-b)(&w \\ &\quad + x + y) \end{aligned}",
+        r"dv/dw \stackrel{!}{=} 4c\lbrack a-b\rbrack(w+x+y) \\",
+        "dv/dw ≔ 4.c.(a-b).(w+x+y)",
+    ],
+)
+def test_a_closed_form_is_read_like_the_plain_one(text):
+    assert closed(text) == closed("4c(a-b)(w+x+y)")
+
+
+@pytest.mark.parametrize("text", ["dv/dw := dv/dw", r"\boxed{dv/dw}", r"dv/dw &= dv/da * da/dx * dv/dw \\"])
+def test_a_question_handed_back_in_another_spelling_is_refused_as_such(text):
+    with pytest.raises(HandedBack):
+        structure(text)
 
 
 @pytest.mark.parametrize("text", ["dv/dw = 2c(a-b)*2(w+x+y) = 4c(a-b)(w+x+y)", "= 4c(w+x+y)(a-b) = 4c(a-b)(w+x+y)"])
