@@ -821,18 +821,48 @@ def _reachable(node, below):
 
 
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-
-
-_AROUND = re.compile(
-    r"\\(begin|end)\s*\{(aligned|align|equation|gather|gathered|split)\*?\}|\\boxed(?![A-Za-z])|&(?=\s*=)"
-)
-
-
 _QUOTES = "`\"'“”‘’«»„"
-_LINE_ENDS = re.compile(r"\\\\(?![A-Za-z])")
-_PDV = re.compile(r"\\p?d(?:v|erivative)\s*\{\s*([a-z])\s*\}\s*\{\s*([a-z])\s*\}")
-_NABLA = re.compile(r"(?:∂|\\partial)\s*_\s*(?:\{\s*)?([a-z])\s*(?:\}\s*)?([a-z])(?![A-Za-z_])")
-_INDEXED = re.compile(r"(?<![A-Za-z\\_])([a-z])_\{?([a-z])\}?(?![A-Za-z])")
+_FENCED = re.compile(r"```[a-z]*\s([^`]*)```")
+_GROUP = r"\{(?:[^{}]|\{[^{}]*\})*\}"
+
+
+_RESPELLED = [
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"\\(?:begin|end)\s*\{[a-z]+\*?\}(?:\s*\{[lcr|]+\})?", " "),
+        (r"&(?=\s*(?:[-+=&]|\\q?quad))|(?<==)(\s*&|\s*\{\s*\})+|\{\s*\}(?=\s*=)", " "),
+        (r"\\\\(?:\s*\[[^][]*\]|(?![A-Za-z]))|\\newline(?![A-Za-z])|\\\s*\n", " "),
+        (rf"\\(?:label|tag|phantom|color|textcolor)\s*{_GROUP}|\\(?:nonumber|notag)(?![A-Za-z])", " "),
+        (rf"\\underbrace\s*({_GROUP})\s*_\s*{_GROUP}", r"\1"),
+        (r"\\(?:boxed|fbox|underbrace|overbrace|underline)(?![A-Za-z])", " "),
+        (r"\\(?:left|right)\s*\.|[∎■□]|\\(?:blacksquare|square|qed)(?![A-Za-z])", " "),
+        (rf"\\(?:stackrel|overset)\s*{_GROUP}\s*\{{\s*=\s*\}}", "="),
+        (r"\{\s*(\\times|\\cdot|[-+*/=])\s*\}", r" \1 "),
+        (r":=|==|->|[≔≡→⇒∴]|\\(?:coloneqq|equiv|to|rightarrow|Rightarrow|implies|therefore)(?![A-Za-z])", "="),
+        (r"\A([^:=]{1,60}):(?=[^:]*\Z)", r"\1="),
+        (r"\(\s*[a-z](?:\s*,\s*[a-z])+\s*\)(?=\s*=)", " "),
+        (r"\\l(?:paren|brack)(?![A-Za-z])", "("),
+        (r"\\r(?:paren|brack)(?![A-Za-z])", ")"),
+        (r"\\cfrac(?![A-Za-z])", r"\\frac"),
+        (r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}", r"\\frac{\1}{\2}"),
+        (r"(?<=[A-Za-z)\]}])\s*\.\s*(?=[A-Za-z(\\])|\\bullet(?![A-Za-z])", "*"),
+    )
+]
+
+
+_PARTIALS = [
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"\\delta(?![A-Za-z])|δ|\\dd(?![A-Za-z])", "∂"),
+        ("ₐ", "_a"),
+        ("ₓ", "_x"),
+        (r"\\(?:p?dv|p?derivative|p?deriv|diffp?)\*?\s*\{\s*([a-z])\s*\}\s*\{\s*([a-z])\s*\}", r"(d\1/d\2)"),
+        (r"\\[dt]?frac\s*\{\s*(?:∂|\\partial|d)\s*\}\s*\{\s*(?:∂|\\partial|d)\s*([a-z])\s*\}\s*([a-z])(?![A-Za-z_])",
+         r"(d\2/d\1)"),
+        (r"(?:∂|\\partial|(?<![A-Za-z])D)\s*_\s*(?:\{\s*([a-z])\s*\}|([a-z]))\s*([a-z])(?![A-Za-z_])", r"(d\3/d\1\2)"),
+        (r"(?<![A-Za-z\\_])([a-z])'?_(?:\{([a-z])\}|([a-z])(?![A-Za-z]))", r"(d\1/d\2\3)"),
+    )
+]
 
 
 def refuse_bidi(text):
@@ -849,17 +879,24 @@ def refuse_bidi(text):
 
 def respelled(text, notation):
     """Return the formula in a spelling that the tokenizer knows; the text itself if nothing needs to change."""
-    plain = _LINE_ENDS.sub(" ", _AROUND.sub(" ", _unquoted(text)))
-    plain = re.sub(r"\\cfrac(?![A-Za-z])", r"\\frac", plain)
-    if notation.has_partials:
-        plain = re.sub(r"\\delta(?![A-Za-z])|δ", "∂", plain)
-        for pattern, above, below in ((_PDV, 1, 2), (_NABLA, 2, 1), (_INDEXED, 1, 2)):
-            plain = pattern.sub(rf"(d\g<{above}>/d\g<{below}>)", plain)
-    return plain
+    plain = _unquoted(text)
+    if r"\begin" in plain:
+        plain = plain.replace("&", " ")
+    for pattern, known in [*_RESPELLED, *(_PARTIALS if notation.has_partials else ())]:
+        plain = pattern.sub(known, plain)
+    body = plain.strip(" \n$.")
+    if "=" in body and body[:1] + body[-1:] == "{}":
+        plain = body[1:-1]
+    return plain.lstrip(" \n=")
 
 
 def _unquoted(text):
     body = text.strip().removesuffix(".").rstrip()
+    fenced = _FENCED.fullmatch(body)
+    if fenced:
+        return fenced[1]
+    if len(body) > 4 and body[:2] == body[-2:] == "**":
+        return body[2:-2]
     if len(body) < 2 or body[0] not in _QUOTES or body[-1] not in _QUOTES:
         return text
     inner = body.lstrip("`") if body[0] == "`" else body[1:]
@@ -871,8 +908,8 @@ def steps_of(text):
     yield from (part for part in text.split("=") if part.strip(" $.\t\n"))
 
 
-SPACES = ["quad", "qquad", "enspace", "thinspace", "displaystyle", "left", "right"]
-SPACES += ["mathrm", "mathit", "mathbf", "boldsymbol", "operatorname", "text", "textrm", "rm"]
+SPACES = ["quad", "qquad", "enspace", "thinspace", "displaystyle", "textstyle", "left", "right"]
+SPACES += ["mathrm", "mathit", "mathbf", "boldsymbol", "bm", "operatorname", "text", "textrm", "textbf", "textit", "rm"]
 SPACES += [size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")]
 
 
@@ -1415,7 +1452,7 @@ def read_expression(text, notation, own_name = ""):
     refuse_bidi(text)
     try:
         return _Reader(text, notation, own_name).read()
-    except (UnreadableAnswer, Evaluated) as first:
+    except (UnreadableAnswer, Evaluated, HandedBack) as first:
         if first.kind == "other_name":
             raise
         return _read_otherwise(text, notation, own_name, first)
@@ -1423,10 +1460,15 @@ def read_expression(text, notation, own_name = ""):
 
 def _read_otherwise(text, notation, own_name, first):
     plain = respelled(text, notation)
+    if plain == text and isinstance(first, HandedBack):
+        raise first
     try:
         return _Reader(plain, notation, own_name).read()
     except (UnreadableAnswer, Evaluated):
-        return _last_step(plain, notation, own_name, first)
+        pass
+    except HandedBack as second:
+        first = second
+    return _last_step(plain, notation, own_name, first)
 
 
 def _last_step(text, notation, own_name, first):
