@@ -337,6 +337,7 @@ REMADE: tuple[tuple[str, str, Callable[[np.ndarray], Any]], ...] = (
     ("truth / sum of sizes", "It is divided by the sum of its entries: its size counts, too.", lambda t: _length(t, 1)),
     ("sign of truth", "Only the sign is left: its size counts, too.", np.sign),
     ("truth without the last", "The last entry is never filled in: does a loop end too early?", lambda t: _blank(t, -1)),
+    ("truth without the very last", "The last entry is never filled in: does a loop end too early?", lambda t: _blank_last(t)),
     ("truth without the first", "The first entry is never filled in: does a loop begin too late?", lambda t: _blank(t, 0)),
     *((f"truth up to entry {k}", "Entries beyond a fixed number are never filled in: read the size off the array.",
        lambda t, k=k: _blank(t, slice(k, None))) for k in (1, 2, 3, 4, 5, 8, 10)),
@@ -348,6 +349,13 @@ def _blank(truth: np.ndarray, places: int | slice) -> np.ndarray:
     rest = truth.copy()
     if rest.ndim:
         rest[places] = 0
+    return rest
+
+
+def _blank_last(truth: np.ndarray) -> np.ndarray:
+    """Return a copy of an array with 0 in its very last entry."""
+    rest = truth.copy()
+    rest.flat[-1:] = 0
     return rest
 
 

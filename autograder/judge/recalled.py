@@ -31,11 +31,15 @@ DISTINCT = 0.5  # share of the calls whose truths have to differ, so that one an
 
 @dataclass(frozen=True)
 class Calls:
-    """A function's calls in the order of a worker: fingerprints, each argument's own, truths, argument names."""
+    """A function's calls in the order of a worker.
+
+    Beside their fingerprints it holds, for each argument, its own, its shape and its entries in the order of size.
+    """
 
     keys: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
     shapes: tuple[tuple[Any, ...], ...]
+    entries: tuple[tuple[bytes, ...], ...]
     truths: tuple[Any, ...]
     names: tuple[str, ...]
 
@@ -65,6 +69,7 @@ class Calls:
             tuple(asks),
             tuple(tuple(fingerprint(Call("", (one,))) for one in ask.arguments) for ask in asks.values()),
             tuple(tuple(np.shape(one) for one in ask.arguments) for ask in asks.values()),
+            tuple(tuple(map(_sorted_entries, ask.arguments)) for ask in asks.values()),
             truths,
             tuple(names[:width]),
         )
@@ -113,6 +118,13 @@ class Calls:
             by[(*parts[:position], *parts[position + 1 :])].append(i)
         several = (group for group in by.values() if len(group) > 1)
         return [g for g in several if any(not same_value(self.truths[g[0]], self.truths[i]) for i in g[1:])]
+
+
+def _sorted_entries(argument: Any) -> bytes:
+    """Return the entries of an array in the order of size; for anything else what no two calls have in common."""
+    if isinstance(argument, np.ndarray) and argument.size > 1:
+        return np.sort(argument, axis=None).astype(float).tobytes()
+    return fingerprint(Call("", (argument,))).encode()
 
 
 def _leading(value: Any) -> float:
@@ -194,7 +206,7 @@ def ignored(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, s
             "The answer does not depend on any argument: use those that are given.",
         )
         return
-    names = []
+    names, exchanged = [], []  # the latter: whether the calls differ in the order of its entries alone
     for p, name in enumerate(calls.names):
         truths = [_item(truth, item) for truth in calls.truths]
         groups = [g for g in calls.groups(p, item) if _speaks([truths[i] for i in g], [answers[i] for i in g])]
@@ -206,12 +218,23 @@ def ignored(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str, s
                 )
                 return
             names.append(name)
-    if names:
-        told = " and ".join(names[-2:]) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
+            exchanged.append(all(calls.entries[g[0]][p] == calls.entries[i][p] for g in groups for i in g[1:]))
+    if names and all(exchanged):
+        told = _listed(names)
+        yield (
+            f"it stays the same when entries of {told} change places",
+            f"The answer stays the same when entries of {told} change places: where should each of them come in?",
+        )
+    elif names:
+        told = _listed([name for name, one in zip(names, exchanged) if not one])
         yield (
             f"it does not depend on {told}",
-            f"The answer does not depend on {told}: where should {'it' if len(names) == 1 else 'they'} come in?",
+            f"The answer does not depend on {told}: where should {'they' if ' and ' in told else 'it'} come in?",
         )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(names[-2:]) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _speaks(truths: Sequence[Any], answers: Sequence[Any]) -> bool:

@@ -15,6 +15,7 @@ STEPS = {
     "s": Step("w + x + y", "The inner derivative of a is missing."),
     "r": Step("x − y − z", "The inner derivative of b is missing."),
     "dv/da": Step("the step from a to v", "The step from a to v is missing.", "The step from a to v is in it twice."),
+    "dv/db": Step("the step from b to v", "The step from b to v is missing.", "The step from b to v is in it twice."),
     "da/dw": Step("the step into a", "The step into a is missing.", "The step into a is in it twice."),
     "db/dx": Step("the step into b", "The step into b is missing.", "The step into b is in it twice."),
     "upstream": Step("upstream", "The upstream gradient is missing.", "upstream is in it twice."),
@@ -49,9 +50,11 @@ def graph_quantities(arguments: tuple[Any, ...], key: str | None) -> Mapping[str
     """Return the quantities of v = c(a − b)² at one point."""
     w, x, y, z, c = map(float, arguments)
     s, r = w + x + y, x - y - z
+    va = 2 * c * (s * s - r * r)
+    outer = {"dv/db": -va} if key == "dv/dz" else {"dv/da": va}  # the path of z leads through b alone
     return {
-        "c": c, "s": s, "r": r, "a−b": s * s - r * r,
-        "dv/da": 2 * c * (s * s - r * r), "da/dw": 2 * s, "db/dx": 2 * r, "w": w, "x": x, "y": y, "z": z,
+        "c": c, "s": s, "r": r, "a−b": s * s - r * r, **outer, "da/dw": 2 * s, "db/dx": 2 * r,
+        "w": w, "x": x, "y": y, "z": z,
     }  # fmt: skip
 
 
@@ -139,8 +142,67 @@ def _measured(arguments: Arguments, *, step: float, sides: tuple[int, int]) -> M
     }
 
 
+def _unbracketed(arguments: Arguments, *, sign: int = 1, nodes: bool = False) -> Mapping[str, float]:
+    """Return the derivatives with the bracket dropped in the edges out of v, and in those into a and b."""
+    w, x, y, z, c = map(float, arguments)
+    s, r = w + x + y, x - y - z
+    va, vb = 2 * c * s**2 - r**2, -2 * c * s**2 - sign * r**2
+    a_w, b_x, b_y = (2 * w + x + y, 2 * x - y - z, -2 * x - sign * (y + z)) if nodes else (2 * s, 2 * r, -2 * r)
+    return {
+        "dv/da": va, "dv/db": vb, "da/dw": a_w, "da/dx": a_w, "da/dy": a_w, "db/dx": b_x, "db/dy": b_y, "db/dz": b_y,
+        "dv/dw": va * a_w, "dv/dx": va * a_w + vb * b_x, "dv/dy": va * a_w + vb * b_y, "dv/dz": vb * b_y,
+    }  # fmt: skip
+
+
+def _square(of: Callable[[float, float], float]) -> Rival:
+    """Return a wrong square of the difference a − b, which is dv/dc."""
+
+    def square(arguments: Arguments) -> Mapping[str, float]:
+        w, x, y, z, _ = map(float, arguments)
+        return {"dv/dc": of((w + x + y) ** 2, (x - y - z) ** 2)}
+
+    return square
+
+
+# What is made of the edges of a path, the outer and the inner one, in place of their product; `bare` is the outer one
+# without its factor c.
+EDGES: tuple[Callable[[float, float, float], float], ...] = (
+    lambda outer, inner, bare: outer, lambda outer, inner, bare: inner, lambda outer, inner, bare: outer + inner,
+    lambda outer, inner, bare: outer * inner / 2, lambda outer, inner, bare: 2 * outer, lambda outer, inner, bare: -2 * outer,
+    lambda outer, inner, bare: outer * inner / 4, lambda outer, inner, bare: 2 * outer * inner,
+    lambda outer, inner, bare: bare * inner, lambda outer, inner, bare: bare,
+    lambda outer, inner, bare: outer * inner**2, lambda outer, inner, bare: outer * inner**2 / 2,
+    lambda outer, inner, bare: outer * inner**2 / 4, lambda outer, inner, bare: outer**2 * inner,
+    lambda outer, inner, bare: outer * abs(inner), lambda outer, inner, bare: abs(outer) * inner,
+)  # fmt: skip
+
+
+def _path(arguments: Arguments, *, edges: Callable[[float, float, float], float], node: str) -> Mapping[str, float]:
+    """Return the derivatives by x and y, which have two paths, with the edges of the path through `node` changed."""
+    w, x, y, z, c = map(float, arguments)
+    s, r = w + x + y, x - y - z
+    bare = 2 * (s**2 - r**2)
+    va = c * bare
+    through_a = edges(va, 2 * s, bare) if node == "a" else 2 * va * s
+    by_x, by_y = (edges(-va, inner, -bare) if node == "b" else -va * inner for inner in (2 * r, -2 * r))
+    return {"dv/dx": through_a + by_x, "dv/dy": through_a + by_y}
+
+
+BRACKET = "A bracket is missing: the factor in front belongs to the whole of it."
+PATHS = {
+    node: f"The path through {other} is right: look at the edges of the path through {node}, which are multiplied."
+    for node, other in ("ab", "ba")
+}
 MEASURED = "It is a slope measured over a small step: use the chain rule itself."
-GRAPH_RIVALS = rivals_of(_graph, GRAPHS.items())
+GRAPH_RIVALS = (
+    *rivals_of(_graph, GRAPHS.items()),
+    *rivals_of(
+        _unbracketed, ((BRACKET, {"sign": sign, "nodes": nodes}) for sign in (1, -1) for nodes in (False, True))
+    ),
+    ("a and b are squared one by one: the square is that of their difference.", _square(lambda a, b: a**2 - b**2)),
+    ("a and b are squared one by one: the square is that of their difference.", _square(lambda a, b: a**2 + b**2)),
+)
+PATH_RIVALS = rivals_of(_path, ((PATHS[node], {"edges": edges, "node": node}) for node in "ab" for edges in EDGES))
 TOTAL_RIVALS = rivals_of(
     _measured,
     (
@@ -160,6 +222,13 @@ PREDICTIONS: Mapping[str, Prediction] = {
     "ŷ uses the first weight and input alone.": lambda w, x: w[0] * x[0],
     "ŷ takes the inputs in reverse order.": lambda w, x: w @ x[::-1],
     "ŷ has lost its sign.": lambda w, x: abs(w @ x),
+    "ŷ adds weights and inputs: each input is multiplied with its weight.": lambda w, x: np.sum(w + x),
+    "ŷ sorts the inputs: each one meets a weight of its own.": lambda w, x: w @ np.sort(x),
+    "ŷ multiplies the sums of weights and inputs: multiply each pair first.": lambda w, x: np.sum(w) * np.sum(x),
+    "ŷ takes the largest product: it is the sum of all of them.": lambda w, x: np.max(w * x),
+    "The inputs have lost their signs in ŷ.": lambda w, x: w @ np.abs(x),
+    "The inputs are squared in ŷ.": lambda w, x: w @ x**2,
+    "The weights are squared in ŷ.": lambda w, x: w**2 @ x,
 }
 
 
@@ -180,6 +249,75 @@ def _loss_gradient_with(prediction: Prediction) -> Rival:
     return gradient
 
 
+def _loss_as(of: Callable[[np.ndarray, np.ndarray, float, float], Any]) -> Rival:
+    """Return a function of the weights, the inputs, ŷ and the target."""
+
+    def changed(arguments: Arguments) -> Any:
+        w, inputs = (np.asarray(argument, float) for argument in arguments[:2])
+        return of(w, inputs, float(w @ inputs), float(arguments[2]))
+
+    return changed
+
+
+ONE_BY_ONE = "ŷ and the target are squared one by one: their difference is squared as a whole."
+LOSSES = (
+    (ONE_BY_ONE, _loss_as(lambda w, x, y, t: y**2 + t**2)),
+    (ONE_BY_ONE, _loss_as(lambda w, x, y, t: y**2 - t)),
+    (ONE_BY_ONE, _loss_as(lambda w, x, y, t: y - t**2)),
+    ("ŷ and the target are added: the loss compares them.", _loss_as(lambda w, x, y, t: (y + t) ** 2)),
+    ("Each product is compared with the target by itself: it is their sum that should be.", _loss_as(lambda w, x, y, t: np.sum((w * x - t) ** 2))),
+    ("Each product is compared with the target by itself: it is their sum that should be.", _loss_as(lambda w, x, y, t: np.mean((w * x - t) ** 2))),
+)  # fmt: skip
+LOSS_GRADIENTS = (
+    (BRACKET, _loss_as(lambda w, x, y, t: (2 * y - t) * x)),
+    (BRACKET, _loss_as(lambda w, x, y, t: 2 * y * x - t)),
+    (BRACKET, _loss_as(lambda w, x, y, t: 2 * (y * x - t))),
+    (BRACKET, _loss_as(lambda w, x, y, t: 2 * (y - t * x))),
+    (BRACKET, _loss_as(lambda w, x, y, t: 2 * y - t * x)),
+    ("ŷ and the target are added: the loss compares them.", _loss_as(lambda w, x, y, t: 2 * (y + t) * x)),
+    ("The residual has lost its sign.", _loss_as(lambda w, x, y, t: 2 * abs(y - t) * x)),
+    ("Only the sign of the residual is used: its size counts.", _loss_as(lambda w, x, y, t: 2 * np.sign(y - t) * x)),
+    ("Only the sign of the residual is used: its size counts.", _loss_as(lambda w, x, y, t: np.sign(y - t) * x)),
+    ("The inputs are added up: each weight has an input of its own.", _loss_as(lambda w, x, y, t: np.full(x.size, 2 * (y - t) * x.sum()))),
+    ("Weights and inputs are both in the gradient: one of them is differentiated away.", _loss_as(lambda w, x, y, t: 2 * (y - t) * w * x)),
+)  # fmt: skip
+
+
+def _neuron(of: Callable[[np.ndarray, float], Any]) -> Rival:
+    return lambda args: of(np.asarray(args[0], float), float(args[1]))
+
+
+def _cut_upstream(cut: Callable[[float], float]) -> Rival:
+    return _neuron(lambda x, u: cut(u) * x)
+
+
+def _softmax(x: np.ndarray) -> Any:
+    powers = np.exp(x - x.max())
+    return powers / powers.sum()
+
+
+NEURONS = (
+    ("The inputs are sorted: each weight has an input of its own.", _neuron(lambda x, u: u * np.sort(x))),
+    ("The first input is used for every weight.", _neuron(lambda x, u: np.full(x.size, u * x[0]))),
+    ("The last input is used for every weight.", _neuron(lambda x, u: np.full(x.size, u * x[-1]))),
+    ("The largest input is used for every weight.", _neuron(lambda x, u: np.full(x.size, u * x.max()))),
+    ("Only the signs of the inputs are used: their size counts.", _neuron(lambda x, u: u * np.sign(x))),
+    ("The inputs are divided by their sum: they are used as they are.", _neuron(lambda x, u: u * x / (x.sum() or 1))),
+    ("The inputs are divided by the largest: they are used as they are.", _neuron(lambda x, u: u * x / (np.abs(x).max() or 1))),
+    ("The inputs are divided by the largest: they are used as they are.", _neuron(lambda x, u: u * x / (x.max() or 1))),
+    ("The inputs go through softmax: they are used as they are.", _neuron(lambda x, u: u * _softmax(x))),
+    ("The inputs go through an exponential: they are used as they are.", _neuron(lambda x, u: u * np.exp(x))),
+    ("The inputs go through an activation: z is linear in them.", _neuron(lambda x, u: u / (1 + np.exp(-x)))),
+    ("The inputs go through an activation: z is linear in them.", _neuron(lambda x, u: u * np.tanh(x))),
+    ("The inputs go through an activation: z is linear in them.", _neuron(lambda x, u: u * np.maximum(x, 0))),
+    ("The inputs' mean is subtracted from them.", _neuron(lambda x, u: u * (x - x.mean()))),
+    ("upstream and the inputs are added: the chain rule multiplies.", _neuron(lambda x, u: u + x)),
+    ("Only the sign of upstream is used: its size counts.", _neuron(lambda x, u: np.sign(u) * x)),
+    ("upstream has lost its sign.", _neuron(lambda x, u: abs(u) * x)),
+    *(("upstream is cut to a whole number: it may be a fraction.", _cut_upstream(cut)) for cut in (np.trunc, np.floor, np.round)),
+)  # fmt: skip
+
+
 def _step(move: Callable[[np.ndarray, np.ndarray, float], Any]) -> Rival:
     return lambda args: move(np.asarray(args[0], float), np.asarray(args[1], float), float(args[2]))
 
@@ -194,7 +332,9 @@ MOVES: tuple[tuple[str, Callable[[np.ndarray, np.ndarray, float], Any]], ...] = 
     ("The gradient is divided by the number of weights.", lambda w, g, rate: w - rate * g / g.size),
     ("The gradient is divided by its largest entry.", lambda w, g, rate: w - rate * g / np.max(np.abs(g))),
     ("The gradient comes in reverse order.", lambda w, g, rate: w - rate * g[::-1]),
-    *(("The learning rate has a number beside it.", lambda w, g, rate, k=k: w - k * rate * g) for k in (0.5, 0.1, 4.0, 10.0)),
+    *(("The learning rate has a number beside it.", lambda w, g, rate, k=k: w - k * rate * g) for k in (0.5, 0.9, 0.99, 0.1, 0.01, 0.001, 1.5, 3.0, 4.0, 5.0, 10.0, 100.0)),
+    *(("The weights are added to the gradient: nothing of the kind is asked for.", lambda w, g, rate, k=k: w - rate * (g + k * w))
+      for k in (1.0, 0.5, 0.1, 0.05, 0.01, 0.001, 1e-4)),
     ("The learning rate is squared.", lambda w, g, rate: w - rate**2 * g),
     ("The learning rate has lost its sign.", lambda w, g, rate: w - abs(rate) * g),
     ("The weights have lost their signs.", lambda w, g, rate: np.abs(w) - rate * g),
@@ -221,7 +361,18 @@ SQUARE = (
     ("It is divided by the length of x.", _form(lambda _, x: x / (np.linalg.norm(x) or 1))),
 )
 HALF_USED = "Only the entries of B on one side of its diagonal take part."
+ONE_SIDE = "One of the product rule's two terms lacks B: it stands in both."
+SCALED = "B is used as one number: each of its entries has a place of its own."
 QUADRATIC = (
+    (ONE_SIDE, _form(lambda B, x: B @ x + x)),
+    (ONE_SIDE, _form(lambda B, x: B.T @ x + x)),
+    (SCALED, _form(lambda B, x: np.trace(B) * x)),
+    (SCALED, _form(lambda B, x: 2 * np.trace(B) * x)),
+    (SCALED, _form(lambda B, x: np.sum(B) * x)),
+    (SCALED, _form(lambda B, x: 2 * np.sum(B) * x)),
+    ("x is missing: only the entries of B are added up.", _form(lambda B, x: (B + B.T).sum(axis=0))),
+    ("x is missing: only the entries of B are added up.", _form(lambda B, x: B.sum(axis=0))),
+    ("x is missing: only the entries of B are added up.", _form(lambda B, x: B.sum(axis=1))),
     (WHOLE, _form(lambda B, x: np.full(x.size, x @ B @ x))),
     ("That holds for symmetric B alone: the columns of B are used, its rows are not.", _form(lambda B, x: 2 * B.T @ x)),
     (
@@ -243,13 +394,17 @@ QUADRATIC = (
 
 VOCABULARY: Mapping[str, Vocabulary] = {
     "local_partials": Vocabulary(graph_quantities, STEPS, GRAPH_RIVALS),
-    "total_derivatives": Vocabulary(graph_quantities, STEPS, GRAPH_RIVALS + TOTAL_RIVALS),
-    "weight_gradient": Vocabulary(neuron_quantities, STEPS),
+    "total_derivatives": Vocabulary(graph_quantities, STEPS, GRAPH_RIVALS + PATH_RIVALS + TOTAL_RIVALS),
+    "weight_gradient": Vocabulary(neuron_quantities, STEPS, NEURONS),
     "squared_loss": Vocabulary(
-        loss_quantities, STEPS, tuple((said, _loss_with(of)) for said, of in PREDICTIONS.items())
+        loss_quantities,
+        STEPS | {"residual": Step("the residual ŷ − t", "The residual is not squared.")},
+        (*((said, _loss_with(of)) for said, of in PREDICTIONS.items()), *LOSSES),
     ),
     "squared_loss_gradient": Vocabulary(
-        loss_quantities, STEPS, tuple((said, _loss_gradient_with(of)) for said, of in PREDICTIONS.items())
+        loss_quantities,
+        STEPS,
+        (*((said, _loss_gradient_with(of)) for said, of in PREDICTIONS.items()), *LOSS_GRADIENTS),
     ),
     "gradient_step": Vocabulary(step_quantities, STEPS, tuple((said, _step(of)) for said, of in MOVES)),
     "linear_gradient": Vocabulary(form_quantities, STEPS, LINEAR),

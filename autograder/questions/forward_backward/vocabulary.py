@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 import reference_impl as ref
-from autograder.questions.vocabulary import Rival, Step, Vocabulary, no_quantities, sizes
+from autograder.checks.arguments import build
+from autograder.questions.vocabulary import Rival, Step, Vocabulary, no_quantities, rivals_of, sizes
 
 STEPS = {
     "x": Step("x", "The step from the weights to a is missing: the input x.", "The input x is in it twice."),
@@ -116,6 +117,12 @@ def _curve(function: Callable[..., Any]) -> Rival:
 
 MEASURED = "It is a slope measured over a small step: use the formula itself."
 OTHER_CURVES = (
+    ("That is a step from 0 to 1: the sigmoid is smooth.", _curve(lambda a: a > 0)),
+    ("That is a step from 0 to 1: the sigmoid is smooth.", _curve(lambda a: a >= 0)),
+    ("That is softplus, which grows without bound: the sigmoid is its slope.", _curve(lambda a: np.logaddexp(0, a))),
+    ("Only the denominator is left: the sigmoid is 1 divided by it.", _curve(lambda a: 1 + np.exp(-a))),
+    ("That is an exponential, which grows without bound.", _curve(np.exp)),
+    ("A minus stands where the denominator needs a plus.", _curve(lambda a: 1 / (1 - np.exp(-a)))),
     ("That is a straight line that is cut off at 0 and 1: the sigmoid is curved.", _curve(lambda a: np.clip(0.2 * a + 0.5, 0, 1))),
     ("That is a straight line that is cut off at 0 and 1: the sigmoid is curved.", _curve(lambda a: np.clip(a / 6 + 0.5, 0, 1))),
     ("That is a straight line that is cut off at 0 and 1: the sigmoid is curved.", _curve(lambda a: np.clip(0.25 * a + 0.5, 0, 1))),
@@ -192,13 +199,23 @@ def _gradients(
     slope: Callable[[np.ndarray], Any] = ref.sigmoid_derivative,
     inputs: Callable[[np.ndarray], Any] = lambda x: x,
     output: Callable[[np.ndarray, float], np.ndarray] = lambda V, b1: V,
+    unit: Callable[[np.ndarray, np.ndarray], Any] | None = None,
 ) -> Callable[[tuple[Any, ...]], Mapping[str, np.ndarray]]:
-    """Return a function that gives the hidden layer's gradients with its slope or its output weights changed."""
+    """Return a function that gives the hidden layer's gradients with a step changed.
+
+    Args:
+        slope: the slope as a function of the pre-activations.
+        inputs: what the last step multiplies with.
+        output: the output weights as they are used.
+        unit: what is made of output weights and activations, in place of weight times slope.
+    """
 
     def changed(arguments: tuple[Any, ...]) -> Mapping[str, np.ndarray]:
         x, W0, b0, W1, b1 = (np.asarray(argument, float) for argument in arguments[:5])
         upstream = float(arguments[5]) if len(arguments) > 5 else 1.0
-        b0_gradient = upstream * output(W1.ravel(), float(b1)) * slope(W0 @ x + b0)
+        a = W0 @ x + b0
+        units = unit(W1.ravel(), ref.sigmoid(a)) if unit else output(W1.ravel(), float(b1)) * slope(a)
+        b0_gradient = upstream * units
         return {"W0": np.outer(b0_gradient, inputs(x)), "b0": b0_gradient}
 
     return changed
@@ -208,7 +225,14 @@ def _clipped_slope(a: np.ndarray, bound: float) -> np.ndarray:
     return ref.sigmoid_derivative(np.clip(a, -bound, bound))
 
 
+INSIDE = "The output weight is inside the slope, too: it multiplies the slope of sigmoid as a whole."
 CHANGED_GRADIENTS = {
+    "A bracket is missing: the output weight multiplies the whole slope.": _gradients(unit=lambda V, z: V * z - z**2),
+    "A bracket is missing: the slope's two factors are multiplied.": _gradients(unit=lambda V, z: V * z - z),
+    "The output weight and the slope are added: they are multiplied.": _gradients(unit=lambda V, z: V + z * (1 - z)),
+    INSIDE: _gradients(unit=lambda V, z: V * z * (1 - V * z)),
+    "The output weight and z are added: they are on one path.": _gradients(unit=lambda V, z: (V + z) * (1 - z)),
+    "One of the slope's two factors stands where both belong, and squared.": _gradients(unit=lambda V, z: V * z**2),
     "The pre-activations are rounded before the slope is taken.": _gradients(lambda a: ref.sigmoid_derivative(np.round(a))),
     "b⁽¹⁾ is added to the output weights: it is on no path through a hidden unit.": _gradients(output=lambda V, b1: V + b1),
     "The output weights have lost their signs.": _gradients(output=lambda V, b1: np.abs(V)),
@@ -280,6 +304,9 @@ TARGET = "upstream is taken for a target: it is ∂L/∂y already, and nothing i
 BACKWARD = (
     *(("upstream is cut to a whole number: it may be a fraction.",
        lambda args, cut=cut: _backward(args, float(cut(float(args[5]))))) for cut in (np.trunc, np.floor, np.round)),
+    ("Only the sign of upstream is used: its size counts.", lambda args: _backward(args, float(np.sign(args[5])))),
+    ("upstream goes through an activation: it is multiplied as it is.", lambda args: _backward(args, float(ref.sigmoid(np.asarray(args[5], float))))),
+    ("upstream goes through an activation: it is multiplied as it is.", lambda args: _backward(args, float(np.tanh(args[5])))),
     (TARGET, _as_a_target),
     (TARGET, _without_two),
     ("The gradient of b1 adds up the hidden activations: the bias is multiplied with none of them.",
@@ -321,6 +348,59 @@ RELUS = (
 )  # fmt: skip
 
 
+def _quotient(
+    arguments: tuple[Any, ...],
+    *,
+    up: Callable[[float], float] = lambda step: step,
+    down: Callable[[float], float] = lambda step: -step,
+    over: Callable[[float], float] = lambda step: 2 * step,
+    blank: int | None = None,
+) -> np.ndarray:
+    """Return a difference quotient at each entry of theta whose two points or whose divisor are changed.
+
+    Args:
+        arguments: those of numerical_gradient.
+        up: how far from theta the one point lies, by step.
+        down: how far from theta the other point lies, by step.
+        over: the divisor, by step.
+        blank: the place of the entry that stays 0.
+    """
+    f, theta = build(arguments[0]), np.asarray(arguments[1], float)
+    step = float(arguments[2]) if len(arguments) > 2 else USUAL_STEP
+    slopes = np.zeros_like(theta)
+    for place in np.ndindex(theta.shape):
+        values = []
+        for by in (up(step), down(step)):
+            moved = theta.copy()
+            moved[place] += by
+            values.append(float(f(moved)))
+        slopes[place] = (values[0] - values[1]) / over(step)
+    if blank is not None:
+        slopes.flat[blank] = 0.0
+    return slopes
+
+
+USUAL_STEP = 1e-5
+OTHER_STEP = "step is an argument: a number of your own stands in its place, in the points or in the divisor."
+ONE_SIDED = "Both points lie on the same side of theta: one belongs on each side, equally far away."
+QUOTIENTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    *((OTHER_STEP, {"over": lambda step, own=own: 2 * own}) for own in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)),
+    *((OTHER_STEP, {"up": lambda step, own=own: own, "down": lambda step, own=own: -own}) for own in (1e-3, 1e-4, 1e-5, 1e-6)),
+    (ONE_SIDED, {"up": lambda step: 2 * step, "down": lambda step: step, "over": lambda step: step}),
+    (ONE_SIDED, {"up": lambda step: 2 * step, "down": lambda step: 0.0, "over": lambda step: 2 * step}),
+    (ONE_SIDED, {"up": lambda step: -step, "down": lambda step: -2 * step, "over": lambda step: step}),
+    ("The points lie two steps away from theta: one step is asked for.",
+     {"up": lambda step: 2 * step, "down": lambda step: -2 * step, "over": lambda step: 4 * step}),
+    ("The divisor has the square of step: the distance of the two points belongs there.", {"over": lambda step: step**2}),
+    ("The divisor has the square of step: the distance of the two points belongs there.", {"over": lambda step: 2 * step**2}),
+    ("step multiplies the difference: it belongs in the divisor.", {"over": lambda step: 1 / (2 * step)}),
+    ("step multiplies the difference: it belongs in the divisor.", {"over": lambda step: 2 / step}),
+    ("Nothing divides the difference: the distance of the two points belongs there.", {"over": lambda step: 1.0}),
+    ("The last entry is never filled in: does a loop end too early?", {"blank": -1}),
+    ("The first entry is never filled in: does a loop begin too late?", {"blank": 0}),
+)  # fmt: skip
+
+
 def _rivals(key: str) -> tuple[tuple[str, Rival], ...]:
     """Return the changed gradients of one parameter as functions of a network's arguments."""
     return tuple((said, lambda args, of=of: of(args)[key]) for said, of in CHANGED_GRADIENTS.items())
@@ -332,6 +412,7 @@ VOCABULARY: Mapping[str, Vocabulary] = {
     "sigmoid_derivative": _activation(ref.sigmoid_derivative, OTHER_SLOPES),
     "relu": _activation(ref.relu, RELUS),
     "forward": Vocabulary(network_quantities, STEPS, FORWARDS),
+    "numerical_gradient": Vocabulary(no_quantities, {}, rivals_of(_quotient, QUOTIENTS)),
     "dy_dW1": Vocabulary(network_quantities, STEPS, OUTPUT_WEIGHTS),
     "dy_db1": Vocabulary(network_quantities, STEPS, OUTPUT_BIAS),
     "dy_dz": Vocabulary(network_quantities, STEPS, ACTIVATIONS),

@@ -116,11 +116,44 @@ def _loss(of: Callable[..., Any]) -> Rival:
     return loss
 
 
+def _loss_of(of: Callable[..., Any]) -> Rival:
+    """Return a loss made otherwise of the outputs and the targets of all rows."""
+
+    def loss(arguments: Arguments) -> Mapping[str, float]:
+        X, targets, W0, b0, W1, b1 = (np.asarray(argument, float) for argument in arguments[:6])
+        return {"loss": float(of(ref.sigmoid(X @ W0.T + b0) @ W1.ravel() + b1, targets))}
+
+    return loss
+
+
+def _residuals(of: Callable[[np.ndarray], Any]) -> Rival:
+    """Return the gradients with something else than the residual of each row in them."""
+
+    def changed(arguments: Arguments) -> Mapping[str, Any]:
+        X, targets, W0, b0, W1, b1 = (np.asarray(argument, float) for argument in arguments[:6])
+        Z = ref.sigmoid(X @ W0.T + b0)
+        upstream = 2 / len(targets) * of(Z @ W1.ravel() + b1 - targets)
+        units = upstream[:, np.newaxis] * W1.ravel() * ref.sigmoid_derivative(X @ W0.T + b0)
+        return {"W0": units.T @ X, "b0": units.sum(axis=0), "W1": upstream @ Z, "b1": upstream.sum()}
+
+    return changed
+
+
+ONE_BY_ONE = "y and the targets are squared one by one: their differences are squared."
+SIGNS = "Only the signs of the residuals are used: that is the slope of the absolute error."
 LOSSES = (
+    (ONE_BY_ONE, _loss_of(lambda y, t: np.mean(y**2 - t**2))),
+    (ONE_BY_ONE, _loss_of(lambda y, t: np.mean(y**2 + t**2))),
+    ("The residuals have lost their signs.", _residuals(np.abs)),
+    (SIGNS, _residuals(np.sign)),
+    (SIGNS, _residuals(lambda r: np.sign(r) / 2)),
+    ("The residual of the first row is used for all rows.", _residuals(lambda r: np.full(r.size, r[0]))),
+    ("The mean of the residuals is used for all rows: each row has its own.", _residuals(lambda r: np.full(r.size, r.mean()))),
+    ("The sum of the residuals is used for all rows: each row has its own.", _residuals(lambda r: np.full(r.size, r.sum()))),
     ("The largest of the squares is taken: their mean is asked for.", _loss(lambda r: np.max(r**2))),
     ("The smallest of the squares is taken: their mean is asked for.", _loss(lambda r: np.min(r**2))),
     ("The median of the squares is taken: their mean is asked for.", _loss(lambda r: np.median(r**2))),
-)
+)  # fmt: skip
 
 
 def _hidden_half(arguments: Arguments) -> Mapping[str, Any]:
@@ -128,6 +161,18 @@ def _hidden_half(arguments: Arguments) -> Mapping[str, Any]:
     return {"W0": np.outer(np.full(h, 0.5), x), "b0": np.full(h, 0.5)}
 
 
+def _from_x(of: Callable[[np.ndarray, int], Any]) -> Rival:
+    """Return the output of a network of zeros with z taken from x."""
+    return lambda args: (ref.sigmoid(np.asarray(of(np.asarray(args[0], float), int(args[1])), float)), 0.0)
+
+
+X_IN_Z = "x still reaches z: with weights of 0 no input can."
+FORWARDS: tuple[tuple[str, Rival], ...] = (
+    (X_IN_Z, _from_x(lambda x, h: np.resize(x, h))),
+    (X_IN_Z, _from_x(lambda x, h: np.full(h, x.sum()))),
+    (X_IN_Z, _from_x(lambda x, h: np.full(h, x.mean()))),
+    (X_IN_Z, _from_x(lambda x, h: np.full(h, x[0]))),
+)
 ZEROS: tuple[tuple[str, Rival], ...] = (
     ("z is used where its slope belongs, and the step from z to y is missing.", _hidden_half),
 )
@@ -177,6 +222,10 @@ def _cut(gradients: Mapping[str, np.ndarray], size: float) -> Mapping[str, np.nd
     return {name: np.asarray(gradients[name]) / max(1.0, length / size) for name in NAMES}
 
 
+def _resized(gradients: Mapping[str, np.ndarray], name: str, factor: float) -> Mapping[str, np.ndarray]:
+    return {**gradients, name: factor * np.asarray(gradients[name])}
+
+
 def _each(function: Callable[..., Any]) -> Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]]:
     return lambda gradients: {name: function(np.asarray(gradients[name])) for name in NAMES}
 
@@ -196,6 +245,8 @@ RUNS: tuple[tuple[str, dict[str, Any]], ...] = (
     *((f"Only {name} moves; all four parameters learn.", {"moving": (name,)}) for name in NAMES),
     *((MIXED, {"first": first}) for first in (HIDDEN, OUTPUT, ("W0",), ("b0",), ("W1",), ("b1",), ("W0", "b0", "W1"),
                                               ("b0", "W1", "b1"), ("W0", "W1"), ("b0", "b1"))),
+    *((f"{name} moves by the wrong amount or the wrong way; the other three parameters are right.",
+       {"bend": partial(_resized, name=name, factor=factor)}) for name in NAMES for factor in (-1.0, 0.5, 2.0, 0.1, 10.0)),
     ("The learning rate is divided by the number of steps.", {"rate": lambda rate, k, steps: rate / steps}),
     *((CHANGING, {"rate": lambda rate, k, steps, by=by: rate * by**k}) for by in (0.5, 0.9, 0.95, 0.99, 0.999)),
     (CHANGING, {"rate": lambda rate, k, steps: rate / (k + 1)}),
@@ -219,6 +270,6 @@ VOCABULARY: Mapping[str, Vocabulary] = {
     "loss_gradients": Vocabulary(batch_quantities, STEPS, BATCHES + LOSSES),
     "gradient_descent": Vocabulary(no_quantities, {}, rivals_of(_run, RUNS)),
     "merge_identical_units": Vocabulary(merge_quantities, STEPS),
-    "zero_init_forward": Vocabulary(zero_quantities, STEPS),
+    "zero_init_forward": Vocabulary(zero_quantities, STEPS, FORWARDS),
     "zero_init_gradients": Vocabulary(zero_quantities, STEPS, ZEROS),
 }

@@ -76,6 +76,11 @@ def _one(n: int) -> float:
 CHANGES: Mapping[str, dict[str, Any]] = {
     "The factor in front of the pre-activations is not complete: √2 is missing.": {"hidden": lambda d: np.sqrt(1 / d)},
     "The factor in front of the pre-activations is missing.": {"hidden": _one},
+    "The pre-activations are not divided by the root of the number of inputs.": {"hidden": lambda d: np.sqrt(2)},
+    "The pre-activations are divided by the number of inputs: by its root is asked for.": {"hidden": lambda d: np.sqrt(2) / d},
+    "The factor in front of the pre-activations has a 2 in place of √2.": {"hidden": lambda d: 2 / np.sqrt(d)},
+    "The output is divided by the root of the number of hidden units; its gradient is right.": {"output": lambda h: h**-0.5, "gradient0": lambda h: 1 / h, "gradient1": lambda h: 1 / h},
+    "The output is not divided by the number of hidden units; its gradient is right.": {"output": _one, "gradient0": lambda h: 1 / h, "gradient1": lambda h: 1 / h},
     "The gradient of W0 lacks the factor that stands inside tanh.": {"hidden_gradient": _one},
     "The gradient of W0 lacks the √2 that stands inside tanh.": {"hidden_gradient": lambda d: np.sqrt(1 / d)},
     "The gradient of W0 has √2 in it once too often.": {"hidden_gradient": lambda d: 2 * np.sqrt(1 / d)},
@@ -145,6 +150,7 @@ MEASURES: Mapping[str, dict[str, Any]] = {
     "The median of the last values decides: their mean is asked for.": {"decide": lambda v: np.median(v[-20:])},
     "The smallest of the last values decides: their mean is asked for.": {"decide": lambda v: np.min(v[-20:])},
     "The largest of the last values decides: their mean is asked for.": {"decide": lambda v: np.max(v[-20:])},
+    "The two cases have changed places: a small mean at the end means that the run converged.": {"decide": lambda v: 2 - np.mean(v[-20:])},
     "The smallest loss of the run decides: the mean of the last values is asked for.": {"decide": np.min},
     "The sum of the last values decides: their mean is asked for.": {"decide": lambda v: np.sum(v[-20:])},
     "The losses are divided by the largest one: by the first one is asked for.": {"start": np.max},
@@ -177,6 +183,18 @@ def _compared(
     return np.any(differ, axis=0).astype(float)
 
 
+def _all_compared(arguments: Arguments, pairs: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> np.ndarray:
+    """Return whether the corners of a block differ in sign in all of these pairs."""
+    return np.all([_compared(arguments, [pair], 0.0) for pair in pairs], axis=0).astype(float)
+
+
+def _values_differ(arguments: Arguments, pairs: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> np.ndarray:
+    """Return whether the corners of a block differ in value in any of these pairs."""
+    V = np.asarray(arguments[0], float)
+    r, c = V.shape[0] - 1, V.shape[1] - 1
+    return np.any([V[i : i + r, j : j + c] != V[k : k + r, m : m + c] for (i, j), (k, m) in pairs], axis=0)
+
+
 def _positive(arguments: Arguments) -> np.ndarray:
     """Return how many corners of each block are positive."""
     V = np.asarray(arguments[0], float) > 0
@@ -198,6 +216,10 @@ BORDERS: tuple[tuple[str, Rival], ...] = (
     ("A single negative corner is not enough here: one corner of either sign counts.", lambda args: (_positive(args) > 0) & (_positive(args) < 3)),
     ("Two corners of each sign are one of the cases: a single corner counts, too.", lambda args: _positive(args) == 2),
     *((FEW_CORNERS, partial(_compared, pairs=some, bound=0.0)) for size in (1, 2, 3) for some in combinations(PAIRS, size)),
+    *(("Several pairs of corners have to differ at once here: one pair is enough.", partial(_all_compared, pairs=some))
+      for size in (2, 3, 4) for some in combinations(PAIRS, size)),
+    *(("Values are compared: it is their signs that count.", partial(_values_differ, pairs=some))
+      for size in (1, 2, 3, 4, 6) for some in combinations(PAIRS, size)),
     *(("The values are compared with another number than 0.", partial(_compared, pairs=PAIRS, bound=bound))
       for bound in (1.0, -1.0, 0.5, -0.5, 0.1, -0.1, 1e-3, 1e-6)),
 )  # fmt: skip
@@ -220,7 +242,14 @@ def _boxes(picture: Function) -> tuple[np.ndarray, np.ndarray]:
 
 def _dimension(of: Callable[[np.ndarray, np.ndarray], Any]) -> Rival:
     """Return a wrong dimension as a function of the sizes of boxes and of their numbers."""
-    return lambda arguments: float(of(*_boxes(arguments[0])))
+    return partial(_of_boxes, of=of)
+
+
+def _of_boxes(
+    arguments: Arguments, *, of: Callable[[np.ndarray, np.ndarray], Any], largest: int | None = None
+) -> float:
+    sides, counts = _boxes(arguments[0])
+    return float(of(sides[:largest], counts[:largest]))
 
 
 def _slopes(s: np.ndarray, N: np.ndarray) -> np.ndarray:
@@ -231,9 +260,14 @@ def _median_times(factor: float) -> Rival:
     return _dimension(lambda s, N: np.median(_slopes(s, N)) * factor)
 
 
+def _median_plus(number: float) -> Rival:
+    return _dimension(lambda s, N: np.median(_slopes(s, N)) + number)
+
+
 DIMENSIONS = (
     *(("Logarithms of two bases are mixed: take both to the same one.", _median_times(by))
       for base in (2, 10) for by in (1 / np.log(base), np.log(base))),
+    *(("A number is added to the slope, or subtracted: the dimension is minus the slope.", _median_plus(by)) for by in (1, -1, 2)),
     ("The slope is subtracted from 2: the dimension is minus the slope.", _dimension(lambda s, N: 2 - np.median(_slopes(s, N)))),
     ("The slope is upside down: the logarithm of the number belongs above.", _dimension(lambda s, N: 1 / np.median(_slopes(s, N)))),
     ("That is a number of boxes: its logarithm's slope is asked for.", _dimension(lambda s, N: N[0])),
@@ -250,6 +284,8 @@ DIMENSIONS = (
 VOCABULARY: Mapping[str, Vocabulary] = {
     "training_losses": Vocabulary(no_quantities, {}, rivals_of(_quiet, CHANGES.items()), first=STEPS),
     "convergence_measure": Vocabulary(no_quantities, {}, rivals_of(_measure, MEASURES.items())),
-    "box_dimension": Vocabulary(no_quantities, {}, DIMENSIONS),
+    "box_dimension": Vocabulary(
+        no_quantities, {}, (*DIMENSIONS, *((said, partial(of, largest=-1)) for said, of in DIMENSIONS[:-1]))
+    ),
     "boundary": Vocabulary(no_quantities, {}, BORDERS),
 }
