@@ -365,7 +365,7 @@ def _remade(answers: Sequence[Answer]) -> Iterator[tuple[str, str]]:
         return
     fitting: dict[str, str] = {}
     for formula, sentence, make in REMADE:
-        if all(_is_made(one, make(one.truth)) for one in answers):
+        if all(_is_made(one, make(one.truth), differs=True) for one in answers):
             fitting.setdefault(sentence, formula)
     if len(fitting) == 1:
         ((sentence, formula),) = fitting.items()
@@ -382,8 +382,11 @@ def _shifted(answers: Sequence[Answer]) -> Iterator[tuple[str, str]]:
         yield f"truth + {rest[0]:.6g}", "The same number is added to every result, or left over."
 
 
-def _is_made(answer: Answer, value: Any) -> bool:
+def _is_made(answer: Answer, value: Any, differs: bool = False) -> bool:
+    """Return whether this is the answer; if it `differs`, it may not be the truth where the answer is off."""
     most = 1e-6 * np.abs(value) + 1e-3 * answer.room * (1 + 2 * np.abs(answer.truth)) + 1e-13
+    if differs and np.any((np.abs(value - answer.truth) <= answer.room / 2) & answer.off):
+        return False
     return not np.any(~(np.abs(answer.got - value) <= most))
 
 

@@ -135,7 +135,7 @@ def _habits(parts: Sequence[JudgedPart], question: JudgedQuestion) -> Iterator[H
         if part.wrong[0].case.expect["kind"] != "losses":
             yield from _placed(every)
         elif all(not one.off[:1].any() for one in every):  # no step has been made before the first loss
-            yield Habit("the first loss is right", "The first loss is right: look at how a step changes the weights.")
+            yield Habit("the first loss is right", "The first loss is right: look at what changes from step to step.")
         yield from _bounded(every, alike(part, question, right=True), question)
     yield from (Habit(*one) for one in ignored(part, question))
 

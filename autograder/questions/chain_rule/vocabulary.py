@@ -260,7 +260,10 @@ def _loss_as(of: Callable[[np.ndarray, np.ndarray, float, float], Any]) -> Rival
 
 
 ONE_BY_ONE = "ŷ and the target are squared one by one: their difference is squared as a whole."
+POWER = "The residual has another power than 2."
 LOSSES = (
+    (POWER, _loss_as(lambda w, x, y, t: abs(y - t) ** 3)),
+    (POWER, _loss_as(lambda w, x, y, t: abs(y - t) ** 0.5)),
     (ONE_BY_ONE, _loss_as(lambda w, x, y, t: y**2 + t**2)),
     (ONE_BY_ONE, _loss_as(lambda w, x, y, t: y**2 - t)),
     (ONE_BY_ONE, _loss_as(lambda w, x, y, t: y - t**2)),
@@ -297,6 +300,9 @@ def _softmax(x: np.ndarray) -> Any:
 
 
 NEURONS = (
+    ("The sum of the inputs is in it as well: each weight has one input.", _neuron(lambda x, u: u * x * x.sum())),
+    ("The mean of the inputs is in it as well: each weight has one input.", _neuron(lambda x, u: u * x * x.mean())),
+    ("The median of the inputs is used for every weight.", _neuron(lambda x, u: np.full(x.size, u * np.median(x)))),
     ("The inputs are sorted: each weight has an input of its own.", _neuron(lambda x, u: u * np.sort(x))),
     ("The first input is used for every weight.", _neuron(lambda x, u: np.full(x.size, u * x[0]))),
     ("The last input is used for every weight.", _neuron(lambda x, u: np.full(x.size, u * x[-1]))),
@@ -350,12 +356,19 @@ def _form(value: Callable[[np.ndarray, np.ndarray], Any]) -> Rival:
     return lambda args: value(np.asarray(args[0], float), np.asarray(args[-1], float))
 
 
+def _with_changed_x(of: Callable[[np.ndarray], Any]) -> Callable[[np.ndarray, np.ndarray], Any]:
+    return lambda B, x: (B + B.T) @ of(x)
+
+
 WHOLE = "That is the value of the form in every entry: its slope by each xᵢ is asked for."
 LINEAR = (
     (WHOLE, _form(lambda b, x: np.full(x.size, b @ x))),
     ("The sum of b is in every entry: each xᵢ has an entry of its own.", _form(lambda b, x: np.full(x.size, b.sum()))),
 )
 SQUARE = (
+    ("x has another power than in the right result.", _form(lambda _, x: x**3)),
+    ("x has another power than in the right result.", _form(lambda _, x: 2 * x**3)),
+    ("x has another power than in the right result.", _form(lambda _, x: 3 * x**2)),
     (WHOLE, _form(lambda _, x: np.full(x.size, x @ x))),
     ("It is divided by the length of x.", _form(lambda _, x: 2 * x / (np.linalg.norm(x) or 1))),
     ("It is divided by the length of x.", _form(lambda _, x: x / (np.linalg.norm(x) or 1))),
@@ -363,7 +376,14 @@ SQUARE = (
 HALF_USED = "Only the entries of B on one side of its diagonal take part."
 ONE_SIDE = "One of the product rule's two terms lacks B: it stands in both."
 SCALED = "B is used as one number: each of its entries has a place of its own."
+CHANGED_X = "Something is made of x on the way: it is multiplied as it is."
 QUADRATIC = (
+    *(
+        (CHANGED_X, _form(_with_changed_x(of)))
+        for of in (np.square, np.abs, np.sign, np.sort, lambda x: x[::-1], lambda x: x - x.mean())
+    ),
+    ("B is multiplied with its transpose: the product rule adds the two sides.", _form(lambda B, x: B.T @ B @ x)),
+    ("B is multiplied with itself: the product rule adds two terms.", _form(lambda B, x: B @ B @ x)),
     (ONE_SIDE, _form(lambda B, x: B @ x + x)),
     (ONE_SIDE, _form(lambda B, x: B.T @ x + x)),
     (SCALED, _form(lambda B, x: np.trace(B) * x)),

@@ -116,7 +116,16 @@ def _curve(function: Callable[..., Any]) -> Rival:
 
 
 MEASURED = "It is a slope measured over a small step: use the formula itself."
+SHIFTED = "The argument is shifted: at 0 the curve must be one half."
 OTHER_CURVES = (
+    *((SHIFTED, _curve(lambda a, by=by: ref.sigmoid(a + by))) for by in (-1, -0.5, 0.5, 1)),
+    *(("The argument is rounded before the function is applied.", _curve(lambda a, cut=cut: ref.sigmoid(cut(a))))
+      for cut in (np.trunc, np.floor, np.ceil)),
+    ("The entries' mean is subtracted first: each entry is treated by itself.", _curve(lambda a: ref.sigmoid(a - a.mean()))),
+    ("The largest entry is subtracted first: each entry is treated by itself.", _curve(lambda a: ref.sigmoid(a - a.max()))),
+    ("The curve runs from −1 to 1: that is tanh of half the argument.", _curve(lambda a: 2 * ref.sigmoid(a) - 1)),
+    ("That is a bell: the sigmoid rises from 0 to 1.", _curve(lambda a: np.exp(-(a**2)))),
+    ("That is a bell: the sigmoid rises from 0 to 1.", _curve(lambda a: np.exp(-(a**2) / 2))),
     ("That is a step from 0 to 1: the sigmoid is smooth.", _curve(lambda a: a > 0)),
     ("That is a step from 0 to 1: the sigmoid is smooth.", _curve(lambda a: a >= 0)),
     ("That is softplus, which grows without bound: the sigmoid is its slope.", _curve(lambda a: np.logaddexp(0, a))),
@@ -136,8 +145,11 @@ OTHER_CURVES = (
     ("The size of a is used, not a itself.", _curve(lambda a: ref.sigmoid(np.abs(a)))),
 )  # fmt: skip
 OTHER_SLOPES = (
+    ("One of the slope's two factors has a square that does not belong there.", _curve(lambda a: ref.sigmoid(a) * (1 - ref.sigmoid(a) ** 2))),
+    ("The slope is that of ReLU, 1 or 0.", _curve(lambda a: a > 0)),
+    ("A 2 is in the slope's second factor, and the first one is missing.", _curve(lambda a: 1 - 2 * ref.sigmoid(a))),
     *((MEASURED, _curve(lambda a, h=h, k=k: (ref.sigmoid(a + h * (1 - k)) - ref.sigmoid(a - h * k)) / h))
-      for h in (0.1, 1e-2, 1e-3, 1e-4) for k in (0, 1, 0.5)),
+      for h in (0.1, 0.02, 1e-2, 2e-3, 1e-3, 2e-4, 1e-4) for k in (0, 1, 0.5)),
     ("In one of the two factors a itself is used where sigmoid(a) belongs.", _curve(lambda a: ref.sigmoid(a) * (1 - a))),
     ("In one of the two factors a itself is used where sigmoid(a) belongs.", _curve(lambda a: a * (1 - ref.sigmoid(a)))),
     ("The slope of sigmoid stands under a root.", _curve(lambda a: np.sqrt(ref.sigmoid_derivative(a)))),
@@ -189,6 +201,17 @@ FORWARDS = (
     _output("y leaves out the first hidden unit.", lambda z, V, c: V[1:] @ z[1:] + c),
     _output("The largest contribution alone is used: y adds up all of them.", lambda z, V, c: np.max(V * z) + c),
     ("The hidden layer uses softmax: its activation is the sigmoid.", _both(lambda x, W0, b0: _softmax(W0 @ x + b0))),
+    ("The input comes in reverse order.", _both(lambda x, W0, b0: ref.sigmoid(W0 @ x[::-1] + b0))),
+    ("The input is sorted: each weight has an input of its own.", _both(lambda x, W0, b0: ref.sigmoid(W0 @ np.sort(x) + b0))),
+    ("The input has lost its signs.", _both(lambda x, W0, b0: ref.sigmoid(W0 @ np.abs(x) + b0))),
+    ("b⁽⁰⁾ is added twice.", _both(lambda x, W0, b0: ref.sigmoid(W0 @ x + 2 * b0))),
+    ("b⁽⁰⁾ is multiplied with, not added.", _both(lambda x, W0, b0: ref.sigmoid((W0 @ x) * b0))),
+    ("b⁽⁰⁾ comes in reverse order.", _both(lambda x, W0, b0: ref.sigmoid(W0 @ x + b0[::-1]))),
+    ("The weighted inputs are averaged: they are added up.", _both(lambda x, W0, b0: ref.sigmoid(W0 @ x / x.size + b0))),
+    ("The weighted inputs are averaged, with the bias: they are added up.", _both(lambda x, W0, b0: ref.sigmoid((W0 @ x + b0) / x.size))),
+    ("The inputs are added up without their weights.", _both(lambda x, W0, b0: ref.sigmoid(x.sum() + b0))),
+    ("The weights are added up without their inputs.", _both(lambda x, W0, b0: ref.sigmoid(W0.sum(axis=1) + b0))),
+    ("The last input takes no part.", _both(lambda x, W0, b0: ref.sigmoid(W0[:, :-1] @ x[:-1] + b0))),
     ("The mean of b⁽⁰⁾ is added to every unit: each has a bias of its own.", _both(lambda x, W0, b0: ref.sigmoid(W0 @ x + b0.mean()))),
     ("The input is scaled to length 1 on its way in.", _both(lambda x, W0, b0: ref.sigmoid(W0 @ (x / (np.linalg.norm(x) or 1)) + b0))),
     ("The input's mean is subtracted on its way in.", _both(lambda x, W0, b0: ref.sigmoid(W0 @ (x - x.mean()) + b0))),
@@ -234,6 +257,13 @@ CHANGED_GRADIENTS = {
     "The output weight and z are added: they are on one path.": _gradients(unit=lambda V, z: (V + z) * (1 - z)),
     "One of the slope's two factors stands where both belong, and squared.": _gradients(unit=lambda V, z: V * z**2),
     "The pre-activations are rounded before the slope is taken.": _gradients(lambda a: ref.sigmoid_derivative(np.round(a))),
+    "The mean of the output weights is used for every unit.": _gradients(output=lambda V, b1: np.full(V.size, V.mean())),
+    "The largest output weight is used for every unit.": _gradients(output=lambda V, b1: np.full(V.size, V.max())),
+    "The first output weight is used for every unit.": _gradients(output=lambda V, b1: np.full(V.size, V[0])),
+    "The output weights are sorted: each unit has its own.": _gradients(output=lambda V, b1: np.sort(V)),
+    "The inputs are sorted: each weight has an input of its own.": _gradients(inputs=np.sort),
+    "The first input is used for every weight.": _gradients(inputs=lambda x: np.full(x.size, x[0])),
+    "The mean of the inputs is used for every weight.": _gradients(inputs=lambda x: np.full(x.size, x.mean())),
     "b⁽¹⁾ is added to the output weights: it is on no path through a hidden unit.": _gradients(output=lambda V, b1: V + b1),
     "The output weights have lost their signs.": _gradients(output=lambda V, b1: np.abs(V)),
     "The output weights come in reverse order.": _gradients(output=lambda V, b1: V[::-1]),
@@ -281,6 +311,14 @@ DECISIONS = (
     ("The bias alone decides: the weighted sum takes no part.", _perceptron(lambda x, w, b: b > 0)),
     ("The size of w·x is used: its sign counts, too.", _perceptron(lambda x, w, b: abs(w @ x) + b > 0)),
     ("The bias has lost its sign.", _perceptron(lambda x, w, b: w @ x + abs(b) > 0)),
+    ("The weights have lost their signs.", _perceptron(lambda x, w, b: np.abs(w) @ x + b > 0)),
+    ("The inputs have lost their signs.", _perceptron(lambda x, w, b: w @ np.abs(x) + b > 0)),
+    ("Each product has lost its sign.", _perceptron(lambda x, w, b: np.abs(w * x).sum() + b > 0)),
+    ("Only the signs of the inputs are used: their size counts.", _perceptron(lambda x, w, b: w @ np.sign(x) + b > 0)),
+    ("Only the signs of the inputs are used: their size counts.", _perceptron(lambda x, w, b: w @ (x > 0) + b > 0)),
+    ("Only the signs of the weights are used: their size counts.", _perceptron(lambda x, w, b: np.sign(w) @ x + b > 0)),
+    ("The bias is squared.", _perceptron(lambda x, w, b: w @ x + b * b > 0)),
+    ("The inputs are squared.", _perceptron(lambda x, w, b: w @ x**2 + b > 0)),
     ("The inputs come in reverse order.", _perceptron(lambda x, w, b: w @ x[::-1] + b > 0)),
 )  # fmt: skip
 
@@ -318,7 +356,21 @@ BACKWARD = (
     ("It is divided by upstream, not multiplied with it.",
      lambda args: {key: np.asarray(value) / float(args[5]) for key, value in _backward(args, 1.0).items()}),
 )  # fmt: skip
+OTHER_ACTIVATION = "Another function is used where the sigmoid belongs."
+
+
+def _activated(of: Callable[[np.ndarray], Any]) -> Rival:
+    """Return another function of the pre-activations."""
+
+    def activated(arguments: tuple[Any, ...]) -> Any:
+        x, W0, b0 = (np.asarray(argument, float) for argument in arguments[:3])
+        return of(W0 @ x + b0)
+
+    return activated
+
+
 OUTPUT_WEIGHTS = (
+    *((OTHER_ACTIVATION, _activated(of)) for of in (np.tanh, ref.relu, _softmax, np.abs, lambda a: 2 * ref.sigmoid(a) - 1)),
     ("sigmoid is applied once more to z.", lambda args: ref.sigmoid(_hidden(args))),
     ("The slope of sigmoid is taken at y: the output has no activation.",
      lambda args: _hidden(args) * ref.sigmoid_derivative(np.asarray(ref.forward(*args)[1], float))),
@@ -328,7 +380,11 @@ OUTPUT_BIAS = (
      lambda args: ref.sigmoid_derivative(np.asarray(ref.forward(*args)[1], float))),
     ("The output weights are added up: the bias does not pass through them.", lambda args: np.sum(args[3])),
 )  # fmt: skip
+CHANGED_WEIGHTS = "Something is made of the output weights: they are used as they are."
 ACTIVATIONS = (
+    *((CHANGED_WEIGHTS, lambda args, of=of: of(np.ravel(np.asarray(args[3], float))))
+      for of in (_softmax, np.sign, ref.sigmoid, np.tanh, lambda V: V - V.mean(), lambda V: np.full(V.size, V.mean()),
+                 lambda V: np.full(V.size, V[0]), lambda V: np.full(V.size, V.max()))),
     ("The slope of sigmoid is taken at y: the output has no activation.",
      lambda args: np.ravel(np.asarray(args[3], float)) * ref.sigmoid_derivative(np.asarray(ref.forward(*args)[1], float))),
     ("W⁽¹⁾ is multiplied by itself turned round.", lambda args: np.ravel(args[3]) * np.ravel(args[3])[::-1]),
@@ -355,6 +411,7 @@ def _quotient(
     down: Callable[[float], float] = lambda step: -step,
     over: Callable[[float], float] = lambda step: 2 * step,
     blank: int | None = None,
+    of: Callable[[float, float], float] = lambda high, low: high - low,
 ) -> np.ndarray:
     """Return a difference quotient at each entry of theta whose two points or whose divisor are changed.
 
@@ -363,6 +420,7 @@ def _quotient(
         up: how far from theta the one point lies, by step.
         down: how far from theta the other point lies, by step.
         over: the divisor, by step.
+        of: what is made of the function's two values.
         blank: the place of the entry that stays 0.
     """
     f, theta = build(arguments[0]), np.asarray(arguments[1], float)
@@ -374,7 +432,7 @@ def _quotient(
             moved = theta.copy()
             moved[place] += by
             values.append(float(f(moved)))
-        slopes[place] = (values[0] - values[1]) / over(step)
+        slopes[place] = of(*values) / over(step)
     if blank is not None:
         slopes.flat[blank] = 0.0
     return slopes
@@ -383,6 +441,8 @@ def _quotient(
 USUAL_STEP = 1e-5
 OTHER_STEP = "step is an argument: a number of your own stands in its place, in the points or in the divisor."
 ONE_SIDED = "Both points lie on the same side of theta: one belongs on each side, equally far away."
+ONE_VALUE = "Only one of the function's two values is used: a slope is made of their difference."
+NUMBER = "The number beside step in the divisor is wrong: how far apart are the two points?"
 QUOTIENTS: tuple[tuple[str, dict[str, Any]], ...] = (
     *((OTHER_STEP, {"over": lambda step, own=own: 2 * own}) for own in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)),
     *((OTHER_STEP, {"up": lambda step, own=own: own, "down": lambda step, own=own: -own}) for own in (1e-3, 1e-4, 1e-5, 1e-6)),
@@ -397,6 +457,11 @@ QUOTIENTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("step multiplies the difference: it belongs in the divisor.", {"over": lambda step: 2 / step}),
     ("Nothing divides the difference: the distance of the two points belongs there.", {"over": lambda step: 1.0}),
     ("The last entry is never filled in: does a loop end too early?", {"blank": -1}),
+    ("The slopes have lost their signs.", {"of": lambda high, low: abs(high - low)}),
+    (ONE_VALUE, {"of": lambda high, low: high}),
+    (ONE_VALUE, {"of": lambda high, low: high, "over": lambda step: step}),
+    (ONE_VALUE, {"of": lambda high, low: low}),
+    *((NUMBER, {"over": lambda step, k=k: k * step}) for k in (0.5, 3.0, 5.0, 10.0)),
     ("The first entry is never filled in: does a loop begin too late?", {"blank": 0}),
 )  # fmt: skip
 

@@ -126,17 +126,24 @@ def _loss_of(of: Callable[..., Any]) -> Rival:
     return loss
 
 
-def _residuals(of: Callable[[np.ndarray], Any]) -> Rival:
-    """Return the gradients with something else than the residual of each row in them."""
+def _residuals(of: Callable[[np.ndarray], Any], keys: Container[str] = NAMES) -> Rival:
+    """Return the gradients under some keys with something else than the residual of each row in them."""
 
     def changed(arguments: Arguments) -> Mapping[str, Any]:
         X, targets, W0, b0, W1, b1 = (np.asarray(argument, float) for argument in arguments[:6])
         Z = ref.sigmoid(X @ W0.T + b0)
         upstream = 2 / len(targets) * of(Z @ W1.ravel() + b1 - targets)
         units = upstream[:, np.newaxis] * W1.ravel() * ref.sigmoid_derivative(X @ W0.T + b0)
-        return {"W0": units.T @ X, "b0": units.sum(axis=0), "W1": upstream @ Z, "b1": upstream.sum()}
+        every = {"W0": units.T @ X, "b0": units.sum(axis=0), "W1": upstream @ Z, "b1": upstream.sum()}
+        return {key: value for key, value in every.items() if key in keys}
 
     return changed
+
+
+def _slope_for_activation(arguments: Arguments) -> Mapping[str, Any]:
+    X, targets, W0, b0, W1, b1 = (np.asarray(argument, float) for argument in arguments[:6])
+    a = X @ W0.T + b0
+    return {"W1": 2 / len(targets) * (ref.sigmoid(a) @ W1.ravel() + b1 - targets) @ ref.sigmoid_derivative(a)}
 
 
 ONE_BY_ONE = "y and the targets are squared one by one: their differences are squared."
@@ -145,11 +152,16 @@ LOSSES = (
     (ONE_BY_ONE, _loss_of(lambda y, t: np.mean(y**2 - t**2))),
     (ONE_BY_ONE, _loss_of(lambda y, t: np.mean(y**2 + t**2))),
     ("The residuals have lost their signs.", _residuals(np.abs)),
+    ("The slope of sigmoid is in the gradient of W1: W1 comes after the sigmoid.", _slope_for_activation),
+    ("The residuals are not squared.", _loss(np.mean)),
+    ("The residuals have another power than 2.", _loss(lambda r: np.mean(np.abs(r) ** 3))),
+    ("The residuals have another power than 2.", _loss(lambda r: np.mean(r**3))),
+    ("The residuals have another power than 2.", _loss(lambda r: np.mean(r**4))),
     (SIGNS, _residuals(np.sign)),
     (SIGNS, _residuals(lambda r: np.sign(r) / 2)),
     ("The residual of the first row is used for all rows.", _residuals(lambda r: np.full(r.size, r[0]))),
-    ("The mean of the residuals is used for all rows: each row has its own.", _residuals(lambda r: np.full(r.size, r.mean()))),
-    ("The sum of the residuals is used for all rows: each row has its own.", _residuals(lambda r: np.full(r.size, r.sum()))),
+    ("The mean of the residuals is used for all rows: each row has its own.", _residuals(lambda r: np.full(r.size, r.mean()), ("W0", "b0", "W1"))),
+    ("The sum of the residuals is used for all rows: each row has its own.", _residuals(lambda r: np.full(r.size, r.sum()), ("W0", "b0", "W1"))),
     ("The largest of the squares is taken: their mean is asked for.", _loss(lambda r: np.max(r**2))),
     ("The smallest of the squares is taken: their mean is asked for.", _loss(lambda r: np.min(r**2))),
     ("The median of the squares is taken: their mean is asked for.", _loss(lambda r: np.median(r**2))),
@@ -188,6 +200,7 @@ def _run(
     momentum: float = 0.0,
     keep: float = 1.0,
     averaged: bool = False,
+    count: Callable[[int], int] = lambda steps: steps,
 ) -> tuple[Any, ...]:
     """Return the parameters after gradient descent with one of its steps changed.
 
@@ -200,12 +213,13 @@ def _run(
         momentum: the share of the last change that is carried along.
         keep: the share of the parameters that a step starts from.
         averaged: whether the parameters of all steps are averaged.
+        count: how many steps are made, of so many.
     """
     X, targets = arguments[:2]
     now = dict(zip(NAMES, (np.asarray(argument, float) for argument in arguments[2:6])))
     change = {name: np.zeros_like(value) for name, value in now.items()}
     all_of = [now]
-    for step in range(int(arguments[7])):
+    for step in range(count(int(arguments[7]))):
         for group in (first, [name for name in NAMES if name not in first]):
             names = [name for name in NAMES if name in group and name in moving]
             if names:
@@ -234,6 +248,8 @@ HIDDEN, OUTPUT = ("W0", "b0"), ("W1", "b1")
 MIXED = "Some parameters move before the gradients of the others are computed: compute all four first."
 CUT = "The gradients are cut off or rescaled: their size counts."
 CHANGING = "The learning rate changes from step to step: it stays the same."
+SIZED = "All steps are too long or too short: the learning rate is not used as it is given."
+COUNTED = "Too many or too few steps are made: count them."
 CARRIED = (
     "Each step carries a part of the step before along: that is momentum, and plain gradient descent is asked for."
 )
@@ -247,6 +263,13 @@ RUNS: tuple[tuple[str, dict[str, Any]], ...] = (
                                               ("b0", "W1", "b1"), ("W0", "W1"), ("b0", "b1"))),
     *((f"{name} moves by the wrong amount or the wrong way; the other three parameters are right.",
        {"bend": partial(_resized, name=name, factor=factor)}) for name in NAMES for factor in (-1.0, 0.5, 2.0, 0.1, 10.0)),
+    *((SIZED, {"rate": lambda rate, k, steps, by=by: rate * by}) for by in (0.5, 2.0, 0.9, 0.99, 0.1, 0.01, 10.0)),
+    (SIZED, {"rate": lambda rate, k, steps: rate**2}),
+    (SIZED, {"rate": lambda rate, k, steps: np.sqrt(rate)}),
+    (COUNTED, {"count": lambda steps: steps // 2}),
+    (COUNTED, {"count": lambda steps: 2 * steps}),
+    (COUNTED, {"count": lambda steps: steps + 2}),
+    (COUNTED, {"count": lambda steps: max(0, steps - 2)}),
     ("The learning rate is divided by the number of steps.", {"rate": lambda rate, k, steps: rate / steps}),
     *((CHANGING, {"rate": lambda rate, k, steps, by=by: rate * by**k}) for by in (0.5, 0.9, 0.95, 0.99, 0.999)),
     (CHANGING, {"rate": lambda rate, k, steps: rate / (k + 1)}),
@@ -266,10 +289,63 @@ RUNS: tuple[tuple[str, dict[str, Any]], ...] = (
 )  # fmt: skip
 
 
+def _merged(
+    *, W1: Callable[[np.ndarray], Any] = np.sum, b1: Callable[[np.ndarray, np.ndarray], Any] = lambda b0, W1: 0.0
+) -> Rival:
+    """Return the parameters of the merged network with the output weight, or what is added to b1, made otherwise."""
+
+    def merged(arguments: Arguments) -> tuple[Any, ...]:
+        W0, b0, V, c = (np.asarray(argument, float) for argument in arguments[:4])
+        return W0[:1], b0[:1], np.reshape(W1(V.ravel()), (1, 1)), c + b1(b0, V)
+
+    return merged
+
+
+NOT_ADDED = "The output weights are to be added up: something else is made of them."
+MOVED_BIAS = "Something is added to b1: merging hidden units leaves it as it is."
+MERGES = (
+    *((NOT_ADDED, _merged(W1=of)) for of in (
+        np.prod, np.max, np.min, lambda V: np.sum(V**2), lambda V: np.sum(np.abs(V)), lambda V: np.linalg.norm(V),
+        lambda V: V[0] ** V.size, lambda V: V[0] / V.size)),
+    *((MOVED_BIAS, _merged(b1=of)) for of in (
+        lambda b0, W1: b0.sum(), lambda b0, W1: b0.mean(), lambda b0, W1: W1.sum(), lambda b0, W1: W1.mean(),
+        lambda b0, W1: W1.sum() / 2, lambda b0, W1: 1.0)),
+)  # fmt: skip
+
+
+def _identical(of: Callable[[np.ndarray, float], Any]) -> Rival:
+    """Return a decision about the table with a row for each unit: incoming weights, bias, outgoing weight."""
+
+    def decided(arguments: Arguments) -> float:
+        W0, b0, W1 = (np.asarray(argument, float) for argument in arguments[:3])
+        tolerance = float(arguments[3]) if len(arguments) > 3 else 1e-9
+        return float(bool(of(np.column_stack([W0, b0.ravel(), W1.ravel()]), tolerance)))
+
+    return decided
+
+
+IDENTICAL = (
+    ("Only the first and the last unit are compared: one between them may differ.",
+     _identical(lambda table, most: np.all(np.abs(table[0] - table[-1]) <= most))),
+    ("Units count as equal here only if all their parameters are 0.", _identical(lambda table, most: not np.any(table))),
+    ("Only each unit's mean is compared: its entries may differ.",
+     _identical(lambda table, most: np.ptp(table.mean(axis=1)) <= most)),
+    ("Only each unit's sum of sizes is compared: its entries may differ.",
+     _identical(lambda table, most: np.ptp(np.abs(table).sum(axis=1)) <= most)),
+    ("Differences of opposite sign cancel here: each counts.",
+     _identical(lambda table, most: np.abs((table - table[0]).sum()) <= most)),
+    ("Only larger entries count as different here: smaller ones do, too.",
+     _identical(lambda table, most: np.all(table - table[0] <= most))),
+    ("Two equal units are enough here: all of them have to agree.",
+     _identical(lambda table, most: any(np.all(np.abs(table[i] - table[j]) <= most) for i in range(len(table)) for j in range(i)))),
+)  # fmt: skip
+
+
 VOCABULARY: Mapping[str, Vocabulary] = {
     "loss_gradients": Vocabulary(batch_quantities, STEPS, BATCHES + LOSSES),
     "gradient_descent": Vocabulary(no_quantities, {}, rivals_of(_run, RUNS)),
-    "merge_identical_units": Vocabulary(merge_quantities, STEPS),
+    "merge_identical_units": Vocabulary(merge_quantities, STEPS, MERGES),
+    "hidden_units_identical": Vocabulary(no_quantities, {}, IDENTICAL),
     "zero_init_forward": Vocabulary(zero_quantities, STEPS, FORWARDS),
     "zero_init_gradients": Vocabulary(zero_quantities, STEPS, ZEROS),
 }

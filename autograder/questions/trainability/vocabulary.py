@@ -34,6 +34,7 @@ def _losses(
     bend: Callable[[np.ndarray], np.ndarray] = lambda gradient: gradient,
     keep: float = 0.0,
     falling: Callable[[int], float] = lambda step: 1.0,
+    target: Callable[[np.ndarray], Any] = lambda Y: Y,
 ) -> np.ndarray:
     """Return the first losses of a run with the given steps changed."""
     X, Y, W0, W1 = (np.asarray(argument, float) for argument in arguments[:4])
@@ -48,7 +49,7 @@ def _losses(
     def outputs(W0: np.ndarray, W1: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the hidden activations and the residuals."""
         A = activation(k * X @ W0.T)
-        return A, o * A @ W1[0] - Y
+        return A, o * A @ W1[0] - target(Y)
 
     def gradients(W0: np.ndarray, W1: np.ndarray, use: Any) -> tuple[np.ndarray, np.ndarray]:
         A, r = outputs(W0, W1)
@@ -110,6 +111,11 @@ CHANGES: Mapping[str, dict[str, Any]] = {
     "The number of inputs is written into the code: read it off the arrays.": {"hidden": lambda d: np.sqrt(2 / 16)},
     "The loss is a sum: it should be a mean.": {"loss": lambda r: np.sum(r**2)},
     "The loss has a factor ½ that does not belong there.": {"loss": lambda r: np.mean(r**2) / 2},
+    "The targets have the wrong sign: they are added to ŷ.": {"target": np.negative},
+    "The targets take no part.": {"target": np.zeros_like},
+    "The gradient of W0 has the wrong sign.": {"gradient0": lambda h: -1 / h},
+    "The gradient of W1 has the wrong sign.": {"gradient1": lambda h: -1 / h},
+    "The loss is the largest of the squares.": {"loss": lambda r: np.max(r**2)},
     "The loss is a root of the mean.": {"loss": lambda r: np.sqrt(np.mean(r**2))},
     "The loss is the mean of absolute errors.": {"loss": lambda r: np.mean(np.abs(r))},
     "The gradients are those of the start in every step.": {"frozen": True},
@@ -134,13 +140,14 @@ def _measure(
     start: Callable[[np.ndarray], Any] = lambda losses: losses[0],
     down: Callable[[np.ndarray], Any] = lambda v: -np.sum(v),
     up: Callable[[np.ndarray], Any] = lambda v: np.sum(1 / v),
+    limit: float = 1.0,
 ) -> float:
     """Return the measure of a run's losses with the given steps changed."""
     losses = np.asarray(arguments[0], float)
     losses = np.where(np.isfinite(losses), losses, bad)
     with np.errstate(all="ignore"):
         v = np.minimum(losses / start(losses), clip)
-        return float(down(v) if decide(v) < 1 else up(v))
+        return float(down(v) if decide(v) < limit else up(v))
 
 
 MEASURES: Mapping[str, dict[str, Any]] = {
@@ -160,6 +167,13 @@ MEASURES: Mapping[str, dict[str, Any]] = {
     "The first value is left out of the sum.": {"down": lambda v: -np.sum(v[1:]), "up": lambda v: np.sum(1 / v[1:])},
     "The last value is left out of the sum.": {"down": lambda v: -np.sum(v[:-1]), "up": lambda v: np.sum(1 / v[:-1])},
     "For a converged run the reciprocals are added, too: only for a failed one.": {"down": lambda v: -np.sum(1 / v)},
+    **{f"The mean is compared with {limit:g}, which is another number than asked for.": {"limit": limit}
+       for limit in (0.1, 0.5, 0.9, 0.99, 1.1, 2.0, 10.0)},
+    "The values are counted: they are to be added.": {"down": lambda v: -len(v)},
+    "The start is subtracted from each value: the values are added as they are.": {"down": lambda v: -np.sum(v - 1)},
+    "A logarithm is taken of the values: they are added as they are.": {"down": lambda v: -np.sum(np.log(v))},
+    "A logarithm is taken of the values, plus 1: they are added as they are.": {"down": lambda v: -np.sum(np.log1p(v))},
+    "For a failed run the mean of the reciprocals is turned over: the reciprocals are added.": {"up": lambda v: len(v) / np.sum(v)},
     "The values are squared before they are added.": {"down": lambda v: -np.sum(v**2), "up": lambda v: np.sum(1 / v**2)},
     "A loss that is not finite becomes 0, which looks like success.": {"bad": 0.0},
     **{f"The mean that decides goes over the last {last} values; 20 are asked for.":
@@ -181,6 +195,11 @@ def _compared(
     r, c = V.shape[0] - 1, V.shape[1] - 1
     differ = [V[i : i + r, j : j + c] != V[k : k + r, m : m + c] for (i, j), (k, m) in pairs]
     return np.any(differ, axis=0).astype(float)
+
+
+def _compared_with(arguments: Arguments, of: Callable[[np.ndarray], Any]) -> np.ndarray:
+    """Return whether a block has corners on both sides of a number that is made of all values."""
+    return _compared(arguments, PAIRS, float(of(np.asarray(arguments[0], float))))
 
 
 def _all_compared(arguments: Arguments, pairs: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> np.ndarray:
@@ -218,6 +237,7 @@ BORDERS: tuple[tuple[str, Rival], ...] = (
     *((FEW_CORNERS, partial(_compared, pairs=some, bound=0.0)) for size in (1, 2, 3) for some in combinations(PAIRS, size)),
     *(("Several pairs of corners have to differ at once here: one pair is enough.", partial(_all_compared, pairs=some))
       for size in (2, 3, 4) for some in combinations(PAIRS, size)),
+    *(("The values are compared with another number than 0.", partial(_compared_with, of=of)) for of in (np.mean, np.median)),
     *(("Values are compared: it is their signs that count.", partial(_values_differ, pairs=some))
       for size in (1, 2, 3, 4, 6) for some in combinations(PAIRS, size)),
     *(("The values are compared with another number than 0.", partial(_compared, pairs=PAIRS, bound=bound))
@@ -264,7 +284,9 @@ def _median_plus(number: float) -> Rival:
     return _dimension(lambda s, N: np.median(_slopes(s, N)) + number)
 
 
-DIMENSIONS = (
+DIMENSIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("An exponential is taken of the slope.", _dimension(lambda s, N: np.exp(np.median(_slopes(s, N))))),
+    ("The mean of all slopes is taken: the median is asked for.", _dimension(lambda s, N: np.mean(_slopes(s, N)))),
     *(("Logarithms of two bases are mixed: take both to the same one.", _median_times(by))
       for base in (2, 10) for by in (1 / np.log(base), np.log(base))),
     *(("A number is added to the slope, or subtracted: the dimension is minus the slope.", _median_plus(by)) for by in (1, -1, 2)),
