@@ -53,7 +53,7 @@ def computed(namespace, ask, function, rival):
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("step", [pytest.param(9, id="some"), pytest.param(1, id="all", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [pytest.param(40, id="some"), pytest.param(1, id="all", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("name", "question_id", "function"), list(functions()))
 def test_rival_is_named_by_its_own_sentence(name, question_id, function, step):
     assignment = questions.find(name)
