@@ -1,6 +1,6 @@
 """The HTML panel that a notebook shows for one question: a row for each part, values side by side, and hints.
 
-Notebooks remove scripts and style sheets, so the panel has neither. Each color comes with a symbol and a word and is
+Notebooks remove scripts, and some remove style sheets, so the panel needs neither. Each color comes with a symbol and a word and is
 readable on light and dark pages. Numbers that differ are bold and underlined, and a sentence names them.
 """
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .checked import Checked, CheckedPart
 
 BOX = "border:1px solid #767676;border-radius:6px;padding:.6em .9em;max-width:60em;line-height:1.45"
+# JupyterLab does not break a name such as q5_numerical_gradient: in a narrow window it would stick out of its heading.
+HEADINGS = "<style>.jp-RenderedMarkdown :is(h1,h2,h3,p,li){overflow-wrap:anywhere}</style>"
 STATES = {
     "right": ("✓", "right", "#2e7d32"),
     "readable": ("✓", "readable", "#2e7d32"),
@@ -40,7 +42,7 @@ def panel(result: Checked) -> str:
         inner += [_paragraph(text) for text in (result.note, result.origin) if text]
         inner += _nested_hints(result)
     label = f"Public checks of {result.id}"
-    return f'<div role="region" aria-label="{escape(label)}" style="{BOX}">{"".join(inner)}</div>'
+    return f'<div role="region" aria-label="{escape(label)}" style="{BOX}">{HEADINGS}{"".join(inner)}</div>'
 
 
 def _parts_table(result: Checked) -> str:

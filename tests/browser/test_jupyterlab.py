@@ -64,6 +64,17 @@ def test_images_are_drawn(opened):
     assert bool(widths) != nothing_to_draw
 
 
+def test_headings_fit_into_a_narrow_window(opened):
+    page = opened.panel.page
+    page.evaluate("jupyterapp.shell.collapseLeft()")
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.wait_for_function("jupyterapp.shell.currentWidget.node.clientWidth < 360")
+    headings = opened.panel.locator(".jp-MarkdownOutput").locator("h1, h2, h3")
+    wide = headings.evaluate_all("all => all.filter(h => h.scrollWidth > h.clientWidth).map(h => h.textContent)")
+    page.set_viewport_size({"width": 1200, "height": 900})
+    assert wide == []
+
+
 def test_axe_finds_nothing_in_what_we_wrote(opened):
     """In the text and the outputs; JupyterLab's own frame around them is not ours."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
