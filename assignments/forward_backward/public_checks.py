@@ -851,6 +851,7 @@ def side_by_side(expect, value, transposed):
 
 
 BOX = "border:1px solid #767676;border-radius:6px;padding:.6em .9em;max-width:60em;line-height:1.45"
+HEADINGS = "<style>.jp-RenderedMarkdown :is(h1,h2,h3,p,li){overflow-wrap:anywhere}</style>"
 
 
 STATES = {
@@ -877,7 +878,7 @@ def panel(result):
         inner += [_paragraph(text) for text in (result.note, result.origin) if text]
         inner += _nested_hints(result)
     label = f"Public checks of {result.id}"
-    return f'<div role="region" aria-label="{escape(label)}" style="{BOX}">{"".join(inner)}</div>'
+    return f'<div role="region" aria-label="{escape(label)}" style="{BOX}">{HEADINGS}{"".join(inner)}</div>'
 
 
 def _parts_table(result):
