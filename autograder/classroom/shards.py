@@ -6,6 +6,7 @@ assignment into one journal and one report.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
@@ -14,8 +15,11 @@ from pathlib import Path
 
 from autograder import course as courses
 from autograder.classroom.arrivals.attendance import Roll, Row
+from autograder.classroom.csv_tables import read_table
+from autograder.classroom.hand_decisions import HEADINGS as OVERRIDE_HEADINGS
 from autograder.classroom.hand_decisions import NAME as OVERRIDES
 from autograder.classroom.hand_points import FOLDER, NAME
+from autograder.classroom.hand_points import HEADINGS as POINT_HEADINGS
 from autograder.classroom.journal import Journal, JournalError
 from autograder.classroom.journal_rows import Record, RollEntry
 from autograder.classroom.outputs import write_outputs
@@ -52,10 +56,10 @@ def merge(folders: Sequence[Path], out: Path) -> tuple[str, ...]:
         journal.call_roll(entry for entry, _ in entries.values())
         for record in records.values():
             journal.commit(record)
-        _join_tables([folder / OVERRIDES for folder in folders], out / OVERRIDES)
-        _join_tables([folder / FOLDER / NAME for folder in folders], out / FOLDER / NAME)
+        lost = _join_tables([folder / OVERRIDES for folder in folders], out / OVERRIDES, OVERRIDE_HEADINGS)
+        lost += _join_tables([folder / FOLDER / NAME for folder in folders], out / FOLDER / NAME, POINT_HEADINGS)
         outcome = write_outputs(journal, course)
-    return (f"{len(folders)} folders with {len(entries)} students joined in {out}.", *outcome.sentences(out))
+    return (f"{len(folders)} folders with {len(entries)} students joined in {out}.", *lost, *outcome.sentences(out))
 
 
 def _same(journal: Journal, about: dict[str, object]) -> dict[str, object]:
@@ -77,11 +81,14 @@ def _same(journal: Journal, about: dict[str, object]) -> dict[str, object]:
 
 
 def _distinct(records: dict[str, Record], record: Record, folder: Path) -> Record:
-    """Return `record` under a unique name, since two folders may both contain a `hw.ipynb`."""
-    known = records.get(record.submission)
-    if known is None or known.submission_sha256 == record.submission_sha256:
-        return record
-    return replace(record, submission=f"{folder}: {record.submission}")
+    """Return `record` under a name of no other content, since two folders may both contain a `hw.ipynb`.
+
+    Students choose the names of files, among them such as this function makes.
+    """
+    name = record.submission
+    while name in records and records[name].submission_sha256 != record.submission_sha256:
+        name = f"{folder}: {name}"
+    return replace(record, submission=name)
 
 
 def _enter(entries: dict[str, tuple[RollEntry, Path]], entry: RollEntry, folder: Path) -> None:
@@ -99,17 +106,24 @@ def _enter(entries: dict[str, tuple[RollEntry, Path]], entry: RollEntry, folder:
         )
 
 
-def _join_tables(paths: Iterable[Path], out: Path) -> None:
-    """Write the lines of all existing tables to `out`, with the headings once and without repeated lines."""
-    texts = [path.read_text(encoding="utf-8-sig") for path in paths if path.is_file()]
-    if not texts:
-        return
-    head = texts[0].splitlines()[:1]
-    body = dict.fromkeys(line for text in texts for line in text.splitlines()[1:] if line.strip())
+def _join_tables(paths: Iterable[Path], out: Path, headings: tuple[str, ...]) -> list[str]:
+    """Write the rows of all existing tables to `out`, without repeated rows; return a sentence for each unusable one.
+
+    Args:
+        paths: Tables that people edited, in any encoding and with any separator.
+        out: The table to write.
+        headings: The columns that each must have; no others are kept.
+    """
+    tables = [read_table(path, headings) for path in paths if path.is_file()]
+    if not tables:
+        return []
+    body = dict.fromkeys(tuple(line[heading] for heading in headings) for lines, _ in tables for line in lines)
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.is_file():
         shutil.copy2(out, out.with_name(f"{out.name}.before-merge"))
-    out.write_text("\n".join([*head, *body]) + "\n", encoding="utf-8")
+    with out.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([headings, *body])
+    return [sentence for _, refused in tables for sentence in refused]
 
 
 @dataclass(frozen=True)

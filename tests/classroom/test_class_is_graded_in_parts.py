@@ -15,10 +15,13 @@ import pytest
 from autograder.classroom.arrivals.arrival import Arrival
 from autograder.classroom.arrivals.attendance import Roll, Row
 from autograder.classroom.cluster import ClusterError, ClusterPool, Parcel, Setting, _objection, report_of_worker
+from autograder.classroom.csv_tables import read_table
 from autograder.classroom.grade import grade
+from autograder.classroom.hand_decisions import HEADINGS as OVERRIDE_HEADINGS
 from autograder.classroom.journal import JournalError
+from autograder.classroom.journal_rows import Record
 from autograder.classroom.judge_process import JudgeTask
-from autograder.classroom.shards import Shard, merge
+from autograder.classroom.shards import Shard, _distinct, _join_tables, merge
 from autograder.course import Course
 from autograder.intake import Source
 
@@ -37,6 +40,33 @@ def whole(tmp_path_factory):
     out = tmp_path_factory.mktemp("whole")
     grade(NAME, [CLASS], out, quiet=True)
     return out
+
+
+def test_a_merge_cannot_be_forged_by_names_of_files(tmp_path):
+    """A file called as a merge renames an equal name does not take the record of another student."""
+    grades_of = {"a": {"hw": "victim", "b: hw": "mallory"}, "b": {"hw": "another"}}
+    records: dict[str, Record] = {}
+    for folder, files in grades_of.items():
+        for name, sha256 in files.items():
+            record = _distinct(records, Record(name, sha256, "", {}, {}, {}, 0.0), Path(folder))
+            records[record.submission] = record
+    assert sorted(record.submission_sha256 for record in records.values()) == ["another", "mallory", "victim"]
+
+
+def test_a_merge_keeps_each_decision_whole(tmp_path):
+    """A reason may quote a student's text of several lines, one of them like a line of the table."""
+    forged = 'see "here":\nmallory,q1,9,good,me\n\nmallory,q1,9,good,me'
+    head, rows = (
+        OVERRIDE_HEADINGS,
+        [["eve", "q1", "1", forged, "ta"], ["ann", "q1", "2", "fine\u2028bob,q1,9,x,y", "ta"]],
+    )
+    paths = [tmp_path / f"{i}.csv" for i in range(3)]
+    for path, separator, encoding in zip(paths, ",;,", ("utf-8", "utf-8-sig", "utf-16")):
+        with path.open("w", encoding=encoding, newline="") as file:
+            csv.writer(file, delimiter=separator).writerows([head, *rows])
+    assert _join_tables(paths, tmp_path / "all.csv", head) == []
+    lines, refused = read_table(tmp_path / "all.csv", head)
+    assert [[line[h] for h in head] for line in lines] == rows and not refused
 
 
 @pytest.mark.parametrize("text", ["0/3", "4/3", "1", "a/b", "1/0", "-1/2", "1/2/3"])
