@@ -113,7 +113,7 @@ def gives_nothing(seen: Observation) -> bool:
 
 
 def _first_of_numbers(caught: list[warnings.WarningMessage]) -> str:
-    """The first warning that NumPy gives of numbers, with its line: `"overflow encountered in exp" (line 230)`."""
+    """Return NumPy's first warning about numbers with its line: `"overflow encountered in exp" (line 230)`."""
     for warning in caught:
         if warning.category is RuntimeWarning:
             return f'"{str(warning.message)[:120]}" ({_place(warning.filename)}line {warning.lineno})'

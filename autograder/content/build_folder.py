@@ -114,7 +114,7 @@ def freshness(name: str, course: Course, out_dir: Path = ASSIGNMENTS) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files of a student folder, without what working in it leaves behind."""
+    """Return the files of a student folder without what work in it leaves behind."""
     left_behind = ("__pycache__", ".ipynb_checkpoints", ".OTTER_LOG", FILE)
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and not set(path.parts) & set(left_behind)]
 

@@ -135,14 +135,14 @@ def _uses(node: ast.AST) -> Iterator[str]:
 
 
 def _with_entries(text: str, keys: Collection[str]) -> tuple[str, ast.stmt]:
-    """A dict literal with only the lines whose key is wanted."""
+    """Return a dict literal with only the lines whose key is wanted."""
     kept = [line for line in text.splitlines() if not line.startswith('    "') or line.strip().split('"')[1] in keys]
     text = "\n".join(kept)
     return text, ast.parse(text).body[0]
 
 
 def _reachable(modules: list[Module], roots: set[tuple[str, str]]) -> list[Statement]:
-    """The statements that define `roots`, each a module and a name, and all that these need."""
+    """Return the statements that define `roots`, each a module and a name, and all that these need."""
     defined: dict[tuple[str, str], list[Statement]] = {}
     for module in modules:
         for statement in module.statements:

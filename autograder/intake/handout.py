@@ -49,7 +49,7 @@ class Handout:
 
     @cached_property
     def strings(self) -> dict[str, str]:
-        """The stub's string variables by name, which only the work in a script is compared with."""
+        """Return the stub's string variables by name, with which only work in a script is compared."""
         return string_variables(self.stub)
 
     @cached_property

@@ -120,7 +120,7 @@ def _after_sound_lines(broken: Sequence[Statement]) -> list[Statement]:
 
 
 def _possible_ends(lines: Sequence[str]) -> Iterator[int]:
-    """Return how many lines may be a statement of their own, though indented ones follow.
+    """Yield how many lines may be a statement of their own, though indented ones follow.
 
     A definition follows a block if it is indented less than the block's lines; anything follows a single line, or the
     last `return` of a function.

@@ -38,7 +38,7 @@ class Prose:
 
     @property
     def may_hold_an_answer(self) -> bool:
-        """Whether a piece of the unattributed prose is long enough for an answer, or is a picture."""
+        """Return whether a piece of the unattributed prose is long enough for an answer, or is a picture."""
         return bool(self._long_pieces())
 
     def _long_pieces(self) -> list[Cell]:
@@ -153,7 +153,7 @@ def _is_no_code(source: str) -> bool:
 
 
 def _section(cell: Cell, titles: frozenset[str], current: str) -> str:
-    """The question under whose heading what follows stands; none under a heading of the hand-out that is no question's."""
+    """Return the question under whose heading the following text is; none under another heading of the hand-out."""
     if cell.kind == "code":
         return current
     heading = question_in_heading(cell.source)

@@ -46,12 +46,12 @@ class QuestionCases:
 
     @cached_property
     def asks(self) -> dict[str, Ask]:
-        """The distinct asks, by fingerprint, part by part: what a later part does not reach, an earlier one has."""
+        """Return the distinct asks by fingerprint, part by part, so that earlier parts are complete first."""
         return {self.fingerprint(case.ask): case.ask for part in self.parts for case in part.all}
 
     @cached_property
     def public_asks(self) -> dict[str, Ask]:
-        """Those of `asks` whose arguments and answers every student has."""
+        """Return those of `asks` whose arguments and answers every student has."""
         return {self.fingerprint(case.ask): case.ask for part in self.parts for case in part.public}
 
     def fingerprint(self, ask: Ask) -> str:
@@ -67,11 +67,11 @@ class QuestionCases:
 
     @cached_property
     def known(self) -> FindingCache:
-        """What comparisons found already, for answers that come again."""
+        """Return the cache of findings, for answers that occur again."""
         return FindingCache()
 
     def quick(self, case: Case) -> QuickComparison:
-        """The expectation of one of these cases, prepared for the answers of a class."""
+        """Return the expectation of one of these cases, prepared for the answers of a class."""
         prepared = self._quick.get(id(case))
         if prepared is None:
             prepared = self._quick[id(case)] = QuickComparison(case.expect)
@@ -84,17 +84,17 @@ class QuestionCases:
 
     @cached_property
     def _held(self) -> list[Case]:
-        """The cases in `_quick`: while they are held no other object has their identity."""
+        """Return the cases in `_quick`; while the list refers to them, no other object has their identity."""
         return []
 
     @cached_property
     def aside(self) -> dict[object, Any]:
-        """What was worked out of these cases elsewhere, by its maker: it is the same for every submission."""
+        """Return results that other modules derived from these cases, by their maker; all submissions share them."""
         return {}
 
     @cached_property
     def truths(self) -> dict[str, Any]:
-        """What the reference answers to each call of a function of this question, by fingerprint."""
+        """Return the reference's answer to each call of a function of this question, by fingerprint."""
         asked = (
             (key, self.question.owns.get(ask.name), ask) for key, ask in self.asks.items() if isinstance(ask, Call)
         )
@@ -103,7 +103,7 @@ class QuestionCases:
 
     @cached_property
     def largest(self) -> dict[str, tuple[int, int]]:
-        """By function the most numbers that one call holds, and the largest integer that stands alone in one."""
+        """Return by function the most numbers in one call and the largest integer that is an argument by itself."""
         found: dict[str, tuple[int, int]] = {}
         for ask in self.asks.values():
             if isinstance(ask, Call):
@@ -113,12 +113,12 @@ class QuestionCases:
 
     @cached_property
     def repeats(self) -> dict[str, Call]:
-        """The first call of each function, to be made once more at the end: the same arguments, the same answer."""
+        """Return the first call of each function, which is repeated at the end: the same arguments, the same answer."""
         return {ask.name: ask for ask in reversed(self.asks.values()) if isinstance(ask, Call)}
 
 
 def question_cases(assignment: Assignment, question: Question, key: str) -> QuestionCases:
-    """The cases of `question` under `key`: the same on every machine."""
+    """Return the cases of `question` under `key`, which are the same on every machine."""
     parts = tuple(_part_cases(assignment.name, question.id, part, key) for part in question.parts)
     return QuestionCases(question, parts, assignment.vocabulary)
 
@@ -135,7 +135,7 @@ def _built(ask: Call) -> tuple[Any, ...]:
 
 
 def fingerprint(ask: Ask) -> str:
-    """The same text for asks that are the same: name, and every bit of every argument."""
+    """Return a text that holds an ask's name and every bit of every argument."""
     if isinstance(ask, Read):
         return f"read {ask.name}"
     return f"call {ask.name}({', '.join(_fingerprint(argument) for argument in ask.arguments)})"

@@ -86,7 +86,7 @@ def diagnose(
 def _found_once(
     question: JudgedQuestion, part: JudgedPart, vocabularies: Mapping[str, Vocabulary]
 ) -> Composition | None:
-    """The composition of a part, looked for once for all who answer the same."""
+    """Return the composition of a part, searched for once for all equal answers."""
     parts = alike(part, question)
     key = ("composition", *(id(one.cases) for one in parts))
     if key not in question.made:
@@ -97,7 +97,7 @@ def _found_once(
 def _of_parts(
     parts: Sequence[JudgedPart], question: JudgedQuestion, vocabularies: Mapping[str, Vocabulary]
 ) -> Composition | None:
-    """The composition in every case of all wrong parts that ask for the same: one part has few cases of one kind."""
+    """Return the composition that holds in every case of all wrong parts about one item: one part has few cases."""
     part = parts[0]
     ask = part.wrong[0].case.ask
     if not isinstance(ask, Call):

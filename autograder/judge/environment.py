@@ -144,14 +144,14 @@ def _nearly(kinds: Kinds, wrong: np.ndarray, strictly: bool) -> str:
 
 
 def _is_fixed(inside: np.ndarray, wrong: np.ndarray) -> bool:
-    """Is all of this kind right, and little else?"""
+    """Return whether all cases of this kind are right, and few others."""
     others = (~wrong & ~inside).sum()
     few = others <= 1 if inside.sum() < FEWEST else others <= wrong.sum() / 4
     return inside.sum() > 1 and not np.any(wrong & inside) and few
 
 
 def _kinds_of(judged: Sequence[JudgedCase], those: tuple[Any, ...], cases: QuestionCases) -> Kinds:
-    """The kinds of these cases, worked out once: they depend on the calls alone."""
+    """Return the kinds of these cases, computed once, since they depend on the calls alone."""
     key = ("environment", *those)
     if key not in cases.aside:
         domains = {domain.function: domain for domain in cases.question.domains}
@@ -227,7 +227,7 @@ def _of_domain(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:
 
 
 def _called(name: str) -> str:
-    """A special's name after "when": a comparison stands alone, a thing "there is"."""
+    """Return a special's name as it follows "when": a comparison as it is, a thing after "there is"."""
     return (
         name
         if any(sign in name for sign in "<>=")
@@ -238,7 +238,7 @@ def _called(name: str) -> str:
 
 
 def _sized(domain: Domain, letter: str) -> str:
-    """How a size is named to a student: h, steps, the number of rows of V."""
+    """Return a size's name for a student: h, steps, the number of rows of V."""
     counting = next((a.name for a in domain.arguments if a.counts == letter), "")
     if counting or letter in LETTERS:
         holder = next((a for a in domain.arguments if a.shape == ANY_SHAPE), None)
@@ -284,7 +284,7 @@ def _of_integers(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:
 
 
 def _of_one_integer(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:
-    """One argument that is an integer, or is none, unlike all others."""
+    """Yield the one argument that is an integer, or is none, unlike all others."""
     free = [argument.name for argument in domain.free]
     arrays = {argument.name for argument in domain.free if argument.shape}
     integers = [fact.integers for fact in facts]

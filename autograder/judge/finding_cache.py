@@ -30,7 +30,7 @@ class FindingCache:
         self._whole: dict[tuple[int, ...], tuple[tuple[Observation, ...], Any]] = {}
 
     def finding(self, case: Case, seen: Observation, transposed: bool, judge: Callable[[], Finding]) -> Finding:
-        """What was found of this very observation before, or else what `judge` finds now."""
+        """Return what was found of this very observation before, or else what `judge` finds now."""
         key = (id(case), id(seen), transposed)
         known = self._found.get(key)
         if known is not None:
@@ -43,7 +43,7 @@ class FindingCache:
         return finding
 
     def whole(self, seen: tuple[Observation, ...], judge: Callable[[], Whole]) -> Whole:
-        """What was found of these very observations together, or else what `judge` finds now."""
+        """Return what was found of these very observations together, or else what `judge` finds now."""
         key = tuple(map(id, seen))
         known = self._whole.get(key)
         if known is not None:

@@ -226,7 +226,7 @@ def _is_near(got: np.ndarray, wanted: np.ndarray, room: np.ndarray) -> bool:
 
 
 def _flat(answers: Sequence[Answer]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """All answers, truths and whether they are off, in a row."""
+    """Return all answers, truths and whether they are off, each as one vector."""
     return (
         np.concatenate([one.got.ravel() for one in answers]),
         np.concatenate([one.truth.ravel() for one in answers]),
@@ -241,7 +241,7 @@ def cut_short(answers: Sequence[Answer]) -> Iterator[Habit]:
 
 
 def _rounded(answers: Sequence[Answer]) -> Iterator[Habit]:
-    """To how many decimals or digits, or down to whole numbers."""
+    """Yield to how many decimals or digits the answers are rounded, or whether to whole numbers."""
     got, truth, off = _flat(answers)
     if off.sum() < FEWEST - 1 or not np.all(np.isfinite(truth)):
         return
@@ -280,7 +280,7 @@ def _may_be_rounded(one: float, right: float) -> bool:
 
 
 def _clipped(answers: Sequence[Answer]) -> Iterator[Habit]:
-    """At which value the answers stop following the truth, from above, from below or both."""
+    """Yield at which value the answers stop following the truth, from above, from below or both."""
     got, truth, off = _flat(answers)
     if off.sum() < 2:
         return
@@ -309,7 +309,7 @@ def _clipped(answers: Sequence[Answer]) -> Iterator[Habit]:
 
 
 def _is_round(value: float) -> bool:
-    """Is this a number that a person writes into code: at most two digits, or a power of ten."""
+    """Return whether a person would write this number into code: at most two digits, or a power of ten."""
     return float(f"{value:.1e}") == value or float(f"{value:.0e}") == value
 
 
@@ -342,7 +342,7 @@ def _measured(answers: Sequence[Answer], by_steps: bool) -> Iterator[Habit]:
 
 
 def _reordered(answers: Sequence[Answer]) -> Iterator[Habit]:
-    """The right entries in the wrong order."""
+    """Yield a habit if the right entries are in the wrong order."""
     orders: tuple[tuple[str, str, Callable[[np.ndarray], np.ndarray]], ...] = (
         ("its entries are those of the transpose, reshaped", "Use .T for a transpose: reshape keeps the order of the entries.",
          lambda t: t.T.reshape(t.shape)),
@@ -364,7 +364,7 @@ def _reordered(answers: Sequence[Answer]) -> Iterator[Habit]:
 
 
 def _placed(answers: Sequence[Answer]) -> Iterator[Habit]:
-    """In which entries of an array, by their places, it is wrong."""
+    """Yield the places in the array where entries are wrong."""
     arrays = [one for one in answers if one.truth.size > 1]
     wrong = [one for one in arrays if one.off.any()]
     if (
@@ -415,7 +415,7 @@ PLACES: tuple[tuple[str, Callable[[tuple[int, ...]], np.ndarray | None]], ...] =
 
 
 def _bounded(answers: Sequence[Answer], parts: Sequence[JudgedPart], question: JudgedQuestion) -> Iterator[Habit]:
-    """In which entries it is wrong, by the sign or the size of a quantity there."""
+    """Yield for which signs or sizes of a quantity the entries are wrong."""
     if not answers:
         return
     off = np.concatenate([one.off.ravel() for one in answers])

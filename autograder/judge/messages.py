@@ -44,19 +44,19 @@ _USUAL = frozenset(
 
 
 def public_message(part: JudgedPart) -> str:
-    """What the first public case that fails shows, with got and expected."""
+    """Return what the first failing public case shows, with got and expected."""
     one = part.first_wrong(public=True)
     return told(one) if one else ""
 
 
 def told(one: JudgedCase) -> str:
-    """A case's finding in full."""
+    """Return a case's finding in full."""
     finding = one.finding
     return f"{finding.sentence} ({finding.detail})" if finding.detail else finding.sentence
 
 
 def hidden_gap(part: JudgedPart, question: JudgedQuestion, named: bool = False) -> str:
-    """Where the hidden cases fail and of what kind; empty when they are right.
+    """Return where the hidden cases fail and of what kind; empty if they are right.
 
     With `named`, a slip says already what the function does: no habit of it is looked for.
     """
@@ -79,7 +79,7 @@ def hidden_gap(part: JudgedPart, question: JudgedQuestion, named: bool = False) 
 
 
 def label(one: JudgedCase) -> str:
-    """How a person names what the case looks at: dy_dW0, backward["W0"], y, the second value that forward returns."""
+    """Return the name of what the case looks at: dy_dW0, backward["W0"], y, the second value that forward returns."""
     return label_of(one.case.expect, one.case.ask.name)
 
 
@@ -88,7 +88,7 @@ def _exception(name: str) -> str:
 
 
 def _factor(part: JudgedPart) -> str:
-    """Is every failing answer the truth times one number? Says so, without the number but for its sign."""
+    """Return a clause if every failing answer is the truth times one number, of which only the sign is said."""
     ratios: list[float] = []
     for one in part.wrong:
         ratios += _ratios(one)

@@ -143,7 +143,7 @@ class WrongNumbers(Finding):
 
 
 def _aspect(expect: Expectation) -> _Aspect | None:
-    """What a quick look needs; None where the expectation is of another kind, or holds a number that is not finite."""
+    """Return what a quick look needs; None if the expectation is of another kind or has a number that is not finite."""
     if expect["kind"] not in PLAIN:
         return None
     truth = np.asarray(expect["value"], float)

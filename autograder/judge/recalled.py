@@ -170,13 +170,13 @@ def remembered(part: JudgedPart, question: JudgedQuestion) -> Iterator[tuple[str
 
 
 def _source(calls: Calls, i: int, seen: Observation, lead: float) -> int | None:
-    """The earlier call whose right answer this is."""
+    """Return the earlier call whose right answer this is."""
     likely = np.flatnonzero(calls.may_be(lead)[:i])
     return next((int(j) for j in likely if same_value(seen.value, calls.truths[j])), None)
 
 
 def _shared(calls: Calls, pairs: Sequence[tuple[int, int]]) -> str:
-    """What the calls have in common with those whose answers they get."""
+    """Return what the calls have in common with those whose answers they get."""
     width = range(len(calls.names))
     for p in width:
         if all(_but(calls.parts[i], p) == _but(calls.parts[j], p) for i, j in pairs):

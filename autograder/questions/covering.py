@@ -105,7 +105,7 @@ class _Search:
 
     @property
     def drawn(self) -> list[Arguments]:
-        """Every call that was looked at."""
+        """Return every call that was looked at."""
         return [call for _, _, call in self._shown.values()]
 
     def run(self) -> None:
@@ -142,7 +142,7 @@ class _Search:
         return known[0], known[1]
 
     def _missing(self) -> list[int]:
-        """The regimes that miss something, those that were tried least first, in an order drawn anew each time."""
+        """Return the regimes that miss something, those tried least first, in an order drawn anew each time."""
         wanted = self._wanted
         found = [i for i, have in enumerate(self._have) if wanted & ~have and self._tried[i] < self._most(i)]
         self._draw.shuffle(found)
@@ -157,7 +157,7 @@ class _Search:
         return 3 * ATTEMPTS if by_chance else ATTEMPTS
 
     def _together(self, missing: list[int]) -> list[int]:
-        """The first of these regimes and, until it was tried in vain, others that go with it."""
+        """Return the first of these regimes and, until it has been tried in vain, others that go with it."""
         chosen, mates = missing[:1], self._mates[missing[0]]
         for i in missing[1:] if self._tried[missing[0]] < TOGETHER else ():
             if i in mates and self._tried[i] < TOGETHER:
@@ -166,7 +166,7 @@ class _Search:
         return chosen
 
     def _drawn(self, chosen: list[int]) -> tuple[Arguments | None, list[int]]:
-        """A call that lies in these regimes, or in half of them where nothing fits, and so on; with those that were left."""
+        """Return a call in these regimes, or in half of them if nothing fits, and so on; and the regimes that were left."""
         while True:
             row = functools.reduce(Row.but, (self._regimes[i].row for i in chosen))
             if len(chosen) == 1 and self._tried[chosen[0]] % 2:
@@ -183,7 +183,7 @@ class _Search:
             chosen = chosen[: (len(chosen) + 1) // 2]
 
     def _enlarged(self, row: Row) -> Row:
-        """The row with large numbers where it leaves them open: a small answer hides that it is clipped."""
+        """Return the row with large numbers where it leaves them open, since a small answer hides that it is clipped."""
         free = (a.name for a in self._domain.arguments if a.numeric and "large" in a.styles)
         return Row(styles={name: self._draw.choice(("large", "mixed", "mixed")) for name in free}).but(row)
 
@@ -197,7 +197,7 @@ WIDTH = 32
 
 @lru_cache(maxsize=256)
 def _mates(domain: Domain) -> tuple[frozenset[int], ...]:
-    """For each regime of the domain, those that a call may be drawn for together with it."""
+    """Return for each regime of the domain those that a call may be drawn for together with it."""
     rows = [regime.row for regime in regimes(domain)]
     return tuple(frozenset(i for i, row in enumerate(rows) if _go_together(row, other)) for other in rows)
 
@@ -253,7 +253,7 @@ def _greedy(shows: list[int], have: int, without: int = -1) -> list[int]:
 
 
 def cases(domain: Domain, calls: Iterable[Arguments], expect: Callable[..., Expectation]) -> Iterator[Case]:
-    """A case for each call."""
+    """Yield a case for each call."""
     for call in calls:
         yield Case(Call(domain.function, call), expect(*call), tags(domain, call))
 
@@ -327,7 +327,7 @@ def _look(value: Any) -> tuple[Any, ...]:
 
 
 def _base(domain: Domain, draw: Draw) -> Arguments:
-    """A middling call of floats whose entries, swapped, have exactly the same sum, whole ones where that fits."""
+    """Return a call of middling floats, whole if that fits, whose sum is the same to the bit after a swap of entries."""
     least = 6 if len(domain.sizes) == 1 else 4  # inner entries of either sign
     sizes = {letter: min(high, max(low, least + i)) for i, (letter, (low, high)) in enumerate(domain.sizes.items())}
     plain = Row(sizes=sizes).but(domain.first)
@@ -342,12 +342,12 @@ def _base(domain: Domain, draw: Draw) -> Arguments:
 
 
 def _coarse(value: Any) -> Any:
-    """An array in multiples of 1/64, which add up without rounding; anything else as it is."""
+    """Return an array in multiples of 1/64, which add up without rounding; return anything else as it is."""
     return np.round(value * 64) / 64 if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
 
 
 def _others(domain: Domain, draw: Draw, position: int, base: Arguments) -> Iterator[Any]:
-    """Other values of one argument until every part of the answer was another one, as far as that can be had.
+    """Yield other values of one argument until every part of the answer has changed, as far as that is possible.
 
     The first one agrees, if it can, in its shape, sum, extremes, first and last entries, or rounded: an answer
     remembered by these is wrong.
@@ -402,7 +402,7 @@ def _alike(draw: Draw, argument: Argument, value: Any) -> Iterator[Any]:
 
 
 def _outer(i: int, j: int, k: int, rows: int, columns: int) -> tuple[bool, ...]:
-    """Whether a swap in row i touches the first or last row, if there are others, and the first or the last column."""
+    """Return whether a swap in row i touches the first or last row, if there are others, and such a column."""
     outer = rows > 1 and i in (0, rows - 1)
     return outer, outer, j == 0, k == columns - 1
 
@@ -444,7 +444,7 @@ def _differs(value: Any, other: Any) -> bool:
 
 
 def in_regime(domain: Domain, draw: Draw, regime: Regime) -> Arguments:
-    """A call in that regime.
+    """Return a call in that regime.
 
     Raises:
         ValueError: none was drawn; the domain's `settle` does not do what the regime's row says.
@@ -457,7 +457,7 @@ def in_regime(domain: Domain, draw: Draw, regime: Regime) -> Arguments:
 
 
 def drawn(domain: Domain, draw: Draw, row: Row) -> Arguments:
-    """One call as `row` says."""
+    """Return one call as `row` says."""
     sizes = {letter: row.sizes.get(letter, _some_size(draw, *ends)) for letter, ends in domain.sizes.items()}
     row = Row(sizes, row.integers or frozenset(), row.styles, row.special)
     values = {a.name: _value(domain, draw, a, row, sizes) for a in domain.arguments}
@@ -487,7 +487,7 @@ def _value(domain: Domain, draw: Draw, argument: Argument, row: Row, sizes: Mapp
 
 
 def _numbers(draw: Draw, shape: tuple[int, ...], argument: Argument, style: str, integers: bool) -> Any:
-    """An array of this shape, or a plain number; no entry is near 0 but where the style puts one at it."""
+    """Return an array of this shape, or a plain number; entries are near 0 only where the style puts one at 0."""
     if style == "zero":
         return np.zeros(shape, dtype=np.int64 if integers else float) if shape else 0 if integers else 0.0
     if style == "broken" and not integers:  # cut or rounded, the whole number next to 0 is left
@@ -521,7 +521,7 @@ def _scale(draw: Draw, style: str, argument: Argument) -> float:
 
 
 def tags(domain: Domain, call: Arguments) -> tuple[str, ...]:
-    """In which ways a call is special, in the words that a report uses."""
+    """Return in which ways a call is special, in the words of a report."""
     numbers = [(a, v) for a, v in zip(domain.arguments, call) if a.numeric]
     told = {
         "integers": any(is_integer(v) and (a.shape or not any(b.shape for b in domain.arguments)) for a, v in numbers),

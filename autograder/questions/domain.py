@@ -56,7 +56,7 @@ class Argument:
 
     @property
     def styles(self) -> tuple[str, ...]:
-        """The ways its entries may look."""
+        """Return the styles that its entries may have."""
         if not self.styled:
             return ("mixed",)
         without = {"negative"} if not self.negative else set()
@@ -82,7 +82,7 @@ class Row:
     special: str = ""
 
     def but(self, other: Row) -> Row:
-        """This row, with what `other` says in place of what this one does."""
+        """Return this row with the settings of `other` in place of its own."""
         return Row(
             {**self.sizes, **other.sizes},
             self.integers if other.integers is None else other.integers,
@@ -137,11 +137,11 @@ class Domain:
 
     @property
     def free(self) -> tuple[Argument, ...]:
-        """The arguments that are integers or floats independently of each other."""
+        """Return the arguments that are integers or floats independently of each other."""
         return tuple(a for a in self.arguments if a.numeric and a.integers)
 
     def size_of(self, letter: str, call: tuple[Any, ...]) -> int:
-        """The size that `letter` stands for in this call."""
+        """Return the size that `letter` has in this call."""
         for argument, value in zip(self.arguments, call):
             if argument.counts == letter:
                 return int(value)
@@ -153,7 +153,7 @@ class Domain:
 
 
 def is_integer(value: Any) -> bool:
-    """Do these numbers come as integers?"""
+    """Return whether these numbers are integers by type."""
     return (value if isinstance(value, np.ndarray) else np.asarray(value)).dtype.kind in "iu"
 
 
@@ -168,7 +168,7 @@ ANY_SHAPES: dict[str, Callable[[int], tuple[int, ...]]] = {
 
 
 def shapes(position: int) -> Iterator[Special]:
-    """A special for each shape but (n,) that the argument at `position` may have."""
+    """Yield a special for each shape other than (n,) that the argument at `position` may have."""
     for name, shape in ANY_SHAPES.items():
         yield Special(
             name,
@@ -181,7 +181,7 @@ def shapes(position: int) -> Iterator[Special]:
 
 
 def in_shape(value: np.ndarray, special: str) -> np.ndarray:
-    """The entries of a vector in the shape that the special says, as many as fit."""
+    """Return as many entries of a vector as fit the special's shape, in that shape."""
     if special not in ANY_SHAPES:
         return value
     n = value.size if value.size % 2 == 0 and value.size > 1 else max(2, value.size - 1)

@@ -64,7 +64,7 @@ class Item:
 
     @property
     def right_letters(self) -> frozenset[str]:
-        """The letters of the right options."""
+        """Return the letters of the right options."""
         return frozenset(option.letter for option in self.options if option.right)
 
 

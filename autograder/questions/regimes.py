@@ -32,7 +32,7 @@ class Entries(NamedTuple):
 
     @classmethod
     def of(cls, value: Any) -> Entries:
-        """Those of an array or a number."""
+        """Return the facts of an array or a number."""
         if not isinstance(value, np.ndarray):
             return cls(bool(value), bool(value), value, value)
         numbers = value.ravel().tolist()  # of which `any` and `all` are faster; only NumPy's extremes of NaN are NaN
@@ -40,7 +40,7 @@ class Entries(NamedTuple):
 
     @property
     def size(self) -> float:
-        """That of the largest entry."""
+        """Return the size of the largest entry."""
         return max(abs(self.low), abs(self.high))
 
 
@@ -72,14 +72,14 @@ class Regime:
 
 @lru_cache(maxsize=256)
 def regimes(domain: Domain) -> tuple[Regime, ...]:
-    """Every regime of the domain: kinds of numbers, zeros, signs, scales, sizes, and its specials."""
+    """Return every regime of the domain: kinds of numbers, zeros, signs, scales, sizes, and its specials."""
     found = [*_of_kinds(domain), *_of_values(domain), *_of_sizes(domain), *_of_relations(domain)]
     found += [Regime(s.name, _holds(s), Row(special=s.name)) for s in domain.specials]
     return tuple(found)
 
 
 def patterns(domain: Domain) -> tuple[frozenset[str], ...]:
-    """Which arguments are integers: each alone, all but each, all arrays, none and all."""
+    """Return which arguments are integers: each alone, all but each, all arrays, none and all."""
     names = [a.name for a in domain.free]
     sets = [frozenset(), frozenset(names)]
     sets += [frozenset({name}) for name in names]
@@ -131,7 +131,7 @@ def _of_values(domain: Domain) -> Iterator[Regime]:
 
 
 def levels(domain: Domain, letter: str) -> dict[str, int]:
-    """The sizes of a letter that have to occur, by what is special about them."""
+    """Return the sizes of a letter that have to occur, by what is special about them."""
     low, high = domain.sizes[letter]
     far = min(high, FACTOR * domain.public.get(letter, 1))
     found = {"0": 0, "1": 1, "2": 2, "odd": 5 if high >= 5 else 3, "even": 4, "far": far, "the largest": high}

@@ -49,7 +49,7 @@ class Draw:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words that the numbers are derived from."""
+        """Return the words that the numbers are derived from."""
         return self._words
 
     def shared(self) -> Draw:
@@ -240,7 +240,7 @@ class Question:
 
     @property
     def points(self) -> float:
-        """The sum of the parts' points, rounded so that 7 points in six parts are not 7.000000000000001."""
+        """Return the sum of the parts' points, rounded so that 7 points in six parts are not 7.000000000000001."""
         return self.hand_points if self.by_hand else round(sum(part.points for part in self.parts), 6)
 
 
@@ -285,7 +285,7 @@ class Assignment:
 
     @property
     def owner(self) -> dict[str, str]:
-        """The id of the question that owns each name."""
+        """Return the id of the question that owns each name."""
         return {name: question.id for question in self.questions for name in question.owns}
 
 

@@ -55,7 +55,7 @@ class Proof:
 
     @property
     def spoilers(self) -> tuple[int, int, int]:
-        """How many spoilers were made, caught and excused."""
+        """Return how many spoilers were made, caught and excused."""
         made = [outcome for outcome in self.outcomes if outcome.kind == "spoiler"]
         excused = sum(bool(outcome.sentence) for outcome in made)
         return len(made), sum(not outcome.refusals and not outcome.sentence for outcome in made), excused
@@ -106,7 +106,7 @@ def check(
 
 
 def keys_from(course: Course, count: int) -> Iterator[str]:
-    """Return the course key, then keys derived from it."""
+    """Yield the course key, then keys derived from it."""
     yield course.key
     for i in range(1, count):
         yield hashlib.sha256(f"{course.key} {i}".encode()).hexdigest()
@@ -212,7 +212,7 @@ def _experiments(judge: Judge, question_id: str) -> Iterator[SpecimenOutcome]:
 
 
 def _spoiled(judge: Judge, question_id: str) -> Iterator[SpecimenOutcome]:
-    """Return the outcomes of a question's spoilers; refuse one that nothing exposes, and a function without a domain."""
+    """Yield the outcomes of a question's spoilers; refuse one that nothing exposes, and a function without a domain."""
     if not question_id:
         return
     question = judge.assignment.question(question_id)

@@ -58,7 +58,7 @@ def _between(public, arguments, otherwise):
 
 
 def strategies(assignment: Assignment, cases: Mapping[str, QuestionCases]) -> Iterator[tuple[str, str]]:
-    """The name and the code of each strategy."""
+    """Yield the name and the code of each strategy."""
     functions = {
         name: cases[question.id]
         for question in assignment.questions
@@ -86,13 +86,13 @@ def _all(functions: Mapping[str, QuestionCases], leaf: Leaf) -> str:
 
 
 def _public(name: str, cases: QuestionCases) -> list[tuple[tuple[Any, ...], Any]]:
-    """The public calls of a function, with their answers."""
+    """Return the public calls of a function, with their answers."""
     asks = {key: ask for key, ask in cases.public_asks.items() if isinstance(ask, Call) and ask.name == name}
     return [(ask.arguments, cases.truths[key]) for key, ask in asks.items() if key in cases.truths]
 
 
 def _shaped(name: str, cases: QuestionCases, leaf: Leaf) -> str:
-    """An expression of the structure of the public answers."""
+    """Return an expression with the structure of the public answers."""
     public = _public(name, cases)
     if not public:
         return "0.0"

@@ -35,7 +35,7 @@ class Mutation:
 
 @cache
 def all_mutants(name: str) -> list[tuple[int, Mutant]]:
-    """Yield every mutant of an assignment's answers, each with the cell that it replaces."""
+    """Return every mutant of an assignment's answers, each with the cell that it replaces."""
     return [(cell, mutant) for cell, question, source in answers(name) for mutant in mutants(question, source)]
 
 

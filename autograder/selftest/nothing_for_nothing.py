@@ -168,7 +168,7 @@ def reason(assignment: str, part: str) -> str | None:
 
 
 def lines(found: Iterable[Earned]) -> Iterator[str]:
-    """What `nnhw check` prints of it: for each assignment the most, and each part that pays, with its reason."""
+    """Yield what `nnhw check` prints of it: for each assignment the most, and each part that pays, with its reason."""
     by_assignment: dict[str, list[Earned]] = {}
     for one in found:
         by_assignment.setdefault(one.assignment, []).append(one)

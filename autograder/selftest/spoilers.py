@@ -81,13 +81,13 @@ class Trial:
 
     @cached_property
     def asks(self) -> dict[str, Call]:
-        """The function's calls by fingerprint, in a worker's order: public ones first, the first one again last."""
+        """Return the function's calls by fingerprint in a worker's order: public first, the first call again last."""
         own = {**self.cases.public_asks, **self.cases.asks}
         return {key: ask for key, ask in own.items() if isinstance(ask, Call) and ask.name == self.domain.function}
 
     @cached_property
     def answers(self) -> dict[str, Observation]:
-        """The solution's answers by fingerprint."""
+        """Return the solution's answers by fingerprint."""
         return {key: self._observe(ask.arguments) for key, ask in self.asks.items()}
 
     def _observe(self, arguments: tuple[Any, ...]) -> Observation:
@@ -95,12 +95,12 @@ class Trial:
 
     @cached_property
     def facts(self) -> dict[str, Facts]:
-        """What is special about each call."""
+        """Return what is special about each call."""
         return {key: Facts(self.domain, ask.arguments) for key, ask in self.asks.items()}
 
     @cached_property
     def by_ask(self) -> dict[str, list[Case]]:
-        """The cases that use each call."""
+        """Return the cases that use each call."""
         found: dict[str, list[Case]] = {key: [] for key in self.asks}
         for part in self.cases.parts:
             for case in part.all:
@@ -132,7 +132,7 @@ class Trial:
 
     @cached_property
     def ways(self) -> tuple[tuple[Any, str], ...]:
-        """Which item of a result is spoiled (None: all of it), and how."""
+        """Return which item of a result is spoiled (None: all of it), and how."""
         cases = (case for found in self.by_ask.values() for case in found)
         items = dict.fromkeys(one.get("item") for c in cases for one in (c.expect, *c.expect.get("and", ())))
         alone = [(item, way) for item in items if item is not None for way in IN_ONE_ITEM]
@@ -253,7 +253,7 @@ _ZERO = Observation("returned", value=0.0)
 
 
 def _numeric(look: Callable[[np.ndarray], Any]) -> Callable[[Any], Any]:
-    """The look at a value that holds numbers; any other value as it is."""
+    """Return a function that applies `look` to values that hold numbers and returns any other value as it is."""
     numbers = (np.ndarray, int, float)
     return lambda v: (np.shape(v), *np.ravel(look(np.ravel(v)))) if isinstance(v, numbers) and np.size(v) else v
 
@@ -295,7 +295,7 @@ def _key(value: Any) -> Any:
 
 
 def without(cases: QuestionCases, domain: Domain, regime: Regime) -> QuestionCases:
-    """The question's cases but for those in that regime of the function."""
+    """Return the question's cases except those in that regime of the function."""
 
     def kept(found: Iterable[Case]) -> tuple[Case, ...]:
         return tuple(

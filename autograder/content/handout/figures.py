@@ -25,7 +25,7 @@ CARD = "background:#fff;padding:8px;border-radius:6px;box-sizing:border-box;max-
 
 
 def _blank(width, height):
-    """A figure without axes, in units of its own width and height."""
+    """Return a figure without axes, in units of its own width and height."""
     figure = Figure(figsize=(width, height), dpi=110)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height), aspect="equal")
@@ -48,7 +48,7 @@ def _show(figure, text):
 
 
 def _image(figure, text):
-    """The figure as an HTML image on a white card, so that it can be read in dark mode and in print."""
+    """Return the figure as an HTML image on a white card, so that it can be read in dark mode and in print."""
     png = io.BytesIO()
     figure.savefig(png, facecolor="white")
     data = base64.b64encode(png.getvalue()).decode()
@@ -65,7 +65,7 @@ EDGES = ("dv/da", "dv/db", "dv/dc", "da/dw", "da/dx", "da/dy", "db/dx", "db/dy",
 
 
 def draw_chain_rule_graph(values=None, inputs=None):
-    """The graph of v(a, b, c), a(w, x, y), b(x, y, z).
+    """Draw the graph of v(a, b, c), a(w, x, y), b(x, y, z).
 
     Args:
         values: your partial derivatives, a dict with the nine edges as keys. Those that the public checks of
@@ -83,7 +83,7 @@ def draw_chain_rule_graph(values=None, inputs=None):
 
 
 def _wrong_edges(names):
-    """The edges whose public checks fail, as far as the checks are here."""
+    """Return the edges whose public checks fail, as far as the checks are here."""
     try:
         from public_checks import check
 
@@ -145,7 +145,7 @@ def _number(value, digits=4):
 
 
 def draw_neuron(upstream=5):
-    """One neuron, z = w₁a + w₂b + w₃c: numbers flow to the right, the upstream gradient comes back from the loss."""
+    """Draw one neuron, z = w₁a + w₂b + w₃c: numbers flow to the right, the upstream gradient comes back from the loss."""
     figure, axes = _blank(8.7, 3.5)
     z, loss = (4.3, 1.75), (7.7, 1.75)
     for name, weight, y in zip("abc", ("w_1", "w_2", "w_3"), (2.9, 1.75, 0.6)):
@@ -178,7 +178,7 @@ def draw_neuron(upstream=5):
 
 
 def draw_network(d=2, h=4):
-    """The network: d inputs, h hidden units with a sigmoid, one output."""
+    """Draw the network: d inputs, h hidden units with a sigmoid, one output."""
     figure, axes = _blank(7, 3.8)
     layers = [[(1.0, y) for y in _spread(d)], [(3.5, y) for y in _spread(h)], [(6.0, 1.8)]]
     for left, right in itertools.pairwise(layers):
@@ -225,7 +225,7 @@ def draw_matrix_times_input(W, x):
 
 
 def _factor(value):
-    """A number after a dot: one with a sign stands in brackets."""
+    """Return a number after a dot, in brackets if it has a sign."""
     return f"({_number(value)})" if value < 0 else _number(value)
 
 
@@ -264,7 +264,7 @@ def draw_sigmoid():
 
 
 def draw_slopes_through_layers(layers=20, draws=500, large=1.5):
-    """What is left of a gradient after L layers of one unit each: the product of weight · slope, for a typical run.
+    """Draw what is left of a gradient after L layers of one unit each: the product of weight · slope, for a typical run.
 
     The weight is 1 in three of the curves; in the fourth, of ReLUs, it is `large`, and the product explodes.
     """
@@ -340,7 +340,7 @@ REFERENCES = {
 
 
 def _reference(window):
-    """The reference picture of a window as colors, its first row the lowest; None if there is none."""
+    """Return the reference picture of a window as colors, its lowest row first; None if there is none."""
     path = pathlib.Path(__file__).with_name(REFERENCES.get(tuple(window), "none.png"))
     return imread(path)[::-1, :, :3] if path.is_file() else None
 
@@ -353,7 +353,7 @@ class Picture:
         self.image, self.began, self.told, self.place = "", time.perf_counter(), 0.0, None
 
     def seconds(self, allowed):
-        """The time for a finer look; outside of a notebook nobody looks."""
+        """Return the time for a finer picture; outside of a notebook there is none."""
         return allowed if _in_a_notebook() else 0
 
     def progress(self, share):
@@ -411,7 +411,7 @@ class Picture:
 
 
 def _draw_border(axes, failed, window):
-    """A dark line between runs that converged and runs that failed, for every kind of color vision."""
+    """Draw a dark line between runs that converged and runs that failed, for every kind of color vision."""
     rows, columns = failed.shape
     x, y = np.linspace(*window[:2], columns + 1), np.linspace(*window[2:], rows + 1)
     upright = [[(x[j + 1], y[i]), (x[j + 1], y[i + 1])] for i, j in np.argwhere(failed[:, 1:] != failed[:, :-1])]
@@ -431,7 +431,7 @@ def _ranked(V):
 
 
 def show_lab(height=820):
-    """The page lab.html inside the notebook; it is also a file of its own that any browser opens."""
+    """Show the page lab.html in the notebook; any browser can open the file by itself."""
     page = pathlib.Path(__file__).with_name("lab.html")
     if not _in_a_notebook():
         print(f"Open {page.name} in a browser.")

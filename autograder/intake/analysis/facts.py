@@ -63,7 +63,7 @@ class Facts:
 
     @cached_property
     def as_json(self) -> str:
-        """The facts that the judge needs, as JSON; see `from_plain`."""
+        """Return the facts that the judge needs as JSON; see `from_plain`."""
         return json.dumps(to_plain(self))
 
 

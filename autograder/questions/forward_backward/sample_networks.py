@@ -36,17 +36,17 @@ class Network:
 
     @cached_property
     def condition(self) -> np.ndarray:
-        """The scale of rounding errors in W⁽⁰⁾x + b⁽⁰⁾: |W⁽⁰⁾||x| + |b⁽⁰⁾|, shape (h,); see checks/compare.py."""
+        """Return the scale of rounding errors in W⁽⁰⁾x + b⁽⁰⁾: |W⁽⁰⁾||x| + |b⁽⁰⁾|, shape (h,); see checks/compare.py."""
         return np.abs(self.W0) @ np.abs(self.x) + np.abs(self.b0)
 
     @cached_property
     def gradients(self) -> dict[str, Any]:
-        """All gradients of y, by the name of the parameter."""
+        """Return all gradients of y, by the name of the parameter."""
         return ref.backward(self.x, self.W0, self.b0, self.W1, self.b1, 1.0)
 
     @cached_property
     def output_scale(self) -> float:
-        """The scale of rounding errors in y: its absolute terms with z ≤ 1, plus errors passed on from a."""
+        """Return the scale of rounding errors in y: its absolute terms with z ≤ 1, plus errors passed on from a."""
         passed_on = ref.sigmoid_derivative(self.W0 @ self.x + self.b0) * self.condition
         return float(np.abs(self.W1[0]) @ (1 + passed_on) + abs(self.b1))
 

@@ -216,7 +216,7 @@ class Worker:
             frame = self._told()
 
     def _told(self) -> bytes:
-        """What the worker says next on the line, once all it asks first is served."""
+        """Return the worker's next message on the line after serving every question that it asks first."""
         self._questions.begin()
         while True:
             frame = self._channel.frame(None)
