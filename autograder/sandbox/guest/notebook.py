@@ -213,7 +213,7 @@ class Notebook:
 
 
 def _recalls(source: str) -> bool:
-    """May this cell read `_`, the value of the cell before? As a target (`for _ in`) it is a name like any other."""
+    """Return whether this cell may read `_`, the value of the cell before; as a target (`for _ in`) it is any other name."""
     if not LAST_VALUE.search(source):
         return False
     try:
