@@ -16,7 +16,7 @@ STARTED_IN = os.getcwd()
 
 
 class Terminal:
-    """Return a printer to `stream`; characters that its encoding lacks (∂ in Windows' cp1252) become `?`."""
+    """Print to `stream`; characters that its encoding lacks (∂ in Windows' cp1252) become `?`."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
