@@ -18,7 +18,7 @@ CARD = "background:#fff;padding:8px;border-radius:6px;box-sizing:border-box;max-
 
 
 def _blank(width, height):
-    """A figure without axes, in units of its own width and height."""
+    """Return a figure without axes, in units of its own width and height."""
     figure = Figure(figsize=(width, height), dpi=110)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height), aspect="equal")
@@ -41,7 +41,7 @@ def _show(figure, text):
 
 
 def _image(figure, text):
-    """The figure as an HTML image on a white card, so that it can be read in dark mode and in print."""
+    """Return the figure as an HTML image on a white card, so that it can be read in dark mode and in print."""
     png = io.BytesIO()
     figure.savefig(png, facecolor="white")
     data = base64.b64encode(png.getvalue()).decode()
@@ -58,7 +58,7 @@ EDGES = ("dv/da", "dv/db", "dv/dc", "da/dw", "da/dx", "da/dy", "db/dx", "db/dy",
 
 
 def draw_chain_rule_graph(values=None, inputs=None):
-    """The graph of v(a, b, c), a(w, x, y), b(x, y, z).
+    """Draw the graph of v(a, b, c), a(w, x, y), b(x, y, z).
 
     Args:
         values: your partial derivatives, a dict with the nine edges as keys. Those that the public checks of
@@ -76,7 +76,7 @@ def draw_chain_rule_graph(values=None, inputs=None):
 
 
 def _wrong_edges(names):
-    """The edges whose public checks fail, as far as the checks are here."""
+    """Return the edges whose public checks fail, as far as the checks are here."""
     try:
         from public_checks import check
 
@@ -135,7 +135,7 @@ def _number(value, digits=4):
 
 
 def draw_neuron(upstream=5):
-    """One neuron, z = w₁a + w₂b + w₃c: numbers flow to the right, the upstream gradient comes back from the loss."""
+    """Draw one neuron, z = w₁a + w₂b + w₃c: numbers flow to the right, the upstream gradient comes back from the loss."""
     figure, axes = _blank(8.7, 3.5)
     z, loss = (4.3, 1.75), (7.7, 1.75)
     for name, weight, y in zip("abc", ("w_1", "w_2", "w_3"), (2.9, 1.75, 0.6)):

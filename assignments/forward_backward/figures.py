@@ -20,7 +20,7 @@ CARD = "background:#fff;padding:8px;border-radius:6px;box-sizing:border-box;max-
 
 
 def _blank(width, height):
-    """A figure without axes, in units of its own width and height."""
+    """Return a figure without axes, in units of its own width and height."""
     figure = Figure(figsize=(width, height), dpi=110)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height), aspect="equal")
@@ -43,7 +43,7 @@ def _show(figure, text):
 
 
 def _image(figure, text):
-    """The figure as an HTML image on a white card, so that it can be read in dark mode and in print."""
+    """Return the figure as an HTML image on a white card, so that it can be read in dark mode and in print."""
     png = io.BytesIO()
     figure.savefig(png, facecolor="white")
     data = base64.b64encode(png.getvalue()).decode()
@@ -58,7 +58,7 @@ def _number(value, digits=4):
 
 
 def draw_network(d=2, h=4):
-    """The network: d inputs, h hidden units with a sigmoid, one output."""
+    """Draw the network: d inputs, h hidden units with a sigmoid, one output."""
     figure, axes = _blank(7, 3.8)
     layers = [[(1.0, y) for y in _spread(d)], [(3.5, y) for y in _spread(h)], [(6.0, 1.8)]]
     for left, right in itertools.pairwise(layers):
@@ -105,7 +105,7 @@ def draw_matrix_times_input(W, x):
 
 
 def _factor(value):
-    """A number after a dot: one with a sign stands in brackets."""
+    """Return a number after a dot, in brackets if it has a sign."""
     return f"({_number(value)})" if value < 0 else _number(value)
 
 
@@ -141,7 +141,7 @@ def draw_sigmoid():
 
 
 def draw_slopes_through_layers(layers=20, draws=500, large=1.5):
-    """What is left of a gradient after L layers of one unit each: the product of weight · slope, for a typical run.
+    """Draw what is left of a gradient after L layers of one unit each: the product of weight · slope, for a typical run.
 
     The weight is 1 in three of the curves; in the fourth, of ReLUs, it is `large`, and the product explodes.
     """

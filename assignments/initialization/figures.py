@@ -21,7 +21,7 @@ CARD = "background:#fff;padding:8px;border-radius:6px;box-sizing:border-box;max-
 
 
 def _blank(width, height):
-    """A figure without axes, in units of its own width and height."""
+    """Return a figure without axes, in units of its own width and height."""
     figure = Figure(figsize=(width, height), dpi=110)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height), aspect="equal")
@@ -44,7 +44,7 @@ def _show(figure, text):
 
 
 def _image(figure, text):
-    """The figure as an HTML image on a white card, so that it can be read in dark mode and in print."""
+    """Return the figure as an HTML image on a white card, so that it can be read in dark mode and in print."""
     png = io.BytesIO()
     figure.savefig(png, facecolor="white")
     data = base64.b64encode(png.getvalue()).decode()
@@ -52,7 +52,7 @@ def _image(figure, text):
 
 
 def draw_network(d=2, h=4):
-    """The network: d inputs, h hidden units with a sigmoid, one output."""
+    """Draw the network: d inputs, h hidden units with a sigmoid, one output."""
     figure, axes = _blank(7, 3.8)
     layers = [[(1.0, y) for y in _spread(d)], [(3.5, y) for y in _spread(h)], [(6.0, 1.8)]]
     for left, right in itertools.pairwise(layers):
@@ -81,7 +81,7 @@ def _spread(count):
 
 
 def show_lab(height=820):
-    """The page lab.html inside the notebook; it is also a file of its own that any browser opens."""
+    """Show the page lab.html in the notebook; any browser can open the file by itself."""
     page = pathlib.Path(__file__).with_name("lab.html")
     if not _in_a_notebook():
         print(f"Open {page.name} in a browser.")

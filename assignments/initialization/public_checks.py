@@ -379,7 +379,7 @@ STARTED_IN = os.getcwd()
 
 
 class Terminal:
-    """Printer to `stream`; characters that its encoding lacks (∂ in Windows' cp1252) become `?`."""
+    """Print to `stream`; characters that its encoding lacks (∂ in Windows' cp1252) become `?`."""
 
     def __init__(self, stream):
         self._stream = stream

@@ -26,7 +26,7 @@ def _in_a_notebook():
 
 
 def _image(figure, text):
-    """The figure as an HTML image on a white card, so that it can be read in dark mode and in print."""
+    """Return the figure as an HTML image on a white card, so that it can be read in dark mode and in print."""
     png = io.BytesIO()
     figure.savefig(png, facecolor="white")
     data = base64.b64encode(png.getvalue()).decode()
@@ -41,7 +41,7 @@ REFERENCES = {
 
 
 def _reference(window):
-    """The reference picture of a window as colors, its first row the lowest; None if there is none."""
+    """Return the reference picture of a window as colors, its lowest row first; None if there is none."""
     path = pathlib.Path(__file__).with_name(REFERENCES.get(tuple(window), "none.png"))
     return imread(path)[::-1, :, :3] if path.is_file() else None
 
@@ -54,7 +54,7 @@ class Picture:
         self.image, self.began, self.told, self.place = "", time.perf_counter(), 0.0, None
 
     def seconds(self, allowed):
-        """The time for a finer look; outside of a notebook nobody looks."""
+        """Return the time for a finer picture; outside of a notebook there is none."""
         return allowed if _in_a_notebook() else 0
 
     def progress(self, share):
@@ -112,7 +112,7 @@ class Picture:
 
 
 def _draw_border(axes, failed, window):
-    """A dark line between runs that converged and runs that failed, for every kind of color vision."""
+    """Draw a dark line between runs that converged and runs that failed, for every kind of color vision."""
     rows, columns = failed.shape
     x, y = np.linspace(*window[:2], columns + 1), np.linspace(*window[2:], rows + 1)
     upright = [[(x[j + 1], y[i]), (x[j + 1], y[i + 1])] for i, j in np.argwhere(failed[:, 1:] != failed[:, :-1])]
