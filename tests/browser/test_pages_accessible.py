@@ -8,6 +8,8 @@ from autograder.classroom.pages.feedback import Openness, feedback_page
 from autograder.content.site import build_site
 from autograder.course import Course
 from autograder.judge.result import PartResult, QuestionResult, Result
+from autograder.quiz.bank import read_bank
+from autograder.quiz.paper import sheets
 
 pytestmark = pytest.mark.browser
 NAMES = ("chain_rule", "forward_backward", "initialization", "trainability", "participation")
@@ -65,6 +67,14 @@ def test_a_feedback_page_is_read_without_scrolling_sideways(message, show, tmp_p
     assert not overflows(page)
     cells = page.get_by_role("table").get_by_role("row").last.get_by_role("cell")
     assert [cell.get_attribute("data-head") for cell in cells.all()] == ["Points", "Public cases", "Hidden cases"]
+
+
+def test_the_quiz_on_paper_is_accessible_on_a_screen(show, tmp_path):
+    path = tmp_path / "paper.html"
+    path.write_text(sheets(read_bank("participation"), "key", None).page, encoding="utf-8")
+    page = show(path)
+    assert violations(page) == []
+    assert not overflows(page)
 
 
 @pytest.mark.parametrize("name", NAMES)

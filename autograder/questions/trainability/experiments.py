@@ -66,11 +66,11 @@ EXPERIMENTS: Mapping[str, tuple[Experiment, ...]] = {
     ),
     "q4_dimension": (
         Experiment(
-            "Print the counts of boxes for a diagonal of 256 pixels, a full square, a single row and i, j = "
-            "np.indices((256, 256)); (i & j) == 0: by which factor do they shrink when the side doubles?",
+            "Print the counts of boxes for a diagonal of 256 pixels, a full square, a single row, two distant rows and "
+            "i, j = np.indices((256, 256)); (i & j) == 0: by which factor do they shrink when the side doubles?",
             "i, j = np.indices((256, 256))\nshown = [round(float(box_dimension(E)), 1) for E in (np.eye(256, "
             "dtype=bool), np.ones((256, 256), bool), np.arange(256)[:, None] * np.ones(256) == 8, np.eye(255, "
-            "dtype=bool), np.ones((64, 64), bool), (i & j) == 0)]",
+            "dtype=bool), np.ones((64, 64), bool), (i & j) == 0, (i == 8) | (i == 200))]",
         ),
     ),
 }

@@ -38,8 +38,8 @@ def _column(side: int, at: int) -> Function:
 
 
 def _two_rows(side: int, at: int) -> Function:
-    """Return a full row and three fifths of a distant one, whose counts are not powers of the number of boxes."""
-    lines = f"rows_256[{at % 100}] = True", f"rows_256[{200 + at % 50}, :154] = True"
+    """Return a full row and most of a distant one: the count of boxes of one size alone does not give the dimension."""
+    lines = f"rows_256[{at % 100}] = True", f"rows_256[{200 + at % 50}, :240] = True"
     return _picture("rows_256", _nothing("rows_256", 256), *lines)
 
 
@@ -103,6 +103,7 @@ def _public(draw: Draw) -> Iterator[Drawn]:
     yield _diagonal(256), 1.0, ()
     yield _column(255, 254), 1.0, ("side 255",)  # at the rim, where boxes are cut off
     yield _sierpinski(128), SIERPINSKI, ("a fractal",)
+    yield _two_rows(256, 20), 1.0, ("two lines",)
 
 
 def _hidden(draw: Draw) -> Iterator[Drawn]:
@@ -191,6 +192,9 @@ DIMENSION = Question(
         Slip("whole_number", "A fractal's dimension lies between whole numbers; yours is rounded.",
              _written(result="float(round(-np.median(slopes)))")),
         Slip("all_slopes", "One number is asked for: the median of the slopes.", _written(result="-slopes")),
+        Slip("one_size_only", "How many boxes of one size there are does not give the dimension: compare sizes, by the "
+             "slope.",
+             _written(result="np.log(counts[0]) / np.log(n)")),
         Slip("share_of_pixels", "How much of the picture the border fills says nothing about its dimension.",
              _written(result="1 + np.mean(edges)")),
     ),
