@@ -21,7 +21,7 @@ import modes
 from bench_hostile_class import HOSTILE
 
 SECONDS = 2.0
-SIGNALS = (signal.SIGKILL, signal.SIGHUP, signal.SIGTERM)
+SIGNALS = (signal.SIGKILL, signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGABRT, signal.SIGSEGV)
 SLOW = ("an endless loop", "a slow regular expression", "all the memory", "110,000 lines", "large stand-ins", "processes",
         "a helper asked for ever", "lists without end")  # fmt: skip
 

@@ -19,6 +19,7 @@ FORMULA = re.compile(r"\s*[=+\-@＝＋－＠](?!\d*\.?\d*$)")
 NAMES = (
     "\x1b[2J\x1b]0;x\x07", "a\u202eb", "=cmd|' /C calc'!A0", "＝1+1", "@SUM(1)", "+1;=2", "<script>steal()</script>", "a\nb", "a\tb=1",
     "-1+1", "\x9b31m", "a\rb", '"><img src=x onerror=steal()>', "a,=1+1", "'=1",
+    "\u2028=1+1", "\xa0=1+1", "\u200e=1+1", "\u2066=1\u2069", "a\x85=1", "﹢1", "⁼1+1", "mal\uff1b=1", "\ufeff@x", "%0A=1", "&#61;1", "\x1b]8;;http://x\x1b\\y",
 )  # fmt: skip
 TEXTS = {
     "an exception's name": "def relu(a): raise type('\\x1b[31mE<script>steal()</script>', (Exception,), {})('\\x1b[2J=1+1')",
@@ -31,6 +32,11 @@ TEXTS = {
     "a magic": "%\x1b[2Jmagic =1+1",
     "lines like ours": "def relu(a): return 'x\\n  expected FORGED\\nFORGED: 42 of 42'",
     "lines like ours in an exception": "def relu(a): raise type('E\\nFORGED', (Exception,), {})('x\\x85FORGED\\u2028FORGED')",
+    "a docstring": "def relu(a):\n    '\x1b]52;c;eA==\x07<iframe onload=steal()>'\n    raise KeyError(relu.__doc__)",
+    "a group of exceptions": "def relu(a): raise ExceptionGroup('\x1b[2J=1', [ValueError('<img src=x onerror=steal()>')])",
+    "a note": "def relu(a):\n    e = ValueError('=1')\n    e.add_note('\x1b[2J<script>steal()</script>')\n    raise e",
+    "a key": "def backward(*a): return {'\x1b[2J<img src=x onerror=steal()>': 1, '=1+1': 2}",
+    "a dtype": "import numpy as np\ndef relu(a): return np.zeros(1, [('<script>steal()</script>\x1b[2J', float)])",
 }
 PROSE = "=1+1\x1b[2J<script>steal()</script>![x](http://x/steal)[y](javascript:steal()) $\\text{<img src=x onerror=steal()>}$ \u202e\nFORGED"
 

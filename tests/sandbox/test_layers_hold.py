@@ -155,6 +155,10 @@ DECISIONS = [
     ("openat", (0, 0, 0), ALLOW), ("openat", (0, 0, 0x241), ALLOW), ("openat", (0, 0, 0x200), EPERM), ("ioctl", (0, 0x5401), ALLOW),
     ("ioctl", (0, 0x5412), 0x00050019), ("fchmodat", (), PRETEND), ("clone3", (), ENOSYS), ("read", (), ALLOW), ("execve", (), EPERM),
     ("ptrace", (), EPERM), ("socket", (), EPERM), ("bpf", (), EPERM), ("unshare", (), EPERM), ("mount", (), EPERM), ("keyctl", (), EPERM),
+    ("mmap", (0, 0, 3, 0x22), ALLOW), ("mmap", (0, 0, 3, 0x02), ALLOW), ("mmap", (0, 0, 3, 0x21), EPERM), ("mmap", (0, 0, 3, 0x23), EPERM), ("mmap", (0, 0, 3, 0x40021), EPERM),
+    *(("fcntl", (3, command), EPERM) for command in (15, 1024, 1026, 1031, 1033, 1036)),  # owners, leases, notices, pipes' sizes, seals, hints
+    *(("prctl", (option,), EPERM) for option in (1, 24, 35, 36, 38, 53, 57, 59, 62)),  # parents' deaths, capabilities, maps, orphans, …, cores
+    *(("ioctl", (3, request), 0x00050019) for request in (0x4008AE6A, 0x5411, 0x5460, 0x8901, 0x8933, 0xC0045878, 0x40086602)),
     ("process_vm_readv", (), EPERM), ("io_uring_setup", (), EPERM), ("perf_event_open", (), EPERM), ("shmget", (), EPERM), ("setns", (), EPERM),
 ]  # fmt: skip
 DENIED = {
@@ -169,6 +173,16 @@ def test_the_filter_decides(machine, name, arguments, answer):
     tables = (seccomp.ALLOWED, seccomp.CONDITIONAL, seccomp.PRETENDED, seccomp.UNSUPPORTED, seccomp.ABSENT)
     numbers = {n: v for table in tables for n, v in seccomp.numbers(table, machine).items()} | DENIED[machine]
     assert simulate(seccomp.template(machine), machine, numbers[name], *arguments) == answer
+
+
+@pytest.mark.parametrize("machine", seccomp.ARCHITECTURES)
+def test_every_other_call_is_refused_whatever_its_arguments(machine):
+    tables = (seccomp.ALLOWED, seccomp.CONDITIONAL, seccomp.PRETENDED, seccomp.UNSUPPORTED, seccomp.ABSENT)
+    listed = {number for table in tables for number in seccomp.numbers(table, machine).values()}
+    program = seccomp.template(machine)
+    for number in {*range(480), *range(1 << 30, (1 << 30) + 480, 7)} - listed:
+        for value in (0, seccomp.OWN_PID, 2**64 - 1):
+            assert simulate(program, machine, number, *[value] * 6) in (EPERM, ENOSYS), number
 
 
 def test_another_architectures_calls_are_refused():
