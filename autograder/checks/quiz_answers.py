@@ -41,24 +41,31 @@ class WrongType(ValueError):
 
     verdict = "type"
 
-    def __init__(self, expected: str, value: Any) -> None:
-        super().__init__(f"The answer should be {expected}, got {_described(value)}.")
+    def __init__(self, expected: str, value: Any, got: str = "") -> None:
+        super().__init__(f"The answer should be {expected}, got {got or _described(value)}.")
 
 
 def read_choice(value: Any, options: Iterable[str]) -> str:
-    """Return one of the letters in `options`, given as "c", "C", " c ", "c)", "(c)", ["c"] or {"c"}."""
+    """Return one of the letters in `options`, given as "c", "C", " c ", "c)", "(c)", ["c"] or {"c"}.
+
+    A string of several letters is refused, also if they agree: "bb" may be a slip for another answer.
+    """
     options = tuple(options)
     expected = f'one letter, such as "{options[0]}"'
-    letters = _letters(value, options, expected)
-    if len(letters) != 1:
+    items = _letters(value, options, expected)
+    if not items:
         raise WrongType(expected, value)
-    return letters.pop()
+    if len(set(items)) != 1 or len(items[0]) != 1:
+        letters = ", ".join("".join(items))
+        raise WrongType(expected, value, f"several: {letters if len(letters) < 40 else letters[:40] + '…'}")
+    return items[0]
 
 
 def read_choices(value: Any, options: Iterable[str]) -> frozenset[str]:
     """Return a set of letters in `options`, given as {"a", "d"}, ["a", "d"], "ad" or "a, d"; it may be empty."""
     options = tuple(options)
-    return frozenset(_letters(value, options, f'a set of letters, such as {{"{options[0]}", "{options[-1]}"}}'))
+    expected = f'a set of letters, such as {{"{options[0]}", "{options[-1]}"}}'
+    return frozenset("".join(_letters(value, options, expected)))
 
 
 def read_number(value: Any) -> float:
@@ -126,15 +133,15 @@ def _check_answered(value: Any, longest: int = LONGEST_ANSWER) -> None:
         raise UnreadableAnswer(f"This answer is too long: at most {longest:,} characters are read.")
 
 
-def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
-    """Return the option letters in a string or in a collection of strings."""
+def _letters(value: Any, options: tuple[str, ...], expected: str) -> list[str]:
+    """Return the option letters of a string, or of each string of a collection, in order; a set's are sorted."""
     _check_answered(value)
     if isinstance(value, np.ndarray):
         value = value.ravel().tolist()
     if isinstance(value, str):
-        return _letters_in(value, options)
+        return [_letters_in(value, options)]
     if isinstance(value, dict) and not value:
-        return set()  # many students write {} for the empty set
+        return []  # many students write {} for the empty set
     if not isinstance(value, (list, tuple, set, frozenset)):
         raise WrongType(expected, value)
     if len(value) > MOST_LETTERS:
@@ -144,18 +151,19 @@ def _letters(value: Any, options: tuple[str, ...], expected: str) -> set[str]:
         raise NotAnswered
     if not all(isinstance(item, str) for item in items):
         raise WrongType(expected, value)
-    return set().union(*(_letters_in(item, options) for item in items))
+    letters = [_letters_in(item, options) for item in items]
+    return sorted(letters) if isinstance(value, (set, frozenset)) else letters
 
 
-def _letters_in(text: str, options: tuple[str, ...]) -> set[str]:
+def _letters_in(text: str, options: tuple[str, ...]) -> str:
     _check_answered(text)
     plain = unicodedata.normalize("NFKC", text).lower()
     pasted = re.fullmatch(r"\s*(?:\(?([a-z])[).:]|([a-z])\s*[-–—]\s)(.*)", plain, re.DOTALL)
     if pasted and _is_prose(pasted[3], options):  # a pasted option that begins with its letter
         plain = pasted[1] or pasted[2]
     plain = re.sub(r"\band\b|[\W_]", " ", plain)
-    letters = {letter for word in plain.split() for letter in word}
-    unknown = sorted(letters - set(options))
+    letters = "".join(plain.split())
+    unknown = sorted(set(letters) - set(options))
     if unknown or not letters:
         problem = f"`{unknown[0]}` is not one of the options" if unknown else "There is no letter here; the options are"
         raise UnreadableAnswer(f"{problem} {', '.join(options)}.")
