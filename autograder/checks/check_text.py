@@ -63,7 +63,6 @@ TRY_THIS = (
     "calculation by hand."
 )
 MORE = "Your score comes from additional hidden tests: other sizes, extreme values, integers."
-READABLE = "we can read your answer{}; these checks do not tell you whether it is correct. Check it yourself."
 
 
 def full_text(result: Checked) -> str:
@@ -85,8 +84,15 @@ def sentence_if_right(result: Checked) -> str:
         return "in words, and written; graded by a person."
     if not result.reads_only:
         return f"all public checks pass. {MORE}"
+    return READS["one"](result)
+
+
+def _as_read(result: Checked) -> str:
+    """Return the sentence for an answer that can be read, with what shows whether it is right."""
     read = result.parts[0].finding.detail
-    return READABLE.format(f" ({read})" if read else "")
+    shown = f" ({read})" if read else ""
+    advice = result.advice or "Before you hand it in, look its topic up, or work it out once more."
+    return f"we can read your answer{shown}; these checks do not tell you whether it is correct. {advice}"
 
 
 def _of_parts(result: Checked) -> list[str]:
@@ -155,13 +161,24 @@ def summary(results: list[Checked]) -> str:
     readable = sum(result.right and result.reads_only for result in judged)
     right = sum(result.right and not result.reads_only for result in judged)
     count = f"{right} of {len(judged)} questions pass their public checks."
-    if readable == len(judged):
-        count = (
-            f"{readable} of {len(judged)} answers can be read; these checks do not tell you whether they are correct."
-        )
-    elif readable:
-        count = f"{right} of {len(judged)} pass, {readable} can only be checked for readability."
+    if any(result.reads_only for result in judged):
+        count = READS["all"](judged, right, readable) or count
     return count + _unwritten(results)
+
+
+def _count_of_readable(judged: list[Checked], right: int, readable: int) -> str:
+    """Return the sentence on answers of which some can only be read, and what to do about them; "" if there is none."""
+    if all(result.reads_only for result in judged):
+        correct = "these checks do not tell you whether they are correct. Look up what you are not sure of."
+        return f"{readable} of {len(judged)} answers can be read{f'; {correct}' if readable else '.'}"
+    return f"{right} of {len(judged)} pass, {readable} can only be checked for readability." if readable else ""
+
+
+# The sentences on answers that can only be read; the folder of an assignment without such questions lacks them.
+READS = {
+    "one": _as_read,
+    "all": _count_of_readable,
+}
 
 
 def _unwritten(results: list[Checked]) -> str:

@@ -33,6 +33,7 @@ class Checked:
     note: str = ""
     hints: tuple[str, ...] = ()
     reads_only: bool = False  # the public cases only check that the answer can be read
+    advice: str = ""  # how to find out whether an answer is right that can only be read here
     origin: str = ""  # a sentence on a likely cause: a function of an earlier question that it calls and that fails
 
     @property

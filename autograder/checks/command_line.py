@@ -74,6 +74,9 @@ def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
     if failing is None:
         reads_only = all(result.reads_only for result in judged)  # then the summary is complete
         more = "" if reads_only else f"Everything that can be checked here passes. {MORE} "
+        readable = [] if reads_only else [short(result.id) for result in judged if result.reads_only]
+        if readable:
+            more += f"Test {' and '.join(readable)} yourself: `python {name} {readable[0]}` says how. "
         terminal.print("\n" + wrapped(f"{more}When you are done, hand in {name}."))
         return 0 if all(result.right for result in results) else 1
     question = question_named(failing.id)

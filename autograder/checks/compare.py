@@ -116,8 +116,8 @@ def _judge(
     expect: Expectation, seen: Observation, name: str, transposed: bool, kinds: Mapping[str, Kind]
 ) -> str | None:
     detail = None
-    if expect["kind"] == "raises":
-        _judge_raises(expect, seen, name)
+    if expect["kind"] in OUTCOMES_ASKED:
+        OUTCOMES_ASKED[expect["kind"]](expect, seen, name)
     else:
         _returned(seen, name, expect)
         value = _item(expect, seen.value, name) if "item" in expect else seen.value
@@ -186,6 +186,12 @@ def _judge_raises(expect: Expectation, seen: Observation, name: str) -> None:
         raise Wrong(
             "error", f"{name} raised {seen.error}, not the exception of the function it was given.", seen.message
         )
+
+
+# The kinds that are about the outcome of a call rather than a value.
+OUTCOMES_ASKED = {
+    "raises": _judge_raises,
+}
 
 
 def _item(expect: Expectation, value: Any, name: str) -> Any:

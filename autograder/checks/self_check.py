@@ -92,7 +92,8 @@ def checked(question: dict[str, Any], calls: Calls) -> Checked:
     about_arguments = any(part["about_arguments"] for part in question["parts"])
     note = "" if about_arguments else calls.changed
     reads_only = all(part["reads_only"] for part in question["parts"])
-    return Checked(question["id"], question["title"], tuple(parts), note, tuple(question["hints"]), reads_only)
+    hints, advice = tuple(question["hints"]), question.get("advice", "")
+    return Checked(question["id"], question["title"], tuple(parts), note, hints, reads_only, advice)
 
 
 def traced(result: Checked, calls: Calls) -> Checked:

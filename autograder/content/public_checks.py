@@ -36,7 +36,7 @@ OFFERS = {
     "start_file": ["judge_what_is_there", "start"],
 }
 # Dicts with an entry for each kind of case; public_checks.py keeps the entries for its own kinds.
-CHOSEN = ("KINDS", "SIDE_BY_SIDE", "ASKS", "ORIGINS", "NOTES", "CALL_TEXTS", "SUBCOMMANDS")
+CHOSEN = ("KINDS", "SIDE_BY_SIDE", "ASKS", "ORIGINS", "NOTES", "READS", "OUTCOMES_ASKED", "CALL_TEXTS", "SUBCOMMANDS")
 ON_DEMAND = ("needs", "reconcile", "path_values")
 HEADER = '''\
 """The public checks of {name}: what `grader.check(...)` in the notebook and `python {name}.py` run.
@@ -144,7 +144,9 @@ def _question(assignment: Assignment, question: Question, stuck: str) -> dict[st
         question.experiment,
     )
     hints = [text for text in (general if judged else "", stuck) if text]
-    return {**head, "hints": hints, "parts": parts}
+    typed = any(case["expect"]["kind"] == "answered" for part in parts for case in part["cases"])  # of a quiz
+    advice = {} if judged or typed or not general else {"advice": general}
+    return {**head, "hints": hints, **advice, "parts": parts}
 
 
 def reads_only(assignment: Assignment) -> bool:
@@ -167,6 +169,7 @@ def _kinds(data: Any) -> frozenset[str]:
         "read" if re.search(r'"ask": {"name": "\w+"}', text) else "call",
     }
     further = {"by hand"} if '"by_hand": true' in text else set()
+    further |= {"one", "all"} if '"reads_only": true' in text else set()
     further |= {"hint"} if any(question["hints"] for question in data["questions"]) else set()
     return frozenset(re.findall(r'"kind": "(\w+)"', text)) | asks | further
 

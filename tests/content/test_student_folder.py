@@ -107,8 +107,9 @@ def test_stub_defines_every_owned_name_and_prints_nothing_but_checks(name, stude
 
 def said(right, judged, readable):
     """The report does not claim more than was checked."""
-    if right and readable == judged:
-        return f"{judged} of {judged} answers can be read; these checks do not tell you whether they are correct."
+    if readable == judged:
+        correct = "these checks do not tell you whether they are correct. Look up what you are not sure of."
+        return f"{right} of {judged} answers can be read{f'; {correct}' if right else '.'}"
     if right and readable:
         return f"{right - readable} of {judged} pass, {readable} can only be checked for readability."
     return f"{right} of {judged} questions pass their public checks."
