@@ -144,8 +144,8 @@ def _question(assignment: Assignment, question: Question, stuck: str) -> dict[st
         question.experiment,
     )
     hints = [text for text in (general if judged else "", stuck) if text]
-    typed = any(case["expect"]["kind"] == "answered" for part in parts for case in part["cases"])  # of a quiz
-    advice = {} if judged or typed or not general else {"advice": general}
+    in_quiz = '"kind": "answered"' in json.dumps(parts)
+    advice = {} if judged or in_quiz or not general else {"advice": general}
     return {**head, "hints": hints, **advice, "parts": parts}
 
 

@@ -87,7 +87,9 @@ def test_single_choice_of_another_type_is_told_the_type(value):
         read_choice(value, OPTIONS)
 
 
-@pytest.mark.parametrize("letters", ["bb", "b, b", "b)b)", "BbB", ["bb"], {"bb"}, "ab", {"a", "b"}, "b and b", "d" * 900])
+@pytest.mark.parametrize(
+    "letters", ["bb", "b, b", "b)b)", "BbB", ["bb"], {"bb"}, "ab", {"a", "b"}, "b and b", "d" * 900]
+)
 def test_several_letters_are_no_single_choice_and_are_shown(letters):
     with pytest.raises(WrongType, match=r'should be one letter, such as "a", got several: [abd], [abd].{,40}\.$'):
         read_choice(letters, OPTIONS)
