@@ -14,6 +14,7 @@ from .terminal import wrapped
 
 LONGEST_CALL = 100  # columns of a call on one line
 LONG = 400  # characters of a call spread over several lines; a longer one would bury the message and is left out
+MANY = 16  # entries from which an identity matrix is written np.eye(n)
 NOT_FINITE = re.compile(r"\b(inf|nan)\b")
 
 
@@ -44,6 +45,9 @@ def _shown(recipe: Any) -> str:
         return f"np.random.default_rng({recipe.seed})"
     text = repr(recipe)
     if isinstance(recipe, np.ndarray):
+        unit = np.eye(len(recipe)) if recipe.ndim == 2 and recipe.size >= MANY else recipe[:0]
+        if (recipe.shape, recipe.dtype, recipe.tobytes()) == (unit.shape, unit.dtype, unit.tobytes()):
+            return f"np.eye({len(recipe)})"
         whole = recipe.size + 1
         exact = np.array2string(recipe, separator=", ", floatmode="unique", threshold=whole, max_line_width=10_000)
         text = "np.array(" + exact.replace("\n", "") + ")"

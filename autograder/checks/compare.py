@@ -108,8 +108,14 @@ def _all_of(expect: Expectation, seen: Observation, name: str, transposed: bool,
         for condition in [expect, *expect.get("and", ())]:
             detail = _judge(condition, seen, name, transposed, kinds)
     except Wrong as wrong:
-        return wrong.finding
+        return _with_warning(wrong.finding, seen) if wrong.finding.verdict == "not_finite" else wrong.finding
     return Finding("right", "", detail) if detail else RIGHT
+
+
+def _with_warning(finding: Finding, seen: Observation) -> Finding:
+    """Return a finding on a number that is not finite with NumPy's warning, which names the line it comes from."""
+    warning = f"NumPy warned: {seen.warned}" if seen.warned else ""
+    return Finding(finding.verdict, finding.sentence, "; ".join(filter(None, [finding.detail, warning])))
 
 
 def _judge(

@@ -128,15 +128,19 @@ def _finite_where_it_counts(expect: Expectation, answer: np.ndarray, label: str)
 
 
 def finite(answer: np.ndarray, label: str) -> None:
-    if not np.all(np.isfinite(answer)):
-        where = place(~np.isfinite(answer))
-        raise Wrong(
-            "not_finite", f"{label} is not finite{where}.", f"got {answer.ravel()[~np.isfinite(answer).ravel()][0]}"
-        )
+    off = ~np.isfinite(answer)
+    if np.any(off):
+        got = answer[off][0]
+        if answer.size == 1:
+            raise Wrong("not_finite", f"{label} is {got}, expected a finite number.")
+        raise Wrong("not_finite", f"{label} is not finite{place(off, 'finite')}.", f"got {got}")
 
 
-def place(off: np.ndarray) -> str:
-    """Return in words the first wrong entry and the number of wrong entries; "" for a scalar."""
+def place(off: np.ndarray, others: str = "right") -> str:
+    """Return in words the first wrong entry and the number of wrong entries; "" for a scalar.
+
+    `others` says what the other entries are.
+    """
     if off.ndim == 0 or off.size == 1:
         return ""
     first = [int(i) for i in np.argwhere(off)[0]]
@@ -144,5 +148,5 @@ def place(off: np.ndarray) -> str:
         return " in every entry"
     count = int(off.sum())
     return f" in entry {first}" + (
-        f" and {count - 1} more of {off.size}" if count > 1 else f" (the others of {off.size} are right)"
+        f" and {count - 1} more of {off.size}" if count > 1 else f" (the others of {off.size} are {others})"
     )

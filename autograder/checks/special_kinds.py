@@ -70,8 +70,10 @@ def judge_losses(expect: Expectation, value: Any, label: str, transposed: bool) 
     truth = np.asarray(expect["value"])
     answer = vector(numbers(value, label), truth.size, label)
     kept = np.abs(truth) <= BLOWN_UP
-    if np.any(~np.isfinite(answer) & kept):
-        raise Wrong("not_finite", f"{label} is not finite{place(~np.isfinite(answer) & kept)}, where it should be.")
+    stray = ~np.isfinite(answer) & kept
+    if np.any(stray):
+        sentence = f"{label} is not finite{place(stray, 'finite or may be infinite')}, where it should be."
+        raise Wrong("not_finite", sentence, f"got {answer[stray][0]}")
     calm = {"value": truth[kept], "scale": np.asarray(expect["scale"])[kept], "rtol": RTOL_LOSSES}
     off = np.zeros(truth.shape, dtype=bool)
     # The question asks for float64, so a float32 result does not get a larger tolerance.

@@ -15,9 +15,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from .case_file import assignment
+from .case_file import assignment, questions
 from .command_line import main
-from .observation import describe_error, student_line
+from .observation import describe_error, student_frames, student_line
 from .terminal import Terminal, typed, wrapped
 
 DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263, in one of the first two lines
@@ -34,7 +34,7 @@ def start(words: list[str]) -> int:
     path = Path(words[0] if named else f"{assignment()['assignment']}.py").absolute()
     code, problem = _compiled(path)
     if problem:
-        terminal.print(wrapped(problem))
+        terminal.print("\n".join(map(wrapped, problem.splitlines())))
     if code is None:
         return 2
     sys.argv = [str(path), *words[1 if named else 0 :]]
@@ -79,9 +79,65 @@ def _syntax(error: SyntaxError, name: str) -> str:
             f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces "
             "only: most editors can convert tabs to spaces."
         )
-    text = f": {error.text.strip()[:80]}" if error.text else ""
-    return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}. Fix that line and run this again."
+    line = (error.text or "").strip()
+    text = f": {line[:80]}" if line else ""
+    advice = QUOTES["advice"](line) if QUOTES else ""
+    advice = _pasted(error, line) or advice or "Fix that line and run this again."
+    return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}\n{advice}"
 
+
+# Signs that word processors and web pages write, beside what Python wants in their place.
+TYPED = {
+    "“”„‟«»": 'straight quotes, "',
+    "‘’‚‛": "straight quotes, '",
+    "−–—": "a minus, -",
+    "×·⋅∗": "a star, *",
+    "\u00a0\u2002\u2003\u2009\u200b\u202f\ufeff": "an ordinary space",
+}
+
+
+def _pasted(error: SyntaxError, line: str) -> str:
+    """Return advice if the error is a sign that was pasted rather than typed, such as a curly quote, else ""."""
+    code = re.search(r"U\+([0-9A-F]{4,6})", error.msg)
+    sign = chr(int(code[1], 16)) if code else next((sign for sign in line if sign in "“”„‟"), "")
+    wanted = next((wanted for signs, wanted in TYPED.items() if sign and sign in signs), "")
+    if not wanted:
+        return ""
+    kind = "a curly quote" if "quotes" in wanted else "a space that looks like any other" if "space" in wanted else sign
+    return (
+        f"This line has {kind}, as pasted text does; Python wants {wanted}. Type that in its place, wherever the "
+        "line has it, and run this again."
+    )
+
+
+def _quoting(line: str) -> str:
+    """Return a sentence that shows the line of an answer with the quotes it lacks, or "" for any other line."""
+    typed = re.match(r"((\w+)(?:\[.*\])?) *= *([^#]*)", line)
+    answer = typed[3].strip() if typed else ""
+    if not typed or typed[2] not in _variables() or not re.search(r"[^\W\d_]", re.sub(QUOTED, "", answer)):
+        return ""
+    if re.fullmatch(r"[\[{(][\w\s,\"']*[\])}]", answer):
+        answer = re.sub(r"(?<![\w\"'])[^\W\d]\w*(?![\w\"'])", r'"\g<0>"', answer)
+    elif re.search(r"[\"'“”]", answer):
+        return "Letters, words and formulas go in quotes."
+    else:
+        answer = f'"{answer}"'
+    return f"Letters, words and formulas go in quotes: {typed[1]} = {answer}"
+
+
+QUOTED = r"""r?"[^"]*"|r?'[^']*'"""
+
+
+def _variables() -> set[str]:
+    """Return the names of the variables that questions ask for."""
+    cases = [case["ask"] for question in questions() for part in question["parts"] for case in part["cases"]]
+    return {ask["name"] for ask in cases if "arguments" not in ask}
+
+
+# A student folder without answers that are typed in quotes does not have this sentence.
+QUOTES = {
+    "advice": _quoting,
+}
 
 MOVE = (
     "Python stops a file there, and the lines below it were not read. If that line is an experiment of your own, "
@@ -109,13 +165,20 @@ def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
         if isinstance(error, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
-        sys.__excepthook__(kind, error, trace)
+        if not isinstance(error, Exception) or _is_inside(error, path):
+            sys.__excepthook__(kind, error, trace)
         if isinstance(error, Exception):
             terminal = Terminal(sys.stdout)
             terminal.print(_sentences(path, error))
             main(path, namespace)
 
     sys.excepthook = stopped
+
+
+def _is_inside(error: Exception, path: str) -> bool:
+    """Return True if a function of the file raised the error; otherwise the sentences name all of its lines."""
+    frames = (frame for frame, _ in student_frames(error) if frame.f_code.co_filename == os.path.abspath(path))
+    return next(frames, None) is None or next(frames, None) is not None
 
 
 def _sentences(path: str, error: Exception) -> str:
@@ -127,9 +190,9 @@ def _sentences(path: str, error: Exception) -> str:
     line = linecache.getline(path, number).rstrip()
     indented = line != line.lstrip()  # in the stub, only experiments are indented at the top level
     advice = (EXPERIMENT if indented else MOVE).format(name=name)
-    answer = re.match(r"(p\d+) *=", line)
-    if isinstance(error, NameError) and answer:
-        advice = f'Python stops a file there. Letters and words go in quotes: {answer[1]} = "{error.name}".'
+    if isinstance(error, NameError) and QUOTES:
+        quoted = QUOTES["advice"](line)
+        advice = f"Python stops a file there. {quoted}" if quoted else advice
     reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
     return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))

@@ -36,7 +36,18 @@ OFFERS = {
     "start_file": ["judge_what_is_there", "start"],
 }
 # Dicts with an entry for each kind of case; public_checks.py keeps the entries for its own kinds.
-CHOSEN = ("KINDS", "SIDE_BY_SIDE", "ASKS", "ORIGINS", "NOTES", "READS", "OUTCOMES_ASKED", "CALL_TEXTS", "SUBCOMMANDS")
+CHOSEN = (
+    "KINDS",
+    "SIDE_BY_SIDE",
+    "ASKS",
+    "ORIGINS",
+    "NOTES",
+    "READS",
+    "QUOTES",
+    "OUTCOMES_ASKED",
+    "CALL_TEXTS",
+    "SUBCOMMANDS",
+)
 ON_DEMAND = ("needs", "reconcile", "path_values")
 HEADER = '''\
 """The public checks of {name}: what `grader.check(...)` in the notebook and `python {name}.py` run.
@@ -169,7 +180,7 @@ def _kinds(data: Any) -> frozenset[str]:
         "read" if re.search(r'"ask": {"name": "\w+"}', text) else "call",
     }
     further = {"by hand"} if '"by_hand": true' in text else set()
-    further |= {"one", "all"} if '"reads_only": true' in text else set()
+    further |= {"one", "all", "advice"} if '"reads_only": true' in text else set()
     further |= {"hint"} if any(question["hints"] for question in data["questions"]) else set()
     return frozenset(re.findall(r'"kind": "(\w+)"', text)) | asks | further
 
