@@ -43,7 +43,7 @@ import numpy as np
 
 
 # --------------------
-# Recipes for arguments: data from which each call builds its own arguments, in a worker or in a student's notebook.
+# Recipes for arguments.
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def defined(name, code):
     """Return the function `name` that `code` defines, the same one each time; a generator is a new one each time."""
     known = _FUNCTIONS.get((name, code))
     if known is None:
-        namespace: dict[str, Any] = {"np": np}
+        namespace = {"np": np}
         exec(code, namespace)
         known = namespace[name]
         if isinstance(known, FunctionType):
@@ -113,7 +113,7 @@ def from_json(data):
 
 
 # --------------------
-# Access to cases.json beside this file: the questions of this assignment and their public cases.
+# Access to cases.json beside this file.
 
 
 CASES = Path(__file__).with_name("cases.json")
@@ -228,7 +228,7 @@ def _sequence(value, depth):
 
 
 def _number_or_array(value):
-    bases: tuple[Any, ...] = (str, int, float, complex)
+    bases = (str, int, float, complex)
     for base in bases:
         if isinstance(value, base):
             return _plain(base(value), 0)
@@ -369,7 +369,7 @@ def apart(got, wanted):
 
 
 # --------------------
-# Output to a student's terminal: colored if interactive, plain if piped, and safe in every encoding.
+# Output to a student's terminal.
 
 
 COLORS = {"green": "32", "yellow": "33", "dim": "2"}
@@ -394,7 +394,6 @@ class Terminal:
         return f"\033[{COLORS[color]}m{text}\033[0m" if self._color else text
 
     def progress(self, text):
-        """Print a line that the next one overwrites; print nothing if piped."""
         if self._color:
             self._write(f"\r\033[K{text} ...")
 
@@ -445,6 +444,7 @@ def typed(path):
 
 LONGEST_CALL = 100
 LONG = 400
+MANY = 16
 NOT_FINITE = re.compile(r"\b(inf|nan)\b")
 
 
@@ -470,6 +470,9 @@ def _shown(recipe):
         return f"np.random.default_rng({recipe.seed})"
     text = repr(recipe)
     if isinstance(recipe, np.ndarray):
+        unit = np.eye(len(recipe) if recipe.size >= MANY else 0)
+        if (recipe.shape, recipe.dtype, recipe.tobytes()) == (unit.shape, unit.dtype, unit.tobytes()):
+            return f"np.eye({len(recipe)})"
         whole = recipe.size + 1
         exact = np.array2string(recipe, separator=", ", floatmode="unique", threshold=whole, max_line_width=10_000)
         text = "np.array(" + exact.replace("\n", "") + ")"
@@ -513,8 +516,8 @@ def sentence_if_right(result):
 
 
 def _of_parts(result):
-    lines: list[str] = []
-    before: list[str] = []
+    lines = []
+    before = []
     for names, part in together(result.wrong[:1] if result.blank else result.wrong):
         lines.append(f"  {names}: {part.finding.sentence}")
         call = call_text(part.ask)
@@ -549,7 +552,7 @@ def call_text(ask):
 
 def together(parts):
     """Return the wrong parts, merged where their messages agree, each with the names of all merged parts."""
-    first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
+    first = {}
     for part in parts:
         key = part.finding.sentence, part.finding.detail
         first.setdefault(key, ([], part))[0].append(part.name)
@@ -594,7 +597,7 @@ def _unwritten(results):
 
 
 # --------------------
-# Expectations, the data that a case compares a result with: each function makes one, compare.py judges it.
+# Expectations, the data that a case compares a result with.
 
 
 Expectation = dict[str, Any]
@@ -622,7 +625,7 @@ def tolerance(expect, dtype):
 
 
 # --------------------
-# The comparison of numbers and arrays: type → shape → finite → values.
+# The comparison of numbers and arrays.
 
 
 def judge_numbers(expect, value, label, transposed):
@@ -735,14 +738,15 @@ def _finite_where_it_counts(expect, answer, label):
 
 
 def finite(answer, label):
-    if not np.all(np.isfinite(answer)):
-        where = place(~np.isfinite(answer))
-        raise Wrong(
-            "not_finite", f"{label} is not finite{where}.", f"got {answer.ravel()[~np.isfinite(answer).ravel()][0]}"
-        )
+    off = ~np.isfinite(answer)
+    if np.any(off):
+        got = answer[off][0]
+        if answer.size == 1:
+            raise Wrong("not_finite", f"{label} is {got}, expected a finite number.")
+        raise Wrong("not_finite", f"{label} is not finite{place(off, 'finite')}.", f"got {got}")
 
 
-def place(off):
+def place(off, others = "right"):
     """Return in words the first wrong entry and the number of wrong entries; "" for a scalar."""
     if off.ndim == 0 or off.size == 1:
         return ""
@@ -751,7 +755,7 @@ def place(off):
         return " in every entry"
     count = int(off.sum())
     return f" in entry {first}" + (
-        f" and {count - 1} more of {off.size}" if count > 1 else f" (the others of {off.size} are right)"
+        f" and {count - 1} more of {off.size}" if count > 1 else f" (the others of {off.size} are {others})"
     )
 
 
@@ -772,12 +776,10 @@ class Difference:
 
     @property
     def count(self):
-        """Return a sentence with the number of entries that differ."""
         return f"{int(self.off.sum())} of {self.off.size} entries differ (marked)."
 
     @property
     def first(self):
-        """Return a sentence about the first entry that differs."""
         index = tuple(int(i) for i in np.argwhere(self.off)[0])
         return f"Entry {list(index)}: {apart(self.got[index], self.expected[index])}. {self.count}"
 
@@ -845,7 +847,7 @@ def side_by_side(expect, value, transposed):
 
 
 # --------------------
-# The HTML panel that a notebook shows for one question: a row for each part, values side by side, and hints.
+# The HTML panel that a notebook shows for one question.
 
 
 BOX = "border:1px solid #767676;border-radius:6px;padding:.6em .9em;max-width:60em;line-height:1.45"
@@ -972,12 +974,10 @@ class Checked:
 
     @property
     def blank(self):
-        """Return True if no part is written yet."""
         return not self.right and all(part.finding.verdict == "missing" for part in self.parts)
 
     @property
     def wrong(self):
-        """Return the parts that are not right."""
         return [part for part in self.parts if not part.finding.right]
 
     def __repr__(self):
@@ -988,7 +988,7 @@ class Checked:
 
 
 # --------------------
-# The observation of one call of a student's function: everything that a verdict may depend on.
+# The observation of one call of a student's function.
 
 
 @dataclass(frozen=True)
@@ -1020,7 +1020,7 @@ def observe_call(namespace, name, recipes):
 def observe(function, arguments):
     """Call `function(*arguments)` and return what it shows; exceptions become part of the observation."""
     before = [_snapshot(argument) for argument in arguments]
-    value: Any = None
+    value = None
     outcome, words = "returned", {}
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
@@ -1127,7 +1127,7 @@ def _changed(argument, was):
 
 
 # --------------------
-# Tell whether a name is another spelling of one that was asked for. The bounded reader imports this, so no NumPy here.
+# Tell whether a name is another spelling of one that was asked for.
 
 
 def namesake(name, defined, asked):
@@ -1162,7 +1162,7 @@ def _one_typo(name, other):
 
 
 # --------------------
-# The comparison of an observation with an expectation: missing → raises → type → shape → finite → values.
+# The comparison of an observation with an expectation.
 
 
 NOT_ABOUT_NUMBERS = {
@@ -1182,9 +1182,6 @@ ORDINALS = ("first", "second", "third", "fourth")
 SIGNS_OF_LIMITS = {
     "timeout": "did not finish within the time limit",
     "memory": "needed more memory than the limit",
-    "output": "returned or wrote more than the limit",
-    "crash": "ended the Python process",
-    "protocol": "disturbed the channel to the grader",
 }
 
 
@@ -1213,8 +1210,13 @@ def _all_of(expect, seen, name, transposed, kinds):
         for condition in [expect, *expect.get("and", ())]:
             detail = _judge(condition, seen, name, transposed, kinds)
     except Wrong as wrong:
-        return wrong.finding
+        return _with_warning(wrong.finding, seen) if wrong.finding.verdict == "not_finite" else wrong.finding
     return Finding("right", "", detail) if detail else RIGHT
+
+
+def _with_warning(finding, seen):
+    warning = f"NumPy warned: {seen.warned}" if seen.warned else ""
+    return Finding(finding.verdict, finding.sentence, "; ".join(filter(None, [finding.detail, warning])))
 
 
 def _judge(
@@ -1257,9 +1259,8 @@ def label_of(expect, name):
 
 def _returned(seen, name, expect):
     if gives_nothing(seen):
-        if "answer" in expect:
-            quoted = f' Letters go in quotes: {name} = "a".' if expect["answer"] in ("choice", "choices") else ""
-            raise Wrong("missing", f"{name} is not answered yet.{quoted}")
+        if expect["kind"] in WITHOUT_VALUE:
+            raise WITHOUT_VALUE[expect["kind"]](expect, name)
         if seen.message == PRINTED:
             raise Wrong("missing", f"{name} returned None. It prints its result: write `return` in place of `print`.")
         if seen.message:
@@ -1277,6 +1278,10 @@ def _returned(seen, name, expect):
         raise Wrong("error", f"{name} raised {seen.error}.", f"{seen.error}: {seen.message}{where}{power}")
     if seen.outcome in SIGNS_OF_LIMITS:
         raise Wrong(seen.outcome, f"{name} {SIGNS_OF_LIMITS[seen.outcome]}.", seen.message)
+
+
+WITHOUT_VALUE = {
+}
 
 
 def _judge_raises(expect, seen, name):
@@ -1371,7 +1376,6 @@ class _Timer:
         self._expired = False
 
     def handle(self, number, frame):
-        """Handle the interrupt signal, which Ctrl-C sends too."""
         if self._expired:
             if not self._stopped.is_set() and not _is_leaving(frame) and not _is_swallowing(frame):
                 raise TimedOut
@@ -1407,7 +1411,7 @@ class time_limit:
 
     def __init__(self, seconds = None):
         self._seconds = SECONDS if seconds is None else seconds
-        self._timer: _Timer | None = None
+        self._timer = None
 
     def __enter__(self):
         if threading.current_thread() is threading.main_thread():
@@ -1500,8 +1504,8 @@ def failing_function(
     check,
 ):
     """Return a sentence on the first called function of an earlier question that explains the `wrong` parts, or ""."""
-    by_value: set[str] = set()
-    by_form: set[str] = set()
+    by_value = set()
+    by_form = set()
     for part in wrong:
         name = part.ask["name"]
         raising = raising_function(part.ask, namespace) if part.finding.verdict == "error" else ""
@@ -1565,7 +1569,7 @@ def _names(code):
 
 
 # --------------------
-# The public checks, run on the names of a notebook or a file: `check("q2_sigmoid")`, and the notebook's `grader`.
+# The public checks, run on the names of a notebook or a file.
 
 
 BLANK_CELL = "_Type your answer here, replacing this text._"
@@ -1675,8 +1679,8 @@ class Calls:
     def __init__(self, namespace):
         self.namespace = namespace
         self.changed = ""
-        self._seen: dict[str, tuple[Observation, str]] = {}
-        self._endless: dict[str, str] = {}
+        self._seen = {}
+        self._endless = {}
 
     def __call__(self, ask):
         key = json.dumps(ask, sort_keys=True)
@@ -1700,7 +1704,7 @@ class Calls:
 def _transposed(cases, calls):
     transposes = []
     for ask, expect in cases:
-        shape: tuple[int, ...] = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
+        shape = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
         if len(shape) == 2 and shape[0] != shape[1]:
             transposes.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
     return bool(transposes) and all(transposes)
@@ -1717,14 +1721,12 @@ class Grader:
     """The notebook's `grader`: `check("q2_sigmoid")` shows a panel, `check_all()` lists every question."""
 
     def __init__(self):
-        self._notebook: Any = None
+        self._notebook = None
 
     def check(self, question, global_env = None):
-        """Run the public checks of one question on the notebook's names."""
         return check(question, sys._getframe(1).f_globals if global_env is None else global_env)
 
     def check_all(self):
-        """Print a line for each question as soon as it is judged, then a summary."""
         namespace = sys._getframe(1).f_globals
         run_all(Terminal(sys.stdout), namespace)
 
@@ -1766,7 +1768,7 @@ grader = Grader()
 
 
 # --------------------
-# Functions that given cells call: `needs` runs a student's functions safely, `reconcile` compares with a prediction.
+# Functions that given cells call.
 
 
 NOT_WRITTEN = "is not written yet"
@@ -1790,7 +1792,7 @@ class needs:
         frame = sys._getframe(1)
         self._namespace, self._line = frame.f_globals, frame.f_lineno
         self._kept = {name: self._namespace.get(name) for name in self._names}
-        inside: list[str] = []
+        inside = []
         self._watched = {name: _watched(name, function, inside) for name, function in self._kept.items()}
         self._namespace.update(self._watched)
         self._limit = time_limit(self._seconds)
@@ -1928,7 +1930,7 @@ def reconcile(prediction, fact):
 
 
 # --------------------
-# The command line of a student's file: `python NAME.py` checks all questions and explains the first that fails.
+# The command line of a student's file.
 
 
 HELP = """\
@@ -1985,7 +1987,7 @@ def _main(terminal, name, namespace, words):
 
 
 def _all(terminal, name, namespace):
-    results: list[Checked] = []
+    results = []
     run_all(terminal, namespace, results)
     judged = [result for result in results if result.parts]
     failing = next((result for result in judged if not result.right and not result.blank), None)
@@ -2049,7 +2051,7 @@ def stopped_inside(error):
 
 
 # --------------------
-# Checks of a file that does not run: Python refuses to start it, or an exception ends it before its checks.
+# Checks of a file that does not run.
 
 
 DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
@@ -2062,11 +2064,11 @@ def start(words):
     path = Path(words[0] if named else f"{assignment()['assignment']}.py").absolute()
     code, problem = _compiled(path)
     if problem:
-        terminal.print(wrapped(problem))
+        terminal.print("\n".join(map(wrapped, problem.splitlines())))
     if code is None:
         return 2
     sys.argv = [str(path), *words[1 if named else 0 :]]
-    namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(path)}
+    namespace = {"__name__": "__main__", "__file__": str(path)}
     judge_what_is_there(str(path), namespace)
     exec(code, namespace)
     return main(str(path), namespace)
@@ -2105,25 +2107,48 @@ def _syntax(error, name):
             f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces "
             "only: most editors can convert tabs to spaces."
         )
-    text = f": {error.text.strip()[:80]}" if error.text else ""
-    return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}. Fix that line and run this again."
+    line = (error.text or "").strip()
+    text = f": {line[:80]}" if line else ""
+    advice = QUOTES["advice"](line) if QUOTES else ""
+    advice = _pasted(error, line) or advice or "Fix that line and run this again."
+    return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}\n{advice}"
+
+
+TYPED = {"“”„‟«»": '"', "‘’‚‛": "'", "−–—": "-", "×·⋅∗": "*", "\u00a0\u2002\u2003\u2009\u200b\u202f\ufeff": "a space"}
+KINDS_OF_SIGNS = {'"': "The curly quote ", "'": "The curly quote ", "a space": "A space of another kind"}
+
+
+def _pasted(error, line):
+    code = re.search(r"U\+([0-9A-F]{4,6})", error.msg)
+    sign = chr(int(code[1], 16)) if code else next((sign for sign in line if sign in "“”"), "")
+    wanted = next((wanted for signs, wanted in TYPED.items() if sign and sign in signs), "")
+    what = KINDS_OF_SIGNS.get(wanted, "The sign ") + (sign if sign.isprintable() else "")
+    return (
+        f"{what} comes from pasted text. Type {wanted} wherever the line has it, and run this again." if wanted else ""
+    )
+
+
+QUOTES = {
+}
+STOPS = "Python stops a file there, and the lines below it were not read. "
 
 
 MOVE = (
-    "Python stops a file there, and the lines below it were not read. If that line is an experiment of your own, "
+    STOPS + "If that line is an experiment of your own, "
     "indent it under `if EXPERIMENTS:`; it then runs with `python {name} experiments` and with nothing else."
 )
 
 
 EXPERIMENT = (
-    "Python stops a file there, and the lines below it were not read. If the line belongs to an experiment, run "
+    STOPS + "If the line belongs to an experiment, run "
     "`python {name}` without the word `experiments`: then no experiment runs, and all of the file is checked."
 )
 
 
 def judge_what_is_there(path, namespace):
     """Prepare the run of the file at `path`, so that what ends it early does not keep it from being checked."""
-    os.chdir(os.path.dirname(os.path.abspath(path)))
+    path = os.path.abspath(path)
+    os.chdir(os.path.dirname(path))
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
 
@@ -2132,26 +2157,31 @@ def judge_what_is_there(path, namespace):
         if isinstance(error, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
-        sys.__excepthook__(kind, error, trace)
+        own = [at for at in _frames(trace) if at.tb_frame.f_code.co_filename == path]
+        if not isinstance(error, Exception) or len(own) != 1:
+            sys.__excepthook__(kind, error.with_traceback(own[0] if own else trace), trace)
         if isinstance(error, Exception):
             terminal = Terminal(sys.stdout)
-            terminal.print(_sentences(path, error))
+            terminal.print(_sentences(path, error, own[0].tb_lineno if own else 0))
             main(path, namespace)
 
     sys.excepthook = stopped
 
 
-def _sentences(path, error):
+def _frames(trace):
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
+
+
+def _sentences(path, error, number):
     name, raised = typed(path), describe_error(error)
-    number = next(
-        (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
-    )
     line = linecache.getline(path, number).rstrip()
     indented = line != line.lstrip()
     advice = (EXPERIMENT if indented else MOVE).format(name=name)
-    answer = re.match(r"(p\d+) *=", line)
-    if isinstance(error, NameError) and answer:
-        advice = f'Python stops a file there. Letters and words go in quotes: {answer[1]} = "{error.name}".'
+    if isinstance(error, NameError) and QUOTES:
+        quoted = QUOTES["advice"](line)
+        advice = f"Python stops a file there. {quoted}" if quoted else advice
     reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
     return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))

@@ -41,7 +41,7 @@ import numpy as np
 
 
 # --------------------
-# Recipes for arguments: data from which each call builds its own arguments, in a worker or in a student's notebook.
+# Recipes for arguments.
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def from_json(data):
 
 
 # --------------------
-# Access to cases.json beside this file: the questions of this assignment and their public cases.
+# Access to cases.json beside this file.
 
 
 CASES = Path(__file__).with_name("cases.json")
@@ -192,7 +192,7 @@ def _sequence(value, depth):
 
 
 def _number_or_array(value):
-    bases: tuple[Any, ...] = (str, int, float, complex)
+    bases = (str, int, float, complex)
     for base in bases:
         if isinstance(value, base):
             return _plain(base(value), 0)
@@ -295,7 +295,7 @@ def describe(value):
 
 
 # --------------------
-# Output to a student's terminal: colored if interactive, plain if piped, and safe in every encoding.
+# Output to a student's terminal.
 
 
 COLORS = {"green": "32", "yellow": "33", "dim": "2"}
@@ -320,7 +320,6 @@ class Terminal:
         return f"\033[{COLORS[color]}m{text}\033[0m" if self._color else text
 
     def progress(self, text):
-        """Print a line that the next one overwrites; print nothing if piped."""
         if self._color:
             self._write(f"\r\033[K{text} ...")
 
@@ -407,8 +406,8 @@ def _as_read(result):
 
 
 def _of_parts(result):
-    lines: list[str] = []
-    before: list[str] = []
+    lines = []
+    before = []
     for names, part in together(result.wrong[:1] if result.blank else result.wrong):
         lines.append(f"  {names}: {part.finding.sentence}")
         call = call_text(part.ask)
@@ -443,7 +442,7 @@ def call_text(ask):
 
 def together(parts):
     """Return the wrong parts, merged where their messages agree, each with the names of all merged parts."""
-    first: dict[tuple[str, str], tuple[list[str], CheckedPart]] = {}
+    first = {}
     for part in parts:
         key = part.finding.sentence, part.finding.detail
         first.setdefault(key, ([], part))[0].append(part.name)
@@ -497,7 +496,7 @@ def _unwritten(results):
 
 
 # --------------------
-# Expectations, the data that a case compares a result with: each function makes one, compare.py judges it.
+# Expectations, the data that a case compares a result with.
 
 
 Expectation = dict[str, Any]
@@ -521,7 +520,7 @@ def side_by_side(expect, value, transposed):
 
 
 # --------------------
-# The HTML panel that a notebook shows for one question: a row for each part, values side by side, and hints.
+# The HTML panel that a notebook shows for one question.
 
 
 BOX = "border:1px solid #767676;border-radius:6px;padding:.6em .9em;max-width:60em;line-height:1.45"
@@ -648,12 +647,10 @@ class Checked:
 
     @property
     def blank(self):
-        """Return True if no part is written yet."""
         return not self.right and all(part.finding.verdict == "missing" for part in self.parts)
 
     @property
     def wrong(self):
-        """Return the parts that are not right."""
         return [part for part in self.parts if not part.finding.right]
 
     def __repr__(self):
@@ -681,7 +678,6 @@ class UnreadableAnswer(ValueError):
 
     @classmethod
     def at(cls, position, text, expected, kind = "unreadable"):
-        """Return the error for an unexpected `text` at `position`; `text` is "" at the end of the answer."""
         open_bracket = UNCLOSED.fullmatch(expected)
         if open_bracket and not text:
             sentence = f"The `{open_bracket[1]}` at character {open_bracket[2]} is never closed."
@@ -750,14 +746,12 @@ class Notation:
 
     @classmethod
     def from_data(cls, data):
-        """Return the notation for JSON data: {"graph": {node: its inputs}} or {"symbols": [...], "totals": [...]}."""
         if "graph" in data:
             return cls.of_graph(data["graph"])
         return cls(symbols=tuple(data["symbols"]), totals=frozenset(data.get("totals", ())))
 
     @classmethod
     def of_graph(cls, inputs):
-        """Return the notation whose symbols are the edges of a graph, "dv/da" for each input a of v."""
         below = {node: tuple(nodes) for node, nodes in inputs.items()}
         nodes = list(dict.fromkeys([*below, *(node for nodes in below.values() for node in nodes)]))
         reached = {node: _reachable(node, below) for node in nodes}
@@ -778,30 +772,25 @@ class Notation:
 
     @property
     def names(self):
-        """Return every name that may occur outside a partial derivative."""
         return frozenset(symbol for symbol in self.symbols if "/" not in symbol) | self.variables
 
     @property
     def has_partials(self):
-        """Return True if partial derivatives are among the symbols."""
         return any("/" in symbol for symbol in self.symbols)
 
     @property
     def operand(self):
-        """Return in words what an operand may be."""
         if self.has_partials:
             return f"a partial derivative such as {self.symbols[0]}, a number or a bracket"
         symbols = f"a symbol ({', '.join(self.symbols)}), " if self.symbols else ""
         return f"{symbols}a number or a bracket"
 
     def expected_for(self, name):
-        """Return what was expected in place of an unreadable name, and the kind of error."""
         if name in self.upside_down:
             return f"a derivative the other way up ({name} is upside down)", "upside_down"
         return self.operand, "unreadable"
 
     def refusal(self, name, position):
-        """Return the refusal of a name that can be read but is not a symbol; None if it cannot be read."""
         if name in self.totals:
             return HandedBack(
                 position, f"{name} is a total derivative: what is asked for, not a step towards it. {self._instead}."
@@ -822,7 +811,7 @@ class Notation:
 
 
 def _reachable(node, below):
-    reached: set[str] = set()
+    reached = set()
     waiting = list(below.get(node, ()))
     while waiting:
         entry = waiting.pop()
@@ -980,7 +969,7 @@ def tokenize(text, names):
     r"""Return the tokens of `text`, up to the first unknown character; `names` are the names that may occur."""
     grammar = _grammar(frozenset(names))
     plain = text.translate(_PLAIN)
-    tokens: list[Token] = []
+    tokens = []
     at, length, alone = 0, len(text), grammar.alone
     while at < length:
         known = alone.get(plain[at])
@@ -1045,8 +1034,7 @@ class _Grammar:
         ]
 
     def match(self, plain, at):
-        """Return the token, or the space, that begins at this character."""
-        match: re.Match[str] = self.pattern.match(plain, at)
+        match = self.pattern.match(plain, at)
         kind, value = match.lastgroup or "unknown", match.group()
         if kind == "command":
             word = self.mended.get(value, value.lstrip("\\"))
@@ -1095,7 +1083,6 @@ class Expression:
 
     @property
     def symbols(self):
-        """Return the symbols that occur in the formula."""
         return frozenset(value for kind, value in self.steps if kind == "symbol")
 
 
@@ -1122,18 +1109,16 @@ class PostfixBuilder:
 
     def __init__(self, text, notation):
         self.text, self.notation = text, notation
-        self.steps: list[tuple[str, Any]] = []
-        self.operators: list[Any] = [_Group(0, "(", "", ("end", "", 0, 0), "")]
+        self.steps = []
+        self.operators = [_Group(0, "(", "", ("end", "", 0, 0), "")]
         self.highest = [1]
         self.last_power, self.tower = 1, 0
 
     def push(self, step):
-        """Append an operand of one step."""
         self.last_power = 1
         self.steps.append(step)
 
     def push_number(self, digits):
-        """Append a whole or decimal number, exactly."""
         if len(digits) < 10 and digits.isdigit():
             self.push(("number", (int(digits), 1)))
             return
@@ -1141,7 +1126,6 @@ class PostfixBuilder:
         self.push(("number", (whole_number(whole + decimals), 10 ** len(decimals))))
 
     def push_operator(self, symbol, token, following):
-        """Add a binary operator, whose right operand begins with `following`, or the sign "negate"."""
         precedence = PRECEDENCE[symbol]
         if symbol == "negate":
             self.operators.append((precedence, symbol))
@@ -1152,30 +1136,25 @@ class PostfixBuilder:
             self.operators.append((precedence, symbol) if symbol != "/" else self._pending(precedence, "/", following))
 
     def push_fraction(self, following):
-        """Add the line of a fraction, whose denominator begins with `following` and ends at `end_fraction`."""
         self.operators.append(self._pending(0, "/", following))
 
     def end_fraction(self):
-        """Divide by the denominator, which is complete."""
         fraction = self.operators.pop()
         self._apply(fraction)
         self.last_power = max(self.last_power, fraction.left_power)
 
     def raise_by_superscript(self, token):
-        """Raise the operand completed last to a power in superscript digits."""
         written = token[1].translate(AS_POWER)
         digits = written.lstrip("+-").lstrip("0")[:5] or "0"
         self._raise_last(-int(digits) if written[0] == "-" else int(digits), self.last_power, token)
 
     def open(self, token, part = ""):
-        """Open a bracket."""
         if len(self.highest) > DEEPEST:
             raise self.error(token, f"no further bracket (at most {DEEPEST} inside one another)", "too_deep")
         self.highest.append(1)
         self.operators.append(_Group(0, "(", CLOSING[token[1][-1]], token, part))
 
     def close(self, token):
-        """Close a bracket; return its part of a fraction, or ""."""
         self.apply_down_to(1)
         group = self.operators[-1]
         if not group.closing:
@@ -1188,20 +1167,17 @@ class PostfixBuilder:
         return group.part
 
     def finish(self, token):
-        """Return the whole expression, which ends at `token`."""
         self.apply_down_to(1)
         if len(self.operators) > 1:
             raise self._unclosed(token)
         return Expression(tuple(self.steps))
 
     def apply_down_to(self, precedence):
-        """Apply the stacked operators of this precedence or a higher one."""
         operators = self.operators
         while operators[-1][0] >= precedence:
             self._apply(operators.pop())
 
     def error(self, token, expected, kind = "unreadable"):
-        """Return the error for a token that is not what was expected."""
         return unreadable(self.text, token, expected, kind)
 
     def _pending(self, precedence, symbol, following):
@@ -1284,12 +1260,12 @@ def whole_number(digits):
 
 def constant(steps):
     """Return the exact value of postfix steps; None if it is undefined or has symbols, TOO_LARGE beyond MOST_BITS."""
-    stack: list[Any] = []
+    stack = []
     for kind, value in steps:
         if kind == "symbol":
             return None
         if kind == "number":
-            result: Any = value[0] if value[1] == 1 else _fraction(*value)
+            result = value[0] if value[1] == 1 else _fraction(*value)
         elif kind == "negate":
             result = -stack.pop()
         elif kind == "power":
@@ -1330,7 +1306,7 @@ def _joined(symbol, left, right):
 
 
 # --------------------
-# The parser of one partial derivative: dv/da, ∂v/∂a, (dv)/(da), \frac{\partial v}{\partial a}, d v / d a.
+# The parser of one partial derivative.
 
 
 MAX_BRACKETS = 2
@@ -1367,7 +1343,7 @@ def partial_at(tokens, at):
 
 
 def _variable_of(tokens, at):
-    closings: list[str] = []
+    closings = []
     while tokens[at][0] == "open" and len(closings) < MAX_BRACKETS and not _is_bracketed(tokens, at):
         closings.append(CLOSING[tokens[at][1][-1]])
         at += 1
@@ -1532,7 +1508,6 @@ class _Reader(PostfixBuilder):
         self.at = 0
 
     def read(self):
-        """Return the whole expression."""
         tokens, operand_next = self.tokens, True
         while operand_next or tokens[self.at][0] != "end":
             operand_next = self._operand(tokens[self.at]) if operand_next else self._operator(tokens[self.at])
@@ -1625,7 +1600,7 @@ class _Reader(PostfixBuilder):
 
 
 # --------------------
-# The observation of one call of a student's function: everything that a verdict may depend on.
+# The observation of one call of a student's function.
 
 
 @dataclass(frozen=True)
@@ -1701,7 +1676,7 @@ def _place(filename):
 
 
 # --------------------
-# Readers of quiz answers as students type them: a letter, letters, a number, a short text, a formula.
+# Readers of quiz answers as students type them.
 
 
 LONGEST_ANSWER = 1_000
@@ -1929,7 +1904,7 @@ def _without_joined_ending(words):
 
 
 # --------------------
-# Tell whether a name is another spelling of one that was asked for. The bounded reader imports this, so no NumPy here.
+# Tell whether a name is another spelling of one that was asked for.
 
 
 def namesake(name, defined, asked):
@@ -1964,7 +1939,7 @@ def _one_typo(name, other):
 
 
 # --------------------
-# The comparison of an observation with an expectation: missing → raises → type → shape → finite → values.
+# The comparison of an observation with an expectation.
 
 
 NotAccepted = (NotAnswered, WrongType, UnreadableAnswer, Refused)
@@ -2000,9 +1975,6 @@ ORDINALS = ("first", "second", "third", "fourth")
 SIGNS_OF_LIMITS = {
     "timeout": "did not finish within the time limit",
     "memory": "needed more memory than the limit",
-    "output": "returned or wrote more than the limit",
-    "crash": "ended the Python process",
-    "protocol": "disturbed the channel to the grader",
 }
 
 
@@ -2031,8 +2003,13 @@ def _all_of(expect, seen, name, transposed, kinds):
         for condition in [expect, *expect.get("and", ())]:
             detail = _judge(condition, seen, name, transposed, kinds)
     except Wrong as wrong:
-        return wrong.finding
+        return _with_warning(wrong.finding, seen) if wrong.finding.verdict == "not_finite" else wrong.finding
     return Finding("right", "", detail) if detail else RIGHT
+
+
+def _with_warning(finding, seen):
+    warning = f"NumPy warned: {seen.warned}" if seen.warned else ""
+    return Finding(finding.verdict, finding.sentence, "; ".join(filter(None, [finding.detail, warning])))
 
 
 def _judge(
@@ -2075,9 +2052,8 @@ def label_of(expect, name):
 
 def _returned(seen, name, expect):
     if gives_nothing(seen):
-        if "answer" in expect:
-            quoted = f' Letters go in quotes: {name} = "a".' if expect["answer"] in ("choice", "choices") else ""
-            raise Wrong("missing", f"{name} is not answered yet.{quoted}")
+        if expect["kind"] in WITHOUT_VALUE:
+            raise WITHOUT_VALUE[expect["kind"]](expect, name)
         if seen.message == PRINTED:
             raise Wrong("missing", f"{name} returned None. It prints its result: write `return` in place of `print`.")
         if seen.message:
@@ -2095,6 +2071,16 @@ def _returned(seen, name, expect):
         raise Wrong("error", f"{name} raised {seen.error}.", f"{seen.error}: {seen.message}{where}{power}")
     if seen.outcome in SIGNS_OF_LIMITS:
         raise Wrong(seen.outcome, f"{name} {SIGNS_OF_LIMITS[seen.outcome]}.", seen.message)
+
+
+def _unanswered(expect, name):
+    quoted = f' Letters go in quotes: {name} = "a".' if expect["answer"] in ("choice", "choices") else ""
+    return Wrong("missing", f"{name} is not answered yet.{quoted}")
+
+
+WITHOUT_VALUE = {
+    "answered": _unanswered,
+}
 
 
 OUTCOMES_ASKED = {
@@ -2164,7 +2150,7 @@ KINDS: dict[str, Kind] = {
 
 
 # --------------------
-# The public checks, run on the names of a notebook or a file: `check("q2_sigmoid")`, and the notebook's `grader`.
+# The public checks, run on the names of a notebook or a file.
 
 
 Namespace = dict[str, Any]
@@ -2246,8 +2232,8 @@ class Calls:
     def __init__(self, namespace):
         self.namespace = namespace
         self.changed = ""
-        self._seen: dict[str, tuple[Observation, str]] = {}
-        self._endless: dict[str, str] = {}
+        self._seen = {}
+        self._endless = {}
 
     def __call__(self, ask):
         key = json.dumps(ask, sort_keys=True)
@@ -2271,7 +2257,7 @@ class Calls:
 def _transposed(cases, calls):
     transposes = []
     for ask, expect in cases:
-        shape: tuple[int, ...] = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
+        shape = np.shape(expect.get("value", 0.0)) if expect["kind"] in ("matrix", "shape") else ()
         if len(shape) == 2 and shape[0] != shape[1]:
             transposes.append(np.shape(_numeric(calls(ask).value)) == shape[::-1])
     return bool(transposes) and all(transposes)
@@ -2288,14 +2274,12 @@ class Grader:
     """The notebook's `grader`: `check("q2_sigmoid")` shows a panel, `check_all()` lists every question."""
 
     def __init__(self):
-        self._notebook: Any = None
+        self._notebook = None
 
     def check(self, question, global_env = None):
-        """Run the public checks of one question on the notebook's names."""
         return check(question, sys._getframe(1).f_globals if global_env is None else global_env)
 
     def check_all(self):
-        """Print a line for each question as soon as it is judged, then a summary."""
         namespace = sys._getframe(1).f_globals
         run_all(Terminal(sys.stdout), namespace)
 
@@ -2337,7 +2321,7 @@ grader = Grader()
 
 
 # --------------------
-# Functions that given cells call: `needs` runs a student's functions safely, `reconcile` compares with a prediction.
+# Functions that given cells call.
 
 
 IN_NOTEBOOK = "Type your prediction in the cell above first (any guess counts), run it, then run this cell again."
@@ -2358,7 +2342,7 @@ def reconcile(prediction, fact):
 
 
 # --------------------
-# The command line of a student's file: `python NAME.py` checks all questions and explains the first that fails.
+# The command line of a student's file.
 
 
 HELP = """\
@@ -2415,7 +2399,7 @@ def _main(terminal, name, namespace, words):
 
 
 def _all(terminal, name, namespace):
-    results: list[Checked] = []
+    results = []
     run_all(terminal, namespace, results)
     judged = [result for result in results if result.parts]
     failing = next((result for result in judged if not result.right and not result.blank), None)
@@ -2459,7 +2443,7 @@ def stopped_inside(error):
 
 
 # --------------------
-# Checks of a file that does not run: Python refuses to start it, or an exception ends it before its checks.
+# Checks of a file that does not run.
 
 
 DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
@@ -2472,11 +2456,11 @@ def start(words):
     path = Path(words[0] if named else f"{assignment()['assignment']}.py").absolute()
     code, problem = _compiled(path)
     if problem:
-        terminal.print(wrapped(problem))
+        terminal.print("\n".join(map(wrapped, problem.splitlines())))
     if code is None:
         return 2
     sys.argv = [str(path), *words[1 if named else 0 :]]
-    namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(path)}
+    namespace = {"__name__": "__main__", "__file__": str(path)}
     judge_what_is_there(str(path), namespace)
     exec(code, namespace)
     return main(str(path), namespace)
@@ -2515,25 +2499,73 @@ def _syntax(error, name):
             f"Line {error.lineno} of {name} mixes tabs and spaces, so Python cannot start the file. Indent with spaces "
             "only: most editors can convert tabs to spaces."
         )
-    text = f": {error.text.strip()[:80]}" if error.text else ""
-    return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}. Fix that line and run this again."
+    line = (error.text or "").strip()
+    text = f": {line[:80]}" if line else ""
+    advice = QUOTES["advice"](line) if QUOTES else ""
+    advice = _pasted(error, line) or advice or "Fix that line and run this again."
+    return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}\n{advice}"
+
+
+TYPED = {"“”„‟«»": '"', "‘’‚‛": "'", "−–—": "-", "×·⋅∗": "*", "\u00a0\u2002\u2003\u2009\u200b\u202f\ufeff": "a space"}
+KINDS_OF_SIGNS = {'"': "The curly quote ", "'": "The curly quote ", "a space": "A space of another kind"}
+
+
+def _pasted(error, line):
+    code = re.search(r"U\+([0-9A-F]{4,6})", error.msg)
+    sign = chr(int(code[1], 16)) if code else next((sign for sign in line if sign in "“”"), "")
+    wanted = next((wanted for signs, wanted in TYPED.items() if sign and sign in signs), "")
+    what = KINDS_OF_SIGNS.get(wanted, "The sign ") + (sign if sign.isprintable() else "")
+    return (
+        f"{what} comes from pasted text. Type {wanted} wherever the line has it, and run this again." if wanted else ""
+    )
+
+
+def _quoting(line):
+    typed = re.match(r"((\w+)(?:\[.*\])?) *= *([^#]*)", line)
+    answer = typed[3].strip() if typed else ""
+    if not typed or typed[2] not in _variables() or not re.search(r"[^\W\d_]", re.sub(QUOTED, "", answer)):
+        return ""
+    if re.fullmatch(r"[\[{(][\w\s,\"']*[\])}]", answer):
+        answer = re.sub(r"(?<![\w\"'])[^\W\d]\w*(?![\w\"'])", r'"\g<0>"', answer)
+    elif re.search(r"[\"'“”]", answer):
+        return "Letters, words and formulas go in quotes."
+    else:
+        answer = f'"{answer}"'
+    return f"Letters, words and formulas go in quotes: {typed[1]} = {answer}"
+
+
+QUOTED = r"""r?"[^"]*"|r?'[^']*'"""
+
+
+def _variables():
+    cases = [case["ask"] for question in questions() for part in question["parts"] for case in part["cases"]]
+    return {ask["name"] for ask in cases if "arguments" not in ask}
+
+
+QUOTES = {
+    "advice": _quoting,
+}
+
+
+STOPS = "Python stops a file there, and the lines below it were not read. "
 
 
 MOVE = (
-    "Python stops a file there, and the lines below it were not read. If that line is an experiment of your own, "
+    STOPS + "If that line is an experiment of your own, "
     "indent it under `if EXPERIMENTS:`; it then runs with `python {name} experiments` and with nothing else."
 )
 
 
 EXPERIMENT = (
-    "Python stops a file there, and the lines below it were not read. If the line belongs to an experiment, run "
+    STOPS + "If the line belongs to an experiment, run "
     "`python {name}` without the word `experiments`: then no experiment runs, and all of the file is checked."
 )
 
 
 def judge_what_is_there(path, namespace):
     """Prepare the run of the file at `path`, so that what ends it early does not keep it from being checked."""
-    os.chdir(os.path.dirname(os.path.abspath(path)))
+    path = os.path.abspath(path)
+    os.chdir(os.path.dirname(path))
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
 
@@ -2542,26 +2574,31 @@ def judge_what_is_there(path, namespace):
         if isinstance(error, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
-        sys.__excepthook__(kind, error, trace)
+        own = [at for at in _frames(trace) if at.tb_frame.f_code.co_filename == path]
+        if not isinstance(error, Exception) or len(own) != 1:
+            sys.__excepthook__(kind, error.with_traceback(own[0] if own else trace), trace)
         if isinstance(error, Exception):
             terminal = Terminal(sys.stdout)
-            terminal.print(_sentences(path, error))
+            terminal.print(_sentences(path, error, own[0].tb_lineno if own else 0))
             main(path, namespace)
 
     sys.excepthook = stopped
 
 
-def _sentences(path, error):
+def _frames(trace):
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
+
+
+def _sentences(path, error, number):
     name, raised = typed(path), describe_error(error)
-    number = next(
-        (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
-    )
     line = linecache.getline(path, number).rstrip()
     indented = line != line.lstrip()
     advice = (EXPERIMENT if indented else MOVE).format(name=name)
-    answer = re.match(r"(p\d+) *=", line)
-    if isinstance(error, NameError) and answer:
-        advice = f'Python stops a file there. Letters and words go in quotes: {answer[1]} = "{error.name}".'
+    if isinstance(error, NameError) and QUOTES:
+        quoted = QUOTES["advice"](line)
+        advice = f"Python stops a file there. {quoted}" if quoted else advice
     reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
     return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))

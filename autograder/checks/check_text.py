@@ -45,7 +45,7 @@ def _shown(recipe: Any) -> str:
         return f"np.random.default_rng({recipe.seed})"
     text = repr(recipe)
     if isinstance(recipe, np.ndarray):
-        unit = np.eye(len(recipe)) if recipe.ndim == 2 and recipe.size >= MANY else recipe[:0]
+        unit = np.eye(len(recipe) if recipe.size >= MANY else 0)
         if (recipe.shape, recipe.dtype, recipe.tobytes()) == (unit.shape, unit.dtype, unit.tobytes()):
             return f"np.eye({len(recipe)})"
         whole = recipe.size + 1

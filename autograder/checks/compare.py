@@ -159,9 +159,8 @@ def label_of(expect: Expectation, name: str) -> str:
 def _returned(seen: Observation, name: str, expect: Expectation) -> None:
     """Raise Wrong unless the call returned a value: for a missing answer, an exception or an exceeded limit."""
     if gives_nothing(seen):
-        if "answer" in expect:
-            quoted = f' Letters go in quotes: {name} = "a".' if expect["answer"] in ("choice", "choices") else ""
-            raise Wrong("missing", f"{name} is not answered yet.{quoted}")
+        if expect["kind"] in WITHOUT_VALUE:
+            raise WITHOUT_VALUE[expect["kind"]](expect, name)
         if seen.message == PRINTED:
             raise Wrong("missing", f"{name} returned None. It prints its result: write `return` in place of `print`.")
         if seen.message:  # the name under which the student may have written it
@@ -179,6 +178,17 @@ def _returned(seen: Observation, name: str, expect: Expectation) -> None:
         raise Wrong("error", f"{name} raised {seen.error}.", f"{seen.error}: {seen.message}{where}{power}")
     if seen.outcome in SIGNS_OF_LIMITS:
         raise Wrong(seen.outcome, f"{name} {SIGNS_OF_LIMITS[seen.outcome]}.", seen.message)
+
+
+def _unanswered(expect: Expectation, name: str) -> Wrong:
+    quoted = f' Letters go in quotes: {name} = "a".' if expect["answer"] in ("choice", "choices") else ""
+    return Wrong("missing", f"{name} is not answered yet.{quoted}")
+
+
+# The findings on missing answers of kinds that have a sentence of their own.
+WITHOUT_VALUE = {
+    "answered": _unanswered,
+}
 
 
 def _judge_raises(expect: Expectation, seen: Observation, name: str) -> None:

@@ -10,14 +10,14 @@ import linecache
 import os
 import re
 import sys
-import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from .case_file import assignment, questions
 from .command_line import main
-from .observation import describe_error, student_frames, student_line
+from .observation import describe_error, student_line
 from .terminal import Terminal, typed, wrapped
 
 DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263, in one of the first two lines
@@ -86,27 +86,19 @@ def _syntax(error: SyntaxError, name: str) -> str:
     return f"Python cannot start {name}: {error.msg} in line {error.lineno}{text}\n{advice}"
 
 
-# Signs that word processors and web pages write, beside what Python wants in their place.
-TYPED = {
-    "“”„‟«»": 'straight quotes, "',
-    "‘’‚‛": "straight quotes, '",
-    "−–—": "a minus, -",
-    "×·⋅∗": "a star, *",
-    "\u00a0\u2002\u2003\u2009\u200b\u202f\ufeff": "an ordinary space",
-}
+# Signs that word processors and web pages write, with what Python wants in their place.
+TYPED = {"“”„‟«»": '"', "‘’‚‛": "'", "−–—": "-", "×·⋅∗": "*", "\u00a0\u2002\u2003\u2009\u200b\u202f\ufeff": "a space"}
+KINDS_OF_SIGNS = {'"': "The curly quote ", "'": "The curly quote ", "a space": "A space of another kind"}
 
 
 def _pasted(error: SyntaxError, line: str) -> str:
     """Return advice if the error is a sign that was pasted rather than typed, such as a curly quote, else ""."""
     code = re.search(r"U\+([0-9A-F]{4,6})", error.msg)
-    sign = chr(int(code[1], 16)) if code else next((sign for sign in line if sign in "“”„‟"), "")
+    sign = chr(int(code[1], 16)) if code else next((sign for sign in line if sign in "“”"), "")
     wanted = next((wanted for signs, wanted in TYPED.items() if sign and sign in signs), "")
-    if not wanted:
-        return ""
-    kind = "a curly quote" if "quotes" in wanted else "a space that looks like any other" if "space" in wanted else sign
+    what = KINDS_OF_SIGNS.get(wanted, "The sign ") + (sign if sign.isprintable() else "")
     return (
-        f"This line has {kind}, as pasted text does; Python wants {wanted}. Type that in its place, wherever the "
-        "line has it, and run this again."
+        f"{what} comes from pasted text. Type {wanted} wherever the line has it, and run this again." if wanted else ""
     )
 
 
@@ -139,12 +131,13 @@ QUOTES = {
     "advice": _quoting,
 }
 
+STOPS = "Python stops a file there, and the lines below it were not read. "
 MOVE = (
-    "Python stops a file there, and the lines below it were not read. If that line is an experiment of your own, "
+    STOPS + "If that line is an experiment of your own, "
     "indent it under `if EXPERIMENTS:`; it then runs with `python {name} experiments` and with nothing else."
 )
 EXPERIMENT = (
-    "Python stops a file there, and the lines below it were not read. If the line belongs to an experiment, run "
+    STOPS + "If the line belongs to an experiment, run "
     "`python {name}` without the word `experiments`: then no experiment runs, and all of the file is checked."
 )
 
@@ -156,7 +149,8 @@ def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
     what the file defined before an exception ended it; a reader that is gone, as in `python NAME.py | head`, ends it
     in silence.
     """
-    os.chdir(os.path.dirname(os.path.abspath(path)))
+    path = os.path.abspath(path)
+    os.chdir(os.path.dirname(path))
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
 
@@ -165,28 +159,26 @@ def judge_what_is_there(path: str, namespace: dict[str, Any]) -> None:
         if isinstance(error, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
-        if not isinstance(error, Exception) or _is_inside(error, path):
-            sys.__excepthook__(kind, error, trace)
+        own = [at for at in _frames(trace) if at.tb_frame.f_code.co_filename == path]
+        if not isinstance(error, Exception) or len(own) != 1:  # of one line, the sentences below say everything
+            sys.__excepthook__(kind, error.with_traceback(own[0] if own else trace), trace)
         if isinstance(error, Exception):
             terminal = Terminal(sys.stdout)
-            terminal.print(_sentences(path, error))
+            terminal.print(_sentences(path, error, own[0].tb_lineno if own else 0))
             main(path, namespace)
 
     sys.excepthook = stopped
 
 
-def _is_inside(error: Exception, path: str) -> bool:
-    """Return True if a function of the file raised the error; otherwise the sentences name all of its lines."""
-    frames = (frame for frame, _ in student_frames(error) if frame.f_code.co_filename == os.path.abspath(path))
-    return next(frames, None) is None or next(frames, None) is not None
+def _frames(trace: TracebackType | None) -> Iterator[TracebackType]:
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
 
 
-def _sentences(path: str, error: Exception) -> str:
+def _sentences(path: str, error: Exception, number: int) -> str:
     """Return lines that name the line of the file and the exception, and give advice."""
     name, raised = typed(path), describe_error(error)
-    number = next(
-        (number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == "<module>"), 0
-    )
     line = linecache.getline(path, number).rstrip()
     indented = line != line.lstrip()  # in the stub, only experiments are indented at the top level
     advice = (EXPERIMENT if indented else MOVE).format(name=name)

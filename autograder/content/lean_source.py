@@ -1,7 +1,7 @@
 """Shorten a module for students, who download it with every assignment.
 
-Remove comments, types of arguments and results, docstrings of private functions, and all but the first line of other
-docstrings. Keep section titles.
+Remove comments, types of arguments, results and local variables, docstrings of methods and private functions, and all
+but the first line of other docstrings. Keep section titles.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ def lean(source: str) -> str:
     for line in data.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
     tree = ast.parse(source)
-    cuts = [*_comments(source, starts), *(cut for node in ast.walk(tree) for cut in _cuts(node, data, starts))]
+    methods = {method for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for method in node.body}
+    cuts = {*_comments(source, starts)}
+    for node in ast.walk(tree):
+        cuts |= {*_cuts(node, data, starts, node in methods)}
     for first, last, text in sorted(cuts, reverse=True):
         data = data[:first] + text + data[last:]
     return data.decode()
@@ -34,10 +37,13 @@ def lean_page(page: str) -> str:
     return re.sub(r"^[ \t]*//.*\n", "", page, flags=re.MULTILINE)
 
 
-def _cuts(node: ast.AST, data: bytes, starts: list[int]) -> Iterator[Cut]:
+def _cuts(node: ast.AST, data: bytes, starts: list[int], is_method: bool) -> Iterator[Cut]:
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-        yield from _docstring(node, data, starts)
+        yield from _docstring(node, starts, is_method)
     if isinstance(node, ast.FunctionDef):
+        for local in ast.walk(node):
+            if isinstance(local, ast.AnnAssign) and local.value is not None:
+                yield _end(local.target, starts), _end(local.annotation, starts), b""
         arguments = node.args
         for argument in [
             *arguments.posonlyargs,
@@ -54,11 +60,11 @@ def _cuts(node: ast.AST, data: bytes, starts: list[int]) -> Iterator[Cut]:
             yield len(data[: data.rindex(b"->", 0, begin)].rstrip()), _end(node.returns, starts), b""
 
 
-def _docstring(node: ast.FunctionDef | ast.ClassDef, data: bytes, starts: list[int]) -> Iterator[Cut]:
+def _docstring(node: ast.FunctionDef | ast.ClassDef, starts: list[int], is_method: bool) -> Iterator[Cut]:
     first = node.body[0]
     if ast.get_docstring(node) is None or not isinstance(first, ast.Expr) or first.end_lineno is None:
         return
-    if node.name.startswith("_") and len(node.body) > 1:
+    if (node.name.startswith("_") or is_method) and len(node.body) > 1:
         yield starts[first.lineno - 1], starts[first.end_lineno], b""
     elif first.end_lineno > first.lineno:
         whole = (ast.get_docstring(node) or "").partition("\n")[0].endswith(".")

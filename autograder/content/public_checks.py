@@ -45,6 +45,8 @@ CHOSEN = (
     "READS",
     "QUOTES",
     "OUTCOMES_ASKED",
+    "WITHOUT_VALUE",
+    "SIGNS_OF_LIMITS",
     "CALL_TEXTS",
     "SUBCOMMANDS",
 )
@@ -179,7 +181,8 @@ def _kinds(data: Any) -> frozenset[str]:
         "call" if '"arguments": [' in text else "read",
         "read" if re.search(r'"ask": {"name": "\w+"}', text) else "call",
     }
-    further = {"by hand"} if '"by_hand": true' in text else set()
+    further = {"timeout", "memory"}  # the limits that no sandbox enforces
+    further |= {"by hand"} if '"by_hand": true' in text else set()
     further |= {"one", "all", "advice"} if '"reads_only": true' in text else set()
     further |= {"hint"} if any(question["hints"] for question in data["questions"]) else set()
     return frozenset(re.findall(r'"kind": "(\w+)"', text)) | asks | further

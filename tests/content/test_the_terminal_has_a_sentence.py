@@ -114,7 +114,7 @@ def test_of_a_quiz_it_claims_that_it_can_be_read_and_nothing_else(tmp_path, stud
     (tmp_path / "participation.py").write_text(solved("participation"), encoding="utf-8")
     told = run(tmp_path, "participation.py").stdout
     sentence = "17 of 17 answers can be read; these checks do not tell you whether they are correct."
-    assert sentence in " ".join(told.split())
+    assert f"{sentence} Look up what you are not sure of." in " ".join(told.split())
     assert told.endswith("\nWhen you are done, hand in participation.py.\n")
     assert not re.search(r"\bpass|hidden tests|\bok\b", told)
 
@@ -294,8 +294,40 @@ def quiz(tmp_path, student_files):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("p2 = b", 'p2 = "b"'),
+        ("p17 = {a, d}", 'p17 = {"a", "d"}'),
+        ('p17 = ["a", d]', 'p17 = ["a", "d"]'),
+        ("p10 = 5*(x + w)", 'p10 = "5*(x + w)"'),
+        ("p10 = 5x", 'p10 = "5x"'),
+        ("p1 = the chain rule", 'p1 = "the chain rule"'),
+        ("p2 = “b”", 'The curly quote “ comes from pasted text. Type "'),
+        ('p2 = "b”', 'The curly quote ” comes from pasted text. Type "'),
+        ("p3 = −1", "The sign − comes from pasted text. Type -"),
+        ("p3 = 2×3", "The sign × comes from pasted text. Type *"),
+        ("p3 =\u00a01", "A space of another kind comes from pasted text. Type a space"),
+    ],
+)
+def test_an_answer_without_quotes_or_with_pasted_signs_is_told_what_to_type_and_where(
+    tmp_path, student_files, line, shown
+):
+    _write(tmp_path, student_files("participation"))
+    text = (tmp_path / "participation.py").read_text(encoding="utf-8")
+    text = text.replace(f"\n{line.split()[0]} = ...", f"\n{line}")
+    (tmp_path / "mine.py").write_text(text, encoding="utf-8")
+    number = text.split("\n").index(line) + 1
+    done = run(tmp_path, "public_checks.py", "mine.py")
+    said = " ".join(done.stdout.split())
+    assert shown in said and f"line {number}: " in said and done.stderr == ""
+    if "NameError" in said:
+        assert run(tmp_path, "mine.py").stdout == done.stdout and run(tmp_path, "mine.py").stderr == ""
+
+
+@pytest.mark.slow
 def test_letters_without_quotes_are_said_to_need_them(quiz):
-    assert 'Letters and words go in quotes: p2 = "b".' in quiz({"p2": "b"})
+    assert 'Letters, words and formulas go in quotes: p2 = "b"' in quiz({"p2": "b"})
     assert 'p2 is not answered yet. Letters go in quotes: p2 = "a".' in quiz({}, "p2")
 
 
