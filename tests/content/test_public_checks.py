@@ -244,7 +244,7 @@ def test_an_answer_of_which_nothing_is_judged_but_that_it_can_be_read_is_readabl
         ("q4_closed_form", "w = −4, x = 1"),
     ):
         said = " ".join(repr(self_check.check(question, solved("chain_rule", forgotten))).split())
-        assert f"these checks do not tell you whether it is correct." in said and shown in said
+        assert "these checks do not tell you whether it is correct." in said and shown in said
 
 
 @pytest.mark.parametrize(
