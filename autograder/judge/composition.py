@@ -111,7 +111,13 @@ def _of_parts(
         surroundings = Surroundings.of(parts, known, vocabulary, question.cases.aside)
         for formula, sentence in (
             *_exchanged(part, question),
-            *_candidates(known, other_items(parts, known, question), vocabulary, surroundings),
+            *_candidates(
+                known,
+                other_items(parts, known, question),
+                vocabulary,
+                surroundings,
+                bool(part.wrong[0].case.expect.get("boolean")),
+            ),
         ):
             return Composition(formula, sentence, public, part.cases.part.name)
     return None
@@ -152,12 +158,18 @@ def _holds_that_of(part: JudgedPart, other: JudgedPart, question: JudgedQuestion
 
 
 def _candidates(
-    answers: Sequence[Answer], others: Sequence[Sequence[Answer]], vocabulary: Vocabulary, surroundings: Surroundings
+    answers: Sequence[Answer],
+    others: Sequence[Sequence[Answer]],
+    vocabulary: Vocabulary,
+    surroundings: Surroundings,
+    is_decision: bool,
 ) -> Iterator[tuple[str, str]]:
-    """Yield what explains all answers, the plainest first."""
+    """Yield what explains all answers, the plainest first; a decision is no product and no sum."""
     rival = surroundings.rival(answers, others)
     if rival:
         yield rival
+    if is_decision:
+        return
     table = _Table.of(answers, vocabulary, surroundings)
     products = list(table.products())
     if not any(len(exponents) == 1 for exponents in products):

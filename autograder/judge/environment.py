@@ -195,10 +195,17 @@ def _kinds(judged: Sequence[JudgedCase], domains: dict[str, Domain]) -> Iterator
     tags = dict.fromkeys(tag for one in judged for tag in one.case.tags)
     for tag in tags:
         inside = np.array([tag in one.case.tags for one in judged])
-        yield Kind(TAGS.get(tag, f"the case is of this kind: {tag}"), inside)
+        if tag not in UNSAID:
+            yield Kind(TAGS.get(tag, _called(tag)), inside)
 
 
-TAGS = {"integers": "there are integers among the arguments", "zeros": "an argument holds zeros"}
+TAGS = {
+    "integers": "there are integers among the arguments",
+    "zeros": "an argument holds zeros",
+    "dead zone": "there is a dead zone",
+    "clipped": "losses are clipped",
+}
+UNSAID = frozenset({"a generator that gives one value"})  # what only a grader's own generator does
 
 
 def _of_domain(domain: Domain, facts: Sequence[Facts]) -> Iterator[Kind]:
@@ -232,7 +239,7 @@ def _called(name: str) -> str:
         name
         if any(sign in name for sign in "<>=")
         else f"there is {name}"
-        if name.startswith("a ")
+        if name.startswith(("a ", "an "))
         else f"the case is of this kind: {name}"
     )
 

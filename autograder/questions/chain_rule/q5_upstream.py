@@ -122,8 +122,7 @@ UPSTREAM = Question(
              _written("np.array([upstream * inputs[0], upstream * inputs[1], upstream * inputs[2]])")),
         Slip("first_three", "Your formula stops after three inputs; n may be any number from 1 up.",
              _written("upstream * inputs[:3]")),
-        Slip("cut_to_integers", "An array that looks like integer inputs holds integers only, and cuts every fraction "
-             "off.",
+        Slip("cut_to_integers", "`np.zeros_like` of integers makes an array of integers, which cuts every fraction off.",
              _written("g", "    g = np.zeros_like(inputs)\n    g[:] = upstream * inputs\n")),
         Slip("in_place", "`inputs *= …` changes the caller's array, and fails on integers: make a new array.",
              _written("inputs", "    inputs *= upstream\n")),

@@ -150,7 +150,7 @@ SQUARED_LOSS = Question(
              _gradient_as("2 * abs(r) * inputs")),
         Slip("sign_only", "How far ŷ is off matters too, not only on which side.",
              _gradient_as("2 * np.sign(r) * inputs")),
-        Slip("cut_to_integers", "An array that looks like integer inputs cuts every fraction off.",
+        Slip("cut_to_integers", "An array made of integers holds integers only, and cuts every fraction off.",
              _gradient_as("np.zeros_like(inputs, dtype=int) + (2 * r * inputs).astype(int)")),
         Slip("in_place", "`inputs *= …` changes the caller's array: make a new one.",
              _gradient_as("inputs", "    inputs *= 2 * r\n")),

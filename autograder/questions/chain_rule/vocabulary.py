@@ -263,6 +263,9 @@ ONE_BY_ONE = "ŷ and the target are squared one by one: their difference is squa
 POWER = "The residual has another power than 2."
 LOSSES = (
     (POWER, _loss_as(lambda w, x, y, t: abs(y - t) ** 3)),
+    ("The residual has kept its sign: a square is never negative.", _loss_as(lambda w, x, y, t: (y - t) * abs(y - t))),
+    ("ŷ and the target are multiplied: the loss is made of their difference.", _loss_as(lambda w, x, y, t: (y * t) ** 2)),
+    ("ŷ and the target are multiplied: the loss is made of their difference.", _loss_as(lambda w, x, y, t: y * t)),
     (POWER, _loss_as(lambda w, x, y, t: abs(y - t) ** 0.5)),
     (ONE_BY_ONE, _loss_as(lambda w, x, y, t: y**2 + t**2)),
     (ONE_BY_ONE, _loss_as(lambda w, x, y, t: y**2 - t)),
@@ -318,6 +321,8 @@ NEURONS = (
     ("The inputs go through an activation: z is linear in them.", _neuron(lambda x, u: u * np.maximum(x, 0))),
     ("The inputs' mean is subtracted from them.", _neuron(lambda x, u: u * (x - x.mean()))),
     ("upstream and the inputs are added: the chain rule multiplies.", _neuron(lambda x, u: u + x)),
+    ("upstream and the inputs are subtracted: the chain rule multiplies.", _neuron(lambda x, u: u - x)),
+    ("upstream and the inputs are subtracted: the chain rule multiplies.", _neuron(lambda x, u: x - u)),
     ("Only the sign of upstream is used: its size counts.", _neuron(lambda x, u: np.sign(u) * x)),
     ("upstream has lost its sign.", _neuron(lambda x, u: abs(u) * x)),
     *(("upstream is cut to a whole number: it may be a fraction.", _cut_upstream(cut)) for cut in (np.trunc, np.floor, np.round)),
@@ -333,6 +338,9 @@ MOVES: tuple[tuple[str, Callable[[np.ndarray, np.ndarray, float], Any]], ...] = 
     ("The learning rate multiplies the weights as well: it multiplies the gradient alone.", lambda w, g, rate: rate * (w - g)),
     ("The gradient is averaged: each weight has an entry of its own.", lambda w, g, rate: w - rate * np.mean(g)),
     ("The gradient is added up: each weight has an entry of its own.", lambda w, g, rate: w - rate * np.sum(g)),
+    ("The weights are squared.", lambda w, g, rate: w**2 - rate * g),
+    ("Only the positive entries of the gradient are used.", lambda w, g, rate: w - rate * np.maximum(g, 0)),
+    ("Only the negative entries of the gradient are used.", lambda w, g, rate: w - rate * np.minimum(g, 0)),
     ("The gradient is squared.", lambda w, g, rate: w - rate * g**2),
     ("The gradient has lost its signs.", lambda w, g, rate: w - rate * np.abs(g)),
     ("The gradient is divided by the number of weights.", lambda w, g, rate: w - rate * g / g.size),
@@ -366,6 +374,8 @@ LINEAR = (
     ("The sum of b is in every entry: each xᵢ has an entry of its own.", _form(lambda b, x: np.full(x.size, b.sum()))),
 )
 SQUARE = (
+    ("The value of the form is in every entry, beside x: its slope is asked for.", _form(lambda _, x: (x @ x) * x)),
+    ("The value of the form is in every entry, beside x: its slope is asked for.", _form(lambda _, x: 2 * (x @ x) * x)),
     ("x has another power than in the right result.", _form(lambda _, x: x**3)),
     ("x has another power than in the right result.", _form(lambda _, x: 2 * x**3)),
     ("x has another power than in the right result.", _form(lambda _, x: 3 * x**2)),
@@ -378,6 +388,7 @@ ONE_SIDE = "One of the product rule's two terms lacks B: it stands in both."
 SCALED = "B is used as one number: each of its entries has a place of its own."
 CHANGED_X = "Something is made of x on the way: it is multiplied as it is."
 QUADRATIC = (
+    ("The value of the form is in every entry, beside x: its slope is asked for.", _form(lambda B, x: (x @ B @ x) * x)),
     *(
         (CHANGED_X, _form(_with_changed_x(of)))
         for of in (np.square, np.abs, np.sign, np.sort, lambda x: x[::-1], lambda x: x - x.mean())

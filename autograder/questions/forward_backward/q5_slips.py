@@ -64,7 +64,7 @@ SLIPS = (
     Slip("rows_moved_together", "A whole row is moved at once, and a number of shape () has no length: "
          "walk over the entries of any shape.",
          _answer(_CENTRAL).replace("np.ndindex(gradient.shape)", "range(len(theta))")),
-    Slip("vectors_only", "This is written for one axis: f gets an array of theta's own shape, and so do you.",
+    Slip("vectors_only", "This is written for one axis: f gets an array of theta's own shape, and the result has that shape, too.",
          "def numerical_gradient(f, theta, step=1e-5):\n    theta = np.array(theta, dtype=float)\n"
          "    moves = step * np.eye(len(theta))\n"
          "    return np.array([(f(theta + m) - f(theta - m)) / (2 * step) for m in moves])\n"),
@@ -85,7 +85,7 @@ SLIPS = (
          "copy theta into an array of floats first.",
          _answer(_CENTRAL, moved="t = np.array(theta)")),
     Slip("integer_gradient", "For integers the results are cut to integers: the array that they are written into was "
-         "made in theta's image.",
+         "made like theta, of integers.",
          _answer(_CENTRAL).replace("np.zeros(np.shape(theta))", "np.zeros_like(theta)")),
     Slip("theta_not_restored", "An entry that was moved is not moved back before the next one: later slopes are "
          "measured at another point.",

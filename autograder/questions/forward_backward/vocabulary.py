@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -111,6 +112,11 @@ def _activation(function: Any, others: tuple[tuple[str, Any], ...] = ()) -> Voca
     )
 
 
+def _unscaled(vocabulary: Vocabulary) -> Vocabulary:
+    """Return the vocabulary of a function of which twice the argument is twice the value, which is plainer to say."""
+    return replace(vocabulary, rivals=vocabulary.rivals[2:])
+
+
 def _curve(function: Callable[..., Any]) -> Rival:
     return lambda args: function(np.asarray(args[0], float))
 
@@ -196,6 +202,12 @@ def _softmax(a: np.ndarray) -> Any:
 
 
 FORWARDS = (
+    _output("The slope of sigmoid is used where z belongs.", lambda z, V, c: V @ (z * (1 - z)) + c),
+    _output("The output weights have the wrong sign.", lambda z, V, c: c - V @ z),
+    _output("The hidden activations are squared.", lambda z, V, c: V @ z**2 + c),
+    _output("The output weights are squared.", lambda z, V, c: V**2 @ z + c),
+    _output("The output weights have lost their signs.", lambda z, V, c: np.abs(V) @ z + c),
+    _output("The sums of weights and activations are multiplied: multiply each pair first.", lambda z, V, c: V.sum() * z.sum() + c),
     *OUTPUTS,
     _output("y leaves out the last hidden unit.", lambda z, V, c: V[:-1] @ z[:-1] + c),
     _output("y leaves out the first hidden unit.", lambda z, V, c: V[1:] @ z[1:] + c),
@@ -265,6 +277,8 @@ CHANGED_GRADIENTS = {
     "The first input is used for every weight.": _gradients(inputs=lambda x: np.full(x.size, x[0])),
     "The mean of the inputs is used for every weight.": _gradients(inputs=lambda x: np.full(x.size, x.mean())),
     "b⁽¹⁾ is added to the output weights: it is on no path through a hidden unit.": _gradients(output=lambda V, b1: V + b1),
+    "Only the signs of the output weights are used: their size counts.": _gradients(output=lambda V, b1: np.sign(V)),
+    "In one of the slope's two factors a stands where z belongs.": _gradients(lambda a: ref.sigmoid(a) * (1 - a)),
     "The output weights have lost their signs.": _gradients(output=lambda V, b1: np.abs(V)),
     "The output weights come in reverse order.": _gradients(output=lambda V, b1: V[::-1]),
     "The slope is that of ReLU, 1 or 0; the hidden layer has a sigmoid.": _gradients(lambda a: a > 0),
@@ -317,6 +331,8 @@ DECISIONS = (
     ("Only the signs of the inputs are used: their size counts.", _perceptron(lambda x, w, b: w @ np.sign(x) + b > 0)),
     ("Only the signs of the inputs are used: their size counts.", _perceptron(lambda x, w, b: w @ (x > 0) + b > 0)),
     ("Only the signs of the weights are used: their size counts.", _perceptron(lambda x, w, b: np.sign(w) @ x + b > 0)),
+    ("The products are multiplied with each other: they are added up.", _perceptron(lambda x, w, b: np.prod(w * x) + b > 0)),
+    *(("The bias is rounded.", _perceptron(lambda x, w, b, cut=cut: w @ x + cut(b) > 0)) for cut in (round, int)),
     ("The bias is squared.", _perceptron(lambda x, w, b: w @ x + b * b > 0)),
     ("The inputs are squared.", _perceptron(lambda x, w, b: w @ x**2 + b > 0)),
     ("The inputs come in reverse order.", _perceptron(lambda x, w, b: w @ x[::-1] + b > 0)),
@@ -410,7 +426,7 @@ def _quotient(
     up: Callable[[float], float] = lambda step: step,
     down: Callable[[float], float] = lambda step: -step,
     over: Callable[[float], float] = lambda step: 2 * step,
-    blank: int | None = None,
+    blank: int | slice | None = None,
     of: Callable[[float, float], float] = lambda high, low: high - low,
 ) -> np.ndarray:
     """Return a difference quotient at each entry of theta whose two points or whose divisor are changed.
@@ -421,7 +437,7 @@ def _quotient(
         down: how far from theta the other point lies, by step.
         over: the divisor, by step.
         of: what is made of the function's two values.
-        blank: the place of the entry that stays 0.
+        blank: the place of the entries that stay 0.
     """
     f, theta = build(arguments[0]), np.asarray(arguments[1], float)
     step = float(arguments[2]) if len(arguments) > 2 else USUAL_STEP
@@ -458,11 +474,24 @@ QUOTIENTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Nothing divides the difference: the distance of the two points belongs there.", {"over": lambda step: 1.0}),
     ("The last entry is never filled in: does a loop end too early?", {"blank": -1}),
     ("The slopes have lost their signs.", {"of": lambda high, low: abs(high - low)}),
+    ("One of the two points is theta itself: one belongs on each side, equally far away.", {"down": lambda step: 0.0}),
+    ("Only the first entry is filled in: does the loop end at once, or a return stand inside it?", {"blank": slice(1, None)}),
     (ONE_VALUE, {"of": lambda high, low: high}),
     (ONE_VALUE, {"of": lambda high, low: high, "over": lambda step: step}),
     (ONE_VALUE, {"of": lambda high, low: low}),
     *((NUMBER, {"over": lambda step, k=k: k * step}) for k in (0.5, 3.0, 5.0, 10.0)),
     ("The first entry is never filled in: does a loop begin too late?", {"blank": 0}),
+)  # fmt: skip
+
+
+RELU_SLOPES = (
+    ("That is a itself: the slope there does not depend on a.", _curve(lambda a: a)),
+    ("That is the slope of tanh: ReLU's is 0 or 1.", _curve(lambda a: 1 - np.tanh(a) ** 2)),
+    ("That is the slope of sigmoid: ReLU's is 0 or 1.", _curve(ref.sigmoid_derivative)),
+    ("That is tanh: ReLU's slope is 0 or 1.", _curve(np.tanh)),
+    ("That is 1 divided by a, or a divided by something: ReLU's slope is 0 or 1.", _curve(lambda a: np.where(a > 0, 1 / np.where(a > 0, a, 1), 0))),
+    ("It is 0 on the positive side as well.", _curve(np.zeros_like)),
+    ("The largest of all entries decides: each entry is compared with 0 by itself.", _curve(lambda a: np.full(a.shape, float(a.max() > 0)))),
 )  # fmt: skip
 
 
@@ -475,7 +504,8 @@ VOCABULARY: Mapping[str, Vocabulary] = {
     "perceptron": Vocabulary(no_quantities, {}, DECISIONS),
     "sigmoid": _activation(ref.sigmoid, OTHER_CURVES),
     "sigmoid_derivative": _activation(ref.sigmoid_derivative, OTHER_SLOPES),
-    "relu": _activation(ref.relu, RELUS),
+    "relu": _unscaled(_activation(ref.relu, RELUS)),
+    "relu_derivative": Vocabulary(activation_quantities, STEPS, RELU_SLOPES),
     "forward": Vocabulary(network_quantities, STEPS, FORWARDS),
     "numerical_gradient": Vocabulary(no_quantities, {}, rivals_of(_quotient, QUOTIENTS)),
     "dy_dW1": Vocabulary(network_quantities, STEPS, OUTPUT_WEIGHTS),

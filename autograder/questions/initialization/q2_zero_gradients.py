@@ -76,7 +76,7 @@ ZERO_GRADIENTS = Question(
              _gradients(W1="np.zeros((1, hidden_units))")),
         Slip("W1_one", "∂y/∂W1 is the hidden layer's output; check what that is when every pre-activation is 0.",
              _gradients(W1="np.ones((1, hidden_units))")),
-        Slip("W1_slope", "∂y/∂W1 does not pass through the sigmoid: its slope has no business there.",
+        Slip("W1_slope", "∂y/∂W1 does not pass through the sigmoid: the sigmoid's slope is not a factor of it.",
              _gradients(W1="np.full((1, hidden_units), 0.25)")),
         Slip("W1_single", "∂y/∂W1 has an entry for each hidden unit, even when all of them agree.",
              _gradients(W1="0.5")),
