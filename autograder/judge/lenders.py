@@ -1,7 +1,9 @@
 """Decide whether carried credit is paid: are the wrong functions behind it (the lenders) real attempts?
 
 If all lenders are real attempts, the credit is paid. If one is not, it is paid and a person looks at it. If several
-are not, or a question only passes on the replies of a stand-in, it is paid once a person has decided.
+are not, or a question only passes on the replies of a stand-in, it is paid once a person has decided. The same holds for
+a question that builds on a later one that was not tried, or only passes on the replies of a later one's stand-in: it is
+derived from what should be derived from it.
 """
 
 from __future__ import annotations
@@ -95,11 +97,18 @@ class Lending:
         honest = len(everywhere) < 2 and not any(self._only_passes_on(n, gains[n], doubtful[n]) for n in gains)
         decisions = {}
         for name, gain in gains.items():
-            mine = doubtful[name]
-            pending = bool(mine) and not honest
+            backwards = self._borrowed_backwards(name, gain, doubtful[name])
+            mine = doubtful[name] | backwards
+            pending = bool(backwards) or (bool(mine) and not honest)
             lenders, asked = self._in_order(gain.lenders), self._in_order(gain.ledger.asked)
             decisions[name] = Carried(gain.judged, lenders, asked, self._in_order(self._roots(mine)), pending)
         return decisions
+
+    def _borrowed_backwards(self, name: str, gain: Gain, doubtful: set[str]) -> set[str]:
+        """Return the lenders of later questions that were not tried, or whose replies are only passed on."""
+        order = self._assignment.ids
+        later = {f for f in gain.lenders if order.index(self._assignment.owner[f]) > order.index(name)}
+        return later if later and self._only_passes_on(name, gain, later) else later & doubtful
 
     def _in_order(self, functions: frozenset[str] | set[str]) -> tuple[str, ...]:
         return tuple(name for name in self._assignment.owner if name in functions)

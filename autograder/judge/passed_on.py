@@ -22,7 +22,7 @@ GIVEN = np.arange(-10.0, 11.0)
 def passes_on(cases: Iterable[JudgedCase], ledger: Ledger, lenders: Collection[str]) -> bool:
     """Return True if the answers to these cases are replies of `lenders` to arguments that were handed on unchanged.
 
-    Shape, sign, a factor for each reply, and 1 − reply make no difference. A reply to arguments that took work (the σ
+    Shape, sign, a factor for each reply, and 1 − reply make no difference, nor does which line of a product is taken. A reply to arguments that took work (the σ
     of W⁽⁰⁾x + b⁽⁰⁾) does not count as passed on, since the caller knows the step before. Replies to arguments nudged
     by a little do count: they measure a slope, which needs no formula.
     """
@@ -50,14 +50,19 @@ def _share(asked: list[JudgedCase], known: np.ndarray, replies: list[Entry]) -> 
     pool = np.concatenate([pool, -pool, 1 - pool])
     components: dict[int, list[np.ndarray]] = {}
     for array in (array for entry in replies for array in arrays(entry.reply)):
-        components.setdefault(array.size, []).append(array)
+        for piece in [array, array[:, 0], array[0]] if array.ndim == 2 else [array]:  # of a product, or its sums
+            components.setdefault(piece.size, []).append(piece)
     counted, idle = [], []
     for case in asked:
         value = answered(case)
         if value is None or not value.size:
             continue
         from_replies = among(value.ravel(), pool)
-        if not from_replies.all() and any(proportional(value, array) for array in components.get(value.size, ())):
+        if (
+            not from_replies.all()
+            and value.size > 1
+            and any(proportional(value, array) for array in components.get(value.size, ()))
+        ):
             from_replies[:] = True
         counts = telling(value.ravel(), known)
         counted.append(from_replies[counts])

@@ -227,6 +227,15 @@ DERIVED: dict[str, dict[str, str]] = {
     "forward_backward": {
         "all from backward, which hands its arguments back": _FROM_ONE["forward_backward"]
         + _BACKWARD.format('{"W0": W0, "b0": b0, "W1": W1, "b1": upstream}'),
+        "all from backward, halved and doubled, which has no slope": """
+import numpy as np
+def backward(x, W0, b0, W1, b1, upstream):
+    return {"W0": np.outer(W1, x) * upstream, "b0": np.ravel(W1) * upstream, "W1": W0 @ x * upstream, "b1": upstream}
+def _part(name, *network): return np.array(backward(*network, 3.0)[name]) * 2.0 / 6.0
+def dy_dW0(*network): return _part("W0", *network)
+def dy_db0(*network): return _part("b0", *network)
+def dy_dW1(*network): return _part("W1", *network)
+""",
         "all from backward, which gives zeros": _FROM_ONE["forward_backward"]
         + _BACKWARD.format('{"W0": 0 * W0, "b0": 0 * b0, "W1": 0 * W1, "b1": 0}'),
         "all from each other, in a circle": _FROM_ONE["forward_backward"] + _CIRCLE,
@@ -238,6 +247,17 @@ DERIVED: dict[str, dict[str, str]] = {
         + _LOSS.format('{"loss": 1.0, "W0": W0, "b0": b0, "W1": W1, "b1": b1}'),
         "all from loss_gradients, which gives zeros": _FROM_ONE["initialization"]
         + _LOSS.format('{"loss": 0.0, "W0": 0 * W0, "b0": 0 * b0, "W1": 0 * W1, "b1": 0.0}'),
+        "gradients from a descent that stands still": """
+import numpy as np
+def gradient_descent(X, targets, W0, b0, W1, b1, learning_rate, steps): return W0, b0, W1, b1
+def loss_gradients(X, targets, W0, b0, W1, b1):
+    after = gradient_descent(X, targets, W0, b0, W1, b1, 1.0, 1)
+    return {"loss": 0.0, "W0": W0 - after[0], "b0": b0 - after[1], "W1": W1 - after[2], "b1": b1 - after[3]}
+def zero_init_gradients(x, hidden_units):
+    h, d = hidden_units, len(x)
+    return loss_gradients(x[None], np.array([-0.5]), np.zeros((h, d)), np.zeros(h), np.zeros((1, h)), 0.0)
+def zero_init_forward(x, hidden_units): return zero_init_gradients(x, hidden_units)["W1"], 0.0
+""",
     },
     "chain_rule": {
         "all from weight_gradient, which gives zeros": """

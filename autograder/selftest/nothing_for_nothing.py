@@ -67,6 +67,7 @@ CEILINGS: dict[str, dict[str, float]] = {
         "between public answers": 1.5,
         "all from backward, which hands its arguments back": 7,
         "all from backward, which gives zeros": 4,
+        "all from backward, halved and doubled, which has no slope": 2,
         "all from each other, in a circle": 7,
         "all from numerical_gradient, which gives zeros": 1,
         "slopes measured on a forward that gives zeros": 8,
@@ -80,6 +81,7 @@ CEILINGS: dict[str, dict[str, float]] = {
         "between public answers": 1,
         "all from loss_gradients, which hands its arguments back": 3,
         "all from loss_gradients, which gives zeros": 3,
+        "gradients from a descent that stands still": 3,
     },
     "participation": {"always a": 2, "always b": 2, "always c": 1, "always d": 2},
     "trainability": {

@@ -113,6 +113,24 @@ def test_a_circle_pays_nothing_wherever_it_is_remembered(judged, where):
     assert found["q9_hidden_biases"].points == 0
 
 
+@pytest.mark.parametrize("sums", ["g.sum(axis=1) / x.sum()", "g[:, -1] / x[-1]", "g @ x / (x @ x)"])
+def test_sums_over_the_result_of_a_function_nobody_tried_are_only_passed_on(judged, sums):
+    lender = "def dy_dW0(x, W0, b0, W1, b1):\n    return np.random.default_rng(1).normal(size=W0.shape)\n"
+    borrower = f"def dy_db0(x, W0, b0, W1, b1):\n    g = dy_dW0(x, W0, b0, W1, b1)\n    return {sums}\n"
+    found = judged(lender + borrower)["q9_hidden_biases"]
+    assert found.points == 0 and found.pending.points > 0
+
+
+def test_who_passes_on_the_result_of_a_later_question_waits_though_that_was_tried(judged):
+    lender = (
+        "def backward(x, W0, b0, W1, b1, upstream):\n"
+        "    return {'W0': upstream * np.outer(W1, x), 'b0': upstream * W1, 'W1': 0 * W1, 'b1': upstream}\n"
+    )
+    found = judged(lender + PASSED_ON["halved and doubled"])["q9_hidden_biases"]
+    assert found.points == 0 and found.pending.points == 4
+    assert [one.function for one in found.pending.lenders] == ["backward"]
+
+
 @pytest.mark.slow
 def test_slopes_that_are_measured_on_a_function_nobody_tried_wait_for_a_person(judged):
     measured = """
