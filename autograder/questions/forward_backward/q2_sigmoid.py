@@ -102,7 +102,7 @@ SLIPS = (
          "argument.",
          _answer(f"np.ravel({_STABLE})")),
     Slip("result_made_of_integers", "For integers the results are cut to 0 and 1: the array that they are written into "
-         "was made in the image of an integer array.",
+         "was made like an integer array.",
          "def sigmoid(a):\n    out = np.zeros_like(a)\n"
          "    out[...] = np.exp(-np.logaddexp(0, -np.asarray(a, dtype=float)))\n    return out\n"),
     Slip("argument_overwritten", "The result is right, but the caller's array is changed on the way: "

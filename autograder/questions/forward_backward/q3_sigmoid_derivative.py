@@ -92,7 +92,7 @@ SLIPS = (
     Slip("e_typed_in", "The digits of e seem to be typed in by hand; a few of them are too few. NumPy knows e.",
          _answer("e / (1 + e) ** 2", before="e = 2.718 ** -np.abs(a)")),
     Slip("result_made_of_integers", "For integers the results are cut to 0: the array that they are written into was "
-         "made in the image of an integer array.",
+         "made like an integer array.",
          "def sigmoid_derivative(a):\n    out = np.zeros_like(a)\n"
          "    out[...] = sigmoid(a) * (1 - sigmoid(a))\n    return out\n"),
     Slip("vectors_only", "This walks over a vector, one entry after the other; a plain number has no length "

@@ -172,10 +172,10 @@ CONVERGENCE = Question(
              _written(v="np.minimum(f, 1e6) / f[0]", c="v")),
         Slip("clipped_at_thousand", "The values are clipped at another number: read step 3 once more.",
              _written(c="np.minimum(v, 1e3)")),
-        Slip("last_value_only", "Whether a run converged is told by the mean of its last 20 values, not by the last "
+        Slip("last_value_only", "Whether a run converged is decided by the mean of its last 20 values, not by the last "
              "one.",
              _written(good="c[-1] < 1")),
-        Slip("mean_of_all", "Whether a run converged is told by its end: the last 20 values.",
+        Slip("mean_of_all", "Whether a run converged is decided by its end: the last 20 values.",
              _written(good="np.mean(c) < 1")),
         Slip("last_ten", "The mean goes over the last 20 values.", _written(good="np.mean(c[-3:]) < 1")),
         Slip("first_twenty", "The mean goes over the last 20 values, not over the first.",
@@ -183,7 +183,7 @@ CONVERGENCE = Question(
         Slip("any_below_one", "A single low value does not mean that the run converged.",
              _written(good="np.any(c[-20:] < 1)")),
         Slip("all_below_one", "The mean has to be below 1, not each value.", _written(good="np.all(c[-20:] < 1)")),
-        Slip("mean_for_sum", "The values are added up, not averaged: patience counts.",
+        Slip("mean_for_sum", "The values are added up, not averaged.",
              _written(down="-np.mean(c)", up="np.mean(1 / c)")),
         Slip("tail_added_up", "The sum goes over the whole run; the last 20 values only decide its sign.",
              _written(down="-np.sum(c[-20:])", up="np.sum(1 / c[-20:])")),

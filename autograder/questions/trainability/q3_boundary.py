@@ -123,7 +123,7 @@ BOUNDARY = Question(
              _written("(a != b) | (a != c)")),
         Slip("left_and_right_only", "A border may also run between a pixel and the one below it.",
              _written("(a != b) | (c != d)")),
-        Slip("above_and_below_only", "A border may also run between a pixel and its neighbour.",
+        Slip("above_and_below_only", "A border may also run between a pixel and the one beside it.",
              _written("(a != c) | (b != d)")),
         Slip("diagonals_only", "Neighbours side by side count as well as those across.",
              _written("(a != d) | (b != c)")),
