@@ -263,3 +263,14 @@ def test_slip_of_a_single_item_is_named(slip_id, key):
     assert catalogue_.match(result) is None
     slip, part = catalogue_.match_part(result)
     assert (slip.id, part.cases.part.name) == (slip_id, key)
+
+
+@pytest.mark.parametrize(
+    ("returned", "slip_id"),
+    [('{"d" + key: value for key, value in right.items()}', "keys_of_gradients"), ('{"grads": right}', None)],
+)
+def test_slip_about_keys_is_named_only_for_its_own_keys(returned, slip_id):
+    code = f"right_one = backward\ndef backward(*args):\n    right = right_one(*args)\n    return {returned}\n"
+    result, assignment, cases = answered("forward_backward", "q10_backward", code)
+    slip = SlipCatalogue(assignment, cases).match(result)
+    assert (slip and slip.id) == slip_id
