@@ -272,5 +272,6 @@ def test_slip_of_a_single_item_is_named(slip_id, key):
 def test_slip_about_keys_is_named_only_for_its_own_keys(returned, slip_id):
     code = f"right_one = backward\ndef backward(*args):\n    right = right_one(*args)\n    return {returned}\n"
     result, assignment, cases = answered("forward_backward", "q10_backward", code)
-    slip = SlipCatalogue(assignment, cases).match(result)
+    catalogue_ = SlipCatalogue(assignment, cases)
+    slip = catalogue_.match(result) or (catalogue_.match_part(result) or [None])[0]
     assert (slip and slip.id) == slip_id
