@@ -59,7 +59,7 @@ figures.draw_chain_rule_graph()
 #
 # **How to write it.** As on paper: `∂v/∂a`, `dv/da` and `\frac{\partial v}{\partial a}` all count; for products use `*`, `·`, `\cdot` or nothing at all. Two things do not count: an evaluated formula such as $2c(a-b)$ (that is q2), and the derivative you were asked for, such as `dv/dx`, as its own answer. The one exception is $c$, which hangs directly on $v$: there the edge is the whole path.
 #
-# The check below tells you only whether an answer can be read, not whether it is right. "Test yourself", after q2, lets you find out.
+# The check tells you only whether an answer can be read, not whether it is right. "Test yourself", after q2, lets you find out.
 #
 # Keep the `r` in front of the quotes, as in `r"\frac{…}{…}"`. It tells Python to leave backslashes alone.
 #

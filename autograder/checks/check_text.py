@@ -167,7 +167,8 @@ def summary(results: list[Checked]) -> str:
     count = f"{right} of {len(judged)} questions pass their public checks."
     if any(result.reads_only for result in judged):
         count = READS["all"](judged, right, readable) or count
-    return count + _unwritten(results)
+    left = unwritten(results)
+    return f"{count} Still to write: {left}." if left else count
 
 
 def _count_of_readable(judged: list[Checked], right: int, readable: int) -> str:
@@ -185,12 +186,12 @@ READS = {
 }
 
 
-def _unwritten(results: list[Checked]) -> str:
-    """Return a reminder of the questions that are not written yet, or ""."""
+def unwritten(results: list[Checked]) -> str:
+    """Return the questions that are not written yet: "q7, q8 (in words)"."""
     code = [short(result.id) for result in results if result.parts and result.blank]
     words = [
         f"{short(result.id)} (in words)"
         for result in results
         if not result.parts and result.note.startswith("in words; not")
     ]
-    return f" Still to write: {', '.join([*code, *words])}." if code or words else ""
+    return ", ".join([*code, *words])

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from .case_file import known, question_named, short
-from .check_text import MORE, full_text
+from .check_text import MORE, full_text, unwritten
 from .checked import Checked
 from .observation import student_frames
 from .self_check import Calls, checked, run_all, traced
@@ -77,7 +77,9 @@ def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
         readable = [] if reads_only else [short(result.id) for result in judged if result.reads_only]
         if readable:
             more += f"Test {' and '.join(readable)} yourself: `python {name} {readable[0]}` says how. "
-        terminal.print("\n" + wrapped(f"{more}When you are done, hand in {name}."))
+        left = unwritten(results)
+        end = f"Write {left} in {name}, then hand it in." if left else f"When you are done, hand in {name}."
+        terminal.print("\n" + wrapped(more + end))
         return 0 if all(result.right for result in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))

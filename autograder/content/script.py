@@ -78,9 +78,14 @@ def stub(document: Document, *, hints: bool = True) -> str:
     hint = HINT.format(name=document.name, hint=f"hint {first}") if hints else ""
     blocks = [HEAD.format(name=document.name, imports=imports, first=first, hint=hint, names=names).rstrip()]
     label = document.name
+    labels = []
     for passage in document.passages:
         label = _heading_in(passage) or label
-        if block := _block(passage, document, label):
+        labels.append((passage.question.partition("_")[0] or label) if passage.role in ("run", "example") else "")
+    for number, passage in enumerate(document.passages):
+        label, count = labels[number], labels.count(labels[number])
+        which = f" ({labels[: number + 1].count(label)} of {count})" if count > 1 else ""
+        if block := _block(passage, document, label + which):
             blocks.append(block)
     return "\n\n\n".join([*blocks, TAIL.format(name=document.name)])
 
@@ -95,7 +100,7 @@ def _block(passage: Passage, document: Document, label: str) -> str:
     if passage.role == "figure":
         return "# Here the notebook draws a picture; this file does not."
     if passage.role in ("run", "example"):
-        said = json.dumps(f"\n== {passage.question.partition('_')[0] or label} ==", ensure_ascii=False)
+        said = json.dumps(f"\n== {label} ==", ensure_ascii=False)
         return f"if EXPERIMENTS:\n    print({said})\n" + textwrap.indent(passage.source, "    ")
     if passage.role == "written":
         return f'{passage.question} = """\n\n"""'

@@ -134,7 +134,9 @@ def test_of_solved_work_nothing_is_left_to_write_but_words(tmp_path, student_fil
     _write(tmp_path, student_files("forward_backward"))
     text = solved("forward_backward")
     (tmp_path / "forward_backward.py").write_text(text, encoding="utf-8")
-    assert "Still to write: q12 (in words)." in run(tmp_path, "forward_backward.py").stdout
+    done = " ".join(run(tmp_path, "forward_backward.py").stdout.split())
+    assert "Still to write: q12 (in words)." in done and "When you are done" not in done
+    assert done.endswith("Write q12 (in words) in forward_backward.py, then hand it in.")
     (tmp_path / "forward_backward.py").write_text(text.replace('= """\n\n"""', '= """Words."""'), encoding="utf-8")
     assert "Still to write" not in run(tmp_path, "forward_backward.py").stdout
 
@@ -328,6 +330,7 @@ def test_an_answer_without_quotes_or_with_pasted_signs_is_told_what_to_type_and_
 @pytest.mark.slow
 def test_letters_without_quotes_are_said_to_need_them(quiz):
     assert 'Letters, words and formulas go in quotes: p2 = "b"' in quiz({"p2": "b"})
+    assert 'p9 is not answered yet. Letters go in quotes: p9 = {"a", "d"}, or set()' in quiz({}, "p9")
     assert 'p2 is not answered yet. Letters go in quotes: p2 = "a".' in quiz({}, "p2")
 
 
@@ -344,10 +347,16 @@ def test_a_readable_answer_is_shown_as_it_is_read(quiz, name, answer, read):
     assert f"{name}: we can read your answer ({read});" in quiz({name: answer}, name)
 
 
+@pytest.mark.parametrize("name", questions.names())
+def test_no_two_experiments_have_the_same_label(name, student_files):
+    labels = re.findall(r"== .* ==", student_files(name)[f"{name}.py"].decode())
+    assert labels and len(set(labels)) == len(labels)
+
+
 @pytest.mark.slow
 def test_each_experiment_is_printed_under_its_question(folder):
     (folder / "chain_rule.py").write_text(solved("chain_rule"), encoding="utf-8")
     lines = run(folder, "chain_rule.py", "experiments").stdout.splitlines()
     labels = [line for line in lines if line.startswith("== ")]
-    assert labels[:2] == ["== q2 ==", "== q3 =="] and "== q8 ==" in labels
+    assert labels[:3] == ["== q2 ==", "== q3 (1 of 2) ==", "== q3 (2 of 2) =="] and "== q8 ==" in labels
     assert all(after and not after.startswith("== ") for before, after in pairwise(lines) if before in labels)
