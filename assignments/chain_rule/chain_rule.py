@@ -112,7 +112,7 @@ if __name__ == "__main__":
 # its own answer. The one exception is c, which hangs directly on v: there the edge is the whole
 # path.
 #
-# The check below tells you only whether an answer can be read, not whether it is right. "Test
+# The check tells you only whether an answer can be read, not whether it is right. "Test
 # yourself", after q2, lets you find out.
 #
 # Keep the `r` in front of the quotes, as in `r"\frac{…}{…}"`. It tells Python to leave
@@ -235,7 +235,7 @@ def total_derivatives(w, x, y, z, c):
 
 
 if EXPERIMENTS:
-    print("\n== q3 ==")
+    print("\n== q3 (1 of 2) ==")
     with needs("local_partials", "total_derivatives"):
         totals = total_derivatives(1, 2, 0, 1, 3)
         strongest = max(totals, key=lambda name: abs(totals[name]))
@@ -256,7 +256,7 @@ if EXPERIMENTS:
 
 
 if EXPERIMENTS:
-    print("\n== q3 ==")
+    print("\n== q3 (2 of 2) ==")
     def warm_up(w, x, y, z, c):
         return c * ((w + x + y) ** 2 - (x - y - z) ** 2) ** 2
 

@@ -1,8 +1,7 @@
 """The public checks of chain_rule: what `grader.check(...)` in the notebook and `python chain_rule.py` run.
 
 This file is generated and holds only what this assignment needs. You may read all of it: it compares your answers with
-the expected values in cases.json and holds no solution. A change here changes only what you see. Should Python refuse to
-start chain_rule.py, run `python public_checks.py`, which says why.
+the expected values in cases.json and holds no solution. A change here changes only what you see.
 """
 
 from __future__ import annotations
@@ -168,7 +167,7 @@ def known():
 
 
 # --------------------
-# Conversion of what a student returned to base types, so that it contains no subclasses and none of their objects.
+# Conversion of what a student returned to base types.
 
 
 MAX_DEPTH = 8
@@ -289,7 +288,7 @@ def _type_name(value):
 
 
 # --------------------
-# The finding of a comparison, and words for types, ratios and differences of values.
+# The finding of a comparison.
 
 
 @dataclass(frozen=True)
@@ -442,7 +441,7 @@ def typed(path):
 
 
 # --------------------
-# The results of public checks as plain text, for a terminal, an export and a screen reader.
+# The results of public checks as plain text.
 
 
 LONGEST_CALL = 100
@@ -589,7 +588,8 @@ def summary(results):
     count = f"{right} of {len(judged)} questions pass their public checks."
     if any(result.reads_only for result in judged):
         count = READS["all"](judged, right, readable) or count
-    return count + _unwritten(results)
+    left = unwritten(results)
+    return f"{count} Still to write: {left}." if left else count
 
 
 def _count_of_readable(judged, right, readable):
@@ -605,25 +605,26 @@ READS = {
 }
 
 
-def _unwritten(results):
+def unwritten(results):
+    """Return the questions that are not written yet: "q7, q8 (in words)"."""
     code = [short(result.id) for result in results if result.parts and result.blank]
     words = [
         f"{short(result.id)} (in words)"
         for result in results
         if not result.parts and result.note.startswith("in words; not")
     ]
-    return f" Still to write: {', '.join([*code, *words])}." if code or words else ""
+    return ", ".join([*code, *words])
 
 
 # --------------------
-# Expectations, the data that a case compares a result with.
+# Expectations.
 
 
 Expectation = dict[str, Any]
 
 
 # --------------------
-# The distance from the truth up to which an answer is right, and its derivation.
+# The distance from the truth up to which an answer is right.
 
 
 RTOL = 1e-6
@@ -771,7 +772,7 @@ def place(off, others = "right"):
 
 
 # --------------------
-# The display of a wrong array beside the expected one, entry by entry.
+# The display of a wrong array beside the expected one.
 
 
 MOST_ENTRIES = 60
@@ -948,7 +949,7 @@ def _paragraph(text):
 
 
 # --------------------
-# The result of one question's public checks, displayed as a panel in a notebook and as text elsewhere.
+# The result of one question's public checks.
 
 
 @dataclass(frozen=True)
@@ -997,7 +998,7 @@ class Checked:
 
 
 # --------------------
-# The symbols of a written answer, and the errors for an answer that cannot be read or is refused.
+# The symbols of a written answer.
 
 
 UNCLOSED = re.compile(r"\S+ \(for the (\S+) at character (\d+)\)")
@@ -1158,7 +1159,7 @@ def _reachable(node, below):
 
 
 # --------------------
-# The tokenizer of written formulas, for Unicode, LaTeX and plain spellings.
+# The tokenizer of written formulas.
 
 
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
@@ -1400,7 +1401,7 @@ def _spellings(name):
 
 
 # --------------------
-# Conversion of operands and operators, in the order in which they are written, to postfix (Dijkstra's shunting yard).
+# Conversion of operands and operators.
 
 
 DEEPEST = 200
@@ -1714,7 +1715,7 @@ def _behind(tokens, at, kind, expected):
 
 
 # --------------------
-# The reader of written formulas, from text to an Expression.
+# The reader of written formulas.
 
 
 WRAPPERS = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
@@ -2353,7 +2354,7 @@ KINDS: dict[str, Kind] = {
 
 
 # --------------------
-# A time limit for a block of code, enforced by a timer thread that interrupts the main thread.
+# A time limit for a block of code.
 
 
 SECONDS = 3.0
@@ -2448,7 +2449,7 @@ def _is_leaving(frame):
 
 
 # --------------------
-# Calls of a student's functions within a time limit, and the search for a called function that causes a failure.
+# Calls of a student's functions within a time limit.
 
 
 def call_function(ask, namespace, endless):
@@ -2567,7 +2568,7 @@ def _names(code):
 
 
 # --------------------
-# The public checks, run on the names of a notebook or a file.
+# The public checks.
 
 
 Namespace = dict[str, Any]
@@ -3010,7 +3011,8 @@ def _all(terminal, name, namespace):
         readable = [] if reads_only else [short(result.id) for result in judged if result.reads_only]
         if readable:
             more += f"Test {' and '.join(readable)} yourself: `python {name} {readable[0]}` says how. "
-        terminal.print("\n" + wrapped(f"{more}When you are done, hand in {name}."))
+        done = f"Write {left}; then" if (left := unwritten(results)) else "When you are done,"
+        terminal.print("\n" + wrapped(f"{more}{done} hand in {name}."))
         return 0 if all(result.right for result in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))
@@ -3221,7 +3223,8 @@ def _sentences(path, error, number):
         advice = f"Python stops a file there. {quoted}" if quoted else advice
     reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
-    return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))
+    below = "Here is the check of what comes before that line; nothing below it was reached:"
+    return "\n".join(map(wrapped, [stopped, reason, advice, below]))
 
 
 if __name__ == "__main__":

@@ -529,7 +529,7 @@ def dy_dW0(x, W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
-    print("\n== q8 ==")
+    print("\n== q8 (1 of 2) ==")
     with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "dy_dW0"):
         print("yours:\n", dy_dW0(x, W0, b0, W1, b1))
         print("measured:\n", numerical_gradient(lambda W: output(W, b0, W1, b1), W0))
@@ -547,7 +547,7 @@ prediction = ...  # "formula" or "ruler"
 
 
 if EXPERIMENTS:
-    print("\n== q8 ==")
+    print("\n== q8 (2 of 2) ==")
     one, flat = np.ones(1), np.array([[30.0]])
     with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "dy_dW0"):
         formula = dy_dW0(one, flat, 0 * one, np.ones((1, 1)), 0.0).item()
@@ -588,7 +588,7 @@ def dy_db0(x, W0, b0, W1, b1):
 
 
 if EXPERIMENTS:
-    print("\n== q9 ==")
+    print("\n== q9 (1 of 2) ==")
     with needs("sigmoid", "sigmoid_derivative", "forward", "numerical_gradient", "dy_db0"):
         print("yours:   ", np.ravel(dy_db0(x, W0, b0, W1, b1)))
         print("measured:", numerical_gradient(lambda b: output(W0, b, W1, b1), b0))
@@ -602,7 +602,7 @@ prediction = ...  # a whole number
 
 
 if EXPERIMENTS:
-    print("\n== q9 ==")
+    print("\n== q9 (2 of 2) ==")
     calls = []
 
 

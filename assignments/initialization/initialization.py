@@ -259,7 +259,7 @@ prediction = ...  # two lists, for instance [["b1"], ["W0", "b1"]]
 
 
 if EXPERIMENTS:
-    print("\n== q4 ==")
+    print("\n== q4 (1 of 2) ==")
     X, targets = np.array([[1.0, 2.0], [-1.0, 0.5], [0.5, -1.0]]), np.array([1.0, 2.0, -0.5])
     zeros = (np.zeros((3, 2)), np.zeros(3), np.zeros((1, 3)), 0.0)
     with needs("loss_gradients", "gradient_descent"):
@@ -287,7 +287,7 @@ prediction = ...  # two lists, for instance [["W1", "b1"], ["W0"]]
 
 
 if EXPERIMENTS:
-    print("\n== q4 ==")
+    print("\n== q4 (2 of 2) ==")
     one_input, one_target = np.array([1.0, 2.0]), 3.0
 
 
@@ -491,7 +491,7 @@ prediction = ...  # a number
 
 
 if EXPERIMENTS:
-    print("\n== q7 ==")
+    print("\n== q7 (1 of 2) ==")
     rng = np.random.default_rng(2)
     with needs("xavier_uniform", "he_normal"):
         sizes = {}
@@ -517,7 +517,7 @@ prediction = ...  # three numbers, for instance [0.25, 0.25, 0.25]
 
 
 if EXPERIMENTS:
-    print("\n== q7 ==")
+    print("\n== q7 (2 of 2) ==")
     corners, differ = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0.0, 1.0, 1.0, 0.0])
     rng = np.random.default_rng(0)
     starts = [(np.full((4, 2), c), np.full(4, c), np.full((1, 4), c), c) for c in (0.0, 0.5)]

@@ -1,8 +1,7 @@
 """The public checks of initialization: what `grader.check(...)` in the notebook and `python initialization.py` run.
 
 This file is generated and holds only what this assignment needs. You may read all of it: it compares your answers with
-the expected values in cases.json and holds no solution. A change here changes only what you see. Should Python refuse to
-start initialization.py, run `python public_checks.py`, which says why.
+the expected values in cases.json and holds no solution. A change here changes only what you see.
 """
 
 from __future__ import annotations
@@ -165,7 +164,7 @@ def known():
 
 
 # --------------------
-# Conversion of what a student returned to base types, so that it contains no subclasses and none of their objects.
+# Conversion of what a student returned to base types.
 
 
 MAX_DEPTH = 8
@@ -286,7 +285,7 @@ def _type_name(value):
 
 
 # --------------------
-# The finding of a comparison, and words for types, ratios and differences of values.
+# The finding of a comparison.
 
 
 @dataclass(frozen=True)
@@ -439,7 +438,7 @@ def typed(path):
 
 
 # --------------------
-# The results of public checks as plain text, for a terminal, an export and a screen reader.
+# The results of public checks as plain text.
 
 
 LONGEST_CALL = 100
@@ -579,32 +578,34 @@ def summary(results):
     count = f"{right} of {len(judged)} questions pass their public checks."
     if any(result.reads_only for result in judged):
         count = READS["all"](judged, right, readable) or count
-    return count + _unwritten(results)
+    left = unwritten(results)
+    return f"{count} Still to write: {left}." if left else count
 
 
 READS = {
 }
 
 
-def _unwritten(results):
+def unwritten(results):
+    """Return the questions that are not written yet: "q7, q8 (in words)"."""
     code = [short(result.id) for result in results if result.parts and result.blank]
     words = [
         f"{short(result.id)} (in words)"
         for result in results
         if not result.parts and result.note.startswith("in words; not")
     ]
-    return f" Still to write: {', '.join([*code, *words])}." if code or words else ""
+    return ", ".join([*code, *words])
 
 
 # --------------------
-# Expectations, the data that a case compares a result with.
+# Expectations.
 
 
 Expectation = dict[str, Any]
 
 
 # --------------------
-# The distance from the truth up to which an answer is right, and its derivation.
+# The distance from the truth up to which an answer is right.
 
 
 RTOL = 1e-6
@@ -760,7 +761,7 @@ def place(off, others = "right"):
 
 
 # --------------------
-# The display of a wrong array beside the expected one, entry by entry.
+# The display of a wrong array beside the expected one.
 
 
 MOST_ENTRIES = 60
@@ -938,7 +939,7 @@ def _paragraph(text):
 
 
 # --------------------
-# The result of one question's public checks, displayed as a panel in a notebook and as text elsewhere.
+# The result of one question's public checks.
 
 
 @dataclass(frozen=True)
@@ -1391,7 +1392,7 @@ KINDS: dict[str, Kind] = {
 
 
 # --------------------
-# A time limit for a block of code, enforced by a timer thread that interrupts the main thread.
+# A time limit for a block of code.
 
 
 SECONDS = 3.0
@@ -1486,7 +1487,7 @@ def _is_leaving(frame):
 
 
 # --------------------
-# Calls of a student's functions within a time limit, and the search for a called function that causes a failure.
+# Calls of a student's functions within a time limit.
 
 
 def call_function(ask, namespace, endless):
@@ -1605,7 +1606,7 @@ def _names(code):
 
 
 # --------------------
-# The public checks, run on the names of a notebook or a file.
+# The public checks.
 
 
 BLANK_CELL = "_Type your answer here, replacing this text._"
@@ -2034,7 +2035,8 @@ def _all(terminal, name, namespace):
         readable = [] if reads_only else [short(result.id) for result in judged if result.reads_only]
         if readable:
             more += f"Test {' and '.join(readable)} yourself: `python {name} {readable[0]}` says how. "
-        terminal.print("\n" + wrapped(f"{more}When you are done, hand in {name}."))
+        done = f"Write {left}; then" if (left := unwritten(results)) else "When you are done,"
+        terminal.print("\n" + wrapped(f"{more}{done} hand in {name}."))
         return 0 if all(result.right for result in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))
@@ -2220,7 +2222,8 @@ def _sentences(path, error, number):
         advice = f"Python stops a file there. {quoted}" if quoted else advice
     reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
-    return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))
+    below = "Here is the check of what comes before that line; nothing below it was reached:"
+    return "\n".join(map(wrapped, [stopped, reason, advice, below]))
 
 
 if __name__ == "__main__":

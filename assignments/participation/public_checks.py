@@ -1,8 +1,7 @@
 """The public checks of participation: what `grader.check(...)` in the notebook and `python participation.py` run.
 
 This file is generated and holds only what this assignment needs. You may read all of it: it compares your answers with
-the expected values in cases.json and holds no solution. A change here changes only what you see. Should Python refuse to
-start participation.py, run `python public_checks.py`, which says why.
+the expected values in cases.json and holds no solution. A change here changes only what you see.
 """
 
 from __future__ import annotations
@@ -129,7 +128,7 @@ def known():
 
 
 # --------------------
-# Conversion of what a student returned to base types, so that it contains no subclasses and none of their objects.
+# Conversion of what a student returned to base types.
 
 
 MAX_DEPTH = 8
@@ -250,7 +249,7 @@ def _type_name(value):
 
 
 # --------------------
-# The finding of a comparison, and words for types, ratios and differences of values.
+# The finding of a comparison.
 
 
 @dataclass(frozen=True)
@@ -360,7 +359,7 @@ def typed(path):
 
 
 # --------------------
-# The results of public checks as plain text, for a terminal, an export and a screen reader.
+# The results of public checks as plain text.
 
 
 CALL_TEXTS = {
@@ -469,7 +468,8 @@ def summary(results):
     count = f"{right} of {len(judged)} questions pass their public checks."
     if any(result.reads_only for result in judged):
         count = READS["all"](judged, right, readable) or count
-    return count + _unwritten(results)
+    left = unwritten(results)
+    return f"{count} Still to write: {left}." if left else count
 
 
 def _count_of_readable(judged, right, readable):
@@ -485,25 +485,26 @@ READS = {
 }
 
 
-def _unwritten(results):
+def unwritten(results):
+    """Return the questions that are not written yet: "q7, q8 (in words)"."""
     code = [short(result.id) for result in results if result.parts and result.blank]
     words = [
         f"{short(result.id)} (in words)"
         for result in results
         if not result.parts and result.note.startswith("in words; not")
     ]
-    return f" Still to write: {', '.join([*code, *words])}." if code or words else ""
+    return ", ".join([*code, *words])
 
 
 # --------------------
-# Expectations, the data that a case compares a result with.
+# Expectations.
 
 
 Expectation = dict[str, Any]
 
 
 # --------------------
-# The display of a wrong array beside the expected one, entry by entry.
+# The display of a wrong array beside the expected one.
 
 
 SIDE_BY_SIDE: dict[str, Callable[[Expectation, Any, bool], str]] = {
@@ -612,7 +613,7 @@ def _paragraph(text):
 
 
 # --------------------
-# The result of one question's public checks, displayed as a panel in a notebook and as text elsewhere.
+# The result of one question's public checks.
 
 
 @dataclass(frozen=True)
@@ -661,7 +662,7 @@ class Checked:
 
 
 # --------------------
-# The symbols of a written answer, and the errors for an answer that cannot be read or is refused.
+# The symbols of a written answer.
 
 
 UNCLOSED = re.compile(r"\S+ \(for the (\S+) at character (\d+)\)")
@@ -822,7 +823,7 @@ def _reachable(node, below):
 
 
 # --------------------
-# The tokenizer of written formulas, for Unicode, LaTeX and plain spellings.
+# The tokenizer of written formulas.
 
 
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
@@ -1064,7 +1065,7 @@ def _spellings(name):
 
 
 # --------------------
-# Conversion of operands and operators, in the order in which they are written, to postfix (Dijkstra's shunting yard).
+# Conversion of operands and operators.
 
 
 DEEPEST = 200
@@ -1378,7 +1379,7 @@ def _behind(tokens, at, kind, expected):
 
 
 # --------------------
-# The reader of written formulas, from text to an Expression.
+# The reader of written formulas.
 
 
 WRAPPERS = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
@@ -2074,7 +2075,8 @@ def _returned(seen, name, expect):
 
 
 def _unanswered(expect, name):
-    quoted = f' Letters go in quotes: {name} = "a".' if expect["answer"] in ("choice", "choices") else ""
+    form = {"choice": '"a"', "choices": '{"a", "d"} (or set() for none)'}.get(expect["answer"])
+    quoted = f" Letters go in quotes: {name} = {form}." if form else ""
     return Wrong("missing", f"{name} is not answered yet.{quoted}")
 
 
@@ -2150,7 +2152,7 @@ KINDS: dict[str, Kind] = {
 
 
 # --------------------
-# The public checks, run on the names of a notebook or a file.
+# The public checks.
 
 
 Namespace = dict[str, Any]
@@ -2410,7 +2412,8 @@ def _all(terminal, name, namespace):
         readable = [] if reads_only else [short(result.id) for result in judged if result.reads_only]
         if readable:
             more += f"Test {' and '.join(readable)} yourself: `python {name} {readable[0]}` says how. "
-        terminal.print("\n" + wrapped(f"{more}When you are done, hand in {name}."))
+        done = f"Write {left}; then" if (left := unwritten(results)) else "When you are done,"
+        terminal.print("\n" + wrapped(f"{more}{done} hand in {name}."))
         return 0 if all(result.right for result in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))
@@ -2601,7 +2604,8 @@ def _sentences(path, error, number):
         advice = f"Python stops a file there. {quoted}" if quoted else advice
     reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
-    return "\n".join(map(wrapped, [stopped, reason, advice, "Here is the check of what comes before that line:"]))
+    below = "Here is the check of what comes before that line; nothing below it was reached:"
+    return "\n".join(map(wrapped, [stopped, reason, advice, below]))
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ def training_losses(X, Y, W0, W1, rate0, rate1, steps):
 
 
 if EXPERIMENTS:
-    print("\n== q1 ==")
+    print("\n== q1 (1 of 2) ==")
     rates = [(1.0, 1.0), (30.0, 30.0), (50.0, 20.0)]
     with needs("training_losses"):
         runs = [np.ravel(training_losses(X, Y, W0, W1, rate0, rate1, 200)) for rate0, rate1 in rates]
@@ -151,7 +151,7 @@ if EXPERIMENTS:
 
 
 if EXPERIMENTS:
-    print("\n== q1 ==")
+    print("\n== q1 (2 of 2) ==")
     def first_loss(W0, W1):
         return np.ravel(training_losses(X, Y, W0, W1, 0.0, 0.0, 1))[0]
 

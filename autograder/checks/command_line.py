@@ -77,9 +77,8 @@ def _all(terminal: Terminal, name: str, namespace: dict[str, Any]) -> int:
         readable = [] if reads_only else [short(result.id) for result in judged if result.reads_only]
         if readable:
             more += f"Test {' and '.join(readable)} yourself: `python {name} {readable[0]}` says how. "
-        left = unwritten(results)
-        end = f"Write {left} in {name}, then hand it in." if left else f"When you are done, hand in {name}."
-        terminal.print("\n" + wrapped(more + end))
+        done = f"Write {left}; then" if (left := unwritten(results)) else "When you are done,"
+        terminal.print("\n" + wrapped(f"{more}{done} hand in {name}."))
         return 0 if all(result.right for result in results) else 1
     question = question_named(failing.id)
     terminal.print("\n" + full_text(_explained(question, namespace) if question else failing))

@@ -181,8 +181,7 @@ def _returned(seen: Observation, name: str, expect: Expectation) -> None:
 
 
 def _unanswered(expect: Expectation, name: str) -> Wrong:
-    forms = {"choice": '"a"', "choices": '{"a", "d"}, or set() if none applies'}
-    form = forms.get(expect["answer"])
+    form = {"choice": '"a"', "choices": '{"a", "d"} (or set() for none)'}.get(expect["answer"])
     quoted = f" Letters go in quotes: {name} = {form}." if form else ""
     return Wrong("missing", f"{name} is not answered yet.{quoted}")
 

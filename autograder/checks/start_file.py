@@ -187,14 +187,5 @@ def _sentences(path: str, error: Exception, number: int) -> str:
         advice = f"Python stops a file there. {quoted}" if quoted else advice
     reason = f"  {raised['error']}: {raised['message']} ({student_line(error)})"
     stopped = f"{name} stopped at line {number}: {line.strip()[:120]}"
-    return "\n".join(
-        map(
-            wrapped,
-            [
-                stopped,
-                reason,
-                advice,
-                "Here is the check of what comes before that line; answers below it were not reached:",
-            ],
-        )
-    )
+    below = "Here is the check of what comes before that line; nothing below it was reached:"
+    return "\n".join(map(wrapped, [stopped, reason, advice, below]))

@@ -104,7 +104,7 @@ def _module(name: str, source: str, entries: Mapping[str, Collection[str]]) -> M
             for dict_name in defines & set(entries):
                 text, node = _with_entries(text, entries[dict_name])
             statements.append(Statement(name, text, frozenset(defines), frozenset(_uses(node))))
-    summary = re.split(r"[:;.](?: |$)", (ast.get_docstring(tree) or "").partition("\n")[0])[0] + "."
+    summary = re.split(r"[:;,.](?: |$)", (ast.get_docstring(tree) or "").partition("\n")[0])[0] + "."
     return Module(name, summary, tuple(statements), siblings, imports)
 
 

@@ -55,8 +55,7 @@ HEADER = '''\
 """The public checks of {name}: what `grader.check(...)` in the notebook and `python {name}.py` run.
 
 This file is generated and holds only what this assignment needs. You may read all of it: it compares your answers with
-the expected values in cases.json and holds no solution. A change here changes only what you see. Should Python refuse to
-start {name}.py, run `python public_checks.py`, which says why.
+the expected values in cases.json and holds no solution. A change here changes only what you see.
 """
 
 from __future__ import annotations

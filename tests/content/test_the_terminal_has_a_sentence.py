@@ -136,7 +136,7 @@ def test_of_solved_work_nothing_is_left_to_write_but_words(tmp_path, student_fil
     (tmp_path / "forward_backward.py").write_text(text, encoding="utf-8")
     done = " ".join(run(tmp_path, "forward_backward.py").stdout.split())
     assert "Still to write: q12 (in words)." in done and "When you are done" not in done
-    assert done.endswith("Write q12 (in words) in forward_backward.py, then hand it in.")
+    assert done.endswith("Write q12 (in words); then hand in forward_backward.py.")
     (tmp_path / "forward_backward.py").write_text(text.replace('= """\n\n"""', '= """Words."""'), encoding="utf-8")
     assert "Still to write" not in run(tmp_path, "forward_backward.py").stdout
 
@@ -330,7 +330,7 @@ def test_an_answer_without_quotes_or_with_pasted_signs_is_told_what_to_type_and_
 @pytest.mark.slow
 def test_letters_without_quotes_are_said_to_need_them(quiz):
     assert 'Letters, words and formulas go in quotes: p2 = "b"' in quiz({"p2": "b"})
-    assert 'p9 is not answered yet. Letters go in quotes: p9 = {"a", "d"}, or set()' in quiz({}, "p9")
+    assert 'p9 is not answered yet. Letters go in quotes: p9 = {"a", "d"} (or set() for none).' in quiz({}, "p9")
     assert 'p2 is not answered yet. Letters go in quotes: p2 = "a".' in quiz({}, "p2")
 
 
