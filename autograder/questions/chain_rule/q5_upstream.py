@@ -66,7 +66,7 @@ def _public_others(draw: Draw) -> Iterator[Given]:
 def _others(draw: Draw) -> Iterator[Given]:
     yield away_from_zero(draw, 1), away_from_zero(draw), ("n = 1",)
     yield np.full(4, away_from_zero(draw)), away_from_zero(draw), ("entries alike",)
-    yield draw.integers(-5, 6, 6), -draw.uniform(0.1, 0.9), ("integers",)
+    yield np.cumsum(draw.integers(1, 3, 6)) - 5, -draw.uniform(0.1, 0.9), ("integers",)
 
 
 def _hidden(given: Callable[[Draw], Iterator[Given]], three: bool) -> Callable[[Draw], Iterator[Case]]:

@@ -29,7 +29,7 @@ def _hidden(draw: Draw) -> Iterator[Given]:
         w, inputs = away_from_zero(draw, n), away_from_zero(draw, n)
         inputs = inputs * 10.0 if tags == ["large scale"] else inputs
         yield w, inputs, float(w @ inputs) - side * draw.uniform(1.2, 3.0), tuple(tags)
-    yield draw.integers(-3, 4, 4), draw.integers(1, 6, 4), draw.integers(40, 60), ("integers",)
+    yield np.cumsum(draw.integers(1, 3, 4)) - 4, draw.integers(1, 6, 4), draw.integers(40, 60), ("integers",)
     yield away_from_zero(draw, 3), np.array([0.0, draw.uniform(1.0, 2.0), 0.0]), -draw.uniform(6.0, 9.0), ("zeros",)
 
 

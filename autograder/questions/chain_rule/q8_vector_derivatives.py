@@ -39,7 +39,7 @@ def _square_public(draw: Draw) -> Iterator[Arguments]:
 def _square(draw: Draw) -> Iterator[Arguments]:
     for n, *tags in LENGTHS:
         yield (away_from_zero(draw, n) * draw.scale(),), tuple(tags)
-    yield (draw.integers(3, 8, 4),), ("integers",)
+    yield (np.cumsum(draw.integers(1, 3, 4)) + 2,), ("integers",)
 
 
 def _quadratic_public(draw: Draw) -> Iterator[Arguments]:
