@@ -80,6 +80,10 @@ def expected(truth: Truth, whole: str, key: str, *point: float) -> Expectation:
 def domain(function: str, truth: Truth, keys: Iterable[str], whole: str) -> Domain:
     """Return the domain of a function of w, x, y, z and c, where both sums can have either sign or be exactly 0."""
     arguments = tuple(Argument(name) for name in "wxyzc")
+
+    def a_little_more(key: str) -> Callable[..., Any]:
+        return lambda *point: truth(*point) | {key: truth(*point)[key] + 1e-3}
+
     return Domain(
         function,
         arguments,
@@ -93,7 +97,8 @@ def domain(function: str, truth: Truth, keys: Iterable[str], whole: str) -> Doma
             Special("a < b", lambda w, x, y, z, c: abs(w + x + y) < abs(x - y - z)),
         ),
         settle=_settled,
-        nudged=signs_turned(truth, arguments),
+        # Where all arguments are large, a little more is within the tolerance.
+        nudged={**signs_turned(truth, arguments), **{f"a little added to {key}": a_little_more(key) for key in keys}},
     )
 
 
