@@ -26,12 +26,11 @@ from autograder.sandbox.limits import COMMON_MEMORY, Limits, crowded, disk_full,
 from autograder.sandbox.wire import control_channel
 
 WATCH = 0.2  # s between looks at the scratch directories while workers live
-GLANCE = 0.02  # s between looks at the memory of workers, unless all had to wait for their turn
+GLANCE = 0.01  # s between looks at the memory of workers, unless all had to wait for their turn
 SLACK = 8 << 20  # bytes of memory that a worker and the fork server may differ by without its doing
 # Bytes of a thread's stack, which count as a worker's memory even if unused; deep recursion needs as many as the first
 # few threads get, and with less for all others 32 threads of a `ThreadPoolExecutor` take half of the memory.
 THREAD_STACKS, FEW_THREADS = (4 << 20, 1 << 20), 4
-PAGE = os.sysconf("SC_PAGE_SIZE")
 IDLE = 5.0  # s between looks at whether the judge still runs
 
 
@@ -45,8 +44,7 @@ class Live:
     pid: int
     uid: int
     directory: str
-    alone: bool
-    statm: int  # the descriptor of /proc/PID/statm, -1 without one
+    alone: bool = False
     why: tuple[str, str] | None = None
 
 
@@ -104,7 +102,7 @@ class ForkLoop:
         if files and self._fills_the_disk(live):
             return disk_full(self.limits)
         # Memory that `mprotect` makes writable is not limited while the address space is used up.
-        taken = _private(live.statm) - self.own_memory
+        taken = memory_of(live.pid)[2] - self.own_memory
         if taken > self.limits.memory + SLACK:
             return out_of_memory(self.limits)
         return crowded() if taken > COMMON_MEMORY and not live.alone else None
@@ -135,7 +133,7 @@ class ForkLoop:
         pid = os.fork()
         if pid == 0:
             self._become_worker(line, output, board, directory, uid)
-        self.workers[pid] = Live(pid, uid, directory, alone, _opened_statm(pid))
+        self.workers[pid] = Live(pid, uid, directory, alone)
         self.own_memory = memory_of("self")[2]
         return pid
 
@@ -158,30 +156,12 @@ class ForkLoop:
         live = self.workers.pop(pid, None)
         if live is None:
             return {"status": None, "why": None}
-        if live.statm >= 0:
-            os.close(live.statm)
         status = cleanup.end(live.pid, self.confinement.hunted(live.uid), set(self.workers), grace)
         if live.why is None and disk_use.beyond(live.directory, self.limits):
             live.why = disk_full(self.limits)
         self.confinement.sweep(live.uid)
         cleanup.remove_all_but(self.base, {live.directory for live in self.workers.values()})
         return {"status": status, "why": live.why}
-
-
-def _opened_statm(pid: int) -> int:
-    try:
-        return os.open(f"/proc/{pid}/statm", os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:  # it has ended, or the system does not say
-        return -1
-
-
-def _private(statm: int) -> int:
-    """Return the resident and private bytes of the process whose statm is open; 0 if it has ended."""
-    try:
-        fields = os.pread(statm, 100, 0).split()
-        return (int(fields[1]) - int(fields[2])) * PAGE
-    except (OSError, IndexError):
-        return 0
 
 
 def _only(line: int, output: int, keep: tuple[int, ...]) -> tuple[int, int]:
