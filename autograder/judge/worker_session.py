@@ -106,10 +106,7 @@ class Session:
         return [observation or self._lost() for observation in seen]
 
     def _may_try_again(self, worker: Worker, killer: str) -> bool:
-        """Return True, once for each function, if the worker ended without having used its time, or before its turn."""
-        if worker.crowded:
-            self._plan.alone = True
-            return True
+        """Return True, once for each function, if the worker ended without having used its processor time."""
         if not worker.waited or killer in self._tried_again or killer in self._endless:
             return False
         self._tried_again.add(killer)

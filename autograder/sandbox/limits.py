@@ -12,8 +12,6 @@ MiB = 1 << 20
 # Limits count the worker's processor time, so verdicts do not depend on the load of the machine. Code that waits has
 # this many times as many seconds of wall-clock time.
 WAITING = 5.0
-# Bytes that a worker may take while other workers run; one that takes more is started again and waits for its turn.
-COMMON_MEMORY = 24 * MiB
 
 
 @dataclass(frozen=True)
@@ -102,11 +100,6 @@ class Ending:
 def disk_full(limits: Limits) -> tuple[str, str]:
     """Return the outcome and the sentence for a worker that fills its scratch directory."""
     return "output", f"it wrote more than the limit: {limits.disk // MiB} MiB in {limits.disk_entries} files"
-
-
-def crowded() -> tuple[str, str]:
-    """Return the outcome and the sentence for a worker that takes much memory while others run, before its turn."""
-    return "crowded", f"more than {COMMON_MEMORY // MiB} MiB of memory while other workers run"
 
 
 def out_of_memory(limits: Limits) -> tuple[str, str]:

@@ -91,13 +91,11 @@ class LoadPlan:
         left_out: statements that ended the process, each with a description of how it ended.
         singly_from: the cell from which on statements run one by one, so that the one that ends the process can be
             identified; 0 for none.
-        alone: True if workers wait for their turn, since one took much memory.
     """
 
     stuck: set[tuple[int, int]] = field(default_factory=set)
     left_out: dict[tuple[int, int], str] = field(default_factory=dict)
     singly_from: int = 0
-    alone: bool = False
 
     def is_stuck(self, cell: int, place: int) -> bool:
         """Return whether the statement gets only a moment."""

@@ -1,7 +1,6 @@
 """Test that each limit ends what exceeded it, names itself, and leaves the server ready for the next worker."""
 
 import sys
-import threading
 import time
 
 import numpy as np
@@ -12,7 +11,6 @@ from autograder.content.script import stub
 from autograder.intake import read_submission
 from autograder.judge.judge import Judge
 from autograder.sandbox import ForkServer, Limits, LoadPlan, Program
-from autograder.sandbox.host.memory_turn import wait_for_turn
 from autograder.selftest.specimens import document
 
 CALLS = {
@@ -91,30 +89,6 @@ def test_correct_work_needs_less_than_a_third_of_the_memory(name):
             read_submission(stub(document(name)).encode(), name, "a.py")
         )
         assert result.total == result.max
-
-
-LARGE = "import numpy as np, time\n{}kept = np.ones(60 << 17); time.sleep(0.03)"  # 60 MiB, and time to be seen
-
-
-def test_a_worker_with_much_memory_waits_for_its_turn():
-    program, loaded = Program((LARGE.format(""), "y = 1")), []
-    with ForkServer(slot=41) as server, ForkServer(slot=42) as another:
-        waiting = threading.Thread(target=lambda: loaded.append(server.load(program)))
-        with wait_for_turn():
-            waiting.start()
-            assert another.load(Program(("y = 1",))).read("y").value == 1  # little memory needs no turn
-            waiting.join(1.0)
-            assert waiting.is_alive()
-        waiting.join()
-        assert not loaded[0].loaded.errors and loaded[0].read("y").value == 1
-
-
-def test_correct_work_may_take_much_memory():
-    lines = f"{stub(document('forward_backward'))}\n_relu = relu\n{LARGE.format('def relu(a): ')}; return _relu(a)\n"
-    with ForkServer(slot=41) as server:
-        judge = Judge(questions.find("forward_backward"), "key", server)
-        result = judge.judge(read_submission(lines.encode(), "forward_backward", "a.py"))
-        assert result.total == result.max, result.questions
 
 
 CONCURRENT = """

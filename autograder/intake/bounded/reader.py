@@ -12,6 +12,7 @@ import sys
 import sysconfig
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from autograder.intake.bounded.messages import Message, handout_message, packed,
 from autograder.intake.handout import Handout, Wanted
 from autograder.intake.safe_archive import Gathered
 from autograder.intake.submission import Submission, Unreadable
-from autograder.sandbox.host.memory_turn import wait_for_turn
 
 ROOT = Path(__file__).resolve().parents[3]
 BOOT = Path(__file__).with_name("boot.py")
@@ -43,7 +43,7 @@ class ReadingLimits:
         cpu: seconds of processor time.
         wall: seconds of wall time.
         memory: bytes of address space, of which the reader takes 28 MB itself.
-        alone: the same for one reader at a time, while no worker has its turn, which tries what the others could not read.
+        alone: the same for one reader at a time on this machine, which tries what the others could not read.
     """
 
     cpu: float = 2.0
@@ -127,7 +127,7 @@ class Reader:
             with contextlib.suppress(_OutOfMemory):
                 return self._read(files, wanted, handout)
         self.close()
-        with wait_for_turn():
+        with _alone(self.limits.wall):
             self._memory = self.limits.alone
             try:
                 return self._read(files, wanted, handout)
@@ -254,6 +254,23 @@ class Reader:
                     raise _Over
 
         return receive(line, wait)
+
+
+@contextlib.contextmanager
+def _alone(seconds: float) -> Iterator[None]:
+    """Wait until no other reader of this installation is in this context, or for so many seconds."""
+    import fcntl  # absent on Windows, where there are no readers
+
+    end = time.monotonic() + seconds
+    with BOOT.open("rb") as file:  # closing it, or the end of the process, unlocks it
+        while True:
+            with contextlib.suppress(OSError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            if time.monotonic() > end:
+                break
+            time.sleep(LOOK)
+        yield
 
 
 def _processor_time(pid: int) -> float | None:

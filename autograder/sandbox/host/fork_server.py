@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from autograder.sandbox.host.answer_cache import Heard
-from autograder.sandbox.host.memory_turn import wait_for_turn
 from autograder.sandbox.host.nursery import Forked, Nursery, ServerProcess, own_nursery, set_own_nursery
 from autograder.sandbox.host.worker import Worker
 from autograder.sandbox.kernel.platform_limits import hide_memory, unenforced
@@ -89,14 +88,10 @@ class ForkServer:
         plan = LoadPlan() if plan is None else plan
         end, left, restarts = 0.0, self.limits.load, 0
         while True:
-            worker = self._worker(replace or {}, program, until, plan.alone)
+            worker = self._worker(replace or {}, program, until)
             # The time starts here, since the server may have had to import Matplotlib.
             end = end or min(time.monotonic() + WAITING * self.limits.load, until)
             died = worker.load(program, plan, left, end)
-            if worker.crowded:
-                worker.close()
-                plan.alone, end = True, 0.0
-                continue
             left -= worker.clock()
             restarts += 1
             if died and died[1] and len(plan.left_out) < LATE_STATEMENTS:  # the statements after a known one get time
@@ -144,16 +139,13 @@ class ForkServer:
             return Ending(None)
         return Ending(answer["status"], tuple(answer["why"]) if answer["why"] else None)
 
-    def _worker(self, replace: Mapping[str, Callable[..., Any]], program: Program, until: float, alone: bool) -> Worker:
-        turn = wait_for_turn() if alone else None
+    def _worker(self, replace: Mapping[str, Callable[..., Any]], program: Program, until: float) -> Worker:
         ours, theirs = socket.socketpair()
         read, write = os.pipe()
         board = Board()
         try:
-            pid = self._fork((theirs.fileno(), write, board.descriptor), program, alone)
+            pid = self._fork((theirs.fileno(), write, board.descriptor), program)
         except BaseException:
-            if turn is not None:
-                turn.close()
             ours.close()
             board.close()
             os.close(read)
@@ -161,14 +153,13 @@ class ForkServer:
         finally:
             theirs.close()
             os.close(write)
-        worker = Worker(self, pid, Channel(ours, self.limits, read), board, replace, until, turn)
+        worker = Worker(self, pid, Channel(ours, self.limits, read), board, replace, until)
         self._workers[pid] = worker
         return worker
 
-    def _fork(self, descriptors: tuple[int, ...], program: Program, alone: bool) -> int:
+    def _fork(self, descriptors: tuple[int, ...], program: Program) -> int:
         """Return the process number of a new worker; restart a fork server that has ended, once."""
-        pyplot = any("plt" in cell or "matplotlib" in cell for cell in program.cells)
-        request = {"op": "fork", "pyplot": pyplot, "alone": alone}
+        request = {"op": "fork", "pyplot": any("plt" in cell or "matplotlib" in cell for cell in program.cells)}
         for attempt in (1, 2):
             try:
                 answer, _ = self._ask(request, descriptors)

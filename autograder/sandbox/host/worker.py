@@ -6,13 +6,13 @@ import dataclasses
 import errno
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 from autograder.checks.observation import Observation
 from autograder.sandbox.host.answer_cache import Heard
 from autograder.sandbox.host.callbacks import Questions
 from autograder.sandbox.host.stopwatch import ProcessorClock, Stopwatch, UsedUp
-from autograder.sandbox.limits import WAITING, Ending, Limits, MiB, crowded, out_of_memory
+from autograder.sandbox.limits import WAITING, Ending, Limits, MiB, out_of_memory
 from autograder.sandbox.program import CellError, Loaded, LoadPlan, Program
 from autograder.sandbox.wire.calls import Request, Requests
 from autograder.sandbox.wire.channel import Channel, Closed, DeadlinePassed
@@ -51,7 +51,6 @@ class Worker:
         loaded: the result of loading.
         alive: True while calls can be made.
         waited: True if the worker was ended before it had used its processor time.
-        crowded: True if it was ended because it took much memory before its turn; it may be started again alone.
         until: a time of `time.monotonic()` at which all calls end; it may be set earlier.
     """
 
@@ -63,7 +62,6 @@ class Worker:
         board: Board,
         serves: Mapping[str, Callable[..., Any]],
         until: float,
-        turn: IO[bytes] | None = None,
     ) -> None:
         self.loaded = Loaded("crash")
         self.alive = True
@@ -78,8 +76,7 @@ class Worker:
         self.clock = ProcessorClock(pid)
         self._watch = Stopwatch(self.clock)
         self._channel.watch = self._watch.left
-        self.waited = self.crowded = False
-        self._turn = turn
+        self.waited = False
         self._death: Death | None = None
         self._kept = 0
         self._watch.end = self._limits.total
@@ -130,8 +127,6 @@ class Worker:
         """End the worker with everything it left, and delete its scratch directory."""
         self._kill()
         self._board.close()
-        if self._turn is not None:
-            self._turn.close()
 
     def load(self, program: Program, plan: LoadPlan, seconds: float, until: float) -> tuple[int, int] | None:
         """Run the program's cells and set `loaded`; return the cell and place of a statement that ended the process.
@@ -262,10 +257,7 @@ class Worker:
     def _die(self, error: BaseException, seconds: float, what: str) -> Death:
         """End the worker and return the reason, with a sentence that names the limit, `seconds` for `what`."""
         ending = self._kill(EXIT_TIME if isinstance(error, Closed) else 0.0)
-        self.crowded = bool(ending.why) and ending.why == crowded()
-        if self.crowded:
-            death = Death(*out_of_memory(self._limits))
-        elif ending.why:
+        if ending.why:
             death = Death(*ending.why)
         elif isinstance(error, Death):
             death = error

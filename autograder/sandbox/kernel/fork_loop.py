@@ -13,7 +13,6 @@ import select
 import signal
 import socket
 import sys
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
@@ -22,11 +21,10 @@ import numpy as np
 
 from autograder.sandbox.kernel import cleanup, disk_use, layers
 from autograder.sandbox.kernel.confinement import memory_of
-from autograder.sandbox.limits import COMMON_MEMORY, Limits, crowded, disk_full, out_of_memory
+from autograder.sandbox.limits import Limits, disk_full, out_of_memory
 from autograder.sandbox.wire import control_channel
 
 WATCH = 0.2  # s between looks at the scratch directories while workers live
-GLANCE = 0.01  # s between looks at the memory of workers, unless all had to wait for their turn
 SLACK = 8 << 20  # bytes of memory that a worker and the fork server may differ by without its doing
 # Bytes of a thread's stack, which count as a worker's memory even if unused; deep recursion needs as many as the first
 # few threads get, and with less for all others 32 threads of a `ThreadPoolExecutor` take half of the memory.
@@ -36,15 +34,11 @@ IDLE = 5.0  # s between looks at whether the judge still runs
 
 @dataclass
 class Live:
-    """A running worker: its process, its user id (0 for that of the server), its directory, its turn, and why it ended.
-
-    `alone` is True if it waited until no other worker has much memory.
-    """
+    """A running worker: its process, its user id (0 for that of the server), its directory, and why it was ended."""
 
     pid: int
     uid: int
     directory: str
-    alone: bool = False
     why: tuple[str, str] | None = None
 
 
@@ -56,8 +50,6 @@ class ForkLoop:
         self.line = socket.socket(fileno=settings["line"])
         self.judge = os.getppid()
         self.workers: dict[int, Live] = {}
-        self.own_memory = 0
-        self.next_watch = 0.0  # time.monotonic() of the next look at the workers' files
         cleanup.adopt_orphans()
         self.base = cleanup.make_base()
         self.confinement = layers.prepare(settings, self.base, self.limits, kept)
@@ -81,31 +73,24 @@ class ForkLoop:
     def _wait(self) -> bool:
         """Wait for a message while watching the workers' files; return False when the judge has ended."""
         while True:
-            seconds = IDLE
-            if self.workers:
-                seconds = WATCH if all(live.alone for live in self.workers.values()) else GLANCE
+            seconds = WATCH if self.workers else IDLE
             if select.select([self.line], [], [], seconds)[0]:
                 return True
             if os.getppid() != self.judge:
                 return False
-            files = time.monotonic() >= self.next_watch
-            if files:
-                self.next_watch = time.monotonic() + WATCH
             for live in self.workers.values():
                 if live.why is None:
-                    live.why = self._excess(live, files)
+                    live.why = self._excess(live)
                     if live.why is not None:
                         os.kill(live.pid, signal.SIGKILL)
 
-    def _excess(self, live: Live, files: bool) -> tuple[str, str] | None:
+    def _excess(self, live: Live) -> tuple[str, str] | None:
         """Return why a worker must end: the kernel counts neither its files, nor all of its memory."""
-        if files and self._fills_the_disk(live):
+        if self._fills_the_disk(live):
             return disk_full(self.limits)
         # Memory that `mprotect` makes writable is not limited while the address space is used up.
-        taken = memory_of(live.pid)[2] - self.own_memory
-        if taken > self.limits.memory + SLACK:
-            return out_of_memory(self.limits)
-        return crowded() if taken > COMMON_MEMORY and not live.alone else None
+        taken = memory_of(live.pid)[2] - memory_of("self")[2]
+        return out_of_memory(self.limits) if taken > self.limits.memory + SLACK else None
 
     def _fills_the_disk(self, live: Live) -> bool:
         limits = self.limits
@@ -119,22 +104,21 @@ class ForkLoop:
         try:
             if message["pyplot"]:
                 _import_pyplot()
-            return {"pid": self._fork(message["alone"], *descriptors)}
+            return {"pid": self._fork(*descriptors)}
         except OSError as error:
             return {"error": f"A worker could not be started: {error}"}
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
 
-    def _fork(self, alone: bool, line: int, output: int, board: int) -> int:
+    def _fork(self, line: int, output: int, board: int) -> int:
         uid = self.confinement.free_uid({live.uid for live in self.workers.values()})
         directory = cleanup.make(self.base, uid)
         np.random.seed(0)  # whatever the server itself drew
         pid = os.fork()
         if pid == 0:
             self._become_worker(line, output, board, directory, uid)
-        self.workers[pid] = Live(pid, uid, directory, alone)
-        self.own_memory = memory_of("self")[2]
+        self.workers[pid] = Live(pid, uid, directory)
         return pid
 
     def _become_worker(self, line: int, output: int, board: int, directory: str, uid: int) -> None:
