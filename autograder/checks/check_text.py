@@ -180,7 +180,7 @@ def _count_of_readable(judged: list[Checked], right: int, readable: int) -> str:
 
 
 # The sentences on answers that can only be read; the folder of an assignment without such questions lacks them.
-READS = {
+READS: dict[str, Any] = {
     "one": _as_read,
     "all": _count_of_readable,
 }

@@ -31,8 +31,8 @@ DOMAINS = [
 DRAWN = {"q7_break_symmetry"}
 MOST = {
     "local_partials": 14, "squared_loss_gradient": 4, "quadratic_gradient": 4,
-    "perceptron": 17, "sigmoid": 18, "sigmoid_derivative": 1, "forward": 11, "numerical_gradient": 5, "dy_dW1": 19,
-    "dy_dW0": 36, "dy_db0": 13, "backward": 17, "relu": 1, "relu_derivative": 3, "loss_gradients": 18,
+    "total_derivatives": 8, "perceptron": 17, "sigmoid": 20, "sigmoid_derivative": 1, "forward": 11, "numerical_gradient": 5, "dy_dW1": 19,
+    "dy_dW0": 36, "dy_db0": 13, "backward": 17, "relu": 1, "relu_derivative": 4, "loss_gradients": 18,
     "gradient_descent": 40, "hidden_units_identical": 88, "merge_identical_units": 16,
     "training_losses": 124, "convergence_measure": 125, "boundary": 38,
 }  # fmt: skip
