@@ -599,7 +599,7 @@ def _count_of_readable(judged, right, readable):
     return f"{right} of {len(judged)} pass, {readable} can only be checked for readability." if readable else ""
 
 
-READS = {
+READS: dict[str, Any] = {
     "one": _as_read,
     "all": _count_of_readable,
 }

@@ -582,7 +582,7 @@ def summary(results):
     return f"{count} Still to write: {left}." if left else count
 
 
-READS = {
+READS: dict[str, Any] = {
 }
 
 
