@@ -1017,11 +1017,8 @@ def observe(function, arguments):
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
-            result = function(*arguments)
-            value = plain(result)
-            if type(result) is np.ndarray:
-                same = next((i for i, a in enumerate(arguments) if result is a or result.base is a is not None), None)
-                words = {} if same is None else {"same_as": argument(function, same)}
+            value, same = _plain_and_same(function(*arguments), arguments)
+            words = {} if same is None else {"same_as": argument(function, same)}
         except NotImplementedError as error:
             outcome, words = "missing", {"error": "NotImplementedError", "line": student_line(error)}
         except MemoryError:
@@ -1042,6 +1039,13 @@ def observe(function, arguments):
         changed_name=argument(function, changed[0]) if changed else "",
         **words,
     )
+
+
+def _plain_and_same(result, arguments):
+    if type(result) is not np.ndarray:
+        return plain(result), None
+    same = next((i for i, a in enumerate(arguments) if result is a or result.base is a is not None), None)
+    return plain(result), same
 
 
 PRINTED = "printed"

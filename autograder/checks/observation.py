@@ -72,11 +72,8 @@ def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
-            result = function(*arguments)
-            value = plain(result)
-            if type(result) is np.ndarray:
-                same = next((i for i, a in enumerate(arguments) if result is a or result.base is a is not None), None)
-                words = {} if same is None else {"same_as": argument(function, same)}
+            value, same = _plain_and_same(function(*arguments), arguments)
+            words = {} if same is None else {"same_as": argument(function, same)}
         except NotImplementedError as error:
             outcome, words = "missing", {"error": "NotImplementedError", "line": student_line(error)}
         except MemoryError:
@@ -97,6 +94,17 @@ def observe(function: Any, arguments: tuple[Any, ...]) -> Observation:
         changed_name=argument(function, changed[0]) if changed else "",
         **words,
     )
+
+
+def _plain_and_same(result: Any, arguments: tuple[Any, ...]) -> tuple[Any, int | None]:
+    """Return a result as plain data, and the position of the argument whose memory it is, or None.
+
+    The result itself is not kept: a coroutine warns when it is deleted, which belongs to the call.
+    """
+    if type(result) is not np.ndarray:
+        return plain(result), None
+    same = next((i for i, a in enumerate(arguments) if result is a or result.base is a is not None), None)
+    return plain(result), same
 
 
 PRINTED = "printed"  # the message for a function that returned None and contains a call of print
