@@ -92,7 +92,9 @@ def test_random_products_are_composed_as_drawn_or_not_at_all(name, question_id, 
             with np.errstate(all="ignore"):
                 value = value * table.values[table.symbols.index(symbol)] ** int(exponent or 1)
         clear = np.isfinite(value)
-        assert np.allclose(value[clear], table.got[clear], rtol=1e-5, atol=1e-12), (drawn, composition.formula)
+        with np.errstate(all="ignore"):  # within the part's own tolerance, which grows with the factor
+            room = 1e-12 + 1e-5 * np.abs(value) + table.room * np.abs(np.where(table.truth, value / table.truth, 1.0))
+        assert np.all(np.abs(value - table.got)[clear] <= room[clear]), (drawn, composition.formula)
 
 
 @pytest.mark.slow
