@@ -201,15 +201,18 @@ def _divide_stacks() -> None:
     """Give the first few threads of a worker a large stack and all others a small one, unless it sets the size."""
     import threading
 
-    start: Any = vars(threading)["_start_new_thread"]
+    threading.stack_size(THREAD_STACKS[0])
+    name = "_start_joinable_thread" if hasattr(threading, "_start_joinable_thread") else "_start_new_thread"
+    start: Any = vars(threading).get(name)  # the former since Python 3.13
+    if start is None:
+        return
 
     def start_new_thread(*args: Any, **kwargs: Any) -> Any:
         if threading.stack_size() in THREAD_STACKS:
             threading.stack_size(THREAD_STACKS[threading.active_count() > FEW_THREADS])
         return start(*args, **kwargs)
 
-    threading.stack_size(THREAD_STACKS[0])
-    vars(threading)["_start_new_thread"] = start_new_thread
+    vars(threading)[name] = start_new_thread
 
 
 def _leave_environment() -> None:
