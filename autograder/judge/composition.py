@@ -164,7 +164,7 @@ def _candidates(
     surroundings: Surroundings,
     is_decision: bool,
 ) -> Iterator[tuple[str, str]]:
-    """Yield what explains all answers, the plainest first; a decision is no product and no sum."""
+    """Yield what explains all answers, the plainest first; of a decision, only another function explains them."""
     rival = surroundings.rival(answers, others)
     if rival:
         yield rival

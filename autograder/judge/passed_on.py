@@ -22,9 +22,9 @@ GIVEN = np.arange(-10.0, 11.0)
 def passes_on(cases: Iterable[JudgedCase], ledger: Ledger, lenders: Collection[str]) -> bool:
     """Return True if the answers to these cases are replies of `lenders` to arguments that were handed on unchanged.
 
-    Shape, sign, a factor for each reply, and 1 − reply make no difference, nor does which line of a product is taken. A reply to arguments that took work (the σ
-    of W⁽⁰⁾x + b⁽⁰⁾) does not count as passed on, since the caller knows the step before. Replies to arguments nudged
-    by a little do count: they measure a slope, which needs no formula.
+    Shape, sign, a factor for each reply, and 1 − reply make no difference, and neither does the choice of a row or a
+    column. A reply to arguments that took work (the σ of W⁽⁰⁾x + b⁽⁰⁾) does not count as passed on, since the caller
+    knows the step before. Replies to arguments nudged by a little do count: they measure a slope, which needs no formula.
     """
     asked = [case for case in cases if isinstance(case.case.ask, Call) and case.seen.outcome == "returned"]
     entries = [entry for entry in ledger.entries if entry.function in lenders]
